@@ -1,0 +1,28 @@
+namespace BelcoFunctions.Pipeline.Events;
+
+/// <summary>One of the six events that are projected, well formed. Its item says what happened; its conversation is a snapshot
+/// that Belco read at some moment near dispatch, before or after the change.</summary>
+public sealed record BelcoEvent
+{
+    public required string RequestId { get; init; }
+
+    public required string EventName { get; init; }
+
+    /// <summary>When Belco dispatched the event: some seconds after <see cref="ConversationItem.CreatedAt"/>.</summary>
+    public required DateTimeOffset Date { get; init; }
+
+    public required string ShopId { get; init; }
+
+    public required ConversationSnapshot Conversation { get; init; }
+
+    public required ConversationItem Item { get; init; }
+
+    /// <summary>The body as it came, byte for byte.</summary>
+    public required ReadOnlyMemory<byte> Raw { get; init; }
+
+    public EventIdentity Identity => new(ShopId, Conversation.Id, Item.CreatedAt, RequestId, Item.Id);
+}
+
+/// <summary>What makes two deliveries the same event.</summary>
+public readonly record struct EventIdentity(
+    string ShopId, string ConversationId, DateTimeOffset CreatedAt, string RequestId, string ItemId);

@@ -1,0 +1,108 @@
+using System.Text;
+using static BelcoFunctions.Pipeline.Events.EventField;
+
+namespace BelcoFunctions.Pipeline.Events;
+
+/// <summary>What Belco's published samples say of each field: its place, its type, and whether projecting needs it.</summary>
+internal sealed class EventSchema
+{
+    private EventSchema(EventField field, string name, FieldType type, bool needed, params EventSchema[] children)
+    {
+        (Field, Name, Utf8Name, Type, Needed, Children) = (field, name, Encoding.UTF8.GetBytes(name), type, needed, children);
+        End = children.Length == 0 ? field + 1 : children[^1].End;
+    }
+
+    /// <summary>The whole event.</summary>
+    public static EventSchema Envelope { get; } =
+        Object(EventField.Envelope, "", needed: true,
+            Text(RequestId, "requestId"),
+            Text(EventName, "eventName"),
+            Time(Date, "date", needed: true),
+            Object(Payload, "payload", needed: true,
+                Id(ShopId, "shopId", needed: true),
+                Object(Conversation, "conversation", needed: true,
+                    Id(ConversationId, "_id", needed: true),
+                    Id(OrganizationId, "organizationId"),
+                    Id(CustomerId, "customerId"),
+                    Text(Channel, "channel"),
+                    Text(ConversationType, "type"),
+                    Text(Status, "status"),
+                    Id(ConversationAssignedTo, "assignedTo"),
+                    Id(FirstItemId, "firstItemId"),
+                    Id(LastItemId, "lastItemId"),
+                    Time(ConversationCreatedAt, "createdAt")),
+                Object(Item, "conversation_item", needed: true,
+                    Id(ItemId, "_id", needed: true),
+                    Text(ItemType, "type", needed: true),
+                    Time(ItemCreatedAt, "createdAt", needed: true),
+                    Time(UpdatedAt, "updatedAt"),
+                    Text(Body, "body"),
+                    Text(Via, "via"),
+                    Boolean(ViaApi, "viaApi"),
+                    Array(Attachments, "attachments"),
+                    Object(Reference, "reference", needed: false,
+                        Text(ReferenceType, "type"),
+                        Id(ReferenceId, "_id")),
+                    Object(Meta, "meta", needed: false,
+                        Id(MetaAssignedTo, "assignedTo"),
+                        Id(MetaPreviousUserId, "previousUserId"),
+                        Text(MetaStatus, "status")),
+                    Text(PageUrl, "pageUrl"),
+                    Text(PageTitle, "pageTitle"),
+                    Text(PageReferrer, "pageReferrer"),
+                    Text(PreSaveId, "preSaveId"),
+                    Id(ItemShopId, "shopId"),
+                    Id(ItemConversationId, "conversationId"))));
+
+    public EventField Field { get; }
+
+    /// <summary>The field after this one's last descendant.</summary>
+    public EventField End { get; }
+
+    public string Name { get; }
+    public FieldType Type { get; }
+    public bool Needed { get; }
+    public EventSchema[] Children { get; }
+    private byte[] Utf8Name { get; }
+
+    /// <summary>The child of that name, as JSON has it; null when the name is not known.</summary>
+    public EventSchema? Child(ReadOnlySpan<byte> quotedName, bool escaped)
+    {
+        // An escaped name is rare enough to pay for a string.
+        var name = escaped ? Encoding.UTF8.GetBytes(JsonText.Decode(quotedName)) : quotedName[1..^1];
+        foreach (var child in Children)
+        {
+            if (name.SequenceEqual(child.Utf8Name)) return child;
+        }
+
+        return null;
+    }
+
+    private static EventSchema Object(EventField field, string name, bool needed, params EventSchema[] children) =>
+        new(field, name, FieldType.Object, needed, children);
+
+    private static EventSchema Id(EventField field, string name, bool needed = false) => new(field, name, FieldType.Id, needed);
+
+    private static EventSchema Text(EventField field, string name, bool needed = false) => new(field, name, FieldType.Text, needed);
+
+    private static EventSchema Time(EventField field, string name, bool needed = false) => new(field, name, FieldType.Time, needed);
+
+    private static EventSchema Boolean(EventField field, string name) => new(field, name, FieldType.Boolean, needed: false);
+
+    private static EventSchema Array(EventField field, string name) => new(field, name, FieldType.Array, needed: false);
+}
+
+/// <summary>The types of Belco's fields.</summary>
+internal enum FieldType
+{
+    Object,
+    Array,
+    Boolean,
+    Text,
+
+    /// <summary>A string of 1 to <see cref="EventFields.MaxIdLength"/> characters without an unpaired surrogate.</summary>
+    Id,
+
+    /// <summary>ISO 8601 with an explicit offset.</summary>
+    Time,
+}

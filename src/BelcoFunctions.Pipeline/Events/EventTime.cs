@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace BelcoFunctions.Pipeline.Events;
+
+/// <summary>Times as Belco writes them: ISO 8601 with an explicit offset, kept in UTC to the millisecond.</summary>
+public static class EventTime
+{
+    private const string Format = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
+    // Table Storage keeps no date before 1601, and the end of 9999 leaves no room for a register's version.
+    private const int FirstYear = 1601;
+    private const int LastYear = 9998;
+
+    public static string ToText(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+
+    /// <summary>Reads a JSON string. False for a time without offset or before 1601 or after 9998.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> json, out DateTimeOffset time)
+    {
+        time = default;
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType is not JsonTokenType.String || !JsonText.TryDecode(json, out var text)) return false;
+        if (!HasOffset(text) || !reader.TryGetDateTimeOffset(out var parsed)) return false;
+        var utc = parsed.UtcDateTime;
+        if (utc.Year is < FirstYear or > LastYear) return false;
+        time = new DateTimeOffset(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+        return true;
+    }
+
+    // Without an offset the JSON reader takes a time for local: another moment on every machine.
+    private static bool HasOffset(string text)
+    {
+        var t = text.IndexOf('T', StringComparison.Ordinal);
+        return t > 0 && text.AsSpan(t).IndexOfAny('Z', '+', '-') > 0;
+    }
+}

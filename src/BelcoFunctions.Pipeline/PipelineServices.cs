@@ -1,0 +1,34 @@
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BelcoFunctions.Pipeline;
+
+/// <summary>Puts the library together.</summary>
+public static class PipelineServices
+{
+    /// <summary>Adds everything but the queue, which is the host's: it adds an <see cref="IEventQueue"/>.</summary>
+    public static IServiceCollection AddPipeline(this IServiceCollection services, WebhookSettings settings, PipelineStorage storage)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton(settings);
+        services.AddSingleton(storage);
+        services.AddSingleton<PipelineMetrics>();
+        services.AddSingleton<WebhookReceiver>();
+        services.AddSingleton<IPayloadStore>(new BlobPayloadStore(storage.Payloads));
+        services.AddSingleton<PayloadReader>();
+        services.AddSingleton(new ConversationTable(storage.Conversations));
+        services.AddSingleton<Projector>();
+        services.AddSingleton(provider => new UnprojectedEventStore(
+            storage.UnprojectedEvents, provider.GetRequiredService<PayloadReader>()));
+        services.AddSingleton<DeliveryProcessor>();
+        services.AddSingleton(new ConversationApi(storage.Conversations));
+        services.AddSingleton<PipelineHealth>();
+        return services;
+    }
+}

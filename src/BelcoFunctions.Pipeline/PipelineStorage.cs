@@ -1,0 +1,41 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline;
+
+/// <summary>The storage account that the rows and the large payloads live in.</summary>
+public sealed class PipelineStorage(TableServiceClient tables, BlobServiceClient blobs)
+{
+    public TableClient Conversations { get; } = tables.GetTableClient(ConversationTable.Name);
+
+    public TableClient UnprojectedEvents { get; } = tables.GetTableClient(UnprojectedEventStore.TableName);
+
+    public BlobContainerClient Payloads { get; } = blobs.GetBlobContainerClient(BlobPayloadStore.ContainerName);
+
+    public static PipelineStorage FromConnectionString(string connectionString) => new(
+        new TableServiceClient(connectionString, WithTimeouts(new TableClientOptions())),
+        new BlobServiceClient(connectionString, WithTimeouts(new BlobClientOptions())));
+
+    public static PipelineStorage FromUris(Uri tableService, Uri blobService, TokenCredential credential) => new(
+        new TableServiceClient(tableService, credential, WithTimeouts(new TableClientOptions())),
+        new BlobServiceClient(blobService, credential, WithTimeouts(new BlobClientOptions())));
+
+    /// <summary>Creates what is missing.</summary>
+    public Task CreateIfNotExistsAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        Conversations.CreateIfNotExistsAsync(cancellationToken),
+        UnprojectedEvents.CreateIfNotExistsAsync(cancellationToken),
+        Payloads.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
+
+    // The queue is what retries for long; a request that hangs for the SDK's 100 s would outlive the lock on its message.
+    private static T WithTimeouts<T>(T options) where T : ClientOptions
+    {
+        options.Retry.MaxRetries = 3;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+        return options;
+    }
+}

@@ -1,0 +1,88 @@
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Projecting;
+
+/// <summary>Projects batches of queued events into the rows of their conversations. Order, repetition, batching and concurrent
+/// projectors make no difference to the rows.</summary>
+public sealed class Projector(ConversationTable table, PayloadReader payloads, TimeProvider time)
+{
+    private const int ParallelShops = 8;
+
+    /// <summary>The outcomes, in the order of the batch. Never throws for what an event or the store does.</summary>
+    public async Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
+        IReadOnlyList<QueuedEvent> batch, CancellationToken cancellationToken)
+    {
+        var outcomes = new DeliveryOutcome?[batch.Count];
+        var readings = new PendingEvent?[batch.Count];
+        await Parallel.ForAsync(0, batch.Count, async (index, _) =>
+            (readings[index], outcomes[index]) = await ReadAsync(batch[index], cancellationToken));
+
+        // A repetition within the batch goes by the event it repeats.
+        var distinct = readings.OfType<PendingEvent>().DistinctBy(pending => pending.Identity).ToDictionary(pending => pending.Identity);
+        await Parallel.ForEachAsync(distinct.Values.GroupBy(pending => pending.Identity.ShopId, StringComparer.Ordinal),
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelShops },
+            async (shop, _) => await ProjectShopAsync([.. shop], cancellationToken));
+
+        for (var index = 0; index < batch.Count; index++)
+        {
+            if (readings[index] is not { } pending) continue;
+            var first = distinct[pending.Identity];
+            outcomes[index] = first == pending || first.Outcome is not DeliveryOutcome.Applied ? first.Outcome : new DeliveryOutcome.Duplicate();
+        }
+
+        return outcomes!;
+    }
+
+    private async Task<(PendingEvent?, DeliveryOutcome?)> ReadAsync(QueuedEvent queued, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await payloads.ReadAsync(queued, cancellationToken) is not { } body)
+            {
+                return (null, new DeliveryOutcome.NeverProjectable($"The blob {queued.PayloadBlob} that has its body is missing."));
+            }
+
+            return EventReader.Read(body) switch
+            {
+                EventReading.Projectable projectable => (new PendingEvent(projectable.Event, queued), null),
+                EventReading.Unprojectable unprojectable => (null, new DeliveryOutcome.NeverProjectable(unprojectable.Reason)),
+                EventReading.Malformed malformed => (null, new DeliveryOutcome.NeverProjectable(malformed.Reason)),
+                var other => throw new InvalidOperationException($"No case for {other.GetType().Name}."),
+            };
+        }
+        catch (Exception exception) when (IsOutage(exception))
+        {
+            return (null, new DeliveryOutcome.RetryLater(exception.Message));
+        }
+    }
+
+    private async Task ProjectShopAsync(List<PendingEvent> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new ShopBatch(table, time).ProjectAsync(events, cancellationToken);
+        }
+        catch (Exception exception) when (IsOutage(exception))
+        {
+            foreach (var pending in events) pending.Outcome ??= new DeliveryOutcome.RetryLater(exception.Message);
+        }
+        catch (Exception exception)
+        {
+            // Halve until the event that cannot be written stands alone: the others must not wait for it.
+            var undecided = events.FindAll(pending => pending.Outcome is null);
+            if (undecided.Count == 1)
+            {
+                undecided[0].Outcome = new DeliveryOutcome.Failed(StoreError.Describe(exception));
+                return;
+            }
+
+            await ProjectShopAsync(undecided[..(undecided.Count / 2)], cancellationToken);
+            await ProjectShopAsync(undecided[(undecided.Count / 2)..], cancellationToken);
+        }
+    }
+
+    // Cancellation is time running out, and another delivery has more.
+    private static bool IsOutage(Exception exception) => exception is StoreUnavailableException or OperationCanceledException;
+}

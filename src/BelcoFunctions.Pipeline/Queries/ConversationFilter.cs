@@ -1,0 +1,14 @@
+using Azure.Data.Tables;
+
+namespace BelcoFunctions.Pipeline.Queries;
+
+/// <summary>Which conversations of a shop are asked for; null asks for all.</summary>
+public sealed record ConversationFilter(
+    string? Status = null, string? AssignedTo = null, string? CustomerId = null, string? Channel = null)
+{
+    internal bool Matches(TableEntity row) =>
+        Matches(row, "Status", Status) && Matches(row, "AssignedTo", AssignedTo)
+        && Matches(row, "CustomerId", CustomerId) && Matches(row, "Channel", Channel);
+
+    private static bool Matches(TableEntity row, string column, string? wanted) => wanted is null || row.GetString(column) == wanted;
+}

@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Azure;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Queries;
+
+/// <summary>Reads the table of conversations for people.</summary>
+internal sealed class ConversationQueries(TableClient table)
+{
+    /// <summary>The service's largest page.</summary>
+    private const int MaxPageRows = 1_000;
+
+    /// <summary>Rows that one call reads at most, so that a rare filter cannot make it endless.</summary>
+    private const int MaxScannedRows = 5_000;
+
+    /// <summary>A shop's conversations, most recently active first.</summary>
+    public Task<RowPage> ListAsync(string shopId, ConversationFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        ReadPageAsync(shopId, page, select: null, filter.Matches, RowJson.OfConversation, cancellationToken);
+
+    /// <summary>A conversation; null when none of its events was projected.</summary>
+    public Task<JsonObject?> GetConversationAsync(string shopId, string conversationId, CancellationToken cancellationToken) =>
+        StoreError.Guard(async () =>
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+                TableKeys.Escape(shopId), TableKeys.Conversation(conversationId), cancellationToken: cancellationToken);
+            return row.HasValue ? RowJson.OfConversation(row.Value!) : null;
+        }, cancellationToken);
+
+    /// <summary>A conversation's events in the order of time.</summary>
+    public Task<RowPage> GetTimelineAsync(string shopId, PageRequest page, CancellationToken cancellationToken) =>
+        ReadPageAsync(shopId, page, RowJson.TimelineSelect, _ => true, RowJson.OfTimeline, cancellationToken);
+
+    private Task<RowPage> ReadPageAsync(string shopId, PageRequest page, IEnumerable<string>? select,
+        Predicate<TableEntity> matches, Func<TableEntity, JsonObject> toJson, CancellationToken cancellationToken) =>
+        StoreError.Guard(async () =>
+        {
+            var query = TableClient.CreateQueryFilter(
+                $"PartitionKey eq {TableKeys.Escape(shopId)} and RowKey gt {page.Keys.After} and RowKey lt {page.Keys.Before}");
+            // One row more tells whether there is another page.
+            AsyncPageable<TableEntity> rows = table.QueryAsync<TableEntity>(
+                query, Math.Min(page.Top + 1, MaxPageRows), select, cancellationToken);
+            var (found, scanned, last) = (new JsonArray(), 0, "");
+            await foreach (var row in rows)
+            {
+                if (found.Count == page.Top || scanned == MaxScannedRows) return new RowPage(found, PageRequest.ToToken(last));
+                scanned++;
+                last = row.RowKey;
+                if (matches(row)) found.Add(toJson(row));
+            }
+
+            return new RowPage(found, ContinuationToken: null);
+        }, cancellationToken);
+}
+
+/// <summary>Some rows, and where the next page begins; null on the last.</summary>
+internal sealed record RowPage(JsonArray Rows, string? ContinuationToken);

@@ -1,0 +1,40 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Queries;
+
+/// <summary>Which part of a listing is asked for: so many rows behind the one that the last page ended with.</summary>
+internal sealed record PageRequest(int Top, KeyRange Keys)
+{
+    private const int DefaultTop = 50;
+    private const int MaxTop = 500;
+
+    /// <summary>The request; or a sentence that says what is wrong with it.</summary>
+    public static (PageRequest? Page, string? Mistake) Parse(string? top, string? continuationToken, string keyPrefix)
+    {
+        var rows = DefaultTop;
+        if (top is not null
+            && (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out rows) || rows is < 1 or > MaxTop))
+        {
+            return (null, $"top is not a whole number from 1 to {MaxTop}.");
+        }
+
+        var all = KeyRange.Of(keyPrefix);
+        if (continuationToken is null) return (new PageRequest(rows, all), null);
+        return ReadToken(continuationToken) is { } after && all.Contains(after)
+            ? (new PageRequest(rows, all with { After = after }), null)
+            : (null, "continuationToken is not one that this listing gave.");
+    }
+
+    public static string ToToken(string rowKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(rowKey));
+
+    private static string? ReadToken(string token)
+    {
+        if (token.Length > 2 * TableLimits.KeyLength || !Base64Url.IsValid(token)) return null;
+        var key = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token));
+        // Our keys have no other characters; anything else would be a key that the service refuses.
+        return key.Length <= TableLimits.KeyLength && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '~' or '-') ? key : null;
+    }
+}

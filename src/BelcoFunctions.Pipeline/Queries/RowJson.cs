@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Queries;
+
+/// <summary>Rows as JSON: the columns in camelCase, and none that has no value.</summary>
+internal static class RowJson
+{
+    private static readonly string[] ConversationColumns =
+    [
+        "ShopId", "ConversationId", "OrganizationId", "CustomerId", "Channel", "Type",
+        "Status", "StatusAsOf", "StatusSource", "AssignedTo", "AssignedToAsOf", "AssignedToSource",
+        "FirstItemId", "CreatedAt", "LastItemId", "LastItemAt", "LastClosedAt", "FirstCustomerMessageAt", "FirstAgentMessageAt",
+        "LastMessage", "CustomerMessages", "AgentMessages", "Notes", "Assignments", "Closes", "Reopens", "Events",
+    ];
+
+    private static readonly string[] TimelineColumns =
+    [
+        "ShopId", "ConversationId", "ItemId", "At", "Kind", "EventName", "RequestId", "EventDate", "ReceivedAt",
+        "ActorType", "ActorId", "Body", "BodyTruncated", "Via", "Attachments", "PageUrl", "PageTitle", "PageReferrer",
+        "AssignedTo", "PreviousAssignee", "PreviousStatus", "ViaApi", "UpdatedAt", "RawBlob",
+    ];
+
+    /// <summary>What a query of timeline rows reads: everything but the raw events.</summary>
+    public static IReadOnlyList<string> TimelineSelect { get; } =
+        ["RowKey", .. TimelineColumns.Except(RowValues.LongTexts), .. RowValues.LongTexts.SelectMany(RowValues.TextPartNames)];
+
+    public static JsonObject OfConversation(TableEntity row)
+    {
+        var json = Of(row, ConversationColumns);
+        var seconds = (row.GetDateTimeOffset("FirstAgentMessageAt") - row.GetDateTimeOffset("FirstCustomerMessageAt"))?.TotalSeconds;
+        if (seconds > 0) json["firstResponseSeconds"] = seconds;
+        return json;
+    }
+
+    public static JsonObject OfTimeline(TableEntity row) => Of(row, TimelineColumns);
+
+    private static JsonObject Of(TableEntity row, IEnumerable<string> columns)
+    {
+        var json = new JsonObject();
+        foreach (var column in columns)
+        {
+            if (ToNode(row, column) is { } value) json[JsonNamingPolicy.CamelCase.ConvertName(column)] = value;
+        }
+
+        return json;
+    }
+
+    private static JsonNode? ToNode(TableEntity row, string column) => row[column] switch
+    {
+        null => null,
+        string when column is "Attachments" => JsonNode.Parse(row.GetText(column)!),
+        string when RowValues.LongTexts.Contains(column) => row.GetText(column),
+        string text => text,
+        DateTimeOffset time => EventTime.ToText(time),
+        int number => number,
+        bool boolean => boolean,
+        var other => throw new InvalidOperationException($"The column {column} has a value of type {other.GetType().Name}."),
+    };
+}

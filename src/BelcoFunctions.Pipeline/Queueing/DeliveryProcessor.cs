@@ -1,0 +1,20 @@
+using BelcoFunctions.Pipeline.Projecting;
+
+namespace BelcoFunctions.Pipeline.Queueing;
+
+/// <summary>What both hosts do with a batch that a queue delivers.</summary>
+public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore unprojected)
+{
+    /// <summary>The settlements, in the order of the batch. When cancelled, what is undecided is released.</summary>
+    /// <param name="queue">One of <see cref="QueueNames"/>.</param>
+    /// <param name="batch">Deliveries of that queue.</param>
+    public async Task<IReadOnlyList<Settlement>> ProcessAsync(
+        string queue, IReadOnlyList<Delivery> batch, CancellationToken cancellationToken)
+    {
+        QueuedEvent[] events = [.. batch.Select(delivery => delivery.Event)];
+        var outcomes = queue is QueueNames.UnprojectedEvents
+            ? await unprojected.KeepAsync(events, cancellationToken)
+            : await projector.ProjectAsync(events, cancellationToken);
+        return [.. outcomes.Zip(batch, (outcome, delivery) => Settlement.Of(outcome, delivery.Failures))];
+    }
+}

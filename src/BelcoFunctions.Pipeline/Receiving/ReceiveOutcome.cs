@@ -1,0 +1,21 @@
+namespace BelcoFunctions.Pipeline.Receiving;
+
+/// <summary>What became of a webhook at the door.</summary>
+public abstract record ReceiveOutcome
+{
+    private ReceiveOutcome() { }
+
+    /// <summary>The queue has it.</summary>
+    public sealed record Queued(string RequestId, string Queue) : ReceiveOutcome;
+
+    /// <summary>Not a Belco event.</summary>
+    public sealed record Malformed(string Reason) : ReceiveOutcome;
+
+    /// <summary>The signature is missing or wrong.</summary>
+    public sealed record SignatureRejected : ReceiveOutcome;
+
+    public sealed record TooLarge(int MaxBodyBytes) : ReceiveOutcome;
+
+    /// <summary>The queue or the payload store did not take it in time.</summary>
+    public sealed record Unavailable : ReceiveOutcome;
+}

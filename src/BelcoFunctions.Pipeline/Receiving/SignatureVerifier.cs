@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace BelcoFunctions.Pipeline.Receiving;
+
+/// <summary>What a webhook's signature is worth.</summary>
+public enum SignatureVerdict
+{
+    /// <summary>No secret is set: any webhook is taken.</summary>
+    NotRequired,
+    Valid,
+    Missing,
+    Wrong,
+}
+
+/// <summary>Verifies HMAC-SHA256 over the raw body against each live secret, in constant time.</summary>
+public sealed class SignatureVerifier(WebhookSettings settings)
+{
+    private readonly byte[][] keys = [.. settings.Secrets.Select(Encoding.UTF8.GetBytes)];
+
+    /// <param name="signature">The header's value; null when there is none.</param>
+    /// <param name="body">The body, byte for byte.</param>
+    public SignatureVerdict Verify(string? signature, ReadOnlySpan<byte> body)
+    {
+        if (keys.Length == 0) return SignatureVerdict.NotRequired;
+        if (string.IsNullOrEmpty(signature)) return SignatureVerdict.Missing;
+
+        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        if (!TryDecode(signature, given)) return SignatureVerdict.Wrong;
+
+        Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        var valid = false;
+        foreach (var key in keys)
+        {
+            HMACSHA256.HashData(key, body, expected);
+            valid |= CryptographicOperations.FixedTimeEquals(expected, given);
+        }
+
+        return valid ? SignatureVerdict.Valid : SignatureVerdict.Wrong;
+    }
+
+    private bool TryDecode(string signature, Span<byte> given)
+    {
+        if (!signature.StartsWith(settings.SignaturePrefix, StringComparison.Ordinal)) return false;
+        var encoded = signature.AsSpan(settings.SignaturePrefix.Length);
+        if (settings.SignatureEncoding is SignatureEncoding.Base64)
+        {
+            return Convert.TryFromBase64Chars(encoded, given, out var written) && written == given.Length;
+        }
+
+        return encoded.Length == 2 * given.Length
+            && Convert.FromHexString(encoded, given, out _, out _) is System.Buffers.OperationStatus.Done;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queueing;
+using Microsoft.Extensions.Logging;
+
+namespace BelcoFunctions.Pipeline.Receiving;
+
+/// <summary>Takes webhooks at the door: read, verify, route, enqueue.</summary>
+public sealed partial class WebhookReceiver(
+    WebhookSettings settings, IEventQueue queue, IPayloadStore payloads, PipelineMetrics metrics, TimeProvider time,
+    ILogger<WebhookReceiver> logger)
+{
+    /// <summary>The largest body that a queue carries itself, in bytes: Service Bus Standard takes messages of 256 KiB, headers
+    /// included.</summary>
+    public const int MaxQueuedBytes = 128 * 1024;
+
+    /// <summary>How long the queue may take. Belco pauses a webhook whose calls keep failing, so an answer is better than a wait.</summary>
+    public static readonly TimeSpan EnqueueTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly SignatureVerifier verifier = new(settings);
+
+    /// <summary>Receives one webhook. Throws only when the body cannot be read from its connection, or on cancellation.</summary>
+    /// <param name="stream">The body.</param>
+    /// <param name="contentLength">Its announced length, if any.</param>
+    /// <param name="signature">The value of <see cref="WebhookSettings.SignatureHeader"/>; null when it is not there.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    public async Task<ReceiveOutcome> ReceiveAsync(
+        Stream stream, long? contentLength, string? signature, CancellationToken cancellationToken)
+    {
+        if (await BodyReader.ReadAsync(stream, contentLength, settings.MaxBodyBytes, cancellationToken) is not { } body)
+        {
+            return Counted(new ReceiveOutcome.TooLarge(settings.MaxBodyBytes), eventName: null);
+        }
+
+        if (verifier.Verify(signature, body.Span) is SignatureVerdict.Missing or SignatureVerdict.Wrong)
+        {
+            return Counted(new ReceiveOutcome.SignatureRejected(), eventName: null);
+        }
+
+        var reading = EventReader.Read(body);
+        if (reading is EventReading.Malformed malformed) return Counted(new ReceiveOutcome.Malformed(malformed.Reason), eventName: null);
+
+        var queuedEvent = EventRouter.Route(reading, body, time.GetUtcNow()) with { TraceParent = Activity.Current?.Id };
+        return Counted(await EnqueueAsync(queuedEvent, cancellationToken), queuedEvent.EventName);
+    }
+
+    private async Task<ReceiveOutcome> EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(EnqueueTimeout);
+        try
+        {
+            // The wait ends on time even where the sender does not heed its token.
+            await StoreAndEnqueueAsync(queuedEvent, timeout.Token).WaitAsync(timeout.Token);
+            return new ReceiveOutcome.Queued(queuedEvent.RequestId, queuedEvent.Queue);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogUnavailable(logger, queuedEvent.Queue, exception.GetType().Name);
+            return new ReceiveOutcome.Unavailable();
+        }
+    }
+
+    private async Task StoreAndEnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
+    {
+        if (queuedEvent.Body.Length > MaxQueuedBytes)
+        {
+            var blob = await payloads.PutAsync(queuedEvent.Body, cancellationToken);
+            queuedEvent = queuedEvent with { Body = default, PayloadBlob = blob };
+        }
+
+        await queue.EnqueueAsync(queuedEvent, cancellationToken);
+    }
+
+    private ReceiveOutcome Counted(ReceiveOutcome outcome, string? eventName)
+    {
+        metrics.WebhookReceived(eventName, outcome);
+        return outcome;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue {Queue} did not take an event in time: {Error}. Belco was told to retry.")]
+    private static partial void LogUnavailable(ILogger logger, string queue, string error);
+}

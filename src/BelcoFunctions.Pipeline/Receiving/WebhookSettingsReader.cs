@@ -1,0 +1,122 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace BelcoFunctions.Pipeline.Receiving;
+
+/// <summary>Reads the section <c>Webhook</c>, the same in both hosts, and says of each mistake what to do about it.</summary>
+public sealed class WebhookSettingsReader
+{
+    private const int MinSecretLength = 16;
+    private const int LargestMaxBodyBytes = 64 * 1024 * 1024;
+    private const string KeyVaultReference = "@Microsoft.KeyVault(";
+
+    private readonly IConfigurationSection section;
+    private readonly List<string> mistakes = [];
+
+    private WebhookSettingsReader(IConfiguration configuration) => section = configuration.GetSection("Webhook");
+
+    /// <summary>Reads the settings.</summary>
+    /// <param name="configuration">Where <c>Webhook__Secret</c> is <c>Webhook:Secret</c>.</param>
+    /// <param name="unsignedByDefault">Whether the host starts without a secret when <c>Webhook__AllowUnsigned</c> is not set.</param>
+    /// <exception cref="SettingsException">One sentence a mistake.</exception>
+    public static WebhookSettings Read(IConfiguration configuration, bool unsignedByDefault)
+    {
+        var reader = new WebhookSettingsReader(configuration);
+        var settings = reader.Read(unsignedByDefault);
+        return reader.mistakes.Count == 0 ? settings : throw new SettingsException(reader.mistakes);
+    }
+
+    private WebhookSettings Read(bool unsignedByDefault)
+    {
+        string[] secrets = [.. new[] { Secret("Secret"), Secret("PreviousSecret") }.OfType<string>()];
+        var header = Text("SignatureHeader");
+        if (Text("Secret") is null && Text("PreviousSecret") is not null)
+        {
+            mistakes.Add("Webhook__PreviousSecret is set without Webhook__Secret; set the current secret too.");
+        }
+
+        if (secrets.Length > 0 && header is null)
+        {
+            mistakes.Add("Webhook__SignatureHeader is not set; name the header that has Belco's signature, or remove the secret.");
+        }
+
+        if (header is not null && !IsHeaderName(header))
+        {
+            mistakes.Add("Webhook__SignatureHeader is not a header name; use letters, digits and dashes.");
+        }
+
+        if (Text("Secret") is null && Text("PreviousSecret") is null && !Boolean("AllowUnsigned", unsignedByDefault))
+        {
+            mistakes.Add("Webhook__Secret is not set; set it, or set Webhook__AllowUnsigned=true to take webhooks from anyone.");
+        }
+
+        return new WebhookSettings
+        {
+            Secrets = secrets,
+            SignatureHeader = header,
+            SignatureEncoding = Encoding(),
+            SignaturePrefix = Text("SignaturePrefix") ?? "",
+            MaxBodyBytes = MaxBodyBytes(),
+        };
+    }
+
+    private string? Secret(string name)
+    {
+        if (Text(name) is not { } secret) return null;
+        if (secret.StartsWith(KeyVaultReference, StringComparison.OrdinalIgnoreCase))
+        {
+            // The platform passes a reference that it cannot resolve through as it is: a secret that anybody can guess.
+            mistakes.Add($"Webhook__{name} is a Key Vault reference that was not resolved; check the app's access to the vault.");
+        }
+        else if (secret.Length < MinSecretLength)
+        {
+            mistakes.Add($"Webhook__{name} has {secret.Length} characters; use at least {MinSecretLength}.");
+        }
+
+        return secret;
+    }
+
+    private SignatureEncoding Encoding()
+    {
+        switch (Text("SignatureEncoding")?.ToUpperInvariant())
+        {
+            case null or "HEX": return SignatureEncoding.Hex;
+            case "BASE64": return SignatureEncoding.Base64;
+            default:
+                mistakes.Add("Webhook__SignatureEncoding is neither hex nor base64.");
+                return default;
+        }
+    }
+
+    private int MaxBodyBytes()
+    {
+        if (Text("MaxBodyBytes") is not { } text) return WebhookSettings.DefaultMaxBodyBytes;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is > 0 and <= LargestMaxBodyBytes)
+        {
+            return bytes;
+        }
+
+        mistakes.Add($"Webhook__MaxBodyBytes is not a whole number from 1 to {LargestMaxBodyBytes}.");
+        return default;
+    }
+
+    private bool Boolean(string name, bool otherwise)
+    {
+        if (Text(name) is not { } text) return otherwise;
+        if (bool.TryParse(text, out var value)) return value;
+        mistakes.Add($"Webhook__{name} is neither true nor false.");
+        return true;
+    }
+
+    // An empty setting is one that is not set: a template leaves it so.
+    private string? Text(string name) => section[name] is { Length: > 0 } text ? text : null;
+
+    private static bool IsHeaderName(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+}
+
+/// <summary>Settings that a host cannot start with.</summary>
+public sealed class SettingsException(IReadOnlyList<string> mistakes) : Exception(string.Join(Environment.NewLine, mistakes))
+{
+    /// <summary>A sentence each.</summary>
+    public IReadOnlyList<string> Mistakes => mistakes;
+}

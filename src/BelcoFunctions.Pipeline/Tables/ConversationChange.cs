@@ -1,0 +1,51 @@
+using Azure;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Projecting;
+
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>A conversation as the table has it, and the version of its row.</summary>
+public sealed record StoredConversation(ConversationState State, ETag ETag);
+
+/// <summary>All rows that some events of one conversation write: they are written together or not at all.</summary>
+internal sealed class ConversationChange
+{
+    private readonly TableTransactionAction? removal;
+
+    /// <param name="before">What the table has; null for a conversation not seen before.</param>
+    /// <param name="after">The state with the events folded in.</param>
+    /// <param name="timelineRows">The events' rows.</param>
+    /// <param name="recentRowIsMissing">Somebody removed the row of the list that <paramref name="before"/> stands at.</param>
+    public ConversationChange(
+        StoredConversation? before, ConversationState after, IReadOnlyList<TableEntity> timelineRows, bool recentRowIsMissing = false)
+    {
+        var (row, recent) = (ConversationRow.ToEntity(after), ConversationRow.ToRecentEntity(after));
+        Conversation = before is null
+            ? new TableTransactionAction(TableTransactionActionType.Add, row)
+            : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, before.ETag);
+        Recent = new TableTransactionAction(TableTransactionActionType.UpsertReplace, recent);
+        if (before is not null && !recentRowIsMissing && ConversationRow.RecentKey(before.State) is var old && old != recent.RowKey)
+        {
+            removal = new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, old), ETag.All);
+        }
+
+        Timeline = [.. timelineRows.Select(entity => new TableTransactionAction(TableTransactionActionType.Add, entity))];
+        RowCount = 2 + (removal is null ? 0 : 1) + Timeline.Count;
+        Size = SerializedSize.Of(row) + SerializedSize.Of(recent) + timelineRows.Sum(SerializedSize.Of);
+    }
+
+    /// <summary>Inserts the conversation row, or replaces it under its ETag.</summary>
+    public TableTransactionAction Conversation { get; }
+
+    /// <summary>Writes the row of the list, and removes the one it had before.</summary>
+    public IEnumerable<TableTransactionAction> RecentRows => removal is null ? [Recent] : [removal, Recent];
+
+    public IReadOnlyList<TableTransactionAction> Timeline { get; }
+
+    public int RowCount { get; }
+
+    /// <summary>Bytes as serialized, at most.</summary>
+    public int Size { get; }
+
+    private TableTransactionAction Recent { get; }
+}

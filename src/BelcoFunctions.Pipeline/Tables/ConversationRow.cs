@@ -1,0 +1,107 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Projecting;
+
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>A conversation's current state, one row; and a copy of what people look at, which keeps the list in order.</summary>
+internal static class ConversationRow
+{
+    public static TableEntity ToEntity(ConversationState state)
+    {
+        var row = new TableEntity(TableKeys.Escape(state.ShopId), TableKeys.Conversation(state.ConversationId));
+        SetColumns(row, state);
+        SetVersion(row, "Status", state.Status);
+        SetVersion(row, "AssignedTo", state.AssignedTo);
+        SetVersion(row, "OrganizationId", state.OrganizationId);
+        SetVersion(row, "CustomerId", state.CustomerId);
+        SetVersion(row, "Channel", state.Channel);
+        SetVersion(row, "Type", state.Type);
+        SetVersion(row, "FirstItemId", state.FirstItemId);
+        SetVersion(row, "CreatedAt", state.CreatedAt);
+        if (state.LastItem is { } lastItem) row["LastItemVersion"] = VersionText.Write(lastItem);
+        if (state.LastMessage is { } lastMessage) row["LastMessageVersion"] = VersionText.Write(lastMessage.Position);
+        return row;
+    }
+
+    /// <summary>The row of the list that a conversation stands at while its last item is the last.</summary>
+    public static TableEntity ToRecentEntity(ConversationState state)
+    {
+        var row = new TableEntity(TableKeys.Escape(state.ShopId), RecentKey(state));
+        SetColumns(row, state);
+        return row;
+    }
+
+    public static string RecentKey(ConversationState state) => TableKeys.Recent(state.LastItem!.Value.CreatedAt, state.ConversationId);
+
+    public static ConversationState FromEntity(TableEntity row) => new(row.GetString("ShopId"), row.GetString("ConversationId"))
+    {
+        Status = GetRegister(row, "Status"),
+        AssignedTo = GetRegister(row, "AssignedTo"),
+        OrganizationId = GetRegister(row, "OrganizationId"),
+        CustomerId = GetRegister(row, "CustomerId"),
+        Channel = GetRegister(row, "Channel"),
+        Type = GetRegister(row, "Type"),
+        FirstItemId = GetRegister(row, "FirstItemId"),
+        CreatedAt = new(row.GetDateTimeOffset("CreatedAt"), GetVersion(row, "CreatedAt")),
+        LastItem = VersionText.ReadPosition(row.GetString("LastItemVersion")),
+        LastMessage = VersionText.ReadPosition(row.GetString("LastMessageVersion")) is { } position
+            ? new LastMessage(row.GetString("LastMessage"), position) : null,
+        LastClosedAt = row.GetDateTimeOffset("LastClosedAt"),
+        FirstCustomerMessageAt = row.GetDateTimeOffset("FirstCustomerMessageAt"),
+        FirstAgentMessageAt = row.GetDateTimeOffset("FirstAgentMessageAt"),
+        CustomerMessages = row.GetInt32("CustomerMessages") ?? 0,
+        AgentMessages = row.GetInt32("AgentMessages") ?? 0,
+        Notes = row.GetInt32("Notes") ?? 0,
+        Assignments = row.GetInt32("Assignments") ?? 0,
+        Closes = row.GetInt32("Closes") ?? 0,
+        Reopens = row.GetInt32("Reopens") ?? 0,
+        Events = row.GetInt32("Events") ?? 0,
+    };
+
+    private static void SetColumns(TableEntity row, ConversationState state)
+    {
+        row.Set("ShopId", state.ShopId);
+        row.Set("ConversationId", state.ConversationId);
+        row.Set("OrganizationId", state.OrganizationId.Value);
+        row.Set("CustomerId", state.CustomerId.Value);
+        row.Set("Channel", state.Channel.Value);
+        row.Set("Type", state.Type.Value);
+        row.Set("Status", state.Status.Value);
+        SetOrigin(row, "Status", state.Status.Version);
+        row.Set("AssignedTo", state.AssignedTo.Value);
+        SetOrigin(row, "AssignedTo", state.AssignedTo.Version);
+        row.Set("FirstItemId", state.FirstItemId.Value);
+        row.Set("CreatedAt", state.CreatedAt.Value);
+        row.Set("LastItemId", state.LastItem?.ItemId);
+        row.Set("LastItemAt", state.LastItem?.CreatedAt);
+        row.Set("LastClosedAt", state.LastClosedAt);
+        row.Set("FirstCustomerMessageAt", state.FirstCustomerMessageAt);
+        row.Set("FirstAgentMessageAt", state.FirstAgentMessageAt);
+        row.Set("LastMessage", state.LastMessage?.Text);
+        row.Set("CustomerMessages", state.CustomerMessages);
+        row.Set("AgentMessages", state.AgentMessages);
+        row.Set("Notes", state.Notes);
+        row.Set("Assignments", state.Assignments);
+        row.Set("Closes", state.Closes);
+        row.Set("Reopens", state.Reopens);
+        row.Set("Events", state.Events);
+        row.Set("SchemaVersion", RowValues.SchemaVersion);
+    }
+
+    private static void SetOrigin(TableEntity row, string column, RegisterVersion? version)
+    {
+        if (version is not { } held) return;
+        row[column + "AsOf"] = held.AsOf;
+        row[column + "Source"] = VersionText.SourceName(held.Source);
+    }
+
+    private static void SetVersion<T>(TableEntity row, string column, Register<T> register)
+    {
+        if (register.Version is { } version) row[column + "Version"] = VersionText.Write(version);
+    }
+
+    private static RegisterVersion? GetVersion(TableEntity row, string column) =>
+        VersionText.ReadVersion(row.GetString(column + "Version"));
+
+    private static Register<string> GetRegister(TableEntity row, string column) => new(row.GetString(column), GetVersion(row, column));
+}

@@ -1,0 +1,44 @@
+using System.Buffers;
+using Azure.Data.Tables;
+
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>An upper bound of what a row takes in a transaction's request.</summary>
+internal static class SerializedSize
+{
+    // The part's own headers, URL and punctuation, with the longest keys.
+    private const int ActionOverhead = 3_000;
+    private const int PropertyOverhead = 64;
+    private const int EscapedCharacter = 6;
+    private const int NumberOrTime = 40;
+
+    private static readonly SearchValues<char> Unescaped =
+        SearchValues.Create(" !#$%()*,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~");
+
+    public static int Of(TableEntity row)
+    {
+        var size = ActionOverhead;
+        foreach (var (name, value) in row) size += PropertyOverhead + name.Length + Of(value);
+        return size;
+    }
+
+    private static int Of(object value) => value switch
+    {
+        string text => OfText(text),
+        byte[] bytes => (bytes.Length + 2) / 3 * 4,
+        _ => NumberOrTime,
+    };
+
+    // The SDK's writer escapes each UTF-16 unit that is not plain ASCII to \uXXXX.
+    private static int OfText(ReadOnlySpan<char> text)
+    {
+        var size = text.Length;
+        while (text.IndexOfAnyExcept(Unescaped) is >= 0 and var index)
+        {
+            size += EscapedCharacter - 1;
+            text = text[(index + 1)..];
+        }
+
+        return size;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using BelcoFunctions.Pipeline.Events;
+
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>The keys of the rows. Ids in them are untrusted: they are escaped so that distinct ids give distinct keys, and none
+/// is a prefix of another.</summary>
+internal static class TableKeys
+{
+    public const string RecentPrefix = "recent_";
+
+    private const int MaxEscapedLength = 150;
+
+    /// <summary><c>A–Z a–z 0–9 -</c> stand for themselves, any other UTF-8 byte is <c>~XX</c>; what grows too long is its hash.</summary>
+    public static string Escape(string id)
+    {
+        var escaped = EscapeInFull(id);
+        // No escaped byte begins with a lower-case letter, so no other id can be mistaken for this.
+        return escaped.Length <= MaxEscapedLength ? escaped : "~h" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+    }
+
+    /// <summary>The same without the hash: as long as it takes, and <see cref="Unescape"/> gives the id back.</summary>
+    public static string EscapeInFull(string id) => Uri.EscapeDataString(id)
+        .Replace("~", "%7E", StringComparison.Ordinal)
+        .Replace("_", "%5F", StringComparison.Ordinal)
+        .Replace(".", "%2E", StringComparison.Ordinal)
+        .Replace('%', '~');
+
+    public static string Unescape(string escaped) => Uri.UnescapeDataString(escaped.Replace('~', '%'));
+
+    public static string Conversation(string conversationId) => $"conversation_{Escape(conversationId)}";
+
+    /// <summary>Sorts a conversation's rows by time.</summary>
+    public static string Timeline(EventIdentity e) =>
+        $"{TimelinePrefix(e.ConversationId)}{e.CreatedAt.UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture)}"
+        + $"_{Escape(e.RequestId)}_{Escape(e.ItemId)}";
+
+    public static string TimelinePrefix(string conversationId) => $"timeline_{Escape(conversationId)}_";
+
+    /// <summary>Sorts a shop's conversations by their last item, newest first: the ticks that are left of time, in 19 digits.</summary>
+    public static string Recent(DateTimeOffset lastItemAt, string conversationId)
+    {
+        var ticksLeft = DateTime.MaxValue.Ticks - lastItemAt.UtcTicks;
+        return $"{RecentPrefix}{ticksLeft.ToString("D19", CultureInfo.InvariantCulture)}_{Escape(conversationId)}";
+    }
+}

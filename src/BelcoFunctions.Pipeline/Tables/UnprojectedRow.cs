@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using Azure.Data.Tables;
+
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>An event that is kept but not projected, and why. The same body is kept once.</summary>
+internal static class UnprojectedRow
+{
+    public static TableEntity ToEntity(string eventName, string requestId, string? shopId, string reason,
+        ReadOnlyMemory<byte> raw, DateTimeOffset receivedAt, string? payloadBlob)
+    {
+        var row = new TableEntity(TableKeys.Escape(eventName), Convert.ToHexString(SHA256.HashData(raw.Span)));
+        row.Set("EventName", eventName);
+        row.Set("Reason", reason);
+        row.Set("RequestId", requestId);
+        row.Set("ShopId", shopId);
+        row.Set("ReceivedAt", receivedAt);
+        row.SetRaw(raw, payloadBlob);
+        row.Set("SchemaVersion", RowValues.SchemaVersion);
+        return row;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using BelcoFunctions.Pipeline.Projecting;
+
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>Versions and positions as a column holds them: their parts with a space between, ids escaped.</summary>
+internal static class VersionText
+{
+    public static string Write(RegisterVersion version) => string.Join(' ',
+        Events.EventTime.ToText(version.AsOf), SourceName(version.Source), Events.EventTime.ToText(version.EventDate),
+        TableKeys.EscapeInFull(version.RequestId), TableKeys.EscapeInFull(version.ItemId));
+
+    public static RegisterVersion? ReadVersion(string? text)
+    {
+        if (text?.Split(' ') is not [var asOf, var source, var date, var requestId, var itemId]) return null;
+        var (time, isEvent) = (ReadTime(asOf), source == SourceName(RegisterSource.Event));
+        return new RegisterVersion(
+            isEvent ? time + RegisterVersion.SnapshotLag : time, isEvent ? RegisterSource.Event : RegisterSource.Snapshot,
+            ReadTime(date), TableKeys.Unescape(requestId), TableKeys.Unescape(itemId));
+    }
+
+    public static string Write(ItemPosition position) => string.Join(' ',
+        Events.EventTime.ToText(position.CreatedAt), TableKeys.EscapeInFull(position.ItemId),
+        Events.EventTime.ToText(position.EventDate), TableKeys.EscapeInFull(position.RequestId));
+
+    public static ItemPosition? ReadPosition(string? text) =>
+        text?.Split(' ') is [var createdAt, var itemId, var date, var requestId]
+            ? new ItemPosition(ReadTime(createdAt), TableKeys.Unescape(itemId), ReadTime(date), TableKeys.Unescape(requestId))
+            : null;
+
+    public static string SourceName(RegisterSource source) => source is RegisterSource.Event ? "event" : "snapshot";
+
+    private static DateTimeOffset ReadTime(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+}
