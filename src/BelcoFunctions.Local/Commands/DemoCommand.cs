@@ -1,0 +1,83 @@
+using System.CommandLine;
+using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Local.Rendering;
+using Spectre.Console;
+
+namespace BelcoFunctions.Local.Commands;
+
+/// <summary><c>belco demo</c></summary>
+internal static class DemoCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static Command Create()
+    {
+        var port = HostOptions.Port(0, "Port to listen on, on this machine only; 0 takes any that is free.");
+        var data = new Option<string?>("--data") { Description = "Folder for the state; without it, a temporary one." };
+        var storage = HostOptions.Storage();
+        var command = new Command("demo", """
+            Posts Belco's six sample events to a host of its own and shows the conversation and the timeline they make.
+
+            Example: belco demo
+            """)
+        { port, data, storage };
+        command.SetAction((parsed, cancellationToken) =>
+            DemoAsync(parsed.GetValue(port), parsed.GetValue(data), parsed.GetValue(storage), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> DemoAsync(int port, string? data, string? storage, CancellationToken cancellationToken)
+    {
+        var temporary = data is null ? Directory.CreateTempSubdirectory("belco-demo-") : null;
+        try
+        {
+            var options = new LocalHostOptions(port, data ?? temporary!.FullName, storage, HostOptions.ReadWebhookSettings());
+            await using var host = await LocalHost.StartAsync(options, Console.Error.WriteLine, cancellationToken);
+            await ShowAsync(host.Address, options, cancellationToken);
+            return 0;
+        }
+        finally
+        {
+            temporary?.Delete(recursive: true);
+        }
+    }
+
+    private static async Task ShowAsync(Uri address, LocalHostOptions options, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        var sender = new WebhookSender(http, options.Webhook);
+        foreach (var (name, body) in Samples.All)
+        {
+            var sent = await sender.SendAsync(new Uri(address, LocalRoutes.Webhook), body, cancellationToken);
+            if (!sent.IsSuccess) throw new LocalHostException($"{name} was answered with {sent.Summary}.");
+            AnsiConsole.MarkupLineInterpolated($"[green]200[/] {name} → {sent.Queue}");
+        }
+
+        var view = await WaitAsync(http, cancellationToken);
+        AnsiConsole.WriteLine();
+        ConversationRendering.Write(AnsiConsole.Console, view);
+    }
+
+    private static async Task<ConversationView> WaitAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        var path = $"api/shops/{Samples.ShopId}/conversations/{Samples.ConversationId}";
+        var projected = 0;
+        try
+        {
+            while (true)
+            {
+                var view = await ConversationView.FetchAsync(http, path, patience.Token);
+                projected = view?.Timeline.Count ?? 0;
+                if (projected >= Samples.All.Count) return view!;
+                await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new LocalHostException(
+                $"Only {projected} of {Samples.All.Count} events were projected within {Patience.TotalSeconds:0} seconds; the lines above say why.");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Local.Rendering;
+
+namespace BelcoFunctions.Local.Commands;
+
+/// <summary><c>belco send</c></summary>
+internal static class SendCommand
+{
+    private static readonly string DefaultUrl = $"http://localhost:{LocalHostOptions.DefaultPort}{LocalRoutes.Webhook}";
+
+    public static Command Create()
+    {
+        var source = new Argument<string>("source") { Description = "A file with one webhook's body, a folder of *.json files, or - for standard input." };
+        var url = new Option<Uri>("--url")
+        {
+            Description = "Where to post to.",
+            DefaultValueFactory = _ => new Uri(DefaultUrl),
+            CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var parsed)
+                && parsed.Scheme is "http" or "https" ? parsed : Fail(result),
+        };
+        var command = new Command("send", """
+            Posts webhooks to any receiver, byte for byte as the files have them.
+            They are signed when Webhook__Secret and Webhook__SignatureHeader are set.
+
+            Example: belco send tests/Payloads --url http://localhost:7071/api/webhooks/belco
+            """)
+        { source, url };
+        command.SetAction((parsed, cancellationToken) => SendAsync(parsed.GetValue(source)!, parsed.GetValue(url)!, cancellationToken));
+        return command;
+    }
+
+    private static Uri? Fail(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        result.AddError("--url must be a whole http or https address.");
+        return null;
+    }
+
+    private static async Task<int> SendAsync(string source, Uri url, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        var sender = new WebhookSender(http, HostOptions.ReadWebhookSettings());
+        var (sent, failed) = (0, 0);
+        foreach (var (name, read) in Find(source))
+        {
+            var result = await sender.SendAsync(url, await read(cancellationToken), cancellationToken);
+            if (!result.IsSuccess) failed++;
+            sent++;
+            Console.WriteLine(DisplayText.Clean(result.IsSuccess ? $"{result.Status} {name} → {result.Queue}" : $"{result.Summary} ({name})"));
+        }
+
+        if (failed > 0) throw new LocalHostException($"{failed} of {sent} webhooks were not taken.");
+        return 0;
+    }
+
+    private static IEnumerable<(string Name, Func<CancellationToken, Task<byte[]>> Read)> Find(string source)
+    {
+        if (source == "-") return [("standard input", ReadStandardInputAsync)];
+        if (File.Exists(source)) return [OneFile(source)];
+        if (!Directory.Exists(source)) throw new LocalHostException($"There is no file or folder {source}.");
+        string[] files = [.. Directory.EnumerateFiles(source, "*.json").Order(StringComparer.Ordinal)];
+        return files.Length > 0 ? files.Select(OneFile) : throw new LocalHostException($"The folder {source} has no *.json files.");
+    }
+
+    private static (string, Func<CancellationToken, Task<byte[]>>) OneFile(string path) => (Path.GetFileName(path), token => ReadFileAsync(path, token));
+
+    private static async Task<byte[]> ReadFileAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalHostException($"{path} cannot be read: {exception.Message}");
+        }
+    }
+
+    private static async Task<byte[]> ReadStandardInputAsync(CancellationToken cancellationToken)
+    {
+        await using var input = Console.OpenStandardInput();
+        using var body = new MemoryStream();
+        await input.CopyToAsync(body, cancellationToken);
+        return body.ToArray();
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using BelcoFunctions.Local.Hosting;
+
+namespace BelcoFunctions.Local.Commands;
+
+/// <summary><c>belco serve</c></summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var port = HostOptions.Port(LocalHostOptions.DefaultPort, "Port to listen on, on this machine only.");
+        var data = new Option<string>("--data")
+        {
+            Description = "Folder for the state.",
+            DefaultValueFactory = _ => LocalHostOptions.DefaultDataFolder,
+        };
+        var storage = HostOptions.Storage();
+        var command = new Command("serve", """
+            Receives webhooks on this machine and projects them, until Ctrl+C.
+            The environment variables Webhook__Secret, Webhook__SignatureHeader, … are those of the Functions app.
+
+            Example: belco serve --port 8080 --data ./state
+            """)
+        { port, data, storage };
+        command.SetAction((parsed, cancellationToken) => ServeAsync(new LocalHostOptions(
+            parsed.GetValue(port), parsed.GetValue(data)!, parsed.GetValue(storage), HostOptions.ReadWebhookSettings()), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(LocalHostOptions options, CancellationToken cancellationToken)
+    {
+        await using var host = await LocalHost.StartAsync(options, Console.Error.WriteLine, cancellationToken);
+        var signature = options.Webhook.SignatureRequired
+            ? $"required in the header {options.Webhook.SignatureHeader}"
+            : "not required: webhooks are taken from anyone who can reach this port (set Webhook__Secret to change that)";
+        Console.WriteLine($"""
+            Webhooks:      {new Uri(host.Address, LocalRoutes.Webhook)}
+            Conversations: {host.Address}api/shops/<shopId>/conversations
+            Health:        {host.Address}api/health
+            Signature:     {signature}
+            Storage:       {(options.Storage is null ? $"Azurite, in {Path.GetFullPath(options.DataFolder)}" : "the account given by --storage")}
+            Queue:         in memory; what is not projected when belco ends is lost
+
+            Ctrl+C to stop.
+            """);
+        await host.RunAsync(cancellationToken);
+        Console.WriteLine("Stopping …");
+        return 0;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using BelcoFunctions.Pipeline.Receiving;
+
+namespace BelcoFunctions.Local.Commands;
+
+/// <summary>Posts webhooks as Belco does, signed where a secret is set.</summary>
+internal sealed class WebhookSender(HttpClient http, WebhookSettings settings)
+{
+    /// <exception cref="LocalHostException">Nobody answers at that address.</exception>
+    public async Task<SendResult> SendAsync(Uri url, byte[] body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (settings.SignatureRequired) request.Headers.TryAddWithoutValidation(settings.SignatureHeader!, Sign(body));
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            return new SendResult((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new LocalHostException($"{url.GetLeftPart(UriPartial.Path)} cannot be reached: {exception.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new LocalHostException($"{url.GetLeftPart(UriPartial.Path)} did not answer within {http.Timeout.TotalSeconds:0} seconds.");
+        }
+    }
+
+    private string Sign(byte[] body)
+    {
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(settings.Secrets[0]), body);
+        return settings.SignaturePrefix
+            + (settings.SignatureEncoding is SignatureEncoding.Base64 ? Convert.ToBase64String(hash) : Convert.ToHexStringLower(hash));
+    }
+}
+
+/// <summary>A receiver's answer.</summary>
+internal sealed record SendResult(int Status, string Body)
+{
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>The queue that a receiver of ours put it on.</summary>
+    public string? Queue => Field("queue");
+
+    /// <summary>The status, and what a receiver of ours says is wrong.</summary>
+    public string Summary => (Field("detail") ?? Field("title")) is { } problem ? $"{Status}: {problem}" : $"{Status}";
+
+    private string? Field(string name)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(Body);
+            return json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var value)
+                && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

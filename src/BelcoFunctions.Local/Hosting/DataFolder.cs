@@ -1,0 +1,41 @@
+namespace BelcoFunctions.Local.Hosting;
+
+/// <summary>The folder with a local host's state, held by one process at a time.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileStream held;
+
+    private DataFolder(string path, FileStream held) => (Path, this.held) = (path, held);
+
+    public string Path { get; }
+
+    /// <exception cref="LocalHostException">It cannot be written, or another process has it.</exception>
+    public static DataFolder Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(full);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalHostException($"The data folder {full} cannot be created: {exception.Message} Choose another with --data.");
+        }
+
+        try
+        {
+            var file = System.IO.Path.Combine(full, "lock");
+            return new DataFolder(full, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException)
+        {
+            throw new LocalHostException($"Another belco is using the data folder {full}; stop it, or choose another folder with --data.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new LocalHostException($"The data folder {full} cannot be written; choose another with --data.");
+        }
+    }
+
+    public void Dispose() => held.Dispose();
+}

@@ -1,0 +1,159 @@
+using System.Net;
+using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Local.Storage;
+using BelcoFunctions.Pipeline;
+using BelcoFunctions.Pipeline.Queueing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace BelcoFunctions.Local.Hosting;
+
+/// <summary>The whole pipeline in one process: Kestrel in place of the Functions host, a local queue in place of Service Bus, and
+/// Azurite as the storage that it really writes to.</summary>
+internal sealed class LocalHost : IAsyncDisposable
+{
+    private static readonly TimeSpan StorageTimeout = TimeSpan.FromSeconds(10);
+
+    // Opened last, closed first.
+    private readonly Stack<object> resources = new();
+    private WebApplication? app;
+    private AzuriteProcess? azurite;
+
+    private LocalHost() { }
+
+    /// <summary>Where it listens, like <c>http://localhost:7071</c>.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Starts everything, and returns once webhooks are taken.</summary>
+    /// <exception cref="LocalHostException">Something is missing that the user can mend.</exception>
+    public static async Task<LocalHost> StartAsync(LocalHostOptions options, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var host = new LocalHost();
+        try
+        {
+            await host.OpenAsync(options, progress, cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Returns when cancelled.</summary>
+    /// <exception cref="LocalHostException">Azurite ended by itself.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var cancelled = Task.Delay(Timeout.Infinite, cancellationToken);
+        if (await Task.WhenAny(cancelled, azurite?.Exited ?? cancelled) != cancelled)
+        {
+            throw new LocalHostException("Azurite ended by itself; start belco again.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (resources.TryPop(out var resource))
+        {
+            if (resource is IAsyncDisposable asyncDisposable) await asyncDisposable.DisposeAsync();
+            else ((IDisposable)resource).Dispose();
+        }
+    }
+
+    private async Task OpenAsync(LocalHostOptions options, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var connectionString = options.Storage;
+        if (connectionString is null)
+        {
+            var folder = Opened(DataFolder.Open(options.DataFolder));
+            var installation = await AzuriteInstallation.EnsureAsync(progress, cancellationToken);
+            progress("Starting Azurite …");
+            azurite = Opened(await AzuriteProcess.StartAsync(installation, Path.Combine(folder.Path, "azurite"), cancellationToken));
+            connectionString = azurite.ConnectionString;
+        }
+
+        var storage = await OpenStorageAsync(connectionString, cancellationToken);
+        app = Opened(Build(options, storage));
+        await ListenAsync(app, options.Port, cancellationToken);
+        Address = new Uri(app.Urls.First());
+    }
+
+    private T Opened<T>(T resource) where T : notnull
+    {
+        resources.Push(resource);
+        return resource;
+    }
+
+    private static async Task<PipelineStorage> OpenStorageAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var storage = PipelineStorage.FromConnectionString(connectionString);
+            await storage.CreateIfNotExistsAsync(cancellationToken).WaitAsync(StorageTimeout, cancellationToken);
+            return storage;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw new LocalHostException("--storage is not a storage connection string; copy one from the portal, or use UseDevelopmentStorage=true.");
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new LocalHostException("The storage account did not answer; check --storage and that the account can be reached from here.");
+        }
+    }
+
+    private static WebApplication Build(LocalHostOptions options, PipelineStorage storage)
+    {
+        // The program's own folder, not the user's: no appsettings.json lying about there is to change a thing.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // The receiver has its own limit, and a reply for it.
+            kestrel.Limits.MaxRequestBodySize = null;
+            if (options.Port == 0) kestrel.Listen(IPAddress.Loopback, 0);
+            else kestrel.ListenLocalhost(options.Port);
+        });
+        // A page in a browser can make a name of its own resolve to this machine, but not send another Host header.
+        builder.Services.AddHostFiltering(filter =>
+        {
+            filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"];
+            filter.AllowEmptyHosts = false;
+        });
+        builder.Services.AddPipeline(options.Webhook, storage);
+        builder.Services.AddSingleton<ILocalQueue, InMemoryQueue>();
+        builder.Services.AddSingleton<IEventQueue>(services => services.GetRequiredService<ILocalQueue>());
+        builder.Services.AddHostedService<QueuePumps>();
+
+        var app = builder.Build();
+        app.UseHostFiltering();
+        app.MapPipeline();
+        return app;
+    }
+
+    private static async Task ListenAsync(WebApplication app, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new LocalHostException($"Port {port} is in use; stop what listens there, or choose another with --port.");
+        }
+        catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
+        {
+            throw new LocalHostException($"Port {port} cannot be listened on: {exception.Message} Choose another with --port.");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using BelcoFunctions.Pipeline;
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Receiving;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace BelcoFunctions.Local.Hosting;
+
+/// <summary>The routes of the Functions app, behind Kestrel.</summary>
+internal static class LocalRoutes
+{
+    public const string Webhook = "/api/webhooks/belco";
+    public const string Conversations = "/api/shops/{shopId}/conversations";
+
+    public static void MapPipeline(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Webhook, async (HttpContext http, WebhookReceiver receiver, WebhookSettings settings) =>
+        {
+            var signature = settings.SignatureHeader is { } header && http.Request.Headers.TryGetValue(header, out var values)
+                ? values.ToString() : null;
+            var outcome = await receiver.ReceiveAsync(http.Request.Body, http.Request.ContentLength, signature, http.RequestAborted);
+            await WriteAsync(http, outcome.ToReply());
+        });
+        routes.MapGet(Conversations, async (string shopId, HttpContext http, ConversationApi api) =>
+            await WriteAsync(http, await api.ListConversationsAsync(shopId, Parameter(http), http.RequestAborted)));
+        routes.MapGet(Conversations + "/{conversationId}", async (string shopId, string conversationId, HttpContext http, ConversationApi api) =>
+            await WriteAsync(http, await api.GetConversationAsync(shopId, conversationId, Parameter(http), http.RequestAborted)));
+        routes.MapGet("/api/health", async (HttpContext http, PipelineHealth health) =>
+            await WriteAsync(http, await health.CheckAsync(http.RequestAborted)));
+    }
+
+    private static Func<string, string?> Parameter(HttpContext http) =>
+        name => http.Request.Query.TryGetValue(name, out var values) ? values.ToString() : null;
+
+    private static async Task WriteAsync(HttpContext http, HttpReply reply)
+    {
+        http.Response.StatusCode = (int)reply.Status;
+        http.Response.ContentType = reply.ContentType;
+        http.Response.ContentLength = reply.Body.Length;
+        if (reply.RetryAfter is { } retryAfter) http.Response.Headers.RetryAfter = $"{retryAfter.TotalSeconds:0}";
+        await http.Response.Body.WriteAsync(reply.Body, http.RequestAborted);
+    }
+}

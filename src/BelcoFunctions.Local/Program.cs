@@ -1,0 +1,38 @@
+using System.CommandLine;
+using BelcoFunctions.Local;
+using BelcoFunctions.Local.Commands;
+using BelcoFunctions.Pipeline.Receiving;
+
+var command = new RootCommand("""
+    Keeps Belco's conversations in your own tables: receives webhooks, queues them and projects them, all on this machine.
+
+    Examples:
+      belco demo                    posts Belco's six sample events and shows the conversation they make
+      belco serve                   receives webhooks on http://localhost:7071/api/webhooks/belco until Ctrl+C
+      belco send ./webhooks         posts the *.json files of a folder
+    """)
+{
+    ServeCommand.Create(),
+    DemoCommand.Create(),
+    SendCommand.Create(),
+};
+
+try
+{
+    // The runtime's own handler would print a stack trace. A shutdown may take as long as Azurite needs to save.
+    return await command.Parse(args).InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+    });
+}
+catch (Exception exception) when (exception is LocalHostException or SettingsException)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("Stopped.");
+    return 1;
+}

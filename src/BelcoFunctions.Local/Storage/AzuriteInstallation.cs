@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace BelcoFunctions.Local.Storage;
+
+/// <summary>An installed Azurite, and the Node.js to run it with.</summary>
+internal sealed record AzuriteInstallation(string Node, string Launcher)
+{
+    public static bool NodeIsInstalled => NodePrograms.OnPath().HasNode;
+
+    /// <summary>Installs Azurite into this user's cache, unless it is there.</summary>
+    /// <param name="progress">Gets one line when something has to be downloaded.</param>
+    /// <exception cref="LocalHostException">Node.js or npm is missing or fails, or the cache cannot be written.</exception>
+    public static Task<AzuriteInstallation> EnsureAsync(Action<string> progress, CancellationToken cancellationToken) =>
+        AzuriteInstaller.ForCurrentUser().EnsureAsync(progress, cancellationToken);
+
+    /// <summary>All three services on free ports of the loopback address, for as long as standard input stays open.</summary>
+    public ProcessStartInfo ToStartInfo(string dataFolder)
+    {
+        var startInfo = new ProcessStartInfo(Node,
+        [
+            Launcher, "--disableTelemetry", "--skipApiVersionCheck", "--silent", "--location", Path.GetFullPath(dataFolder),
+            "--blobHost", "127.0.0.1", "--blobPort", "0",
+            "--queueHost", "127.0.0.1", "--queuePort", "0",
+            "--tableHost", "127.0.0.1", "--tablePort", "0",
+        ])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // A user who has these set for another Azurite would get other accounts, or another database.
+        startInfo.Environment.Remove("AZURITE_ACCOUNTS");
+        startInfo.Environment.Remove("AZURITE_DB");
+        return startInfo;
+    }
+}

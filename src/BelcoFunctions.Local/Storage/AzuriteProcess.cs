@@ -1,0 +1,110 @@
+using System.Diagnostics;
+
+namespace BelcoFunctions.Local.Storage;
+
+/// <summary>Azurite as a child process, which ends when this process ends, however this process ends.</summary>
+internal sealed class AzuriteProcess : IAsyncDisposable
+{
+    private const int KeptErrorLines = 10;
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly Process process;
+    private readonly Task<string> errors;
+    private Task output = Task.CompletedTask;
+    private bool disposed;
+
+    private AzuriteProcess(Process process)
+    {
+        this.process = process;
+        Id = process.Id;
+        Exited = process.WaitForExitAsync(CancellationToken.None);
+        errors = ReadLastLinesAsync(process.StandardError);
+    }
+
+    public int Id { get; }
+
+    /// <summary>For all three services, with the account and the key that every Azurite has.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Completes when Azurite has ended, asked for or not.</summary>
+    public Task Exited { get; }
+
+    /// <summary>Returns once Azurite listens.</summary>
+    /// <exception cref="LocalHostException">Azurite ended, or did not listen within 30 seconds.</exception>
+    public static async Task<AzuriteProcess> StartAsync(
+        AzuriteInstallation installation, string dataFolder, CancellationToken cancellationToken)
+    {
+        var azurite = new AzuriteProcess(ProgramRun.Start(installation.ToStartInfo(dataFolder)));
+        try
+        {
+            await azurite.WaitUntilListeningAsync(cancellationToken);
+            return azurite;
+        }
+        catch
+        {
+            // Nobody has written anything that would have to be saved.
+            azurite.process.Kill(entireProcessTree: true);
+            await azurite.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Lets Azurite save its data and end, for 10 seconds at most.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, true)) return;
+
+        process.StandardInput.Close();
+        try
+        {
+            await Exited.WaitAsync(StopTimeout);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            await Exited;
+        }
+        await Task.WhenAll(output, errors);
+        process.Dispose();
+    }
+
+    private async Task WaitUntilListeningAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            ConnectionString = await ReadConnectionStringAsync(process.StandardOutput).WaitAsync(StartTimeout, cancellationToken)
+                ?? throw new LocalHostException($"Azurite ended while it started: {await errors}");
+        }
+        catch (TimeoutException e)
+        {
+            throw new LocalHostException(
+                $"Azurite did not listen within {StartTimeout.TotalSeconds} seconds: "
+                + "start again, or give --storage <connection string>.", e);
+        }
+        // A full pipe would stop Azurite.
+        output = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+    }
+
+    private static async Task<string?> ReadConnectionStringAsync(StreamReader output)
+    {
+        var addresses = new AzuriteAddresses();
+        while (await output.ReadLineAsync() is { } line)
+        {
+            addresses.Read(line);
+            if (addresses.AreComplete) return addresses.ConnectionString;
+        }
+        return null;
+    }
+
+    private static async Task<string> ReadLastLinesAsync(StreamReader errors)
+    {
+        var lines = new Queue<string>();
+        while (await errors.ReadLineAsync() is { } line)
+        {
+            lines.Enqueue(line);
+            if (lines.Count > KeptErrorLines) lines.Dequeue();
+        }
+        return string.Join(Environment.NewLine, lines);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Azure.Messaging.ServiceBus;
+using BelcoFunctions.Pipeline.Queueing;
+
+namespace BelcoFunctions.Messaging;
+
+/// <summary>A queued event as a Service Bus message: the body is the webhook's, byte for byte.</summary>
+internal static class EventMessage
+{
+    public const string FailuresProperty = "failures";
+
+    // Properties come from outside and count against the message's size; the body has them whole.
+    private const int MaxPropertyLength = 128;
+
+    public static ServiceBusMessage ToMessage(this QueuedEvent queued)
+    {
+        var message = new ServiceBusMessage(queued.Body)
+        {
+            MessageId = queued.MessageId,
+            Subject = Cut(queued.EventName),
+            ContentType = "application/json",
+        };
+        Set("requestId", queued.RequestId);
+        Set("receivedAt", queued.ReceivedAt.ToString("O", CultureInfo.InvariantCulture));
+        Set("reason", queued.Reason);
+        Set("payloadBlob", queued.PayloadBlob);
+        Set("traceparent", queued.TraceParent);
+        return message;
+
+        void Set(string name, string? value)
+        {
+            if (value is not null) message.ApplicationProperties[name] = Cut(value);
+        }
+    }
+
+    public static Delivery ToDelivery(this ServiceBusReceivedMessage message, string queue)
+    {
+        var queued = new QueuedEvent
+        {
+            Queue = queue,
+            Body = message.Body.ToMemory(),
+            EventName = message.Subject ?? "",
+            RequestId = Text("requestId") ?? "",
+            // A message that somebody put there by hand has none.
+            ReceivedAt = DateTimeOffset.TryParse(Text("receivedAt"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                ? at : message.EnqueuedTime,
+            Reason = Text("reason"),
+            PayloadBlob = Text("payloadBlob"),
+            TraceParent = Text("traceparent"),
+        };
+        return new Delivery(queued, message.ApplicationProperties.GetValueOrDefault(FailuresProperty) as int? ?? 0);
+
+        string? Text(string name) => message.ApplicationProperties.GetValueOrDefault(name) as string;
+    }
+
+    private static string Cut(string text) => text.Length <= MaxPropertyLength ? text : text[..MaxPropertyLength];
+}

@@ -1,0 +1,161 @@
+using BelcoFunctions.Local.Storage;
+using BelcoFunctions.Tests;
+using Xunit;
+
+namespace BelcoFunctions.Local.Tests.Storage;
+
+public sealed class AzuriteInstallerTests : IDisposable
+{
+    private readonly TemporaryFolder cache = new();
+    private readonly TemporaryFolder programs = new();
+    private readonly List<string> progress = [];
+
+    public void Dispose()
+    {
+        cache.Dispose();
+        programs.Dispose();
+    }
+
+    [AzuriteFact]
+    public async Task A_finished_installation_is_used_without_a_word()
+    {
+        await AzuriteInstallation.EnsureAsync(_ => { }, CancellationToken.None);
+
+        await AzuriteInstallation.EnsureAsync(progress.Add, CancellationToken.None);
+
+        Assert.Empty(progress);
+    }
+
+    [AzuriteFact]
+    public async Task An_interrupted_installation_is_repaired_by_the_next()
+    {
+        var installer = new AzuriteInstaller(cache.Path, NodePrograms.OnPath());
+        var halfMade = Directory.CreateDirectory(installer.Folder + ".0.partial").FullName;
+        await File.WriteAllTextAsync(Path.Combine(halfMade, "package.json"), "{");
+        await File.WriteAllTextAsync(halfMade + ".lock", "");
+
+        var installation = await installer.EnsureAsync(progress.Add, CancellationToken.None);
+        await using var azurite = await AzuriteProcess.StartAsync(installation, programs["data"], CancellationToken.None);
+
+        Assert.Equal([installer.Folder], Directory.EnumerateFileSystemEntries(cache.Path));
+        Assert.Contains("365 MB on disk", Assert.Single(progress));
+    }
+
+    [UnixFact]
+    public async Task Two_installations_at_the_same_time_leave_one()
+    {
+        AddWorkingPrograms();
+        var installer = new AzuriteInstaller(cache.Path, new(programs.Path));
+        var underWay = new TaskCompletionSource();
+        using var mayGoOn = new ManualResetEventSlim();
+        var slower = Task.Run(() => installer.EnsureAsync(
+            _ =>
+            {
+                underWay.SetResult();
+                mayGoOn.Wait();
+            },
+            CancellationToken.None));
+        await underWay.Task;
+
+        var faster = await installer.EnsureAsync(progress.Add, CancellationToken.None);
+        mayGoOn.Set();
+
+        Assert.Equal(faster, await slower);
+        Assert.Equal([installer.Folder], Directory.EnumerateFileSystemEntries(cache.Path));
+    }
+
+    [UnixFact]
+    public async Task A_cancelled_installation_leaves_nothing()
+    {
+        AddWorkingPrograms();
+        programs.AddProgram("npm", "exec sleep 600");
+        var installer = new AzuriteInstaller(cache.Path, new($"{programs.Path}:{SystemPath}"));
+        using var cancellation = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => installer.EnsureAsync(_ => cancellation.Cancel(), cancellation.Token));
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(cache.Path));
+    }
+
+    [Fact]
+    public async Task A_missing_Node_is_told() =>
+        Assert.StartsWith("Azurite needs Node.js, and no node is on the PATH: install", await FailureAsync());
+
+    [UnixFact]
+    public async Task A_missing_npm_is_told()
+    {
+        programs.AddProgram("node", "echo v22.1.0");
+
+        Assert.StartsWith("Azurite needs npm once, and no npm is on the PATH: install", await FailureAsync());
+    }
+
+    [UnixFact]
+    public async Task A_Node_that_is_too_old_is_told()
+    {
+        programs.AddProgram("node", "echo v18.20.4");
+
+        Assert.Contains("node is v18.20.4: install", await FailureAsync());
+    }
+
+    [UnixFact]
+    public async Task A_Node_that_does_not_run_is_told()
+    {
+        programs.AddProgram("node", "echo 'GLIBC_2.28 not found' >&2; exit 1");
+
+        Assert.Contains("does not tell its version (GLIBC_2.28 not found): install", await FailureAsync());
+    }
+
+    [UnixFact]
+    public async Task What_npm_says_of_its_failure_is_told()
+    {
+        var npm = NodePrograms.OnPath().FindNpm();
+        programs.AddProgram("npm", $"""
+            export npm_config_registry=http://127.0.0.1:1/ npm_config_fetch_retries=0 npm_config_cache="$PWD/npm-cache"
+            exec '{npm}' "$@"
+            """);
+
+        var failure = await FailureAsync($"{programs.Path}:{SystemPath}");
+
+        Assert.Contains("connect ECONNREFUSED 127.0.0.1:1; mend that", failure);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(cache.Path));
+    }
+
+    [UnixFact]
+    public async Task The_last_line_of_an_npm_that_breaks_off_is_told()
+    {
+        AddWorkingPrograms();
+        programs.AddProgram("npm", "echo 'npm error no space left on device' >&2; exit 1");
+
+        Assert.Contains("npm error no space left on device; mend that", await FailureAsync());
+    }
+
+    [UnixFact]
+    public async Task A_cache_that_cannot_be_written_is_told()
+    {
+        AddWorkingPrograms();
+        var installer = new AzuriteInstaller(Path.Combine(programs["npm"], "belco"), new(programs.Path));
+
+        var failure = await Assert.ThrowsAsync<LocalHostException>(
+            () => installer.EnsureAsync(progress.Add, CancellationToken.None));
+
+        Assert.EndsWith("set XDG_CACHE_HOME to a folder that can be written.", failure.Message);
+    }
+
+    private static string? SystemPath => Environment.GetEnvironmentVariable("PATH");
+
+    private void AddWorkingPrograms()
+    {
+        programs.AddProgram("node", "echo v22.1.0");
+        programs.AddProgram("npm", "exit 0");
+    }
+
+    private async Task<string> FailureAsync(string? searchPath = null)
+    {
+        var installer = new AzuriteInstaller(cache.Path, new(searchPath ?? programs.Path));
+
+        var failure = await Assert.ThrowsAsync<LocalHostException>(
+            () => installer.EnsureAsync(progress.Add, CancellationToken.None));
+        return failure.Message;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using System.Text;
+using BelcoFunctions.Pipeline.Receiving;
+using Xunit;
+
+namespace BelcoFunctions.Pipeline.Tests.Receiving;
+
+public sealed class SignatureVerifierTests
+{
+    private const string Secret = "0123456789abcdef";
+    private const string Previous = "fedcba9876543210";
+    private static readonly byte[] Body = "{\"requestId\":\"r\"}"u8.ToArray();
+
+    public static TheoryData<SignatureEncoding, string, string, SignatureVerdict> Signatures => new()
+    {
+        { SignatureEncoding.Hex, "", Hex(Secret), SignatureVerdict.Valid },
+        { SignatureEncoding.Hex, "", Hex(Secret).ToUpperInvariant(), SignatureVerdict.Valid },
+        { SignatureEncoding.Hex, "", Hex(Previous), SignatureVerdict.Valid },
+        { SignatureEncoding.Hex, "sha256=", "sha256=" + Hex(Secret), SignatureVerdict.Valid },
+        { SignatureEncoding.Base64, "", Base64(Secret), SignatureVerdict.Valid },
+        { SignatureEncoding.Base64, "v1=", "v1=" + Base64(Previous), SignatureVerdict.Valid },
+        { SignatureEncoding.Hex, "", "", SignatureVerdict.Missing },
+        { SignatureEncoding.Hex, "", Hex("another secret at all"), SignatureVerdict.Wrong },
+        { SignatureEncoding.Hex, "", Hex(Secret)[..62], SignatureVerdict.Wrong },
+        { SignatureEncoding.Hex, "", Hex(Secret)[..63], SignatureVerdict.Wrong },
+        { SignatureEncoding.Hex, "", Hex(Secret) + "00", SignatureVerdict.Wrong },
+        { SignatureEncoding.Hex, "", Hex(Secret)[..63] + "g", SignatureVerdict.Wrong },
+        { SignatureEncoding.Hex, "sha256=", Hex(Secret), SignatureVerdict.Wrong },
+        { SignatureEncoding.Hex, "sha256=", "sha256=", SignatureVerdict.Wrong },
+        { SignatureEncoding.Hex, "", Base64(Secret), SignatureVerdict.Wrong },
+        { SignatureEncoding.Base64, "", Hex(Secret), SignatureVerdict.Wrong },
+        { SignatureEncoding.Base64, "", Base64(Secret)[..40], SignatureVerdict.Wrong },
+        { SignatureEncoding.Hex, "", Hex(Secret) + "," + Hex(Secret), SignatureVerdict.Wrong },
+    };
+
+    [Theory]
+    [MemberData(nameof(Signatures))]
+    public void Each_way_to_sign_has_its_verdict(SignatureEncoding encoding, string prefix, string signature, SignatureVerdict verdict)
+    {
+        var verifier = new SignatureVerifier(new WebhookSettings
+        {
+            Secrets = [Secret, Previous],
+            SignatureHeader = "X-Signature",
+            SignatureEncoding = encoding,
+            SignaturePrefix = prefix,
+        });
+        Assert.Equal(verdict, verifier.Verify(signature, Body));
+    }
+
+    [Fact]
+    public void No_byte_of_the_body_can_be_changed()
+    {
+        var verifier = new SignatureVerifier(new WebhookSettings { Secrets = [Secret], SignatureHeader = "X-Signature" });
+        for (var i = 0; i < Body.Length; i++)
+        {
+            var altered = Body.ToArray();
+            altered[i] ^= 1;
+            Assert.Equal(SignatureVerdict.Wrong, verifier.Verify(Hex(Secret), altered));
+        }
+    }
+
+    [Fact]
+    public void Without_a_secret_no_signature_is_asked_for() =>
+        Assert.Equal(SignatureVerdict.NotRequired, new SignatureVerifier(new WebhookSettings()).Verify(null, Body));
+
+    private static byte[] Hash(string secret) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Body);
+
+    private static string Hex(string secret) => Convert.ToHexStringLower(Hash(secret));
+
+    private static string Base64(string secret) => Convert.ToBase64String(Hash(secret));
+}

@@ -1,0 +1,76 @@
+using BelcoFunctions.Pipeline.Receiving;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace BelcoFunctions.Pipeline.Tests.Receiving;
+
+public sealed class WebhookSettingsReaderTests
+{
+    private const string Secret = "0123456789abcdef";
+
+    [Fact]
+    public void All_settings_are_read()
+    {
+        var settings = Read(unsignedByDefault: false, "Secret=" + Secret, "PreviousSecret=fedcba9876543210", "SignatureHeader=X-Belco-Signature",
+            "SignatureEncoding=base64", "SignaturePrefix=sha256=", "MaxBodyBytes=1000");
+        Assert.Equal([Secret, "fedcba9876543210"], settings.Secrets);
+        Assert.Equal("X-Belco-Signature", settings.SignatureHeader);
+        Assert.Equal((SignatureEncoding.Base64, "sha256=", 1000), (settings.SignatureEncoding, settings.SignaturePrefix, settings.MaxBodyBytes));
+        Assert.True(settings.SignatureRequired);
+    }
+
+    [Fact]
+    public void The_defaults_work_where_unsigned_webhooks_are_taken()
+    {
+        var settings = Read(unsignedByDefault: true);
+        Assert.False(settings.SignatureRequired);
+        Assert.Equal(4 * 1024 * 1024, settings.MaxBodyBytes);
+        Assert.False(Read(unsignedByDefault: false, "AllowUnsigned=true").SignatureRequired);
+    }
+
+    [Theory]
+    [InlineData("Webhook__Secret is not set")]
+    [InlineData("Webhook__Secret is not set", "Secret=")]
+    [InlineData("Webhook__SignatureHeader is not set", "Secret=" + Secret)]
+    [InlineData("has 15 characters", "Secret=0123456789abcde", "SignatureHeader=X")]
+    [InlineData("was not resolved", "Secret=@Microsoft.KeyVault(SecretUri=https://v/secrets/s)", "SignatureHeader=X")]
+    [InlineData("was not resolved", "Secret=" + Secret, "PreviousSecret=@microsoft.keyvault(VaultName=v)", "SignatureHeader=X")]
+    [InlineData("PreviousSecret is set without", "PreviousSecret=" + Secret, "SignatureHeader=X")]
+    [InlineData("not a header name", "Secret=" + Secret, "SignatureHeader=X: y")]
+    [InlineData("neither hex nor base64", "AllowUnsigned=true", "SignatureEncoding=base32")]
+    [InlineData("not a whole number", "AllowUnsigned=true", "MaxBodyBytes=0")]
+    [InlineData("not a whole number", "AllowUnsigned=true", "MaxBodyBytes=4 MB")]
+    [InlineData("not a whole number", "AllowUnsigned=true", "MaxBodyBytes=99999999999")]
+    [InlineData("neither true nor false", "AllowUnsigned=yes")]
+    public void Each_mistake_has_its_sentence(string sentence, params string[] values)
+    {
+        var exception = Assert.Throws<SettingsException>(() => Read(unsignedByDefault: false, values));
+        Assert.Contains(sentence, Assert.Single(exception.Mistakes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_mistakes_are_told_at_once()
+    {
+        var exception = Assert.Throws<SettingsException>(() =>
+            Read(unsignedByDefault: false, "Secret=short", "SignatureEncoding=octal", "MaxBodyBytes=-1"));
+        Assert.Equal(4, exception.Mistakes.Count);
+    }
+
+    [Fact]
+    public void Neither_the_settings_nor_a_mistake_tells_a_secret()
+    {
+        Assert.DoesNotContain(Secret, Read(unsignedByDefault: true, "Secret=" + Secret, "SignatureHeader=X").ToString(), StringComparison.Ordinal);
+        var exception = Assert.Throws<SettingsException>(() => Read(unsignedByDefault: true, "Secret=hunter2", "SignatureHeader=X"));
+        Assert.DoesNotContain("hunter2", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static WebhookSettings Read(bool unsignedByDefault, params string[] values)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values.Select(value =>
+        {
+            var parts = value.Split('=', 2);
+            return KeyValuePair.Create("Webhook:" + parts[0], (string?)parts[1]);
+        })).Build();
+        return WebhookSettingsReader.Read(configuration, unsignedByDefault);
+    }
+}
