@@ -6,7 +6,7 @@ namespace BelcoFunctions.Local.Rendering;
 /// <summary>Makes text from outside safe to show in a terminal.</summary>
 internal static class DisplayText
 {
-    private const int ShortId = 8;
+    private const int ShortId = 6;
 
     /// <summary>As much of a text as a narrow column has room for.</summary>
     public static string Short(string? text, int length = ShortId) =>

@@ -97,7 +97,7 @@ public sealed class ConversationFoldTests
         Assert.Equal(new string('x', 199), Fold([replied.ToUtf8().ToEvent()]).LastMessage!.Text);
     }
 
-    private static ConversationState Fold(IEnumerable<BelcoEvent> events) => events.Aggregate(
+    private static ConversationState Fold(params IEnumerable<BelcoEvent> events) => events.Aggregate(
         new ConversationState(PayloadFiles.ShopId, PayloadFiles.ConversationId), (state, e) => state.Apply(e));
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
