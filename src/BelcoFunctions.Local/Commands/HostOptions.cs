@@ -13,7 +13,11 @@ internal static class HostOptions
         var option = new Option<int>("--port") { Description = description, DefaultValueFactory = _ => defaultPort };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535) result.AddError("--port must be from 0 (any that is free) to 65535.");
+            // What is no number at all has an error already.
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var port) && port is < 0 or > 65_535)
+            {
+                result.AddError("--port must be from 0 (any that is free) to 65535.");
+            }
         });
         return option;
     }

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace BelcoFunctions.Local.Tests.Commands;
+
+/// <summary>The program as a user runs it: a process of its own.</summary>
+internal static class BelcoProgram
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<ProgramResult> RunAsync(
+        string[] arguments, string? input = null, params (string Name, string Value)[] environment)
+    {
+        using var process = Start(arguments, environment);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (input is not null) await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return new ProgramResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts it; whoever asked for it ends it.</summary>
+    public static Process Start(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Environment.ProcessPath!)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(typeof(LocalHostException).Assembly.Location);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+}
+
+internal sealed record ProgramResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>It ended with a sentence for the user, and nothing for a programmer.</summary>
+    public void AssertMistake(string sentence)
+    {
+        Assert.Equal(1, ExitCode);
+        Assert.Contains(sentence, Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", Error + Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", Error + Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Sockets;
+using BelcoFunctions.Tests;
+
+namespace BelcoFunctions.Local.Tests.Commands;
+
+[Collection(Azurite.Name)]
+public sealed class DemoCommandTests(AzuriteFixture azurite)
+{
+    [AzuriteFact]
+    public async Task It_shows_the_conversation_the_timeline_and_where_the_assignee_comes_from()
+    {
+        var result = await BelcoProgram.RunAsync(["demo"]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("200 conversation.reopened → conversation-reopened", result.Output, StringComparison.Ordinal);
+        Assert.Contains("open, as of 2025-06-11 09:18:40", result.Output, StringComparison.Ordinal);
+        Assert.Contains("assigned to hDPhQ… 09:17:20 (event), then GKa97… (Belco's snapshot of 09:18:40; no event was sent)",
+            result.Output.ReplaceLineEndings("").Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("closed → open", result.Output, StringComparison.Ordinal);
+    }
+
+    [AzuriteFact]
+    public async Task It_may_be_run_again_on_the_same_storage()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            var result = await BelcoProgram.RunAsync(["demo", "--storage", azurite.ConnectionString]);
+            Assert.True(result.ExitCode == 0, result.Error);
+            Assert.Contains("6 (customer messages 1", result.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [AzuriteFact]
+    public async Task It_signs_where_a_secret_is_set()
+    {
+        var result = await BelcoProgram.RunAsync(["demo", "--storage", azurite.ConnectionString], null,
+            ("Webhook__Secret", "0123456789abcdef"), ("Webhook__SignatureHeader", "X-Belco-Signature"), ("Webhook__SignaturePrefix", "sha256="));
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+
+    [AzuriteFact]
+    public async Task A_port_in_use_is_a_sentence()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var result = await BelcoProgram.RunAsync(["demo", "--storage", azurite.ConnectionString, "--port", $"{port}"]);
+        result.AssertMistake($"Port {port} is in use; stop what listens there, or choose another with --port.");
+    }
+}

@@ -1,0 +1,67 @@
+using BelcoFunctions.Local.Tests.Storage;
+
+namespace BelcoFunctions.Local.Tests.Commands;
+
+public sealed class MistakeTests
+{
+    private const string NobodyListens =
+        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=a2V5;"
+        + "TableEndpoint=http://127.0.0.1:1/devstoreaccount1;BlobEndpoint=http://127.0.0.1:1/devstoreaccount1;";
+
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("demo")]
+    public async Task Storage_that_does_not_answer_is_a_sentence(string command)
+    {
+        var result = await BelcoProgram.RunAsync([command, "--port", "0", "--storage", NobodyListens]);
+        result.AssertMistake("The storage account did not answer");
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("AccountName=a;AccountKey=b")]
+    [InlineData("")]
+    public async Task What_is_no_connection_string_is_a_sentence(string storage)
+    {
+        var result = await BelcoProgram.RunAsync(["serve", "--port", "0", "--storage", storage]);
+        result.AssertMistake("--storage is not a storage connection string");
+    }
+
+    [Fact]
+    public async Task Without_Node_js_a_sentence_says_what_to_do()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await BelcoProgram.RunAsync(["demo"], null, ("PATH", folder.Path));
+        result.AssertMistake("Node.js");
+    }
+
+    [Fact]
+    public async Task Settings_have_a_sentence_a_mistake()
+    {
+        var result = await BelcoProgram.RunAsync(["serve"], null, ("Webhook__Secret", "short"), ("Webhook__MaxBodyBytes", "many"));
+        result.AssertMistake("Webhook__Secret has 5 characters; use at least 16.");
+        result.AssertMistake("Webhook__MaxBodyBytes is not a whole number");
+        Assert.DoesNotContain("short", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--port must be from 0", "serve", "--port", "70000")]
+    [InlineData("Cannot parse argument 'http' for option '--port'", "serve", "--port", "http")]
+    [InlineData("--url must be a whole http or https address.", "send", ".", "--url", "localhost")]
+    [InlineData("There is no file or folder nowhere.json.", "send", "nowhere.json")]
+    [InlineData("Required argument missing", "send")]
+    public async Task A_command_line_mistake_is_a_sentence(string sentence, params string[] arguments) =>
+        (await BelcoProgram.RunAsync(arguments)).AssertMistake(sentence);
+
+    [Theory]
+    [InlineData("belco demo", "--help")]
+    [InlineData("Example: belco serve --port 8080", "serve", "--help")]
+    [InlineData("Example: belco demo", "demo", "--help")]
+    [InlineData("Example: belco send tests/Payloads", "send", "--help")]
+    public async Task Help_has_an_example(string example, params string[] arguments)
+    {
+        var result = await BelcoProgram.RunAsync(arguments);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(example, result.Output, StringComparison.Ordinal);
+    }
+}
