@@ -69,7 +69,7 @@ internal static class DemoCommand
             while (true)
             {
                 var view = await ConversationView.FetchAsync(http, path, patience.Token);
-                projected = view?.Timeline.Count ?? 0;
+                projected = view?.Conversation.Events ?? 0;
                 if (projected >= Samples.All.Count) return view!;
                 await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
             }

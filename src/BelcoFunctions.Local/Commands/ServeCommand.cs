@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Local.Queueing;
 
 namespace BelcoFunctions.Local.Commands;
 
@@ -39,7 +40,7 @@ internal static class ServeCommand
             Health:        {host.Address}api/health
             Signature:     {signature}
             Storage:       {(options.Storage is null ? $"Azurite, in {Path.GetFullPath(options.DataFolder)}" : "the account given by --storage")}
-            Queue:         in memory; what is not projected when belco ends is lost
+            Queue:         {Path.Combine(Path.GetFullPath(options.DataFolder), QueueDatabase.FileName)}
 
             Ctrl+C to stop.
             """);

@@ -68,20 +68,21 @@ internal sealed class LocalHost : IAsyncDisposable
 
     private async Task OpenAsync(LocalHostOptions options, Action<string> progress, CancellationToken cancellationToken)
     {
-        var connectionString = options.Storage;
-        if (connectionString is null)
-        {
-            var folder = Opened(DataFolder.Open(options.DataFolder));
-            var installation = await AzuriteInstallation.EnsureAsync(progress, cancellationToken);
-            progress("Starting Azurite …");
-            azurite = Opened(await AzuriteProcess.StartAsync(installation, Path.Combine(folder.Path, "azurite"), cancellationToken));
-            connectionString = azurite.ConnectionString;
-        }
-
+        var folder = Opened(DataFolder.Open(options.DataFolder));
+        var connectionString = options.Storage ?? await StartAzuriteAsync(folder, progress, cancellationToken);
         var storage = await OpenStorageAsync(connectionString, cancellationToken);
-        app = Opened(Build(options, storage));
+        var queue = Opened(SqliteQueue.Open(folder.Path, TimeProvider.System));
+        app = Opened(Build(options, storage, queue));
         await ListenAsync(app, options.Port, cancellationToken);
         Address = new Uri(app.Urls.First());
+    }
+
+    private async Task<string> StartAzuriteAsync(DataFolder folder, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var installation = await AzuriteInstallation.EnsureAsync(progress, cancellationToken);
+        progress("Starting Azurite …");
+        azurite = Opened(await AzuriteProcess.StartAsync(installation, Path.Combine(folder.Path, "azurite"), cancellationToken));
+        return azurite.ConnectionString;
     }
 
     private T Opened<T>(T resource) where T : notnull
@@ -108,7 +109,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(LocalHostOptions options, PipelineStorage storage)
+    private static WebApplication Build(LocalHostOptions options, PipelineStorage storage, ILocalQueue queue)
     {
         // The program's own folder, not the user's: no appsettings.json lying about there is to change a thing.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -133,8 +134,8 @@ internal sealed class LocalHost : IAsyncDisposable
             filter.AllowEmptyHosts = false;
         });
         builder.Services.AddPipeline(options.Webhook, storage);
-        builder.Services.AddSingleton<ILocalQueue, InMemoryQueue>();
-        builder.Services.AddSingleton<IEventQueue>(services => services.GetRequiredService<ILocalQueue>());
+        builder.Services.AddSingleton(queue);
+        builder.Services.AddSingleton<IEventQueue>(queue);
         builder.Services.AddHostedService<QueuePumps>();
 
         var app = builder.Build();

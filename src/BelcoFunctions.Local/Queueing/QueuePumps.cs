@@ -10,6 +10,8 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
     /// <summary>The same as <c>maxMessageBatchSize</c> in host.json.</summary>
     private const int BatchSize = 50;
 
+    private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(QueueNames.All.Select(name => PumpAsync(name, stoppingToken)));
 
@@ -19,22 +21,40 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
         {
             try
             {
-                var deliveries = await queue.ReceiveAsync(name, BatchSize, stoppingToken);
-                var settlements = await processor.ProcessAsync(
-                    name, [.. deliveries.Select(delivery => new Delivery(delivery.Event, delivery.Failures))], stoppingToken);
-                foreach (var (delivery, settlement) in deliveries.Zip(settlements))
-                {
-                    if (settlement is Settlement.Release release) LogRelease(logger, name, release.Reason);
-                    await queue.SettleAsync(delivery, settlement, CancellationToken.None);
-                }
+                await PumpOnceAsync(name, stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The queue file cannot be read or written just now. What was received is delivered again.
+                LogPumpFailed(logger, name, exception.Message);
+                await Task.Delay(PauseAfterError, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
             {
                 return;
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: an event is left for later: {Reason}")]
-    private static partial void LogRelease(ILogger logger, string queue, string reason);
+    private async Task PumpOnceAsync(string name, CancellationToken stoppingToken)
+    {
+        var deliveries = await queue.ReceiveAsync(name, BatchSize, stoppingToken);
+        var settlements = await processor.ProcessAsync(
+            name, [.. deliveries.Select(delivery => new Delivery(delivery.Event, delivery.Failures))], stoppingToken);
+        await queue.SettleAsync([.. deliveries.Zip(settlements)]);
+        foreach (var settlement in settlements.Distinct())
+        {
+            if (settlement is Settlement.Release release) LogReleased(logger, name, release.Reason);
+            if (settlement is Settlement.DeadLetter dead) LogDeadLettered(logger, name, dead.Description);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: left for later: {Reason}")]
+    private static partial void LogReleased(ILogger logger, string queue, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: dead-lettered: {Reason}")]
+    private static partial void LogDeadLettered(ILogger logger, string queue, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Queue}: the queue file cannot be used: {Error}")]
+    private static partial void LogPumpFailed(ILogger logger, string queue, string error);
 }

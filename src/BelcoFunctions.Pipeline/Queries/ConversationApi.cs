@@ -36,6 +36,7 @@ public sealed class ConversationApi(TableClient table)
                     "No event of this conversation has been projected.");
             }
 
+            // Read after the conversation, so that it has at least the events that the conversation counts.
             var timeline = await queries.GetTimelineAsync(shopId, page, cancellationToken);
             return HttpReply.Json(HttpStatusCode.OK,
                 WithToken(new() { ["conversation"] = conversation, ["timeline"] = timeline.Rows }, timeline));

@@ -7,9 +7,13 @@ using BelcoFunctions.Tests;
 namespace BelcoFunctions.Local.Tests.Commands;
 
 [Collection(Azurite.Name)]
-public sealed class SendCommandTests(AzuriteFixture azurite)
+public sealed class SendCommandTests(AzuriteFixture azurite) : IDisposable
 {
     private const string Secret = "0123456789abcdef";
+    private readonly TemporaryFolder data = new();
+
+    public void Dispose() => data.Dispose();
+
     private static readonly string PayloadFolder = Path.Combine(AppContext.BaseDirectory, "Payloads");
 
     [AzuriteFact]
@@ -63,7 +67,7 @@ public sealed class SendCommandTests(AzuriteFixture azurite)
     }
 
     private Task<LocalHost> StartAsync(WebhookSettings settings) => LocalHost.StartAsync(
-        new LocalHostOptions(Port: 0, "", azurite.ConnectionString, settings), _ => { }, CancellationToken.None);
+        new LocalHostOptions(Port: 0, data.Path, azurite.ConnectionString, settings), _ => { }, CancellationToken.None);
 
     private static Task<ProgramResult> SendAsync(LocalHost host, string source, params (string, string)[] environment) =>
         BelcoProgram.RunAsync(["send", source, "--url", Url(host)], null, environment);

@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+
+namespace BelcoFunctions.Local.Queueing;
+
+/// <summary>The file that the local queues are kept in: SQLite in WAL mode, where a commit is on the disk before it returns.</summary>
+internal static class QueueDatabase
+{
+    public const string FileName = "queue.db";
+
+    // Raised with the schema. The same file is open in serve and in the operator's commands.
+    private const int SchemaVersion = 1;
+    private const int BusyTimeoutMilliseconds = 5_000;
+
+    // Times are Unix milliseconds.
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS messages (
+            id             INTEGER PRIMARY KEY AUTOINCREMENT,
+            queue          TEXT    NOT NULL,
+            event_name     TEXT    NOT NULL,
+            request_id     TEXT    NOT NULL,
+            item_id        TEXT,
+            received_at    INTEGER NOT NULL,
+            reason         TEXT,
+            payload_blob   TEXT,
+            trace_parent   TEXT,
+            body           BLOB    NOT NULL,
+            visible_at     INTEGER NOT NULL,
+            delivery_count INTEGER NOT NULL DEFAULT 0,
+            failures       INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE INDEX IF NOT EXISTS messages_by_queue ON messages (queue, visible_at);
+        CREATE TABLE IF NOT EXISTS dead_letters (
+            id                 INTEGER PRIMARY KEY,
+            queue              TEXT    NOT NULL,
+            event_name         TEXT    NOT NULL,
+            request_id         TEXT    NOT NULL,
+            item_id            TEXT,
+            received_at        INTEGER NOT NULL,
+            reason             TEXT,
+            payload_blob       TEXT,
+            trace_parent       TEXT,
+            body               BLOB    NOT NULL,
+            delivery_count     INTEGER NOT NULL,
+            dead_lettered_at   INTEGER NOT NULL,
+            dead_letter_reason TEXT    NOT NULL,
+            description        TEXT    NOT NULL
+        );
+        """;
+
+    /// <summary>Opens the file, and creates it where <paramref name="create"/> says so.</summary>
+    /// <exception cref="LocalHostException">It cannot be opened, or another version of belco wrote it.</exception>
+    public static SqliteConnection Open(string dataFolder, bool create)
+    {
+        var path = Path.Combine(dataFolder, FileName);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
+            Pooling = false,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            connection.Execute($"PRAGMA busy_timeout = {BusyTimeoutMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            Upgrade(connection, path);
+            return connection;
+        }
+        catch (SqliteException exception)
+        {
+            connection.Dispose();
+            throw new LocalHostException($"The queue file {path} cannot be opened: {exception.Message}", exception);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Upgrade(SqliteConnection connection, string path)
+    {
+        var version = connection.QuerySingle("PRAGMA user_version", row => row.GetInt32(0));
+        if (version == SchemaVersion) return;
+        if (version != 0)
+        {
+            throw new LocalHostException(
+                $"The queue file {path} has version {version}, and this belco knows version {SchemaVersion}; use the belco that wrote it.");
+        }
+
+        using var transaction = connection.BeginTransaction();
+        connection.Execute(Schema + $"PRAGMA user_version = {SchemaVersion};");
+        transaction.Commit();
+    }
+}

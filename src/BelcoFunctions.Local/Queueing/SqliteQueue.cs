@@ -1,0 +1,131 @@
+using System.Collections.Frozen;
+using BelcoFunctions.Pipeline.Queueing;
+using Microsoft.Data.Sqlite;
+
+namespace BelcoFunctions.Local.Queueing;
+
+/// <summary>Queues in one SQLite file, which outlive the process.</summary>
+internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
+{
+    // Longer than a batch takes: what is still hidden then was received by a pump that could not settle it.
+    private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(2);
+
+    // An operator's command may put events back while serve runs, and rings no bell.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    private readonly GroupCommit database;
+    private readonly TimeProvider time;
+    private readonly FrozenDictionary<string, SemaphoreSlim> bells = QueueNames.All.ToFrozenDictionary(name => name, _ => new SemaphoreSlim(0, 1));
+
+    private SqliteQueue(SqliteConnection connection, TimeProvider time) => (database, this.time) = (new GroupCommit(connection), time);
+
+    /// <exception cref="LocalHostException"/>
+    public static SqliteQueue Open(string dataFolder, TimeProvider time)
+    {
+        var connection = QueueDatabase.Open(dataFolder, create: true);
+        // What the last process had received and not settled, or had put off, is due now.
+        connection.Execute("UPDATE messages SET visible_at = 0");
+        return new SqliteQueue(connection, time);
+    }
+
+    public async Task EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
+    {
+        await database.RunAsync(connection => connection.Execute(
+            """
+            INSERT INTO messages (queue, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body, visible_at)
+            VALUES ($queue, $event_name, $request_id, $item_id, $received_at, $reason, $payload_blob, $trace_parent, $body, 0)
+            """,
+            ("$queue", queuedEvent.Queue), ("$event_name", queuedEvent.EventName), ("$request_id", queuedEvent.RequestId),
+            ("$item_id", queuedEvent.ItemId), ("$received_at", queuedEvent.ReceivedAt.ToUnixTimeMilliseconds()), ("$reason", queuedEvent.Reason),
+            ("$payload_blob", queuedEvent.PayloadBlob), ("$trace_parent", queuedEvent.TraceParent), ("$body", queuedEvent.Body.ToArray())));
+        Ring(queuedEvent.Queue);
+    }
+
+    // A commit with nothing in it would not touch the disk.
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        database.RunAsync(connection => connection.Execute("UPDATE messages SET visible_at = visible_at WHERE id = -1"));
+
+    public async Task<IReadOnlyList<LocalDelivery>> ReceiveAsync(string queue, int maxDeliveries, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var received = await database.RunAsync(connection => Receive(connection, queue, maxDeliveries));
+            if (received.Count > 0) return received;
+            await bells[queue].WaitAsync(LongestWait, cancellationToken);
+        }
+    }
+
+    public async Task SettleAsync(IReadOnlyList<(LocalDelivery Delivery, Settlement Settlement)> settled) =>
+        await database.RunAsync(connection =>
+        {
+            foreach (var (delivery, settlement) in settled) Settle(connection, delivery, settlement);
+            return settled.Count;
+        });
+
+    public async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        foreach (var bell in bells.Values) bell.Dispose();
+    }
+
+    private List<LocalDelivery> Receive(SqliteConnection connection, string queue, int maxDeliveries) => connection.Query(
+        """
+        UPDATE messages SET visible_at = $hidden_until, delivery_count = delivery_count + 1
+        WHERE id IN (SELECT id FROM messages WHERE queue = $queue AND visible_at <= $now ORDER BY visible_at, id LIMIT $max)
+        RETURNING id, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body, delivery_count, failures
+        """,
+        row => new LocalDelivery(row.GetInt64(0), new QueuedEvent
+        {
+            Queue = queue,
+            EventName = row.GetString(1),
+            RequestId = row.GetString(2),
+            ItemId = row.GetStringOrNull(3),
+            ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+            Reason = row.GetStringOrNull(5),
+            PayloadBlob = row.GetStringOrNull(6),
+            TraceParent = row.GetStringOrNull(7),
+            Body = row.GetFieldValue<byte[]>(8),
+        }, row.GetInt32(9), row.GetInt32(10)),
+        ("$queue", queue), ("$now", Milliseconds(TimeSpan.Zero)), ("$hidden_until", Milliseconds(VisibilityTimeout)), ("$max", maxDeliveries));
+
+    private void Settle(SqliteConnection connection, LocalDelivery delivery, Settlement settlement)
+    {
+        switch (settlement)
+        {
+            case Settlement.Complete:
+                connection.Execute("DELETE FROM messages WHERE id = $id", ("$id", delivery.Id));
+                break;
+            case Settlement.DeadLetter dead:
+                connection.Execute(
+                    """
+                    INSERT INTO dead_letters
+                        SELECT id, queue, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body,
+                               delivery_count, $now, $why, $description
+                        FROM messages WHERE id = $id;
+                    DELETE FROM messages WHERE id = $id
+                    """,
+                    ("$id", delivery.Id), ("$now", Milliseconds(TimeSpan.Zero)), ("$why", dead.Reason), ("$description", dead.Description));
+                break;
+            case Settlement.Release release:
+                connection.Execute(
+                    "UPDATE messages SET visible_at = $visible_at, failures = $failures WHERE id = $id",
+                    ("$id", delivery.Id), ("$failures", release.Failures),
+                    ("$visible_at", Milliseconds(Backoff.Delay(delivery.DeliveryCount, Random.Shared.NextDouble()))));
+                break;
+        }
+    }
+
+    private void Ring(string queue)
+    {
+        try
+        {
+            bells[queue].Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It has been rung already.
+        }
+    }
+
+    private long Milliseconds(TimeSpan fromNow) => (time.GetUtcNow() + fromNow).ToUnixTimeMilliseconds();
+}
