@@ -15,6 +15,8 @@ var command = new RootCommand("""
     ServeCommand.Create(),
     DemoCommand.Create(),
     SendCommand.Create(),
+    DeadLettersCommand.Create(),
+    RedriveCommand.Create(),
 };
 
 try

@@ -17,8 +17,6 @@ namespace BelcoFunctions.Local.Hosting;
 /// Azurite as the storage that it really writes to.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
-    private static readonly TimeSpan StorageTimeout = TimeSpan.FromSeconds(10);
-
     // Opened last, closed first.
     private readonly Stack<object> resources = new();
     private WebApplication? app;
@@ -70,11 +68,12 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         var folder = Opened(DataFolder.Open(options.DataFolder));
         var connectionString = options.Storage ?? await StartAzuriteAsync(folder, progress, cancellationToken);
-        var storage = await OpenStorageAsync(connectionString, cancellationToken);
+        var storage = await LocalStorage.OpenAsync(connectionString, cancellationToken);
         var queue = Opened(SqliteQueue.Open(folder.Path, TimeProvider.System));
         app = Opened(Build(options, storage, queue));
         await ListenAsync(app, options.Port, cancellationToken);
         Address = new Uri(app.Urls.First());
+        Opened(new ServeFile(Address, azurite?.ConnectionString).Publish(folder.Path));
     }
 
     private async Task<string> StartAzuriteAsync(DataFolder folder, Action<string> progress, CancellationToken cancellationToken)
@@ -89,24 +88,6 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         resources.Push(resource);
         return resource;
-    }
-
-    private static async Task<PipelineStorage> OpenStorageAsync(string connectionString, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var storage = PipelineStorage.FromConnectionString(connectionString);
-            await storage.CreateIfNotExistsAsync(cancellationToken).WaitAsync(StorageTimeout, cancellationToken);
-            return storage;
-        }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
-        {
-            throw new LocalHostException("--storage is not a storage connection string; copy one from the portal, or use UseDevelopmentStorage=true.");
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            throw new LocalHostException("The storage account did not answer; check --storage and that the account can be reached from here.");
-        }
     }
 
     private static WebApplication Build(LocalHostOptions options, PipelineStorage storage, ILocalQueue queue)

@@ -13,7 +13,7 @@ internal static class QueueDatabase
 
     // Times are Unix milliseconds.
     private const string Schema = """
-        CREATE TABLE IF NOT EXISTS messages (
+        CREATE TABLE messages (
             id             INTEGER PRIMARY KEY AUTOINCREMENT,
             queue          TEXT    NOT NULL,
             event_name     TEXT    NOT NULL,
@@ -26,10 +26,12 @@ internal static class QueueDatabase
             body           BLOB    NOT NULL,
             visible_at     INTEGER NOT NULL,
             delivery_count INTEGER NOT NULL DEFAULT 0,
-            failures       INTEGER NOT NULL DEFAULT 0
+            failures       INTEGER NOT NULL DEFAULT 0,
+            completed_at   INTEGER
         );
-        CREATE INDEX IF NOT EXISTS messages_by_queue ON messages (queue, visible_at);
-        CREATE TABLE IF NOT EXISTS dead_letters (
+        CREATE INDEX messages_due ON messages (queue, visible_at) WHERE completed_at IS NULL;
+        CREATE INDEX messages_completed ON messages (completed_at) WHERE completed_at IS NOT NULL;
+        CREATE TABLE dead_letters (
             id                 INTEGER PRIMARY KEY,
             queue              TEXT    NOT NULL,
             event_name         TEXT    NOT NULL,

@@ -10,6 +10,10 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     // Longer than a batch takes: what is still hidden then was received by a pump that could not settle it.
     private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(2);
 
+    // Azurite saves its tables every five seconds, and what it loses when it is killed has been completed here. So that is kept for
+    // a while, and delivered again after a restart: projecting it twice makes no difference.
+    private static readonly TimeSpan CompletedRetention = TimeSpan.FromSeconds(30);
+
     // An operator's command may put events back while serve runs, and rings no bell.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
@@ -23,8 +27,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     public static SqliteQueue Open(string dataFolder, TimeProvider time)
     {
         var connection = QueueDatabase.Open(dataFolder, create: true);
-        // What the last process had received and not settled, or had put off, is due now.
-        connection.Execute("UPDATE messages SET visible_at = 0");
+        // What the last process had received and not settled, had put off, or had completed just before it ended, is due now.
+        connection.Execute("UPDATE messages SET visible_at = 0, completed_at = NULL");
         return new SqliteQueue(connection, time);
     }
 
@@ -59,7 +63,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         await database.RunAsync(connection =>
         {
             foreach (var (delivery, settlement) in settled) Settle(connection, delivery, settlement);
-            return settled.Count;
+            return connection.Execute("DELETE FROM messages WHERE completed_at < $before", ("$before", Milliseconds(-CompletedRetention)));
         });
 
     public async ValueTask DisposeAsync()
@@ -71,7 +75,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     private List<LocalDelivery> Receive(SqliteConnection connection, string queue, int maxDeliveries) => connection.Query(
         """
         UPDATE messages SET visible_at = $hidden_until, delivery_count = delivery_count + 1
-        WHERE id IN (SELECT id FROM messages WHERE queue = $queue AND visible_at <= $now ORDER BY visible_at, id LIMIT $max)
+        WHERE id IN (SELECT id FROM messages WHERE queue = $queue AND completed_at IS NULL AND visible_at <= $now ORDER BY visible_at, id LIMIT $max)
         RETURNING id, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body, delivery_count, failures
         """,
         row => new LocalDelivery(row.GetInt64(0), new QueuedEvent
@@ -93,7 +97,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         switch (settlement)
         {
             case Settlement.Complete:
-                connection.Execute("DELETE FROM messages WHERE id = $id", ("$id", delivery.Id));
+                connection.Execute("UPDATE messages SET completed_at = $now WHERE id = $id",
+                    ("$id", delivery.Id), ("$now", Milliseconds(TimeSpan.Zero)));
                 break;
             case Settlement.DeadLetter dead:
                 connection.Execute(

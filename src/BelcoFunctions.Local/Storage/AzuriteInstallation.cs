@@ -13,15 +13,15 @@ internal sealed record AzuriteInstallation(string Node, string Launcher)
     public static Task<AzuriteInstallation> EnsureAsync(Action<string> progress, CancellationToken cancellationToken) =>
         AzuriteInstaller.ForCurrentUser().EnsureAsync(progress, cancellationToken);
 
-    /// <summary>All three services on free ports of the loopback address, for as long as standard input stays open.</summary>
-    public ProcessStartInfo ToStartInfo(string dataFolder)
+    /// <summary>All three services on the loopback address, for as long as standard input stays open.</summary>
+    public ProcessStartInfo ToStartInfo(string dataFolder, AzuritePorts ports)
     {
         var startInfo = new ProcessStartInfo(Node,
         [
             Launcher, "--disableTelemetry", "--skipApiVersionCheck", "--silent", "--location", Path.GetFullPath(dataFolder),
-            "--blobHost", "127.0.0.1", "--blobPort", "0",
-            "--queueHost", "127.0.0.1", "--queuePort", "0",
-            "--tableHost", "127.0.0.1", "--tablePort", "0",
+            "--blobHost", "127.0.0.1", "--blobPort", $"{ports.Blob}",
+            "--queueHost", "127.0.0.1", "--queuePort", $"{ports.Queue}",
+            "--tableHost", "127.0.0.1", "--tablePort", $"{ports.Table}",
         ])
         {
             RedirectStandardInput = true,
@@ -34,3 +34,6 @@ internal sealed record AzuriteInstallation(string Node, string Launcher)
         return startInfo;
     }
 }
+
+/// <summary>The ports of the three services; 0 for any that is free.</summary>
+internal readonly record struct AzuritePorts(int Blob, int Queue, int Table);

@@ -33,9 +33,9 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>Returns once Azurite listens.</summary>
     /// <exception cref="LocalHostException">Azurite ended, or did not listen within 30 seconds.</exception>
     public static async Task<AzuriteProcess> StartAsync(
-        AzuriteInstallation installation, string dataFolder, CancellationToken cancellationToken)
+        AzuriteInstallation installation, string dataFolder, CancellationToken cancellationToken, AzuritePorts ports = default)
     {
-        var azurite = new AzuriteProcess(ProgramRun.Start(installation.ToStartInfo(dataFolder)));
+        var azurite = new AzuriteProcess(ProgramRun.Start(installation.ToStartInfo(dataFolder, ports)));
         try
         {
             await azurite.WaitUntilListeningAsync(cancellationToken);

@@ -102,7 +102,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
     public async Task The_death_of_its_parent_ends_it_with_its_data_saved()
     {
         var installation = await AzuriteInstallation.EnsureAsync(_ => { }, CancellationToken.None);
-        var start = installation.ToStartInfo(data["azurite"]);
+        var start = installation.ToStartInfo(data["azurite"], default);
         string[] words = [start.FileName, .. start.ArgumentList];
         using var parent = Process.Start(new ProcessStartInfo(start.FileName, ["-e", Parent, JsonSerializer.Serialize(words)])
         {

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Pipeline;
+using Microsoft.Data.Sqlite;
+
+namespace BelcoFunctions.Local.Commands;
+
+/// <summary>What the commands that look into a serve have in common.</summary>
+internal static class OperatorOptions
+{
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "The data folder of belco serve.",
+        DefaultValueFactory = _ => LocalHostOptions.DefaultDataFolder,
+    };
+
+    public static Option<string?> Storage() => new("--storage")
+    {
+        Description = "Connection string of the storage account, where belco serve was given one.",
+    };
+
+    /// <summary>The queues of a serve, running or not.</summary>
+    /// <exception cref="LocalHostException">There are none.</exception>
+    public static SqliteConnection OpenQueues(string dataFolder) =>
+        File.Exists(Path.Combine(dataFolder, QueueDatabase.FileName))
+            ? QueueDatabase.Open(dataFolder, create: false)
+            : throw new LocalHostException(
+                $"The folder {Path.GetFullPath(dataFolder)} has no queues; name the data folder of belco serve with --data.");
+
+    /// <summary>The storage of a serve.</summary>
+    /// <exception cref="LocalHostException">It cannot be reached.</exception>
+    public static Task<PipelineStorage> OpenStorageAsync(string? storage, string dataFolder, CancellationToken cancellationToken) =>
+        LocalStorage.OpenAsync(storage ?? ServeFile.Read(dataFolder).Storage
+            ?? throw new LocalHostException("That belco serve was given a storage account; give its connection string with --storage."),
+            cancellationToken);
+}

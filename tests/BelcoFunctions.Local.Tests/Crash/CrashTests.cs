@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Local.Storage;
+using BelcoFunctions.Local.Tests.Storage;
+using BelcoFunctions.Pipeline;
+using BelcoFunctions.Tests;
+
+namespace BelcoFunctions.Local.Tests.Crash;
+
+/// <summary>Kills things at random moments while events come in. <c>BELCO_KILLS=200 dotnet test --filter CrashTests</c> kills more
+/// often than the ten times of an ordinary run.</summary>
+[Collection(Azurite.Name)]
+public sealed class CrashTests(AzuriteFixture azurite)
+{
+    private static readonly int Kills =
+        int.Parse(Environment.GetEnvironmentVariable("BELCO_KILLS") ?? "10", CultureInfo.InvariantCulture);
+
+    private static readonly (string, string)[] Signed =
+        [("Webhook__Secret", WebhookClient.Secret), ("Webhook__SignatureHeader", WebhookClient.SignatureHeader)];
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [AzuriteFact]
+    public async Task What_serve_acknowledged_before_it_was_killed_is_projected_exactly_once()
+    {
+        using var data = new TemporaryFolder();
+        var port = FreePort();
+        string[] arguments = ["--data", data.Path, "--port", $"{port}", "--storage", azurite.ConnectionString];
+        var random = new Random(1);
+
+        await using var traffic = new Traffic(port, "killed-serve");
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await using var serve = await ServeProcess.StartAsync(arguments, Signed);
+            await traffic.WaitForAsync(acknowledged: random.Next(1, 100));
+            await serve.KillAsync();
+        }
+
+        await using var last = await ServeProcess.StartAsync(arguments, Signed);
+        await traffic.StopAsync();
+        await AssertProjectedAsync(azurite.ConnectionString, traffic);
+    }
+
+    [AzuriteFact]
+    public async Task What_was_projected_just_before_serve_and_its_Azurite_were_killed_is_projected_again()
+    {
+        using var data = new TemporaryFolder();
+        var port = FreePort();
+        string[] arguments = ["--data", data.Path, "--port", $"{port}"];
+
+        await using var traffic = new Traffic(port, "killed-azurite");
+        for (var kill = 0; kill < 3; kill++)
+        {
+            await using var serve = await ServeProcess.StartAsync(arguments, Signed);
+            await traffic.WaitForAsync(acknowledged: 200);
+            await serve.KillAzuriteAsync();
+        }
+
+        await using var last = await ServeProcess.StartAsync(arguments, Signed);
+        await traffic.StopAsync();
+        await AssertProjectedAsync(ServeFile.Read(data.Path).Storage!, traffic);
+    }
+
+    [AzuriteFact]
+    public async Task An_outage_of_the_storage_dead_letters_nothing_and_is_caught_up_with()
+    {
+        using var data = new TemporaryFolder();
+        using var azuriteData = new TemporaryFolder();
+        var installation = await AzuriteInstallation.EnsureAsync(_ => { }, CancellationToken.None);
+        var ports = new AzuritePorts(FreePort(), FreePort(), FreePort());
+        var port = FreePort();
+
+        await using var traffic = new Traffic(port, "outage");
+        var storage = await AzuriteProcess.StartAsync(installation, azuriteData.Path, CancellationToken.None, ports);
+        var connectionString = storage.ConnectionString;
+        await using var serve = await ServeProcess.StartAsync(["--data", data.Path, "--port", $"{port}", "--storage", connectionString], Signed);
+        await traffic.WaitForAsync(acknowledged: 20);
+        await storage.DisposeAsync();
+        await traffic.WaitForAsync(acknowledged: 300);
+        await traffic.StopAsync();
+
+        await using var again = await AzuriteProcess.StartAsync(installation, azuriteData.Path, CancellationToken.None, ports);
+        await AssertProjectedAsync(connectionString, traffic);
+        using var queues = Queueing.QueueDatabase.Open(data.Path, create: false);
+        Assert.Empty(Queueing.DeadLetters.List(queues));
+    }
+
+    private static async Task AssertProjectedAsync(string connectionString, Traffic traffic)
+    {
+        var storage = PipelineStorage.FromConnectionString(connectionString);
+        using var patience = new CancellationTokenSource(Patience);
+        var rows = await ShopRows.ReadAsync(storage, traffic.ShopId);
+        while (!traffic.Acknowledged.IsSubsetOf(rows.Events))
+        {
+            Assert.False(patience.IsCancellationRequested, $"{traffic.Acknowledged.Except(rows.Events).Count()} acknowledged events are missing.");
+            rows = await ShopRows.ReadAsync(storage, traffic.ShopId);
+        }
+
+        rows.AssertFolded();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,49 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Tests;
+
+namespace BelcoFunctions.Local.Tests.Crash;
+
+/// <summary>All rows of a shop, and what must hold of them.</summary>
+internal sealed class ShopRows
+{
+    private readonly Dictionary<string, TableEntity> rows;
+
+    private ShopRows(IEnumerable<TableEntity> rows) => this.rows = rows.ToDictionary(row => row.RowKey);
+
+    /// <summary>The identities of the events in the timelines; the row key makes each of them unique.</summary>
+    public HashSet<EventIdentity> Events => [.. Timeline.Select(e => e.Identity)];
+
+    private IEnumerable<BelcoEvent> Timeline => With("timeline_").Select(row => row.GetBinary("Raw").ToEvent());
+
+    public static async Task<ShopRows> ReadAsync(PipelineStorage storage, string shopId)
+    {
+        List<TableEntity> rows = [];
+        await foreach (var row in storage.Conversations.QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'")) rows.Add(row);
+        return new ShopRows(rows);
+    }
+
+    /// <summary>Conversation rows and rows of the list are those that a fold of the timelines gives.</summary>
+    public void AssertFolded()
+    {
+        var states = Timeline
+            .GroupBy(e => (e.ShopId, e.Conversation.Id))
+            .Select(events => events.Aggregate(new ConversationState(events.Key.ShopId, events.Key.Id), (state, e) => state.Apply(e)))
+            .ToList();
+        Assert.Equal(states.Count, With("conversation_").Count());
+        Assert.Equal(states.Count, With("recent_").Count());
+        foreach (var state in states)
+        {
+            var row = rows["conversation_" + state.ConversationId];
+            Assert.Equal(
+                (state.Events, state.Status.Value, state.AssignedTo.Value, state.LastItem!.Value.ItemId, state.LastMessage?.Text),
+                (row.GetInt32("Events")!.Value, row.GetString("Status"), row.GetString("AssignedTo"), row.GetString("LastItemId"),
+                    row.GetString("LastMessage")));
+        }
+    }
+
+    private IEnumerable<TableEntity> With(string prefix) =>
+        rows.Values.Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal));
+}

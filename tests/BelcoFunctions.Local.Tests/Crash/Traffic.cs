@@ -1,0 +1,51 @@
+using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Pipeline.Events;
+
+namespace BelcoFunctions.Local.Tests.Crash;
+
+/// <summary>Several clients that post at once.</summary>
+internal sealed class Traffic : IAsyncDisposable
+{
+    private const int Clients = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient http = new();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly SemaphoreSlim acknowledgements = new(0);
+    private readonly WebhookClient[] clients;
+    private readonly Task running;
+
+    public Traffic(int port, string shopId)
+    {
+        ShopId = shopId;
+        var url = new Uri($"http://127.0.0.1:{port}{LocalRoutes.Webhook}");
+        clients = [.. Enumerable.Range(0, Clients).Select(seed => new WebhookClient(http, url, shopId, seed))];
+        running = Task.WhenAll(clients.Select(client => client.RunAsync(() => acknowledgements.Release(), stopping.Token)));
+    }
+
+    public string ShopId { get; }
+
+    /// <summary>What was answered 200, once stopped.</summary>
+    public HashSet<EventIdentity> Acknowledged => [.. clients.SelectMany(client => client.Acknowledged)];
+
+    /// <summary>Returns after so many more acknowledgements.</summary>
+    public async Task WaitForAsync(int acknowledged)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        for (var i = 0; i < acknowledged; i++) await acknowledgements.WaitAsync(patience.Token);
+    }
+
+    public async Task StopAsync()
+    {
+        await stopping.CancelAsync();
+        await running;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        http.Dispose();
+        stopping.Dispose();
+        acknowledgements.Dispose();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Tests;
+
+namespace BelcoFunctions.Local.Tests.Crash;
+
+/// <summary>Posts signed events of one shop, one after another, and remembers which were acknowledged.</summary>
+internal sealed class WebhookClient(HttpClient http, Uri url, string shopId, int seed)
+{
+    public const string Secret = "0123456789abcdef";
+    public const string SignatureHeader = "X-Belco-Signature";
+
+    private const int Conversations = 5;
+    private static readonly DateTimeOffset Begin = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(20);
+
+    private readonly Random random = new(seed);
+    private int count;
+
+    /// <summary>The events that were answered 200.</summary>
+    public List<EventIdentity> Acknowledged { get; } = [];
+
+    /// <summary>Posts until cancelled. What is not acknowledged is posted again after a while, as Belco does.</summary>
+    public async Task RunAsync(Action acknowledged, CancellationToken cancellationToken)
+    {
+        using var retries = new PeriodicTimer(RetryPause);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var body = NextEvent();
+            while (!await PostAsync(body, cancellationToken))
+            {
+                if (cancellationToken.IsCancellationRequested) return;
+                await retries.WaitForNextTickAsync(CancellationToken.None);
+            }
+
+            Acknowledged.Add(body.ToEvent().Identity);
+            acknowledged();
+        }
+    }
+
+    private async Task<bool> PostAsync(byte[] body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        request.Headers.Add(SignatureHeader, Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body)));
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private byte[] NextEvent()
+    {
+        count++;
+        var e = PayloadFiles.Parse(PayloadFiles.Names[random.Next(PayloadFiles.Names.Count)]);
+        var (payload, number) = (e["payload"]!, $"{seed}-{count}");
+        e["requestId"] = "request-" + number;
+        payload["shopId"] = shopId;
+        payload["conversation"]!["_id"] = string.Create(CultureInfo.InvariantCulture, $"conversation-{random.Next(Conversations)}");
+        payload["conversation_item"]!["_id"] = "item-" + number;
+        payload["conversation_item"]!["createdAt"] = EventTime.ToText(Begin.AddMilliseconds(random.Next(60_000)));
+        return e.ToUtf8();
+    }
+}
