@@ -17,6 +17,9 @@ var command = new RootCommand("""
     SendCommand.Create(),
     DeadLettersCommand.Create(),
     RedriveCommand.Create(),
+    UnprojectedCommand.Create(),
+    ReplayCommand.Create(),
+    RebuildCommand.Create(),
 };
 
 try

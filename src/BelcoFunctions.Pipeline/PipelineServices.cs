@@ -27,6 +27,8 @@ public static class PipelineServices
         services.AddSingleton(provider => new UnprojectedEventStore(
             storage.UnprojectedEvents, provider.GetRequiredService<PayloadReader>()));
         services.AddSingleton<DeliveryProcessor>();
+        services.AddSingleton<ConversationRebuilder>();
+        services.AddSingleton<UnprojectedEventReplay>();
         services.AddSingleton(new ConversationApi(storage.Conversations));
         services.AddSingleton<PipelineHealth>();
         return services;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BelcoFunctions.Local.Hosting;
 using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Pipeline;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Commands;
@@ -27,11 +26,4 @@ internal static class OperatorOptions
             ? QueueDatabase.Open(dataFolder, create: false)
             : throw new LocalHostException(
                 $"The folder {Path.GetFullPath(dataFolder)} has no queues; name the data folder of belco serve with --data.");
-
-    /// <summary>The storage of a serve.</summary>
-    /// <exception cref="LocalHostException">It cannot be reached.</exception>
-    public static Task<PipelineStorage> OpenStorageAsync(string? storage, string dataFolder, CancellationToken cancellationToken) =>
-        LocalStorage.OpenAsync(storage ?? ServeFile.Read(dataFolder).Storage
-            ?? throw new LocalHostException("That belco serve was given a storage account; give its connection string with --storage."),
-            cancellationToken);
 }

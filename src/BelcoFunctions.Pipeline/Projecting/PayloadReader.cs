@@ -2,14 +2,21 @@ using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
-/// <summary>The bytes of a queued event, fetched where the queue carries only their name.</summary>
+/// <summary>The bytes of an event, fetched where only the name of their blob is at hand.</summary>
 public sealed class PayloadReader(IPayloadStore payloads)
 {
-    /// <summary>The body; null when the blob that had it is gone.</summary>
+    /// <summary>The body of a queued event; null when the blob that had it is gone.</summary>
     /// <exception cref="Tables.StoreUnavailableException"/>
-    public async Task<ReadOnlyMemory<byte>?> ReadAsync(QueuedEvent queued, CancellationToken cancellationToken)
+    public Task<ReadOnlyMemory<byte>?> ReadAsync(QueuedEvent queued, CancellationToken cancellationToken) =>
+        ReadAsync(queued.PayloadBlob, queued.Body, cancellationToken);
+
+    /// <param name="blob">The blob that has the body; null where it is <paramref name="body"/>.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="Tables.StoreUnavailableException"/>
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(string? blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        if (queued.PayloadBlob is not { } name) return queued.Body;
-        return await payloads.GetAsync(name, cancellationToken) is { } body ? body : null;
+        if (blob is null) return body;
+        return await payloads.GetAsync(blob, cancellationToken) is { } stored ? stored : null;
     }
 }

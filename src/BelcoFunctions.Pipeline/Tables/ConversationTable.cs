@@ -1,8 +1,10 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Projecting;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
@@ -25,12 +27,23 @@ public sealed class ConversationTable(TableClient table)
     /// <summary>Whether an event was applied.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public Task<bool> HasEventAsync(EventIdentity e, CancellationToken cancellationToken) =>
-        StoreError.Guard(async () =>
-        {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(
-                TableKeys.Escape(e.ShopId), TableKeys.Timeline(e), KeyOnly, cancellationToken);
-            return row.HasValue;
-        }, cancellationToken);
+        HasRowAsync(e.ShopId, TableKeys.Timeline(e), cancellationToken);
+
+    /// <summary>Whether the list has a conversation at the place of its last item.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    internal Task<bool> IsListedAsync(ConversationState state, CancellationToken cancellationToken) =>
+        HasRowAsync(state.ShopId, ConversationRow.RecentKey(state), cancellationToken);
+
+    /// <summary>The raw events of a conversation, in the order of time.</summary>
+    internal async IAsyncEnumerable<RawEvent> ReadTimelineAsync(
+        string shopId, string conversationId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var keys = KeyRange.Of(TableKeys.TimelinePrefix(conversationId));
+        var rows = table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter(
+            $"PartitionKey eq {TableKeys.Escape(shopId)} and RowKey gt {keys.After} and RowKey lt {keys.Before}"),
+            select: RawEvent.Columns, cancellationToken: cancellationToken);
+        await foreach (var row in rows) yield return RawEvent.Of(row);
+    }
 
     /// <summary>Writes changes of distinct conversations of one shop in one entity-group transaction.</summary>
     /// <exception cref="StoreUnavailableException"/>
@@ -49,6 +62,10 @@ public sealed class ConversationTable(TableClient table)
                 return ToOutcome(changes, index);
             }
         }, cancellationToken);
+
+    private Task<bool> HasRowAsync(string shopId, string rowKey, CancellationToken cancellationToken) => StoreError.Guard(async () =>
+        (await table.GetEntityIfExistsAsync<TableEntity>(TableKeys.Escape(shopId), rowKey, KeyOnly, cancellationToken)).HasValue,
+        cancellationToken);
 
     // Conversation rows come first, so that the index of the failed action tells a lost race from a duplicate.
     private static IEnumerable<TableTransactionAction> ToActions(IReadOnlyList<ConversationChange> changes) =>

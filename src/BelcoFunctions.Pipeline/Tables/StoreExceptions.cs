@@ -21,6 +21,10 @@ internal static class StoreError
         {
             return await request();
         }
+        catch (Exception exception) when (exception is StoreUnavailableException or StoreRejectedException)
+        {
+            throw;
+        }
         catch (Exception exception) when (exception is RequestFailedException { Status: 400 or 413 }
             or ArgumentException or NotSupportedException or (InvalidOperationException and not ObjectDisposedException))
         {

@@ -9,6 +9,7 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// is a prefix of another.</summary>
 internal static class TableKeys
 {
+    public const string ConversationPrefix = "conversation_";
     public const string RecentPrefix = "recent_";
 
     private const int MaxEscapedLength = 150;
@@ -30,7 +31,7 @@ internal static class TableKeys
 
     public static string Unescape(string escaped) => Uri.UnescapeDataString(escaped.Replace('~', '%'));
 
-    public static string Conversation(string conversationId) => $"conversation_{Escape(conversationId)}";
+    public static string Conversation(string conversationId) => ConversationPrefix + Escape(conversationId);
 
     /// <summary>Sorts a conversation's rows by time.</summary>
     public static string Timeline(EventIdentity e) =>

@@ -33,15 +33,8 @@ internal static class TimelineRow
         row.Set("PreviousStatus", item.PreviousStatus);
         row.Set("ViaApi", item.ViaApi);
         row.Set("UpdatedAt", item.UpdatedAt);
-        row.SetRaw(e.Raw, payloadBlob);
+        RawEvent.Set(row, e.Raw, payloadBlob);
         row.Set("SchemaVersion", RowValues.SchemaVersion);
         return row;
-    }
-
-    /// <summary>The event as it came: the bytes, or the name of the blob that has them.</summary>
-    public static void SetRaw(this TableEntity row, ReadOnlyMemory<byte> raw, string? payloadBlob)
-    {
-        if (payloadBlob is null) row.SetBytes("Raw", raw);
-        else row["RawBlob"] = payloadBlob;
     }
 }

@@ -15,7 +15,7 @@ internal static class UnprojectedRow
         row.Set("RequestId", requestId);
         row.Set("ShopId", shopId);
         row.Set("ReceivedAt", receivedAt);
-        row.SetRaw(raw, payloadBlob);
+        RawEvent.Set(row, raw, payloadBlob);
         row.Set("SchemaVersion", RowValues.SchemaVersion);
         return row;
     }

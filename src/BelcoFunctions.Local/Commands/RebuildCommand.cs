@@ -1,0 +1,80 @@
+using System.CommandLine;
+using BelcoFunctions.Local.Rendering;
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace BelcoFunctions.Local.Commands;
+
+/// <summary><c>belco rebuild</c></summary>
+internal static class RebuildCommand
+{
+    public static Command Create()
+    {
+        var (data, storage) = (OperatorOptions.Data(), OperatorOptions.Storage());
+        var shop = new Option<string?>("--shop") { Description = "The shop whose conversations are folded again." };
+        var all = new Option<bool>("--all") { Description = "Every shop's." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would change." };
+        var command = new Command("rebuild", """
+            Folds conversations again from their timeline rows, while events arrive.
+
+            Example: belco rebuild --shop G4ag3eGyiKibrGcM7 --dry-run
+            """)
+        { shop, all, dryRun, data, storage };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(all) == result.GetValue(shop) is not null) result.AddError("Give either --shop <id> or --all.");
+        });
+        command.SetAction((parsed, cancellationToken) => RebuildAsync(
+            parsed.GetValue(data)!, parsed.GetValue(storage), parsed.GetValue(shop), parsed.GetValue(dryRun), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RebuildAsync(string data, string? storage, string? shop, bool dryRun, CancellationToken cancellationToken)
+    {
+        await using var services = await OperatorServices.OpenAsync(storage, data, cancellationToken);
+        var rebuilder = services.GetRequiredService<ConversationRebuilder>();
+        List<(string ShopId, string ConversationId)> conversations = [];
+        await foreach (var conversation in rebuilder.ListAsync(shop, cancellationToken)) conversations.Add(conversation);
+
+        var (changed, unchanged, failed) = (0, 0, 0);
+        await AnsiConsole.Progress().StartAsync(async progress =>
+        {
+            var task = progress.AddTask("Conversations", maxValue: conversations.Count);
+            foreach (var (shopId, conversationId) in conversations)
+            {
+                switch (await TryAsync(rebuilder, shopId, conversationId, dryRun, cancellationToken))
+                {
+                    case RebuildOutcome.Changed:
+                        changed++;
+                        break;
+                    case RebuildOutcome.Unchanged:
+                        unchanged++;
+                        break;
+                    case RebuildOutcome.Failed reason:
+                        failed++;
+                        AnsiConsole.WriteLine(DisplayText.Clean($"{shopId} {conversationId}: {reason.Reason}"));
+                        break;
+                }
+
+                task.Increment(1);
+            }
+        });
+        Console.WriteLine($"{conversations.Count} read, {changed} {(dryRun ? "would change" : "changed")}, {unchanged} unchanged, {failed} failed.");
+        return failed == 0 ? 0 : throw new LocalHostException($"{failed} conversations could not be rebuilt; the lines above say why.");
+    }
+
+    private static async Task<RebuildOutcome> TryAsync(
+        ConversationRebuilder rebuilder, string shopId, string conversationId, bool dryRun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await rebuilder.RebuildAsync(shopId, conversationId, dryRun, cancellationToken);
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or StoreRejectedException)
+        {
+            return new RebuildOutcome.Failed(exception.Message);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Azure.Data.Tables;
+
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>An event as a row keeps it: its bytes, or the name of the blob that has them.</summary>
+internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string? RawBlob)
+{
+    /// <summary>What has to be selected of a row.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ["RowKey", "Raw", "Raw2", "RawBlob"];
+
+    public static RawEvent Of(TableEntity row) => new(row.RowKey, row.GetBytes("Raw"), row.GetString("RawBlob"));
+
+    public static void Set(TableEntity row, ReadOnlyMemory<byte> raw, string? rawBlob)
+    {
+        if (rawBlob is null) row.SetBytes("Raw", raw);
+        else row["RawBlob"] = rawBlob;
+    }
+}
