@@ -10,11 +10,13 @@ var command = new RootCommand("""
       belco demo                    posts Belco's six sample events and shows the conversation they make
       belco serve                   receives webhooks on http://localhost:7071/api/webhooks/belco until Ctrl+C
       belco send ./webhooks         posts the *.json files of a folder
+      belco status                  shows what waits in the queues of a running serve
     """)
 {
     ServeCommand.Create(),
     DemoCommand.Create(),
     SendCommand.Create(),
+    StatusCommand.Create(),
     DeadLettersCommand.Create(),
     RedriveCommand.Create(),
     UnprojectedCommand.Create(),

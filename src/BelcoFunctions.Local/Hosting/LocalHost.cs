@@ -1,5 +1,6 @@
 using System.Net;
 using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Local.Status;
 using BelcoFunctions.Local.Storage;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Queueing;
@@ -17,6 +18,10 @@ namespace BelcoFunctions.Local.Hosting;
 /// Azurite as the storage that it really writes to.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
+    private const int MaxConnections = 500;
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
+
     // Opened last, closed first.
     private readonly Stack<object> resources = new();
     private WebApplication? app;
@@ -90,7 +95,7 @@ internal sealed class LocalHost : IAsyncDisposable
         return resource;
     }
 
-    private static WebApplication Build(LocalHostOptions options, PipelineStorage storage, ILocalQueue queue)
+    private static WebApplication Build(LocalHostOptions options, PipelineStorage storage, SqliteQueue queue)
     {
         // The program's own folder, not the user's: no appsettings.json lying about there is to change a thing.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -105,6 +110,10 @@ internal sealed class LocalHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             // The receiver has its own limit, and a reply for it.
             kestrel.Limits.MaxRequestBodySize = null;
+            // Whoever opens connections and says nothing, or little, loses them.
+            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+            kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+            kestrel.Limits.KeepAliveTimeout = IdleTimeout;
             if (options.Port == 0) kestrel.Listen(IPAddress.Loopback, 0);
             else kestrel.ListenLocalhost(options.Port);
         });
@@ -116,12 +125,16 @@ internal sealed class LocalHost : IAsyncDisposable
         });
         builder.Services.AddPipeline(options.Webhook, storage);
         builder.Services.AddSingleton(queue);
+        builder.Services.AddSingleton<ILocalQueue>(queue);
         builder.Services.AddSingleton<IEventQueue>(queue);
+        builder.Services.AddSingleton<CounterTotals>();
         builder.Services.AddHostedService<QueuePumps>();
 
         var app = builder.Build();
         app.UseHostFiltering();
         app.MapPipeline();
+        // It counts from the moment it is made.
+        app.Services.GetRequiredService<CounterTotals>();
         return app;
     }
 

@@ -1,3 +1,5 @@
+using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Local.Status;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Receiving;
@@ -28,6 +30,8 @@ internal static class LocalRoutes
             await WriteAsync(http, await api.GetConversationAsync(shopId, conversationId, Parameter(http), http.RequestAborted)));
         routes.MapGet("/api/health", async (HttpContext http, PipelineHealth health) =>
             await WriteAsync(http, await health.CheckAsync(http.RequestAborted)));
+        routes.MapGet(ServeStatus.Path, (SqliteQueue queue, CounterTotals counters) =>
+            TypedResults.Ok(new ServeStatus(queue.ReadStatistics(), counters.Read())));
     }
 
     private static Func<string, string?> Parameter(HttpContext http) =>

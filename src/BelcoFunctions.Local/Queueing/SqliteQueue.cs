@@ -17,11 +17,13 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     // An operator's command may put events back while serve runs, and rings no bell.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
-    private readonly GroupCommit database;
+    private readonly string dataFolder;
     private readonly TimeProvider time;
+    private readonly GroupCommit database;
     private readonly FrozenDictionary<string, SemaphoreSlim> bells = QueueNames.All.ToFrozenDictionary(name => name, _ => new SemaphoreSlim(0, 1));
 
-    private SqliteQueue(SqliteConnection connection, TimeProvider time) => (database, this.time) = (new GroupCommit(connection), time);
+    private SqliteQueue(string dataFolder, SqliteConnection connection, TimeProvider time) =>
+        (this.dataFolder, this.time, database) = (dataFolder, time, new GroupCommit(connection));
 
     /// <exception cref="LocalHostException"/>
     public static SqliteQueue Open(string dataFolder, TimeProvider time)
@@ -29,7 +31,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         var connection = QueueDatabase.Open(dataFolder, create: true);
         // What the last process had received and not settled, had put off, or had completed just before it ended, is due now.
         connection.Execute("UPDATE messages SET visible_at = 0, completed_at = NULL");
-        return new SqliteQueue(connection, time);
+        return new SqliteQueue(dataFolder, connection, time);
     }
 
     public async Task EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
@@ -65,6 +67,13 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
             foreach (var (delivery, settlement) in settled) Settle(connection, delivery, settlement);
             return connection.Execute("DELETE FROM messages WHERE completed_at < $before", ("$before", Milliseconds(-CompletedRetention)));
         });
+
+    /// <summary>What waits now. It reads beside the writer, not through it.</summary>
+    public IReadOnlyList<QueueStatistics> ReadStatistics()
+    {
+        using var connection = QueueDatabase.Open(dataFolder, create: false);
+        return QueueStatistics.Read(connection);
+    }
 
     public async ValueTask DisposeAsync()
     {

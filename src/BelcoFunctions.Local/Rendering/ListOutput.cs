@@ -29,7 +29,7 @@ internal static class ListOutput
     {
         if (format is Format.Json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(rows, Options));
+            WriteJson(rows);
             return;
         }
 
@@ -43,4 +43,6 @@ internal static class ListOutput
         foreach (var row in rows) table.AddRow(columns.Select(column => new Text(DisplayText.Clean(column.Value(row)))));
         AnsiConsole.Write(table);
     }
+
+    public static void WriteJson<T>(T value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
 }

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Net.Http.Json;
+using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Local.Rendering;
+using BelcoFunctions.Local.Status;
+
+namespace BelcoFunctions.Local.Commands;
+
+/// <summary><c>belco status</c></summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var (data, output) = (OperatorOptions.Data(), ListOutput.Option());
+        var command = new Command("status", """
+            Shows what waits in the queues of a running serve, and what it has counted since its start.
+
+            Example: belco status --output json
+            """)
+        { data, output };
+        command.SetAction((parsed, cancellationToken) => ShowAsync(parsed.GetValue(data)!, parsed.GetValue(output), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ShowAsync(string data, ListOutput.Format output, CancellationToken cancellationToken)
+    {
+        var status = await FetchAsync(ServeFile.Read(data), cancellationToken);
+        if (output is ListOutput.Format.Json)
+        {
+            ListOutput.WriteJson(status);
+            return 0;
+        }
+
+        var now = DateTimeOffset.UtcNow;
+        ListOutput.Write(output, status.Queues, "",
+            ("queue", queue => queue.Queue),
+            ("waiting", queue => $"{queue.Depth}"),
+            ("oldest", queue => queue.OldestReceivedAt is { } oldest ? Age.Of(oldest, now) : "–"),
+            ("dead letters", queue => $"{queue.DeadLetters}"));
+        ListOutput.Write(output, status.Counters, "Nothing was counted yet.",
+            ("counter", counter => counter.Counter),
+            ("of", counter => counter.Tags),
+            ("count", counter => $"{counter.Count}"));
+        return 0;
+    }
+
+    private static async Task<ServeStatus> FetchAsync(ServeFile serve, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = serve.Address, Timeout = TimeSpan.FromSeconds(10) };
+        try
+        {
+            return (await http.GetFromJsonAsync<ServeStatus>(new Uri(ServeStatus.Path, UriKind.Relative), cancellationToken))!;
+        }
+        catch (Exception exception) when (exception is HttpRequestException || !cancellationToken.IsCancellationRequested)
+        {
+            throw new LocalHostException($"The belco serve at {serve.Address} does not answer; it may have been killed. Start it again.", exception);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using BelcoFunctions.Local.Queueing;
+
+namespace BelcoFunctions.Local.Status;
+
+/// <summary>What a running serve says of itself.</summary>
+internal sealed record ServeStatus(IReadOnlyList<QueueStatistics> Queues, IReadOnlyList<CounterTotal> Counters)
+{
+    /// <summary>Not under <c>/api</c>: the Functions app has no such route.</summary>
+    public const string Path = "/local/status";
+}
