@@ -3,6 +3,7 @@ using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

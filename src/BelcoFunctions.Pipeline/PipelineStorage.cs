@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Telemetry;
 
 namespace BelcoFunctions.Pipeline;
 
@@ -16,11 +17,11 @@ public sealed class PipelineStorage(TableServiceClient tables, BlobServiceClient
     public BlobContainerClient Payloads { get; } = blobs.GetBlobContainerClient(BlobPayloadStore.ContainerName);
 
     public static PipelineStorage FromConnectionString(string connectionString) => new(
-        new TableServiceClient(connectionString, WithTimeouts(new TableClientOptions())),
+        new TableServiceClient(connectionString, TableOptions()),
         new BlobServiceClient(connectionString, WithTimeouts(new BlobClientOptions())));
 
     public static PipelineStorage FromUris(Uri tableService, Uri blobService, TokenCredential credential) => new(
-        new TableServiceClient(tableService, credential, WithTimeouts(new TableClientOptions())),
+        new TableServiceClient(tableService, credential, TableOptions()),
         new BlobServiceClient(blobService, credential, WithTimeouts(new BlobClientOptions())));
 
     /// <summary>Creates what is missing.</summary>
@@ -28,6 +29,13 @@ public sealed class PipelineStorage(TableServiceClient tables, BlobServiceClient
         Conversations.CreateIfNotExistsAsync(cancellationToken),
         UnprojectedEvents.CreateIfNotExistsAsync(cancellationToken),
         Payloads.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
+
+    private static TableClientOptions TableOptions()
+    {
+        var options = WithTimeouts(new TableClientOptions());
+        options.AddPolicy(new TableRequestCounter(), HttpPipelinePosition.PerRetry);
+        return options;
+    }
 
     // The queue is what retries for long; a request that hangs for the SDK's 100 s would outlive the lock on its message.
     private static T WithTimeouts<T>(T options) where T : ClientOptions

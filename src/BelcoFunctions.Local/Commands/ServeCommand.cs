@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BelcoFunctions.Local.Hosting;
 using BelcoFunctions.Local.Queueing;
+using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Local.Commands;
 
@@ -16,15 +17,21 @@ internal static class ServeCommand
             DefaultValueFactory = _ => LocalHostOptions.DefaultDataFolder,
         };
         var storage = HostOptions.Storage();
+        var logLevel = new Option<LogLevel>("--log-level")
+        {
+            Description = "What is logged, to standard error.",
+            DefaultValueFactory = _ => LogLevel.Warning,
+        };
         var command = new Command("serve", """
             Receives webhooks on this machine and projects them, until Ctrl+C.
             The environment variables Webhook__Secret, Webhook__SignatureHeader, … are those of the Functions app.
 
             Example: belco serve --port 8080 --data ./state
             """)
-        { port, data, storage };
+        { port, data, storage, logLevel };
         command.SetAction((parsed, cancellationToken) => ServeAsync(new LocalHostOptions(
-            parsed.GetValue(port), parsed.GetValue(data)!, parsed.GetValue(storage), HostOptions.ReadWebhookSettings()), cancellationToken));
+            parsed.GetValue(port), parsed.GetValue(data)!, parsed.GetValue(storage), HostOptions.ReadWebhookSettings())
+        { LogLevel = parsed.GetValue(logLevel) }, cancellationToken));
         return command;
     }
 

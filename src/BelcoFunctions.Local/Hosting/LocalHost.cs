@@ -4,6 +4,7 @@ using BelcoFunctions.Local.Status;
 using BelcoFunctions.Local.Storage;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -100,7 +101,7 @@ internal sealed class LocalHost : IAsyncDisposable
         // The program's own folder, not the user's: no appsettings.json lying about there is to change a thing.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(options.LogLevel);
         // It repeats with a stack trace what ListenAsync says in a sentence.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
@@ -135,6 +136,7 @@ internal sealed class LocalHost : IAsyncDisposable
         app.MapPipeline();
         // It counts from the moment it is made.
         app.Services.GetRequiredService<CounterTotals>();
+        app.Services.GetRequiredService<PipelineMetrics>().ObserveQueues(() => queue.ReadStatistics().Select(statistics => statistics.ToLevel(DateTimeOffset.UtcNow)));
         return app;
     }
 

@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline.Receiving;
+using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Local.Hosting;
 
@@ -9,6 +10,9 @@ namespace BelcoFunctions.Local.Hosting;
 /// <param name="Webhook">How webhooks are received.</param>
 internal sealed record LocalHostOptions(int Port, string DataFolder, string? Storage, WebhookSettings Webhook)
 {
+    /// <summary>What is logged, to standard error. No level tells a body, a secret or a person's name.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+
     public const int DefaultPort = 7071;
     public const string DefaultDataFolder = ".belco";
 }

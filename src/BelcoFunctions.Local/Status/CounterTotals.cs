@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using BelcoFunctions.Pipeline;
+using BelcoFunctions.Pipeline.Telemetry;
 
 namespace BelcoFunctions.Local.Status;
 

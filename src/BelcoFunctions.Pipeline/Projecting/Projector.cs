@@ -1,12 +1,13 @@
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Telemetry;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
 /// <summary>Projects batches of queued events into the rows of their conversations. Order, repetition, batching and concurrent
 /// projectors make no difference to the rows.</summary>
-public sealed class Projector(ConversationTable table, PayloadReader payloads, TimeProvider time)
+public sealed class Projector(ConversationTable table, PayloadReader payloads, PipelineMetrics metrics, TimeProvider time)
 {
     private const int ParallelShops = 8;
 
@@ -24,6 +25,11 @@ public sealed class Projector(ConversationTable table, PayloadReader payloads, T
         await Parallel.ForEachAsync(distinct.Values.GroupBy(pending => pending.Identity.ShopId, StringComparer.Ordinal),
             new ParallelOptions { MaxDegreeOfParallelism = ParallelShops },
             async (shop, _) => await ProjectShopAsync([.. shop], cancellationToken));
+
+        foreach (var pending in distinct.Values.Where(pending => pending.Outcome is DeliveryOutcome.Applied))
+        {
+            metrics.EventProjected(time.GetUtcNow() - pending.Event.Item.CreatedAt);
+        }
 
         for (var index = 0; index < batch.Count; index++)
         {

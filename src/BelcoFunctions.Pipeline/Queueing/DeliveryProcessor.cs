@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Telemetry;
 
 namespace BelcoFunctions.Pipeline.Queueing;
 
 /// <summary>What both hosts do with a batch that a queue delivers.</summary>
-public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore unprojected)
+public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore unprojected, PipelineMetrics metrics)
 {
     /// <summary>The settlements, in the order of the batch. When cancelled, what is undecided is released.</summary>
     /// <param name="queue">One of <see cref="QueueNames"/>.</param>
@@ -12,9 +14,12 @@ public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore
         string queue, IReadOnlyList<Delivery> batch, CancellationToken cancellationToken)
     {
         QueuedEvent[] events = [.. batch.Select(delivery => delivery.Event)];
+        Activity?[] spans = [.. events.Select(PipelineTracing.StartDelivery)];
         var outcomes = queue is QueueNames.UnprojectedEvents
             ? await unprojected.KeepAsync(events, cancellationToken)
             : await projector.ProjectAsync(events, cancellationToken);
+        foreach (var (span, outcome) in spans.Zip(outcomes)) PipelineTracing.End(span, outcome);
+        metrics.BatchProcessed(queue, outcomes);
         return [.. outcomes.Zip(batch, (outcome, delivery) => Settlement.Of(outcome, delivery.Failures))];
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Pipeline.Receiving;
@@ -27,21 +28,28 @@ public sealed partial class WebhookReceiver(
     public async Task<ReceiveOutcome> ReceiveAsync(
         Stream stream, long? contentLength, string? signature, CancellationToken cancellationToken)
     {
-        if (await BodyReader.ReadAsync(stream, contentLength, settings.MaxBodyBytes, cancellationToken) is not { } body)
-        {
-            return Counted(new ReceiveOutcome.TooLarge(settings.MaxBodyBytes), eventName: null);
-        }
+        using var span = PipelineTracing.StartWebhook();
+        var started = time.GetTimestamp();
+        var body = await BodyReader.ReadAsync(stream, contentLength, settings.MaxBodyBytes, cancellationToken);
+        var (outcome, eventName) = await ReceiveAsync(body, signature, cancellationToken);
+        metrics.WebhookReceived(eventName, outcome, time.GetElapsedTime(started));
+        return outcome;
+    }
 
+    private async Task<(ReceiveOutcome Outcome, string? EventName)> ReceiveAsync(
+        ReadOnlyMemory<byte>? read, string? signature, CancellationToken cancellationToken)
+    {
+        if (read is not { } body) return (new ReceiveOutcome.TooLarge(settings.MaxBodyBytes), null);
         if (verifier.Verify(signature, body.Span) is SignatureVerdict.Missing or SignatureVerdict.Wrong)
         {
-            return Counted(new ReceiveOutcome.SignatureRejected(), eventName: null);
+            return (new ReceiveOutcome.SignatureRejected(), null);
         }
 
         var reading = EventReader.Read(body);
-        if (reading is EventReading.Malformed malformed) return Counted(new ReceiveOutcome.Malformed(malformed.Reason), eventName: null);
+        if (reading is EventReading.Malformed malformed) return (new ReceiveOutcome.Malformed(malformed.Reason), null);
 
         var queuedEvent = EventRouter.Route(reading, body, time.GetUtcNow()) with { TraceParent = Activity.Current?.Id };
-        return Counted(await EnqueueAsync(queuedEvent, cancellationToken), queuedEvent.EventName);
+        return (await EnqueueAsync(queuedEvent, cancellationToken), queuedEvent.EventName);
     }
 
     private async Task<ReceiveOutcome> EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
@@ -70,12 +78,6 @@ public sealed partial class WebhookReceiver(
         }
 
         await queue.EnqueueAsync(queuedEvent, cancellationToken);
-    }
-
-    private ReceiveOutcome Counted(ReceiveOutcome outcome, string? eventName)
-    {
-        metrics.WebhookReceived(eventName, outcome);
-        return outcome;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The queue {Queue} did not take an event in time: {Error}. Belco was told to retry.")]

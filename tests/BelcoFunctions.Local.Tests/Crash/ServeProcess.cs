@@ -10,12 +10,13 @@ internal sealed class ServeProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
-    private readonly Task<string> errors;
+    /// <summary>Its standard error, once it has ended.</summary>
+    public Task<string> Errors { get; }
 
     private ServeProcess(Process process)
     {
         this.process = process;
-        errors = process.StandardError.ReadToEndAsync();
+        Errors = process.StandardError.ReadToEndAsync();
     }
 
     /// <summary>Returns once it takes webhooks.</summary>
@@ -28,7 +29,7 @@ internal sealed class ServeProcess : IAsyncDisposable
             if (line.StartsWith("Ctrl+C", StringComparison.Ordinal)) return serve;
         }
 
-        throw new InvalidOperationException($"serve ended: {await serve.errors}");
+        throw new InvalidOperationException($"serve ended: {await serve.Errors}");
     }
 
     /// <summary>SIGKILL.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Telemetry;
 using BelcoFunctions.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

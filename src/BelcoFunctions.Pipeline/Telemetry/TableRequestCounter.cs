@@ -1,0 +1,16 @@
+using System.Diagnostics.Metrics;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace BelcoFunctions.Pipeline.Telemetry;
+
+/// <summary>Counts what the table service is asked, each try once: that is what it bills.</summary>
+internal sealed class TableRequestCounter : HttpPipelineSynchronousPolicy
+{
+    // A client is made before there are services to take a meter from.
+    private static readonly Counter<long> Requests = new Meter(PipelineMetrics.MeterName)
+        .CreateCounter<long>("belco.table.requests", "{request}", "Requests to the table service by method and status.");
+
+    public override void OnReceivedResponse(HttpMessage message) => Requests.Add(1,
+        new("method", message.Request.Method.Method), new("status", message.HasResponse ? message.Response.Status : 0));
+}
