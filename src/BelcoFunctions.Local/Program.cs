@@ -16,6 +16,7 @@ var command = new RootCommand("""
     ServeCommand.Create(),
     DemoCommand.Create(),
     SendCommand.Create(),
+    SubscribeCommand.Create(),
     StatusCommand.Create(),
     DeadLettersCommand.Create(),
     RedriveCommand.Create(),

@@ -12,13 +12,7 @@ internal static class SendCommand
     public static Command Create()
     {
         var source = new Argument<string>("source") { Description = "A file with one webhook's body, a folder of *.json files, or - for standard input." };
-        var url = new Option<Uri>("--url")
-        {
-            Description = "Where to post to.",
-            DefaultValueFactory = _ => new Uri(DefaultUrl),
-            CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var parsed)
-                && parsed.Scheme is "http" or "https" ? parsed : Fail(result),
-        };
+        var url = CommandUrls.Option("--url", "Where to post to.", DefaultUrl);
         var command = new Command("send", """
             Posts webhooks to any receiver, byte for byte as the files have them.
             They are signed when Webhook__Secret and Webhook__SignatureHeader are set.
@@ -28,12 +22,6 @@ internal static class SendCommand
         { source, url };
         command.SetAction((parsed, cancellationToken) => SendAsync(parsed.GetValue(source)!, parsed.GetValue(url)!, cancellationToken));
         return command;
-    }
-
-    private static Uri? Fail(System.CommandLine.Parsing.ArgumentResult result)
-    {
-        result.AddError("--url must be a whole http or https address.");
-        return null;
     }
 
     private static async Task<int> SendAsync(string source, Uri url, CancellationToken cancellationToken)
