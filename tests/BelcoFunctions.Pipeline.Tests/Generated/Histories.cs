@@ -40,9 +40,9 @@ internal static class Histories
     public static Gen<EventDraft[]> Any { get; } =
         from shops in UntrustedIds.Any.Array[1, 2]
         from conversations in UntrustedIds.Any.Array[1, 3]
-        from items in UntrustedIds.Any.Array[1, 40]
-        from requests in UntrustedIds.Any.Array[1, 10]
-        from events in Events(shops, conversations, items, requests).Array[1, MaxEvents]
+        from items in UntrustedIds.Any.Array[1, 20]
+        from requests in UntrustedIds.Any.Array[1, 5]
+        from events in Events(shops, conversations, InBothCases(items), InBothCases(requests)).Array[1, MaxEvents]
         select events.DistinctBy(e => e.ToUtf8().ToEvent().Identity).ToArray();
 
     /// <summary>A history and one way to deliver it: every event at least once, in any order, in batches of any sizes.</summary>
@@ -59,6 +59,8 @@ internal static class Histories
         Times, Lags, Snapshots, Items,
         (eventName, shop, conversation, item, request, at, lag, snapshot, itemDraft) =>
             new EventDraft(eventName, shop, conversation, item, request, at, lag, snapshot, itemDraft));
+
+    private static string[] InBothCases(string[] ids) => [.. ids, .. ids.Select(id => id.ToLowerInvariant())];
 
     private static EventDraft[][] Cut(EventDraft[] order, int[] cuts)
     {

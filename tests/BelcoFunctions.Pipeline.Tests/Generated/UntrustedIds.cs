@@ -31,6 +31,7 @@ internal static class UntrustedIds
         Any,
         Gen.Const(id.ToUpperInvariant().Cut(128)),
         Gen.Const(TableKeys.Escape(id).Cut(128)),
+        Gen.Const(TableKeys.Unescape(TableKeys.Escape(id))),
         Gen.Const(id.Cut(127) + "_"),
         Character.Select(more => (id + more).Cut(128)),
         Gen.Int[1, 128].Select(length => id.Cut(length)).Where(cut => cut.Length > 0)).Select(other => (id, other)));

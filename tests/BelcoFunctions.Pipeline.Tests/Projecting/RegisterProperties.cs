@@ -48,12 +48,13 @@ public sealed class RegisterProperties
         var messages = ordered.FindAll(e => e.Item.Type is "message");
         var customer = messages.FindAll(e => e.Item.ActorType is "customer" or "contact");
         var agent = messages.FindAll(e => e.Item.ActorType is "user");
-        Assert.Equal((ordered[^1].Item.CreatedAt, ordered[^1].Item.Id), (state.LastItem!.Value.CreatedAt, state.LastItem!.Value.ItemId));
+        Assert.Equal(PositionOf(ordered[^1]), state.LastItem);
         Assert.Equal(customer.FirstOrDefault()?.Item.CreatedAt, state.FirstCustomerMessageAt);
         Assert.Equal(agent.FirstOrDefault()?.Item.CreatedAt, state.FirstAgentMessageAt);
         Assert.Equal(ordered.FindLast(e => e.EventName is "conversation.closed")?.Item.CreatedAt, state.LastClosedAt);
-        var lastMessage = messages.FindLast(e => e.Item.Body is not null)?.Item.Body;
-        Assert.Equal(lastMessage?.Length > 200 ? lastMessage[..199] : lastMessage, state.LastMessage?.Text);
+        var lastMessage = messages.FindLast(e => e.Item.Body is not null);
+        Assert.Equal(lastMessage is null ? null : PositionOf(lastMessage), state.LastMessage?.Position);
+        Assert.Equal(lastMessage?.Item.Body is { Length: > 200 } longBody ? longBody[..199] : lastMessage?.Item.Body, state.LastMessage?.Text);
         Assert.Equal((events.Count, customer.Count, agent.Count), (state.Events, state.CustomerMessages, state.AgentMessages));
         Assert.Equal(
             (Count("conversation.note.added"), Count("conversation.assigned"), Count("conversation.closed"), Count("conversation.reopened")),
@@ -83,6 +84,8 @@ public sealed class RegisterProperties
 
     private static string? LastSnapshot(IEnumerable<BelcoEvent> events, Func<BelcoEvent, string?> field) =>
         Last(events, e => field(e) is { } value ? [Snapshot(e, value)] : []).Item1;
+
+    private static ItemPosition? PositionOf(BelcoEvent e) => new(e.Item.CreatedAt, e.Item.Id, e.Date, e.RequestId);
 
     private static Assertion Snapshot(BelcoEvent e, string? value) => new(e, e.Item.CreatedAt, 0, value);
 
