@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -21,6 +22,9 @@ internal sealed class LocalHost : IAsyncDisposable
     private const int MaxConnections = 500;
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a request or a batch may take to its end once the host stops.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     // Opened last, closed first.
     private readonly Stack<object> resources = new();
@@ -62,6 +66,8 @@ internal sealed class LocalHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Disposing alone takes the services away from requests that are being answered and batches that are being written.
+        if (app is not null && Address is not null) await app.StopAsync(StopTimeout);
         while (resources.TryPop(out var resource))
         {
             if (resource is IAsyncDisposable asyncDisposable) await asyncDisposable.DisposeAsync();
