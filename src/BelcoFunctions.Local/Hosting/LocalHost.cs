@@ -109,8 +109,7 @@ internal sealed class LocalHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // It repeats with a stack trace what ListenAsync says in a sentence.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        AddLog(builder.Logging, options.Log);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -138,10 +137,23 @@ internal sealed class LocalHost : IAsyncDisposable
 
         var app = builder.Build();
         app.UseHostFiltering();
+        app.UseBrokenRequests();
         app.MapPipeline();
         // It counts from the moment it is made.
         app.Services.GetRequiredService<CounterTotals>();
         return app;
+    }
+
+    private static void AddLog(ILoggingBuilder logging, ILoggerProvider? log)
+    {
+        if (log is not null)
+        {
+            logging.AddProvider(log);
+            return;
+        }
+
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     private static async Task ListenAsync(WebApplication app, int port, CancellationToken cancellationToken)

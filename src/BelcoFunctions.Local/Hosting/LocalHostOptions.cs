@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline.Receiving;
+using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Local.Hosting;
 
@@ -11,4 +12,7 @@ internal sealed record LocalHostOptions(int Port, string DataFolder, string? Sto
 {
     public const int DefaultPort = 7071;
     public const string DefaultDataFolder = ".belco";
+
+    /// <summary>Where the log goes; null for standard error.</summary>
+    public ILoggerProvider? Log { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Receiving;
@@ -23,13 +25,15 @@ public sealed class LargestEventTests
         item["reference"]!["type"] = text;
         item["meta"] = new JsonObject { ["status"] = text };
         item["attachments"] = new JsonArray(text[..99_996]);
-        var body = System.Text.Encoding.UTF8.GetBytes(e.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        var body = Encoding.UTF8.GetBytes(e.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         Assert.InRange(body.Length, 3_000_000, WebhookSettings.DefaultMaxBodyBytes);
 
         var read = body.ToEvent();
         var state = new ConversationState(read.ShopId, read.Conversation.Id).Apply(read);
         var timeline = TimelineRow.ToEntity(read, DateTimeOffset.UnixEpoch, payloadBlob: new string('A', 64));
-        foreach (var row in new[] { timeline, ConversationRow.ToEntity(state), ConversationRow.ToRecentEntity(state) }) RowLimits.ShouldHold(row);
+        RowLimits.ShouldHold(timeline);
+        RowLimits.ShouldHold(ConversationRow.ToEntity(state));
+        RowLimits.ShouldHold(ConversationRow.ToRecentEntity(state));
         Assert.True(timeline.ContainsKey("Attachments4"));
         Assert.InRange(new ConversationChange(before: null, state, [timeline]).Size, TableLimits.TransactionBytes, ServiceTransactionBytes);
     }

@@ -59,13 +59,15 @@ internal static class Mutations
                 break;
             case 4 when index < parent.Children.Count:
                 var (repeated, value) = parent.Children[index];
-                parent.Children.Insert(random.Next(parent.Children.Count + 1), (repeated, random.Next(2) == 0 ? value.Copy() : Nasty(random)));
+                var second = random.Next(2) == 0 ? value.Copy() : Nasty(random);
+                parent.Children.Insert(random.Next(parent.Children.Count + 1), (repeated, second));
                 break;
             case 5 when index < parent.Children.Count:
                 parent.Children[index] = (name, parent.Children[index].Value);
                 break;
             case 6 when place.Literal.StartsWith('"'):
-                place.Become(JsonTree.Of(place.Literal.Insert(random.Next(1, place.Literal.Length), Any(NastyJson.Characters, random))));
+                var within = random.Next(1, place.Literal.Length);
+                place.Become(JsonTree.Of(place.Literal.Insert(within, Any(NastyJson.Characters, random))));
                 break;
             default:
                 place.Become(Any(places, random).Copy());

@@ -44,7 +44,8 @@ public sealed class StoredFuzzTests(AzuriteFixture azurite)
         foreach (var (queued, raw) in taken)
         {
             var row = queued.Queue is QueueNames.UnprojectedEvents
-                ? await FindAsync(storage.UnprojectedEvents, TableKeys.Escape(queued.EventName), Convert.ToHexString(SHA256.HashData(raw)))
+                ? await FindAsync(
+                    storage.UnprojectedEvents, TableKeys.Escape(queued.EventName), Convert.ToHexString(SHA256.HashData(raw)))
                 : await FindAsync(storage.Conversations, raw.ToEvent().Identity);
             Assert.Equal(raw, row.GetBytes("Raw") ?? await payloads.GetAsync(row.GetString("RawBlob"), CancellationToken.None));
         }
@@ -59,7 +60,8 @@ public sealed class StoredFuzzTests(AzuriteFixture azurite)
         {
             var received = await Door.ReceiveAsync(Mutations.Body(Seed, number));
             if (received is not { Queued: { } queued, Raw: { } raw }) continue;
-            taken.Add((queued.PayloadBlob is null ? queued : queued with { PayloadBlob = await payloads.PutAsync(raw, CancellationToken.None) }, raw));
+            var blob = queued.PayloadBlob is null ? null : await payloads.PutAsync(raw, CancellationToken.None);
+            taken.Add((queued with { PayloadBlob = blob }, raw));
         }
 
         return taken;
@@ -73,10 +75,10 @@ public sealed class StoredFuzzTests(AzuriteFixture azurite)
         foreach (var conversation in rows.Where(row => row.RowKey.StartsWith("conversation_", StringComparison.Ordinal)))
         {
             var timeline = KeyRange.Of(TableKeys.TimelinePrefix(conversation.GetString("ConversationId")));
-            var events = rows.Where(row => timeline.Contains(row.RowKey) && row.ContainsKey("Raw")).Select(row => row.GetBytes("Raw")!.ToEvent()).ToList();
-            if (events.Count < rows.Count(row => timeline.Contains(row.RowKey))) continue;
-            var state = events.Aggregate(
-                new ConversationState(conversation.GetString("ShopId"), conversation.GetString("ConversationId")), (folded, e) => folded.Apply(e));
+            var entries = rows.FindAll(row => timeline.Contains(row.RowKey));
+            if (entries.Exists(row => row.ContainsKey("RawBlob"))) continue;
+            var nothing = new ConversationState(conversation.GetString("ShopId"), conversation.GetString("ConversationId"));
+            var state = entries.Select(row => row.GetBytes("Raw")!.ToEvent()).Aggregate(nothing, (folded, e) => folded.Apply(e));
             Assert.Equal(ConversationRow.FromEntity(ConversationRow.ToEntity(state)), ConversationRow.FromEntity(conversation));
         }
     }

@@ -21,7 +21,8 @@ internal static class Histories
 
     private static readonly Gen<TimeSpan> Lags = Gen.OneOf(0, 1, 170, 4_060).Select(lag => TimeSpan.FromMilliseconds(lag));
 
-    private static readonly Gen<string?> Texts = Gen.Frequency<string?>((20, "hello"), (20, ""), (20, null), (10, "\0\u202E😀"), (1, LongText));
+    private static readonly Gen<string?> Texts =
+        Gen.Frequency<string?>((20, "hello"), (20, ""), (20, null), (10, "\0\u202E😀"), (1, LongText));
 
     private static readonly Gen<string?> Agents = Gen.OneOf<string?>("agent-1", "agent-2", "agent-3", null);
 

@@ -24,7 +24,8 @@ internal sealed class InMemoryRows
     /// <summary>All rows with all columns, except when an event was received.</summary>
     public IEnumerable<string> Text => rows.Values.Select(Describe);
 
-    public IEnumerable<TableEntity> Conversations => rows.Values.Where(row => row.RowKey.StartsWith("conversation_", StringComparison.Ordinal));
+    public IEnumerable<TableEntity> Conversations =>
+        rows.Values.Where(row => row.RowKey.StartsWith("conversation_", StringComparison.Ordinal));
 
     /// <summary>The raw events of a conversation, out of its timeline rows.</summary>
     public IEnumerable<BelcoEvent> EventsOf(TableEntity conversation)
@@ -50,14 +51,16 @@ internal sealed class InMemoryRows
     private void Project(IEnumerable<BelcoEvent> batch)
     {
         receivedAt += TimeSpan.FromSeconds(1);
-        var unseen = batch.DistinctBy(e => e.Identity).Where(e => !rows.ContainsKey(Key(TableKeys.Escape(e.ShopId), TableKeys.Timeline(e.Identity))));
-        foreach (var conversation in unseen.ToList().GroupBy(e => (e.ShopId, e.Conversation.Id)))
+        var unseen = batch.DistinctBy(e => e.Identity)
+            .Where(e => !rows.ContainsKey(Key(TableKeys.Escape(e.ShopId), TableKeys.Timeline(e.Identity)))).ToList();
+        foreach (var conversation in unseen.GroupBy(e => (e.ShopId, e.Conversation.Id)))
         {
             var (shopId, id) = conversation.Key;
             var stored = rows.TryGetValue(Key(TableKeys.Escape(shopId), TableKeys.Conversation(id)), out var row)
                 ? new StoredConversation(ConversationRow.FromEntity(row), default) : null;
             var after = conversation.Aggregate(stored?.State ?? new(shopId, id), (state, e) => state.Apply(e));
-            Write(new ConversationChange(stored, after, [.. conversation.Select(e => TimelineRow.ToEntity(e, receivedAt, payloadBlob: null))]));
+            var timeline = conversation.Select(e => TimelineRow.ToEntity(e, receivedAt, payloadBlob: null));
+            Write(new ConversationChange(stored, after, [.. timeline]));
         }
     }
 

@@ -25,11 +25,12 @@ public sealed class RegisterProperties
         (state.Status.Value, state.Status.Version?.AsOf, state.Status.Version?.Source)));
 
     [Fact]
-    public void The_assignee_is_what_the_highest_version_says_and_silence_says_nobody() => ForEachConversation((events, state) => Assert.Equal(
-        Last(events,
-            e => [Snapshot(e, e.Conversation.AssignedTo)],
-            e => e.EventName is "conversation.assigned" ? [Effect(e, e.Item.AssignedTo)] : []),
-        (state.AssignedTo.Value, state.AssignedTo.Version?.AsOf, state.AssignedTo.Version?.Source)));
+    public void The_assignee_is_what_the_highest_version_says_and_silence_says_nobody() =>
+        ForEachConversation((events, state) => Assert.Equal(
+            Last(events,
+                e => [Snapshot(e, e.Conversation.AssignedTo)],
+                e => e.EventName is "conversation.assigned" ? [Effect(e, e.Item.AssignedTo)] : []),
+            (state.AssignedTo.Value, state.AssignedTo.Version?.AsOf, state.AssignedTo.Version?.Source)));
 
     [Fact]
     public void Any_other_field_is_what_the_highest_snapshot_that_has_it_says() => ForEachConversation((events, state) =>
@@ -54,13 +55,14 @@ public sealed class RegisterProperties
         Assert.Equal(ordered.FindLast(e => e.EventName is "conversation.closed")?.Item.CreatedAt, state.LastClosedAt);
         var lastMessage = messages.FindLast(e => e.Item.Body is not null);
         Assert.Equal(lastMessage is null ? null : PositionOf(lastMessage), state.LastMessage?.Position);
-        Assert.Equal(lastMessage?.Item.Body is { Length: > 200 } longBody ? longBody[..199] : lastMessage?.Item.Body, state.LastMessage?.Text);
+        // The only long text of the histories has half an emoji at 200.
+        Assert.Equal(lastMessage?.Item.Body is { Length: > 200 } text ? text[..199] : lastMessage?.Item.Body, state.LastMessage?.Text);
         Assert.Equal((events.Count, customer.Count, agent.Count), (state.Events, state.CustomerMessages, state.AgentMessages));
         Assert.Equal(
-            (Count("conversation.note.added"), Count("conversation.assigned"), Count("conversation.closed"), Count("conversation.reopened")),
+            (Count("note.added"), Count("assigned"), Count("closed"), Count("reopened")),
             (state.Notes, state.Assignments, state.Closes, state.Reopens));
 
-        int Count(string eventName) => events.Count(e => e.EventName == eventName);
+        int Count(string happened) => events.Count(e => e.EventName == "conversation." + happened);
     });
 
     private static void ForEachConversation(Action<List<BelcoEvent>, ConversationState> check) => Histories.Any.Sample(history =>
@@ -79,7 +81,7 @@ public sealed class RegisterProperties
             .OrderBy(said => said.Time).ThenBy(said => said.Rank).ThenBy(said => said.Event.Date)
             .ThenBy(said => said.Event.RequestId, StringComparer.Ordinal).ThenBy(said => said.Event.Item.Id, StringComparer.Ordinal)
             .LastOrDefault();
-        return (last?.Value, last?.Event.Item.CreatedAt, last is null ? null : last.Rank == 1 ? RegisterSource.Event : RegisterSource.Snapshot);
+        return (last?.Value, last?.Event.Item.CreatedAt, (RegisterSource?)last?.Rank);
     }
 
     private static string? LastSnapshot(IEnumerable<BelcoEvent> events, Func<BelcoEvent, string?> field) =>

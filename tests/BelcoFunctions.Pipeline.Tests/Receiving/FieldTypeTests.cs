@@ -52,7 +52,10 @@ public sealed class FieldTypeTests
     ];
 
     private static readonly (string Type, string Json)[] Values =
-        [("string", "\"text\""), ("number", "-1.5e300"), ("boolean", "true"), ("boolean", "false"), ("array", "[[]]"), ("object", "{\"_id\":1}")];
+    [
+        ("string", "\"text\""), ("number", "-1.5e300"), ("boolean", "true"), ("boolean", "false"), ("array", "[[]]"),
+        ("object", "{\"_id\":1}"),
+    ];
 
     public static IEnumerable<object[]> AllFields => Fields.Select(row => new object[] { row.Path, row.Needed, row.Type });
 
