@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -22,6 +23,9 @@ internal sealed class LocalHost : IAsyncDisposable
     private const int MaxConnections = 500;
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a request or a batch may take to its end once the host stops.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     // Opened last, closed first.
     private readonly Stack<object> resources = new();
@@ -63,6 +67,8 @@ internal sealed class LocalHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Disposing alone takes the services away from requests that are being answered and batches that are being written.
+        if (app is not null && Address is not null) await app.StopAsync(StopTimeout);
         while (resources.TryPop(out var resource))
         {
             if (resource is IAsyncDisposable asyncDisposable) await asyncDisposable.DisposeAsync();
@@ -104,8 +110,7 @@ internal sealed class LocalHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(options.LogLevel);
         // It repeats with a stack trace what ListenAsync says in a sentence.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        AddLog(builder.Logging, options.Log);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -133,11 +138,24 @@ internal sealed class LocalHost : IAsyncDisposable
 
         var app = builder.Build();
         app.UseHostFiltering();
+        app.UseBrokenRequests();
         app.MapPipeline();
         // It counts from the moment it is made.
         app.Services.GetRequiredService<CounterTotals>();
         app.Services.GetRequiredService<PipelineMetrics>().ObserveQueues(() => queue.ReadStatistics().Select(statistics => statistics.ToLevel(DateTimeOffset.UtcNow)));
         return app;
+    }
+
+    private static void AddLog(ILoggingBuilder logging, ILoggerProvider? log)
+    {
+        if (log is not null)
+        {
+            logging.AddProvider(log);
+            return;
+        }
+
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     private static async Task ListenAsync(WebApplication app, int port, CancellationToken cancellationToken)

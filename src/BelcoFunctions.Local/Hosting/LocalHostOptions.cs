@@ -15,4 +15,7 @@ internal sealed record LocalHostOptions(int Port, string DataFolder, string? Sto
 
     public const int DefaultPort = 7071;
     public const string DefaultDataFolder = ".belco";
+
+    /// <summary>Where the log goes; null for standard error.</summary>
+    public ILoggerProvider? Log { get; init; }
 }

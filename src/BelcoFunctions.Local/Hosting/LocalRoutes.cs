@@ -22,14 +22,14 @@ internal static class LocalRoutes
             var signature = settings.SignatureHeader is { } header && http.Request.Headers.TryGetValue(header, out var values)
                 ? values.ToString() : null;
             var outcome = await receiver.ReceiveAsync(http.Request.Body, http.Request.ContentLength, signature, http.RequestAborted);
-            await WriteAsync(http, outcome.ToReply());
+            await http.WriteAsync(outcome.ToReply());
         });
         routes.MapGet(Conversations, async (string shopId, HttpContext http, ConversationApi api) =>
-            await WriteAsync(http, await api.ListConversationsAsync(shopId, Parameter(http), http.RequestAborted)));
+            await http.WriteAsync(await api.ListConversationsAsync(shopId, Parameter(http), http.RequestAborted)));
         routes.MapGet(Conversations + "/{conversationId}", async (string shopId, string conversationId, HttpContext http, ConversationApi api) =>
-            await WriteAsync(http, await api.GetConversationAsync(shopId, conversationId, Parameter(http), http.RequestAborted)));
+            await http.WriteAsync(await api.GetConversationAsync(shopId, conversationId, Parameter(http), http.RequestAborted)));
         routes.MapGet("/api/health", async (HttpContext http, PipelineHealth health) =>
-            await WriteAsync(http, await health.CheckAsync(http.RequestAborted)));
+            await http.WriteAsync(await health.CheckAsync(http.RequestAborted)));
         routes.MapGet(ServeStatus.Path, (SqliteQueue queue, CounterTotals counters) =>
             TypedResults.Ok(new ServeStatus(queue.ReadStatistics(), counters.Read())));
     }
@@ -37,7 +37,7 @@ internal static class LocalRoutes
     private static Func<string, string?> Parameter(HttpContext http) =>
         name => http.Request.Query.TryGetValue(name, out var values) ? values.ToString() : null;
 
-    private static async Task WriteAsync(HttpContext http, HttpReply reply)
+    public static async Task WriteAsync(this HttpContext http, HttpReply reply)
     {
         http.Response.StatusCode = (int)reply.Status;
         http.Response.ContentType = reply.ContentType;

@@ -5,13 +5,16 @@ using System.Text.RegularExpressions;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>JSON strings, quotes included, to text.</summary>
+/// <summary>JSON strings, quotes included, to text; and JSON that can be read again.</summary>
 internal static partial class JsonText
 {
     /// <summary>The text, with U+FFFD for each unpaired surrogate: half an emoji must not cost the whole message.</summary>
     public static string Decode(ReadOnlySpan<byte> json) =>
-        TryDecode(json, out var text) ? text : DecodeValid(Encoding.UTF8.GetBytes(
-            EscapedCharacter.Replace(Encoding.UTF8.GetString(json), match => match.Length == LoneSurrogateLength ? @"\ufffd" : match.Value)))!;
+        TryDecode(json, out var text) ? text : DecodeValid(Encoding.UTF8.GetBytes(WithoutLoneSurrogates(json)));
+
+    /// <summary>Any JSON with an escaped U+FFFD for each escaped surrogate without its other half, which no reader can decode.</summary>
+    public static string WithoutLoneSurrogates(ReadOnlySpan<byte> json) => EscapedCharacter.Replace(
+        Encoding.UTF8.GetString(json), match => match.Length == LoneSurrogateLength ? @"\ufffd" : match.Value);
 
     /// <summary>False when the text has an escaped surrogate without its other half, which JSON allows and UTF-8 does not.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> json, [NotNullWhen(true)] out string? text)

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Tests.Receiving;
+using Xunit;
+
+namespace BelcoFunctions.Pipeline.Tests.Fuzzing;
+
+/// <summary>Mutated samples from the door to the rows. 20,000 with a fixed seed; for more, or others:
+/// <c>BELCO_FUZZ=200000 BELCO_FUZZ_SEED=7 dotnet test tests/BelcoFunctions.Pipeline.Tests --filter FuzzTests</c>.</summary>
+public sealed class FuzzTests
+{
+    private const long ServiceTransactionBytes = 4 * 1024 * 1024;
+
+    private static readonly int Count = Setting("BELCO_FUZZ", 20_000);
+    private static readonly int Seed = Setting("BELCO_FUZZ_SEED", 1);
+
+    [Fact]
+    public async Task Whatever_arrives_is_answered_and_whatever_is_taken_fits_a_row()
+    {
+        var (projected, unprojected, refused) = (0, 0, 0);
+        await Parallel.ForAsync(0, Count, async (number, _) =>
+        {
+            var body = Mutations.Body(Seed, number);
+            try
+            {
+                var received = await Door.ReceiveAsync(body);
+                if (received.Queued is not { } queued)
+                {
+                    ShouldBeRefused(received);
+                    Interlocked.Increment(ref refused);
+                    return;
+                }
+
+                Assert.Equal(HttpStatusCode.OK, received.Reply.Status);
+                Assert.Equal(body, received.Raw);
+                Assert.InRange(queued.MessageId.Length, 1, 128);
+                if (queued.Queue is QueueNames.UnprojectedEvents)
+                {
+                    ShouldBeKept(queued, body);
+                    Interlocked.Increment(ref unprojected);
+                }
+                else
+                {
+                    ShouldBeProjected(queued, received.ShouldBeProjected());
+                    Interlocked.Increment(ref projected);
+                }
+            }
+            catch (Exception exception)
+            {
+                throw new InvalidOperationException($"Seed {Seed}, number {number}: {Convert.ToBase64String(body)}", exception);
+            }
+        });
+
+        // Mutations that all end alike would find nothing.
+        Assert.All([projected, unprojected, refused], outcome => Assert.InRange(outcome, Count / 20, Count));
+    }
+
+    private static void ShouldBeRefused(Received received)
+    {
+        Assert.Equal((HttpStatusCode.BadRequest, HttpReply.ProblemJson), (received.Reply.Status, received.Reply.ContentType));
+        Assert.NotEmpty(JsonDocument.Parse(received.Reply.Body).RootElement.GetProperty("detail").GetString()!);
+    }
+
+    private static void ShouldBeKept(QueuedEvent queued, byte[] body)
+    {
+        Assert.NotEmpty(queued.Reason!);
+        var shopId = EventReader.Read(body) switch
+        {
+            EventReading.Unprojectable unprojectable => unprojectable.ShopId,
+            EventReading.Projectable projectable => projectable.Event.ShopId,
+            var other => throw new InvalidOperationException(other.ToString()),
+        };
+        RowLimits.ShouldHold(UnprojectedRow.ToEntity(
+            queued.EventName, queued.RequestId, shopId, queued.Reason!, body, queued.ReceivedAt, queued.PayloadBlob));
+    }
+
+    private static void ShouldBeProjected(QueuedEvent queued, BelcoEvent e)
+    {
+        var state = new ConversationState(e.ShopId, e.Conversation.Id).Apply(e);
+        var (timeline, conversation) = (TimelineRow.ToEntity(e, queued.ReceivedAt, queued.PayloadBlob), ConversationRow.ToEntity(state));
+        foreach (var row in new[] { timeline, conversation, ConversationRow.ToRecentEntity(state) }) RowLimits.ShouldHold(row);
+        Assert.Equal(conversation, ConversationRow.ToEntity(ConversationRow.FromEntity(conversation)));
+        Assert.InRange(new ConversationChange(before: null, state, [timeline]).Size, 1, ServiceTransactionBytes);
+        // What the read API makes of the rows.
+        JsonSerializer.SerializeToUtf8Bytes(RowJson.OfTimeline(timeline));
+        JsonSerializer.SerializeToUtf8Bytes(RowJson.OfConversation(conversation));
+    }
+
+    private static int Setting(string name, int otherwise) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}

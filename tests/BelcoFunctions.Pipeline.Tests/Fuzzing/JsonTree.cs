@@ -1,0 +1,56 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace BelcoFunctions.Pipeline.Tests.Fuzzing;
+
+/// <summary>JSON as text in a tree, which, unlike <see cref="JsonNode"/>, can hold a name twice and a value that is none.</summary>
+internal sealed class JsonTree
+{
+    private JsonTree(string literal) => Literal = literal;
+
+    /// <summary>The text; where there are members or elements, its opening bracket.</summary>
+    public string Literal { get; private set; }
+
+    /// <summary>An object's members, each under its quoted name; an array's elements, each under an empty one.</summary>
+    public List<(string Name, JsonTree Value)> Children { get; private set; } = [];
+
+    public bool IsObject => Literal is "{";
+
+    public static JsonTree Of(string literal) => new(literal);
+
+    public static JsonTree Of(JsonNode? json) => json switch
+    {
+        JsonObject members => new("{") { Children = [.. members.Select(member => ($"\"{member.Key}\"", Of(member.Value)))] },
+        JsonArray elements => new("[") { Children = [.. elements.Select(element => ("", Of(element)))] },
+        null => new("null"),
+        var value => new(value.ToJsonString()),
+    };
+
+    /// <summary>This one and all that is in it.</summary>
+    public IEnumerable<JsonTree> All => Children.SelectMany(child => child.Value.All).Prepend(this);
+
+    /// <summary>Puts another value in the place of this one.</summary>
+    public void Become(JsonTree other) => (Literal, Children) = (other.Literal, [.. other.Children]);
+
+    public JsonTree Copy() => new(Literal) { Children = [.. Children.Select(child => (child.Name, child.Value.Copy()))] };
+
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        Write(text);
+        return text.ToString();
+    }
+
+    private void Write(StringBuilder text)
+    {
+        text.Append(Literal);
+        if (Literal is not ("{" or "[")) return;
+        foreach (var (index, (name, value)) in Children.Index())
+        {
+            text.Append(index == 0 ? "" : ",").Append(name).Append(name.Length == 0 ? "" : ":");
+            value.Write(text);
+        }
+
+        text.Append(IsObject ? '}' : ']');
+    }
+}

@@ -1,0 +1,40 @@
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Tests.Generated;
+using CsCheck;
+using Xunit;
+
+namespace BelcoFunctions.Pipeline.Tests.Projecting;
+
+/// <summary>The state of a conversation is a function of the set of its events. CsCheck prints the seed of a history that fails,
+/// shrunk; <c>CsCheck_Iter</c> sets how many are tried.</summary>
+public sealed class ProjectionProperties
+{
+    [Fact]
+    public void Any_order_any_split_into_batches_and_any_repetition_give_the_same_rows() =>
+        Histories.Delivered.Sample((history, batches) =>
+            Assert.Equal(InMemoryRows.Of(history).Text, InMemoryRows.Of(batches).Text));
+
+    [Fact]
+    public void The_raw_events_of_a_timeline_folded_again_give_the_conversation_row() =>
+        Histories.Delivered.Sample((_, batches) =>
+        {
+            var rows = InMemoryRows.Of(batches);
+            foreach (var row in rows.Conversations)
+            {
+                var nothing = new ConversationState(row.GetString("ShopId"), row.GetString("ConversationId"));
+                var folded = rows.EventsOf(row).Aggregate(nothing, (state, e) => state.Apply(e));
+                Assert.Equal(InMemoryRows.Describe(row), InMemoryRows.Describe(ConversationRow.ToEntity(folded)));
+            }
+        });
+
+    [Fact]
+    public void Each_conversation_has_one_row_in_the_list_and_one_row_an_event() =>
+        Histories.Delivered.Sample((history, batches) =>
+        {
+            var rows = InMemoryRows.Of(batches);
+            var conversations = history.Select(e => (e.ShopId, e.ConversationId)).Distinct().Count();
+            Assert.Equal(conversations, rows.Conversations.Count());
+            Assert.Equal(2 * conversations + history.Length, rows.Text.Count());
+        });
+}

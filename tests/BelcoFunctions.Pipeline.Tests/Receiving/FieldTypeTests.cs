@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using BelcoFunctions.Tests;
+using Xunit;
+
+namespace BelcoFunctions.Pipeline.Tests.Receiving;
+
+/// <summary>An event with a field missing or ill-typed is kept, with a reason that names the field.</summary>
+public sealed class FieldTypeTests
+{
+    private const string Conversation = "payload.conversation.";
+    private const string Item = "payload.conversation_item.";
+
+    /// <summary>Every field of the samples: whether projecting needs it, and its type.</summary>
+    private static readonly (string Path, bool Needed, string Type)[] Fields =
+    [
+        ("date", true, "string"),
+        ("payload", true, "object"),
+        ("payload.shopId", true, "string"),
+        ("payload.conversation", true, "object"),
+        (Conversation + "_id", true, "string"),
+        (Conversation + "organizationId", false, "string"),
+        (Conversation + "customerId", false, "string"),
+        (Conversation + "channel", false, "string"),
+        (Conversation + "type", false, "string"),
+        (Conversation + "status", false, "string"),
+        (Conversation + "assignedTo", false, "string"),
+        (Conversation + "firstItemId", false, "string"),
+        (Conversation + "lastItemId", false, "string"),
+        (Conversation + "createdAt", false, "string"),
+        ("payload.conversation_item", true, "object"),
+        (Item + "_id", true, "string"),
+        (Item + "type", true, "string"),
+        (Item + "createdAt", true, "string"),
+        (Item + "updatedAt", false, "string"),
+        (Item + "body", false, "string"),
+        (Item + "via", false, "string"),
+        (Item + "viaApi", false, "boolean"),
+        (Item + "attachments", false, "array"),
+        (Item + "reference", false, "object"),
+        (Item + "reference.type", false, "string"),
+        (Item + "reference._id", false, "string"),
+        (Item + "meta", false, "object"),
+        (Item + "meta.assignedTo", false, "string"),
+        (Item + "meta.previousUserId", false, "string"),
+        (Item + "meta.status", false, "string"),
+        (Item + "pageUrl", false, "string"),
+        (Item + "pageTitle", false, "string"),
+        (Item + "pageReferrer", false, "string"),
+        (Item + "preSaveId", false, "string"),
+        (Item + "shopId", false, "string"),
+        (Item + "conversationId", false, "string"),
+    ];
+
+    private static readonly (string Type, string Json)[] Values =
+    [
+        ("string", "\"text\""), ("number", "-1.5e300"), ("boolean", "true"), ("boolean", "false"), ("array", "[[]]"),
+        ("object", "{\"_id\":1}"),
+    ];
+
+    public static IEnumerable<object[]> AllFields => Fields.Select(row => new object[] { row.Path, row.Needed, row.Type });
+
+    [Theory]
+    [MemberData(nameof(AllFields))]
+    public async Task A_value_of_another_type_is_named(string path, bool needed, string type)
+    {
+        _ = needed;
+        var article = type is "array" or "object" ? "an" : "a";
+        foreach (var (_, json) in Values.Where(value => value.Type != type))
+        {
+            (await Door.ReceiveAsync(With(path, JsonNode.Parse(json)))).ShouldBeUnprojected($"{path} is not {article} {type}.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllFields))]
+    public async Task A_field_that_is_null_or_not_there_is_named_only_where_it_is_needed(string path, bool needed, string type)
+    {
+        _ = type;
+        foreach (var received in new[] { await Door.ReceiveAsync(With(path, null)), await Door.ReceiveAsync(Without(path)) })
+        {
+            if (needed) received.ShouldBeUnprojected($"{path} is missing.");
+            else received.ShouldBeProjected();
+        }
+    }
+
+    [Fact]
+    public async Task Fields_that_we_do_not_know_may_be_anything()
+    {
+        var e = PayloadFiles.Parse("conversation.replied");
+        foreach (var parent in new[] { e, e["payload"]!, e["payload"]!["conversation"]!, e["payload"]!["conversation_item"]! })
+        {
+            foreach (var (index, (_, json)) in Values.Index()) parent["unknown" + index] = JsonNode.Parse(json);
+            parent["RequestId"] = 1;
+            parent[""] = null;
+        }
+
+        (await Door.ReceiveAsync(e)).ShouldBeProjected();
+    }
+
+    [Fact]
+    public async Task The_first_mistake_is_the_reason_whatever_comes_behind() =>
+        (await Door.ReceiveAsync("""{"requestId":"r","eventName":"conversation.closed"}""")).ShouldBeUnprojected("date is missing.");
+
+    private static JsonObject With(string path, JsonNode? value)
+    {
+        var (e, parent, name) = Find(path);
+        parent[name] = value;
+        return e;
+    }
+
+    private static JsonObject Without(string path)
+    {
+        var (e, parent, name) = Find(path);
+        parent.Remove(name);
+        return e;
+    }
+
+    private static (JsonObject Event, JsonObject Parent, string Name) Find(string path)
+    {
+        var e = PayloadFiles.Parse("conversation.assigned");
+        var parent = e;
+        var names = path.Split('.');
+        foreach (var name in names[..^1]) parent = parent[name]!.AsObject();
+        return (e, parent, names[^1]);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text;
+using BelcoFunctions.Tests;
+using Xunit;
+
+namespace BelcoFunctions.Pipeline.Tests.Receiving;
+
+/// <summary>400 for what is no event: Belco gets to know what is wrong, and nothing is queued.</summary>
+public sealed class MalformedBodyTests
+{
+    public static TheoryData<string> SampleNames => [.. PayloadFiles.Names];
+
+    [Theory]
+    [InlineData("", "The body is empty.")]
+    [InlineData("\uFEFF", "The body is empty.")]
+    [InlineData(" \r\n\t", "not a JSON object")]
+    [InlineData("hello", "not a JSON object")]
+    [InlineData("[]", "not a JSON object")]
+    [InlineData("null", "not a JSON object")]
+    [InlineData("\"{}\"", "not a JSON object")]
+    [InlineData("1e999", "not a JSON object")]
+    [InlineData("{} {}", "not a JSON object")]
+    [InlineData("{}\0", "not a JSON object")]
+    [InlineData("\uFEFF\uFEFF{}", "not a JSON object")]
+    [InlineData("{\"a\":1,}", "not a JSON object")]
+    [InlineData("{/* */}", "not a JSON object")]
+    [InlineData("{'a':1}", "not a JSON object")]
+    [InlineData("{\"a\":NaN}", "not a JSON object")]
+    [InlineData("{\"a\":01}", "not a JSON object")]
+    [InlineData("{\"a\":\"\n\"}", "not a JSON object")]
+    [InlineData("{\"a\":\"\\x\"}", "not a JSON object")]
+    [InlineData("{\"a\":\"\\ud83\"}", "not a JSON object")]
+    [InlineData("{}", "requestId")]
+    [InlineData("""{"eventName":"x"}""", "requestId")]
+    [InlineData("""{"requestId":"","eventName":"x"}""", "requestId")]
+    [InlineData("""{"requestId":5,"eventName":"x"}""", "requestId")]
+    [InlineData("""{"requestId":null,"eventName":"x"}""", "requestId")]
+    [InlineData("""{"requestid":"r","eventName":"x"}""", "requestId")]
+    [InlineData("""{"payload":{"requestId":"r"},"eventName":"x"}""", "requestId")]
+    [InlineData("""{"requestId":"r"}""", "eventName")]
+    [InlineData("""{"requestId":"r","eventName":""}""", "eventName")]
+    [InlineData("""{"requestId":"r","eventName":null}""", "eventName")]
+    [InlineData("""{"requestId":"r","eventName":["conversation.closed"]}""", "eventName")]
+    public async Task What_is_no_event_is_refused_with_what_is_wrong(string body, string detail) =>
+        (await Door.ReceiveAsync(body)).ShouldBeRefused(detail);
+
+    [Theory]
+    [MemberData(nameof(SampleNames))]
+    public async Task A_sample_that_is_cut_anywhere_is_refused(string eventName)
+    {
+        var body = PayloadFiles.Read(eventName);
+        var end = Array.LastIndexOf(body, (byte)'}');
+        for (var length = 1; length <= end; length++) (await Door.ReceiveAsync(body[..length])).ShouldBeRefused("not a JSON object");
+        (await Door.ReceiveAsync(body[..(end + 1)])).ShouldBeProjected();
+    }
+
+    [Theory]
+    [InlineData("FF")]
+    [InlineData("C0 AF")] // An overlong slash.
+    [InlineData("E2 82")] // A euro sign without its end.
+    [InlineData("ED A0 BD")] // Half an emoji as UTF-8.
+    [InlineData("F4 90 80 80")] // Behind the last character.
+    public async Task Bytes_that_are_not_UTF_8_are_refused_wherever_they_stand(string bytes)
+    {
+        var nonsense = Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal));
+        foreach (var (before, after) in new[] { ("", "{}"), ("{\"requestId\":\"", "\"}"), ("{\"", "\":1}"), ("{}", "") })
+        {
+            byte[] body = [.. Encoding.UTF8.GetBytes(before), .. nonsense, .. Encoding.UTF8.GetBytes(after)];
+            (await Door.ReceiveAsync(body)).ShouldBeRefused("The body is not UTF-8.");
+        }
+    }
+
+    [Fact]
+    public async Task UTF_16_is_refused() =>
+        (await Door.ReceiveAsync(Encoding.Unicode.GetBytes("{}"))).ShouldBeRefused("not a JSON object");
+
+    [Fact]
+    public async Task A_byte_order_mark_is_accepted_and_kept()
+    {
+        byte[] body = [0xEF, 0xBB, 0xBF, .. PayloadFiles.Read("conversation.closed")];
+        var received = await Door.ReceiveAsync(body);
+        received.ShouldBeProjected();
+        Assert.Equal(body, received.Raw);
+    }
+
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{\"a\":", "}")]
+    public async Task Nesting_goes_64_levels_deep_and_no_deeper(string open, string close)
+    {
+        // The object itself is one level, and the 1 in the innermost is none.
+        string Nested(int levels) => "{\"requestId\":\"r\",\"eventName\":\"contact.created\",\"deep\":"
+            + string.Concat(Enumerable.Repeat(open, levels - 1)) + "1" + string.Concat(Enumerable.Repeat(close, levels - 1)) + "}";
+        (await Door.ReceiveAsync(Nested(64))).ShouldBeUnprojected("events of this name are not projected.");
+        (await Door.ReceiveAsync(Nested(65))).ShouldBeRefused("depth of 64");
+        (await Door.ReceiveAsync(Nested(100_000))).ShouldBeRefused("depth of 64");
+    }
+}

@@ -1,0 +1,29 @@
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Tests.Generated;
+using BelcoFunctions.Tests;
+using CsCheck;
+using Xunit;
+
+namespace BelcoFunctions.Pipeline.Tests.Tables;
+
+public sealed class ConversationRowProperties
+{
+    [Fact]
+    public void A_row_gives_back_the_state_it_was_made_of() => Histories.Any.Sample(history =>
+    {
+        foreach (var events in history.Select(draft => draft.ToUtf8().ToEvent()).GroupBy(e => (e.ShopId, e.Conversation.Id)))
+        {
+            var (shopId, id) = events.Key;
+            var state = events.Aggregate(new ConversationState(shopId, id), (state, e) => state.Apply(e));
+            Assert.Equal(AsARowHasIt(state), ConversationRow.FromEntity(ConversationRow.ToEntity(state)));
+        }
+    });
+
+    // A column holds 32,000 characters. Registers compare versions, never values, so what is cut from one changes no winner.
+    private static ConversationState AsARowHasIt(ConversationState state) => state with
+    {
+        Channel = state.Channel with { Value = state.Channel.Value?.Cut(TableLimits.StringLength) },
+        Type = state.Type with { Value = state.Type.Value?.Cut(TableLimits.StringLength) },
+    };
+}
