@@ -4,13 +4,19 @@ using System.Text.Json.Nodes;
 
 namespace BelcoFunctions.Pipeline.Tests.Storage;
 
-/// <summary>Errors in the form that the table service gives them.</summary>
+/// <summary>Errors in the form that the services give them.</summary>
 internal static class FakeResponse
 {
     /// <summary>The request as a whole failed.</summary>
     public static HttpResponseMessage Error(int status, string code) => new((HttpStatusCode)status)
     {
         Content = new StringContent(ErrorBody(code, "It failed."), Encoding.UTF8, "application/json"),
+    };
+
+    /// <summary>The same of the blob service.</summary>
+    public static HttpResponseMessage BlobError(int status, string code) => new((HttpStatusCode)status)
+    {
+        Content = new StringContent($"<Error><Code>{code}</Code><Message>It failed.</Message></Error>", Encoding.UTF8, "application/xml"),
     };
 
     /// <summary>One action of a transaction failed, and with it the transaction.</summary>

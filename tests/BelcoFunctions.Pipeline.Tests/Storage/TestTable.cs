@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using BelcoFunctions.Pipeline.Events;
@@ -16,26 +17,25 @@ internal sealed class TestTable
     private readonly string connectionString;
     private readonly string name = $"Conversations{Guid.NewGuid():N}";
 
-    private TestTable(string connectionString)
-    {
-        this.connectionString = connectionString;
-        Payloads = new(new BlobContainerClient(connectionString, BlobPayloadStore.ContainerName));
-    }
+    private TestTable(string connectionString) => this.connectionString = connectionString;
 
-    public BlobPayloadStore Payloads { get; }
+    /// <summary>A container of this table's own.</summary>
+    public BlobPayloadStore Payloads => PayloadsThrough();
 
     public static async Task<TestTable> CreateAsync(AzuriteFixture azurite)
     {
         var table = new TestTable(azurite.ConnectionString);
-        await table.Client().CreateAsync();
+        await Task.WhenAll(table.Client().CreateAsync(), table.Container().CreateAsync());
         return table;
     }
 
-    public TableClient Client(params IReadOnlyList<Interference> interferences) => new(connectionString, name, new TableClientOptions
-    {
-        Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(1) },
-        Transport = Interference.Through(interferences),
-    });
+    public TableClient Client(params IReadOnlyList<Interference> interferences) =>
+        new(connectionString, name, WithQuickRetries(new TableClientOptions(), interferences));
+
+    public BlobContainerClient Container(params IReadOnlyList<Interference> interferences) =>
+        new(connectionString, name.ToLowerInvariant(), WithQuickRetries(new BlobClientOptions(), interferences));
+
+    public BlobPayloadStore PayloadsThrough(params IReadOnlyList<Interference> interferences) => new(Container(interferences));
 
     public Projector Projector(params IReadOnlyList<Interference> interferences) =>
         new(new ConversationTable(Client(interferences)), new PayloadReader(Payloads), new TimeWithoutWaiting());
@@ -49,16 +49,30 @@ internal sealed class TestTable
     /// <summary>That the table has the rows of these events, each applied once and folded, and no other row.</summary>
     public async Task AssertHasExactlyAsync(params IEnumerable<QueuedEvent> applied)
     {
-        var expected = ExpectedRows(applied).Select(ToText).Order(StringComparer.Ordinal);
+        var expected = await ExpectedRowsAsync(applied).Select(ToText).Order(StringComparer.Ordinal).ToListAsync();
         var found = (await RowsAsync()).Select(ToText).Order(StringComparer.Ordinal);
         Assert.Equal(expected, found);
     }
 
-    private static IEnumerable<TableEntity> ExpectedRows(IEnumerable<QueuedEvent> applied)
+    private static T WithQuickRetries<T>(T options, IReadOnlyList<Interference> interferences) where T : ClientOptions
     {
-        var events = applied.Select(queued => (queued, e: queued.Body.ToArray().ToEvent())).DistinctBy(pair => pair.e.Identity).ToList();
-        foreach (var (queued, e) in events) yield return TimelineRow.ToEntity(e, queued.ReceivedAt, queued.PayloadBlob);
-        foreach (var conversation in events.Select(pair => pair.e).GroupBy(e => (e.ShopId, e.Conversation.Id)))
+        options.Retry.MaxRetries = 2;
+        options.Retry.Delay = options.Retry.MaxDelay = TimeSpan.FromMilliseconds(1);
+        options.Transport = Interference.Through(interferences);
+        return options;
+    }
+
+    private async IAsyncEnumerable<TableEntity> ExpectedRowsAsync(IEnumerable<QueuedEvent> applied)
+    {
+        Dictionary<EventIdentity, BelcoEvent> events = [];
+        foreach (var queued in applied)
+        {
+            var body = await new PayloadReader(Payloads).ReadAsync(queued, CancellationToken.None);
+            var e = body!.Value.ToArray().ToEvent();
+            if (events.TryAdd(e.Identity, e)) yield return TimelineRow.ToEntity(e, queued.ReceivedAt, queued.PayloadBlob);
+        }
+
+        foreach (var conversation in events.Values.GroupBy(e => (e.ShopId, e.Conversation.Id)))
         {
             var state = conversation.Aggregate(
                 new ConversationState(conversation.Key.ShopId, conversation.Key.Id), (state, e) => state.Apply(e));
