@@ -31,7 +31,7 @@ public sealed record ConversationItem
     /// <summary><c>meta.status</c> of a reopening: the status before.</summary>
     public string? PreviousStatus { get; init; }
 
-    /// <summary>The JSON array as it came.</summary>
+    /// <summary>The JSON array as it came, but for unpaired surrogates.</summary>
     public string? Attachments { get; init; }
 
     public string? PageUrl { get; init; }

@@ -83,7 +83,7 @@ public static class EventReader
         AssignedTo = fields.Text(MetaAssignedTo),
         PreviousAssignee = fields.Text(MetaPreviousUserId),
         PreviousStatus = fields.Text(MetaStatus),
-        Attachments = fields.Has(Attachments) ? System.Text.Encoding.UTF8.GetString(fields.Json(Attachments)) : null,
+        Attachments = fields.Has(Attachments) ? JsonText.Mend(fields.Json(Attachments)) : null,
         PageUrl = fields.Text(PageUrl),
         PageTitle = fields.Text(PageTitle),
         PageReferrer = fields.Text(PageReferrer),

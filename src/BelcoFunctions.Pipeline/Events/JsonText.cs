@@ -10,8 +10,11 @@ internal static partial class JsonText
 {
     /// <summary>The text, with U+FFFD for each unpaired surrogate: half an emoji must not cost the whole message.</summary>
     public static string Decode(ReadOnlySpan<byte> json) =>
-        TryDecode(json, out var text) ? text : DecodeValid(Encoding.UTF8.GetBytes(
-            EscapedCharacter.Replace(Encoding.UTF8.GetString(json), match => match.Length == LoneSurrogateLength ? @"\ufffd" : match.Value)))!;
+        TryDecode(json, out var text) ? text : DecodeValid(Encoding.UTF8.GetBytes(Mend(json)));
+
+    /// <summary>JSON of any kind as it is, but for unpaired surrogates, with which nobody could read it again.</summary>
+    public static string Mend(ReadOnlySpan<byte> json) => EscapedCharacter.Replace(
+        Encoding.UTF8.GetString(json), match => match.Length == LoneSurrogateLength ? @"\ufffd" : match.Value);
 
     /// <summary>False when the text has an escaped surrogate without its other half, which JSON allows and UTF-8 does not.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> json, [NotNullWhen(true)] out string? text)
