@@ -40,6 +40,38 @@ public sealed class StoreOutageTests(AzuriteFixture azurite)
     }
 
     [AzuriteFact]
+    public async Task While_nobody_answers_all_is_left_for_later()
+    {
+        var table = await TestTable.CreateAsync(azurite);
+
+        var outcomes = await ProjectAsync(table, EventFactory.Batch(5, conversations: 5),
+            new Refusal(_ => true, () => throw new HttpRequestException("Connection refused.")));
+
+        Assert.All(outcomes, outcome => Assert.Contains("Connection refused", ReasonForLater(outcome), StringComparison.Ordinal));
+    }
+
+    [AzuriteTheory]
+    [InlineData(0, 404, "ResourceNotFound")]
+    [InlineData(0, 409, "EntityAlreadyExists")]
+    [InlineData(0, 412, "UpdateConditionNotSatisfied")]
+    [InlineData(1, 404, "ResourceNotFound")]
+    [InlineData(2, 404, "ResourceNotFound")]
+    [InlineData(3, 409, "EntityAlreadyExists")]
+    public async Task A_table_that_contradicts_itself_is_given_up_on_until_later(int failedAction, int status, string code)
+    {
+        var (table, log) = (await TestTable.CreateAsync(azurite), new RequestLog());
+        var (first, second) = (EventFactory.Reply("c", 1).ToQueued(), EventFactory.Reply("c", 2).ToQueued());
+        await table.ProjectAsync(first);
+
+        var outcomes = await table.Projector(log, new Refusal(
+            Requests.IsTransaction, () => FakeResponse.FailedAction(failedAction, status, code))).ProjectAsync([second], CancellationToken.None);
+
+        ReasonForLater(Assert.Single(outcomes));
+        Assert.InRange(log.Transactions, 10, 30);
+        await table.AssertHasExactlyAsync(first);
+    }
+
+    [AzuriteFact]
     public async Task What_was_committed_before_an_outage_is_applied_and_only_the_rest_left_for_later()
     {
         var table = await TestTable.CreateAsync(azurite);
