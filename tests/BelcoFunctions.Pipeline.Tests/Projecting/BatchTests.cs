@@ -119,6 +119,19 @@ public sealed class BatchTests(AzuriteFixture azurite)
     }
 
     [AzuriteFact]
+    public async Task Shops_that_share_the_id_of_a_conversation_do_not_meet()
+    {
+        var table = await TestTable.CreateAsync(azurite);
+        var events = Enumerable.Range(0, 30).Select(index => EventFactory.Reply("c", index / 3,
+            item => item.Parent!["shopId"] = $"shop-{index % 3}").ToQueued()).ToArray();
+
+        Assert.All(await ProjectAsync(table, events), outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
+
+        Assert.Equal((3, 3, 6), (log.PointReads, log.Transactions, log.Total));
+        await table.AssertHasExactlyAsync(events);
+    }
+
+    [AzuriteFact]
     public async Task What_is_no_event_leaves_the_others_of_its_batch_alone()
     {
         var table = await TestTable.CreateAsync(azurite);

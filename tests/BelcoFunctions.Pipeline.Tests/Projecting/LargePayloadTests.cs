@@ -58,6 +58,17 @@ public sealed class LargePayloadTests(AzuriteFixture azurite)
         Assert.Single(await BlobsAsync(table));
     }
 
+    [AzuriteFact]
+    public async Task A_blob_whose_response_is_lost_and_that_the_SDK_puts_again_is_there()
+    {
+        var table = await TestTable.CreateAsync(azurite);
+        var receiver = new TestReceiver(table.PayloadsThrough(new LostResponse(_ => true)));
+
+        Assert.IsType<ReceiveOutcome.Queued>(await receiver.ReceiveAsync(BodyOf(200_000)));
+
+        Assert.Equal([receiver.Queued[0].PayloadBlob!], await BlobsAsync(table));
+    }
+
     [AzuriteTheory]
     [InlineData("")]
     [InlineData("a")]
@@ -132,6 +143,17 @@ public sealed class LargePayloadTests(AzuriteFixture azurite)
         Assert.IsType<ReceiveOutcome.Queued>(await receiver.ReceiveAsync(BodyOf(2_000)));
 
         Assert.Equal(2_000, Assert.Single(receiver.Queued).Body.Length);
+    }
+
+    [AzuriteFact]
+    public async Task While_nobody_answers_for_the_blob_store_the_receiver_queues_nothing()
+    {
+        var table = await TestTable.CreateAsync(azurite);
+        var receiver = new TestReceiver(table.PayloadsThrough(
+            new Refusal(_ => true, () => throw new HttpRequestException("Connection refused."))));
+
+        Assert.IsType<ReceiveOutcome.Unavailable>(await receiver.ReceiveAsync(BodyOf(200_000)));
+        Assert.Empty(receiver.Queued);
     }
 
     [AzuriteFact]
