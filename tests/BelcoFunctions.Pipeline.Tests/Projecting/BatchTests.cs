@@ -80,6 +80,26 @@ public sealed class BatchTests(AzuriteFixture azurite)
         await table.AssertHasExactlyAsync(batch);
     }
 
+    [AzuriteTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Any_order_repetition_and_batching_give_the_same_rows(int seed)
+    {
+        var (table, random, events) = (await TestTable.CreateAsync(azurite), new Random(seed), EventFactory.Batch(100, conversations: 6));
+        QueuedEvent[] deliveries = [.. events, .. events];
+        random.Shuffle(deliveries);
+
+        for (var left = deliveries.AsEnumerable(); left.Any();)
+        {
+            var size = random.Next(1, 60);
+            await table.ProjectAsync([.. left.Take(size)]);
+            left = left.Skip(size);
+        }
+
+        await table.AssertHasExactlyAsync(events);
+    }
+
     [AzuriteFact]
     public async Task A_repetition_within_a_batch_is_a_duplicate()
     {
