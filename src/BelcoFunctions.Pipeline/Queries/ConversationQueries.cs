@@ -8,7 +8,7 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <summary>Reads the table of conversations for people.</summary>
 internal sealed class ConversationQueries(TableClient table)
 {
-    /// <summary>Rows that one request asks for where a filter may drop most of them: ten requests a call, not thousands.</summary>
+    /// <summary>Rows that one request asks for where a filter may drop most: ten requests a call, not thousands.</summary>
     private const int FilteredPageRows = 500;
 
     /// <summary>Rows that one call reads at most, so that a rare filter cannot make it endless.</summary>

@@ -31,7 +31,8 @@ internal static class StoreError
             throw new StoreRejectedException(exception);
         }
         // What the store said before it was cancelled is as much an outage as what it says at leisure.
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             throw new StoreUnavailableException(exception);
         }

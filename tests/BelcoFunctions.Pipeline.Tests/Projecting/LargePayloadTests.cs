@@ -115,7 +115,8 @@ public sealed class LargePayloadTests(AzuriteFixture azurite)
 
         var outcomes = await table.ProjectAsync(gone, there);
 
-        Assert.Contains(gone.PayloadBlob!, Assert.IsType<DeliveryOutcome.NeverProjectable>(outcomes[0]).Reason, StringComparison.Ordinal);
+        var never = Assert.IsType<DeliveryOutcome.NeverProjectable>(outcomes[0]);
+        Assert.Contains(gone.PayloadBlob!, never.Reason, StringComparison.Ordinal);
         Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
         await table.AssertHasExactlyAsync(there);
     }
@@ -137,7 +138,8 @@ public sealed class LargePayloadTests(AzuriteFixture azurite)
     public async Task While_the_blob_store_is_down_the_receiver_queues_nothing_and_Belco_is_told_to_retry()
     {
         var table = await TestTable.CreateAsync(azurite);
-        var receiver = new TestReceiver(table.PayloadsThrough(new Refusal(_ => true, () => FakeResponse.BlobError(503, "ServerBusy"))));
+        var receiver = new TestReceiver(table.PayloadsThrough(
+            new Refusal(_ => true, () => FakeResponse.BlobError(503, "ServerBusy"))));
 
         Assert.IsType<ReceiveOutcome.Unavailable>(await receiver.ReceiveAsync(BodyOf(200_000)));
         Assert.IsType<ReceiveOutcome.Queued>(await receiver.ReceiveAsync(BodyOf(2_000)));

@@ -25,7 +25,8 @@ public sealed class PoisonEventTests(AzuriteFixture azurite)
 
         var outcomes = await ProjectAsync(table, batch, () => FakeResponse.FailedAction(7, 400, "PropertyValueTooLarge"));
 
-        Assert.Contains("400 PropertyValueTooLarge", Assert.IsType<DeliveryOutcome.Failed>(outcomes[23]).Reason, StringComparison.Ordinal);
+        var failed = Assert.IsType<DeliveryOutcome.Failed>(outcomes[23]);
+        Assert.Contains("400 PropertyValueTooLarge", failed.Reason, StringComparison.Ordinal);
         Assert.Equal(49, outcomes.Count(outcome => outcome is DeliveryOutcome.Applied));
         await table.AssertHasExactlyAsync(batch.Where((_, index) => index != 23));
     }
@@ -52,7 +53,7 @@ public sealed class PoisonEventTests(AzuriteFixture azurite)
     public async Task A_row_that_the_real_table_refuses_fails_alone()
     {
         var table = await TestTable.CreateAsync(azurite);
-        // Azurite takes no property of more than 64 KiB; the claim check keeps such from a projector.
+        // More than Azurite takes in a request; the claim check keeps such bytes from a projector.
         var tooLarge = EventFactory.Reply("c", 1, item => item["pageTitle"] = new string('x', 5 * 1024 * 1024)).ToQueued();
         var good = EventFactory.Reply("c", 2).ToQueued();
 

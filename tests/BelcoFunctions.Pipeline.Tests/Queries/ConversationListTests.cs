@@ -59,8 +59,9 @@ public sealed class ConversationListTests(AzuriteFixture azurite)
     {
         var api = new ReadApi(await TableWithAsync(60));
 
-        var found = (await api.PagesAsync($"{filter}&top=7").ToListAsync()).SelectMany(page => page).Select(row => row!.AsObject()).ToList();
+        var pages = await api.PagesAsync($"{filter}&top=7").ToListAsync();
 
+        var found = pages.SelectMany(page => page).Select(row => row!.AsObject()).ToList();
         Assert.Equal(count, found.Count);
         foreach (var pair in filter.Split('&').Select(pair => pair.Split('=')))
         {

@@ -40,7 +40,8 @@ public sealed class PageRequestTests(AzuriteFixture azurite)
         await AssertRefusedAsync($"continuationToken={Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key))}");
 
     [AzuriteFact]
-    public async Task A_token_without_end_is_refused() => await AssertRefusedAsync($"continuationToken={new string('A', 100_000)}");
+    public async Task A_token_without_end_is_refused() =>
+        await AssertRefusedAsync($"continuationToken={new string('A', 100_000)}");
 
     [AzuriteFact]
     public async Task A_token_of_one_listing_is_refused_by_another()

@@ -16,7 +16,8 @@ internal static class FakeResponse
     /// <summary>The same of the blob service.</summary>
     public static HttpResponseMessage BlobError(int status, string code) => new((HttpStatusCode)status)
     {
-        Content = new StringContent($"<Error><Code>{code}</Code><Message>It failed.</Message></Error>", Encoding.UTF8, "application/xml"),
+        Content = new StringContent(
+            $"<Error><Code>{code}</Code><Message>It failed.</Message></Error>", Encoding.UTF8, "application/xml"),
     };
 
     /// <summary>One action of a transaction failed, and with it the transaction.</summary>
@@ -44,6 +45,10 @@ internal static class FakeResponse
 
     private static string ErrorBody(string code, string message) => new JsonObject
     {
-        ["odata.error"] = new JsonObject { ["code"] = code, ["message"] = new JsonObject { ["lang"] = "en-US", ["value"] = message } },
+        ["odata.error"] = new JsonObject
+        {
+            ["code"] = code,
+            ["message"] = new JsonObject { ["lang"] = "en-US", ["value"] = message },
+        },
     }.ToJsonString();
 }

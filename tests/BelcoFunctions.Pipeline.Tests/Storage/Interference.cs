@@ -29,7 +29,8 @@ internal abstract class SelectiveInterference(Func<HttpRequestMessage, bool> con
 {
     private int left = times;
 
-    protected sealed override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Func<Task<HttpResponseMessage>> goOn) =>
+    protected sealed override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, Func<Task<HttpResponseMessage>> goOn) =>
         concerns(request) && Interlocked.Decrement(ref left) >= 0 ? InterfereAsync(goOn) : goOn();
 
     protected abstract Task<HttpResponseMessage> InterfereAsync(Func<Task<HttpResponseMessage>> goOn);
@@ -39,11 +40,13 @@ internal abstract class SelectiveInterference(Func<HttpRequestMessage, bool> con
 internal sealed class Refusal(Func<HttpRequestMessage, bool> concerns, Func<HttpResponseMessage> answer, int times = int.MaxValue)
     : SelectiveInterference(concerns, times)
 {
-    protected override Task<HttpResponseMessage> InterfereAsync(Func<Task<HttpResponseMessage>> goOn) => Task.FromResult(answer());
+    protected override Task<HttpResponseMessage> InterfereAsync(Func<Task<HttpResponseMessage>> goOn) =>
+        Task.FromResult(answer());
 }
 
 /// <summary>The service did what it was asked, but its answer is lost.</summary>
-internal sealed class LostResponse(Func<HttpRequestMessage, bool> concerns, int times = 1) : SelectiveInterference(concerns, times)
+internal sealed class LostResponse(Func<HttpRequestMessage, bool> concerns, int times = 1)
+    : SelectiveInterference(concerns, times)
 {
     protected override async Task<HttpResponseMessage> InterfereAsync(Func<Task<HttpResponseMessage>> goOn)
     {

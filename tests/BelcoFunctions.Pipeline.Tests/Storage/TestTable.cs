@@ -43,8 +43,8 @@ internal sealed class TestTable
     public Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(params IReadOnlyList<QueuedEvent> batch) =>
         Projector().ProjectAsync(batch, CancellationToken.None);
 
-    public Task<List<TableEntity>> RowsAsync(string prefix = "") =>
-        Client().QueryAsync<TableEntity>().Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal)).ToListAsync().AsTask();
+    public async Task<IReadOnlyList<TableEntity>> RowsAsync(string prefix = "") => await Client()
+        .QueryAsync<TableEntity>().Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal)).ToListAsync();
 
     /// <summary>That the table has the rows of these events, each applied once and folded, and no other row.</summary>
     public async Task AssertHasExactlyAsync(params IEnumerable<QueuedEvent> applied)

@@ -31,7 +31,8 @@ public sealed class SerializedSizeTests
     [Fact]
     public void Plus_signs_in_the_encoded_bytes_are_reckoned_as_well()
     {
-        var row = ToRow([], [.. Enumerable.Repeat<byte[]>([0xFB, 0xEF, 0xBE], 20_000).SelectMany(bytes => bytes)], default, 0, true);
+        byte[] bytes = [.. Enumerable.Repeat<byte[]>([0xFB, 0xEF, 0xBE], 20_000).SelectMany(pluses => pluses)];
+        var row = ToRow([], bytes, DateTimeOffset.UnixEpoch, 0, true);
         Assert.InRange(RealSize(row), 0, SerializedSize.Of(row));
     }
 
