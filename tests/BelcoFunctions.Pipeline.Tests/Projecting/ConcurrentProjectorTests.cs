@@ -15,7 +15,7 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite)
     public async Task Eight_projectors_that_share_every_event_and_every_conversation_apply_each_event_once()
     {
         var table = await TestTable.CreateAsync(azurite);
-        var events = EventFactory.Batch(320, conversations: 8);
+        var events = EventFactory.Batch(160, conversations: 8);
         // Each event goes to two of the eight.
         var shares = Enumerable.Range(0, 8)
             .Select(projector => events.Where((_, index) => (index / 8 - projector + 8) % 8 is 0 or 1).ToArray());
@@ -82,6 +82,22 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite)
         // One that fails, one without the conversation, and one for it alone after another read.
         Assert.Equal((10 + 1, 3, 14), (log.PointReads, log.Transactions, log.Total));
         await table.AssertHasExactlyAsync([theirs, .. batch]);
+    }
+
+    [AzuriteFact]
+    public async Task Each_conversation_that_lost_a_race_is_written_alone()
+    {
+        var table = await TestTable.CreateAsync(azurite);
+        QueuedEvent[] theirs = [Reply("a", 2), Reply("b", 2)];
+        QueuedEvent[] batch = [Reply("a", 1), Reply("b", 1), .. EventFactory.Batch(120, conversations: 1)];
+
+        var outcomes = await ProjectAsync(table, batch,
+            new Interruption(Requests.IsTransaction, () => table.ProjectAsync(theirs)));
+
+        Assert.All(outcomes, outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
+        // Two that fail and the first part of the third conversation; then each of the three by itself.
+        Assert.Equal((3 + 3, 3 + 3), (log.PointReads, log.Transactions));
+        await table.AssertHasExactlyAsync([.. theirs, .. batch]);
     }
 
     [AzuriteFact]
