@@ -1,4 +1,3 @@
-using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
@@ -174,9 +173,8 @@ public sealed class LargePayloadTests(AzuriteFixture azurite)
 
     private static Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
         TestTable table, IReadOnlyList<QueuedEvent> batch, HttpResponseMessage blobsAnswer) =>
-        new Projector(new ConversationTable(table.Client()),
-            new PayloadReader(table.PayloadsThrough(new Refusal(_ => true, () => blobsAnswer))),
-            TimeProvider.System).ProjectAsync(batch, CancellationToken.None);
+        table.ProjectorReading(table.PayloadsThrough(new Refusal(_ => true, () => blobsAnswer)))
+            .ProjectAsync(batch, CancellationToken.None);
 
     private static byte[] BodyOf(int length)
     {

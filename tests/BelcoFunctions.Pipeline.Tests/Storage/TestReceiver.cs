@@ -1,6 +1,5 @@
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -13,9 +12,8 @@ internal sealed class TestReceiver : IEventQueue
 
     public TestReceiver(IPayloadStore payloads)
     {
-        var services = new ServiceCollection().AddMetrics().AddSingleton<PipelineMetrics>().BuildServiceProvider();
         receiver = new(new WebhookSettings { MaxBodyBytes = 32 * 1024 * 1024 }, this, payloads,
-            services.GetRequiredService<PipelineMetrics>(), new FakeTimeProvider(EventFactory.Start.AddDays(1)),
+            TestMetrics.Unwatched, new FakeTimeProvider(EventFactory.Start.AddDays(1)),
             NullLogger<WebhookReceiver>.Instance);
     }
 

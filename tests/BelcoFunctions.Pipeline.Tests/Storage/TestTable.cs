@@ -38,7 +38,11 @@ internal sealed class TestTable
     public BlobPayloadStore PayloadsThrough(params IReadOnlyList<Interference> interferences) => new(Container(interferences));
 
     public Projector Projector(params IReadOnlyList<Interference> interferences) =>
-        new(new ConversationTable(Client(interferences)), new PayloadReader(Payloads), new TimeWithoutWaiting());
+        ProjectorReading(Payloads, interferences);
+
+    public Projector ProjectorReading(IPayloadStore payloads, params IReadOnlyList<Interference> interferences) =>
+        new(new ConversationTable(Client(interferences)), new PayloadReader(payloads), TestMetrics.Unwatched,
+            new TimeWithoutWaiting());
 
     public Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(params IReadOnlyList<QueuedEvent> batch) =>
         Projector().ProjectAsync(batch, CancellationToken.None);
