@@ -17,6 +17,9 @@ public sealed class PayloadReader(IPayloadStore payloads)
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(string? blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (blob is null) return body;
-        return await payloads.GetAsync(blob, cancellationToken) is { } stored ? stored : null;
+        var stored = await payloads.GetAsync(blob, cancellationToken);
+        // In one expression with the other case, null would be taken for an array and become a body that is empty.
+        if (stored is null) return null;
+        return stored;
     }
 }

@@ -10,6 +10,7 @@ internal sealed class PendingConversation(string shopId, string conversationId, 
 
     private List<PendingEvent> undecided = [.. events];
     private StoredConversation? stored;
+    private bool recentRowIsMissing;
 
     /// <summary>The state in the table may be another than the one last read.</summary>
     public bool IsStale { get; private set; } = true;
@@ -17,21 +18,26 @@ internal sealed class PendingConversation(string shopId, string conversationId, 
     /// <summary>Lost races so far; a conversation that lost one is written in a transaction of its own.</summary>
     public int LostRaces { get; private set; }
 
-    /// <summary>The row of the list was looked for and is not there.</summary>
-    public bool RecentRowIsMissing { get; set; }
-
     public IReadOnlyList<PendingEvent> Undecided => undecided;
 
     public async Task ReadAsync(ConversationTable table, CancellationToken cancellationToken)
     {
         stored = await table.ReadAsync(shopId, conversationId, cancellationToken);
-        (IsStale, RecentRowIsMissing) = (false, false);
+        (IsStale, recentRowIsMissing) = (false, false);
     }
 
     public void LoseRace()
     {
         LostRaces++;
         IsStale = true;
+    }
+
+    /// <summary>The row of the list was looked for and is not there. To miss it twice makes no sense, so it counts as a lost
+    /// race: not for ever.</summary>
+    public void MissRecentRow()
+    {
+        if (recentRowIsMissing) LoseRace();
+        recentRowIsMissing = true;
     }
 
     /// <summary>Forgets the events that have an outcome by now.</summary>
@@ -48,7 +54,7 @@ internal sealed class PendingConversation(string shopId, string conversationId, 
             var taken = undecided[..count];
             var before = stored?.State ?? new ConversationState(shopId, conversationId);
             var after = taken.Aggregate(before, (state, pending) => state.Apply(pending.Event));
-            var change = new ConversationChange(stored, after, [.. taken.Select(pending => pending.TimelineRow)], RecentRowIsMissing);
+            var change = new ConversationChange(stored, after, [.. taken.Select(pending => pending.TimelineRow)], recentRowIsMissing);
             if (change.Size <= TableLimits.TransactionBytes || count == 1) return (change, taken);
         }
     }

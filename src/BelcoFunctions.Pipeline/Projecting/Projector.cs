@@ -62,6 +62,10 @@ public sealed class Projector(ConversationTable table, PayloadReader payloads, P
         {
             return (null, new DeliveryOutcome.RetryLater(exception.Message));
         }
+        catch (Exception exception)
+        {
+            return (null, new DeliveryOutcome.Failed(StoreError.Describe(exception)));
+        }
     }
 
     private async Task ProjectShopAsync(List<PendingEvent> events, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ internal sealed class ShopBatch(ConversationTable table, TimeProvider time)
         }
     }
 
-    /// <summary>Fills transactions in turn, first fit, within the limits of rows and bytes.</summary>
+    /// <summary>Fills one transaction after the other, within the limits of rows and bytes.</summary>
     private static List<List<Fold>> Pack(IEnumerable<PendingConversation> conversations)
     {
         List<List<Fold>> transactions = [];
@@ -74,7 +74,7 @@ internal sealed class ShopBatch(ConversationTable table, TimeProvider time)
                     transaction.RemoveAt(changed.ChangeIndex);
                     break;
                 case CommitOutcome.RecentRowMissing missing:
-                    transaction[missing.ChangeIndex].Conversation.RecentRowIsMissing = true;
+                    transaction[missing.ChangeIndex].Conversation.MissRecentRow();
                     return;
                 case CommitOutcome.TimelineRowExists:
                     await DropDuplicatesAsync(transaction, cancellationToken);

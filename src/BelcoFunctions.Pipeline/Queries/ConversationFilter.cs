@@ -6,6 +6,8 @@ namespace BelcoFunctions.Pipeline.Queries;
 public sealed record ConversationFilter(
     string? Status = null, string? AssignedTo = null, string? CustomerId = null, string? Channel = null)
 {
+    internal bool IsEmpty => this == new ConversationFilter();
+
     internal bool Matches(TableEntity row) =>
         Matches(row, "Status", Status) && Matches(row, "AssignedTo", AssignedTo)
         && Matches(row, "CustomerId", CustomerId) && Matches(row, "Channel", Channel);

@@ -8,15 +8,16 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <summary>Reads the table of conversations for people.</summary>
 internal sealed class ConversationQueries(TableClient table)
 {
-    /// <summary>The service's largest page.</summary>
-    private const int MaxPageRows = 1_000;
+    /// <summary>Rows that one request asks for where a filter may drop most: ten requests a call, not thousands.</summary>
+    private const int FilteredPageRows = 500;
 
     /// <summary>Rows that one call reads at most, so that a rare filter cannot make it endless.</summary>
     private const int MaxScannedRows = 5_000;
 
     /// <summary>A shop's conversations, most recently active first.</summary>
     public Task<RowPage> ListAsync(string shopId, ConversationFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        ReadPageAsync(shopId, page, select: null, filter.Matches, RowJson.OfConversation, cancellationToken);
+        ReadPageAsync(shopId, page, filter.IsEmpty ? page.Top + 1 : FilteredPageRows, select: null, filter.Matches,
+            RowJson.OfConversation, cancellationToken);
 
     /// <summary>A conversation; null when none of its events was projected.</summary>
     public Task<JsonObject?> GetConversationAsync(string shopId, string conversationId, CancellationToken cancellationToken) =>
@@ -29,24 +30,24 @@ internal sealed class ConversationQueries(TableClient table)
 
     /// <summary>A conversation's events in the order of time.</summary>
     public Task<RowPage> GetTimelineAsync(string shopId, PageRequest page, CancellationToken cancellationToken) =>
-        ReadPageAsync(shopId, page, RowJson.TimelineSelect, _ => true, RowJson.OfTimeline, cancellationToken);
+        ReadPageAsync(shopId, page, page.Top + 1, RowJson.TimelineSelect, _ => true, RowJson.OfTimeline, cancellationToken);
 
-    private Task<RowPage> ReadPageAsync(string shopId, PageRequest page, IEnumerable<string>? select,
+    // One row more than asked for tells whether there is another page.
+    private Task<RowPage> ReadPageAsync(string shopId, PageRequest page, int requestRows, IEnumerable<string>? select,
         Predicate<TableEntity> matches, Func<TableEntity, JsonObject> toJson, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
             var query = TableClient.CreateQueryFilter(
                 $"PartitionKey eq {TableKeys.Escape(shopId)} and RowKey gt {page.Keys.After} and RowKey lt {page.Keys.Before}");
-            // One row more tells whether there is another page.
-            AsyncPageable<TableEntity> rows = table.QueryAsync<TableEntity>(
-                query, Math.Min(page.Top + 1, MaxPageRows), select, cancellationToken);
+            AsyncPageable<TableEntity> rows = table.QueryAsync<TableEntity>(query, requestRows, select, cancellationToken);
             var (found, scanned, last) = (new JsonArray(), 0, "");
             await foreach (var row in rows)
             {
-                if (found.Count == page.Top || scanned == MaxScannedRows) return new RowPage(found, PageRequest.ToToken(last));
-                scanned++;
+                if (found.Count == page.Top) return new RowPage(found, PageRequest.ToToken(last));
                 last = row.RowKey;
                 if (matches(row)) found.Add(toJson(row));
+                // Whether there is another row would take another request to know.
+                if (++scanned == MaxScannedRows) return new RowPage(found, PageRequest.ToToken(last));
             }
 
             return new RowPage(found, ContinuationToken: null);

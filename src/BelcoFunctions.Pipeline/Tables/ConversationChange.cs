@@ -24,14 +24,17 @@ internal sealed class ConversationChange
             ? new TableTransactionAction(TableTransactionActionType.Add, row)
             : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, before.ETag);
         Recent = new TableTransactionAction(TableTransactionActionType.UpsertReplace, recent);
+        List<TableEntity> rows = [row, recent, .. timelineRows];
         if (before is not null && !recentRowIsMissing && ConversationRow.RecentKey(before.State) is var old && old != recent.RowKey)
         {
-            removal = new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, old), ETag.All);
+            var passed = new TableEntity(row.PartitionKey, old);
+            removal = new TableTransactionAction(TableTransactionActionType.Delete, passed, ETag.All);
+            rows.Add(passed);
         }
 
         Timeline = [.. timelineRows.Select(entity => new TableTransactionAction(TableTransactionActionType.Add, entity))];
-        RowCount = 2 + (removal is null ? 0 : 1) + Timeline.Count;
-        Size = SerializedSize.Of(row) + SerializedSize.Of(recent) + timelineRows.Sum(SerializedSize.Of);
+        RowCount = rows.Count;
+        Size = rows.Sum(SerializedSize.Of);
     }
 
     /// <summary>Inserts the conversation row, or replaces it under its ETag.</summary>

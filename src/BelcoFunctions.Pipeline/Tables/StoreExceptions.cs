@@ -30,7 +30,9 @@ internal static class StoreError
         {
             throw new StoreRejectedException(exception);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        // What the store said before it was cancelled is as much an outage as what it says at leisure.
+        catch (Exception exception)
+            when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             throw new StoreUnavailableException(exception);
         }

@@ -4,6 +4,7 @@ using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Tests.Storage;
 using BelcoFunctions.Pipeline.Tests.Receiving;
 using BelcoFunctions.Tests;
 using Xunit;
@@ -26,8 +27,8 @@ public sealed class StoredFuzzTests(AzuriteFixture azurite)
         var payloads = new BlobPayloadStore(storage.Payloads);
         var reader = new PayloadReader(payloads);
         var processor = new DeliveryProcessor(
-            new Projector(new ConversationTable(storage.Conversations), reader, TimeProvider.System),
-            new UnprojectedEventStore(storage.UnprojectedEvents, reader));
+            new Projector(new ConversationTable(storage.Conversations), reader, TestMetrics.Unwatched, TimeProvider.System),
+            new UnprojectedEventStore(storage.UnprojectedEvents, reader), TestMetrics.Unwatched);
 
         var taken = await TakeAsync(payloads);
         Assert.InRange(taken.Count, Count / 4, Count);

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tests.Storage;
 using BelcoFunctions.Tests;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -17,9 +17,6 @@ internal sealed class Door : IEventQueue, IPayloadStore
 {
     /// <summary>The receiver's clock: a minute or so behind the samples.</summary>
     public static readonly DateTimeOffset Now = new(2025, 6, 11, 9, 20, 0, TimeSpan.Zero);
-
-    private static readonly PipelineMetrics Metrics =
-        new ServiceCollection().AddMetrics().AddSingleton<PipelineMetrics>().BuildServiceProvider().GetRequiredService<PipelineMetrics>();
 
     private QueuedEvent? queued;
     private byte[]? stored;
@@ -35,7 +32,7 @@ internal sealed class Door : IEventQueue, IPayloadStore
     public static async Task<Received> ReceiveAsync(Stream stream, long? contentLength, WebhookSettings? settings = null)
     {
         var door = new Door();
-        var receiver = new WebhookReceiver(settings ?? new WebhookSettings(), door, door, Metrics, new FakeTimeProvider(Now),
+        var receiver = new WebhookReceiver(settings ?? new WebhookSettings(), door, door, TestMetrics.Unwatched, new FakeTimeProvider(Now),
             NullLogger<WebhookReceiver>.Instance);
         var outcome = await receiver.ReceiveAsync(stream, contentLength, signature: null, CancellationToken.None);
         return new Received(outcome.ToReply(), door.queued, door.stored ?? door.queued?.Body.ToArray());

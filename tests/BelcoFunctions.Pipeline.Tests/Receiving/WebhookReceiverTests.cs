@@ -2,9 +2,8 @@ using System.Net;
 using System.Text;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Pipeline.Telemetry;
+using BelcoFunctions.Pipeline.Tests.Storage;
 using BelcoFunctions.Tests;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
@@ -91,9 +90,8 @@ public sealed class WebhookReceiverTests
 
     private async Task<HttpReply> ReceiveAsync(byte[] body, WebhookSettings? settings = null, string? signature = null)
     {
-        using var services = new ServiceCollection().AddMetrics().AddSingleton<PipelineMetrics>().BuildServiceProvider();
         var receiver = new WebhookReceiver(settings ?? new WebhookSettings(), queue, payloads,
-            services.GetRequiredService<PipelineMetrics>(), new FakeTimeProvider(Now), NullLogger<WebhookReceiver>.Instance);
+            TestMetrics.Unwatched, new FakeTimeProvider(Now), NullLogger<WebhookReceiver>.Instance);
         using var stream = new MemoryStream(body);
         var outcome = await receiver.ReceiveAsync(stream, body.Length, signature, CancellationToken.None);
         return outcome.ToReply();

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Tests;
+
+namespace BelcoFunctions.Pipeline.Tests.Storage;
+
+/// <summary>Events in any number, made from the samples; the same arguments give the same bytes.</summary>
+internal static class EventFactory
+{
+    public const string ShopId = "shop";
+
+    public static readonly DateTimeOffset Start = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly string[] Kinds = [.. EventNames.Projected.Skip(1)];
+
+    /// <summary>A message, <paramref name="second"/> seconds after the start.</summary>
+    public static byte[] Reply(string conversationId, int second, Action<JsonObject>? change = null) =>
+        Make(EventNames.ConversationReplied, conversationId, second, change);
+
+    /// <summary>An event, <paramref name="second"/> seconds after the start.</summary>
+    /// <param name="eventName">Whose sample it is made from.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="second">Tells the events of a conversation apart.</param>
+    /// <param name="change">What else to change, in <c>conversation_item</c>.</param>
+    public static byte[] Make(string eventName, string conversationId, int second, Action<JsonObject>? change = null)
+    {
+        var (e, id) = (PayloadFiles.Parse(eventName), second.ToString(CultureInfo.InvariantCulture));
+        e["requestId"] = $"request-{conversationId}-{id}";
+        e["date"] = EventTime.ToText(Start.AddSeconds(second + 1));
+        e["payload"]!["shopId"] = ShopId;
+        e["payload"]!["conversation"]!["_id"] = conversationId;
+        var item = e["payload"]!["conversation_item"]!.AsObject();
+        item["_id"] = $"item-{id}";
+        item["createdAt"] = EventTime.ToText(Start.AddSeconds(second));
+        change?.Invoke(item);
+        return JsonSerializer.SerializeToUtf8Bytes(e, Unescaped);
+    }
+
+    /// <summary>Events of every kind, spread evenly over some conversations.</summary>
+    public static QueuedEvent[] Batch(int count, int conversations) => [.. Enumerable.Range(0, count)
+        .Select(index => Make(Kinds[index % Kinds.Length], $"conversation-{index % conversations}", index).ToQueued())];
+
+    /// <summary>As the receiver queues it, when it is small.</summary>
+    public static QueuedEvent ToQueued(this byte[] body)
+    {
+        var e = body.ToEvent();
+        return new QueuedEvent
+        {
+            Queue = QueueNames.For(e.EventName),
+            Body = body,
+            EventName = e.EventName,
+            RequestId = e.RequestId,
+            ItemId = e.Item.Id,
+            ReceivedAt = Start.AddDays(1),
+        };
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Tests;
+using Xunit;
+
+namespace BelcoFunctions.Pipeline.Tests.Storage;
+
+/// <summary>A table of a test's own, in Azurite.</summary>
+internal sealed class TestTable
+{
+    private readonly string connectionString;
+    private readonly string name = $"Conversations{Guid.NewGuid():N}";
+
+    private TestTable(string connectionString) => this.connectionString = connectionString;
+
+    /// <summary>A container of this table's own.</summary>
+    public BlobPayloadStore Payloads => PayloadsThrough();
+
+    public static async Task<TestTable> CreateAsync(AzuriteFixture azurite)
+    {
+        var table = new TestTable(azurite.ConnectionString);
+        await Task.WhenAll(table.Client().CreateAsync(), table.Container().CreateAsync());
+        return table;
+    }
+
+    public TableClient Client(params IReadOnlyList<Interference> interferences) =>
+        new(connectionString, name, WithQuickRetries(new TableClientOptions(), interferences));
+
+    public BlobContainerClient Container(params IReadOnlyList<Interference> interferences) =>
+        new(connectionString, name.ToLowerInvariant(), WithQuickRetries(new BlobClientOptions(), interferences));
+
+    public BlobPayloadStore PayloadsThrough(params IReadOnlyList<Interference> interferences) => new(Container(interferences));
+
+    public Projector Projector(params IReadOnlyList<Interference> interferences) =>
+        ProjectorReading(Payloads, interferences);
+
+    public Projector ProjectorReading(IPayloadStore payloads, params IReadOnlyList<Interference> interferences) =>
+        new(new ConversationTable(Client(interferences)), new PayloadReader(payloads), TestMetrics.Unwatched,
+            new TimeWithoutWaiting());
+
+    public Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(params IReadOnlyList<QueuedEvent> batch) =>
+        Projector().ProjectAsync(batch, CancellationToken.None);
+
+    public async Task<IReadOnlyList<TableEntity>> RowsAsync(string prefix = "") => await Client()
+        .QueryAsync<TableEntity>().Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal)).ToListAsync();
+
+    /// <summary>That the table has the rows of these events, each applied once and folded, and no other row.</summary>
+    public async Task AssertHasExactlyAsync(params IEnumerable<QueuedEvent> applied)
+    {
+        var expected = await ExpectedRowsAsync(applied).Select(ToText).Order(StringComparer.Ordinal).ToListAsync();
+        var found = (await RowsAsync()).Select(ToText).Order(StringComparer.Ordinal);
+        Assert.Equal(expected, found);
+    }
+
+    private static T WithQuickRetries<T>(T options, IReadOnlyList<Interference> interferences) where T : ClientOptions
+    {
+        options.Retry.MaxRetries = 2;
+        options.Retry.Delay = options.Retry.MaxDelay = TimeSpan.FromMilliseconds(1);
+        options.Transport = Interference.Through(interferences);
+        return options;
+    }
+
+    private async IAsyncEnumerable<TableEntity> ExpectedRowsAsync(IEnumerable<QueuedEvent> applied)
+    {
+        Dictionary<EventIdentity, BelcoEvent> events = [];
+        foreach (var queued in applied)
+        {
+            var body = await new PayloadReader(Payloads).ReadAsync(queued, CancellationToken.None);
+            var e = body!.Value.ToArray().ToEvent();
+            if (events.TryAdd(e.Identity, e)) yield return TimelineRow.ToEntity(e, queued.ReceivedAt, queued.PayloadBlob);
+        }
+
+        foreach (var conversation in events.Values.GroupBy(e => (e.ShopId, e.Conversation.Id)))
+        {
+            var state = conversation.Aggregate(
+                new ConversationState(conversation.Key.ShopId, conversation.Key.Id), (state, e) => state.Apply(e));
+            yield return ConversationRow.ToEntity(state);
+            yield return ConversationRow.ToRecentEntity(state);
+        }
+    }
+
+    private static string ToText(TableEntity row) => string.Join('\n', row
+        .Where(column => column.Key is not ("odata.etag" or "Timestamp"))
+        .OrderBy(column => column.Key is "RowKey" ? "" : column.Key, StringComparer.Ordinal)
+        .Select(column => $"{column.Key}: {ToText(column.Value)}"));
+
+    private static string ToText(object value) => value switch
+    {
+        byte[] bytes => Convert.ToHexString(bytes),
+        DateTimeOffset time => EventTime.ToText(time),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+}

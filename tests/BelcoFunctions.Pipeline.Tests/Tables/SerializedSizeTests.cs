@@ -1,0 +1,70 @@
+using System.Text;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Tests.Storage;
+using CsCheck;
+using Xunit;
+
+namespace BelcoFunctions.Pipeline.Tests.Tables;
+
+public sealed class SerializedSizeTests
+{
+    private static readonly Gen<string> Text = Gen.OneOf(
+        Gen.String,
+        Gen.String[Gen.Char['a', 'z'], 0, 2_000],
+        Gen.String[Gen.Char['\u00a0', '\ud7ff'], 0, 2_000],
+        Gen.String[Gen.Char['\0', '\u007f'], 0, 2_000],
+        Gen.String[Gen.Char['"', '>'], 0, 2_000]);
+
+    private static readonly Gen<TableEntity> Row =
+        Gen.Select(Text.Array[0, 20], Gen.Byte.Array[0, 10_000], Gen.DateTimeOffset, Gen.Int, Gen.Bool, ToRow);
+
+    [Fact]
+    public void A_row_never_takes_more_than_is_reckoned_and_seldom_much_less() => Row.Sample(row =>
+    {
+        var (reckoned, real) = (SerializedSize.Of(row), RealSize(row));
+        Assert.InRange(real, 0, reckoned);
+        // The constant leaves room for the longest keys; a line break takes two bytes where six are reckoned.
+        Assert.InRange(reckoned, 0, 3_500 + 2 * real);
+    }, iter: 200);
+
+    [Fact]
+    public void Plus_signs_in_the_encoded_bytes_are_reckoned_as_well()
+    {
+        byte[] bytes = [.. Enumerable.Repeat<byte[]>([0xFB, 0xEF, 0xBE], 20_000).SelectMany(pluses => pluses)];
+        var row = ToRow([], bytes, DateTimeOffset.UnixEpoch, 0, true);
+        Assert.InRange(RealSize(row), 0, SerializedSize.Of(row));
+    }
+
+    [Fact]
+    public void The_longest_keys_are_reckoned()
+    {
+        var row = new TableEntity(new string('~', 150), new string('~', TableLimits.KeyLength));
+        foreach (var type in Enum.GetValues<TableTransactionActionType>())
+        {
+            Assert.InRange(RealSize(row, type), 0, SerializedSize.Of(row));
+        }
+    }
+
+    private static TableEntity ToRow(string[] texts, byte[] bytes, DateTimeOffset time, int number, bool boolean)
+    {
+        var row = new TableEntity("shop", "row") { ["Number"] = number, ["Boolean"] = boolean, ["Raw"] = bytes };
+        row["FirstCustomerMessageAt"] = time.Year < 1601 ? DateTimeOffset.UnixEpoch : time;
+        // A lone surrogate never gets this far: events are decoded without any.
+        foreach (var (index, text) in texts.Index()) row[$"Text{index}"] = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        return row;
+    }
+
+    private static int RealSize(TableEntity row, TableTransactionActionType type = TableTransactionActionType.Add)
+    {
+        var log = new RequestLog();
+        var table = new TableClient("UseDevelopmentStorage=true", "Conversations", new TableClientOptions
+        {
+            Retry = { MaxRetries = 0 },
+            Transport = Interference.Through(log, new Refusal(Requests.IsTransaction, () => FakeResponse.Error(403, "Weighed"))),
+        });
+        Assert.ThrowsAny<Azure.RequestFailedException>(() =>
+            table.SubmitTransactionAsync([new(type, row, Azure.ETag.All)]).GetAwaiter().GetResult());
+        return Assert.Single(log.TransactionSizes);
+    }
+}
