@@ -15,7 +15,7 @@ public sealed class ConversationApi(TableClient table)
     /// <param name="parameter">A query parameter by its name; null when it is not there.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public Task<HttpReply> ListConversationsAsync(string shopId, Func<string, string?> parameter, CancellationToken cancellationToken) =>
-        ReplyAsync(parameter, TableKeys.RecentPrefix, async page =>
+        ReplyAsync([shopId], parameter, TableKeys.RecentPrefix, async page =>
         {
             var filter = new ConversationFilter(
                 parameter("status"), parameter("assignedTo"), parameter("customerId"), parameter("channel"));
@@ -28,7 +28,7 @@ public sealed class ConversationApi(TableClient table)
     /// <param name="conversationId">From the path.</param>
     public Task<HttpReply> GetConversationAsync(
         string shopId, string conversationId, Func<string, string?> parameter, CancellationToken cancellationToken) =>
-        ReplyAsync(parameter, TableKeys.TimelinePrefix(conversationId), async page =>
+        ReplyAsync([shopId, conversationId], parameter, TableKeys.TimelinePrefix(conversationId), async page =>
         {
             if (await queries.GetConversationAsync(shopId, conversationId, cancellationToken) is not { } conversation)
             {
@@ -43,8 +43,15 @@ public sealed class ConversationApi(TableClient table)
         });
 
     private static async Task<HttpReply> ReplyAsync(
-        Func<string, string?> parameter, string keyPrefix, Func<PageRequest, Task<HttpReply>> reply)
+        string[] ids, Func<string, string?> parameter, string keyPrefix, Func<PageRequest, Task<HttpReply>> reply)
     {
+        // Routing decodes all of a path but %2F, so that here nobody can tell "a/b" from "a%2Fb".
+        if (ids.Any(id => id.Contains("%2F", StringComparison.OrdinalIgnoreCase)))
+        {
+            return HttpReply.Problem(HttpStatusCode.BadRequest, "Id not understood",
+                "An id with a slash, or with %2F, cannot be asked for by a path; query the table.");
+        }
+
         var (page, mistake) = PageRequest.Parse(parameter("top"), parameter("continuationToken"), keyPrefix);
         if (page is null) return HttpReply.Problem(HttpStatusCode.BadRequest, "Parameter not understood", mistake);
         try

@@ -107,6 +107,14 @@ public sealed class TimelineTests(AzuriteFixture azurite)
     }
 
     [AzuriteFact]
+    public async Task An_id_that_a_path_cannot_tell_from_another_is_refused_rather_than_mistaken()
+    {
+        var table = await TestTable.CreateAsync(azurite);
+        await table.ProjectAsync(EventFactory.Reply("a%2Fb", 0).ToQueued());
+        Assert.Equal(HttpStatusCode.BadRequest, (await new ReadApi(table).GetAsync("a%2Fb")).Status);
+    }
+
+    [AzuriteFact]
     public async Task While_the_table_is_down_the_answer_is_503()
     {
         var table = await TestTable.CreateAsync(azurite);
