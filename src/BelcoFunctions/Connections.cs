@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Identity;
-using Azure.Messaging.ServiceBus;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Receiving;
 using Microsoft.Extensions.Configuration;
@@ -8,39 +7,35 @@ using Microsoft.Extensions.Configuration;
 namespace BelcoFunctions;
 
 /// <summary>Opens what the settings name, in the forms that the Functions runtime itself understands: a connection string, or
-/// addresses and a managed identity.</summary>
+/// addresses and a managed identity. Else throws <see cref="SettingsException"/>.</summary>
 internal static class Connections
 {
     /// <summary>The setting that the queue triggers name too.</summary>
     public const string ServiceBusSetting = "ServiceBus";
 
-    private const string StorageSetting = "Storage";
+    // The receiver waits 5 s; a try of its own must end before that, so that a second may follow.
+    private static readonly ServiceBusClientOptions Options = new() { RetryOptions = { TryTimeout = TimeSpan.FromSeconds(4), MaxRetries = 1 } };
 
-    /// <exception cref="SettingsException"/>
-    public static PipelineStorage Storage(IConfiguration configuration)
+    public static PipelineStorage Storage(IConfiguration configuration) => Open(configuration.GetSection("Storage"),
+        PipelineStorage.FromConnectionString,
+        section => PipelineStorage.FromUris(new(section["tableServiceUri"]!), new(section["blobServiceUri"]!), Credential(section)),
+        "Storage__tableServiceUri and Storage__blobServiceUri to addresses that begin with https://");
+
+    public static ServiceBusClient ServiceBus(IConfiguration configuration) => Open(configuration.GetSection(ServiceBusSetting),
+        connectionString => new ServiceBusClient(connectionString, Options),
+        section => new ServiceBusClient(section["fullyQualifiedNamespace"], Credential(section), Options),
+        "ServiceBus__fullyQualifiedNamespace to a name like example.servicebus.windows.net");
+
+    // Opening reaches nothing, so what fails is the setting. The SDK's words for it are left out: they may quote a key.
+    private static T Open<T>(
+        IConfigurationSection section, Func<string, T> fromText, Func<IConfigurationSection, T> fromAddresses, string addresses)
     {
-        if (configuration[StorageSetting] is { Length: > 0 } connectionString) return PipelineStorage.FromConnectionString(connectionString);
-        var section = configuration.GetSection(StorageSetting);
-        return Address(section["tableServiceUri"]) is { } tables && Address(section["blobServiceUri"]) is { } blobs
-            ? PipelineStorage.FromUris(tables, blobs, Credential(section))
-            : throw new SettingsException(
-                ["Storage is not set; set it to a connection string, or Storage__tableServiceUri and Storage__blobServiceUri to addresses."]);
+        try { return section.Value is { Length: > 0 } text ? fromText(text) : fromAddresses(section); }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw new SettingsException([$"{section.Key} is not set, or not understood; set it to a connection string, or {addresses}."]);
+        }
     }
-
-    /// <exception cref="SettingsException"/>
-    public static ServiceBusClient ServiceBus(IConfiguration configuration)
-    {
-        // The receiver waits 5 s; a try of its own must end before that, so that a second may follow.
-        var options = new ServiceBusClientOptions { RetryOptions = { TryTimeout = TimeSpan.FromSeconds(4), MaxRetries = 1 } };
-        if (configuration[ServiceBusSetting] is { Length: > 0 } connectionString) return new ServiceBusClient(connectionString, options);
-        var section = configuration.GetSection(ServiceBusSetting);
-        return section["fullyQualifiedNamespace"] is { Length: > 0 } name
-            ? new ServiceBusClient(name, Credential(section), options)
-            : throw new SettingsException(
-                ["ServiceBus is not set; set it to a connection string, or ServiceBus__fullyQualifiedNamespace to a namespace."]);
-    }
-
-    private static Uri? Address(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null;
 
     // The identity that the template made for the app; on a developer's machine, whoever is signed in.
     private static TokenCredential Credential(IConfigurationSection section) => section["clientId"] is { Length: > 0 } clientId

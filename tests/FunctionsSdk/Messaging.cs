@@ -9,9 +9,20 @@ public class ServiceBusClient : IAsyncDisposable
 {
     protected ServiceBusClient() { }
 
-    public ServiceBusClient(string connectionString, ServiceBusClientOptions options) { }
+    public ServiceBusClient(string connectionString, ServiceBusClientOptions options)
+    {
+        if (!connectionString.Contains("Endpoint=", StringComparison.OrdinalIgnoreCase))
+            throw new FormatException("The connection string could not be parsed.");
+        FullyQualifiedNamespace = new Uri(connectionString.Split(';')[0]["Endpoint=".Length..]).Host;
+    }
 
-    public ServiceBusClient(string fullyQualifiedNamespace, TokenCredential credential, ServiceBusClientOptions options) { }
+    public ServiceBusClient(string fullyQualifiedNamespace, TokenCredential credential, ServiceBusClientOptions options)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(fullyQualifiedNamespace);
+        FullyQualifiedNamespace = fullyQualifiedNamespace;
+    }
+
+    public virtual string FullyQualifiedNamespace { get; }
 
     public virtual ServiceBusSender CreateSender(string queueOrTopicName) => new(queueOrTopicName);
 

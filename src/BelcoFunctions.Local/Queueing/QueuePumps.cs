@@ -7,9 +7,6 @@ namespace BelcoFunctions.Local.Queueing;
 /// <summary>Takes batches from each queue and has them processed, as the queue-triggered functions do on Azure.</summary>
 internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor processor, ILogger<QueuePumps> logger) : BackgroundService
 {
-    /// <summary>The same as <c>maxMessageBatchSize</c> in host.json.</summary>
-    private const int BatchSize = 50;
-
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -38,7 +35,7 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
 
     private async Task PumpOnceAsync(string name, CancellationToken stoppingToken)
     {
-        var deliveries = await queue.ReceiveAsync(name, BatchSize, stoppingToken);
+        var deliveries = await queue.ReceiveAsync(name, DeliveryProcessor.BatchSize, stoppingToken);
         var settlements = await processor.ProcessAsync(
             name, [.. deliveries.Select(delivery => new Delivery(delivery.Event, delivery.Failures))], stoppingToken);
         await queue.SettleAsync([.. deliveries.Zip(settlements)]);

@@ -7,6 +7,9 @@ namespace BelcoFunctions.Pipeline.Queueing;
 /// <summary>What both hosts do with a batch that a queue delivers.</summary>
 public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore unprojected, PipelineMetrics metrics)
 {
+    /// <summary>Deliveries that a host hands over at once, at most; <c>maxMessageBatchSize</c> in host.json says the same.</summary>
+    public const int BatchSize = 50;
+
     /// <summary>The settlements, in the order of the batch. When cancelled, what is undecided is released.</summary>
     /// <param name="queue">One of <see cref="QueueNames"/>.</param>
     /// <param name="batch">Deliveries of that queue.</param>

@@ -54,12 +54,12 @@ public sealed partial class WebhookReceiver(
 
     private async Task<ReceiveOutcome> EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(EnqueueTimeout);
+        using var timeout = new CancellationTokenSource(EnqueueTimeout, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             // The wait ends on time even where the sender does not heed its token.
-            await StoreAndEnqueueAsync(queuedEvent, timeout.Token).WaitAsync(timeout.Token);
+            await StoreAndEnqueueAsync(queuedEvent, ending.Token).WaitAsync(ending.Token);
             return new ReceiveOutcome.Queued(queuedEvent.RequestId, queuedEvent.Queue);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

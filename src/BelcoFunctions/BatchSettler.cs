@@ -1,9 +1,6 @@
-using Azure.Messaging.ServiceBus;
-using BelcoFunctions.Pipeline.Queueing;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
-namespace BelcoFunctions.Messaging;
+namespace BelcoFunctions;
 
 /// <summary>Has a batch of messages processed, and settles each by its own outcome. The host settles none of them, abandons what a
 /// failed execution leaves unsettled, runs one batch of a queue at a time, and renews no lock: so nothing throws here, and
@@ -14,31 +11,20 @@ public sealed partial class BatchSettler(DeliveryProcessor processor, TimeProvid
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public async Task HandleAsync(
-        string queue, ServiceBusReceivedMessage[] messages, ServiceBusMessageActions actions, CancellationToken cancellationToken)
+        string queue, ServiceBusReceivedMessage[] messages, ServiceBusMessageActions actions, CancellationToken stopping)
     {
         using var deadline = new CancellationTokenSource(Patience - Backoff.Max, time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         var settlements = await processor.ProcessAsync(queue, [.. messages.Select(message => message.ToDelivery(queue))], ending.Token);
-        var settled = messages.Zip(settlements).ToLookup(pair => pair.Second is Settlement.Release);
+        var released = messages.Zip(settlements).ToLookup(pair => pair.Second is Settlement.Release);
 
-        await Task.WhenAll(settled[false].Select(pair => SettleAsync(queue, pair.First, pair.Second, actions)));
-        if (!settled[true].Any()) return;
+        await Task.WhenAll(released[false].Select(pair => SettleAsync(queue, pair.First, pair.Second, actions)));
+        if (!released[true].Any()) return;
 
-        // One wait for all: an abandoned message comes back at once.
-        await WaitAsync(settled[true].Min(pair => pair.First.DeliveryCount), cancellationToken);
-        await Task.WhenAll(settled[true].Select(pair => SettleAsync(queue, pair.First, pair.Second, actions)));
-    }
-
-    private async Task WaitAsync(int deliveryCount, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Task.Delay(Backoff.Delay(deliveryCount, Random.Shared.NextDouble()), time, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The host is stopping: abandon at once, so that another instance gets the messages.
-        }
+        // One wait for all: an abandoned message comes back at once. None when the host is stopping: another instance waits.
+        var wait = Backoff.Delay(released[true].Min(pair => pair.First.DeliveryCount), Random.Shared.NextDouble());
+        await Task.Delay(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(released[true].Select(pair => SettleAsync(queue, pair.First, pair.Second, actions)));
     }
 
     private async Task SettleAsync(string queue, ServiceBusReceivedMessage message, Settlement settlement, ServiceBusMessageActions actions)
@@ -49,11 +35,10 @@ public sealed partial class BatchSettler(DeliveryProcessor processor, TimeProvid
             await (settlement switch
             {
                 Settlement.Complete => actions.CompleteMessageAsync(message, CancellationToken.None),
-                Settlement.DeadLetter dead => actions.DeadLetterMessageAsync(
-                    message, deadLetterReason: dead.Reason, deadLetterErrorDescription: dead.Description,
-                    cancellationToken: CancellationToken.None),
-                Settlement.Release release => actions.AbandonMessageAsync(
-                    message, new Dictionary<string, object> { [EventMessage.FailuresProperty] = release.Failures }, CancellationToken.None),
+                Settlement.DeadLetter dead => actions.DeadLetterMessageAsync(message,
+                    deadLetterReason: dead.Reason, deadLetterErrorDescription: dead.Description, cancellationToken: CancellationToken.None),
+                Settlement.Release release => actions.AbandonMessageAsync(message,
+                    new Dictionary<string, object> { [EventMessage.FailuresProperty] = release.Failures }, CancellationToken.None),
                 _ => throw new ArgumentOutOfRangeException(nameof(settlement)),
             });
             if (settlement is not Settlement.Complete) LogSettled(logger, queue, settlement);

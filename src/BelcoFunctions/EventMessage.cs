@@ -1,16 +1,11 @@
 using System.Globalization;
-using Azure.Messaging.ServiceBus;
-using BelcoFunctions.Pipeline.Queueing;
 
-namespace BelcoFunctions.Messaging;
+namespace BelcoFunctions;
 
 /// <summary>A queued event as a Service Bus message: the body is the webhook's, byte for byte.</summary>
 internal static class EventMessage
 {
     public const string FailuresProperty = "failures";
-
-    // Properties come from outside and count against the message's size; the body has them whole.
-    private const int MaxPropertyLength = 128;
 
     public static ServiceBusMessage ToMessage(this QueuedEvent queued)
     {
@@ -27,15 +22,12 @@ internal static class EventMessage
         Set("traceparent", queued.TraceParent);
         return message;
 
-        void Set(string name, string? value)
-        {
-            if (value is not null) message.ApplicationProperties[name] = Cut(value);
-        }
+        void Set(string name, string? value) { if (value is not null) message.ApplicationProperties[name] = Cut(value); }
     }
 
     public static Delivery ToDelivery(this ServiceBusReceivedMessage message, string queue)
     {
-        var queued = new QueuedEvent
+        return new Delivery(new QueuedEvent
         {
             Queue = queue,
             Body = message.Body.ToMemory(),
@@ -47,11 +39,11 @@ internal static class EventMessage
             Reason = Text("reason"),
             PayloadBlob = Text("payloadBlob"),
             TraceParent = Text("traceparent"),
-        };
-        return new Delivery(queued, message.ApplicationProperties.GetValueOrDefault(FailuresProperty) as int? ?? 0);
+        }, Failures: message.ApplicationProperties.GetValueOrDefault(FailuresProperty) as int? ?? 0);
 
         string? Text(string name) => message.ApplicationProperties.GetValueOrDefault(name) as string;
     }
 
-    private static string Cut(string text) => text.Length <= MaxPropertyLength ? text : text[..MaxPropertyLength];
+    // Properties come from outside and count against the message's size; the body has them whole.
+    private static string Cut(string text) => text[..Math.Min(text.Length, 128)];
 }

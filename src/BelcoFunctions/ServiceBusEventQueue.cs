@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
-using Azure.Messaging.ServiceBus;
-using BelcoFunctions.Pipeline.Queueing;
 
-namespace BelcoFunctions.Messaging;
+namespace BelcoFunctions;
 
 /// <summary>The queues on Service Bus: one sender each, for the life of the process.</summary>
 internal sealed class ServiceBusEventQueue(ServiceBusClient client) : IEventQueue

@@ -1,0 +1,54 @@
+using System.Globalization;
+using BelcoFunctions.Pipeline;
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Receiving;
+
+namespace BelcoFunctions;
+
+/// <summary>The URL that Belco calls, and what can be asked: for conversations, and whether webhooks can be queued and projected.</summary>
+public sealed class HttpFunctions(WebhookReceiver receiver, WebhookSettings settings, ConversationApi api, PipelineHealth health)
+{
+    private const string Conversations = "shops/{shopId}/conversations";
+
+    [Function("ReceiveWebhook")]
+    public async Task<HttpResponseData> ReceiveAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "webhooks/belco")] HttpRequestData request,
+        CancellationToken cancellationToken)
+    {
+        long? length = long.TryParse(Header(request, "Content-Length"), out var announced) && announced >= 0 ? announced : null;
+        var outcome = await receiver.ReceiveAsync(request.Body, length, Header(request, settings.SignatureHeader), cancellationToken);
+        return await ReplyAsync(request, outcome.ToReply());
+    }
+
+    [Function("ListConversations")]
+    public async Task<HttpResponseData> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Conversations)] HttpRequestData request,
+        string shopId, CancellationToken cancellationToken) =>
+        await ReplyAsync(request, await api.ListConversationsAsync(shopId, name => request.Query[name], cancellationToken));
+
+    [Function("GetConversation")]
+    public async Task<HttpResponseData> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Conversations + "/{conversationId}")] HttpRequestData request,
+        string shopId, string conversationId, CancellationToken cancellationToken) =>
+        await ReplyAsync(request, await api.GetConversationAsync(shopId, conversationId, name => request.Query[name], cancellationToken));
+
+    [Function("Health")]
+    public async Task<HttpResponseData> CheckAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequestData request,
+        CancellationToken cancellationToken) =>
+        await ReplyAsync(request, await health.CheckAsync(cancellationToken));
+
+    // A header that comes twice is one value with a comma: no signature, and no length.
+    private static string? Header(HttpRequestData request, string? name) =>
+        name is not null && request.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
+
+    private static async Task<HttpResponseData> ReplyAsync(HttpRequestData request, HttpReply reply)
+    {
+        var response = request.CreateResponse();
+        response.StatusCode = reply.Status;
+        response.Headers.Add("Content-Type", reply.ContentType);
+        if (reply.RetryAfter is { } wait) response.Headers.Add("Retry-After", wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
+        await response.Body.WriteAsync(reply.Body);
+        return response;
+    }
+}

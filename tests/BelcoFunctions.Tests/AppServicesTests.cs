@@ -1,0 +1,43 @@
+using System.Reflection;
+using BelcoFunctions.Pipeline.Receiving;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BelcoFunctions.Tests;
+
+public sealed class AppServicesTests
+{
+    [Fact]
+    public async Task Every_class_of_functions_can_be_made()
+    {
+        await using var services = new ServiceCollection()
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddApp(Settings(("Webhook:AllowUnsigned", "true")))
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+
+        var classes = typeof(HttpFunctions).Assembly.GetTypes()
+            .Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute)))).ToList();
+
+        Assert.Equal(2, classes.Count);
+        Assert.All(classes, type => Assert.NotNull(ActivatorUtilities.CreateInstance(services, type)));
+    }
+
+    [Fact]
+    public void Without_a_secret_the_app_starts_only_when_it_is_told_to() => Assert.Contains("Webhook__AllowUnsigned=true",
+        Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(Settings())).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_mistake_is_found_at_the_start_and_not_by_the_first_webhook() => Assert.Throws<SettingsException>(() =>
+        new ServiceCollection().AddApp(Settings(("Webhook:AllowUnsigned", "true"), ("ServiceBus", "hello"))));
+
+    private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Storage"] = "UseDevelopmentStorage=true",
+            ["ServiceBus"] = "Endpoint=sb://example.servicebus.windows.net/;SharedAccessKeyName=name;SharedAccessKey=key",
+        })
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
+        .Build();
+}

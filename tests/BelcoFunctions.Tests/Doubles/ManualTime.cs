@@ -1,0 +1,26 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BelcoFunctions.Tests.Doubles;
+
+/// <summary>A clock that is moved by hand, and tells which waits begin.</summary>
+internal sealed class ManualTime(DateTimeOffset now) : FakeTimeProvider(now)
+{
+    /// <summary>Real time, after which a test has waited for what will not happen.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<TimeSpan> waits = Channel.CreateUnbounded<TimeSpan>();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        waits.Writer.TryWrite(dueTime);
+        return timer;
+    }
+
+    /// <summary>The length of the next wait, once it has begun.</summary>
+    public Task<TimeSpan> NextWaitAsync() => waits.Reader.ReadAsync().AsTask().WaitAsync(Limit);
+
+    /// <summary>Whether a wait has begun that <see cref="NextWaitAsync"/> has not told of.</summary>
+    public bool IsMoreWaitedFor => waits.Reader.TryPeek(out _);
+}

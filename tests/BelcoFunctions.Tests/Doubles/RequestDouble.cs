@@ -1,0 +1,46 @@
+using System.Net;
+using System.Security.Claims;
+using System.Text;
+using NSubstitute;
+
+namespace BelcoFunctions.Tests.Doubles;
+
+/// <summary>A request as the Functions worker hands it to a function.</summary>
+internal sealed class RequestDouble(byte[] body, string query = "") : HttpRequestData(Substitute.For<FunctionContext>())
+{
+    public override string Method => throw new NotSupportedException();
+
+    public override Uri Url { get; } = new("https://example.org/" + query);
+
+    public override HttpHeadersCollection Headers { get; } = new();
+
+    public override Stream Body { get; } = new MemoryStream(body);
+
+    public override IReadOnlyCollection<IHttpCookie> Cookies => [];
+
+    public override IEnumerable<ClaimsIdentity> Identities => [];
+
+    /// <summary>With headers as they come, right or wrong.</summary>
+    public RequestDouble With(string header, params string[] values)
+    {
+        Headers.TryAddWithoutValidation(header, values);
+        return this;
+    }
+
+    public override HttpResponseData CreateResponse() => new ResponseDouble(FunctionContext);
+}
+
+internal sealed class ResponseDouble(FunctionContext context) : HttpResponseData(context)
+{
+    public override HttpStatusCode StatusCode { get; set; }
+
+    public override HttpHeadersCollection Headers { get; set; } = new();
+
+    public override Stream Body { get; set; } = new MemoryStream();
+
+    public override HttpCookies Cookies => throw new NotSupportedException();
+
+    public string Text => Encoding.UTF8.GetString(((MemoryStream)Body).ToArray());
+
+    public string? Header(string name) => Headers.TryGetValues(name, out var values) ? Assert.Single(values) : null;
+}

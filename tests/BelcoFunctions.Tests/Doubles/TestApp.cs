@@ -1,0 +1,74 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using BelcoFunctions.Pipeline;
+using BelcoFunctions.Pipeline.Receiving;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
+
+namespace BelcoFunctions.Tests.Doubles;
+
+/// <summary>The app with doubles of what it reaches: Service Bus, the storage account and the clock.</summary>
+internal sealed class TestApp : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Now = new(2025, 6, 11, 9, 20, 0, TimeSpan.Zero);
+
+    private readonly ServiceBusClient client = Substitute.For<ServiceBusClient>();
+    private readonly ServiceProvider services;
+
+    public TestApp(WebhookSettings? settings = null)
+    {
+        foreach (var queue in QueueNames.All)
+        {
+            var sender = Sender(queue);
+            client.CreateSender(queue).Returns(sender);
+        }
+
+        var tables = Substitute.For<TableServiceClient>();
+        tables.GetTableClient("Conversations").Returns(Conversations);
+        tables.GetTableClient("UnprojectedEvents").Returns(UnprojectedEvents);
+        services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton<ILogger<BatchSettler>>(Log)
+            .AddPipeline(settings ?? new WebhookSettings(), new PipelineStorage(tables, Substitute.For<BlobServiceClient>()))
+            .AddServiceBus(client)
+            .AddSingleton(Payloads)
+            .BuildServiceProvider();
+    }
+
+    public ManualTime Time { get; } = new(Now);
+
+    public TableDouble Conversations { get; } = new();
+
+    public TableDouble UnprojectedEvents { get; } = new();
+
+    public IPayloadStore Payloads { get; } = Substitute.For<IPayloadStore>();
+
+    public RecordingLogger<BatchSettler> Log { get; } = new();
+
+    /// <summary>What a sender does with a message.</summary>
+    public Func<Task> Sending { get; set; } = () => Task.CompletedTask;
+
+    public List<(string Queue, ServiceBusMessage Message)> Sent { get; } = [];
+
+    public HttpFunctions Http => ActivatorUtilities.CreateInstance<HttpFunctions>(services);
+
+    public QueueFunctions Queues => ActivatorUtilities.CreateInstance<QueueFunctions>(services);
+
+    public BatchSettler Settler => services.GetRequiredService<BatchSettler>();
+
+    public async Task<ResponseDouble> PostAsync(RequestDouble request) =>
+        (ResponseDouble)await Http.ReceiveAsync(request, CancellationToken.None);
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    private ServiceBusSender Sender(string queue)
+    {
+        var sender = Substitute.For<ServiceBusSender>();
+        sender.SendMessageAsync(Arg.Do<ServiceBusMessage>(message => Sent.Add((queue, message))), Arg.Any<CancellationToken>())
+            .Returns(_ => Sending());
+        return sender;
+    }
+}

@@ -1,0 +1,60 @@
+using NSubstitute;
+using NSubstitute.ExceptionExtensions;
+
+namespace BelcoFunctions.Tests;
+
+public sealed class ServiceBusEventQueueTests
+{
+    private readonly ServiceBusClient client = Substitute.For<ServiceBusClient>();
+    private readonly Dictionary<string, ServiceBusSender> senders =
+        QueueNames.All.ToDictionary(name => name, _ => Substitute.For<ServiceBusSender>());
+    private readonly ServiceBusEventQueue queue;
+
+    public ServiceBusEventQueueTests()
+    {
+        foreach (var (name, sender) in senders) client.CreateSender(name).Returns(sender);
+        queue = new ServiceBusEventQueue(client);
+        client.ClearReceivedCalls();
+    }
+
+    [Fact]
+    public async Task Each_queue_has_one_sender_for_the_life_of_the_process()
+    {
+        foreach (var name in QueueNames.All)
+        {
+            await queue.EnqueueAsync(Event(name), CancellationToken.None);
+            await queue.EnqueueAsync(Event(name), CancellationToken.None);
+            await senders[name].Received(2).SendMessageAsync(Arg.Any<ServiceBusMessage>(), Arg.Any<CancellationToken>());
+        }
+
+        Assert.Empty(client.ReceivedCalls());
+    }
+
+    [Fact]
+    public async Task A_check_asks_every_queue_and_sends_nothing()
+    {
+        await queue.CheckAsync(CancellationToken.None);
+        foreach (var sender in senders.Values)
+        {
+            await sender.Received(1).CreateMessageBatchAsync(Arg.Any<CancellationToken>());
+            Assert.Single(sender.ReceivedCalls());
+        }
+    }
+
+    [Fact]
+    public async Task One_queue_that_does_not_answer_fails_the_check()
+    {
+        senders[QueueNames.UnprojectedEvents].CreateMessageBatchAsync(Arg.Any<CancellationToken>())
+            .ThrowsAsync(new ServiceBusException("None.", ServiceBusFailureReason.MessagingEntityNotFound));
+        await Assert.ThrowsAsync<ServiceBusException>(() => queue.CheckAsync(CancellationToken.None));
+    }
+
+    private static QueuedEvent Event(string queue) => new()
+    {
+        Queue = queue,
+        Body = new byte[] { 1 },
+        EventName = "any",
+        RequestId = "any",
+        ReceivedAt = DateTimeOffset.UnixEpoch,
+    };
+}

@@ -1,0 +1,85 @@
+using System.Reflection;
+using BelcoFunctions.Tests.Doubles;
+using NSubstitute;
+
+namespace BelcoFunctions.Tests;
+
+/// <summary>What starts each function, as its attributes tell the host.</summary>
+public sealed class TriggerTests
+{
+    private static readonly Dictionary<string, MethodInfo> Functions = typeof(QueueFunctions).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods())
+        .Where(method => method.IsDefined(typeof(FunctionAttribute)))
+        .ToDictionary(method => method.GetCustomAttribute<FunctionAttribute>()!.Name);
+
+    public static TheoryData<string, string> QueueFunctionNames => new()
+    {
+        { "ProjectConversationCreated", "conversation-created" },
+        { "ProjectConversationReplied", "conversation-replied" },
+        { "ProjectConversationNoteAdded", "conversation-note-added" },
+        { "ProjectConversationAssigned", "conversation-assigned" },
+        { "ProjectConversationClosed", "conversation-closed" },
+        { "ProjectConversationReopened", "conversation-reopened" },
+        { "KeepUnprojectedEvent", "unprojected-events" },
+    };
+
+    [Fact]
+    public void There_are_eleven_functions() => Assert.Equal(7 + 4, Functions.Count);
+
+    [Fact]
+    public void Every_queue_has_exactly_one_function() => Assert.Equal(
+        QueueNames.All.Order(), Functions.Values.Select(Trigger<ServiceBusTriggerAttribute>).OfType<ServiceBusTriggerAttribute>()
+            .Select(trigger => trigger.QueueName).Order());
+
+    [Theory]
+    [MemberData(nameof(QueueFunctionNames))]
+    public void A_queue_function_takes_batches_and_settles_them_itself(string function, string queue)
+    {
+        var trigger = Trigger<ServiceBusTriggerAttribute>(Functions[function])!;
+        Assert.Equal((queue, "ServiceBus", true, false),
+            (trigger.QueueName, trigger.Connection, trigger.IsBatched, trigger.AutoCompleteMessages));
+    }
+
+    [Theory]
+    [MemberData(nameof(QueueFunctionNames))]
+    public async Task A_queue_function_processes_the_events_of_its_own_queue(string function, string queue)
+    {
+        await using var app = new TestApp();
+        var message = Messages.Of("not an event"u8.ToArray());
+        var actions = Substitute.For<ServiceBusMessageActions>();
+
+        await (Task)Functions[function].Invoke(app.Queues, [new[] { message }, actions, CancellationToken.None])!;
+
+        Assert.StartsWith($"{queue}: DeadLetter", Assert.Single(app.Log.Lines), StringComparison.Ordinal);
+        Assert.Single(actions.ReceivedCalls());
+    }
+
+    [Fact]
+    public async Task An_event_that_is_not_projected_is_kept_with_its_reason()
+    {
+        await using var app = new TestApp();
+        var message = ServiceBusModelFactory.ServiceBusReceivedMessage(
+            new BinaryData("""{"requestId":"r","eventName":"contact.created"}"""),
+            properties: new Dictionary<string, object> { ["reason"] = "why" });
+        var actions = Substitute.For<ServiceBusMessageActions>();
+
+        await app.Queues.Unprojected([message], actions, CancellationToken.None);
+
+        Assert.Equal("why", Assert.Single(app.UnprojectedEvents.Rows).GetString("Reason"));
+        await actions.Received(1).CompleteMessageAsync(message, CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData("ReceiveWebhook", "post", "webhooks/belco", AuthorizationLevel.Function)]
+    [InlineData("ListConversations", "get", "shops/{shopId}/conversations", AuthorizationLevel.Function)]
+    [InlineData("GetConversation", "get", "shops/{shopId}/conversations/{conversationId}", AuthorizationLevel.Function)]
+    [InlineData("Health", "get", "health", AuthorizationLevel.Anonymous)]
+    public void A_URL_starts_its_function(string function, string method, string route, AuthorizationLevel level)
+    {
+        var trigger = Trigger<HttpTriggerAttribute>(Functions[function])!;
+        Assert.Equal(method, Assert.Single(trigger.Methods!));
+        Assert.Equal((route, level), (trigger.Route, trigger.AuthLevel));
+    }
+
+    private static T? Trigger<T>(MethodInfo function) where T : Attribute => function.GetParameters()[0].GetCustomAttribute<T>();
+}
