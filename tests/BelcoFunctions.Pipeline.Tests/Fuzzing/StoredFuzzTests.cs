@@ -4,8 +4,8 @@ using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Pipeline.Tests.Storage;
 using BelcoFunctions.Pipeline.Tests.Receiving;
+using BelcoFunctions.Pipeline.Tests.Storage;
 using BelcoFunctions.Tests;
 using Xunit;
 
