@@ -1,3 +1,5 @@
+using BelcoFunctions.Pipeline.Tables;
+
 namespace BelcoFunctions.Pipeline.Queueing;
 
 /// <summary>What a queue is to do with a delivery.</summary>
@@ -5,6 +7,9 @@ public abstract record Settlement
 {
     /// <summary>Unexpected errors after which an event is dead-lettered.</summary>
     public const int MaxFailures = 10;
+
+    // Service Bus refuses a longer description than 4,096 characters, and with it the dead-lettering.
+    private const int MaxDescriptionLength = 1_000;
 
     private Settlement() { }
 
@@ -22,10 +27,10 @@ public abstract record Settlement
     public static Settlement Of(DeliveryOutcome outcome, int failures) => outcome switch
     {
         DeliveryOutcome.Applied or DeliveryOutcome.Duplicate => new Complete(),
-        DeliveryOutcome.NeverProjectable never => new DeadLetter("NeverProjectable", never.Reason),
+        DeliveryOutcome.NeverProjectable never => new DeadLetter("NeverProjectable", never.Reason.Cut(MaxDescriptionLength)),
         // An outage of the store must not turn a queue into dead letters.
         DeliveryOutcome.RetryLater later => new Release(failures, later.Reason),
-        DeliveryOutcome.Failed failed when failures + 1 >= MaxFailures => new DeadLetter("Failed", failed.Reason),
+        DeliveryOutcome.Failed failed when failures + 1 >= MaxFailures => new DeadLetter("Failed", failed.Reason.Cut(MaxDescriptionLength)),
         DeliveryOutcome.Failed failed => new Release(failures + 1, failed.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

@@ -28,6 +28,13 @@ public sealed class SettlementTests
         Assert.Equal(new Settlement.DeadLetter("Failed", "why"), Settlement.Of(new DeliveryOutcome.Failed("why"), 9));
     }
 
+    [Fact]
+    public void A_dead_letter_says_no_more_than_a_queue_takes()
+    {
+        var settlement = Settlement.Of(new DeliveryOutcome.Failed(new string('x', 5_000)), 9);
+        Assert.Equal(1_000, Assert.IsType<Settlement.DeadLetter>(settlement).Description.Length);
+    }
+
     [Theory]
     [InlineData(0, 0, 2)]
     [InlineData(1, 0, 2)]
