@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using BelcoFunctions.Local.Rendering;
 using BelcoFunctions.Pipeline.Events;
 
@@ -57,7 +58,7 @@ internal static class SubscribeCommand
         {
             return await http.PostAsJsonAsync(new Uri(Path, UriKind.Relative), subscription, cancellationToken);
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             throw new LocalHostException($"{http.BaseAddress} cannot be reached: {exception.Message}", exception);
         }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -20,7 +21,7 @@ internal sealed class WebhookSender(HttpClient http, WebhookSettings settings)
             using var response = await http.SendAsync(request, cancellationToken);
             return new SendResult((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             throw new LocalHostException($"{url.GetLeftPart(UriPartial.Path)} cannot be reached: {exception.Message}");
         }
