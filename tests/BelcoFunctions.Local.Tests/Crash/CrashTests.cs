@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Storage;
 using BelcoFunctions.Local.Tests.Storage;
 using BelcoFunctions.Pipeline;
@@ -83,8 +84,8 @@ public sealed class CrashTests(AzuriteFixture azurite)
 
         await using var again = await AzuriteProcess.StartAsync(installation, azuriteData.Path, CancellationToken.None, ports);
         await AssertProjectedAsync(connectionString, traffic);
-        using var queues = Queueing.QueueDatabase.Open(data.Path, create: false);
-        Assert.Empty(Queueing.DeadLetters.List(queues));
+        using var queues = QueueDatabase.Open(data.Path, create: false);
+        Assert.Empty(DeadLetters.List(queues));
     }
 
     private static async Task AssertProjectedAsync(string connectionString, Traffic traffic)
