@@ -15,13 +15,15 @@ public sealed class ConversationRebuilder(PipelineStorage storage, ConversationT
     /// <summary>The conversations that there are.</summary>
     /// <param name="shopId">Only this shop's; null for all, which reads the whole table.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
+    /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
         string? shopId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var keys = KeyRange.Of(TableKeys.ConversationPrefix);
         var filter = TableClient.CreateQueryFilter($"RowKey gt {keys.After} and RowKey lt {keys.Before}");
         if (shopId is not null) filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Escape(shopId)}") + " and " + filter;
-        await foreach (var row in storage.Conversations.QueryAsync<TableEntity>(filter, select: Ids, cancellationToken: cancellationToken))
+        var rows = storage.Conversations.QueryAsync<TableEntity>(filter, select: Ids, cancellationToken: cancellationToken);
+        await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
             yield return (row.GetString("ShopId"), row.GetString("ConversationId"));
         }
