@@ -10,7 +10,7 @@ internal static class QueueDatabase
     // Raised with the schema. The same file is open in serve and in the operator's commands.
     private const int SchemaVersion = 1;
 
-    // While another program writes. Shorter than what the receiver gives the queue, so that Belco hears of it, and not of silence.
+    // While another program writes. Shorter than the time that the receiver gives the queue.
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(3);
 
     // Times are Unix milliseconds.
@@ -70,7 +70,8 @@ internal static class QueueDatabase
         try
         {
             connection.Open();
-            connection.Execute($"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            connection.Execute(
+                $"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             Upgrade(connection, path);
             prepare?.Invoke(connection);
             return connection;
@@ -103,5 +104,6 @@ internal static class QueueDatabase
         transaction.Commit();
     }
 
-    private static int ReadVersion(SqliteConnection connection) => connection.QuerySingle("PRAGMA user_version", row => row.GetInt32(0));
+    private static int ReadVersion(SqliteConnection connection) =>
+        connection.QuerySingle("PRAGMA user_version", row => row.GetInt32(0));
 }

@@ -12,7 +12,8 @@ public sealed class ConversationRebuilder(ConversationTable conversations, Paylo
     /// <param name="shopId">Only this shop's; null for all, which reads the whole table.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     /// <exception cref="StoreUnavailableException"/>
-    public IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(string? shopId, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
+        string? shopId, CancellationToken cancellationToken) =>
         conversations.ListAsync(shopId, cancellationToken);
 
     /// <summary>Replaces a conversation's row by the fold of its timeline, unless they agree.</summary>

@@ -18,7 +18,8 @@ public sealed class UnprojectedEventReplay(PipelineStorage storage, Projector pr
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<KeptEvent> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = storage.UnprojectedEvents.QueryAsync<TableEntity>((string?)null, select: ListColumns, cancellationToken: cancellationToken);
+        var rows = storage.UnprojectedEvents.QueryAsync<TableEntity>(
+            (string?)null, select: ListColumns, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
             yield return new KeptEvent(row.GetString("EventName"), row.GetString("RequestId"), row.GetString("ShopId"),
@@ -34,7 +35,8 @@ public sealed class UnprojectedEventReplay(PipelineStorage storage, Projector pr
     {
         var result = new ReplayResult(0, 0, 0);
         // Rows are removed behind the query, which goes by keys and does not mind.
-        var pages = storage.UnprojectedEvents.QueryAsync<TableEntity>(maxPerPage: BatchSize, cancellationToken: cancellationToken).AsPages();
+        var pages = storage.UnprojectedEvents.QueryAsync<TableEntity>(
+            maxPerPage: BatchSize, cancellationToken: cancellationToken).AsPages();
         await foreach (var page in StoreError.Guard(pages, cancellationToken))
         {
             result += await ReplayAsync(page.Values, cancellationToken);

@@ -42,9 +42,12 @@ public sealed class ConversationTable(TableClient table)
     {
         var keys = KeyRange.Of(TableKeys.ConversationPrefix);
         var filter = TableClient.CreateQueryFilter($"RowKey gt {keys.After} and RowKey lt {keys.Before}");
-        if (shopId is not null) filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Escape(shopId)}") + " and " + filter;
+        if (shopId is not null) filter += " and " + TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Escape(shopId)}");
         var rows = table.QueryAsync<TableEntity>(filter, select: Ids, cancellationToken: cancellationToken);
-        await foreach (var row in StoreError.Guard(rows, cancellationToken)) yield return (row.GetString("ShopId"), row.GetString("ConversationId"));
+        await foreach (var row in StoreError.Guard(rows, cancellationToken))
+        {
+            yield return (row.GetString("ShopId"), row.GetString("ConversationId"));
+        }
     }
 
     /// <summary>The raw events of a conversation, in the order of time.</summary>
@@ -82,7 +85,8 @@ public sealed class ConversationTable(TableClient table)
 
     private Task<bool> HoldsAsync(TableEntity wanted, CancellationToken cancellationToken) => StoreError.Guard(async () =>
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(wanted.PartitionKey, wanted.RowKey, cancellationToken: cancellationToken);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            wanted.PartitionKey, wanted.RowKey, cancellationToken: cancellationToken);
         return row.HasValue && row.Value!.HasColumnsOf(wanted);
     }, cancellationToken);
 

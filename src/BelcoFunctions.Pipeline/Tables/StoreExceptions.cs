@@ -40,7 +40,8 @@ internal static class StoreError
     }
 
     /// <summary>The same for rows that are requested page by page.</summary>
-    public static async IAsyncEnumerable<T> Guard<T>(IAsyncEnumerable<T> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<T> Guard<T>(
+        IAsyncEnumerable<T> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var reading = rows.GetAsyncEnumerator(cancellationToken);
         while (await Guard(() => reading.MoveNextAsync().AsTask(), cancellationToken)) yield return reading.Current;

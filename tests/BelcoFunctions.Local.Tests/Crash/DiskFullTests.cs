@@ -54,7 +54,8 @@ public sealed class DiskFullTests(AzuriteFixture azurite)
         while (true)
         {
             using var response = await http.GetAsync(new Uri("api/health", UriKind.Relative), patience.Token);
-            if ((await response.Content.ReadAsStringAsync(patience.Token)).StartsWith($"queue: {queue}\n", StringComparison.Ordinal)) return;
+            var health = await response.Content.ReadAsStringAsync(patience.Token);
+            if (health.StartsWith($"queue: {queue}\n", StringComparison.Ordinal)) return;
         }
     }
 

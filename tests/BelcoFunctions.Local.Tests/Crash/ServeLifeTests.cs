@@ -57,11 +57,8 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
         await using var other = await ServeProcess.StartAsync(["--port", "0", "--data", data["other"]]);
 
         Assert.Equal(8, Ports(ServeFile.Read(data["one"])).Union(Ports(ServeFile.Read(data["other"]))).Count());
-        foreach (var folder in new[] { "one", "other" })
-        {
-            using var http = new HttpClient { BaseAddress = ServeFile.Read(data[folder]).Address };
-            Assert.StartsWith("queue: ok\ntable: ok\n", await http.GetStringAsync(new Uri("api/health", UriKind.Relative)), StringComparison.Ordinal);
-        }
+        await AssertHealthyAsync(data["one"]);
+        await AssertHealthyAsync(data["other"]);
     }
 
     [AzuriteFact]
@@ -73,8 +70,14 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
         var second = await BelcoProgram.RunAsync(["serve", .. arguments]);
 
         second.AssertMistake($"Another belco is using the data folder {data.Path}");
-        using var http = new HttpClient { BaseAddress = ServeFile.Read(data.Path).Address };
-        Assert.StartsWith("queue: ok\n", await http.GetStringAsync(new Uri("api/health", UriKind.Relative)), StringComparison.Ordinal);
+        await AssertHealthyAsync(data.Path);
+    }
+
+    private static async Task AssertHealthyAsync(string folder)
+    {
+        using var http = new HttpClient { BaseAddress = ServeFile.Read(folder).Address };
+        var health = await http.GetStringAsync(new Uri("api/health", UriKind.Relative));
+        Assert.StartsWith("queue: ok\ntable: ok\n", health, StringComparison.Ordinal);
     }
 
     // One that nobody waits for any more stays as a zombie without a command line.

@@ -26,15 +26,16 @@ internal sealed class ServeProcess : IAsyncDisposable
     public int AzuriteId =>
         // Linux keeps the children by the thread that started them.
         int.Parse(Directory.GetDirectories($"/proc/{process.Id}/task")
-            .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Single(), CultureInfo.InvariantCulture);
+            .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' '))
+            .Single(id => id.Length > 0), CultureInfo.InvariantCulture);
 
     /// <summary>Returns once it takes webhooks.</summary>
     public static Task<ServeProcess> StartAsync(string[] arguments, params (string, string)[] environment) =>
         StartUnderAsync([], arguments, environment);
 
     /// <summary>The same, started by a program that sets something up and then becomes serve.</summary>
-    public static async Task<ServeProcess> StartUnderAsync(string[] launcher, string[] arguments, params (string, string)[] environment)
+    public static async Task<ServeProcess> StartUnderAsync(
+        string[] launcher, string[] arguments, params (string, string)[] environment)
     {
         var serve = new ServeProcess(BelcoProgram.StartUnder(launcher, ["serve", .. arguments], environment));
         using var patience = new CancellationTokenSource(Patience);

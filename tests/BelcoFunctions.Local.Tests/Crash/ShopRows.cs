@@ -35,7 +35,8 @@ internal sealed class ShopRows
         var rows = await ReadAsync(storage, traffic.ShopId);
         while (!traffic.Acknowledged.IsSubsetOf(rows.Events))
         {
-            Assert.False(patience.IsCancellationRequested, $"{traffic.Acknowledged.Except(rows.Events).Count()} acknowledged events are missing.");
+            Assert.False(
+                patience.IsCancellationRequested, $"{traffic.Acknowledged.Except(rows.Events).Count()} acknowledged events are missing.");
             rows = await ReadAsync(storage, traffic.ShopId);
         }
 

@@ -13,9 +13,9 @@ public sealed class RebuildCommandTests(RunningServe serve) : IClassFixture<Runn
         await serve.ProjectAsync("conversation.closed", "sound");
         await DamageAsync("damaged", "Status", "wrong");
 
-        Assert.Equal("1 read, 1 would change, 0 unchanged, 0 failed.", LastLine(await serve.RunAsync("rebuild", "--shop", "damaged", "--dry-run")));
-        Assert.Equal("1 read, 1 changed, 0 unchanged, 0 failed.", LastLine(await serve.RunAsync("rebuild", "--shop", "damaged")));
-        Assert.Equal("1 read, 0 changed, 1 unchanged, 0 failed.", LastLine(await serve.RunAsync("rebuild", "--shop", "sound")));
+        Assert.Equal("1 read, 1 would change, 0 unchanged, 0 failed.", await RebuildAsync("damaged", "--dry-run"));
+        Assert.Equal("1 read, 1 changed, 0 unchanged, 0 failed.", await RebuildAsync("damaged"));
+        Assert.Equal("1 read, 0 changed, 1 unchanged, 0 failed.", await RebuildAsync("sound"));
         Assert.Equal("closed", (string)(await serve.WaitForConversationAsync("damaged", events: 1))["conversation"]!["status"]!);
     }
 
@@ -23,13 +23,15 @@ public sealed class RebuildCommandTests(RunningServe serve) : IClassFixture<Runn
     public async Task What_cannot_be_rebuilt_is_told_and_makes_the_exit_code_1()
     {
         await serve.ProjectAsync("conversation.closed", "without-timeline");
-        var timeline = serve.Storage.Conversations.QueryAsync<TableEntity>("PartitionKey eq 'without-timeline' and RowKey ge 'timeline_'");
+        var timeline = serve.Storage.Conversations.QueryAsync<TableEntity>(
+            "PartitionKey eq 'without-timeline' and RowKey ge 'timeline_'");
         await foreach (var row in timeline) await serve.Storage.Conversations.DeleteEntityAsync(row);
 
         var result = await serve.FailAsync("rebuild", "--shop", "without-timeline");
 
         result.AssertMistake("1 conversations could not be rebuilt; the lines above say why.");
-        Assert.Contains($"without-timeline {PayloadFiles.ConversationId}: it has no timeline", result.Output, StringComparison.Ordinal);
+        var line = $"without-timeline {PayloadFiles.ConversationId}: it has no timeline";
+        Assert.Contains(line, result.Output, StringComparison.Ordinal);
         Assert.Contains("1 read, 0 changed, 0 unchanged, 1 failed.", result.Output, StringComparison.Ordinal);
     }
 
@@ -45,5 +47,6 @@ public sealed class RebuildCommandTests(RunningServe serve) : IClassFixture<Runn
         await serve.Storage.Conversations.UpdateEntityAsync(row, Azure.ETag.All);
     }
 
-    private static string LastLine(string output) => output.TrimEnd('\n').Split('\n')[^1];
+    private async Task<string> RebuildAsync(string shopId, params string[] options) =>
+        (await serve.RunAsync(["rebuild", "--shop", shopId, .. options])).TrimEnd('\n').Split('\n')[^1];
 }

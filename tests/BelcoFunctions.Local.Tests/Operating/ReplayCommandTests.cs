@@ -13,8 +13,8 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
     [AzuriteFact]
     public async Task What_can_be_projected_by_now_is_projected_once_and_the_rest_stays()
     {
-        await KeepAsync(PayloadFiles.InShop("conversation.replied", ShopId), "payload.conversation_item.createdAt is more than 24 hours ahead.");
-        await KeepAsync("""{"requestId":"contact-request","eventName":"contact.created"}"""u8.ToArray(), "There is no projection for it.");
+        await KeepAsync(PayloadFiles.InShop("conversation.replied", ShopId), "It is more than 24 hours ahead.");
+        await KeepAsync("""{"requestId":"request","eventName":"contact.created"}"""u8.ToArray(), "There is no projection for it.");
 
         Assert.Contains("24 hours ahead", await serve.RunAsync("unprojected"), StringComparison.Ordinal);
         var kept = await serve.ListAsync("unprojected");
@@ -44,7 +44,8 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
 
     private async Task KeepAsync(byte[] body, string reason)
     {
-        var store = new UnprojectedEventStore(serve.Storage.UnprojectedEvents, new PayloadReader(new BlobPayloadStore(serve.Storage.Payloads)));
+        var payloads = new PayloadReader(new BlobPayloadStore(serve.Storage.Payloads));
+        var store = new UnprojectedEventStore(serve.Storage.UnprojectedEvents, payloads);
         var outcomes = await store.KeepAsync([new QueuedEvent
         {
             Queue = QueueNames.UnprojectedEvents,

@@ -42,7 +42,8 @@ public sealed class RunningServe : IAsyncLifetime
     }
 
     /// <summary>The same for a command that may fail.</summary>
-    internal Task<ProgramResult> FailAsync(params string[] arguments) => BelcoProgram.RunAsync([.. arguments, "--data", data.Path]);
+    internal Task<ProgramResult> FailAsync(params string[] arguments) =>
+        BelcoProgram.RunAsync([.. arguments, "--data", data.Path]);
 
     /// <summary>The list that a command gives to programs.</summary>
     internal async Task<JsonNode[]> ListAsync(string command) =>
@@ -60,7 +61,8 @@ public sealed class RunningServe : IAsyncLifetime
             VALUES ($queue, $event_name, $request_id, $item_id, $received_at, $payload_blob, $body, 0)
             """,
             ("$queue", e.Queue), ("$event_name", e.EventName), ("$request_id", e.RequestId), ("$item_id", e.ItemId),
-            ("$received_at", e.ReceivedAt.ToUnixTimeMilliseconds()), ("$payload_blob", e.PayloadBlob), ("$body", e.Body.ToArray()));
+            ("$received_at", e.ReceivedAt.ToUnixTimeMilliseconds()), ("$payload_blob", e.PayloadBlob),
+            ("$body", e.Body.ToArray()));
     }
 
     /// <summary>Waits until a conversation has so many events.</summary>

@@ -16,8 +16,9 @@ public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<Runni
 
         var status = JsonNode.Parse(await serve.RunAsync("status", "--output", "json"))!;
         Assert.Equal(QueueNames.All, status["queues"]!.AsArray().Select(queue => (string)queue!["queue"]!));
-        Assert.All(status["queues"]!.AsArray(), queue => Assert.Equal((0, 0), ((int)queue!["depth"]!, (int)queue["deadLetters"]!)));
-        Assert.Contains(status["counters"]!.AsArray(), counter => (string)counter!["counter"]! == "belco.webhooks" && (int)counter["count"]! == 1);
+        Assert.All(status["queues"]!.AsArray(), queue => Assert.Equal(0, (int)queue!["deadLetters"]!));
+        var counted = status["counters"]!.AsArray().Single(counter => (string)counter!["counter"]! == "belco.webhooks");
+        Assert.Equal(1, (int)counted!["count"]!);
 
         var table = await serve.RunAsync("status");
         Assert.All(QueueNames.All, name => Assert.Contains(name, table, StringComparison.Ordinal));

@@ -3,11 +3,13 @@ using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Local.Tests.Queueing;
 
-public sealed class DeadLettersTests : IAsyncDisposable
+public sealed class DeadLettersTests : IAsyncLifetime
 {
     private readonly OpenQueue open = new();
 
-    public ValueTask DisposeAsync() => open.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await open.DisposeAsync();
 
     [Fact]
     public async Task A_dead_letter_keeps_what_it_was_and_why_and_when_it_was_given_up()
@@ -17,7 +19,8 @@ public sealed class DeadLettersTests : IAsyncDisposable
 
         using var queues = QueueDatabase.Open(open.Folder, create: false);
         Assert.Equal(
-            new DeadLetter(OpenQueue.Name, open.Time.GetUtcNow(), 1, "NeverProjectable", "not an event", "one", "conversation.replied"),
+            new DeadLetter(
+                OpenQueue.Name, open.Time.GetUtcNow(), 1, "NeverProjectable", "not an event", "one", "conversation.replied"),
             Assert.Single(DeadLetters.List(queues)));
         Assert.Empty(await open.ReceiveDueAsync());
     }

@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace BelcoFunctions.Local.Tests.Queueing;
 
-public sealed class GroupCommitTests : IAsyncDisposable
+public sealed class GroupCommitTests : IAsyncLifetime
 {
     private const int ReadOnly = 8;
     private const int Full = 13;
@@ -28,7 +28,9 @@ public sealed class GroupCommitTests : IAsyncDisposable
         commits = new GroupCommit(connection);
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await commits.DisposeAsync();
         folder.Dispose();

@@ -53,7 +53,8 @@ internal sealed class OpenQueue : IAsyncDisposable
         }
     }
 
-    public async Task<string[]> ReceiveDueIdsAsync() => [.. (await ReceiveDueAsync()).Select(delivery => delivery.Event.RequestId)];
+    public async Task<string[]> ReceiveDueIdsAsync() =>
+        [.. (await ReceiveDueAsync()).Select(delivery => delivery.Event.RequestId)];
 
     /// <summary>Receives what is due and settles it.</summary>
     public async Task SettleDueAsync(Settlement settlement) =>

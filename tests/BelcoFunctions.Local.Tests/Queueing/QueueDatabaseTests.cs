@@ -27,7 +27,7 @@ public sealed class QueueDatabaseTests : IDisposable
 
         var failure = Assert.Throws<LocalHostException>(() => SqliteQueue.Open(folder.Path, TimeProvider.System));
 
-        Assert.EndsWith("has version 2, and this belco knows version 1; use the belco that wrote it.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("has version 2, and this belco knows version 1; use the belco that wrote it.", failure.Message);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class QueueDatabaseTests : IDisposable
     private void AssertSentence(string reason)
     {
         var failure = Assert.Throws<LocalHostException>(() => SqliteQueue.Open(folder.Path, TimeProvider.System));
-        Assert.StartsWith($"The queue file {folder[QueueDatabase.FileName]} cannot be opened: ", failure.Message, StringComparison.Ordinal);
-        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The queue file {folder[QueueDatabase.FileName]} cannot be opened: ", failure.Message);
+        Assert.Contains(reason, failure.Message);
     }
 }

@@ -3,13 +3,15 @@ using BelcoFunctions.Pipeline.Queueing;
 namespace BelcoFunctions.Local.Tests.Queueing;
 
 /// <summary>What a queue delivers when its file is opened again.</summary>
-public sealed class RestartTests : IAsyncDisposable
+public sealed class RestartTests : IAsyncLifetime
 {
     private static readonly TimeSpan CompletedRetention = TimeSpan.FromSeconds(30);
 
     private readonly OpenQueue open = new();
 
-    public ValueTask DisposeAsync() => open.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await open.DisposeAsync();
 
     [Fact]
     public async Task What_was_acknowledged_is_delivered()

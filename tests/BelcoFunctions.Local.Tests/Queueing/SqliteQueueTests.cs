@@ -2,14 +2,16 @@ using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Local.Tests.Queueing;
 
-public sealed class SqliteQueueTests : IAsyncDisposable
+public sealed class SqliteQueueTests : IAsyncLifetime
 {
     private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     private readonly OpenQueue open = new();
 
-    public ValueTask DisposeAsync() => open.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await open.DisposeAsync();
 
     [Fact]
     public async Task An_event_comes_out_as_it_went_in()
