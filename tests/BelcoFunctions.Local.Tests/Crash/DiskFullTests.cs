@@ -39,6 +39,9 @@ public sealed class DiskFullTests(AzuriteFixture azurite)
         await traffic.WaitForAsync(acknowledged: 100);
         await traffic.StopAsync();
         await ShopRows.AssertProjectedAsync(azurite.ConnectionString, traffic);
+
+        Assert.Equal(0, await serve.StopAsync());
+        Assert.Contains("SqliteException", await serve.Errors, StringComparison.Ordinal);
     }
 
     private static async Task LimitFileSizeAsync(ServeProcess serve, string bytes)
