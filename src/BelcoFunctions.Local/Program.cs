@@ -2,6 +2,8 @@ using System.CommandLine;
 using BelcoFunctions.Local;
 using BelcoFunctions.Local.Commands;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
+using Microsoft.Data.Sqlite;
 
 var command = new RootCommand("""
     Keeps Belco's conversations in your own tables: receives webhooks, queues them and projects them, all on this machine.
@@ -34,13 +36,16 @@ try
         ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
     });
 }
-catch (Exception exception) when (exception is LocalHostException or SettingsException)
+catch (Exception exception) when (Sentence(exception) is { } sentence)
 {
-    await Console.Error.WriteLineAsync(exception.Message);
+    await Console.Error.WriteLineAsync(sentence);
     return 1;
 }
-catch (OperationCanceledException)
+
+static string? Sentence(Exception exception) => exception switch
 {
-    await Console.Error.WriteLineAsync("Stopped.");
-    return 1;
-}
+    LocalHostException or SettingsException or StoreUnavailableException or StoreRejectedException => exception.Message,
+    SqliteException => $"The queue file cannot be used: {exception.Message}",
+    OperationCanceledException => "Stopped.",
+    _ => null,
+};

@@ -3,6 +3,8 @@ namespace BelcoFunctions.Local.Hosting;
 /// <summary>The folder with a local host's state, held by one process at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    private const string LockName = "lock";
+
     private readonly FileStream held;
 
     private DataFolder(string path, FileStream held) => (Path, this.held) = (path, held);
@@ -26,7 +28,7 @@ internal sealed class DataFolder : IDisposable
 
         try
         {
-            var file = System.IO.Path.Combine(full, "lock");
+            var file = System.IO.Path.Combine(full, LockName);
             return new DataFolder(full, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException)
@@ -36,6 +38,24 @@ internal sealed class DataFolder : IDisposable
         catch (UnauthorizedAccessException)
         {
             throw new LocalHostException($"The data folder {full} cannot be written; choose another with --data.");
+        }
+    }
+
+    /// <summary>Whether another process has it. It has let go of it by its end, however it ended.</summary>
+    public static bool IsHeld(string path)
+    {
+        try
+        {
+            File.Open(System.IO.Path.Combine(path, LockName), FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
+            return false;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

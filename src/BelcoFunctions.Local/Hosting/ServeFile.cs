@@ -22,6 +22,8 @@ internal sealed record ServeFile(Uri Address, string? Storage)
     {
         try
         {
+            // What a killed serve left tells ports that may be another's by now.
+            if (!DataFolder.IsHeld(dataFolder)) throw new FileNotFoundException("Nobody has the data folder.");
             return JsonSerializer.Deserialize<ServeFile>(File.ReadAllText(Path.Combine(dataFolder, FileName)))!;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)

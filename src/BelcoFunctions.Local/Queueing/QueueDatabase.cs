@@ -9,7 +9,9 @@ internal static class QueueDatabase
 
     // Raised with the schema. The same file is open in serve and in the operator's commands.
     private const int SchemaVersion = 1;
-    private const int BusyTimeoutMilliseconds = 5_000;
+
+    // While another program writes. Shorter than the time that the receiver gives the queue.
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(3);
 
     // Times are Unix milliseconds.
     private const string Schema = """
@@ -49,9 +51,12 @@ internal static class QueueDatabase
         );
         """;
 
-    /// <summary>Opens the file, and creates it where <paramref name="create"/> says so.</summary>
+    /// <summary>Opens the file.</summary>
+    /// <param name="dataFolder">Where it is.</param>
+    /// <param name="create">Create it where it is missing.</param>
+    /// <param name="prepare">What else belongs to its opening.</param>
     /// <exception cref="LocalHostException">It cannot be opened, or another version of belco wrote it.</exception>
-    public static SqliteConnection Open(string dataFolder, bool create)
+    public static SqliteConnection Open(string dataFolder, bool create, Action<SqliteConnection>? prepare = null)
     {
         var path = Path.Combine(dataFolder, FileName);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -59,12 +64,16 @@ internal static class QueueDatabase
             DataSource = path,
             Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
             Pooling = false,
+            // Without it a command tries for 30 seconds, whatever busy_timeout says.
+            DefaultTimeout = (int)BusyTimeout.TotalSeconds,
         }.ToString());
         try
         {
             connection.Open();
-            connection.Execute($"PRAGMA busy_timeout = {BusyTimeoutMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            connection.Execute(
+                $"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             Upgrade(connection, path);
+            prepare?.Invoke(connection);
             return connection;
         }
         catch (SqliteException exception)
@@ -81,7 +90,7 @@ internal static class QueueDatabase
 
     private static void Upgrade(SqliteConnection connection, string path)
     {
-        var version = connection.QuerySingle("PRAGMA user_version", row => row.GetInt32(0));
+        var version = ReadVersion(connection);
         if (version == SchemaVersion) return;
         if (version != 0)
         {
@@ -90,7 +99,11 @@ internal static class QueueDatabase
         }
 
         using var transaction = connection.BeginTransaction();
-        connection.Execute(Schema + $"PRAGMA user_version = {SchemaVersion};");
+        // A serve that starts and a command may both have seen an empty file.
+        if (ReadVersion(connection) == 0) connection.Execute(Schema + $"PRAGMA user_version = {SchemaVersion};");
         transaction.Commit();
     }
+
+    private static int ReadVersion(SqliteConnection connection) =>
+        connection.QuerySingle("PRAGMA user_version", row => row.GetInt32(0));
 }

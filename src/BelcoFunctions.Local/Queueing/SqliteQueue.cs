@@ -28,9 +28,9 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     /// <exception cref="LocalHostException"/>
     public static SqliteQueue Open(string dataFolder, TimeProvider time)
     {
-        var connection = QueueDatabase.Open(dataFolder, create: true);
         // What the last process had received and not settled, had put off, or had completed just before it ended, is due now.
-        connection.Execute("UPDATE messages SET visible_at = 0, completed_at = NULL");
+        var connection = QueueDatabase.Open(dataFolder, create: true,
+            prepare: opened => opened.Execute("UPDATE messages SET visible_at = 0, completed_at = NULL"));
         return new SqliteQueue(dataFolder, connection, time);
     }
 

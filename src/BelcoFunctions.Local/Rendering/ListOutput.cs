@@ -10,6 +10,8 @@ internal static class ListOutput
 {
     public enum Format { Table, Json }
 
+    private const int RedirectedWidth = 1_000;
+
     // The output is a terminal's or a file's, never a page's.
     private static readonly JsonSerializerOptions Options =
         new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -41,6 +43,8 @@ internal static class ListOutput
 
         var table = new Table().AddColumns([.. columns.Select(column => column.Name)]);
         foreach (var row in rows) table.AddRow(columns.Select(column => new Text(DisplayText.Clean(column.Value(row)))));
+        // A file or a pipe has no edge at which a reason or an id would have to be broken.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
         AnsiConsole.Write(table);
     }
 

@@ -1,31 +1,20 @@
-using System.Runtime.CompilerServices;
-using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
 /// <summary>Folds conversations again from their timeline rows, while events arrive.</summary>
-public sealed class ConversationRebuilder(PipelineStorage storage, ConversationTable conversations, PayloadReader payloads)
+public sealed class ConversationRebuilder(ConversationTable conversations, PayloadReader payloads)
 {
     private const int MaxTries = 5;
-
-    private static readonly string[] Ids = ["ShopId", "ConversationId"];
 
     /// <summary>The conversations that there are.</summary>
     /// <param name="shopId">Only this shop's; null for all, which reads the whole table.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
-    public async IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
-        string? shopId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var keys = KeyRange.Of(TableKeys.ConversationPrefix);
-        var filter = TableClient.CreateQueryFilter($"RowKey gt {keys.After} and RowKey lt {keys.Before}");
-        if (shopId is not null) filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Escape(shopId)}") + " and " + filter;
-        await foreach (var row in storage.Conversations.QueryAsync<TableEntity>(filter, select: Ids, cancellationToken: cancellationToken))
-        {
-            yield return (row.GetString("ShopId"), row.GetString("ConversationId"));
-        }
-    }
+    /// <exception cref="StoreUnavailableException"/>
+    public IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
+        string? shopId, CancellationToken cancellationToken) =>
+        conversations.ListAsync(shopId, cancellationToken);
 
     /// <summary>Replaces a conversation's row by the fold of its timeline, unless they agree.</summary>
     /// <param name="shopId">The shop.</param>
@@ -50,10 +39,7 @@ public sealed class ConversationRebuilder(PipelineStorage storage, ConversationT
 
             var (state, failure) = await FoldAsync(shopId, conversationId, cancellationToken);
             if (failure is not null) return new RebuildOutcome.Failed(failure);
-            if (ConversationRow.Normalized(state) == stored.State && await conversations.IsListedAsync(stored.State, cancellationToken))
-            {
-                return new RebuildOutcome.Unchanged();
-            }
+            if (await conversations.HoldsAsync(state, cancellationToken)) return new RebuildOutcome.Unchanged();
 
             if (dryRun)
             {

@@ -15,10 +15,12 @@ public sealed class UnprojectedEventReplay(PipelineStorage storage, Projector pr
     private static readonly string[] ListColumns = ["EventName", "RequestId", "ShopId", "Reason", "ReceivedAt"];
 
     /// <summary>The kept events, by event name.</summary>
+    /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<KeptEvent> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in storage.UnprojectedEvents.QueryAsync<TableEntity>(
-            (string?)null, select: ListColumns, cancellationToken: cancellationToken))
+        var rows = storage.UnprojectedEvents.QueryAsync<TableEntity>(
+            (string?)null, select: ListColumns, cancellationToken: cancellationToken);
+        await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
             yield return new KeptEvent(row.GetString("EventName"), row.GetString("RequestId"), row.GetString("ShopId"),
                 row.GetString("Reason"), row.GetDateTimeOffset("ReceivedAt")!.Value);
@@ -28,12 +30,14 @@ public sealed class UnprojectedEventReplay(PipelineStorage storage, Projector pr
     /// <summary>Projects what can be projected, and keeps it no longer. Doing it twice makes no difference.</summary>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellationToken">Ends it between two batches.</param>
+    /// <exception cref="StoreUnavailableException"/>
     public async Task<ReplayResult> ReplayAsync(IProgress<ReplayResult>? progress, CancellationToken cancellationToken)
     {
         var result = new ReplayResult(0, 0, 0);
         // Rows are removed behind the query, which goes by keys and does not mind.
-        await foreach (var page in storage.UnprojectedEvents.QueryAsync<TableEntity>(
-            maxPerPage: BatchSize, cancellationToken: cancellationToken).AsPages())
+        var pages = storage.UnprojectedEvents.QueryAsync<TableEntity>(
+            maxPerPage: BatchSize, cancellationToken: cancellationToken).AsPages();
+        await foreach (var page in StoreError.Guard(pages, cancellationToken))
         {
             result += await ReplayAsync(page.Values, cancellationToken);
             progress?.Report(result);
@@ -55,7 +59,8 @@ public sealed class UnprojectedEventReplay(PipelineStorage storage, Projector pr
         foreach (var ((row, _), outcome) in projectable.Zip(outcomes))
         {
             if (outcome is not (DeliveryOutcome.Applied or DeliveryOutcome.Duplicate)) continue;
-            await storage.UnprojectedEvents.DeleteEntityAsync(row, cancellationToken: cancellationToken);
+            await StoreError.Guard(
+                () => storage.UnprojectedEvents.DeleteEntityAsync(row, cancellationToken: cancellationToken), cancellationToken);
             projected++;
         }
 

@@ -25,7 +25,9 @@ internal sealed class ConversationChange
             : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, before.ETag);
         Recent = new TableTransactionAction(TableTransactionActionType.UpsertReplace, recent);
         List<TableEntity> rows = [row, recent, .. timelineRows];
-        if (before is not null && !recentRowIsMissing && ConversationRow.RecentKey(before.State) is var old && old != recent.RowKey)
+        // Only a damaged row tells no last item.
+        if (before is { State.LastItem: not null } && !recentRowIsMissing
+            && ConversationRow.RecentKey(before.State) is var old && old != recent.RowKey)
         {
             var passed = new TableEntity(row.PartitionKey, old);
             removal = new TableTransactionAction(TableTransactionActionType.Delete, passed, ETag.All);

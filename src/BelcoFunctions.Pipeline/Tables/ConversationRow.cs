@@ -58,9 +58,6 @@ internal static class ConversationRow
         Events = row.GetInt32("Events") ?? 0,
     };
 
-    /// <summary>A state as it comes back from its row, where long texts are cut.</summary>
-    public static ConversationState Normalized(ConversationState state) => FromEntity(ToEntity(state));
-
     private static void SetColumns(TableEntity row, ConversationState state)
     {
         row.Set("ShopId", state.ShopId);

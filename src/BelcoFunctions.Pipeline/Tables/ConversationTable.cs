@@ -14,6 +14,7 @@ public sealed class ConversationTable(TableClient table)
     public const string Name = "Conversations";
 
     private static readonly string[] KeyOnly = ["RowKey"];
+    private static readonly string[] Ids = ["ShopId", "ConversationId"];
 
     /// <exception cref="StoreUnavailableException"/>
     public Task<StoredConversation?> ReadAsync(string shopId, string conversationId, CancellationToken cancellationToken) =>
@@ -29,10 +30,25 @@ public sealed class ConversationTable(TableClient table)
     public Task<bool> HasEventAsync(EventIdentity e, CancellationToken cancellationToken) =>
         HasRowAsync(e.ShopId, TableKeys.Timeline(e), cancellationToken);
 
-    /// <summary>Whether the list has a conversation at the place of its last item.</summary>
+    /// <summary>Whether a conversation's row and its row in the list are those of a state, column for column.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    internal Task<bool> IsListedAsync(ConversationState state, CancellationToken cancellationToken) =>
-        HasRowAsync(state.ShopId, ConversationRow.RecentKey(state), cancellationToken);
+    internal async Task<bool> HoldsAsync(ConversationState state, CancellationToken cancellationToken) =>
+        await HoldsAsync(ConversationRow.ToEntity(state), cancellationToken)
+        && await HoldsAsync(ConversationRow.ToRecentEntity(state), cancellationToken);
+
+    /// <summary>The conversations of a shop, or of all.</summary>
+    internal async IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
+        string? shopId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var keys = KeyRange.Of(TableKeys.ConversationPrefix);
+        var filter = TableClient.CreateQueryFilter($"RowKey gt {keys.After} and RowKey lt {keys.Before}");
+        if (shopId is not null) filter += " and " + TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Escape(shopId)}");
+        var rows = table.QueryAsync<TableEntity>(filter, select: Ids, cancellationToken: cancellationToken);
+        await foreach (var row in StoreError.Guard(rows, cancellationToken))
+        {
+            yield return (row.GetString("ShopId"), row.GetString("ConversationId"));
+        }
+    }
 
     /// <summary>The raw events of a conversation, in the order of time.</summary>
     internal async IAsyncEnumerable<RawEvent> ReadTimelineAsync(
@@ -66,6 +82,13 @@ public sealed class ConversationTable(TableClient table)
     private Task<bool> HasRowAsync(string shopId, string rowKey, CancellationToken cancellationToken) => StoreError.Guard(async () =>
         (await table.GetEntityIfExistsAsync<TableEntity>(TableKeys.Escape(shopId), rowKey, KeyOnly, cancellationToken)).HasValue,
         cancellationToken);
+
+    private Task<bool> HoldsAsync(TableEntity wanted, CancellationToken cancellationToken) => StoreError.Guard(async () =>
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            wanted.PartitionKey, wanted.RowKey, cancellationToken: cancellationToken);
+        return row.HasValue && row.Value!.HasColumnsOf(wanted);
+    }, cancellationToken);
 
     // Conversation rows come first, so that the index of the failed action tells a lost race from a duplicate.
     private static IEnumerable<TableTransactionAction> ToActions(IReadOnlyList<ConversationChange> changes) =>

@@ -8,6 +8,8 @@ internal static class RowValues
     /// <summary>Raised when a row's columns change their meaning.</summary>
     public const int SchemaVersion = 1;
 
+    private static readonly string[] ServiceColumns = ["odata.etag", "Timestamp"];
+
     /// <summary>The columns that may go on in <c>Column2</c>, <c>Column3</c>, ….</summary>
     public static IReadOnlyList<string> LongTexts { get; } = ["Body", "Attachments"];
 
@@ -17,6 +19,11 @@ internal static class RowValues
         if (value is null) return;
         row[column] = value is string text ? text.Cut(TableLimits.StringLength) : value;
     }
+
+    /// <summary>Whether two rows have the same columns with the same values, but for what the service adds.</summary>
+    public static bool HasColumnsOf(this TableEntity row, TableEntity other) =>
+        row.Keys.Except(ServiceColumns).Count() == other.Keys.Except(ServiceColumns).Count()
+        && other.Keys.Except(ServiceColumns).All(column => Equals(row[column], other[column]));
 
     /// <summary>A long text, in <c>Column</c>, <c>Column2</c>, …; says whether it was cut.</summary>
     public static bool SetText(this TableEntity row, string column, string? text)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 
 namespace BelcoFunctions.Pipeline.Tables;
@@ -36,6 +37,14 @@ internal static class StoreError
         {
             throw new StoreUnavailableException(exception);
         }
+    }
+
+    /// <summary>The same for rows that are requested page by page.</summary>
+    public static async IAsyncEnumerable<T> Guard<T>(
+        IAsyncEnumerable<T> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var reading = rows.GetAsyncEnumerator(cancellationToken);
+        while (await Guard(() => reading.MoveNextAsync().AsTask(), cancellationToken)) yield return reading.Current;
     }
 
     // A service's message repeats request ids and headers; its code says the same in a word.

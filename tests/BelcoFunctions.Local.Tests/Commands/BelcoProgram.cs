@@ -20,16 +20,20 @@ internal static class BelcoProgram
     }
 
     /// <summary>Starts it; whoever asked for it ends it.</summary>
-    public static Process Start(string[] arguments, params (string Name, string Value)[] environment)
+    public static Process Start(string[] arguments, params (string Name, string Value)[] environment) =>
+        StartUnder([], arguments, environment);
+
+    /// <summary>Starts it by a program that sets something up and then becomes it.</summary>
+    public static Process StartUnder(string[] launcher, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Environment.ProcessPath!)
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Environment.ProcessPath!;
+        string[] words = [.. launcher, dotnet, typeof(LocalHostException).Assembly.Location, .. arguments];
+        var start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(typeof(LocalHostException).Assembly.Location);
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }

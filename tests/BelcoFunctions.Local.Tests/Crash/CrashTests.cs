@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Storage;
 using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Pipeline;
 using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Crash;
@@ -19,8 +19,6 @@ public sealed class CrashTests(AzuriteFixture azurite)
 
     private static readonly (string, string)[] Signed =
         [("Webhook__Secret", WebhookClient.Secret), ("Webhook__SignatureHeader", WebhookClient.SignatureHeader)];
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [AzuriteFact]
     public async Task What_serve_acknowledged_before_it_was_killed_is_projected_exactly_once()
@@ -40,7 +38,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
 
         await using var last = await ServeProcess.StartAsync(arguments, Signed);
         await traffic.StopAsync();
-        await AssertProjectedAsync(azurite.ConnectionString, traffic);
+        await ShopRows.AssertProjectedAsync(azurite.ConnectionString, traffic);
     }
 
     [AzuriteFact]
@@ -60,7 +58,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
 
         await using var last = await ServeProcess.StartAsync(arguments, Signed);
         await traffic.StopAsync();
-        await AssertProjectedAsync(ServeFile.Read(data.Path).Storage!, traffic);
+        await ShopRows.AssertProjectedAsync(ServeFile.Read(data.Path).Storage!, traffic);
     }
 
     [AzuriteFact]
@@ -82,23 +80,9 @@ public sealed class CrashTests(AzuriteFixture azurite)
         await traffic.StopAsync();
 
         await using var again = await AzuriteProcess.StartAsync(installation, azuriteData.Path, CancellationToken.None, ports);
-        await AssertProjectedAsync(connectionString, traffic);
-        using var queues = Queueing.QueueDatabase.Open(data.Path, create: false);
-        Assert.Empty(Queueing.DeadLetters.List(queues));
-    }
-
-    private static async Task AssertProjectedAsync(string connectionString, Traffic traffic)
-    {
-        var storage = PipelineStorage.FromConnectionString(connectionString);
-        using var patience = new CancellationTokenSource(Patience);
-        var rows = await ShopRows.ReadAsync(storage, traffic.ShopId);
-        while (!traffic.Acknowledged.IsSubsetOf(rows.Events))
-        {
-            Assert.False(patience.IsCancellationRequested, $"{traffic.Acknowledged.Except(rows.Events).Count()} acknowledged events are missing.");
-            rows = await ShopRows.ReadAsync(storage, traffic.ShopId);
-        }
-
-        rows.AssertFolded();
+        await ShopRows.AssertProjectedAsync(connectionString, traffic);
+        using var queues = QueueDatabase.Open(data.Path, create: false);
+        Assert.Empty(DeadLetters.List(queues));
     }
 
     private static int FreePort()

@@ -10,8 +10,6 @@ internal sealed class ServeProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
-    /// <summary>Its standard error, once it has ended.</summary>
-    public Task<string> Errors { get; }
 
     private ServeProcess(Process process)
     {
@@ -19,10 +17,27 @@ internal sealed class ServeProcess : IAsyncDisposable
         Errors = process.StandardError.ReadToEndAsync();
     }
 
+    public int Id => process.Id;
+
+    /// <summary>Its standard error, once it has ended.</summary>
+    public Task<string> Errors { get; }
+
+    /// <summary>The process of its Azurite.</summary>
+    public int AzuriteId =>
+        // Linux keeps the children by the thread that started them.
+        int.Parse(Directory.GetDirectories($"/proc/{process.Id}/task")
+            .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' '))
+            .Single(id => id.Length > 0), CultureInfo.InvariantCulture);
+
     /// <summary>Returns once it takes webhooks.</summary>
-    public static async Task<ServeProcess> StartAsync(string[] arguments, params (string, string)[] environment)
+    public static Task<ServeProcess> StartAsync(string[] arguments, params (string, string)[] environment) =>
+        StartUnderAsync([], arguments, environment);
+
+    /// <summary>The same, started by a program that sets something up and then becomes serve.</summary>
+    public static async Task<ServeProcess> StartUnderAsync(
+        string[] launcher, string[] arguments, params (string, string)[] environment)
     {
-        var serve = new ServeProcess(BelcoProgram.Start(["serve", .. arguments], environment));
+        var serve = new ServeProcess(BelcoProgram.StartUnder(launcher, ["serve", .. arguments], environment));
         using var patience = new CancellationTokenSource(Patience);
         while (await serve.process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
@@ -42,19 +57,19 @@ internal sealed class ServeProcess : IAsyncDisposable
     /// <summary>SIGKILL to its Azurite. Serve then ends by itself.</summary>
     public async Task KillAzuriteAsync()
     {
-        // Linux keeps the children by the thread that started them.
-        var children = Directory.GetDirectories($"/proc/{process.Id}/task")
-            .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        using var azurite = Process.GetProcessById(int.Parse(children.Single(), CultureInfo.InvariantCulture));
+        using var azurite = Process.GetProcessById(AzuriteId);
         azurite.Kill();
         using var patience = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(patience.Token);
     }
 
     /// <summary>SIGTERM, as from a service manager; says how it ended.</summary>
-    public async Task<int> StopAsync()
+    public Task<int> StopAsync() => EndAsync("TERM");
+
+    /// <summary>Sends a signal; says how it ended.</summary>
+    public async Task<int> EndAsync(string signal)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
         using var patience = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(patience.Token);
         return process.ExitCode;

@@ -9,6 +9,8 @@ namespace BelcoFunctions.Local.Tests.Crash;
 /// <summary>All rows of a shop, and what must hold of them.</summary>
 internal sealed class ShopRows
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Dictionary<string, TableEntity> rows;
 
     private ShopRows(IEnumerable<TableEntity> rows) => this.rows = rows.ToDictionary(row => row.RowKey);
@@ -23,6 +25,22 @@ internal sealed class ShopRows
         List<TableEntity> rows = [];
         await foreach (var row in storage.Conversations.QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'")) rows.Add(row);
         return new ShopRows(rows);
+    }
+
+    /// <summary>All that was acknowledged is in a timeline before long, and the rows are what they must be.</summary>
+    public static async Task AssertProjectedAsync(string connectionString, Traffic traffic)
+    {
+        var storage = PipelineStorage.FromConnectionString(connectionString);
+        using var patience = new CancellationTokenSource(Patience);
+        var rows = await ReadAsync(storage, traffic.ShopId);
+        while (!traffic.Acknowledged.IsSubsetOf(rows.Events))
+        {
+            Assert.False(
+                patience.IsCancellationRequested, $"{traffic.Acknowledged.Except(rows.Events).Count()} acknowledged events are missing.");
+            rows = await ReadAsync(storage, traffic.ShopId);
+        }
+
+        rows.AssertFolded();
     }
 
     /// <summary>Conversation rows and rows of the list are those that a fold of the timelines gives.</summary>

@@ -6,7 +6,6 @@ namespace BelcoFunctions.Local.Tests.Crash;
 /// <summary>Several clients that post at once.</summary>
 internal sealed class Traffic : IAsyncDisposable
 {
-    private const int Clients = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient http = new();
@@ -15,11 +14,11 @@ internal sealed class Traffic : IAsyncDisposable
     private readonly WebhookClient[] clients;
     private readonly Task running;
 
-    public Traffic(int port, string shopId)
+    public Traffic(int port, string shopId, int clientCount = 4)
     {
         ShopId = shopId;
         var url = new Uri($"http://127.0.0.1:{port}{LocalRoutes.Webhook}");
-        clients = [.. Enumerable.Range(0, Clients).Select(seed => new WebhookClient(http, url, shopId, seed))];
+        clients = [.. Enumerable.Range(0, clientCount).Select(seed => new WebhookClient(http, url, shopId, seed))];
         running = Task.WhenAll(clients.Select(client => client.RunAsync(() => acknowledgements.Release(), stopping.Token)));
     }
 

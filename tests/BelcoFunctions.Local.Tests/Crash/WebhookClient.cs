@@ -42,10 +42,12 @@ internal sealed class WebhookClient(HttpClient http, Uri url, string shopId, int
         }
     }
 
+    public static string Sign(byte[] body) => Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body));
+
     private async Task<bool> PostAsync(byte[] body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
-        request.Headers.Add(SignatureHeader, Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body)));
+        request.Headers.Add(SignatureHeader, Sign(body));
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);

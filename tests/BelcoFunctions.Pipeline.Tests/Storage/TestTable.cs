@@ -44,6 +44,9 @@ internal sealed class TestTable
         new(new ConversationTable(Client(interferences)), new PayloadReader(payloads), TestMetrics.Unwatched,
             new TimeWithoutWaiting());
 
+    public ConversationRebuilder Rebuilder(params IReadOnlyList<Interference> interferences) =>
+        new(new ConversationTable(Client(interferences)), new PayloadReader(Payloads));
+
     public Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(params IReadOnlyList<QueuedEvent> batch) =>
         Projector().ProjectAsync(batch, CancellationToken.None);
 

@@ -1,0 +1,112 @@
+using System.Net.Sockets;
+using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Local.Tests.Commands;
+using BelcoFunctions.Local.Tests.Storage;
+using BelcoFunctions.Tests;
+
+namespace BelcoFunctions.Local.Tests.Crash;
+
+/// <summary>Nothing of serve outlives it, however it ends.</summary>
+[Collection(Azurite.Name)]
+public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
+{
+    // A program that a script starts in the background ignores Ctrl+C, and so do its children.
+    private static readonly string[] HeedsSignals = ["env", "--default-signal=INT,HUP"];
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TemporaryFolder data = new();
+
+    public void Dispose() => data.Dispose();
+
+    [LinuxTheory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Asked_to_end_it_ends_well_and_takes_its_Azurite_along(string signal)
+    {
+        await using var serve = await ServeProcess.StartUnderAsync(HeedsSignals, ["--port", "0", "--data", data.Path]);
+        var (azuriteId, file) = (serve.AzuriteId, ServeFile.Read(data.Path));
+
+        Assert.Equal(0, await serve.EndAsync(signal));
+
+        Assert.False(IsRunning(azuriteId));
+        Assert.All(Ports(file), port => Assert.False(Listens(port)));
+        Assert.False(File.Exists(data["serve.json"]));
+        Assert.Equal("Starting Azurite …", (await serve.Errors).Trim());
+    }
+
+    [LinuxTheory]
+    [InlineData("KILL")]
+    [InlineData("HUP")]
+    public async Task Killed_or_with_its_terminal_closed_it_leaves_no_Azurite(string signal)
+    {
+        await using var serve = await ServeProcess.StartUnderAsync(HeedsSignals, ["--port", "0", "--data", data.Path]);
+        var (azuriteId, file) = (serve.AzuriteId, ServeFile.Read(data.Path));
+
+        await serve.EndAsync(signal);
+
+        await WaitUntilAsync(() => !IsRunning(azuriteId) && !Ports(file).Any(Listens));
+        var status = await BelcoProgram.RunAsync(["status", "--data", data.Path]);
+        status.AssertMistake("No belco serve runs with the data folder");
+    }
+
+    [AzuriteFact]
+    public async Task Two_with_different_data_run_side_by_side()
+    {
+        await using var one = await ServeProcess.StartAsync(["--port", "0", "--data", data["one"]]);
+        await using var other = await ServeProcess.StartAsync(["--port", "0", "--data", data["other"]]);
+
+        Assert.Equal(8, Ports(ServeFile.Read(data["one"])).Union(Ports(ServeFile.Read(data["other"]))).Count());
+        await AssertHealthyAsync(data["one"]);
+        await AssertHealthyAsync(data["other"]);
+    }
+
+    [AzuriteFact]
+    public async Task A_second_with_the_same_data_is_a_sentence_and_leaves_the_first_alone()
+    {
+        string[] arguments = ["--port", "0", "--data", data.Path, "--storage", azurite.ConnectionString];
+        await using var first = await ServeProcess.StartAsync(arguments);
+
+        var second = await BelcoProgram.RunAsync(["serve", .. arguments]);
+
+        second.AssertMistake($"Another belco is using the data folder {data.Path}");
+        await AssertHealthyAsync(data.Path);
+    }
+
+    private static async Task AssertHealthyAsync(string folder)
+    {
+        using var http = new HttpClient { BaseAddress = ServeFile.Read(folder).Address };
+        var health = await http.GetStringAsync(new Uri("api/health", UriKind.Relative));
+        Assert.StartsWith("queue: ok\ntable: ok\n", health, StringComparison.Ordinal);
+    }
+
+    // One that nobody waits for any more stays as a zombie without a command line.
+    private static bool IsRunning(int processId) =>
+        File.Exists($"/proc/{processId}/cmdline") && File.ReadAllText($"/proc/{processId}/cmdline").Length > 0;
+
+    private static IEnumerable<int> Ports(ServeFile file) => file.Storage!.Split(';')
+        .Where(part => part.Contains("Endpoint=", StringComparison.Ordinal))
+        .Select(part => new Uri(part[(part.IndexOf('=') + 1)..]).Port)
+        .Append(file.Address.Port);
+
+    private static bool Listens(int port)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            client.Connect("127.0.0.1", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task WaitUntilAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!condition()) await pace.WaitForNextTickAsync(patience.Token);
+    }
+}

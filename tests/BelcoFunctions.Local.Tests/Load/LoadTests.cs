@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Local.Status;
+using BelcoFunctions.Local.Tests.Commands;
+using BelcoFunctions.Local.Tests.Crash;
+using BelcoFunctions.Local.Tests.Storage;
+using BelcoFunctions.Tests;
+using Xunit.Abstractions;
+
+namespace BelcoFunctions.Local.Tests.Load;
+
+[Collection(Azurite.Name)]
+public sealed class LoadTests(ITestOutputHelper output)
+{
+    private const int Clients = 16;
+    private const int Events = 10_000;
+    private const long MaxMemory = 500 * 1024 * 1024;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly (string, string)[] Signed =
+        [("Webhook__Secret", WebhookClient.Secret), ("Webhook__SignatureHeader", WebhookClient.SignatureHeader)];
+
+    [AzuriteFact]
+    public async Task More_than_it_can_project_is_acknowledged_shown_as_a_backlog_and_caught_up_with_in_bounded_memory()
+    {
+        using var data = new TemporaryFolder();
+        await using var serve = await ServeProcess.StartAsync(["--port", "0", "--data", data.Path], Signed);
+        var file = ServeFile.Read(data.Path);
+        using var http = new HttpClient { BaseAddress = file.Address };
+
+        var clock = Stopwatch.StartNew();
+        await using var traffic = new Traffic(file.Address.Port, "load", Clients);
+        await traffic.WaitForAsync(acknowledged: Events / 2);
+        var shown = await BelcoProgram.RunAsync(["status", "--data", data.Path, "--output", "json"]);
+        Assert.InRange(TotalDepth(JsonSerializer.Deserialize<ServeStatus>(shown.Output, JsonSerializerOptions.Web)!), 1, Events);
+        await traffic.WaitForAsync(acknowledged: Events / 2);
+        await traffic.StopAsync();
+        var (posted, backlog, memory) = (clock.Elapsed, await ReadDepthAsync(http), Memory(serve));
+
+        using var patience = new CancellationTokenSource(Patience);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (await ReadDepthAsync(http) > 0)
+        {
+            memory = Math.Max(memory, Memory(serve));
+            await pace.WaitForNextTickAsync(patience.Token);
+        }
+
+        output.WriteLine($"{traffic.Acknowledged.Count} events in {posted.TotalSeconds:0.0} s, {backlog} of them waiting then; "
+            + $"projected after {clock.Elapsed.TotalSeconds:0.0} s; {memory / 1024 / 1024} MiB at most.");
+        Assert.InRange(memory, 0, MaxMemory);
+        await ShopRows.AssertProjectedAsync(file.Storage!, traffic);
+    }
+
+    private static async Task<int> ReadDepthAsync(HttpClient http) =>
+        TotalDepth((await http.GetFromJsonAsync<ServeStatus>(new Uri(ServeStatus.Path, UriKind.Relative)))!);
+
+    private static int TotalDepth(ServeStatus status) => status.Queues.Sum(queue => queue.Depth);
+
+    private static long Memory(ServeProcess serve)
+    {
+        using var process = Process.GetProcessById(serve.Id);
+        return process.WorkingSet64;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using System.Text;
+using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Local.Tests.Hosting;
+using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Tests;
+
+namespace BelcoFunctions.Local.Tests.Load;
+
+/// <summary>Clients that hold connections and send little or nothing.</summary>
+[Collection(Azurite.Name)]
+public sealed class SlowClientTests(AzuriteFixture azurite)
+{
+    private const string Head = "POST /api/webhooks/belco HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [AzuriteFact]
+    public async Task They_lose_their_connections_and_keep_nobody_from_being_answered()
+    {
+        await using var host = await WatchedHost.StartAsync(azurite, new WebhookSettings());
+        var silent = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => ConnectAsync(host.Address, "")));
+        using var half = await ConnectAsync(host.Address, "POST /api/webho");
+        using var headless = await ConnectAsync(host.Address, Head[..^2]);
+        using var slow = await ConnectAsync(host.Address, Head);
+        using var stopping = new CancellationTokenSource(Patience);
+
+        var closings = Task.WhenAll(
+            ReadToEndAsync(half, stopping.Token), ReadToEndAsync(headless, stopping.Token), ReadToEndAsync(slow, stopping.Token));
+        var trickling = TrickleAsync(slow, stopping.Token);
+        using var http = new HttpClient { BaseAddress = host.Address };
+        do
+        {
+            using var content = new ByteArrayContent(PayloadFiles.InShop("conversation.closed", "slow-clients"));
+            using var response = await http.PostAsync(new Uri(LocalRoutes.Webhook, UriKind.Relative), content, stopping.Token);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+        while (!closings.IsCompleted);
+
+        Assert.All(await closings, answer => Assert.Matches("^$|^HTTP/1.1 408 ", answer));
+        await trickling;
+        foreach (var client in silent) client.Dispose();
+    }
+
+    [AzuriteFact]
+    public async Task Nobody_can_connect_from_another_machine()
+    {
+        await using var host = await WatchedHost.StartAsync(azurite, new WebhookSettings());
+
+        IPEndPoint[] listening = [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
+            .Where(endPoint => endPoint.Port == host.Address.Port)];
+
+        Assert.NotEmpty(listening);
+        Assert.All(listening, endPoint => Assert.True(IPAddress.IsLoopback(endPoint.Address), $"{endPoint}"));
+    }
+
+    private static async Task<TcpClient> ConnectAsync(Uri address, string sent)
+    {
+        var client = new TcpClient { NoDelay = true };
+        await client.ConnectAsync(IPAddress.Loopback, address.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(sent));
+        return client;
+    }
+
+    /// <summary>A byte now and then, until the connection is closed.</summary>
+    private static async Task TrickleAsync(TcpClient client, CancellationToken cancellationToken)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        try
+        {
+            while (await pace.WaitForNextTickAsync(cancellationToken))
+            {
+                await client.GetStream().WriteAsync(new byte[] { 32 }, cancellationToken);
+            }
+        }
+        catch (IOException)
+        {
+            // Closed: what this is about.
+        }
+    }
+
+    private static async Task<string> ReadToEndAsync(TcpClient client, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(client.GetStream(), leaveOpen: true);
+        try
+        {
+            return await reader.ReadToEndAsync(cancellationToken);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Tests;
+
+namespace BelcoFunctions.Local.Tests.Operating;
+
+[Collection(Azurite.Name)]
+public sealed class DeadLetterCommandTests(RunningServe serve) : IClassFixture<RunningServe>
+{
+    private const string ShopId = "dead-letters";
+
+    [AzuriteFact]
+    public async Task A_dead_letter_is_listed_and_once_its_cause_is_mended_redriven()
+    {
+        var body = PayloadFiles.InShop("conversation.replied", ShopId);
+        var blob = Convert.ToHexString(SHA256.HashData(body));
+        serve.Enqueue(new QueuedEvent
+        {
+            Queue = QueueNames.ConversationReplied,
+            EventName = "conversation.replied",
+            RequestId = "the-request",
+            ItemId = "item",
+            ReceivedAt = DateTimeOffset.UtcNow,
+            PayloadBlob = blob,
+            Body = default,
+        });
+        await RunningServe.WaitUntilAsync(() => Task.FromResult(CountDeadLetters() == 1));
+
+        var table = await serve.RunAsync("dead-letters");
+        foreach (var word in new[] { "queue", "age", "tries", "reason", "requestId", "NeverProjectable" })
+        {
+            Assert.Contains(word, table, StringComparison.Ordinal);
+        }
+
+        var listed = Assert.Single(await serve.ListAsync("dead-letters"));
+        Assert.Equal((QueueNames.ConversationReplied, 1, "the-request"),
+            ((string?)listed["queue"], (int)listed["tries"]!, (string?)listed["requestId"]));
+        Assert.Equal(("NeverProjectable", $"The blob {blob} that has its body is missing."),
+            ((string?)listed["reason"], (string?)listed["description"]));
+
+        await new BlobPayloadStore(serve.Storage.Payloads).PutAsync(body, CancellationToken.None);
+        Assert.Equal("0 events were put back.\n", await serve.RunAsync("redrive", "--queue", QueueNames.ConversationClosed));
+        Assert.Equal("1 event was put back.\n", await serve.RunAsync("redrive"));
+
+        await serve.WaitForConversationAsync(ShopId, events: 1);
+        Assert.Equal("There are no dead letters.\n", await serve.RunAsync("dead-letters"));
+        Assert.Empty(await serve.ListAsync("dead-letters"));
+    }
+
+    [AzuriteFact]
+    public async Task A_queue_that_does_not_exist_is_a_sentence() =>
+        (await serve.FailAsync("redrive", "--queue", "conversations")).AssertMistake("'conversations' not recognized");
+
+    private int CountDeadLetters()
+    {
+        using var queues = serve.OpenQueues();
+        return DeadLetters.List(queues).Count;
+    }
+}
