@@ -6,7 +6,7 @@ namespace BelcoFunctions.Pipeline.Tables;
 internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string? RawBlob)
 {
     /// <summary>What has to be selected of a row.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["RowKey", "Raw", "Raw2", "RawBlob"];
+    public static IReadOnlyList<string> Columns { get; } = ["RowKey", "RawBlob", .. RowValues.BytesPartNames("Raw")];
 
     public static RawEvent Of(TableEntity row) => new(row.RowKey, row.GetBytes("Raw"), row.GetString("RawBlob"));
 

@@ -59,5 +59,9 @@ internal static class RowValues
         // A part may be a character short, where a surrogate pair would be split.
         Enumerable.Range(0, TableLimits.TextLength / (TableLimits.StringLength - 1) + 1).Select(index => PartName(column, index));
 
+    /// <summary>All the columns that bytes may fill: as many as a row has room for.</summary>
+    public static IEnumerable<string> BytesPartNames(string column) =>
+        Enumerable.Range(0, TableLimits.RowBytes / TableLimits.BinaryLength).Select(index => PartName(column, index));
+
     private static string PartName(string column, int index) => index == 0 ? column : column + (index + 1);
 }

@@ -12,6 +12,9 @@ internal static class TableLimits
     /// <summary>Bytes of a binary property.</summary>
     public const int BinaryLength = 64 * 1024;
 
+    /// <summary>Bytes of a row, its texts counted as UTF-16.</summary>
+    public const int RowBytes = 1024 * 1024;
+
     /// <summary>Rows of an entity-group transaction.</summary>
     public const int TransactionRows = 100;
 

@@ -10,26 +10,30 @@ internal static class VersionText
         Events.EventTime.ToText(version.AsOf), SourceName(version.Source), Events.EventTime.ToText(version.EventDate),
         TableKeys.EscapeInFull(version.RequestId), TableKeys.EscapeInFull(version.ItemId));
 
+    /// <summary>Null where there is none, or one that somebody has damaged: any event then wins, and a rebuild mends it.</summary>
     public static RegisterVersion? ReadVersion(string? text)
     {
         if (text?.Split(' ') is not [var asOf, var source, var date, var requestId, var itemId]) return null;
-        var (time, isEvent) = (ReadTime(asOf), source == SourceName(RegisterSource.Event));
+        if (!TryReadTime(asOf, out var time) || !TryReadTime(date, out var eventDate)) return null;
+        var isEvent = source == SourceName(RegisterSource.Event);
         return new RegisterVersion(
             isEvent ? time + RegisterVersion.SnapshotLag : time, isEvent ? RegisterSource.Event : RegisterSource.Snapshot,
-            ReadTime(date), TableKeys.Unescape(requestId), TableKeys.Unescape(itemId));
+            eventDate, TableKeys.Unescape(requestId), TableKeys.Unescape(itemId));
     }
 
     public static string Write(ItemPosition position) => string.Join(' ',
         Events.EventTime.ToText(position.CreatedAt), TableKeys.EscapeInFull(position.ItemId),
         Events.EventTime.ToText(position.EventDate), TableKeys.EscapeInFull(position.RequestId));
 
+    /// <inheritdoc cref="ReadVersion"/>
     public static ItemPosition? ReadPosition(string? text) =>
         text?.Split(' ') is [var createdAt, var itemId, var date, var requestId]
-            ? new ItemPosition(ReadTime(createdAt), TableKeys.Unescape(itemId), ReadTime(date), TableKeys.Unescape(requestId))
+        && TryReadTime(createdAt, out var time) && TryReadTime(date, out var eventDate)
+            ? new ItemPosition(time, TableKeys.Unescape(itemId), eventDate, TableKeys.Unescape(requestId))
             : null;
 
     public static string SourceName(RegisterSource source) => source is RegisterSource.Event ? "event" : "snapshot";
 
-    private static DateTimeOffset ReadTime(string text) =>
-        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static bool TryReadTime(string text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
 }

@@ -32,6 +32,8 @@ public sealed class RebuildTests(AzuriteFixture azurite)
     [InlineData("conversation_", "StatusSource", "wrong")]
     [InlineData("conversation_", "Events", 17)]
     [InlineData("conversation_", "LastItemVersion", "wrong")]
+    [InlineData("conversation_", "StatusVersion", "no time event no date r i")]
+    [InlineData("conversation_", "StatusVersion", "long-ago event never r i")]
     [InlineData("conversation_", "NoLongerKnown", "left by another version")]
     [InlineData("recent_", "Status", "wrong")]
     [InlineData("recent_", "AssignedTo", null)]
