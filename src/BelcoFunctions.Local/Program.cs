@@ -2,6 +2,7 @@ using System.CommandLine;
 using BelcoFunctions.Local;
 using BelcoFunctions.Local.Commands;
 using BelcoFunctions.Pipeline.Receiving;
+using Microsoft.Data.Sqlite;
 
 var command = new RootCommand("""
     Keeps Belco's conversations in your own tables: receives webhooks, queues them and projects them, all on this machine.
@@ -36,6 +37,17 @@ try
 }
 catch (Exception exception) when (exception is LocalHostException or SettingsException)
 {
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}
+catch (SqliteException exception)
+{
+    await Console.Error.WriteLineAsync($"The queue file cannot be used: {exception.Message}");
+    return 1;
+}
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+{
+    // A full disk, or standard output that somebody closed.
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }

@@ -22,7 +22,8 @@ internal sealed record ServeFile(Uri Address, string? Storage)
     {
         try
         {
-            return JsonSerializer.Deserialize<ServeFile>(File.ReadAllText(Path.Combine(dataFolder, FileName)))!;
+            return JsonSerializer.Deserialize<ServeFile>(File.ReadAllText(Path.Combine(dataFolder, FileName))) is
+            { Address: { IsAbsoluteUri: true } } serve ? serve : throw new JsonException();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
