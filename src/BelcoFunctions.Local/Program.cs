@@ -46,6 +46,8 @@ static string? Sentence(Exception exception) => exception switch
 {
     LocalHostException or SettingsException or StoreUnavailableException or StoreRejectedException => exception.Message,
     SqliteException => $"The queue file cannot be used: {exception.Message}",
+    // A full disk, or standard output that somebody closed.
+    IOException or UnauthorizedAccessException => exception.Message,
     OperationCanceledException => "Stopped.",
     _ => null,
 };

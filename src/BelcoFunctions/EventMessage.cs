@@ -30,7 +30,7 @@ internal static class EventMessage
         return new Delivery(new QueuedEvent
         {
             Queue = queue,
-            Body = message.Body.ToMemory(),
+            Body = Bytes(message),
             EventName = message.Subject ?? "",
             RequestId = Text("requestId") ?? "",
             // A message that somebody put there by hand has none.
@@ -42,6 +42,12 @@ internal static class EventMessage
         }, Failures: message.ApplicationProperties.GetValueOrDefault(FailuresProperty) as int? ?? 0);
 
         string? Text(string name) => message.ApplicationProperties.GetValueOrDefault(name) as string;
+    }
+
+    // A message that somebody put there by hand may have a body of another kind than bytes; it is then no event.
+    private static ReadOnlyMemory<byte> Bytes(ServiceBusReceivedMessage message)
+    {
+        try { return message.Body; } catch (NotSupportedException) { return default; }
     }
 
     // Properties come from outside and count against the message's size; the body has them whole.

@@ -8,11 +8,14 @@ public sealed class ServiceBusEventQueueTests
     private readonly ServiceBusClient client = Substitute.For<ServiceBusClient>();
     private readonly Dictionary<string, ServiceBusSender> senders =
         QueueNames.All.ToDictionary(name => name, _ => Substitute.For<ServiceBusSender>());
+    private readonly Dictionary<string, ServiceBusReceiver> receivers =
+        QueueNames.All.ToDictionary(name => name, _ => Substitute.For<ServiceBusReceiver>());
     private readonly ServiceBusEventQueue queue;
 
     public ServiceBusEventQueueTests()
     {
         foreach (var (name, sender) in senders) client.CreateSender(name).Returns(sender);
+        foreach (var (name, receiver) in receivers) client.CreateReceiver(name).Returns(receiver);
         queue = new ServiceBusEventQueue(client);
         client.ClearReceivedCalls();
     }
@@ -31,20 +34,21 @@ public sealed class ServiceBusEventQueueTests
     }
 
     [Fact]
-    public async Task A_check_asks_every_queue_and_sends_nothing()
+    public async Task Each_check_asks_every_queue_and_sends_nothing()
     {
-        await queue.CheckAsync(CancellationToken.None);
-        foreach (var sender in senders.Values)
+        for (var check = 1; check <= 2; check++)
         {
-            await sender.Received(1).CreateMessageBatchAsync(Arg.Any<CancellationToken>());
-            Assert.Single(sender.ReceivedCalls());
+            await queue.CheckAsync(CancellationToken.None);
+            foreach (var receiver in receivers.Values) Assert.Equal(check, receiver.ReceivedCalls().Count());
         }
+
+        Assert.All(senders.Values, sender => Assert.Empty(sender.ReceivedCalls()));
     }
 
     [Fact]
     public async Task One_queue_that_does_not_answer_fails_the_check()
     {
-        senders[QueueNames.UnprojectedEvents].CreateMessageBatchAsync(Arg.Any<CancellationToken>())
+        receivers[QueueNames.UnprojectedEvents].PeekMessageAsync(Arg.Any<long?>(), Arg.Any<CancellationToken>())
             .ThrowsAsync(new ServiceBusException("None.", ServiceBusFailureReason.MessagingEntityNotFound));
         await Assert.ThrowsAsync<ServiceBusException>(() => queue.CheckAsync(CancellationToken.None));
     }

@@ -26,6 +26,8 @@ public class ServiceBusClient : IAsyncDisposable
 
     public virtual ServiceBusSender CreateSender(string queueOrTopicName) => new(queueOrTopicName);
 
+    public virtual ServiceBusReceiver CreateReceiver(string queueName) => new(queueName);
+
     public virtual ValueTask DisposeAsync() => default;
 }
 
@@ -51,9 +53,18 @@ public class ServiceBusSender
 
     public virtual Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
+}
 
-    public virtual ValueTask<ServiceBusMessageBatch> CreateMessageBatchAsync(CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+public class ServiceBusReceiver
+{
+    protected ServiceBusReceiver() { }
+
+    internal ServiceBusReceiver(string entityPath) => EntityPath = entityPath;
+
+    public virtual string EntityPath { get; }
+
+    public virtual Task<ServiceBusReceivedMessage> PeekMessageAsync(
+        long? fromSequenceNumber = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }
 
 public class ServiceBusMessage
@@ -77,13 +88,6 @@ public class ServiceBusMessage
     public string ContentType { get; set; }
 
     public IDictionary<string, object> ApplicationProperties { get; } = new Dictionary<string, object>();
-}
-
-public sealed class ServiceBusMessageBatch : IDisposable
-{
-    internal ServiceBusMessageBatch() { }
-
-    public void Dispose() { }
 }
 
 public class ServiceBusReceivedMessage

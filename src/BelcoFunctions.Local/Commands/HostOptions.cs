@@ -22,6 +22,16 @@ internal static class HostOptions
         return option;
     }
 
+    public static Option<string> Data(string description)
+    {
+        var option = new Option<string>("--data") { Description = description, DefaultValueFactory = _ => LocalHostOptions.DefaultDataFolder };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value.Length: 0 }]) result.AddError("--data is empty; name a folder.");
+        });
+        return option;
+    }
+
     public static Option<string?> Storage() => new("--storage")
     {
         Description = "Connection string of a storage account to write to, instead of starting Azurite.",

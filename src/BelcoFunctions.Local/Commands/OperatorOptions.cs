@@ -8,11 +8,7 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary>What the commands that look into a serve have in common.</summary>
 internal static class OperatorOptions
 {
-    public static Option<string> Data() => new("--data")
-    {
-        Description = "The data folder of belco serve.",
-        DefaultValueFactory = _ => LocalHostOptions.DefaultDataFolder,
-    };
+    public static Option<string> Data() => HostOptions.Data("The data folder of belco serve.");
 
     public static Option<string?> Storage() => new("--storage")
     {

@@ -11,11 +11,7 @@ internal static class ServeCommand
     public static Command Create()
     {
         var port = HostOptions.Port(LocalHostOptions.DefaultPort, "Port to listen on, on this machine only.");
-        var data = new Option<string>("--data")
-        {
-            Description = "Folder for the state.",
-            DefaultValueFactory = _ => LocalHostOptions.DefaultDataFolder,
-        };
+        var data = HostOptions.Data("Folder for the state.");
         var storage = HostOptions.Storage();
         var logLevel = new Option<LogLevel>("--log-level")
         {

@@ -5,6 +5,11 @@ internal sealed class DataFolder : IDisposable
 {
     private const string LockName = "lock";
 
+    // What .NET reports of a file that another process has locked, on Linux, on macOS and on Windows.
+    private const int WouldBlock = 11;
+    private const int WouldBlockOnMac = 35;
+    private const int SharingViolation = unchecked((int)0x80070020);
+
     private readonly FileStream held;
 
     private DataFolder(string path, FileStream held) => (Path, this.held) = (path, held);
@@ -31,13 +36,13 @@ internal sealed class DataFolder : IDisposable
             var file = System.IO.Path.Combine(full, LockName);
             return new DataFolder(full, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException)
+        catch (IOException exception) when (exception.HResult is WouldBlock or WouldBlockOnMac or SharingViolation)
         {
             throw new LocalHostException($"Another belco is using the data folder {full}; stop it, or choose another folder with --data.");
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new LocalHostException($"The data folder {full} cannot be written; choose another with --data.");
+            throw new LocalHostException($"The data folder {full} cannot be written: {exception.Message} Choose another with --data.");
         }
     }
 

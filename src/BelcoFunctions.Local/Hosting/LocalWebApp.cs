@@ -21,6 +21,9 @@ internal static class LocalWebApp
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
 
+    // Senders are on this machine. At this rate the largest body has a minute.
+    private static readonly MinDataRate SlowestSender = new(bytesPerSecond: 64 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
+
     public static WebApplication Build(LocalHostOptions options, PipelineStorage storage, SqliteQueue queue)
     {
         // The program's own folder, not the user's: no appsettings.json lying about there is to change a thing.
@@ -65,6 +68,7 @@ internal static class LocalWebApp
         kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
         kestrel.Limits.KeepAliveTimeout = IdleTimeout;
+        kestrel.Limits.MinRequestBodyDataRate = SlowestSender;
         if (port == 0) kestrel.Listen(IPAddress.Loopback, 0);
         else kestrel.ListenLocalhost(port);
     }

@@ -22,9 +22,11 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     /// <summary>Makes a change, and returns its result once it is on the disk. A change that throws is not made, and nor are those
     /// that share its commit.</summary>
-    public Task<T> RunAsync<T>(Func<SqliteConnection, T> change)
+    /// <param name="change">Makes it.</param>
+    /// <param name="cancellationToken">Whoever asked has stopped waiting: a change that has not begun is not made.</param>
+    public Task<T> RunAsync<T>(Func<SqliteConnection, T> change, CancellationToken cancellationToken = default)
     {
-        var asked = new Change<T>(change);
+        var asked = new Change<T>(change, cancellationToken);
         ObjectDisposedException.ThrowIf(!changes.Writer.TryWrite(asked), this);
         return asked.Done;
     }
@@ -41,8 +43,13 @@ internal sealed class GroupCommit : IAsyncDisposable
         List<IChange> group = [];
         while (await changes.Reader.WaitToReadAsync())
         {
-            while (group.Count < MaxChanges && changes.Reader.TryRead(out var change)) group.Add(change);
-            Commit(group);
+            while (group.Count < MaxChanges && changes.Reader.TryRead(out var change))
+            {
+                // Else what nobody waits for would pile up while the file is slow.
+                if (!change.TryAbandon()) group.Add(change);
+            }
+
+            if (group.Count > 0) Commit(group);
             group.Clear();
         }
     }
@@ -66,18 +73,21 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private interface IChange
     {
+        bool TryAbandon();
         void Make(SqliteConnection connection);
         void Succeed();
         void Fail(Exception exception);
     }
 
-    private sealed class Change<T>(Func<SqliteConnection, T> make) : IChange
+    private sealed class Change<T>(Func<SqliteConnection, T> make, CancellationToken cancellationToken) : IChange
     {
         // Whoever waits goes on elsewhere: the writer has the next commit to do.
         private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? result;
 
         public Task<T> Done => done.Task;
+
+        public bool TryAbandon() => cancellationToken.IsCancellationRequested && done.TrySetCanceled(cancellationToken);
 
         public void Make(SqliteConnection connection) => result = make(connection);
 

@@ -26,8 +26,9 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
                 LogPumpFailed(logger, name, exception.Message);
                 await Task.Delay(PauseAfterError, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (OperationCanceledException)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
+                // What was received is delivered again after the next start.
                 return;
             }
         }

@@ -43,19 +43,19 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
             """,
             ("$queue", queuedEvent.Queue), ("$event_name", queuedEvent.EventName), ("$request_id", queuedEvent.RequestId),
             ("$item_id", queuedEvent.ItemId), ("$received_at", queuedEvent.ReceivedAt.ToUnixTimeMilliseconds()), ("$reason", queuedEvent.Reason),
-            ("$payload_blob", queuedEvent.PayloadBlob), ("$trace_parent", queuedEvent.TraceParent), ("$body", queuedEvent.Body.ToArray())));
+            ("$payload_blob", queuedEvent.PayloadBlob), ("$trace_parent", queuedEvent.TraceParent), ("$body", queuedEvent.Body.ToArray())), cancellationToken);
         Ring(queuedEvent.Queue);
     }
 
     // A commit with nothing in it would not touch the disk.
     public Task CheckAsync(CancellationToken cancellationToken) =>
-        database.RunAsync(connection => connection.Execute("UPDATE messages SET visible_at = visible_at WHERE id = -1"));
+        database.RunAsync(connection => connection.Execute("UPDATE messages SET visible_at = visible_at WHERE id = -1"), cancellationToken);
 
     public async Task<IReadOnlyList<LocalDelivery>> ReceiveAsync(string queue, int maxDeliveries, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var received = await database.RunAsync(connection => Receive(connection, queue, maxDeliveries));
+            var received = await database.RunAsync(connection => Receive(connection, queue, maxDeliveries), cancellationToken);
             if (received.Count > 0) return received;
             await bells[queue].WaitAsync(LongestWait, cancellationToken);
         }

@@ -10,8 +10,6 @@ namespace BelcoFunctions.Pipeline.Projecting;
 /// <summary>Puts kept events through the projections there are now: what could not be projected once may be today.</summary>
 public sealed class UnprojectedEventReplay(PipelineStorage storage, Projector projector, PayloadReader payloads, TimeProvider time)
 {
-    private const int BatchSize = 50;
-
     private static readonly string[] ListColumns = ["EventName", "RequestId", "ShopId", "Reason", "ReceivedAt"];
 
     /// <summary>The kept events, by event name.</summary>
@@ -36,7 +34,7 @@ public sealed class UnprojectedEventReplay(PipelineStorage storage, Projector pr
         var result = new ReplayResult(0, 0, 0);
         // Rows are removed behind the query, which goes by keys and does not mind.
         var pages = storage.UnprojectedEvents.QueryAsync<TableEntity>(
-            maxPerPage: BatchSize, cancellationToken: cancellationToken).AsPages();
+            maxPerPage: DeliveryProcessor.BatchSize, cancellationToken: cancellationToken).AsPages();
         await foreach (var page in StoreError.Guard(pages, cancellationToken))
         {
             result += await ReplayAsync(page.Values, cancellationToken);

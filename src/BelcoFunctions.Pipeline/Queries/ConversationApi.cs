@@ -18,7 +18,7 @@ public sealed class ConversationApi(TableClient table)
         ReplyAsync([shopId], parameter, TableKeys.RecentPrefix, async page =>
         {
             var filter = new ConversationFilter(
-                parameter("status"), parameter("assignedTo"), parameter("customerId"), parameter("channel"));
+                Given(parameter, "status"), Given(parameter, "assignedTo"), Given(parameter, "customerId"), Given(parameter, "channel"));
             var found = await queries.ListAsync(shopId, filter, page, cancellationToken);
             return HttpReply.Json(HttpStatusCode.OK, WithToken(new() { ["conversations"] = found.Rows }, found));
         });
@@ -52,7 +52,7 @@ public sealed class ConversationApi(TableClient table)
                 "An id with a slash, or with %2F, cannot be asked for by a path; query the table.");
         }
 
-        var (page, mistake) = PageRequest.Parse(parameter("top"), parameter("continuationToken"), keyPrefix);
+        var (page, mistake) = PageRequest.Parse(Given(parameter, "top"), Given(parameter, "continuationToken"), keyPrefix);
         if (page is null) return HttpReply.Problem(HttpStatusCode.BadRequest, "Parameter not understood", mistake);
         try
         {
@@ -63,6 +63,9 @@ public sealed class ConversationApi(TableClient table)
             return HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Store unavailable", "The table did not answer; try again.");
         }
     }
+
+    // An empty parameter is one that is not given: a form sends it so.
+    private static string? Given(Func<string, string?> parameter, string name) => parameter(name) is { Length: > 0 } value ? value : null;
 
     private static JsonObject WithToken(JsonObject body, RowPage page)
     {

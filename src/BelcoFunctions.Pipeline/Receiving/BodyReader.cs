@@ -5,6 +5,9 @@ internal static class BodyReader
 {
     private const int FirstBuffer = 4 * 1024;
 
+    // An announcement costs a stranger nothing: beyond this, memory is taken only for what has come.
+    private const int LargestFirstBuffer = 64 * 1024;
+
     /// <summary>The whole body; null when it is over the limit, of which one more byte is read at most.</summary>
     /// <param name="stream">The body.</param>
     /// <param name="announced">Its Content-Length, which may be missing.</param>
@@ -15,7 +18,7 @@ internal static class BodyReader
     {
         if (announced > maxBytes) return null;
         // One byte of room more than announced, so that the end is seen without growing.
-        var buffer = new byte[Math.Min(announced + 1 ?? FirstBuffer, maxBytes + 1)];
+        var buffer = new byte[Math.Min(Math.Min(announced + 1 ?? FirstBuffer, LargestFirstBuffer), maxBytes + 1)];
         var length = 0;
         while (await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
         {

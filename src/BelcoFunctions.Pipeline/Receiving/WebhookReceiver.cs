@@ -62,7 +62,7 @@ public sealed partial class WebhookReceiver(
             await StoreAndEnqueueAsync(queuedEvent, ending.Token).WaitAsync(ending.Token);
             return new ReceiveOutcome.Queued(queuedEvent.RequestId, queuedEvent.Queue);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogUnavailable(logger, queuedEvent.Queue, exception.GetType().Name);
             return new ReceiveOutcome.Unavailable();

@@ -30,6 +30,7 @@ public sealed class WebhookSettingsReader
     {
         string[] secrets = [.. new[] { Secret("Secret"), Secret("PreviousSecret") }.OfType<string>()];
         var header = Text("SignatureHeader");
+        var allowUnsigned = Boolean("AllowUnsigned", unsignedByDefault);
         if (Text("Secret") is null && Text("PreviousSecret") is not null)
         {
             mistakes.Add("Webhook__PreviousSecret is set without Webhook__Secret; set the current secret too.");
@@ -45,7 +46,7 @@ public sealed class WebhookSettingsReader
             mistakes.Add("Webhook__SignatureHeader is not a header name; use letters, digits and dashes.");
         }
 
-        if (Text("Secret") is null && Text("PreviousSecret") is null && !Boolean("AllowUnsigned", unsignedByDefault))
+        if (Text("Secret") is null && Text("PreviousSecret") is null && !allowUnsigned)
         {
             mistakes.Add("Webhook__Secret is not set; set it, or set Webhook__AllowUnsigned=true to take webhooks from anyone.");
         }
