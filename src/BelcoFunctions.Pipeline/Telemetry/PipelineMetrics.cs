@@ -63,6 +63,8 @@ public sealed class PipelineMetrics
 
     private static string Tag(ReceiveOutcome outcome) => outcome switch
     {
+        // Queued as well, but an operator wants to know when an event that is projected comes in a form that cannot be.
+        ReceiveOutcome.Queued { Queue: QueueNames.UnprojectedEvents } => "unprojected",
         ReceiveOutcome.Queued => "queued",
         ReceiveOutcome.Malformed => "malformed",
         ReceiveOutcome.SignatureRejected => "signature-rejected",

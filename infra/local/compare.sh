@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Posts Belco's six samples to two receivers, and compares the rows that each makes of them, as their read APIs tell them.
+# Usage: infra/local/compare.sh http://localhost:7071 http://localhost:7072
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+conversation=api/shops/G4ag3eGyiKibrGcM7/conversations/sSzxq7tMBFmCY28o8
+
+post() {
+  dotnet run --project src/BelcoFunctions.Local -- send tests/Payloads --url "$1/api/webhooks/belco"
+}
+
+# When a receiver got an event is its own; everything else is Belco's.
+read_rows() {
+  for _ in $(seq 60); do
+    rows=$(curl --silent --fail "$1/$conversation" || true)
+    if [ "$(jq .conversation.events <<<"$rows")" = 6 ]; then
+      jq --sort-keys 'del(.timeline[].receivedAt)' <<<"$rows"
+      return
+    fi
+    sleep 1
+  done
+  echo "$1 did not project six events within a minute: $rows" >&2
+  return 1
+}
+
+post "$1"
+post "$2"
+first=$(read_rows "$1")
+second=$(read_rows "$2")
+diff <(echo "$first") <(echo "$second")
+echo "$(jq '.timeline | length' <<<"$first") timeline rows, and the conversation, are the same."

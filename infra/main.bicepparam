@@ -1,0 +1,27 @@
+using 'main.bicep'
+
+// Each value comes from the azd environment: azd env set <name> <value>. What is not set there keeps the value given here.
+param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
+param location = readEnvironmentVariable('AZURE_LOCATION')
+
+param webhookSecretExists = bool(readEnvironmentVariable('WEBHOOK_SECRET_EXISTS', 'false'))
+param webhookPreviousSecretExists = bool(readEnvironmentVariable('WEBHOOK_PREVIOUS_SECRET_EXISTS', 'false'))
+param webhookSignatureHeader = readEnvironmentVariable('WEBHOOK_SIGNATURE_HEADER', '')
+param webhookSignatureEncoding = readEnvironmentVariable('WEBHOOK_SIGNATURE_ENCODING', 'hex')
+param webhookSignaturePrefix = readEnvironmentVariable('WEBHOOK_SIGNATURE_PREFIX', '')
+param webhookMaxBodyBytes = int(readEnvironmentVariable('WEBHOOK_MAX_BODY_BYTES', '4194304'))
+param webhookAllowUnsigned = bool(readEnvironmentVariable('WEBHOOK_ALLOW_UNSIGNED', 'false'))
+
+param alwaysReadyHttpInstances = int(readEnvironmentVariable('ALWAYS_READY_HTTP_INSTANCES', '1'))
+param maximumInstances = int(readEnvironmentVariable('MAXIMUM_INSTANCES', '40'))
+param instanceMemoryMB = int(readEnvironmentVariable('INSTANCE_MEMORY_MB', '2048'))
+param dataRedundancy = readEnvironmentVariable('DATA_REDUNDANCY', 'Standard_ZRS')
+param recoverKeyVault = bool(readEnvironmentVariable('RECOVER_KEY_VAULT', 'false'))
+
+param alertEmail = readEnvironmentVariable('ALERT_EMAIL', '')
+param backlogMessages = int(readEnvironmentVariable('BACKLOG_MESSAGES', '1000'))
+param logRetentionDays = int(readEnvironmentVariable('LOG_RETENTION_DAYS', '90'))
+param silentHours = int(readEnvironmentVariable('SILENT_HOURS', '3'))
+param quietHours = json(readEnvironmentVariable('QUIET_HOURS', '[0, 1, 2, 3, 4, 5, 6, 7, 18, 19, 20, 21, 22, 23]'))
+param quietDays = json(readEnvironmentVariable('QUIET_DAYS', '[0, 6]'))
+param timeZone = readEnvironmentVariable('TIME_ZONE', 'Europe/Amsterdam')

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+
+namespace BelcoFunctions.Infra.Tests;
+
+/// <summary>The Functions app's resource.</summary>
+public sealed class AppTests
+{
+    private static JsonNode App => Deployment.Default.One("Microsoft.Web/sites");
+
+    private static JsonNode Configuration => App["properties"]!["functionAppConfig"]!;
+
+    [Fact]
+    public void It_runs_dotnet_10_isolated_on_Flex_Consumption()
+    {
+        Assert.Equal("FC1", (string)Deployment.Default.One("Microsoft.Web/serverfarms")["sku"]!["name"]!);
+        Assert.Equal("functionapp,linux", (string)App["kind"]!);
+        Assert.Equal("dotnet-isolated", (string)Configuration["runtime"]!["name"]!);
+        Assert.Equal("10.0", (string)Configuration["runtime"]!["version"]!);
+    }
+
+    [Fact]
+    public void It_is_deployed_to_a_container_with_its_identity()
+    {
+        var storage = Configuration["deployment"]!["storage"]!;
+
+        Assert.Equal("blobContainer", (string)storage["type"]!);
+        Assert.Equal("{hostStorage.deploymentContainer}", Deployment.Text(storage["value"]!));
+        Assert.Equal("UserAssignedIdentity", (string)storage["authentication"]!["type"]!);
+        Assert.Equal("{identity.id}", Deployment.Text(storage["authentication"]!["userAssignedIdentityResourceId"]!));
+    }
+
+    [Fact]
+    public void It_keeps_one_instance_warm_for_HTTP_unless_told_otherwise()
+    {
+        Assert.Equal("""[{"name":"http","instanceCount":1}]""", AlwaysReady(Deployment.Default));
+        Assert.Equal("""[{"name":"http","instanceCount":3}]""", AlwaysReady(Deployment.With(("ALWAYS_READY_HTTP_INSTANCES", "3"))));
+        Assert.Equal("[]", AlwaysReady(Deployment.With(("ALWAYS_READY_HTTP_INSTANCES", "0"))));
+
+        static string AlwaysReady(Deployment deployment) => deployment.One("Microsoft.Web/sites")
+            ["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!["alwaysReady"]!.ToJsonString();
+    }
+
+    [Fact]
+    public void It_scales_to_as_many_instances_as_it_is_told() => Assert.Equal(7, (int)Deployment.With(("MAXIMUM_INSTANCES", "7"))
+        .One("Microsoft.Web/sites")["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!["maximumInstanceCount"]!);
+
+    [Fact]
+    public void It_has_the_user_assigned_identity_alone_and_reads_secrets_by_it()
+    {
+        Assert.Equal("UserAssigned", (string)App["identity"]!["type"]!);
+        Assert.Equal("{identity.id}", Deployment.Text(App["properties"]!["keyVaultReferenceIdentity"]!));
+    }
+
+    [Fact]
+    public void It_takes_HTTPS_only_and_no_publishing_password()
+    {
+        Assert.True((bool)App["properties"]!["httpsOnly"]!);
+        Assert.Equal("Disabled", (string)App["properties"]!["siteConfig"]!["ftpsState"]!);
+        var policies = Deployment.Default.All("Microsoft.Web/sites/basicPublishingCredentialsPolicies");
+        Assert.Equal(["ftp", "scm"], policies.Select(policy => Deployment.Name(policy).Split('/')[1]));
+        Assert.All(policies, policy => Assert.False((bool)policy["properties"]!["allow"]!));
+    }
+
+    [Fact]
+    public void Its_outputs_have_no_key() => Assert.Equal(
+        ["AZURE_RESOURCE_GROUP", "BELCO_APP_NAME", "BELCO_KEY_VAULT", "BELCO_WEBHOOK_URL"],
+        Deployment.Default.Outputs.Order());
+}

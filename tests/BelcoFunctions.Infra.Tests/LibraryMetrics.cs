@@ -1,0 +1,45 @@
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BelcoFunctions.Infra.Tests;
+
+/// <summary>What the library really measures, heard from its own meter.</summary>
+internal static class LibraryMetrics
+{
+    /// <summary>The instruments, without those of the local host's own queue.</summary>
+    public static IReadOnlyList<string> Instruments => Listen(_ => { }).Instruments;
+
+    /// <summary>The tags of a webhook's count.</summary>
+    public static IReadOnlyDictionary<string, string> TagsOf(string eventName, ReceiveOutcome outcome) =>
+        Listen(metrics => metrics.WebhookReceived(eventName, outcome, TimeSpan.Zero)).Tags;
+
+    private static (IReadOnlyList<string> Instruments, IReadOnlyDictionary<string, string> Tags) Listen(Action<PipelineMetrics> measure)
+    {
+        var (instruments, tags) = (new List<string>(), new Dictionary<string, string>());
+        using var services = new ServiceCollection().AddMetrics().AddSingleton<PipelineMetrics>().BuildServiceProvider();
+        var meters = services.GetRequiredService<IMeterFactory>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                // Tests run side by side, each with a meter of its own; the table requests' is everybody's.
+                var meter = instrument.Meter;
+                if (meter.Name != PipelineMetrics.MeterName || meter.Scope is { } scope && scope != meters) return;
+                instruments.Add(instrument.Name);
+                if (instrument is Counter<long>) listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, measured, _) =>
+        {
+            foreach (var (name, value) in measured) tags[name] = value!.ToString()!;
+        });
+        listener.Start();
+        // It makes its instrument when it first counts.
+        RuntimeHelpers.RunClassConstructor(typeof(TableRequestCounter).TypeHandle);
+        measure(services.GetRequiredService<PipelineMetrics>());
+        return (instruments, tags);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace BelcoFunctions.Infra.Tests;
+
+/// <summary>The queues on Azure and in the emulator.</summary>
+public sealed class QueueTests
+{
+    /// <summary>The most that the emulator takes:
+    /// https://github.com/Azure/azure-service-bus-emulator-installer/blob/main/ServiceBus-Emulator/Schema/Config-schema.json</summary>
+    private static readonly Dictionary<string, string> EmulatorLimits = new()
+    {
+        ["defaultMessageTimeToLive"] = "PT1H",
+        ["duplicateDetectionHistoryTimeWindow"] = "PT5M",
+        ["maxDeliveryCount"] = "10",
+    };
+
+    private static IReadOnlyList<JsonNode> AzureQueues => Deployment.Default.All("Microsoft.ServiceBus/namespaces/queues");
+
+    private static JsonArray EmulatorQueues =>
+        TemplateFiles.ReadJson("local/servicebus.json")["UserConfig"]!["Namespaces"]![0]!["Queues"]!.AsArray();
+
+    [Fact]
+    public void The_template_makes_the_queues_that_the_library_names() =>
+        Assert.Equal(QueueNames.All, AzureQueues.Select(queue => Deployment.Name(queue).Split('/')[1]));
+
+    [Fact]
+    public void Every_queue_keeps_what_a_stopped_app_leaves_and_drops_what_was_sent_twice() =>
+        Assert.All(AzureQueues, queue => Assert.Equal("""
+            {
+              "lockDuration": "PT5M",
+              "maxDeliveryCount": 2000,
+              "requiresDuplicateDetection": true,
+              "duplicateDetectionHistoryTimeWindow": "PT1H",
+              "defaultMessageTimeToLive": "P14D",
+              "deadLetteringOnMessageExpiration": true
+            }
+            """, queue["properties"]!.ToString(), ignoreLineEndingDifferences: true));
+
+    [Fact]
+    public void The_namespace_is_Standard_and_takes_no_key()
+    {
+        var properties = Deployment.Default.One("Microsoft.ServiceBus/namespaces");
+
+        Assert.Equal("Standard", (string)properties["sku"]!["name"]!);
+        Assert.True((bool)properties["properties"]!["disableLocalAuth"]!);
+    }
+
+    [Fact]
+    public void The_emulator_has_the_same_queues() =>
+        Assert.Equal(QueueNames.All, EmulatorQueues.Select(queue => (string)queue!["Name"]!));
+
+    [Fact]
+    public void The_emulators_queues_differ_from_Azures_only_where_the_emulator_takes_no_more() =>
+        Assert.All(EmulatorQueues.Zip(AzureQueues), pair => Assert.All(pair.Second["properties"]!.AsObject(), property =>
+            Assert.Equal(
+                EmulatorLimits.GetValueOrDefault(property.Key, property.Value!.ToString()),
+                pair.First!["Properties"]![char.ToUpperInvariant(property.Key[0]) + property.Key[1..]]!.ToString())));
+}

@@ -1,0 +1,109 @@
+using BelcoFunctions.Pipeline.Receiving;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BelcoFunctions.Infra.Tests;
+
+/// <summary>The settings that the template gives the app, and what the app makes of them.</summary>
+public sealed class SettingsTests
+{
+    [Fact]
+    public void The_host_opens_its_storage_and_its_queues_with_the_identity()
+    {
+        var settings = Deployment.Default.Settings;
+
+        Assert.Equal("{hostStorage.blobService}", settings["AzureWebJobsStorage__blobServiceUri"]);
+        Assert.Equal("{serviceBus.host}", settings[$"{Connections.ServiceBusSetting}__fullyQualifiedNamespace"]);
+        Assert.All(["AzureWebJobsStorage", Connections.ServiceBusSetting], connection =>
+        {
+            Assert.Equal("managedidentity", settings[$"{connection}__credential"]);
+            Assert.Equal("{identity.clientId}", settings[$"{connection}__clientId"]);
+        });
+    }
+
+    [Fact]
+    public void The_app_opens_the_tables_the_blobs_and_the_queues_with_the_identity()
+    {
+        var settings = Deployment.Default.Settings;
+        Assert.Equal("{dataStorage.tableService}", settings["Storage__tableServiceUri"]);
+        Assert.Equal("{dataStorage.blobService}", settings["Storage__blobServiceUri"]);
+        Assert.Equal("{identity.clientId}", settings["Storage__clientId"]);
+        Assert.Equal("{identity.clientId}", settings["AZURE_CLIENT_ID"]);
+
+        // The app's own start, given addresses where only Azure knows them.
+        var services = new ServiceCollection().AddApp(Configuration(Deployment.With(("WEBHOOK_ALLOW_UNSIGNED", "true"))));
+        Assert.Contains(services, service => service.ServiceType == typeof(ServiceBusClient));
+    }
+
+    [Fact]
+    public void Telemetry_is_sent_with_the_identity()
+    {
+        var settings = Deployment.Default.Settings;
+
+        Assert.Equal("{monitoring.connectionString}", settings["APPLICATIONINSIGHTS_CONNECTION_STRING"]);
+        Assert.Equal("ClientId={identity.clientId};Authorization=AAD", settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]);
+        Assert.True((bool)Deployment.Default.One("Microsoft.Insights/components")["properties"]!["DisableLocalAuth"]!);
+    }
+
+    [Fact]
+    public void No_setting_has_a_key_or_a_connection_string_but_Application_Insights() =>
+        Assert.DoesNotContain(Deployment.Default.Settings, setting => setting.Key != "APPLICATIONINSIGHTS_CONNECTION_STRING"
+            && (setting.Value.Contains("Key=", StringComparison.Ordinal)
+                || setting.Value.Contains("connectionString", StringComparison.OrdinalIgnoreCase)));
+
+    [Theory]
+    [InlineData("false", "false")]
+    [InlineData("true", "false", "Webhook__Secret")]
+    [InlineData("true", "true", "Webhook__PreviousSecret", "Webhook__Secret")]
+    public void A_secret_is_a_setting_only_when_the_vault_has_it(string secret, string previous, params string[] expected)
+    {
+        var settings = Deployment.With(("WEBHOOK_SECRET_EXISTS", secret), ("WEBHOOK_PREVIOUS_SECRET_EXISTS", previous)).Settings;
+
+        Assert.Equal(expected, settings.Keys.Where(name => name.EndsWith("Secret", StringComparison.Ordinal)).Order());
+        Assert.All(expected, name => Assert.Equal(
+            name == "Webhook__Secret"
+                ? "@Microsoft.KeyVault(SecretUri={keyVault.uri}secrets/webhook-secret)"
+                : "@Microsoft.KeyVault(SecretUri={keyVault.uri}secrets/webhook-previous-secret)",
+            settings[name]));
+    }
+
+    [Fact]
+    public void The_app_reads_each_webhook_setting_as_it_was_given()
+    {
+        var deployment = Deployment.With(
+            ("WEBHOOK_SECRET_EXISTS", "true"), ("WEBHOOK_SIGNATURE_HEADER", "X-Signature"), ("WEBHOOK_SIGNATURE_ENCODING", "base64"),
+            ("WEBHOOK_SIGNATURE_PREFIX", "sha256="), ("WEBHOOK_MAX_BODY_BYTES", "1000"));
+
+        var settings = WebhookSettingsReader.Read(Configuration(deployment, secret: "a secret of 22 letters"), unsignedByDefault: false);
+
+        Assert.Equal(
+            ("a secret of 22 letters", "X-Signature", SignatureEncoding.Base64, "sha256=", 1000),
+            (Assert.Single(settings.Secrets), settings.SignatureHeader, settings.SignatureEncoding, settings.SignaturePrefix,
+                settings.MaxBodyBytes));
+        Assert.Equal((1000 + 65536).ToString(), deployment.Settings["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"]);
+    }
+
+    [Fact]
+    public void Without_a_secret_the_app_starts_only_where_unsigned_webhooks_are_allowed()
+    {
+        Assert.Throws<SettingsException>(() => WebhookSettingsReader.Read(Configuration(Deployment.Default), unsignedByDefault: false));
+        var allowed = Configuration(Deployment.With(("WEBHOOK_ALLOW_UNSIGNED", "true")));
+        Assert.False(WebhookSettingsReader.Read(allowed, unsignedByDefault: false).SignatureRequired);
+    }
+
+    [Fact]
+    public void The_template_and_the_app_agree_on_the_largest_body_when_nobody_sets_it() =>
+        Assert.Equal($"{WebhookSettings.DefaultMaxBodyBytes}", Deployment.Default.Settings["Webhook__MaxBodyBytes"]);
+
+    // As the platform hands settings to the app: references resolved, and two underscores for a colon.
+    private static IConfiguration Configuration(Deployment deployment, string secret = "") => new ConfigurationBuilder()
+        .AddInMemoryCollection(deployment.Settings.Select(setting => KeyValuePair.Create(
+            setting.Key.Replace("__", ":", StringComparison.Ordinal),
+            setting.Value switch
+            {
+                ['{', .. var output, '}'] when output.EndsWith("Service", StringComparison.Ordinal) => "https://example.net/",
+                ['@', ..] => secret,
+                var value => value,
+            }))!)
+        .Build();
+}

@@ -1,0 +1,53 @@
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Infra.Tests;
+
+/// <summary>The two storage accounts and the vault.</summary>
+public sealed class StorageTests
+{
+    [Fact]
+    public void The_template_makes_the_tables_that_the_library_names() => Assert.Equal(
+        [ConversationTable.Name, UnprojectedEventStore.TableName],
+        Deployment.Default.All("Microsoft.Storage/storageAccounts/tableServices/tables")
+            .Select(table => Deployment.Name(table).Split('/')[2]));
+
+    [Fact]
+    public void The_template_makes_the_container_that_the_library_names_and_the_one_that_is_deployed_to() => Assert.Equal(
+        ["deployment", BlobPayloadStore.ContainerName],
+        Deployment.Default.All("Microsoft.Storage/storageAccounts/blobServices/containers")
+            .Select(container => Deployment.Name(container).Split('/')[2]));
+
+    [Fact]
+    public void The_host_and_the_rows_have_an_account_each_and_neither_takes_a_key()
+    {
+        var accounts = Deployment.Default.All("Microsoft.Storage/storageAccounts");
+
+        Assert.Equal(["sthost", "stdata"], accounts.Select(account => Deployment.Name(account)[..6]));
+        Assert.All(accounts, account =>
+        {
+            Assert.False((bool)account["properties"]!["allowSharedKeyAccess"]!);
+            Assert.False((bool)account["properties"]!["allowBlobPublicAccess"]!);
+            Assert.Equal("TLS1_2", (string)account["properties"]!["minimumTlsVersion"]!);
+        });
+    }
+
+    [Fact]
+    public void A_deleted_secret_can_be_had_back_and_nobody_can_purge_it()
+    {
+        var vault = Deployment.Default.One("Microsoft.KeyVault/vaults")["properties"]!;
+
+        Assert.True((bool)vault["enableRbacAuthorization"]!);
+        Assert.True((bool)vault["enableSoftDelete"]!);
+        Assert.True((bool)vault["enablePurgeProtection"]!);
+        Assert.Equal("default", (string)vault["createMode"]!);
+    }
+
+    [Fact]
+    public void The_template_puts_no_secret_into_the_vault() =>
+        Assert.Empty(Deployment.Default.All("Microsoft.KeyVault/vaults/secrets"));
+
+    [Fact]
+    public void A_vault_that_azd_down_left_behind_is_taken_back_on_demand() => Assert.Equal(
+        "recover", (string)Deployment.With(("RECOVER_KEY_VAULT", "true")).One("Microsoft.KeyVault/vaults")["properties"]!["createMode"]!);
+}

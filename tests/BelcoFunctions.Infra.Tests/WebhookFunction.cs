@@ -1,0 +1,16 @@
+using System.Reflection;
+
+namespace BelcoFunctions.Infra.Tests;
+
+/// <summary>What the app's own attributes say of the function that Belco calls.</summary>
+internal static class WebhookFunction
+{
+    private static readonly MethodInfo Method = typeof(HttpFunctions).GetMethod(nameof(HttpFunctions.ReceiveAsync))!;
+
+    public static string Name => (string)Method.GetCustomAttributesData()
+        .Single(attribute => attribute.AttributeType == typeof(FunctionAttribute)).ConstructorArguments[0].Value!;
+
+    // The prefix is the host's, and can be changed in host.json alone.
+    public static string Route => "/api/" + Method.GetParameters()[0].GetCustomAttributesData().Single()
+        .NamedArguments.Single(argument => argument.MemberName == "Route").TypedValue.Value;
+}
