@@ -3,6 +3,7 @@ using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Status;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -82,6 +83,7 @@ internal static class LocalWebApp
             filter.AllowEmptyHosts = false;
         });
         services.AddPipeline(options.Webhook, storage);
+        services.AddSingleton<IPayloadStore>(new LocalPayloadStore(new BlobPayloadStore(storage.Payloads), queue));
         services.AddSingleton(queue);
         services.AddSingleton<ILocalQueue>(queue);
         services.AddSingleton<IEventQueue>(queue);

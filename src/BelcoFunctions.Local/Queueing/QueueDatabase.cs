@@ -33,6 +33,12 @@ internal static class QueueDatabase
         );
         CREATE INDEX messages_due ON messages (queue, visible_at) WHERE completed_at IS NULL;
         CREATE INDEX messages_completed ON messages (completed_at) WHERE completed_at IS NOT NULL;
+        CREATE INDEX messages_with_payload ON messages (payload_blob) WHERE payload_blob IS NOT NULL;
+        CREATE TABLE payloads (
+            name      TEXT    PRIMARY KEY,
+            body      BLOB    NOT NULL,
+            stored_at INTEGER NOT NULL
+        );
         CREATE TABLE dead_letters (
             id                 INTEGER PRIMARY KEY,
             queue              TEXT    NOT NULL,

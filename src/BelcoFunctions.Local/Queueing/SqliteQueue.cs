@@ -43,7 +43,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
             """,
             ("$queue", queuedEvent.Queue), ("$event_name", queuedEvent.EventName), ("$request_id", queuedEvent.RequestId),
             ("$item_id", queuedEvent.ItemId), ("$received_at", queuedEvent.ReceivedAt.ToUnixTimeMilliseconds()), ("$reason", queuedEvent.Reason),
-            ("$payload_blob", queuedEvent.PayloadBlob), ("$trace_parent", queuedEvent.TraceParent), ("$body", queuedEvent.Body.ToArray())), cancellationToken);
+            ("$payload_blob", queuedEvent.PayloadBlob), ("$trace_parent", queuedEvent.TraceParent),
+            ("$body", queuedEvent.Body.ToArray())), cancellationToken);
         Ring(queuedEvent.Queue);
     }
 
@@ -55,7 +56,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     {
         while (true)
         {
-            var received = await database.RunAsync(connection => Receive(connection, queue, maxDeliveries), cancellationToken);
+            // No token: what is due is received once before anybody gives up.
+            var received = await database.RunAsync(connection => Receive(connection, queue, maxDeliveries), CancellationToken.None);
             if (received.Count > 0) return received;
             await bells[queue].WaitAsync(LongestWait, cancellationToken);
         }
@@ -65,8 +67,16 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         await database.RunAsync(connection =>
         {
             foreach (var (delivery, settlement) in settled) Settle(connection, delivery, settlement);
-            return connection.Execute("DELETE FROM messages WHERE completed_at < $before", ("$before", Milliseconds(-CompletedRetention)));
+            connection.Execute("DELETE FROM messages WHERE completed_at < $before", ("$before", Milliseconds(-CompletedRetention)));
+            return LocalPayloads.Purge(connection, Milliseconds(-CompletedRetention));
         });
+
+    /// <summary>Keeps a large body until no event is on its way with it.</summary>
+    public Task PutPayloadAsync(string name, byte[] body, CancellationToken cancellationToken) =>
+        database.RunAsync(connection => LocalPayloads.Put(connection, name, body, Milliseconds(TimeSpan.Zero)), cancellationToken);
+
+    public Task<byte[]?> GetPayloadAsync(string name, CancellationToken cancellationToken) =>
+        database.RunAsync(connection => LocalPayloads.Get(connection, name), cancellationToken);
 
     /// <summary>What waits now. It reads beside the writer, not through it.</summary>
     public IReadOnlyList<QueueStatistics> ReadStatistics()

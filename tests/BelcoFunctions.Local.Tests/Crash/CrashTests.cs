@@ -28,7 +28,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
         string[] arguments = ["--data", data.Path, "--port", $"{port}", "--storage", azurite.ConnectionString];
         var random = new Random(1);
 
-        await using var traffic = new Traffic(port, "killed-serve");
+        await using var traffic = new Traffic(port, "killed-serve", withLargeBodies: true);
         for (var kill = 0; kill < Kills; kill++)
         {
             await using var serve = await ServeProcess.StartAsync(arguments, Signed);
@@ -48,7 +48,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
         var port = FreePort();
         string[] arguments = ["--data", data.Path, "--port", $"{port}"];
 
-        await using var traffic = new Traffic(port, "killed-azurite");
+        await using var traffic = new Traffic(port, "killed-azurite", withLargeBodies: true);
         for (var kill = 0; kill < 3; kill++)
         {
             await using var serve = await ServeProcess.StartAsync(arguments, Signed);

@@ -23,7 +23,14 @@ internal sealed class ShopRows
     public static async Task<ShopRows> ReadAsync(PipelineStorage storage, string shopId)
     {
         List<TableEntity> rows = [];
-        await foreach (var row in storage.Conversations.QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'")) rows.Add(row);
+        await foreach (var row in storage.Conversations.QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'"))
+        {
+            rows.Add(row);
+            if (row.GetString("RawBlob") is not { } blob) continue;
+            var raw = await storage.Payloads.GetBlobClient(blob).DownloadContentAsync();
+            row["Raw"] = raw.Value.Content.ToArray();
+        }
+
         return new ShopRows(rows);
     }
 

@@ -14,11 +14,11 @@ internal sealed class Traffic : IAsyncDisposable
     private readonly WebhookClient[] clients;
     private readonly Task running;
 
-    public Traffic(int port, string shopId, int clientCount = 4)
+    public Traffic(int port, string shopId, int clientCount = 4, bool withLargeBodies = false)
     {
         ShopId = shopId;
         var url = new Uri($"http://127.0.0.1:{port}{LocalRoutes.Webhook}");
-        clients = [.. Enumerable.Range(0, clientCount).Select(seed => new WebhookClient(http, url, shopId, seed))];
+        clients = [.. Enumerable.Range(0, clientCount).Select(seed => new WebhookClient(http, url, shopId, seed, withLargeBodies))];
         running = Task.WhenAll(clients.Select(client => client.RunAsync(() => acknowledgements.Release(), stopping.Token)));
     }
 

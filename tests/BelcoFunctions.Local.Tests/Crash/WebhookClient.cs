@@ -3,17 +3,19 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Crash;
 
 /// <summary>Posts signed events of one shop, one after another, and remembers which were acknowledged.</summary>
-internal sealed class WebhookClient(HttpClient http, Uri url, string shopId, int seed)
+internal sealed class WebhookClient(HttpClient http, Uri url, string shopId, int seed, bool sendsLargeBodies)
 {
     public const string Secret = "0123456789abcdef";
     public const string SignatureHeader = "X-Belco-Signature";
 
     private const int Conversations = 5;
+    private const int LargeEvery = 10;
     private static readonly DateTimeOffset Begin = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
 
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(20);
@@ -69,6 +71,8 @@ internal sealed class WebhookClient(HttpClient http, Uri url, string shopId, int
         payload["conversation"]!["_id"] = string.Create(CultureInfo.InvariantCulture, $"conversation-{random.Next(Conversations)}");
         payload["conversation_item"]!["_id"] = "item-" + number;
         payload["conversation_item"]!["createdAt"] = EventTime.ToText(Begin.AddMilliseconds(random.Next(60_000)));
+        // Now and then one that goes by a blob.
+        if (sendsLargeBodies && count % LargeEvery == 0) payload["conversation_item"]!["body"] = new string('x', WebhookReceiver.MaxQueuedBytes);
         return e.ToUtf8();
     }
 }

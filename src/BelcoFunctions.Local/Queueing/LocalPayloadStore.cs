@@ -1,0 +1,24 @@
+using BelcoFunctions.Pipeline.Queueing;
+
+namespace BelcoFunctions.Local.Queueing;
+
+/// <summary>Large bodies as blobs, and for a while in the queue file too: what is acknowledged must be on the disk.</summary>
+internal sealed class LocalPayloadStore(IPayloadStore blobs, SqliteQueue queue) : IPayloadStore
+{
+    public async Task<string> PutAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var name = await blobs.PutAsync(body, cancellationToken);
+        await queue.PutPayloadAsync(name, body.ToArray(), cancellationToken);
+        return name;
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await blobs.GetAsync(name, cancellationToken) is { } body) return body;
+        if (await queue.GetPayloadAsync(name, cancellationToken) is not { } copy) return null;
+        // The timeline row will name the blob, so it has to be there again.
+        await blobs.PutAsync(copy, cancellationToken);
+        return copy;
+    }
+}
