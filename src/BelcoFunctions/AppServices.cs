@@ -15,5 +15,6 @@ internal static class AppServices
     public static IServiceCollection AddServiceBus(this IServiceCollection services, ServiceBusClient client) => services
         .AddSingleton(client)
         .AddSingleton<IEventQueue, ServiceBusEventQueue>()
-        .AddSingleton<BatchSettler>();
+        .AddSingleton<BatchSettler>()
+        .AddSingleton<DeadLetterRedrive>();
 }

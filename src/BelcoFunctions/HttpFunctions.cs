@@ -5,8 +5,10 @@ using BelcoFunctions.Pipeline.Receiving;
 
 namespace BelcoFunctions;
 
-/// <summary>The URL that Belco calls, and what can be asked: for conversations, and whether webhooks can be queued and projected.</summary>
-public sealed class HttpFunctions(WebhookReceiver receiver, WebhookSettings settings, ConversationApi api, PipelineHealth health)
+/// <summary>The URL that Belco calls, and what can be asked for: conversations, whether webhooks can be queued and projected, and that
+/// dead letters are tried again.</summary>
+public sealed class HttpFunctions(
+    WebhookReceiver receiver, WebhookSettings settings, ConversationApi api, PipelineHealth health, DeadLetterRedrive redrive)
 {
     private const string Conversations = "shops/{shopId}/conversations";
 
@@ -37,6 +39,12 @@ public sealed class HttpFunctions(WebhookReceiver receiver, WebhookSettings sett
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequestData request,
         CancellationToken cancellationToken) =>
         await ReplyAsync(request, await health.CheckAsync(cancellationToken));
+
+    [Function("RedriveDeadLetters")]
+    public async Task<HttpResponseData> RedriveAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "dead-letters/redrive")] HttpRequestData request,
+        CancellationToken cancellationToken) =>
+        await ReplyAsync(request, await redrive.RunAsync(request.Query["queue"], cancellationToken));
 
     // A header that comes twice is one value with a comma: no signature, and no length.
     private static string? Header(HttpRequestData request, string? name) =>

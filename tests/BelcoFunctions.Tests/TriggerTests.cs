@@ -24,7 +24,7 @@ public sealed class TriggerTests
     };
 
     [Fact]
-    public void There_are_eleven_functions() => Assert.Equal(7 + 4, Functions.Count);
+    public void There_are_twelve_functions() => Assert.Equal(7 + 5, Functions.Count);
 
     [Fact]
     public void Every_queue_has_exactly_one_function() => Assert.Equal(
@@ -73,6 +73,7 @@ public sealed class TriggerTests
     [InlineData("ReceiveWebhook", "post", "webhooks/belco", AuthorizationLevel.Function)]
     [InlineData("ListConversations", "get", "shops/{shopId}/conversations", AuthorizationLevel.Function)]
     [InlineData("GetConversation", "get", "shops/{shopId}/conversations/{conversationId}", AuthorizationLevel.Function)]
+    [InlineData("RedriveDeadLetters", "post", "dead-letters/redrive", AuthorizationLevel.Function)]
     [InlineData("Health", "get", "health", AuthorizationLevel.Anonymous)]
     public void A_URL_starts_its_function(string function, string method, string route, AuthorizationLevel level)
     {

@@ -28,6 +28,8 @@ public class ServiceBusClient : IAsyncDisposable
 
     public virtual ServiceBusReceiver CreateReceiver(string queueName) => new(queueName);
 
+    public virtual ServiceBusReceiver CreateReceiver(string queueName, ServiceBusReceiverOptions options) => new(queueName);
+
     public virtual ValueTask DisposeAsync() => default;
 }
 
@@ -43,7 +45,19 @@ public class ServiceBusRetryOptions
     public TimeSpan TryTimeout { get; set; } = TimeSpan.FromMinutes(1);
 }
 
-public class ServiceBusSender
+public class ServiceBusReceiverOptions
+{
+    public SubQueue SubQueue { get; set; }
+}
+
+public enum SubQueue
+{
+    None = 0,
+    DeadLetter = 1,
+    TransferDeadLetter = 2,
+}
+
+public class ServiceBusSender : IAsyncDisposable
 {
     protected ServiceBusSender() { }
 
@@ -53,9 +67,11 @@ public class ServiceBusSender
 
     public virtual Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
+
+    public virtual ValueTask DisposeAsync() => default;
 }
 
-public class ServiceBusReceiver
+public class ServiceBusReceiver : IAsyncDisposable
 {
     protected ServiceBusReceiver() { }
 
@@ -65,6 +81,19 @@ public class ServiceBusReceiver
 
     public virtual Task<ServiceBusReceivedMessage> PeekMessageAsync(
         long? fromSequenceNumber = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public virtual Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveMessagesAsync(
+        int maxMessages, TimeSpan? maxWaitTime = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public virtual Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public virtual Task AbandonMessageAsync(
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object> propertiesToModify = null,
+        CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public virtual ValueTask DisposeAsync() => default;
 }
 
 public class ServiceBusMessage
@@ -72,6 +101,17 @@ public class ServiceBusMessage
     private string messageId;
 
     public ServiceBusMessage(ReadOnlyMemory<byte> body) => Body = BinaryData.FromBytes(body);
+
+    public ServiceBusMessage(ServiceBusReceivedMessage receivedMessage)
+    {
+        ArgumentNullException.ThrowIfNull(receivedMessage);
+        (Body, messageId, Subject, ContentType) =
+            (receivedMessage.Body, receivedMessage.MessageId, receivedMessage.Subject, receivedMessage.ContentType);
+        foreach (var property in receivedMessage.ApplicationProperties)
+        {
+            if (property.Key is not ("DeadLetterReason" or "DeadLetterErrorDescription")) ApplicationProperties.Add(property);
+        }
+    }
 
     public BinaryData Body { get; set; }
 
@@ -105,6 +145,8 @@ public class ServiceBusReceivedMessage
     public IReadOnlyDictionary<string, object> ApplicationProperties { get; internal init; }
 
     public int DeliveryCount { get; internal init; }
+
+    public long SequenceNumber { get; internal init; }
 
     public DateTimeOffset EnqueuedTime { get; internal init; }
 }
@@ -149,6 +191,7 @@ public static class ServiceBusModelFactory
             ContentType = contentType,
             ApplicationProperties = new Dictionary<string, object>(properties ?? new Dictionary<string, object>()),
             DeliveryCount = deliveryCount,
+            SequenceNumber = sequenceNumber,
             EnqueuedTime = enqueuedTime,
         };
 }

@@ -1,13 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace BelcoFunctions.Pipeline.Queueing;
 
 /// <summary>An acknowledged webhook on its way to a projection: what every queue carries, each in its own form.</summary>
 public sealed record QueuedEvent
 {
-    private const int MaxMessageIdLength = 128;
-
     /// <summary>One of <see cref="QueueNames"/>.</summary>
     public required string Queue { get; init; }
 
@@ -32,17 +27,6 @@ public sealed record QueuedEvent
     /// <summary>W3C trace context of the request that brought it.</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>The same for a webhook sent twice, at most 128 characters: a queue that knows it drops the second. A request id
-    /// alone might be shared by the events of one bulk action; an event without a known item goes by its bytes.</summary>
-    public string MessageId
-    {
-        get
-        {
-            if (ItemId is null) return PayloadBlob ?? Hash(Body.Span);
-            var id = $"{RequestId}.{ItemId}";
-            return id.Length <= MaxMessageIdLength ? id : Hash(Encoding.UTF8.GetBytes(id));
-        }
-    }
-
-    private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexString(SHA256.HashData(bytes));
+    /// <summary>The same for a webhook sent twice: a queue that knows it drops the second.</summary>
+    public string MessageId => ItemId is null ? PayloadBlob ?? MessageIds.OfBody(Body.Span) : MessageIds.OfItem(RequestId, ItemId);
 }

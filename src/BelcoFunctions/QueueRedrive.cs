@@ -1,0 +1,116 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace BelcoFunctions;
+
+/// <summary>What a run of the redrive did with a dead letter.</summary>
+internal enum DeadLetterFate
+{
+    /// <summary>It stays: a step failed, or the time was over.</summary>
+    Left,
+
+    /// <summary>A copy is in the queue, and the dead letter gone.</summary>
+    Moved,
+
+    /// <summary>Not for this run: it came after the run began, or its copy would be dropped as one that this run sent.</summary>
+    Skipped,
+}
+
+/// <summary>One run over the dead letters of one queue. First a copy is sent, then the dead letter removed: a failure between the two
+/// leaves an event twice, which the queue or the projection notices, and never not at all.</summary>
+internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, ILogger logger)
+{
+    private static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(5);
+    private static readonly ServiceBusReceiverOptions DeadLetters = new() { SubQueue = SubQueue.DeadLetter };
+
+    // By sequence number, which no other message of the queue ever has.
+    private readonly Dictionary<long, DeadLetterFate> fates = [];
+
+    // The ids of the copies that were sent, and the sequence numbers of what they are copies of.
+    private readonly Dictionary<string, long> copies = [];
+
+    public string Queue => queue;
+
+    public IReadOnlyCollection<DeadLetterFate> Fates => fates.Values;
+
+    /// <summary>Returns how many messages it received, at most <paramref name="limit"/>. Throws when the queue cannot be read.</summary>
+    public async Task<int> RunAsync(ServiceBusClient client, int limit, CancellationToken ending)
+    {
+        await using var receiver = client.CreateReceiver(queue, DeadLetters);
+        // Most have none, and a receive would wait for one.
+        if (await receiver.PeekMessageAsync(cancellationToken: ending) is null) return 0;
+
+        await using var sender = client.CreateSender(queue);
+        List<ServiceBusReceivedMessage> received = [];
+        try
+        {
+            while (received.Count < limit)
+            {
+                var batch = await receiver.ReceiveMessagesAsync(
+                    Math.Min(DeliveryProcessor.BatchSize, limit - received.Count), ReceiveWait, ending);
+                if (batch.Count == 0) break;
+                received.AddRange(batch);
+                foreach (var message in batch) fates[message.SequenceNumber] = await MoveAsync(message, sender, receiver, ending);
+            }
+        }
+        finally
+        {
+            // Not before the end: what is let go is received again at once.
+            await Task.WhenAll(received.Where(message => fates.GetValueOrDefault(message.SequenceNumber) is not DeadLetterFate.Moved)
+                .Select(message => LetGoAsync(message, receiver)));
+        }
+
+        return received.Count;
+    }
+
+    private async Task<DeadLetterFate> MoveAsync(
+        ServiceBusReceivedMessage message, ServiceBusSender sender, ServiceBusReceiver receiver, CancellationToken ending)
+    {
+        // A copy that failed again would otherwise go round and round.
+        if (message.EnqueuedTime > began || copies.ContainsKey(Id(message))) return DeadLetterFate.Skipped;
+        var copyId = MessageIds.OfCopy(Id(message));
+        try
+        {
+            if (!copies.TryGetValue(copyId, out var original))
+            {
+                await sender.SendMessageAsync(Copy(message, copyId), ending);
+                copies[copyId] = original = message.SequenceNumber;
+            }
+
+            // Another message of the same id: the queue would drop its copy, so that only the next run can move it.
+            if (original != message.SequenceNumber) return DeadLetterFate.Skipped;
+            // No token: the copy is sent, and one event is better than two.
+            await receiver.CompleteMessageAsync(message, CancellationToken.None);
+            return DeadLetterFate.Moved;
+        }
+        catch (Exception exception)
+        {
+            LogNotMoved(logger, queue, exception.GetType().Name);
+            return DeadLetterFate.Left;
+        }
+    }
+
+    private async Task LetGoAsync(ServiceBusReceivedMessage message, ServiceBusReceiver receiver)
+    {
+        try { await receiver.AbandonMessageAsync(message, cancellationToken: CancellationToken.None); }
+        catch (Exception exception) { LogStaysLocked(logger, queue, exception.GetType().Name); }
+    }
+
+    private static ServiceBusMessage Copy(ServiceBusReceivedMessage message, string id)
+    {
+        var copy = new ServiceBusMessage(message) { MessageId = id };
+        // It is given up after as many failures as any other.
+        copy.ApplicationProperties.Remove(EventMessage.FailuresProperty);
+        return copy;
+    }
+
+    // A message that somebody put there by hand may have none.
+    private static string Id(ServiceBusReceivedMessage message) =>
+        message.MessageId ?? message.SequenceNumber.ToString(CultureInfo.InvariantCulture);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: a dead letter was not moved: {Error}")]
+    private static partial void LogNotMoved(ILogger logger, string queue, string error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: a dead letter stays locked for some minutes: {Error}")]
+    private static partial void LogStaysLocked(ILogger logger, string queue, string error);
+}

@@ -1,0 +1,116 @@
+using NSubstitute;
+
+namespace BelcoFunctions.Tests.Doubles;
+
+/// <summary>A queue and its dead letters as Service Bus keeps them: locks, and the ids of messages that the queue has had. Each step of
+/// a redrive may be made to fail, before it had its effect or after.</summary>
+internal sealed class DeadLetterQueueDouble
+{
+    private readonly List<ServiceBusReceivedMessage> deadLetters = [];
+    private readonly HashSet<long> locked = [];
+    private readonly HashSet<string> known = [];
+    private long lastSequenceNumber;
+
+    /// <summary>What is in the queue, or was and has been processed.</summary>
+    public List<ServiceBusMessage> Queue { get; } = [];
+
+    public IReadOnlyList<ServiceBusReceivedMessage> DeadLetters => deadLetters;
+
+    public int Locked => locked.Count;
+
+    /// <summary>Called with each step, before it has its effect.</summary>
+    public Action<RedriveStep> Before { get; set; } = _ => { };
+
+    /// <summary>Called with each step, when it has had its effect.</summary>
+    public Action<RedriveStep> After { get; set; } = _ => { };
+
+    /// <summary>What the client gives for this queue.</summary>
+    public void Join(ServiceBusClient client, string name)
+    {
+        var sender = new Sender(this);
+        var receiver = new Receiver(this);
+        client.CreateSender(name).Returns(sender);
+        client.CreateReceiver(name, Arg.Is<ServiceBusReceiverOptions>(options => options.SubQueue == SubQueue.DeadLetter)).Returns(receiver);
+    }
+
+    public void Add(string id, DateTimeOffset enqueued, IDictionary<string, object>? properties = null) =>
+        deadLetters.Add(ServiceBusModelFactory.ServiceBusReceivedMessage(
+            new BinaryData($"body of {id}"), id, subject: "conversation.closed", contentType: "application/json",
+            properties: properties, sequenceNumber: ++lastSequenceNumber, enqueuedTime: enqueued));
+
+    /// <summary>Locks end, as they do after some minutes.</summary>
+    public void Unlock() => locked.Clear();
+
+    private void Do(RedriveStep step, Action effect)
+    {
+        Before(step);
+        effect();
+        After(step);
+    }
+
+    private sealed class Sender(DeadLetterQueueDouble queue) : ServiceBusSender
+    {
+        public override Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Finished(() => queue.Do(RedriveStep.Send, () =>
+            {
+                if (queue.known.Add(message.MessageId)) queue.Queue.Add(message);
+            }));
+        }
+    }
+
+    private sealed class Receiver(DeadLetterQueueDouble queue) : ServiceBusReceiver
+    {
+        public override Task<ServiceBusReceivedMessage> PeekMessageAsync(
+            long? fromSequenceNumber = null, CancellationToken cancellationToken = default) =>
+            Finished(() => queue.Do(RedriveStep.Peek, () => { }), () => queue.deadLetters.FirstOrDefault()!);
+
+        public override Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveMessagesAsync(
+            int maxMessages, TimeSpan? maxWaitTime = null, CancellationToken cancellationToken = default)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            IReadOnlyList<ServiceBusReceivedMessage> received = [];
+            return Finished(() => queue.Do(RedriveStep.Receive, () =>
+            {
+                received = [.. queue.deadLetters.Where(message => !queue.locked.Contains(message.SequenceNumber)).Take(maxMessages)];
+                queue.locked.UnionWith(received.Select(message => message.SequenceNumber));
+            }), () => received);
+        }
+
+        public override Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
+            Finished(() => queue.Do(RedriveStep.Complete, () =>
+            {
+                if (!queue.locked.Remove(message.SequenceNumber)) throw new ServiceBusException("Lost.", ServiceBusFailureReason.MessageLockLost);
+                queue.deadLetters.Remove(message);
+            }));
+
+        public override Task AbandonMessageAsync(
+            ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>
+            Finished(() => queue.Do(RedriveStep.Abandon, () => queue.locked.Remove(message.SequenceNumber)));
+    }
+
+    private static Task Finished(Action action) => Finished(action, () => true);
+
+    private static Task<T> Finished<T>(Action action, Func<T> result)
+    {
+        try
+        {
+            action();
+            return Task.FromResult(result());
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<T>(exception);
+        }
+    }
+}
+
+public enum RedriveStep
+{
+    Peek,
+    Receive,
+    Send,
+    Complete,
+    Abandon,
+}
