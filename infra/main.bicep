@@ -78,6 +78,9 @@ param timeZone string = 'Europe/Amsterdam'
 @maxValue(730)
 param logRetentionDays int = 90
 
+@description('The part of the traces that is sent to Application Insights, from 0.0 to 1.0. Metrics and logs are sent whole.')
+param traceSampling string = '0.1'
+
 @description('Whether a vault that azd down left behind is taken back. Only then: Azure refuses it for a vault that was never deleted.')
 param recoverKeyVault bool = false
 
@@ -160,6 +163,7 @@ module app 'modules/app.bicep' = {
     alwaysReadyHttpInstances: alwaysReadyHttpInstances
     maximumInstances: maximumInstances
     instanceMemoryMB: instanceMemoryMB
+    traceSampling: traceSampling
     deploymentContainer: hostStorage.outputs.deploymentContainer
     workspaceId: monitoring.outputs.workspaceId
     connections: {

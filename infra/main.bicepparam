@@ -21,6 +21,7 @@ param recoverKeyVault = bool(readEnvironmentVariable('RECOVER_KEY_VAULT', 'false
 param alertEmail = readEnvironmentVariable('ALERT_EMAIL', '')
 param backlogMessages = int(readEnvironmentVariable('BACKLOG_MESSAGES', '1000'))
 param logRetentionDays = int(readEnvironmentVariable('LOG_RETENTION_DAYS', '90'))
+param traceSampling = readEnvironmentVariable('TRACE_SAMPLING', '0.1')
 param silentHours = int(readEnvironmentVariable('SILENT_HOURS', '3'))
 param quietHours = json(readEnvironmentVariable('QUIET_HOURS', '[0, 1, 2, 3, 4, 5, 6, 7, 18, 19, 20, 21, 22, 23]'))
 param quietDays = json(readEnvironmentVariable('QUIET_DAYS', '[0, 6]'))

@@ -27,6 +27,9 @@ param maximumInstances int
 @description('Memory of an instance, in MB.')
 param instanceMemoryMB int
 
+@description('The part of the traces that is sent.')
+param traceSampling string
+
 @description('Address of the container that has the deployed package.')
 param deploymentContainer string
 
@@ -139,6 +142,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       Storage__clientId: identityClientId
       APPLICATIONINSIGHTS_CONNECTION_STRING: connections.applicationInsights
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+      OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
+      OTEL_TRACES_SAMPLER_ARG: traceSampling
       FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: string(hostBodyLimit)
       Webhook__SignatureHeader: webhook.signatureHeader
       Webhook__SignatureEncoding: webhook.signatureEncoding

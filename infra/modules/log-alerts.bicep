@@ -51,7 +51,7 @@ var alerts = [
     name: 'webhooks-not-queued'
     description: 'A webhook was answered 503: queue or blob store was not reachable within 5 seconds.'
     severity: 1
-    query: replace(loadTextContent('../queries/webhooks-not-queued.kql'), '{webhookRoute}', webhookRoute)
+    query: loadTextContent('../queries/webhooks-not-queued.kql')
     measure: 'answers'
     threshold: 0
     window: 'PT5M'

@@ -10,7 +10,8 @@ internal static class AppServices
 {
     public static IServiceCollection AddApp(this IServiceCollection services, IConfiguration configuration) => services
         .AddPipeline(WebhookSettingsReader.Read(configuration, unsignedByDefault: false), Connections.Storage(configuration))
-        .AddServiceBus(Connections.ServiceBus(configuration));
+        .AddServiceBus(Connections.ServiceBus(configuration))
+        .AddTelemetry(configuration);
 
     public static IServiceCollection AddServiceBus(this IServiceCollection services, ServiceBusClient client) => services
         .AddSingleton(client)

@@ -18,13 +18,18 @@ internal static class Connections
 
     public static PipelineStorage Storage(IConfiguration configuration) => Open(configuration.GetSection("Storage"),
         PipelineStorage.FromConnectionString,
-        section => PipelineStorage.FromUris(new(section["tableServiceUri"]!), new(section["blobServiceUri"]!), Credential(section)),
+        section => PipelineStorage.FromUris(new(section["tableServiceUri"]!), new(section["blobServiceUri"]!), Credential(section["clientId"])),
         "Storage__tableServiceUri and Storage__blobServiceUri to addresses that begin with https://");
 
     public static ServiceBusClient ServiceBus(IConfiguration configuration) => Open(configuration.GetSection(ServiceBusSetting),
         connectionString => new ServiceBusClient(connectionString, Options),
-        section => new ServiceBusClient(section["fullyQualifiedNamespace"], Credential(section), Options),
+        section => new ServiceBusClient(section["fullyQualifiedNamespace"], Credential(section["clientId"]), Options),
         "ServiceBus__fullyQualifiedNamespace to a name like example.servicebus.windows.net");
+
+    /// <summary>The identity that the template made for the app; on a developer's machine, whoever is signed in.</summary>
+    public static TokenCredential Credential(string? clientId) => string.IsNullOrEmpty(clientId)
+        ? new DefaultAzureCredential()
+        : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
 
     // Opening reaches nothing, so what fails is the setting. The SDK's words for it are left out: they may quote a key.
     private static T Open<T>(
@@ -36,9 +41,4 @@ internal static class Connections
             throw new SettingsException([$"{section.Key} is not set, or not understood; set it to a connection string, or {addresses}."]);
         }
     }
-
-    // The identity that the template made for the app; on a developer's machine, whoever is signed in.
-    private static TokenCredential Credential(IConfigurationSection section) => section["clientId"] is { Length: > 0 } clientId
-        ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
-        : new DefaultAzureCredential();
 }

@@ -70,19 +70,24 @@ public sealed partial class AlertTests
     });
 
     [Fact]
-    public void Refused_webhooks_are_looked_for_at_the_route_that_the_app_listens_to()
+    public void What_the_host_answers_is_looked_for_at_the_route_that_the_app_listens_to()
     {
         var route = WebhookFunction.Route;
 
         Assert.Equal(route, (string)TemplateFiles.Names["webhookRoute"]!);
-        Assert.Contains($"url has '{route}' and resultCode in ('400', '413')", Query("belco-webhooks-refused"));
-        Assert.Contains($"url has '{route}' and resultCode == '503'", Query("belco-webhooks-not-queued"));
+        Assert.Contains($"url has '{route}' and resultCode == '413'", Query("belco-webhooks-refused"));
         Assert.Contains("resultCode startswith '5'", Query("belco-server-errors"));
     }
 
     [Fact]
-    public void Rejected_signatures_are_counted_as_the_library_counts_them() =>
+    public void What_the_library_answers_is_counted_as_the_library_counts_it()
+    {
         Assert.Contains(Outcome(new ReceiveOutcome.SignatureRejected()), Query("belco-signatures-rejected"));
+        Assert.Contains(Outcome(new ReceiveOutcome.Unavailable()), Query("belco-webhooks-not-queued"));
+        ReceiveOutcome[] refused = [new ReceiveOutcome.Malformed("why"), new ReceiveOutcome.TooLarge(1)];
+        Assert.Contains($"customDimensions.outcome in ({string.Join(", ", refused.Select(outcome => $"'{Tag(outcome)}'"))})",
+            Query("belco-webhooks-refused"));
+    }
 
     [Fact]
     public void Of_the_unprojected_events_the_projected_names_alone_raise_an_alert()
@@ -151,8 +156,9 @@ public sealed partial class AlertTests
     private static string Query(string rule) => (string)Deployment.Default
         .One("Microsoft.Insights/scheduledQueryRules", rule)["properties"]!["criteria"]!["allOf"]![0]!["query"]!;
 
-    private static string Outcome(ReceiveOutcome outcome) =>
-        $"customDimensions.outcome == '{LibraryMetrics.TagsOf("", outcome)["outcome"]}'";
+    private static string Outcome(ReceiveOutcome outcome) => $"customDimensions.outcome == '{Tag(outcome)}'";
+
+    private static string Tag(ReceiveOutcome outcome) => LibraryMetrics.TagsOf("", outcome)["outcome"];
 
     [GeneratedRegex(@"belco\.[a-z]+(\.[a-z]+)*(?=')")]
     private static partial Regex MetricName();

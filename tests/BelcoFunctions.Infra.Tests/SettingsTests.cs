@@ -1,6 +1,9 @@
+using System.Globalization;
+using Azure.Monitor.OpenTelemetry.Exporter;
 using BelcoFunctions.Pipeline.Receiving;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace BelcoFunctions.Infra.Tests;
 
@@ -43,6 +46,21 @@ public sealed class SettingsTests
         Assert.Equal("{monitoring.connectionString}", settings["APPLICATIONINSIGHTS_CONNECTION_STRING"]);
         Assert.Equal("ClientId={identity.clientId};Authorization=AAD", settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]);
         Assert.True((bool)Deployment.Default.One("Microsoft.Insights/components")["properties"]!["DisableLocalAuth"]!);
+    }
+
+    [Theory]
+    [InlineData("0.1")]
+    [InlineData("1.0", "TRACE_SAMPLING", "1.0")]
+    public void The_exporter_sends_the_part_of_the_traces_that_the_template_says(string expected, params string[] set)
+    {
+        var deployment = set is [var name, var value] ? Deployment.With((name, value)) : Deployment.Default;
+        Assert.Equal(expected, deployment.Settings["OTEL_TRACES_SAMPLER_ARG"]);
+
+        var configuration = Configuration(deployment);
+        using var services = new ServiceCollection().AddSingleton(configuration).AddTelemetry(configuration).BuildServiceProvider();
+        var options = services.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value;
+        Assert.Equal((float.Parse(expected, CultureInfo.InvariantCulture), null), (options.SamplingRatio, options.TracesPerSecond));
+        Assert.NotNull(options.Credential);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Runtime.Loader;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 
 namespace BelcoFunctions.Tests;
 
@@ -20,6 +21,7 @@ public sealed class DeclarationsTests
         typeof(HttpTriggerAttribute).Assembly,
         typeof(ServiceBusTriggerAttribute).Assembly,
         typeof(ServiceBusClient).Assembly,
+        typeof(ConfigureFunctionsOpenTelemetry).Assembly,
     ];
 
     [Fact]

@@ -20,6 +20,9 @@ public sealed class HostJsonTests
     public void Messages_are_settled_by_us_alone() => Assert.False((bool)ServiceBus["autoCompleteMessages"]!);
 
     [Fact]
+    public void The_host_sends_its_telemetry_as_the_app_does() => Assert.Equal("OpenTelemetry", (string)Host["telemetryMode"]!);
+
+    [Fact]
     public void The_host_is_more_patient_than_a_batch() => Assert.True(
         TimeSpan.Parse((string)Host["functionTimeout"]!, CultureInfo.InvariantCulture) > BatchSettler.Patience);
 }

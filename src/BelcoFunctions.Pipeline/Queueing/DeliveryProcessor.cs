@@ -17,6 +17,7 @@ public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore
         string queue, IReadOnlyList<Delivery> batch, CancellationToken cancellationToken)
     {
         QueuedEvent[] events = [.. batch.Select(delivery => delivery.Event)];
+        using var batchSpan = PipelineTracing.StartBatch(queue, events);
         Activity?[] spans = [.. events.Select(PipelineTracing.StartDelivery)];
         var outcomes = queue is QueueNames.UnprojectedEvents
             ? await unprojected.KeepAsync(events, cancellationToken)

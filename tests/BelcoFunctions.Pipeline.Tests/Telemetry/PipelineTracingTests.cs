@@ -27,6 +27,23 @@ public sealed class PipelineTracingTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_is_linked_to_the_trace_of_each_webhook_and_is_the_parent_of_none()
+    {
+        const string first = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        const string second = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+        using var batch = PipelineTracing.StartBatch("queue", [Queued(first), Queued("no trace context"), Queued(null), Queued(second)]);
+        using var delivery = PipelineTracing.StartDelivery(Queued(first));
+
+        Assert.Equal(
+            ["0af7651916cd43dd8448eb211c80319c", "4bf92f3577b34da6a3ce929d0e0e4736"],
+            batch!.Links.Select(link => link.Context.TraceId.ToString()));
+        Assert.Equal("queue", batch.GetTagItem("belco.queue"));
+        Assert.Equal(first, delivery!.ParentId);
+        Assert.Same(batch, Activity.Current);
+    }
+
+    [Fact]
     public void The_deliveries_of_a_batch_stand_side_by_side()
     {
         using var first = PipelineTracing.StartDelivery(Queued(null));

@@ -17,7 +17,9 @@ internal sealed class TestApp : IAsyncDisposable
     private readonly ServiceBusClient client = Substitute.For<ServiceBusClient>();
     private readonly ServiceProvider services;
 
-    public TestApp(WebhookSettings? settings = null)
+    /// <param name="settings">Unless given, webhooks need no signature.</param>
+    /// <param name="more">Services beyond those of the app, or in place of them.</param>
+    public TestApp(WebhookSettings? settings = null, Action<IServiceCollection>? more = null)
     {
         foreach (var queue in QueueNames.All)
         {
@@ -28,15 +30,18 @@ internal sealed class TestApp : IAsyncDisposable
         var tables = Substitute.For<TableServiceClient>();
         tables.GetTableClient("Conversations").Returns(Conversations);
         tables.GetTableClient("UnprojectedEvents").Returns(UnprojectedEvents);
-        services = new ServiceCollection()
+        var collection = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<ILogger<BatchSettler>>(Log)
             .AddPipeline(settings ?? new WebhookSettings(), new PipelineStorage(tables, Substitute.For<BlobServiceClient>()))
             .AddServiceBus(client)
-            .AddSingleton(Payloads)
-            .BuildServiceProvider();
+            .AddSingleton(Payloads);
+        more?.Invoke(collection);
+        services = collection.BuildServiceProvider();
     }
+
+    public IServiceProvider Services => services;
 
     public ManualTime Time { get; } = new(Now);
 

@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using Azure.Identity;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using BelcoFunctions.Tests.Doubles;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NSubstitute;
+
+namespace BelcoFunctions.Tests;
+
+/// <summary>Alone: a process's meters and traces are heard by everybody in it.</summary>
+[CollectionDefinition(nameof(AppTelemetryTests), DisableParallelization = true)]
+[Collection(nameof(AppTelemetryTests))]
+public sealed class AppTelemetryTests
+{
+    private const string Trace = "0af7651916cd43dd8448eb211c80319c";
+
+    static AppTelemetryTests()
+    {
+        // What the exporter would tell Microsoft about itself.
+        Environment.SetEnvironmentVariable("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true");
+        Environment.SetEnvironmentVariable("APPLICATIONINSIGHTS_SDKSTATS_DISABLED", "true");
+    }
+
+    [Fact]
+    public async Task Application_Insights_is_sent_the_metrics_the_traces_and_the_log()
+    {
+        var items = await SentAsync(sampled: "1.0");
+
+        AssertMetricsAndLog(items);
+        var batch = Assert.Single(items, item => Name(item) == "project batch")["data"]!["baseData"]!;
+        var links = JsonNode.Parse((string)batch["properties"]!["_MS.links"]!)!.AsArray();
+        Assert.Equal([Trace, Trace], links.Select(link => (string)link!["operation_Id"]!));
+        Assert.Equal(2, items.Count(item => Name(item) == "project event" && (string)item["tags"]!["ai.operation.id"]! == Trace));
+    }
+
+    [Fact]
+    public async Task Metrics_and_log_are_whole_however_few_traces_are_sent()
+    {
+        var items = await SentAsync(sampled: "0.0");
+
+        AssertMetricsAndLog(items);
+        Assert.DoesNotContain(items, item => Name(item) is not null);
+    }
+
+    [Fact]
+    public void It_is_sent_with_the_identity_where_the_setting_asks_for_one()
+    {
+        var connection = ("APPLICATIONINSIGHTS_CONNECTION_STRING", $"InstrumentationKey={Guid.NewGuid()}");
+
+        Assert.Null(Options(connection).Credential);
+        Assert.IsType<ManagedIdentityCredential>(Options(
+            connection, ("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ClientId=id;Authorization=AAD"), ("AZURE_CLIENT_ID", "id")).Credential);
+
+        static AzureMonitorExporterOptions Options(params (string Name, string Value)[] settings)
+        {
+            using var services = new ServiceCollection().AddTelemetry(Settings(settings)).BuildServiceProvider();
+            return services.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value;
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_sent_where_Application_Insights_is_not_set() =>
+        Assert.Empty(new ServiceCollection().AddTelemetry(Settings()));
+
+    private static async Task<IReadOnlyCollection<JsonNode>> SentAsync(string sampled)
+    {
+        using var endpoint = new IngestionEndpoint();
+        var settings = Settings(
+            ("APPLICATIONINSIGHTS_CONNECTION_STRING",
+                $"InstrumentationKey={Guid.NewGuid()};IngestionEndpoint={endpoint.Address};LiveEndpoint={endpoint.Address}"),
+            ("OTEL_TRACES_SAMPLER", "microsoft.fixed_percentage"),
+            ("OTEL_TRACES_SAMPLER_ARG", sampled));
+        await using (var app = new TestApp(more: services => services
+            .AddLogging().AddSingleton<ILogger<BatchSettler>, Logger<BatchSettler>>().AddSingleton(settings).AddTelemetry(settings)))
+        {
+            foreach (var service in app.Services.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);
+            await app.PostAsync(new RequestDouble(PayloadFiles.Read("conversation.closed")));
+            await app.Queues.Closed([NoEvent(), NoEvent()], Substitute.For<ServiceBusMessageActions>(), CancellationToken.None);
+        }
+
+        return endpoint.Items;
+    }
+
+    private static void AssertMetricsAndLog(IReadOnlyCollection<JsonNode> items)
+    {
+        var webhooks = Assert.Single(items, item => Metric(item) == "belco.webhooks")["data"]!["baseData"]!;
+        Assert.Equal(1, (int)webhooks["metrics"]![0]!["value"]!);
+        Assert.Equal(("conversation.closed", "queued"),
+            ((string)webhooks["properties"]!["event"]!, (string)webhooks["properties"]!["outcome"]!));
+        Assert.Equal(2, items.Count(item => (string?)item["data"]!["baseData"]!["message"] is { } message
+            && message.StartsWith("conversation-closed: DeadLetter", StringComparison.Ordinal)));
+    }
+
+    private static ServiceBusReceivedMessage NoEvent() => ServiceBusModelFactory.ServiceBusReceivedMessage(
+        new BinaryData("not an event"), properties: new Dictionary<string, object> { ["traceparent"] = $"00-{Trace}-b7ad6b7169203331-01" });
+
+    private static string? Metric(JsonNode item) => (string?)item["data"]!["baseData"]!["metrics"]?[0]?["name"];
+
+    private static string? Name(JsonNode item) => (string?)item["data"]!["baseData"]!["name"];
+
+    private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
+        .Build();
+}
