@@ -23,6 +23,10 @@ public sealed class HostJsonTests
     public void The_host_sends_its_telemetry_as_the_app_does() => Assert.Equal("OpenTelemetry", (string)Host["telemetryMode"]!);
 
     [Fact]
+    public void The_host_writes_no_lines_for_each_execution() =>
+        Assert.Equal("Warning", (string)Host["logging"]!["logLevel"]!["Function"]!);
+
+    [Fact]
     public void The_host_is_more_patient_than_a_batch() => Assert.True(
         TimeSpan.Parse((string)Host["functionTimeout"]!, CultureInfo.InvariantCulture) > BatchSettler.Patience);
 }

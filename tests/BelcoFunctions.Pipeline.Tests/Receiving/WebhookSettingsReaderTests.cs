@@ -42,6 +42,7 @@ public sealed class WebhookSettingsReaderTests
     [InlineData("not a whole number", "AllowUnsigned=true", "MaxBodyBytes=4 MB")]
     [InlineData("not a whole number", "AllowUnsigned=true", "MaxBodyBytes=99999999999")]
     [InlineData("neither true nor false", "AllowUnsigned=yes")]
+    [InlineData("neither true nor false", "AllowUnsigned=yes", "Secret=" + Secret, "SignatureHeader=X")]
     public void Each_mistake_has_its_sentence(string sentence, params string[] values)
     {
         var exception = Assert.Throws<SettingsException>(() => Read(unsignedByDefault: false, values));

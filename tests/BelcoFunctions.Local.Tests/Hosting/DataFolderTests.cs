@@ -1,0 +1,44 @@
+using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Local.Tests.Storage;
+
+namespace BelcoFunctions.Local.Tests.Hosting;
+
+public sealed class DataFolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void One_process_at_a_time_has_it()
+    {
+        using (DataFolder.Open(folder.Path))
+        {
+            Assert.True(DataFolder.IsHeld(folder.Path));
+            Assert.StartsWith("Another belco is using the data folder", Mistake(folder.Path), StringComparison.Ordinal);
+        }
+
+        Assert.False(DataFolder.IsHeld(folder.Path));
+        DataFolder.Open(folder.Path).Dispose();
+    }
+
+    [Fact]
+    public void One_that_cannot_be_written_is_not_said_to_be_in_use()
+    {
+        // Nobody, root neither, can open a folder as a file.
+        Directory.CreateDirectory(Path.Combine(folder.Path, "lock"));
+
+        Assert.Contains("cannot be written", Mistake(folder.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_of_its_name_is_no_folder()
+    {
+        var file = Path.Combine(folder.Path, "file");
+        File.WriteAllText(file, "");
+
+        Assert.Contains("cannot be created", Mistake(file), StringComparison.Ordinal);
+    }
+
+    private static string Mistake(string path) => Assert.Throws<LocalHostException>(() => DataFolder.Open(path)).Message;
+}
