@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Tests;
+
+namespace BelcoFunctions.Pipeline.Tests.Documentation;
+
+/// <summary>An event in which every field has a value that is read at all, made from the schema: a new field is in it too.</summary>
+internal static class EveryField
+{
+    public static byte[] Event(string eventName, string body = "text")
+    {
+        var e = Value(EventSchema.Envelope)!.AsObject();
+        e["eventName"] = eventName;
+        var item = e["payload"]!["conversation_item"]!.AsObject();
+        // Both sides of a conversation wrote once.
+        item["reference"]!["type"] = eventName == EventNames.ConversationCreated ? "customer" : "user";
+        item["type"] = "message";
+        item["body"] = body;
+        return e.ToUtf8();
+    }
+
+    private static JsonNode? Value(EventSchema field) => field.Type switch
+    {
+        FieldType.Object => new JsonObject(field.Children.Select(child => KeyValuePair.Create(child.Name, Value(child)))),
+        FieldType.Array => new JsonArray("any"),
+        FieldType.Boolean => true,
+        FieldType.Text or FieldType.Id => "any",
+        FieldType.Time => "2025-06-11T09:15:05.095Z",
+        _ => throw new InvalidOperationException($"{field.Name} has no value here."),
+    };
+}

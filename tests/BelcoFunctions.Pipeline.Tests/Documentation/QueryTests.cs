@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Tests.Storage;
+using BelcoFunctions.Tests;
+using Xunit;
+
+namespace BelcoFunctions.Pipeline.Tests.Documentation;
+
+/// <summary>What docs/querying.md shows finds what it says, in a table of Belco's samples among others.</summary>
+[Collection(Azurite.Name)]
+public sealed partial class QueryTests(AzuriteFixture azurite)
+{
+    private const string Shop = PayloadFiles.ShopId;
+    private const string Conversation = PayloadFiles.ConversationId;
+
+    private static readonly DocumentationPage Page = DocumentationPage.Read("docs/querying.md");
+
+    private static readonly QueuedEvent[] Samples = [.. PayloadFiles.Names.Select(name => PayloadFiles.Read(name).ToQueued())];
+
+    // Ids that sort right before and after, a conversation with an older last item, and one of another shop.
+    private static readonly QueuedEvent[] Others = [.. new[] { Conversation + "-", Conversation + "0", Conversation + "_", Conversation + "a", "older" }
+        .Select((id, second) => InShop(Shop, id, second)).Append(InShop("another", Conversation, 9))];
+
+    [AzuriteFact]
+    public async Task The_filters_find_what_the_page_says()
+    {
+        var conversations = await ConversationsAsync();
+        var unprojected = await UnprojectedAsync("contact.created", "contact.updated", "call.created", "conversation.closed");
+        List<List<TableEntity>> found = [];
+        foreach (var groups in Query().Matches(Page.Text).Select(match => match.Groups))
+        {
+            var table = groups["table"].Value == ConversationTable.Name ? conversations : unprojected;
+            found.Add(await table.Client().QueryAsync<TableEntity>(groups["filter"].Value).ToListAsync());
+        }
+
+        Assert.Equal(6, found.Count);
+        Assert.Equal(6, Assert.Single(found[0]).GetInt32("Events"));
+        Assert.Equal(PayloadFiles.Names, found[1].Select(row => row.GetString("EventName")));
+        Assert.Equal(PayloadFiles.Names, found[2].Select(row => row.GetString("EventName")));
+        Assert.Equal([Conversation, "older"], new[] { found[3][0], found[3][^1] }.Select(row => row.GetString("ConversationId")));
+        Assert.Equal(6, found[3].Count);
+        Assert.Equal("contact.created", Assert.Single(found[4]).GetString("EventName"));
+        Assert.Equal("conversation.closed", Assert.Single(found[5]).GetString("EventName"));
+    }
+
+    [AzuriteFact]
+    public async Task The_program_finds_what_the_page_says()
+    {
+        var reader = new ConversationReader((await ConversationsAsync()).Client());
+
+        Assert.Equal("open", (await reader.ReadAsync(Shop, Conversation))!.GetString("Status"));
+        Assert.Null(await reader.ReadAsync(Shop, "unknown"));
+        Assert.Equal(PayloadFiles.Names, await reader.Timeline(Shop, Conversation).Select(row => row.GetString("EventName")).ToListAsync());
+        var recent = await reader.Recent(Shop).Select(row => row.GetString("ConversationId")).ToListAsync();
+        Assert.Equal((Conversation, "older", 6), (recent[0], recent[^1], recent.Count));
+    }
+
+    [AzuriteFact]
+    public async Task The_program_joins_a_long_text()
+    {
+        var (table, text) = (await TestTable.CreateAsync(azurite), string.Concat(Enumerable.Range(0, 20_000)));
+        await table.ProjectAsync(EventFactory.Reply("c", 1, item => item["body"] = text).ToQueued());
+
+        var row = Assert.Single(await new ConversationReader(table.Client()).Timeline(EventFactory.ShopId, "c").ToListAsync());
+
+        Assert.Equal(text, ConversationReader.Body(row));
+    }
+
+    [Fact]
+    public void The_page_shows_the_program_as_it_is_here()
+    {
+        var file = Path.Combine("tests", "BelcoFunctions.Pipeline.Tests", "Documentation", $"{nameof(ConversationReader)}.cs");
+        Assert.Equal(DocumentationPage.Read(file).Text.Replace($"namespace {typeof(ConversationReader).Namespace};\n\n", "", StringComparison.Ordinal),
+            Assert.Single(Page.Code("csharp")));
+    }
+
+    private async Task<TestTable> ConversationsAsync()
+    {
+        var table = await TestTable.CreateAsync(azurite);
+        Assert.All(await table.ProjectAsync([.. Samples, .. Others]), outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
+        return table;
+    }
+
+    private async Task<TestTable> UnprojectedAsync(params string[] eventNames)
+    {
+        var table = await TestTable.CreateAsync(azurite);
+        var receiver = new TestReceiver(table.Payloads);
+        foreach (var name in eventNames) await receiver.ReceiveAsync(Encoding.UTF8.GetBytes($$"""{"requestId":"r","eventName":"{{name}}"}"""));
+        var outcomes = await new UnprojectedEventStore(table.Client(), new PayloadReader(table.Payloads)).KeepAsync(receiver.Queued, CancellationToken.None);
+        Assert.All(outcomes, outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
+        return table;
+    }
+
+    private static QueuedEvent InShop(string shopId, string conversationId, int second) =>
+        EventFactory.Reply(conversationId, conversationId == "older" ? -60 : second, item => item.Parent!["shopId"] = shopId).ToQueued();
+
+    [GeneratedRegex("--table-name (?<table>\\w+)[^\"]*--filter \"(?<filter>[^\"]+)\"")]
+    private static partial Regex Query();
+}

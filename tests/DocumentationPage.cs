@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace BelcoFunctions.Tests;
+
+/// <summary>A page for people, of which a test holds that it is true.</summary>
+internal sealed partial class DocumentationPage
+{
+    private DocumentationPage(string path) => (Path, Text) = (path, File.ReadAllText(path).ReplaceLineEndings("\n"));
+
+    public static DirectoryInfo Repository { get; } = Above(new DirectoryInfo(AppContext.BaseDirectory));
+
+    public string Path { get; }
+
+    public string Text { get; }
+
+    /// <param name="path">From the repository's root.</param>
+    public static DocumentationPage Read(string path) => new(System.IO.Path.Combine(Repository.FullName, path));
+
+    /// <summary>The text below a heading, up to the next of any level.</summary>
+    public string Section(string heading) =>
+        Heading().Split(Text).SkipWhile(line => line != heading).Skip(1).First();
+
+    /// <summary>Code blocks of a language.</summary>
+    public IEnumerable<string> Code(string language) =>
+        Regex.Matches(Text, $"^```{language}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline).Select(block => block.Groups[1].Value);
+
+    /// <summary>The first two cells of each row of the tables in a text, where the first is code.</summary>
+    public static IEnumerable<(string First, string Second)> Rows(string text) =>
+        Row().Matches(text).Select(row => (row.Groups[1].Value, row.Groups[2].Value.Trim()));
+
+    private static DirectoryInfo Above(DirectoryInfo folder) =>
+        File.Exists(System.IO.Path.Combine(folder.FullName, "BelcoFunctions.sln")) ? folder : Above(folder.Parent!);
+
+    [GeneratedRegex("^#+ (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"^\| `([^`]+)`[^|]*\|([^|]*)\|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}
