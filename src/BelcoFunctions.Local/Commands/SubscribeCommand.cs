@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 using BelcoFunctions.Local.Rendering;
 using BelcoFunctions.Pipeline.Events;
 
@@ -49,7 +50,23 @@ internal static class SubscribeCommand
         using var response = await PostAsync(http, subscription, cancellationToken);
         if (!response.IsSuccessStatusCode) throw new LocalHostException(await ExplainAsync(response, cancellationToken));
         Console.WriteLine($"Belco will call {subscription.Url.GetLeftPart(UriPartial.Path)} for {subscription.Events.Length} events of the shop {subscription.ShopId}.");
+        if (ReadId(await response.Content.ReadAsStringAsync(cancellationToken)) is { } id) Console.WriteLine($"The webhook's id, to take it away by: {id}");
         return 0;
+    }
+
+    // It is needed to take the webhook away, and nothing else is: an answer that is not understood is no failure.
+    private static string? ReadId(string answer)
+    {
+        try
+        {
+            using var webhook = JsonDocument.Parse(answer);
+            return webhook.RootElement.ValueKind is JsonValueKind.Object && webhook.RootElement.TryGetProperty("_id", out var id)
+                && id.GetString() is { } text ? DisplayText.Short(DisplayText.Clean(text), ShownAnswer) : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient http, Subscription subscription, CancellationToken cancellationToken)

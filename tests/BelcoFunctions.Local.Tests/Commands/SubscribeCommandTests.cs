@@ -29,6 +29,24 @@ public sealed class SubscribeCommandTests
     }
 
     [Theory]
+    [InlineData("""{"_id":"wH3kTrdCv5JznJHFE","url":"any"}""", true)]
+    [InlineData("""{"_id":"no","_id":"wH3kTrdCv5JznJHFE"}""", true)]
+    [InlineData("""{"_id":null}""", false)]
+    [InlineData("""{"_id":7}""", false)]
+    [InlineData("""{"_id":"\ud800"}""", false)]
+    [InlineData("[]", false)]
+    [InlineData("created", false)]
+    [InlineData("", false)]
+    public async Task The_id_that_takes_the_webhook_away_is_shown_where_Belco_tells_it(string answer, bool shown)
+    {
+        await using var belco = await BelcoApi.StartAsync(HttpStatusCode.OK, answer);
+        var result = await SubscribeAsync(belco.Address);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal(shown, result.Output.Contains("wH3kTrdCv5JznJHFE", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(HttpStatusCode.Unauthorized, "Belco does not accept the token in BELCO_API_TOKEN")]
     [InlineData(HttpStatusCode.NotFound, "Belco does not know that shop")]
     [InlineData(HttpStatusCode.TooManyRequests, "Belco takes no more requests just now; try again in 7 seconds.")]
@@ -65,19 +83,19 @@ public sealed class SubscribeCommandTests
         public string? Authorization { get; private set; }
         public string Body { get; private set; } = "";
 
-        public static async Task<BelcoApi> StartAsync(HttpStatusCode status)
+        public static async Task<BelcoApi> StartAsync(HttpStatusCode status, string answer = "no\u001b[31m")
         {
             var builder = WebApplication.CreateSlimBuilder();
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             var api = new BelcoApi(builder.Build());
-            await api.ListenAsync(status);
+            await api.ListenAsync(status, answer);
             return api;
         }
 
         public ValueTask DisposeAsync() => app.DisposeAsync();
 
-        private Task ListenAsync(HttpStatusCode status)
+        private Task ListenAsync(HttpStatusCode status, string answer)
         {
             app.Run(async http =>
             {
@@ -86,7 +104,7 @@ public sealed class SubscribeCommandTests
                 Body = await reader.ReadToEndAsync();
                 http.Response.StatusCode = (int)status;
                 http.Response.Headers.RetryAfter = "7";
-                await http.Response.WriteAsync("no\u001b[31m");
+                await http.Response.WriteAsync(answer);
             });
             return app.StartAsync();
         }
