@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using System.Text;
 
 namespace BelcoFunctions.Pipeline.Tests.Storage;
 
 /// <summary>Counts and weighs the requests that go out.</summary>
 internal sealed class RequestLog : Interference
 {
-    private readonly ConcurrentQueue<(RequestKind Kind, int Size)> requests = [];
+    private readonly ConcurrentQueue<(RequestKind Kind, int Size, int Rows)> requests = [];
 
     public int PointReads => Count(RequestKind.PointRead);
 
@@ -19,11 +20,15 @@ internal sealed class RequestLog : Interference
     public IEnumerable<int> TransactionSizes =>
         requests.Where(request => request.Kind is RequestKind.Transaction).Select(request => request.Size);
 
+    /// <summary>Rows that the transactions write or delete.</summary>
+    public int TransactionRows => requests.Where(request => request.Kind is RequestKind.Transaction).Sum(request => request.Rows);
+
     public void Clear() => requests.Clear();
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Func<Task<HttpResponseMessage>> goOn)
     {
-        requests.Enqueue((request.Kind(), request.Body().Length));
+        var body = request.Body();
+        requests.Enqueue((request.Kind(), body.Length, Encoding.UTF8.GetString(body).Split("Content-Type: application/http").Length - 1));
         return goOn();
     }
 
