@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Telemetry;
+using BelcoFunctions.Pipeline.Tests.Fuzzing;
 using BelcoFunctions.Pipeline.Tests.Storage;
 using BelcoFunctions.Tests;
 using Xunit;
@@ -27,7 +30,23 @@ public sealed class CostTests(AzuriteFixture azurite)
         await table.Projector(log).ProjectAsync(all[events..], CancellationToken.None);
 
         Assert.Equal((reads, 1, reads + 1, rows), (log.PointReads, log.Transactions, log.Total, log.TransactionRows));
-        AssertDocumented($"{events} in a batch", $"| {PerMillion(reads, events)} | {PerMillion(1, events)} | {PerMillion(rows, events)} |");
+        AssertDocumented($"| {events} in a batch | {PerMillion(reads, events)} | {PerMillion(1, events)} | {PerMillion(rows, events)} |");
+    }
+
+    [AzuriteFact]
+    public async Task The_first_event_of_a_conversation_writes_three_rows()
+    {
+        var table = await TestTable.CreateAsync(azurite);
+        await table.Projector(log).ProjectAsync([EventFactory.Reply("c", 1).ToQueued()], CancellationToken.None);
+        Assert.Equal(3, log.TransactionRows);
+    }
+
+    [Fact]
+    public void A_sample_takes_as_much_room_as_the_page_says()
+    {
+        var bytes = PayloadFiles.Names.Average(name =>
+            RowLimits.Bytes(TimelineRow.ToEntity(PayloadFiles.Read(name).ToEvent(), DateTimeOffset.UnixEpoch, payloadBlob: null)));
+        AssertDocumented($"{(bytes / 1000).ToString("N1", CultureInfo.InvariantCulture)} KB");
     }
 
     [AzuriteFact]
@@ -84,8 +103,7 @@ public sealed class CostTests(AzuriteFixture azurite)
     }
 
     private static string PerMillion(int operations, int events) =>
-        (1_000_000L * operations / events).ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
+        (1_000_000L * operations / events).ToString("N0", CultureInfo.InvariantCulture);
 
-    private static void AssertDocumented(string how, string numbers) =>
-        Assert.Contains($"| {how} {numbers}", DocumentationPage.Read("docs/cost.md").Text, StringComparison.Ordinal);
+    private static void AssertDocumented(string text) => Assert.Contains(text, DocumentationPage.Read("docs/cost.md").Text, StringComparison.Ordinal);
 }

@@ -23,8 +23,11 @@ internal static class RowLimits
         }
 
         Assert.InRange(row.Count, 1, MaxProperties);
-        Assert.InRange(4 + row.Sum(column => 8 + 2 * column.Key.Length + Size(column.Key, column.Value)), 1, MaxEntityBytes - 1);
+        Assert.InRange(Bytes(row), 1, MaxEntityBytes - 1);
     }
+
+    /// <summary>What the service counts of a row.</summary>
+    public static int Bytes(TableEntity row) => 4 + row.Sum(column => 8 + 2 * column.Key.Length + Size(column.Key, column.Value));
 
     private static int Size(string column, object value)
     {

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Tests;
+using Microsoft.Extensions.Configuration;
+
+namespace BelcoFunctions.Infra.Tests;
+
+/// <summary>The names in the pages for operators are those of the template and the app.</summary>
+public sealed partial class OperatorPagesTests
+{
+    private static readonly DocumentationPage Troubleshooting = DocumentationPage.Read("docs/troubleshooting.md");
+
+    public static TheoryData<string> Pages => ["docs/deploying.md", "docs/troubleshooting.md", "docs/cost.md", "README.md"];
+
+    [Fact]
+    public void Of_every_alert_and_of_no_other_it_is_said_what_to_look_at() => Assert.Equal(
+        Deployment.Default.All("Microsoft.Insights/metricAlerts").Concat(Deployment.Default.All("Microsoft.Insights/scheduledQueryRules"))
+            .Select(Deployment.Name).Order(),
+        Alert().Matches(Troubleshooting.Section("An alert came")).Select(match => match.Groups[1].Value).Distinct().Order());
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_variable_that_is_to_be_set_is_one_that_the_template_or_the_hook_reads(string page) => Assert.Subset(
+        Variable().Matches(TemplateFiles.Read("main.bicepparam")).Select(match => match.Groups[1].Value).Append("BELCO_URL_SHOWN").ToHashSet(),
+        Set().Matches(DocumentationPage.Read(page).Text).Select(match => match.Groups[1].Value).ToHashSet());
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_variable_that_is_read_back_is_one_that_the_template_puts_out(string page) => Assert.Subset(
+        Deployment.Default.Outputs.Append("BELCO_API_TOKEN").ToHashSet(),
+        Read().Matches(DocumentationPage.Read(page).Text).Select(match => match.Groups[1].Value).ToHashSet());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("@Microsoft.KeyVault(SecretUri=any)")]
+    public void What_stops_the_start_is_found_by_what_the_app_says(string secret)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Webhook:Secret", secret)]).Build();
+        var mistakes = Assert.Throws<SettingsException>(() => WebhookSettingsReader.Read(configuration, unsignedByDefault: false)).Mistakes;
+        Assert.All(mistakes, mistake => Assert.Contains(
+            mistake[(mistake.StartsWith("Webhook__Secret is a", StringComparison.Ordinal) ? "Webhook__Secret".Length : 0)..mistake.IndexOf(';', StringComparison.Ordinal)],
+            Troubleshooting.Text));
+    }
+
+    [GeneratedRegex("`(belco-[a-z-]+)`")]
+    private static partial Regex Alert();
+
+    [GeneratedRegex(@"readEnvironmentVariable\('(\w+)'")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex("azd env set ([A-Z_]+)")]
+    private static partial Regex Set();
+
+    [GeneratedRegex(@"\$\{?((?:AZURE|BELCO)_[A-Z_]+)")]
+    private static partial Regex Read();
+}
