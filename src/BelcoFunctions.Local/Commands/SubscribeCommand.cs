@@ -90,7 +90,9 @@ internal static class SubscribeCommand
         var wait = response.Headers.RetryAfter?.Delta is { } delta ? $"in {delta.TotalSeconds:0} seconds" : "in a minute";
         var sentence = response.StatusCode switch
         {
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"Belco does not accept the token in {TokenVariable}; make a new one on your profile page.",
+            HttpStatusCode.Unauthorized => $"Belco does not accept the token in {TokenVariable}; make a new one on your profile page.",
+            HttpStatusCode.Forbidden => $"Belco does not let the user of the token in {TokenVariable} do that for this shop; check --shop, and the user's rights.",
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => "Belco does not take this subscription; check --shop, --url and --events.",
             HttpStatusCode.NotFound => "Belco does not know that shop, or the token's user has no access to it; check --shop.",
             HttpStatusCode.TooManyRequests => $"Belco takes no more requests just now; try again {wait}.",
             var status => $"Belco answered {(int)status}.",

@@ -48,7 +48,10 @@ public sealed class SubscribeCommandTests
 
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized, "Belco does not accept the token in BELCO_API_TOKEN")]
+    [InlineData(HttpStatusCode.Forbidden, "Belco does not let the user of the token in BELCO_API_TOKEN do that for this shop")]
     [InlineData(HttpStatusCode.NotFound, "Belco does not know that shop")]
+    [InlineData(HttpStatusCode.BadRequest, "Belco does not take this subscription; check --shop, --url and --events.")]
+    [InlineData(HttpStatusCode.UnprocessableEntity, "Belco does not take this subscription")]
     [InlineData(HttpStatusCode.TooManyRequests, "Belco takes no more requests just now; try again in 7 seconds.")]
     [InlineData(HttpStatusCode.InternalServerError, "Belco answered 500.")]
     public async Task Each_refusal_is_a_sentence(HttpStatusCode status, string sentence)
