@@ -1,7 +1,9 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Tests;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Infra.Tests;
 
@@ -41,6 +43,23 @@ public sealed partial class OperatorPagesTests
             mistake[(mistake.StartsWith("Webhook__Secret is a", StringComparison.Ordinal) ? "Webhook__Secret".Length : 0)..mistake.IndexOf(';', StringComparison.Ordinal)],
             Troubleshooting.Text));
     }
+
+    [Fact]
+    public void Every_log_line_that_is_searched_for_is_one_that_is_written()
+    {
+        string[] written = [.. LogMessages(typeof(BatchSettler)), .. LogMessages(typeof(WebhookReceiver)),
+            new Settlement.Release(0, "").ToString(), new Settlement.DeadLetter("", "").ToString()];
+        var searched = Searched().Matches(Troubleshooting.Text).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.Equal(4, searched.Count);
+        Assert.All(searched, text => Assert.Contains(written, message => message.Contains(text, StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<string> LogMessages(Type type) => type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
+        .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()?.Message).OfType<string>();
+
+    [GeneratedRegex("message contains '([^']+)'")]
+    private static partial Regex Searched();
 
     [GeneratedRegex("`(belco-[a-z-]+)`")]
     private static partial Regex Alert();
