@@ -80,7 +80,7 @@ public sealed class CostTests(AzuriteFixture azurite)
     }
 
     [AzuriteFact]
-    public async Task The_library_makes_two_spans_an_event()
+    public async Task The_library_makes_two_spans_an_event_and_one_a_batch()
     {
         var table = await TestTable.CreateAsync(azurite);
         using var test = new Activity("test").Start();
@@ -99,7 +99,7 @@ public sealed class CostTests(AzuriteFixture azurite)
         var processor = new DeliveryProcessor(table.Projector(), new UnprojectedEventStore(table.Client(), new PayloadReader(table.Payloads)), TestMetrics.Unwatched);
         await processor.ProcessAsync(receiver.Queued[0].Queue, [new Delivery(receiver.Queued[0], Failures: 0)], CancellationToken.None);
 
-        Assert.Equal(["receive webhook", "project event"], spans);
+        Assert.Equal(["receive webhook", "project event", "project batch"], spans);
     }
 
     private static string PerMillion(int operations, int events) =>
