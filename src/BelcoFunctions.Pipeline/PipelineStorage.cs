@@ -30,6 +30,16 @@ public sealed class PipelineStorage(TableServiceClient tables, BlobServiceClient
         UnprojectedEvents.CreateIfNotExistsAsync(cancellationToken),
         Payloads.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
 
+    /// <summary>Returns when both tables answer, and throws when they do not, or are not there.</summary>
+    public Task CheckTablesAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(CheckAsync(Conversations, cancellationToken), CheckAsync(UnprojectedEvents, cancellationToken));
+
+    // Finds nothing, at the price of one request.
+    private static async Task CheckAsync(TableClient table, CancellationToken cancellationToken)
+    {
+        await foreach (var _ in table.QueryAsync<TableEntity>("PartitionKey eq 'health'", 1, ["RowKey"], cancellationToken)) break;
+    }
+
     private static TableClientOptions TableOptions()
     {
         var options = WithTimeouts(new TableClientOptions());

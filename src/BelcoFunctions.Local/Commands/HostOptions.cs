@@ -34,7 +34,7 @@ internal static class HostOptions
 
     public static Option<string?> Storage() => new("--storage")
     {
-        Description = "Connection string of a storage account to write to, instead of starting Azurite.",
+        Description = $"A storage account to write to, instead of starting Azurite: {LocalStorage.Forms}.",
     };
 
     /// <summary>The section <c>Webhook</c> of the environment, like <c>Webhook__Secret</c>.</summary>

@@ -12,7 +12,7 @@ internal static class OperatorOptions
 
     public static Option<string?> Storage() => new("--storage")
     {
-        Description = "Connection string of the storage account, where belco serve was given one.",
+        Description = $"The storage account, where belco serve was given one, or the Functions app's: {LocalStorage.Forms}.",
     };
 
     /// <summary>The queues of a serve, running or not.</summary>

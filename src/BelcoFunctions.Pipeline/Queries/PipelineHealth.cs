@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
 
@@ -15,18 +14,11 @@ public sealed class PipelineHealth(IEventQueue queue, PipelineStorage storage, W
     {
         var checks = await Task.WhenAll(
             AnswersAsync(queue.CheckAsync, cancellationToken),
-            AnswersAsync(token => CheckTableAsync(storage.Conversations, token), cancellationToken),
-            AnswersAsync(token => CheckTableAsync(storage.UnprojectedEvents, token), cancellationToken));
-        var (queueAnswers, tableAnswers) = (checks[0], checks[1] && checks[2]);
+            AnswersAsync(storage.CheckTablesAsync, cancellationToken));
+        var (queueAnswers, tableAnswers) = (checks[0], checks[1]);
         var body = $"queue: {Word(queueAnswers)}\ntable: {Word(tableAnswers)}\nsignature: {(settings.SignatureRequired ? "on" : "off")}\n";
         return new HttpReply(queueAnswers && tableAnswers ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable,
             "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(body));
-    }
-
-    // Finds nothing, at the price of one request; a missing table throws.
-    private static async Task CheckTableAsync(TableClient table, CancellationToken cancellationToken)
-    {
-        await foreach (var _ in table.QueryAsync<TableEntity>("PartitionKey eq 'health'", 1, ["RowKey"], cancellationToken)) break;
     }
 
     private static async Task<bool> AnswersAsync(Func<CancellationToken, Task> check, CancellationToken cancellationToken)

@@ -24,7 +24,26 @@ public sealed class MistakeTests
     public async Task What_is_no_connection_string_is_a_sentence(string storage)
     {
         var result = await BelcoProgram.RunAsync(["serve", "--port", "0", "--storage", storage]);
-        result.AssertMistake("--storage is not a storage connection string");
+        result.AssertMistake("--storage is not a storage account; give a connection string, or https://");
+    }
+
+    [Theory]
+    [InlineData("http://name.table.core.windows.net")]
+    [InlineData("https://name.blob.core.windows.net")]
+    public async Task What_is_not_the_address_of_tables_is_a_sentence(string storage)
+    {
+        var result = await BelcoProgram.RunAsync(["rebuild", "--all", "--storage", storage]);
+        result.AssertMistake("--storage is not a storage account");
+    }
+
+    [Fact]
+    public async Task An_address_is_opened_by_whoever_is_signed_in_and_a_sentence_says_when_nobody_is()
+    {
+        using var folder = new TemporaryFolder();
+        folder.AddProgram("az", "echo 'Please run az login to setup account.' >&2; exit 1");
+        var result = await BelcoProgram.RunAsync(
+            ["replay", "--storage", "https://127.0.0.1.table.localhost"], null, ("PATH", $"{folder.Path}:/bin:/usr/bin"));
+        result.AssertMistake("az login");
     }
 
     [Fact]
