@@ -8,10 +8,30 @@ namespace BelcoFunctions;
 /// <summary>Puts the app together, or says in a <see cref="SettingsException"/> why it cannot start.</summary>
 internal static class AppServices
 {
-    public static IServiceCollection AddApp(this IServiceCollection services, IConfiguration configuration) => services
-        .AddPipeline(WebhookSettingsReader.Read(configuration, unsignedByDefault: false), Connections.Storage(configuration))
-        .AddServiceBus(Connections.ServiceBus(configuration))
-        .AddTelemetry(configuration);
+    public static IServiceCollection AddApp(this IServiceCollection services, IConfiguration configuration)
+    {
+        List<string> mistakes = [];
+        var settings = Read(() => WebhookSettingsReader.Read(configuration, unsignedByDefault: false));
+        var storage = Read(() => Connections.Storage(configuration));
+        var serviceBus = Read(() => Connections.ServiceBus(configuration));
+        return mistakes.Count == 0
+            ? services.AddPipeline(settings!, storage!).AddServiceBus(serviceBus!).AddTelemetry(configuration)
+            : throw new SettingsException(mistakes);
+
+        // Whoever has to mend three settings is to be told of three: on Azure each start takes minutes.
+        T? Read<T>(Func<T> read) where T : class
+        {
+            try
+            {
+                return read();
+            }
+            catch (SettingsException exception)
+            {
+                mistakes.AddRange(exception.Mistakes);
+                return null;
+            }
+        }
+    }
 
     public static IServiceCollection AddServiceBus(this IServiceCollection services, ServiceBusClient client) => services
         .AddSingleton(client)

@@ -32,6 +32,10 @@ public sealed class AppServicesTests
     public void A_mistake_is_found_at_the_start_and_not_by_the_first_webhook() => Assert.Throws<SettingsException>(() =>
         new ServiceCollection().AddApp(Settings(("Webhook:AllowUnsigned", "true"), ("ServiceBus", "hello"))));
 
+    [Fact]
+    public void All_mistakes_are_told_at_once() => Assert.Equal(3, Assert.Throws<SettingsException>(() =>
+        new ServiceCollection().AddApp(Settings(("ServiceBus", "hello"), ("Storage", "hello")))).Mistakes.Count);
+
     private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(new Dictionary<string, string?>
         {
