@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace BelcoFunctions.Benchmarks.Measuring;
+
+/// <summary>Something that takes too little time to be measured once: it is repeated within a round.</summary>
+internal static class Operation
+{
+    public const string Nanoseconds = "ns";
+    public const string Bytes = "bytes allocated";
+
+    private static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(300);
+
+    // The JIT compiles a method again once it has seen what it is used for.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
+    /// <summary>A side that repeats an operation on one thread, and reads what one of them takes.</summary>
+    /// <param name="name">What it is called in tables.</param>
+    /// <param name="operation">Returns something that depends on all it did, so that nothing of it is left out.</param>
+    public static Side Side<T>(string name, Func<T> operation)
+    {
+        var repetitions = 0;
+        return new Side(name, _ =>
+        {
+            if (repetitions == 0) repetitions = Calibrate(operation);
+            return Task.FromResult(Measure(operation, repetitions));
+        });
+    }
+
+    private static int Calibrate<T>(Func<T> operation)
+    {
+        var (clock, count) = (Stopwatch.StartNew(), 0);
+        for (; clock.Elapsed < WarmUp; count++) Consume(operation());
+        return Math.Max(1, (int)(count * (RoundTime / WarmUp)));
+    }
+
+    private static Reading Measure<T>(Func<T> operation, int repetitions)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var (started, allocated) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
+        for (var repetition = 0; repetition < repetitions; repetition++) Consume(operation());
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        return new Reading
+        {
+            [Nanoseconds] = Stopwatch.GetElapsedTime(started).TotalNanoseconds / repetitions,
+            [Bytes] = (double)allocated / repetitions,
+        };
+    }
+
+    // A call that the JIT cannot look through.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static void Consume<T>(T value) => _ = value;
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Tests;
+
+namespace BelcoFunctions.Benchmarks.Workload;
+
+/// <summary>Webhooks in any number, made from Belco's samples and about 1 KB each.</summary>
+internal static class Webhooks
+{
+    public static readonly DateTimeOffset Start = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Signatures are required, as in production.</summary>
+    public static WebhookSettings Settings { get; } = new()
+    {
+        Secrets = ["0123456789abcdef0123456789abcdef"],
+        SignatureHeader = "X-Belco-Signature",
+    };
+
+    /// <summary>The body of an event.</summary>
+    /// <param name="shopId">The shop.</param>
+    /// <param name="conversation">Tells the conversations of a shop apart.</param>
+    /// <param name="number">Tells the events of a shop apart; the later event has the greater.</param>
+    public static byte[] Body(string shopId, int conversation, int number)
+    {
+        var names = EventNames.Projected;
+        var e = PayloadFiles.Parse(names[number % names.Count]);
+        var at = Start.AddSeconds(number);
+        e["requestId"] = Id("r", number);
+        e["date"] = EventTime.ToText(at.AddSeconds(1));
+        var payload = e["payload"]!;
+        payload["shopId"] = shopId;
+        payload["conversation"]!["_id"] = Id("c", conversation);
+        var item = payload["conversation_item"]!.AsObject();
+        item["_id"] = Id("i", number);
+        item["shopId"] = shopId;
+        item["conversationId"] = Id("c", conversation);
+        item["createdAt"] = EventTime.ToText(at);
+        return e.ToUtf8();
+    }
+
+    /// <summary>The signature, as its header has it.</summary>
+    public static string Sign(byte[] body) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Settings.Secrets[0]), body));
+
+    /// <summary>As the receiver queues it.</summary>
+    public static QueuedEvent ToQueued(byte[] body) => EventRouter.Route(EventReader.Read(body), body, Start.AddYears(1));
+
+    // 17 characters, as Belco's are.
+    private static string Id(string kind, int number) => kind + number.ToString("D16", CultureInfo.InvariantCulture);
+}
