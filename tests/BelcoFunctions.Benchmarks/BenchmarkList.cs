@@ -7,5 +7,6 @@ internal static class BenchmarkList
 {
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
+        new Projecting.ProjectorBenchmark(),
     ];
 }

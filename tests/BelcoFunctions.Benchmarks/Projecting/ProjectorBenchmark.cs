@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Azure.Data.Tables;
+using BelcoFunctions.Benchmarks.Measuring;
+using BelcoFunctions.Benchmarks.Workload;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Benchmarks.Projecting;
+
+/// <summary>Batches of events, beside the same rows in the same transactions by the bare SDK.</summary>
+internal sealed class ProjectorBenchmark : IBenchmark
+{
+    private const int Events = 10_000;
+    private const int ParallelReads = 16;
+    private const string RowsPerSecond = "rows/s";
+    private const string Transactions = "transactions an event";
+    private const string Reads = "reads a conversation and batch";
+    private const string Bytes = "bytes an event";
+
+    public string Name => "projector";
+
+    public string Summary => "10,000 events of 500 conversations in batches of 50";
+
+    public async Task<IReadOnlyList<Comparison>> RunAsync(Session session, CancellationToken cancellationToken)
+    {
+        await using var storage = await BenchmarkStorage.StartAsync(session, cancellationToken);
+        return
+        [
+            .. await CompareAsync(session, storage, Conversations.TenAtATime, cancellationToken),
+            .. await CompareAsync(session, storage, Conversations.AllAtOnce, cancellationToken),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<Comparison>> CompareAsync(
+        Session session, BenchmarkStorage storage, Conversations conversations, CancellationToken cancellationToken)
+    {
+        var what = $"events of 500 conversations, {conversations.Description}";
+        session.Show($"making {Events:N0} {what}");
+        var batches = conversations.Batches(Events);
+        var bare = BareTransactions.Of(batches);
+        var readings = await session.InterleaveAsync(cancellationToken,
+            Side("bare SDK", (table, index) => SubmitAsync(table, bare[index], cancellationToken)),
+            Side("bare SDK with the reads", async (table, index) =>
+            {
+                await ReadAsync(table, bare[index], cancellationToken);
+                await SubmitAsync(table, bare[index], cancellationToken);
+            }),
+            Side("projector", (table, index) => ProjectAsync(storage, table, batches[index], cancellationToken)));
+        var (limit, limitWithReads, ours) = (readings[0], readings[1], readings[2]);
+        return
+        [
+            Comparison.Of(what, RowsPerSecond, limit, ours, Goal.AtLeast(0.8)),
+            Comparison.Of($"{what}; the limit reads them too", RowsPerSecond, limitWithReads, ours),
+            Comparison.Of(what, Bytes, limitWithReads, ours),
+            Comparison.Of(what, Transactions, ours, Goal.AtMost(0.04)),
+            Comparison.Of(what, Reads, ours, Goal.AtMost(1)),
+        ];
+
+        Side Side(string name, Func<TableClient, int, Task> write) => new(name, token => storage.WithTableAsync(async table =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            for (var index = 0; index < batches.Length; index++) await write(table, index);
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            var requests = storage.Requests.Take();
+            return new Reading
+            {
+                [RowsPerSecond] = bare.Sum(batch => batch.Transactions.Sum(actions => actions.Length)) / elapsed.TotalSeconds,
+                [Bytes] = (double)requests.Bytes / Events,
+                [Transactions] = (double)requests.Transactions / Events,
+                [Reads] = (double)requests.Reads / bare.Sum(batch => batch.ConversationIds.Count),
+            };
+        }, token));
+    }
+
+    private static async Task SubmitAsync(TableClient table, BareTransactions.Batch batch, CancellationToken cancellationToken)
+    {
+        foreach (var actions in batch.Transactions) await table.SubmitTransactionAsync(actions, cancellationToken);
+    }
+
+    private static Task ReadAsync(TableClient table, BareTransactions.Batch batch, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(batch.ConversationIds,
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken },
+            async (id, token) => await table.GetEntityIfExistsAsync<TableEntity>(
+                Conversations.ShopId, TableKeys.Conversation(id), cancellationToken: token));
+
+    private static async Task ProjectAsync(
+        BenchmarkStorage storage, TableClient table, QueuedEvent[] batch, CancellationToken cancellationToken)
+    {
+        var outcomes = await storage.Projector(table).ProjectAsync(batch, cancellationToken);
+        if (outcomes.FirstOrDefault(outcome => outcome is not DeliveryOutcome.Applied) is { } other)
+        {
+            throw new InvalidOperationException($"An event was not applied: {other}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using BelcoFunctions.Benchmarks.Measuring;
+using BelcoFunctions.Local.Storage;
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BelcoFunctions.Benchmarks.Workload;
+
+/// <summary>An Azurite of a benchmark's own, whose requests are counted.</summary>
+internal sealed class BenchmarkStorage : IAsyncDisposable
+{
+    private static readonly PipelineMetrics Metrics = new ServiceCollection()
+        .AddMetrics().AddSingleton<PipelineMetrics>().BuildServiceProvider().GetRequiredService<PipelineMetrics>();
+
+    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("belco-benchmarks-");
+    private AzuriteProcess? azurite;
+
+    private BenchmarkStorage() { }
+
+    public string ConnectionString => azurite!.ConnectionString;
+
+    public RequestCounter Requests { get; } = new();
+
+    public static async Task<BenchmarkStorage> StartAsync(Session session, CancellationToken cancellationToken)
+    {
+        var storage = new BenchmarkStorage();
+        try
+        {
+            session.Show("starting Azurite");
+            var installation = await AzuriteInstallation.EnsureAsync(session.Show, cancellationToken);
+            storage.azurite = await AzuriteProcess.StartAsync(installation, storage.data.FullName, cancellationToken);
+            return storage;
+        }
+        catch
+        {
+            await storage.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Does something with a table that is empty before and gone afterwards.</summary>
+    public async Task<T> WithTableAsync<T>(Func<TableClient, Task<T>> use, CancellationToken cancellationToken)
+    {
+        var options = new TableClientOptions();
+        options.AddPolicy(Requests, HttpPipelinePosition.PerRetry);
+        var table = new TableClient(ConnectionString, $"Conversations{Guid.NewGuid():N}", options);
+        await table.CreateAsync(cancellationToken);
+        try
+        {
+            Requests.Take();
+            return await use(table);
+        }
+        finally
+        {
+            await table.DeleteAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>The projector over a table, with the payloads it never needs here.</summary>
+    public Projector Projector(TableClient table) => new(
+        new ConversationTable(table), new PayloadReader(new BlobPayloadStore(new BlobContainerClient(ConnectionString, "payloads"))),
+        Metrics, TimeProvider.System);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (azurite is not null) await azurite.DisposeAsync();
+        data.Delete(recursive: true);
+    }
+}
