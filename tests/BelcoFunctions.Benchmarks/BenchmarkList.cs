@@ -1,4 +1,6 @@
 using BelcoFunctions.Benchmarks.Measuring;
+using BelcoFunctions.Benchmarks.Projecting;
+using BelcoFunctions.Benchmarks.Serving;
 
 namespace BelcoFunctions.Benchmarks;
 
@@ -7,6 +9,8 @@ internal static class BenchmarkList
 {
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
-        new Projecting.ProjectorBenchmark(),
+        new ProjectorBenchmark(),
+        new AcknowledgeBenchmark(),
+        new BurstBenchmark(),
     ];
 }

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using BelcoFunctions.Benchmarks;
 using BelcoFunctions.Benchmarks.Reporting;
+using BelcoFunctions.Benchmarks.Serving;
 using BelcoFunctions.Local;
 
 var command = RunCommand.Create();
 command.Subcommands.Add(TableCommand.Create());
+command.Subcommands.Add(BareKestrelCommand.Create());
 try
 {
     return await command.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -16,7 +16,7 @@ internal sealed class BenchmarkStorage : IAsyncDisposable
     private static readonly PipelineMetrics Metrics = new ServiceCollection()
         .AddMetrics().AddSingleton<PipelineMetrics>().BuildServiceProvider().GetRequiredService<PipelineMetrics>();
 
-    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("belco-benchmarks-");
+    private readonly TemporaryFolder data = new();
     private AzuriteProcess? azurite;
 
     private BenchmarkStorage() { }
@@ -32,7 +32,7 @@ internal sealed class BenchmarkStorage : IAsyncDisposable
         {
             session.Show("starting Azurite");
             var installation = await AzuriteInstallation.EnsureAsync(session.Show, cancellationToken);
-            storage.azurite = await AzuriteProcess.StartAsync(installation, storage.data.FullName, cancellationToken);
+            storage.azurite = await AzuriteProcess.StartAsync(installation, storage.data.Path, cancellationToken);
             return storage;
         }
         catch
@@ -68,6 +68,6 @@ internal sealed class BenchmarkStorage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (azurite is not null) await azurite.DisposeAsync();
-        data.Delete(recursive: true);
+        data.Dispose();
     }
 }

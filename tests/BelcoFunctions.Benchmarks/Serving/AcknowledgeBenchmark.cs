@@ -1,0 +1,56 @@
+using BelcoFunctions.Benchmarks.Measuring;
+using BelcoFunctions.Benchmarks.Workload;
+
+namespace BelcoFunctions.Benchmarks.Serving;
+
+/// <summary>Signed webhooks that are acknowledged after a durable commit, beside Kestrel that only reads them.</summary>
+internal sealed class AcknowledgeBenchmark : IBenchmark
+{
+    private const int Connections = 32;
+    private const int Requests = 10_000;
+    private const string PerSecond = "requests/s";
+    private const string HalfWait = "p50 ms";
+    private const string LongWait = "p99 ms";
+
+    public string Name => "acknowledge";
+
+    public string Summary => "signed POSTs over 32 connections, each acknowledged after a durable commit";
+
+    public async Task<IReadOnlyList<Comparison>> RunAsync(Session session, CancellationToken cancellationToken)
+    {
+        await using var storage = await BenchmarkStorage.StartAsync(session, cancellationToken);
+        await using var kestrel = await ServerProcess.StartBareKestrelAsync(cancellationToken);
+        using var data = new TemporaryFolder();
+        await using var belco = await ServerProcess.StartBelcoAsync(data.Path, storage.ConnectionString, cancellationToken);
+        using var status = new ServeStatusClient(belco);
+        var posted = 0;
+        var readings = await session.InterleaveAsync(cancellationToken,
+            new Side("Kestrel", token => PostAsync(kestrel, first: 0, token)),
+            new Side("belco serve", async token =>
+            {
+                var reading = await PostAsync(belco, posted, token);
+                // Else the next round would begin with this one's backlog.
+                await status.WaitUntilProjectedAsync(session, posted += Requests, token);
+                return reading;
+            }));
+        var what = $"{Requests:N0} signed 1 KB webhooks, {Connections} connections";
+        return
+        [
+            Comparison.Of(what, PerSecond, readings[0], readings[1], Goal.AtLeast(0.6)),
+            Comparison.Of(what, HalfWait, readings[0], readings[1]),
+            Comparison.Of(what, LongWait, readings[0], readings[1], Goal.AtMost(3)),
+        ];
+    }
+
+    private static async Task<Reading> PostAsync(ServerProcess server, int first, CancellationToken cancellationToken)
+    {
+        var requests = LoadClient.Requests(first, Requests);
+        var result = await LoadClient.PostAsync(server.EndPoint, requests, Connections, cancellationToken);
+        return new Reading
+        {
+            [PerSecond] = result.PerSecond,
+            [HalfWait] = result.Milliseconds(0.5),
+            [LongWait] = result.Milliseconds(0.99),
+        };
+    }
+}

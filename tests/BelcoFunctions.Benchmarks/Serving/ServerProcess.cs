@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Net;
+using BelcoFunctions.Benchmarks.Workload;
+using BelcoFunctions.Local;
+
+namespace BelcoFunctions.Benchmarks.Serving;
+
+/// <summary>A server as a process of its own, on a port of its own.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private const string AddressBegins = "http://";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly Task<string> errors;
+
+    private ServerProcess(Process process)
+    {
+        this.process = process;
+        errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Where it takes webhooks.</summary>
+    public Uri Webhooks { get; private set; } = null!;
+
+    public IPEndPoint EndPoint => new(IPAddress.Loopback, Webhooks.Port);
+
+    /// <summary>Bytes of memory that it has now.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary><c>belco serve</c>, with signatures required.</summary>
+    public static Task<ServerProcess> StartBelcoAsync(string dataFolder, string storage, CancellationToken cancellationToken) => StartAsync(
+        typeof(LocalHostException).Assembly.Location,
+        ["serve", "--port", "0", "--data", dataFolder, "--storage", storage], cancellationToken,
+        ("Webhook__Secret", Workload.Webhooks.Settings.Secrets[0]), ("Webhook__SignatureHeader", Workload.Webhooks.Settings.SignatureHeader!));
+
+    /// <summary>Kestrel that reads a body and answers 202.</summary>
+    public static Task<ServerProcess> StartBareKestrelAsync(CancellationToken cancellationToken) =>
+        StartAsync(typeof(ServerProcess).Assembly.Location, [BareKestrelCommand.Name], cancellationToken);
+
+    /// <summary>Killed: neither has anything to lose here.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        await errors;
+        process.Dispose();
+    }
+
+    private static async Task<ServerProcess> StartAsync(
+        string program, string[] arguments, CancellationToken cancellationToken, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        var server = new ServerProcess(Process.Start(start)!);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        while (await server.process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.IndexOf(AddressBegins, StringComparison.Ordinal) is not (>= 0 and var index)) continue;
+            server.Webhooks = new Uri(line[index..]);
+            // A full pipe would stop it.
+            _ = server.process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+            return server;
+        }
+
+        throw new LocalHostException($"{Path.GetFileName(program)} did not start: {await server.errors}");
+    }
+}
