@@ -10,6 +10,9 @@ internal sealed class BurstBenchmark : IBenchmark
     private const int Events = 20_000;
     private const int Connections = 32;
     private const string PerSecond = "events/s";
+    private const string TransactionsPerEvent = "transactions an event";
+    private const string ReadsPerEvent = "reads an event";
+    private const string Processor = "processor ms an event, without Azurite's";
     private const string Memory = "MiB at most";
     private const string Growth = "MiB, last quarter to second";
 
@@ -30,7 +33,10 @@ internal sealed class BurstBenchmark : IBenchmark
                 {
                     var started = Stopwatch.GetTimestamp();
                     foreach (var batch in batches) await storage.Projector(table).ProjectAsync(batch, token);
-                    return new Reading { [PerSecond] = Events / Stopwatch.GetElapsedTime(started).TotalSeconds };
+                    return WithRequests(storage.Requests.Take(), new Reading
+                    {
+                        [PerSecond] = Events / Stopwatch.GetElapsedTime(started).TotalSeconds,
+                    });
                 }, token);
             }),
             new Side("belco serve", token => ServeAsync(session, requests, token)));
@@ -38,6 +44,9 @@ internal sealed class BurstBenchmark : IBenchmark
         return
         [
             Comparison.Of(what, PerSecond, readings[0], readings[1], Goal.AtLeast(0.6)),
+            Comparison.Of(what, TransactionsPerEvent, readings[0], readings[1]),
+            Comparison.Of(what, ReadsPerEvent, readings[0], readings[1]),
+            Comparison.Of(what, Processor, readings[1]),
             Comparison.Of(what, Memory, readings[1], Goal.AtMost(200)),
             Comparison.Of(what, Growth, readings[1], Goal.AtMost(1.1)),
         ];
@@ -52,12 +61,13 @@ internal sealed class BurstBenchmark : IBenchmark
         var started = Stopwatch.GetTimestamp();
         var (memory, projecting) = (new MemoryCurve(), ProjectAsync());
         await Task.WhenAll(projecting, memory.FollowAsync(belco, projecting));
-        return new Reading
+        return WithRequests(await status.ReadTableRequestsAsync(cancellationToken), new Reading
         {
             [PerSecond] = Events / (await projecting).TotalSeconds,
+            [Processor] = belco.ProcessorTime.TotalMilliseconds / Events,
             [Memory] = memory.Highest,
             [Growth] = memory.Growth,
-        };
+        });
 
         async Task<TimeSpan> ProjectAsync()
         {
@@ -65,5 +75,12 @@ internal sealed class BurstBenchmark : IBenchmark
             await status.WaitUntilProjectedAsync(session, Events, cancellationToken);
             return Stopwatch.GetElapsedTime(started);
         }
+    }
+
+    private static Reading WithRequests(RequestCounts requests, Reading reading)
+    {
+        reading[TransactionsPerEvent] = (double)requests.Transactions / Events;
+        reading[ReadsPerEvent] = (double)requests.Reads / Events;
+        return reading;
     }
 }
