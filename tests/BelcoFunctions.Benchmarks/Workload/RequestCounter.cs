@@ -40,4 +40,7 @@ internal sealed class RequestCounter : HttpPipelineSynchronousPolicy
 internal readonly record struct RequestCounts(int Transactions, int Reads, long Bytes)
 {
     public int Total => Transactions + Reads;
+
+    public static RequestCounts operator -(RequestCounts later, RequestCounts earlier) => new(
+        later.Transactions - earlier.Transactions, later.Reads - earlier.Reads, later.Bytes - earlier.Bytes);
 }
