@@ -1,5 +1,7 @@
 using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Benchmarks.Projecting;
+using BelcoFunctions.Benchmarks.Querying;
+using BelcoFunctions.Benchmarks.Queueing;
 using BelcoFunctions.Benchmarks.Serving;
 
 namespace BelcoFunctions.Benchmarks;
@@ -10,7 +12,11 @@ internal static class BenchmarkList
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
         new ProjectorBenchmark(),
+        new GrowthBenchmark(),
+        new EnqueueBenchmark(),
         new AcknowledgeBenchmark(),
         new BurstBenchmark(),
+        new IdleBenchmark(),
+        new ListBenchmark(),
     ];
 }

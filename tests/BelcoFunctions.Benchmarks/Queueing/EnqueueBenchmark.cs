@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using BelcoFunctions.Benchmarks.Measuring;
+using BelcoFunctions.Benchmarks.Workload;
+using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Pipeline.Queueing;
+using Microsoft.Data.Sqlite;
+
+namespace BelcoFunctions.Benchmarks.Queueing;
+
+/// <summary>Events into the local queue by 32 callers who each wait for the disk, beside a loop over one prepared statement with 32
+/// rows a commit.</summary>
+internal sealed class EnqueueBenchmark : IBenchmark
+{
+    private const int Events = 20_000;
+    private const int Callers = 32;
+    private const string PerSecond = "events/s";
+
+    public string Name => "enqueue";
+
+    public string Summary => "durable commits of the local queue";
+
+    public async Task<IReadOnlyList<Comparison>> RunAsync(Session session, CancellationToken cancellationToken)
+    {
+        session.Show($"making {Events:N0} events");
+        QueuedEvent[] events = [.. Conversations.TenAtATime.Batches(Events).SelectMany(batch => batch)];
+        var readings = await session.InterleaveAsync(cancellationToken,
+            new Side("SQLite", _ => Task.FromResult(Insert(events))),
+            new Side("queue", token => EnqueueAsync(events, token)));
+        return [Comparison.Of($"{Events:N0} events, {Callers} waiting", PerSecond, readings[0], readings[1])];
+    }
+
+    private static Reading Insert(QueuedEvent[] events)
+    {
+        using var data = new TemporaryFolder();
+        using var connection = QueueDatabase.Open(data.Path, create: true);
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            INSERT INTO messages (queue, event_name, request_id, item_id, received_at, body, visible_at)
+            VALUES ($queue, $event_name, $request_id, $item_id, 0, $body, 0)
+            """;
+        foreach (var name in (string[])["$queue", "$event_name", "$request_id", "$item_id", "$body"])
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        foreach (var group in events.Chunk(Callers))
+        {
+            using var transaction = connection.BeginTransaction();
+            command.Transaction = transaction;
+            foreach (var queued in group)
+            {
+                object?[] values = [queued.Queue, queued.EventName, queued.RequestId, queued.ItemId, queued.Body.ToArray()];
+                foreach (var (index, value) in values.Index()) command.Parameters[index].Value = value;
+                command.ExecuteNonQuery();
+            }
+
+            transaction.Commit();
+        }
+
+        return new Reading { [PerSecond] = Events / Stopwatch.GetElapsedTime(started).TotalSeconds };
+    }
+
+    private static async Task<Reading> EnqueueAsync(QueuedEvent[] events, CancellationToken cancellationToken)
+    {
+        using var data = new TemporaryFolder();
+        await using var queue = SqliteQueue.Open(data.Path, TimeProvider.System);
+        var next = -1;
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
+        {
+            for (int index; (index = Interlocked.Increment(ref next)) < events.Length;)
+            {
+                await queue.EnqueueAsync(events[index], cancellationToken);
+            }
+        }, cancellationToken)));
+        return new Reading { [PerSecond] = Events / Stopwatch.GetElapsedTime(started).TotalSeconds };
+    }
+}

@@ -1,0 +1,58 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Benchmarks.Measuring;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Benchmarks.Workload;
+
+/// <summary>Fills a table by the library's own rows.</summary>
+internal static class FilledTable
+{
+    private const int ParallelTransactions = 4;
+    private const int ShownEvery = 50_000;
+
+    /// <summary>A shop with so many conversations of one event each. Their events have negative numbers.</summary>
+    public static Task AddConversationsAsync(this TableClient table, int count, Session session, CancellationToken cancellationToken)
+    {
+        var folded = new ConversationState(Conversations.ShopId, "").Apply(Event(0));
+        return table.AddAsync(Enumerable.Range(1, count).Select(number => folded with
+        {
+            ConversationId = $"before-{number}",
+            LastItem = folded.LastItem!.Value with { CreatedAt = Webhooks.Start.AddSeconds(-number) },
+        }).SelectMany(state => (TableEntity[])[ConversationRow.ToEntity(state), ConversationRow.ToRecentEntity(state)]),
+        $"{count:N0} conversations", session, cancellationToken);
+    }
+
+    /// <summary>A conversation with so many items.</summary>
+    public static async Task AddItemsAsync(
+        this TableClient table, int conversation, int count, Session session, CancellationToken cancellationToken)
+    {
+        var first = Event(conversation);
+        BelcoEvent[] events = [.. Enumerable.Range(1, count).Select(number => first with
+        {
+            RequestId = $"before-{number}",
+            Item = first.Item with { CreatedAt = Webhooks.Start.AddSeconds(-number) },
+        })];
+        var state = events.Aggregate(new ConversationState(first.ShopId, first.Conversation.Id), (folded, e) => folded.Apply(e));
+        await table.AddAsync(events.Select(e => TimelineRow.ToEntity(e, e.Date, payloadBlob: null))
+            .Concat([ConversationRow.ToEntity(state), ConversationRow.ToRecentEntity(state)]),
+            $"{count:N0} items", session, cancellationToken);
+    }
+
+    private static BelcoEvent Event(int conversation) =>
+        ((EventReading.Projectable)EventReader.Read(Webhooks.Body(Conversations.ShopId, conversation, number: 0))).Event;
+
+    private static async Task AddAsync(
+        this TableClient table, IEnumerable<TableEntity> rows, string what, Session session, CancellationToken cancellationToken)
+    {
+        var written = 0;
+        await Parallel.ForEachAsync(rows.Chunk(TableLimits.TransactionRows),
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelTransactions, CancellationToken = cancellationToken },
+            async (chunk, token) =>
+            {
+                await table.SubmitTransactionAsync(chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), token);
+                if (Interlocked.Add(ref written, chunk.Length) is var rows && rows % ShownEvery == 0) session.Show($"filling in {what}: {rows:N0} rows");
+            });
+    }
+}
