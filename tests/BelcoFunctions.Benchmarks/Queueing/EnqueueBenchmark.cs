@@ -14,6 +14,7 @@ internal sealed class EnqueueBenchmark : IBenchmark
     private const int Events = 20_000;
     private const int Callers = 32;
     private const string PerSecond = "events/s";
+    private const string Processor = "processor µs an event";
 
     public string Name => "enqueue";
 
@@ -26,7 +27,12 @@ internal sealed class EnqueueBenchmark : IBenchmark
         var readings = await session.InterleaveAsync(cancellationToken,
             new Side("SQLite", _ => Task.FromResult(Insert(events))),
             new Side("queue", token => EnqueueAsync(events, token)));
-        return [Comparison.Of($"{Events:N0} events, {Callers} waiting", PerSecond, readings[0], readings[1])];
+        var what = $"{Events:N0} events, {Callers} waiting";
+        return
+        [
+            Comparison.Of(what, PerSecond, readings[0], readings[1]),
+            Comparison.Of(what, Processor, readings[0], readings[1]),
+        ];
     }
 
     private static Reading Insert(QueuedEvent[] events)
@@ -43,7 +49,7 @@ internal sealed class EnqueueBenchmark : IBenchmark
             command.Parameters.Add(new SqliteParameter { ParameterName = name });
         }
 
-        var started = Stopwatch.GetTimestamp();
+        var (started, worked) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         foreach (var group in events.Chunk(Callers))
         {
             using var transaction = connection.BeginTransaction();
@@ -58,7 +64,7 @@ internal sealed class EnqueueBenchmark : IBenchmark
             transaction.Commit();
         }
 
-        return new Reading { [PerSecond] = Events / Stopwatch.GetElapsedTime(started).TotalSeconds };
+        return ToReading(started, worked);
     }
 
     private static async Task<Reading> EnqueueAsync(QueuedEvent[] events, CancellationToken cancellationToken)
@@ -66,7 +72,7 @@ internal sealed class EnqueueBenchmark : IBenchmark
         using var data = new TemporaryFolder();
         await using var queue = SqliteQueue.Open(data.Path, TimeProvider.System);
         var next = -1;
-        var started = Stopwatch.GetTimestamp();
+        var (started, worked) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
         {
             for (int index; (index = Interlocked.Increment(ref next)) < events.Length;)
@@ -74,6 +80,12 @@ internal sealed class EnqueueBenchmark : IBenchmark
                 await queue.EnqueueAsync(events[index], cancellationToken);
             }
         }, cancellationToken)));
-        return new Reading { [PerSecond] = Events / Stopwatch.GetElapsedTime(started).TotalSeconds };
+        return ToReading(started, worked);
     }
+
+    private static Reading ToReading(long started, TimeSpan worked) => new()
+    {
+        [PerSecond] = Events / Stopwatch.GetElapsedTime(started).TotalSeconds,
+        [Processor] = (Environment.CpuUsage.TotalTime - worked).TotalMicroseconds / Events,
+    };
 }
