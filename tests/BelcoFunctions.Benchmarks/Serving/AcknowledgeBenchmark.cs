@@ -12,6 +12,7 @@ internal sealed class AcknowledgeBenchmark : IBenchmark
     private const string PerSecond = "requests/s";
     private const string HalfWait = "p50 ms";
     private const string LongWait = "p99 ms";
+    private const string Processor = "the server's processor µs a request";
 
     public string Name => "acknowledge";
 
@@ -49,6 +50,7 @@ internal sealed class AcknowledgeBenchmark : IBenchmark
         Comparison.Of(what, PerSecond, limit, ours, Goal.AtLeast(0.6)),
         Comparison.Of(what, HalfWait, limit, ours),
         Comparison.Of(what, LongWait, limit, ours, Goal.AtMost(3)),
+        Comparison.Of(what, Processor, limit, ours),
     ];
 
     private static async Task<ServerProcess> StartWithoutStorageAsync(Session session, string dataFolder, CancellationToken cancellationToken)
@@ -60,12 +62,14 @@ internal sealed class AcknowledgeBenchmark : IBenchmark
     private static async Task<Reading> PostAsync(ServerProcess server, int first, CancellationToken cancellationToken)
     {
         var requests = LoadClient.Requests(first, Requests);
+        var worked = server.ProcessorTime;
         var result = await LoadClient.PostAsync(server.EndPoint, requests, Connections, cancellationToken);
         return new Reading
         {
             [PerSecond] = result.PerSecond,
             [HalfWait] = result.Milliseconds(0.5),
             [LongWait] = result.Milliseconds(0.99),
+            [Processor] = (server.ProcessorTime - worked).TotalMicroseconds / Requests,
         };
     }
 }

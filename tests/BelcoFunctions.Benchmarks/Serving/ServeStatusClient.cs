@@ -8,8 +8,10 @@ namespace BelcoFunctions.Benchmarks.Serving;
 /// <summary>Asks a serve how far it is.</summary>
 internal sealed class ServeStatusClient(ServerProcess serve) : IDisposable
 {
-    private const int ShownEvery = 20;
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+    private const int ShownEvery = 8;
+
+    // Each look has the queue count all that waits.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
 
     private readonly HttpClient http = new() { BaseAddress = serve.Webhooks };
 
