@@ -9,6 +9,9 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
 {
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
 
+    // Batches of one conversation's events in two queues would contend for its row, and Azurite does one thing at a time anyway.
+    private readonly SemaphoreSlim projecting = new(1);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(QueueNames.All.Select(name => PumpAsync(name, stoppingToken)));
 
@@ -37,13 +40,26 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
     private async Task PumpOnceAsync(string name, CancellationToken stoppingToken)
     {
         var deliveries = await queue.ReceiveAsync(name, DeliveryProcessor.BatchSize, stoppingToken);
-        var settlements = await processor.ProcessAsync(
+        var settlements = await ProcessAsync(
             name, [.. deliveries.Select(delivery => new Delivery(delivery.Event, delivery.Failures))], stoppingToken);
         await queue.SettleAsync([.. deliveries.Zip(settlements)]);
         foreach (var settlement in settlements.Distinct())
         {
             if (settlement is Settlement.Release release) LogReleased(logger, name, release.Reason);
             if (settlement is Settlement.DeadLetter dead) LogDeadLettered(logger, name, dead.Description);
+        }
+    }
+
+    private async Task<IReadOnlyList<Settlement>> ProcessAsync(string name, IReadOnlyList<Delivery> batch, CancellationToken stoppingToken)
+    {
+        await projecting.WaitAsync(stoppingToken);
+        try
+        {
+            return await processor.ProcessAsync(name, batch, stoppingToken);
+        }
+        finally
+        {
+            projecting.Release();
         }
     }
 

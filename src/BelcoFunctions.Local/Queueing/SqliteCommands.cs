@@ -1,21 +1,21 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Queueing;
 
-/// <summary>Runs SQL with named parameters.</summary>
+/// <summary>Runs SQL with named parameters. A text is compiled once for each connection: compiling costs more than inserting.</summary>
 internal static class SqliteCommands
 {
-    public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var command = Create(connection, sql, parameters);
-        return command.ExecuteNonQuery();
-    }
+    // A connection that is closed closes its commands.
+    private static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, SqliteCommand>> Prepared = [];
+
+    public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        Prepare(connection, sql, parameters).ExecuteNonQuery();
 
     public static List<T> Query<T>(
         this SqliteConnection connection, string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = Create(connection, sql, parameters);
-        using var reader = command.ExecuteReader();
+        using var reader = Prepare(connection, sql, parameters).ExecuteReader();
         List<T> rows = [];
         while (reader.Read()) rows.Add(read(reader));
         return rows;
@@ -27,11 +27,23 @@ internal static class SqliteCommands
 
     public static string? GetStringOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
+    private static SqliteCommand Prepare(
+        SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var commands = Prepared.GetOrCreateValue(connection);
+        if (!commands.TryGetValue(sql, out var command)) commands[sql] = command = Create(connection, sql, parameters);
+        // Only a new command knows the transaction that is open.
+        using var created = connection.CreateCommand();
+        command.Transaction = created.Transaction;
+        for (var index = 0; index < parameters.Length; index++) command.Parameters[index].Value = parameters[index].Value ?? DBNull.Value;
+        return command;
+    }
+
     private static SqliteCommand Create(SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        foreach (var (name, _) in parameters) command.Parameters.Add(new SqliteParameter { ParameterName = name });
         return command;
     }
 }
