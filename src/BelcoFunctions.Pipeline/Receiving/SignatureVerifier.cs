@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace BelcoFunctions.Pipeline.Receiving;
 
@@ -16,7 +15,7 @@ public enum SignatureVerdict
 /// <summary>Verifies HMAC-SHA256 over the raw body against each live secret, in constant time.</summary>
 public sealed class SignatureVerifier(WebhookSettings settings)
 {
-    private readonly byte[][] keys = [.. settings.Secrets.Select(Encoding.UTF8.GetBytes)];
+    private readonly SigningKey[] keys = [.. settings.Secrets.Select(secret => new SigningKey(secret))];
 
     /// <param name="signature">The header's value; null when there is none.</param>
     /// <param name="body">The body, byte for byte.</param>
@@ -32,7 +31,7 @@ public sealed class SignatureVerifier(WebhookSettings settings)
         var valid = false;
         foreach (var key in keys)
         {
-            HMACSHA256.HashData(key, body, expected);
+            key.Sign(body, expected);
             valid |= CryptographicOperations.FixedTimeEquals(expected, given);
         }
 

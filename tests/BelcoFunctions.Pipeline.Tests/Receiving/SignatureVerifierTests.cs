@@ -60,6 +60,19 @@ public sealed class SignatureVerifierTests
     }
 
     [Fact]
+    public void Many_threads_may_verify_at_once()
+    {
+        var verifier = new SignatureVerifier(new WebhookSettings { Secrets = [Secret, Previous], SignatureHeader = "X-Signature" });
+        Parallel.For(0, 20_000, number =>
+        {
+            byte[] body = [.. Body, .. BitConverter.GetBytes(number)];
+            var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(number % 2 == 0 ? Secret : Previous), body));
+            Assert.Equal(SignatureVerdict.Valid, verifier.Verify(signature, body));
+            Assert.Equal(SignatureVerdict.Wrong, verifier.Verify(signature, Body));
+        });
+    }
+
+    [Fact]
     public void Without_a_secret_no_signature_is_asked_for() =>
         Assert.Equal(SignatureVerdict.NotRequired, new SignatureVerifier(new WebhookSettings()).Verify(null, Body));
 
