@@ -32,7 +32,9 @@ public readonly record struct RegisterVersion(
     /// <summary>Whether this version wins over another.</summary>
     public bool IsAfter(RegisterVersion other)
     {
-        var order = (Time, Source, EventDate).CompareTo((other.Time, other.Source, other.EventDate));
+        var order = Time.CompareTo(other.Time);
+        if (order == 0) order = (int)Source - (int)other.Source;
+        if (order == 0) order = EventDate.CompareTo(other.EventDate);
         if (order == 0) order = string.CompareOrdinal(RequestId, other.RequestId);
         if (order == 0) order = string.CompareOrdinal(ItemId, other.ItemId);
         return order > 0;
