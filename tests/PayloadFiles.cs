@@ -30,5 +30,5 @@ internal static class PayloadFiles
 
     public static byte[] ToUtf8(this JsonNode json) => Encoding.UTF8.GetBytes(json.ToJsonString());
 
-    public static BelcoEvent ToEvent(this byte[] body) => ((EventReading.Projectable)EventReader.Read(body)).Event;
+    public static BelcoEvent ToEvent(this byte[] body) => ((EventReading.Projectable)EventReader.Read(body)).ToEvent();
 }

@@ -11,16 +11,14 @@ public static class EventReader
 
     public static EventReading Read(ReadOnlyMemory<byte> body)
     {
-        var json = body.Span;
-        if (json.StartsWith(ByteOrderMark)) json = json[ByteOrderMark.Length..];
+        var json = WithoutByteOrderMark(body);
         if (json.IsEmpty) return new EventReading.Malformed("The body is empty.");
-        if (!Utf8.IsValid(json)) return new EventReading.Malformed("The body is not UTF-8.");
+        if (!Utf8.IsValid(json.Span)) return new EventReading.Malformed("The body is not UTF-8.");
 
-        Span<EventFields.JsonValue> values = stackalloc EventFields.JsonValue[(int)Count];
         scoped EventFields fields;
         try
         {
-            fields = new EventFields(json, values);
+            fields = new EventFields(json.Span, stackalloc EventFields.JsonValue[(int)Count]);
         }
         catch (JsonException exception)
         {
@@ -41,51 +39,10 @@ public static class EventReader
             ? EventValidation.FirstMistake(fields)
             : "events of this name are not projected.";
         return mistake is null
-            ? new EventReading.Projectable(ToEvent(fields, requestId, eventName, body))
+            ? new EventReading.Projectable(requestId, eventName, fields.Text(ItemId)!, fields.Time(ItemCreatedAt)!.Value, body)
             : new EventReading.Unprojectable(requestId, eventName, fields.Text(ShopId), mistake);
     }
 
-    private static BelcoEvent ToEvent(EventFields fields, string requestId, string eventName, ReadOnlyMemory<byte> raw) => new()
-    {
-        RequestId = requestId,
-        EventName = eventName,
-        Date = fields.Time(Date)!.Value,
-        ShopId = fields.Text(ShopId)!,
-        Conversation = ToSnapshot(fields),
-        Item = ToItem(fields),
-        Raw = raw,
-    };
-
-    private static ConversationSnapshot ToSnapshot(EventFields fields) => new()
-    {
-        Id = fields.Text(ConversationId)!,
-        OrganizationId = fields.Text(OrganizationId),
-        CustomerId = fields.Text(CustomerId),
-        Channel = fields.Text(Channel),
-        Type = fields.Text(ConversationType),
-        Status = fields.Text(Status),
-        AssignedTo = fields.Text(ConversationAssignedTo),
-        FirstItemId = fields.Text(FirstItemId),
-        CreatedAt = fields.Time(ConversationCreatedAt),
-    };
-
-    private static ConversationItem ToItem(EventFields fields) => new()
-    {
-        Id = fields.Text(ItemId)!,
-        Type = fields.Text(ItemType)!,
-        CreatedAt = fields.Time(ItemCreatedAt)!.Value,
-        UpdatedAt = fields.Time(UpdatedAt),
-        Body = fields.Text(Body),
-        Via = fields.Text(Via),
-        ViaApi = fields.Has(ViaApi) ? fields.TypeOf(ViaApi) is JsonTokenType.True : null,
-        ActorType = fields.Text(ReferenceType),
-        ActorId = fields.Text(ReferenceId),
-        AssignedTo = fields.Text(MetaAssignedTo),
-        PreviousAssignee = fields.Text(MetaPreviousUserId),
-        PreviousStatus = fields.Text(MetaStatus),
-        Attachments = fields.Has(Attachments) ? JsonText.WithoutLoneSurrogates(fields.Json(Attachments)) : null,
-        PageUrl = fields.Text(PageUrl),
-        PageTitle = fields.Text(PageTitle),
-        PageReferrer = fields.Text(PageReferrer),
-    };
+    internal static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
+        body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 }

@@ -6,17 +6,22 @@ namespace BelcoFunctions.Pipeline.Events;
 /// <summary>What Belco's published samples say of each field: its place, its type, and whether projecting needs it.</summary>
 internal sealed class EventSchema
 {
+    private readonly string name;
+    private readonly byte[] utf8Name;
+    private readonly EventSchema[] children;
+
     private EventSchema(EventField field, string name, FieldType type, bool needed, params EventSchema[] children)
     {
-        (Field, Name, Utf8Name, Type, Needed, Children) = (field, name, Encoding.UTF8.GetBytes(name), type, needed, children);
-        End = children.Length == 0 ? field + 1 : children[^1].End;
+        (Field, this.name, utf8Name, Type, Needed, this.children) = (field, name, Encoding.UTF8.GetBytes(name), type, needed, children);
+        foreach (var child in children) child.Parent = this;
+        Descendants = [.. children.SelectMany(child => child.Descendants.Prepend(child))];
     }
 
     /// <summary>The whole event.</summary>
     public static EventSchema Envelope { get; } =
         Object(EventField.Envelope, "", needed: true,
-            Text(RequestId, "requestId"),
-            Text(EventName, "eventName"),
+            Id(RequestId, "requestId", needed: true),
+            Text(EventName, "eventName", needed: true),
             Time(Date, "date", needed: true),
             Object(Payload, "payload", needed: true,
                 Id(ShopId, "shopId", needed: true),
@@ -56,23 +61,22 @@ internal sealed class EventSchema
 
     public EventField Field { get; }
 
-    /// <summary>The field after this one's last descendant.</summary>
-    public EventField End { get; }
-
-    public string Name { get; }
+    public EventSchema? Parent { get; private set; }
     public FieldType Type { get; }
     public bool Needed { get; }
-    public EventSchema[] Children { get; }
-    private byte[] Utf8Name { get; }
 
-    /// <summary>The child of that name, as JSON has it; null when the name is not known.</summary>
-    public EventSchema? Child(ReadOnlySpan<byte> quotedName, bool escaped)
+    /// <summary>All fields within this one, in pre-order.</summary>
+    public EventSchema[] Descendants { get; }
+
+    /// <summary>Where the field stands, like <c>payload.shopId</c>.</summary>
+    public string Path => Parent is null || Parent == Envelope ? name : $"{Parent.Path}.{name}";
+
+    /// <summary>The child of that name in UTF-8; null when the name is not known.</summary>
+    public EventSchema? Child(ReadOnlySpan<byte> childName)
     {
-        // An escaped name is rare enough to pay for a string.
-        var name = escaped ? Encoding.UTF8.GetBytes(JsonText.Decode(quotedName)) : quotedName[1..^1];
-        foreach (var child in Children)
+        foreach (var child in children)
         {
-            if (name.SequenceEqual(child.Utf8Name)) return child;
+            if (childName.SequenceEqual(child.utf8Name)) return child;
         }
 
         return null;

@@ -14,23 +14,16 @@ public static class EventTime
 
     public static string ToText(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
-    /// <summary>Reads a JSON string. False for a time without offset or before 1601 or after 9998.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> json, out DateTimeOffset time)
+    /// <summary>Reads the JSON string that a reader has come to. False for a time without offset or before 1601 or after 9998.</summary>
+    internal static bool TryParse(ref Utf8JsonReader reader, out DateTimeOffset time)
     {
         time = default;
-        var reader = new Utf8JsonReader(json);
-        if (!reader.Read() || reader.TokenType is not JsonTokenType.String || !JsonText.TryDecode(json, out var text)) return false;
-        if (!HasOffset(text) || !reader.TryGetDateTimeOffset(out var parsed)) return false;
+        if (!JsonText.TryUnescape(reader.ValueSpan, out var text) || !reader.TryGetDateTimeOffset(out var parsed)) return false;
+        // Without an offset the JSON reader takes a time for local: another moment on every machine.
+        if (!text["yyyy-MM-dd".Length..].ContainsAny((byte)'Z', (byte)'+', (byte)'-')) return false;
         var utc = parsed.UtcDateTime;
         if (utc.Year is < FirstYear or > LastYear) return false;
         time = new DateTimeOffset(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
         return true;
-    }
-
-    // Without an offset the JSON reader takes a time for local: another moment on every machine.
-    private static bool HasOffset(string text)
-    {
-        var t = text.IndexOf('T', StringComparison.Ordinal);
-        return t > 0 && text.AsSpan(t).IndexOfAny('Z', '+', '-') > 0;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace BelcoFunctions.Pipeline.Events;
@@ -6,44 +7,43 @@ namespace BelcoFunctions.Pipeline.Events;
 internal static class EventValidation
 {
     /// <summary>A sentence about the first field that is missing or ill-typed; null when there is none.</summary>
-    public static string? FirstMistake(EventFields fields) =>
-        MistakeInId(fields, EventField.RequestId, "requestId") ?? FirstMistakeIn(fields, EventSchema.Envelope, "");
-
-    private static string? FirstMistakeIn(EventFields fields, EventSchema parent, string prefix)
+    public static string? FirstMistake(in EventFields fields)
     {
-        foreach (var child in parent.Children)
+        foreach (var schema in EventSchema.Envelope.Descendants)
         {
-            if (Mistake(fields, child, prefix + child.Name) is { } mistake) return mistake;
+            if (Mistake(fields, schema) is { } mistake) return $"{schema.Path} {mistake}";
         }
 
         return null;
     }
 
-    private static string? Mistake(EventFields fields, EventSchema schema, string path)
+    /// <summary>The sentence without its subject.</summary>
+    private static string? Mistake(in EventFields fields, EventSchema schema)
     {
         var (field, type) = (schema.Field, fields.TypeOf(schema.Field));
-        if (!fields.Has(field)) return schema.Needed ? $"{path} is missing." : null;
+        if (!fields.Has(field)) return schema.Needed ? "is missing." : null;
         return schema.Type switch
         {
-            FieldType.Object when type is JsonTokenType.StartObject => FirstMistakeIn(fields, schema, path + "."),
-            FieldType.Object => $"{path} is not an object.",
-            FieldType.Array => type is JsonTokenType.StartArray ? null : $"{path} is not an array.",
-            FieldType.Boolean => type is JsonTokenType.True or JsonTokenType.False ? null : $"{path} is not a boolean.",
-            _ when type is not JsonTokenType.String => $"{path} is not a string.",
-            FieldType.Id => MistakeInId(fields, field, path),
+            FieldType.Object => type is JsonTokenType.StartObject ? null : "is not an object.",
+            FieldType.Array => type is JsonTokenType.StartArray ? null : "is not an array.",
+            FieldType.Boolean => type is JsonTokenType.True or JsonTokenType.False ? null : "is not a boolean.",
+            _ when type is not JsonTokenType.String => "is not a string.",
+            FieldType.Id => MistakeInId(fields.Json(field)[1..^1]),
             FieldType.Time => fields.Time(field) is null
-                ? $"{path} is not an ISO 8601 time with an offset in the years 1601 to 9998." : null,
+                ? "is not an ISO 8601 time with an offset in the years 1601 to 9998." : null,
             _ => null,
         };
     }
 
-    private static string? MistakeInId(EventFields fields, EventField field, string path)
+    private static string? MistakeInId(ReadOnlySpan<byte> escaped)
     {
-        if (!JsonText.TryDecode(fields.Json(field), out var id)) return $"{path} has an unpaired surrogate.";
-        return id.Length switch
+        // No text has more characters than bytes.
+        if (escaped.Length is > 0 and <= EventFields.MaxIdLength && !escaped.Contains((byte)'\\')) return null;
+        if (!JsonText.TryUnescape(escaped, out var id)) return "has an unpaired surrogate.";
+        return Encoding.UTF8.GetCharCount(id) switch
         {
-            0 => $"{path} is empty.",
-            > EventFields.MaxIdLength => $"{path} is longer than {EventFields.MaxIdLength} characters.",
+            0 => "is empty.",
+            > EventFields.MaxIdLength => $"is longer than {EventFields.MaxIdLength} characters.",
             _ => null,
         };
     }

@@ -1,40 +1,35 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>JSON strings, quotes included, to text; and JSON that can be read again.</summary>
+/// <summary>What stands between the quotes of JSON strings, to text; and JSON that can be read again.</summary>
 internal static partial class JsonText
 {
     /// <summary>The text, with U+FFFD for each unpaired surrogate: half an emoji must not cost the whole message.</summary>
-    public static string Decode(ReadOnlySpan<byte> json) =>
-        TryDecode(json, out var text) ? text : DecodeValid(Encoding.UTF8.GetBytes(WithoutLoneSurrogates(json)));
+    public static string Decode(ReadOnlySpan<byte> escaped) => Encoding.UTF8.GetString(
+        TryUnescape(escaped, out var text) ? text : Unescape(Encoding.UTF8.GetBytes(WithoutLoneSurrogates(escaped))));
 
     /// <summary>Any JSON with an escaped U+FFFD for each escaped surrogate without its other half, which no reader can decode.</summary>
     public static string WithoutLoneSurrogates(ReadOnlySpan<byte> json) => EscapedCharacter.Replace(
         Encoding.UTF8.GetString(json), match => match.Length == LoneSurrogateLength ? @"\ufffd" : match.Value);
 
-    /// <summary>False when the text has an escaped surrogate without its other half, which JSON allows and UTF-8 does not.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> json, [NotNullWhen(true)] out string? text)
+    /// <summary>The text in UTF-8, copied only where something is escaped. False when it has an escaped surrogate without its other
+    /// half, which JSON allows and UTF-8 does not.</summary>
+    public static bool TryUnescape(ReadOnlySpan<byte> escaped, out ReadOnlySpan<byte> text)
     {
-        if (json.Contains((byte)'\\'))
+        text = escaped;
+        if (!escaped.Contains((byte)'\\')) return true;
+        try
         {
-            try
-            {
-                text = DecodeValid(json);
-                return true;
-            }
-            catch (InvalidOperationException)
-            {
-                text = null;
-                return false;
-            }
+            text = Unescape(escaped);
+            return true;
         }
-
-        text = Encoding.UTF8.GetString(json[1..^1]);
-        return true;
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private const int LoneSurrogateLength = 6;
@@ -43,10 +38,12 @@ internal static partial class JsonText
     [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\.")]
     private static partial Regex EscapedCharacter { get; }
 
-    private static string DecodeValid(ReadOnlySpan<byte> json)
+    private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> escaped)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader([(byte)'"', .. escaped, (byte)'"']);
         reader.Read();
-        return reader.GetString()!;
+        // Every escape is longer than what it stands for.
+        var text = new byte[escaped.Length];
+        return text.AsSpan(0, reader.CopyString(text));
     }
 }

@@ -63,8 +63,8 @@ public sealed class ConversationRebuilder(ConversationTable conversations, Paylo
         await foreach (var row in conversations.ReadTimelineAsync(shopId, conversationId, cancellationToken))
         {
             if (await payloads.ReadAsync(row.RawBlob, row.Raw, cancellationToken) is not { } body) return (state, $"the blob {row.RawBlob} is missing");
-            if (EventReader.Read(body) is not EventReading.Projectable { Event: var e }) return (state, $"the event {row.RowKey} cannot be read");
-            state = state.Apply(e);
+            if (EventReader.Read(body) is not EventReading.Projectable projectable) return (state, $"the event {row.RowKey} cannot be read");
+            state = state.Apply(projectable.ToEvent());
         }
 
         return (state, state.Events == 0 ? "it has no timeline" : null);

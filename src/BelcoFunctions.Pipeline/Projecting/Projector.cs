@@ -52,7 +52,7 @@ public sealed class Projector(ConversationTable table, PayloadReader payloads, P
 
             return EventReader.Read(body) switch
             {
-                EventReading.Projectable projectable => (new PendingEvent(projectable.Event, queued), null),
+                EventReading.Projectable projectable => (new PendingEvent(projectable.ToEvent(), queued), null),
                 EventReading.Unprojectable unprojectable => (null, new DeliveryOutcome.NeverProjectable(unprojectable.Reason)),
                 EventReading.Malformed malformed => (null, new DeliveryOutcome.NeverProjectable(malformed.Reason)),
                 var other => throw new InvalidOperationException($"No case for {other.GetType().Name}."),

@@ -50,8 +50,8 @@ public sealed class UnprojectedEventStore(TableClient table, PayloadReader paylo
     {
         EventReading.Unprojectable e => UnprojectedRow.ToEntity(
             e.EventName, e.RequestId, e.ShopId, queued.Reason ?? e.Reason, body, queued.ReceivedAt, queued.PayloadBlob),
-        EventReading.Projectable { Event: var e } => UnprojectedRow.ToEntity(
-            e.EventName, e.RequestId, e.ShopId, queued.Reason ?? "", body, queued.ReceivedAt, queued.PayloadBlob),
+        EventReading.Projectable e => UnprojectedRow.ToEntity(
+            e.EventName, e.RequestId, e.ToEvent().ShopId, queued.Reason ?? "", body, queued.ReceivedAt, queued.PayloadBlob),
         _ => null,
     };
 

@@ -13,31 +13,29 @@ internal static class EventRouter
     /// <param name="reading">Anything but malformed.</param>
     /// <param name="body">The bytes as they came.</param>
     /// <param name="receivedAt">The receiver's clock.</param>
-    public static QueuedEvent Route(EventReading reading, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => reading switch
+    /// <param name="traceParent">The W3C trace context of the request, if it has one.</param>
+    public static QueuedEvent Route(
+        EventReading reading, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, string? traceParent = null)
     {
-        EventReading.Projectable { Event: var e } when e.Item.CreatedAt <= receivedAt + MaxAhead => new QueuedEvent
+        return reading switch
         {
-            Queue = QueueNames.For(e.EventName),
-            Body = body,
-            EventName = e.EventName,
-            RequestId = e.RequestId,
-            ItemId = e.Item.Id,
-            ReceivedAt = receivedAt,
-        },
-        EventReading.Projectable { Event: var e } => Unprojected(e.EventName, e.RequestId,
-            "payload.conversation_item.createdAt is more than 24 hours ahead.", body, receivedAt),
-        EventReading.Unprojectable e => Unprojected(e.EventName, e.RequestId, e.Reason, body, receivedAt),
-        _ => throw new ArgumentOutOfRangeException(nameof(reading)),
-    };
+            EventReading.Projectable e when e.ItemCreatedAt <= receivedAt + MaxAhead => Queued(e.EventName, e.RequestId, e.ItemId, reason: null),
+            EventReading.Projectable e => Queued(
+                e.EventName, e.RequestId, itemId: null, "payload.conversation_item.createdAt is more than 24 hours ahead."),
+            EventReading.Unprojectable e => Queued(e.EventName, e.RequestId, itemId: null, e.Reason),
+            _ => throw new ArgumentOutOfRangeException(nameof(reading)),
+        };
 
-    private static QueuedEvent Unprojected(
-        string eventName, string requestId, string reason, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => new()
+        QueuedEvent Queued(string eventName, string requestId, string? itemId, string? reason) => new()
         {
-            Queue = QueueNames.UnprojectedEvents,
+            Queue = reason is null ? QueueNames.For(eventName) : QueueNames.UnprojectedEvents,
             Body = body,
             EventName = eventName,
             RequestId = requestId,
+            ItemId = itemId,
             ReceivedAt = receivedAt,
             Reason = reason,
+            TraceParent = traceParent,
         };
+    }
 }

@@ -40,16 +40,21 @@ public sealed partial class WebhookReceiver(
         ReadOnlyMemory<byte>? read, string? signature, CancellationToken cancellationToken)
     {
         if (read is not { } body) return (new ReceiveOutcome.TooLarge(settings.MaxBodyBytes), null);
+        var (queuedEvent, refusal) = Route(body, signature);
+        return queuedEvent is null ? (refusal!, null) : (await EnqueueAsync(queuedEvent, cancellationToken), queuedEvent.EventName);
+    }
+
+    /// <summary>The event on its way to a queue, or why it is refused: all that is done between the body's last byte and the queue.</summary>
+    internal (QueuedEvent? Event, ReceiveOutcome? Refusal) Route(ReadOnlyMemory<byte> body, string? signature)
+    {
         if (verifier.Verify(signature, body.Span) is SignatureVerdict.Missing or SignatureVerdict.Wrong)
         {
-            return (new ReceiveOutcome.SignatureRejected(), null);
+            return (null, new ReceiveOutcome.SignatureRejected());
         }
 
         var reading = EventReader.Read(body);
-        if (reading is EventReading.Malformed malformed) return (new ReceiveOutcome.Malformed(malformed.Reason), null);
-
-        var queuedEvent = EventRouter.Route(reading, body, time.GetUtcNow()) with { TraceParent = Activity.Current?.Id };
-        return (await EnqueueAsync(queuedEvent, cancellationToken), queuedEvent.EventName);
+        if (reading is EventReading.Malformed malformed) return (null, new ReceiveOutcome.Malformed(malformed.Reason));
+        return (EventRouter.Route(reading, body, time.GetUtcNow(), Activity.Current?.Id), null);
     }
 
     private async Task<ReceiveOutcome> EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal sealed class BareTransactions
 
     private Batch Add(QueuedEvent[] batch)
     {
-        var conversations = batch.Select(queued => (queued, ((EventReading.Projectable)EventReader.Read(queued.Body)).Event))
+        var conversations = batch.Select(queued => (queued, Event: ((EventReading.Projectable)EventReader.Read(queued.Body)).ToEvent()))
             .GroupBy(pair => pair.Event.Conversation.Id, StringComparer.Ordinal).ToList();
         List<List<ConversationChange>> transactions = [[]];
         foreach (var change in conversations.Select(Change))

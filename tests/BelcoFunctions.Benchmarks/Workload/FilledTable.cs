@@ -41,7 +41,7 @@ internal static class FilledTable
     }
 
     private static BelcoEvent Event(int conversation) =>
-        ((EventReading.Projectable)EventReader.Read(Webhooks.Body(Conversations.ShopId, conversation, number: 0))).Event;
+        ((EventReading.Projectable)EventReader.Read(Webhooks.Body(Conversations.ShopId, conversation, number: 0))).ToEvent();
 
     private static async Task AddAsync(
         this TableClient table, IEnumerable<TableEntity> rows, string what, Session session, CancellationToken cancellationToken)

@@ -73,7 +73,7 @@ public sealed class FuzzTests
         var shopId = EventReader.Read(body) switch
         {
             EventReading.Unprojectable unprojectable => unprojectable.ShopId,
-            EventReading.Projectable projectable => projectable.Event.ShopId,
+            EventReading.Projectable projectable => projectable.ToEvent().ShopId,
             var other => throw new InvalidOperationException(other.ToString()),
         };
         RowLimits.ShouldHold(UnprojectedRow.ToEntity(
