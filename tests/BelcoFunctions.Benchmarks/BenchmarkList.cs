@@ -2,6 +2,7 @@ using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Benchmarks.Projecting;
 using BelcoFunctions.Benchmarks.Querying;
 using BelcoFunctions.Benchmarks.Queueing;
+using BelcoFunctions.Benchmarks.Receiving;
 using BelcoFunctions.Benchmarks.Serving;
 
 namespace BelcoFunctions.Benchmarks;
@@ -11,7 +12,9 @@ internal static class BenchmarkList
 {
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
+        new ReceiveBenchmark(),
         new ProjectorBenchmark(),
+        new FoldBenchmark(),
         new GrowthBenchmark(),
         new EnqueueBenchmark(),
         new AcknowledgeBenchmark(),

@@ -1,0 +1,48 @@
+using BelcoFunctions.Benchmarks.Measuring;
+using BelcoFunctions.Benchmarks.Workload;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Tests;
+
+namespace BelcoFunctions.Benchmarks.Projecting;
+
+/// <summary>An event into the state of a conversation, in memory, however many items that has already.</summary>
+internal sealed class FoldBenchmark : IBenchmark
+{
+    private const int MaxNanoseconds = 1_000;
+    private const double Flat = 1.1;
+
+    private static readonly int[] Items = [10, 100, 1_000, 10_000];
+
+    public string Name => "fold";
+
+    public string Summary => "an event into the state of a conversation of 10 to 10,000 items";
+
+    public async Task<IReadOnlyList<Comparison>> RunAsync(Session session, CancellationToken cancellationToken)
+    {
+        var readings = await session.InterleaveAsync(cancellationToken, [.. Items.Select(Side)]);
+        return
+        [
+            Comparison.Of("an event into 10 items", Operation.Nanoseconds, readings[0], Goal.AtMost(MaxNanoseconds)),
+            Comparison.Of("an event into 10 items", Operation.Bytes, readings[0]),
+            .. readings.Skip(1).SelectMany(many => (Comparison[])
+            [
+                Comparison.Of($"an event into {many.Name}, beside 10", Operation.Nanoseconds, readings[0], many, Goal.AtMost(Flat)),
+                Comparison.Of($"an event into {many.Name}, beside 10", Operation.Bytes, readings[0], many, Goal.AtMost(Flat)),
+            ]),
+        ];
+    }
+
+    private static Side Side(int items)
+    {
+        var state = Enumerable.Range(0, items).Aggregate(
+            new ConversationState(Conversations.ShopId, Event(0).Conversation.Id), (held, number) => held.Apply(Event(number)));
+        if (state.Events != items) throw new InvalidOperationException($"The state has {state.Events} events.");
+        // One of each event name, each later than all that the state has.
+        BelcoEvent[] events = [.. EventNames.Projected.Select((_, index) => Event(items + index))];
+        var next = 0;
+        return Operation.Side($"{items:N0} items", () => state.Apply(events[next++ % events.Length]));
+    }
+
+    private static BelcoEvent Event(int number) => Webhooks.Body(Conversations.ShopId, conversation: 0, number).ToEvent();
+}
