@@ -8,7 +8,7 @@ namespace BelcoFunctions.Pipeline.Projecting;
 public static class ConversationFold
 {
     public static ConversationState Apply(this ConversationState state, BelcoEvent e) =>
-        state.AssertSnapshot(e).AssertEffect(e).TakeItem(e.Item, ItemPosition.Of(e)).Count(e);
+        state.AssertSnapshot(e).AssertEffect(e).TakeItem(e);
 
     /// <summary>What the snapshot says of every register. Only of the assignee does silence say something: that there is none.</summary>
     private static ConversationState AssertSnapshot(this ConversationState state, BelcoEvent e)
@@ -39,23 +39,20 @@ public static class ConversationFold
         _ => state,
     };
 
-    /// <summary>The first and last of items and messages.</summary>
-    private static ConversationState TakeItem(this ConversationState state, ConversationItem item, ItemPosition position) => state with
+    /// <summary>The first and last of items and messages, and how many there are of each kind.</summary>
+    private static ConversationState TakeItem(this ConversationState state, BelcoEvent e)
     {
-        LastItem = state.LastItem is { } last && !position.IsAfter(last) ? last : position,
-        LastMessage = item is { Type: "message", Body: { } body } ? Later(state.LastMessage, body, position) : state.LastMessage,
-        FirstCustomerMessageAt = item.MessageSide is MessageSide.Customer
-            ? Earlier(state.FirstCustomerMessageAt, item.CreatedAt) : state.FirstCustomerMessageAt,
-        FirstAgentMessageAt = item.MessageSide is MessageSide.Agent
-            ? Earlier(state.FirstAgentMessageAt, item.CreatedAt) : state.FirstAgentMessageAt,
-    };
-
-    private static ConversationState Count(this ConversationState state, BelcoEvent e)
-    {
-        var side = e.Item.MessageSide;
+        var (item, position, side) = (e.Item, ItemPosition.Of(e), e.Item.MessageSide);
         var closed = e.EventName is EventNames.ConversationClosed;
         return state with
         {
+            LastItem = state.LastItem is { } last && !position.IsAfter(last) ? last : position,
+            LastMessage = item is { Type: "message", Body: { } body } ? Later(state.LastMessage, body, position) : state.LastMessage,
+            FirstCustomerMessageAt = side is MessageSide.Customer
+                ? Earlier(state.FirstCustomerMessageAt, item.CreatedAt) : state.FirstCustomerMessageAt,
+            FirstAgentMessageAt = side is MessageSide.Agent
+                ? Earlier(state.FirstAgentMessageAt, item.CreatedAt) : state.FirstAgentMessageAt,
+            LastClosedAt = closed ? Later(state.LastClosedAt, item.CreatedAt) : state.LastClosedAt,
             Events = state.Events + 1,
             CustomerMessages = state.CustomerMessages + (side is MessageSide.Customer ? 1 : 0),
             AgentMessages = state.AgentMessages + (side is MessageSide.Agent ? 1 : 0),
@@ -63,7 +60,6 @@ public static class ConversationFold
             Assignments = state.Assignments + (e.EventName is EventNames.ConversationAssigned ? 1 : 0),
             Closes = state.Closes + (closed ? 1 : 0),
             Reopens = state.Reopens + (e.EventName is EventNames.ConversationReopened ? 1 : 0),
-            LastClosedAt = closed ? Later(state.LastClosedAt, e.Item.CreatedAt) : state.LastClosedAt,
         };
     }
 
