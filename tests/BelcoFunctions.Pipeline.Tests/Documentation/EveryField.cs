@@ -21,11 +21,12 @@ internal static class EveryField
 
     private static JsonNode? Value(EventSchema field) => field.Type switch
     {
-        FieldType.Object => new JsonObject(field.Children.Select(child => KeyValuePair.Create(child.Name, Value(child)))),
+        FieldType.Object => new JsonObject(field.Descendants.Where(child => child.Parent == field).Select(child =>
+            KeyValuePair.Create(child.Path.Split('.')[^1], Value(child)))),
         FieldType.Array => new JsonArray("any"),
         FieldType.Boolean => true,
         FieldType.Text or FieldType.Id => "any",
         FieldType.Time => "2025-06-11T09:15:05.095Z",
-        _ => throw new InvalidOperationException($"{field.Name} has no value here."),
+        _ => throw new InvalidOperationException($"{field.Path} has no value here."),
     };
 }
