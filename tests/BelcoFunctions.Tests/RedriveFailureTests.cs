@@ -86,6 +86,24 @@ public sealed class RedriveFailureTests
         Assert.Equal((Events, Events, 0), (sent, queue.Queue.Count, queue.DeadLetters.Count));
     }
 
+    [Fact]
+    public async Task A_dead_letter_whose_copy_was_not_sent_is_kept_until_one_is_though_it_comes_again_in_the_same_run()
+    {
+        var failed = false;
+        queue.Before = step =>
+        {
+            if (step is not RedriveStep.Send || failed) return;
+            failed = true;
+            queue.Unlock();
+            throw new ServiceBusException("Before.", ServiceBusFailureReason.ServiceCommunicationProblem);
+        };
+
+        await RunAsync();
+
+        AssertNothingIsLost();
+        Assert.Contains(queue.Queue, message => message.MessageId == "request.0/1");
+    }
+
     private DeadLetterRedrive Redrive => new(client, time, NullLogger<DeadLetterRedrive>.Instance);
 
     private void AssertNothingIsLost()

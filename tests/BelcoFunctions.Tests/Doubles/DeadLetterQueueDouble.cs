@@ -41,68 +41,64 @@ internal sealed class DeadLetterQueueDouble
     /// <summary>Locks end, as they do after some minutes.</summary>
     public void Unlock() => locked.Clear();
 
-    private void Do(RedriveStep step, Action effect)
+    private Task DoAsync(RedriveStep step, Action effect, CancellationToken cancellationToken) => DoAsync(step, () =>
     {
-        Before(step);
         effect();
-        After(step);
+        return true;
+    }, cancellationToken);
+
+    // A token that was cancelled before has the step not begin, as the SDK has it.
+    private Task<T> DoAsync<T>(RedriveStep step, Func<T> effect, CancellationToken cancellationToken)
+    {
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Before(step);
+            var result = effect();
+            After(step);
+            return Task.FromResult(result);
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<T>(exception);
+        }
     }
 
     private sealed class Sender(DeadLetterQueueDouble queue) : ServiceBusSender
     {
-        public override Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return Finished(() => queue.Do(RedriveStep.Send, () =>
+        public override Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default) =>
+            queue.DoAsync(RedriveStep.Send, () =>
             {
                 if (queue.known.Add(message.MessageId)) queue.Queue.Add(message);
-            }));
-        }
+            }, cancellationToken);
     }
 
     private sealed class Receiver(DeadLetterQueueDouble queue) : ServiceBusReceiver
     {
         public override Task<ServiceBusReceivedMessage> PeekMessageAsync(
             long? fromSequenceNumber = null, CancellationToken cancellationToken = default) =>
-            Finished(() => queue.Do(RedriveStep.Peek, () => { }), () => queue.deadLetters.FirstOrDefault()!);
+            queue.DoAsync(RedriveStep.Peek, () => queue.deadLetters.FirstOrDefault()!, cancellationToken);
 
         public override Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveMessagesAsync(
-            int maxMessages, TimeSpan? maxWaitTime = null, CancellationToken cancellationToken = default)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            IReadOnlyList<ServiceBusReceivedMessage> received = [];
-            return Finished(() => queue.Do(RedriveStep.Receive, () =>
+            int maxMessages, TimeSpan? maxWaitTime = null, CancellationToken cancellationToken = default) =>
+            queue.DoAsync<IReadOnlyList<ServiceBusReceivedMessage>>(RedriveStep.Receive, () =>
             {
-                received = [.. queue.deadLetters.Where(message => !queue.locked.Contains(message.SequenceNumber)).Take(maxMessages)];
+                ServiceBusReceivedMessage[] received =
+                    [.. queue.deadLetters.Where(message => !queue.locked.Contains(message.SequenceNumber)).Take(maxMessages)];
                 queue.locked.UnionWith(received.Select(message => message.SequenceNumber));
-            }), () => received);
-        }
+                return received;
+            }, cancellationToken);
 
         public override Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
-            Finished(() => queue.Do(RedriveStep.Complete, () =>
+            queue.DoAsync(RedriveStep.Complete, () =>
             {
                 if (!queue.locked.Remove(message.SequenceNumber)) throw new ServiceBusException("Lost.", ServiceBusFailureReason.MessageLockLost);
                 queue.deadLetters.Remove(message);
-            }));
+            }, cancellationToken);
 
         public override Task AbandonMessageAsync(
             ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>
-            Finished(() => queue.Do(RedriveStep.Abandon, () => queue.locked.Remove(message.SequenceNumber)));
-    }
-
-    private static Task Finished(Action action) => Finished(action, () => true);
-
-    private static Task<T> Finished<T>(Action action, Func<T> result)
-    {
-        try
-        {
-            action();
-            return Task.FromResult(result());
-        }
-        catch (Exception exception)
-        {
-            return Task.FromException<T>(exception);
-        }
+            queue.DoAsync(RedriveStep.Abandon, () => queue.locked.Remove(message.SequenceNumber), cancellationToken);
     }
 }
 
