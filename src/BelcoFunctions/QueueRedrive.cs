@@ -77,7 +77,7 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
                 copies[copyId] = original = message.SequenceNumber;
             }
 
-            // Another message of the same id: the queue would drop its copy, so that only the next run can move it.
+            // Another message of the same id: the same event, sent twice. The queue would drop its copy, now and for an hour.
             if (original != message.SequenceNumber) return DeadLetterFate.Skipped;
             // No token: the copy is sent, and one event is better than two.
             await receiver.CompleteMessageAsync(message, CancellationToken.None);
@@ -104,9 +104,9 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
         return copy;
     }
 
-    // A message that somebody put there by hand may have none.
-    private static string Id(ServiceBusReceivedMessage message) =>
-        message.MessageId ?? message.SequenceNumber.ToString(CultureInfo.InvariantCulture);
+    // A message that somebody put there by hand may have none, or an empty one.
+    private static string Id(ServiceBusReceivedMessage message) => string.IsNullOrEmpty(message.MessageId)
+        ? message.SequenceNumber.ToString(CultureInfo.InvariantCulture) : message.MessageId;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: a dead letter was not moved: {Error}")]
     private static partial void LogNotMoved(ILogger logger, string queue, string error);

@@ -106,11 +106,13 @@ public sealed class RedriveTests
         Assert.Equal((1, 0), (queues[Closed].DeadLetters.Count, queues[Closed].Locked));
     }
 
-    [Fact]
-    public async Task Messages_without_an_id_are_told_apart()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task Messages_without_an_id_are_told_apart(string? none)
     {
-        queues[Closed].Add(null!, Before);
-        queues[Closed].Add(null!, Before);
+        queues[Closed].Add(none!, Before);
+        queues[Closed].Add(none!, Before);
 
         Assert.Equal((2, 0, 0, false), await RunAsync());
 
