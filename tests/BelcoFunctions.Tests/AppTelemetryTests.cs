@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
@@ -78,6 +79,8 @@ public sealed class AppTelemetryTests
             .AddLogging().AddSingleton<ILogger<BatchSettler>, Logger<BatchSettler>>().AddSingleton(settings).AddTelemetry(settings)))
         {
             foreach (var service in app.Services.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);
+            // As in the worker, where an invocation's span is around, recorded or not.
+            using var invocation = new Activity("invocation") { ActivityTraceFlags = sampled == "0.0" ? 0 : ActivityTraceFlags.Recorded }.Start();
             await app.PostAsync(new RequestDouble(PayloadFiles.Read("conversation.closed")));
             await app.Queues.Closed([NoEvent(), NoEvent()], Substitute.For<ServiceBusMessageActions>(), CancellationToken.None);
         }
