@@ -40,6 +40,26 @@ public sealed partial class AlertTests
         Assert.Equal("{serviceBus.id}", Deployment.Text(rule["scopes"]![0]!));
     }
 
+    [Theory]
+    [InlineData("belco-server-errors", "4", "PT15M", "PT5M")]
+    [InlineData("belco-webhooks-not-queued", "0", "PT5M", "PT5M")]
+    [InlineData("belco-webhooks-refused", "0", "PT15M", "PT15M")]
+    [InlineData("belco-signatures-rejected", "0", "PT15M", "PT15M")]
+    [InlineData("belco-known-events-unprojected", "0", "PT15M", "PT15M")]
+    [InlineData("belco-silence", "2", "P2D", "PT1H")]
+    public void A_log_is_asked_how_much_more_there_was_than_is_normal(
+        string name, string threshold, string window, string frequency)
+    {
+        var rule = Deployment.Default.One("Microsoft.Insights/scheduledQueryRules", name)["properties"]!;
+        var criterion = rule["criteria"]!["allOf"]!.AsArray().Single()!;
+
+        Assert.Equal(
+            ("Total", "GreaterThan", threshold, window, frequency),
+            ((string)criterion["timeAggregation"]!, (string)criterion["operator"]!, criterion["threshold"]!.ToString(),
+                (string)rule["windowSize"]!, (string)rule["evaluationFrequency"]!));
+        Assert.Equal("{monitoring.componentId}", Deployment.Text(rule["scopes"]![0]!));
+    }
+
     [Fact]
     public void Every_alert_is_on_says_what_happened_and_tells_the_action_group() => Assert.All(QueueRules.Concat(LogRules), rule =>
     {

@@ -53,11 +53,12 @@ public sealed class SettingsTests
     [InlineData("1.0", "TRACE_SAMPLING", "1.0")]
     public void The_exporter_sends_the_part_of_the_traces_that_the_template_says(string expected, params string[] set)
     {
-        var deployment = set is [var name, var value] ? Deployment.With((name, value)) : Deployment.Default;
+        (string, string) unsigned = ("WEBHOOK_ALLOW_UNSIGNED", "true");
+        var deployment = set is [var name, var value] ? Deployment.With(unsigned, (name, value)) : Deployment.With(unsigned);
         Assert.Equal(expected, deployment.Settings["OTEL_TRACES_SAMPLER_ARG"]);
 
         var configuration = Configuration(deployment);
-        using var services = new ServiceCollection().AddSingleton(configuration).AddTelemetry(configuration).BuildServiceProvider();
+        using var services = new ServiceCollection().AddSingleton(configuration).AddApp(configuration).BuildServiceProvider();
         var options = services.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value;
         Assert.Equal((float.Parse(expected, CultureInfo.InvariantCulture), null), (options.SamplingRatio, options.TracesPerSecond));
         Assert.NotNull(options.Credential);
