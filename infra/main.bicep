@@ -19,7 +19,7 @@ param alwaysReadyHttpInstances int = 1
 @maxValue(1000)
 param maximumInstances int = 40
 
-@description('Memory of an instance, in MB: 512, 2048 or 4096.')
+@description('Memory of an instance, in MB: 512, 2048 or 4096, says Azure.')
 @minValue(512)
 @maxValue(4096)
 param instanceMemoryMB int = 2048
@@ -78,8 +78,10 @@ param timeZone string = 'Europe/Amsterdam'
 @maxValue(730)
 param logRetentionDays int = 90
 
-@description('The part of the traces that is sent to Application Insights, from 0.0 to 1.0. Metrics and logs are sent whole.')
-param traceSampling string = '0.1'
+@description('Percentage of the traces that is sent to Application Insights. Metrics and logs are sent whole.')
+@minValue(0)
+@maxValue(100)
+param traceSamplingPercentage int = 10
 
 @description('Whether a vault that azd down left behind is taken back. Only then: Azure refuses it for a vault that was never deleted.')
 param recoverKeyVault bool = false
@@ -163,7 +165,7 @@ module app 'modules/app.bicep' = {
     alwaysReadyHttpInstances: alwaysReadyHttpInstances
     maximumInstances: maximumInstances
     instanceMemoryMB: instanceMemoryMB
-    traceSampling: traceSampling
+    traceSamplingPercentage: traceSamplingPercentage
     deploymentContainer: hostStorage.outputs.deploymentContainer
     workspaceId: monitoring.outputs.workspaceId
     connections: {
@@ -207,6 +209,7 @@ module logAlerts 'modules/log-alerts.bicep' = {
     location: location
     tags: tags
     componentId: monitoring.outputs.componentId
+    workspaceId: monitoring.outputs.workspaceId
     actionGroupId: actionGroup.outputs.id
     silentHours: silentHours
     quietHours: quietHours

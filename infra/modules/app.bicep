@@ -27,8 +27,8 @@ param maximumInstances int
 @description('Memory of an instance, in MB.')
 param instanceMemoryMB int
 
-@description('The part of the traces that is sent.')
-param traceSampling string
+@description('Percentage of the traces that is sent.')
+param traceSamplingPercentage int
 
 @description('Address of the container that has the deployed package.')
 param deploymentContainer string
@@ -143,7 +143,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       APPLICATIONINSIGHTS_CONNECTION_STRING: connections.applicationInsights
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
       OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
-      OTEL_TRACES_SAMPLER_ARG: traceSampling
+      // A ratio, and Bicep has no fractions.
+      OTEL_TRACES_SAMPLER_ARG: '${traceSamplingPercentage / 100}.${padLeft(traceSamplingPercentage % 100, 2, '0')}'
       FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: string(hostBodyLimit)
       Webhook__SignatureHeader: webhook.signatureHeader
       Webhook__SignatureEncoding: webhook.signatureEncoding

@@ -9,6 +9,9 @@ param tags object
 @description('The Application Insights component.')
 param componentId string
 
+@description('The workspace that has the logs of the host.')
+param workspaceId string
+
 @description('Who is told.')
 param actionGroupId string
 
@@ -39,10 +42,11 @@ var silence = replace(
 var alerts = [
   {
     name: 'server-errors'
-    description: 'The app answered 5xx more than four times in 15 minutes. Belco pauses a webhook after consecutive errors.'
+    description: 'The host logged more than four errors, or was seen to answer 5xx as often, in 15 minutes. Belco pauses a webhook after consecutive errors.'
     severity: 1
+    scope: workspaceId
     query: loadTextContent('../queries/server-errors.kql')
-    measure: 'answers'
+    measure: 'errors'
     threshold: 4
     window: 'PT15M'
     frequency: 'PT5M'
@@ -51,6 +55,7 @@ var alerts = [
     name: 'webhooks-not-queued'
     description: 'A webhook was answered 503: queue or blob store was not reachable within 5 seconds.'
     severity: 1
+    scope: componentId
     query: loadTextContent('../queries/webhooks-not-queued.kql')
     measure: 'answers'
     threshold: 0
@@ -61,6 +66,7 @@ var alerts = [
     name: 'webhooks-refused'
     description: 'A webhook was answered 400 or 413: it was no Belco event, or larger than Webhook__MaxBodyBytes. It is kept nowhere.'
     severity: 2
+    scope: componentId
     query: replace(loadTextContent('../queries/webhooks-refused.kql'), '{webhookRoute}', webhookRoute)
     measure: 'answers'
     threshold: 0
@@ -71,6 +77,7 @@ var alerts = [
     name: 'signatures-rejected'
     description: 'A webhook was answered 401: the secret was changed on one side only, the header settings are wrong, or somebody forges.'
     severity: 1
+    scope: componentId
     query: loadTextContent('../queries/signatures-rejected.kql')
     measure: 'answers'
     threshold: 0
@@ -81,6 +88,7 @@ var alerts = [
     name: 'known-events-unprojected'
     description: 'An event that is projected came with a field missing or ill-typed. It is kept in the table UnprojectedEvents.'
     severity: 2
+    scope: componentId
     query: loadTextContent('../queries/known-events-unprojected.kql')
     measure: 'answers'
     threshold: 0
@@ -91,6 +99,7 @@ var alerts = [
     name: 'silence'
     description: 'No webhook came for as many busy hours as silentHours says: Belco may have paused the subscription.'
     severity: 1
+    scope: componentId
     query: silence
     measure: 'silentHours'
     // The operator is "greater than", and the hours are whole.
@@ -111,7 +120,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       description: alert.description
       enabled: true
       severity: alert.severity
-      scopes: [componentId]
+      scopes: [alert.scope]
       evaluationFrequency: alert.frequency
       windowSize: alert.window
       autoMitigate: true

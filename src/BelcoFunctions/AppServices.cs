@@ -14,11 +14,12 @@ internal static class AppServices
         var settings = Read(() => WebhookSettingsReader.Read(configuration, unsignedByDefault: false));
         var storage = Read(() => Connections.Storage(configuration));
         var serviceBus = Read(() => Connections.ServiceBus(configuration));
+        Read(() => services.AddTelemetry(configuration));
         return mistakes.Count == 0
-            ? services.AddPipeline(settings!, storage!).AddServiceBus(serviceBus!).AddTelemetry(configuration)
+            ? services.AddPipeline(settings!, storage!).AddServiceBus(serviceBus!)
             : throw new SettingsException(mistakes);
 
-        // Whoever has to mend three settings is to be told of three: on Azure each start takes minutes.
+        // Whoever has to mend three settings is to be told of all three: on Azure each start takes minutes.
         T? Read<T>(Func<T> read) where T : class
         {
             try

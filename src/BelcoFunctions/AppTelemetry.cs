@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
@@ -13,10 +15,18 @@ namespace BelcoFunctions;
 /// has it use OpenTelemetry too, so that the traces of both are one.</summary>
 internal static class AppTelemetry
 {
+    private const string ConnectionStringSetting = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+
     /// <summary>Nothing is sent where the setting that Application Insights is known by is missing, as on a developer's machine.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        if (string.IsNullOrEmpty(configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"])) return services;
+        if (configuration[ConnectionStringSetting] is not { Length: > 0 } connectionString) return services;
+        if (!IsUnderstood(connectionString))
+        {
+            throw new SettingsException(
+                [$"{ConnectionStringSetting} is not understood; copy it from the Application Insights component, or remove it to send nothing."]);
+        }
+
         // The exporter reads that setting itself, and OTEL_TRACES_SAMPLER, which says how many of the traces are sent. Of the latter it
         // takes no notice when it is given options by a callback.
         services.AddOpenTelemetry()
@@ -32,5 +42,21 @@ internal static class AppTelemetry
             if (!string.IsNullOrEmpty(configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]))
                 options.Credential = Connections.Credential(configuration["AZURE_CLIENT_ID"]);
         });
+    }
+
+    // What the exporter would throw for, with a stack trace and a part of the value, once the host has started.
+    private static bool IsUnderstood(string connectionString)
+    {
+        try
+        {
+            var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            return parts.TryGetValue("InstrumentationKey", out var key) && key is string { Length: > 0 }
+                && parts.Keys.Cast<string>().Where(name => name.EndsWith("Endpoint", StringComparison.OrdinalIgnoreCase))
+                    .All(name => Uri.TryCreate((string)parts[name], UriKind.Absolute, out _));
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

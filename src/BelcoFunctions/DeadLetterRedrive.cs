@@ -50,7 +50,7 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
             ["moved"] = moved,
             ["left"] = left,
             ["skipped"] = skipped,
-            ["more"] = remaining == 0 || ending.IsCancellationRequested,
+            ["more"] = remaining == 0 || ending.IsCancellationRequested || redrives.Any(redrive => redrive.IsLocked),
         });
 
         int Count(DeadLetterFate fate) => redrives.Sum(redrive => redrive.Fates.Count(each => each == fate));

@@ -12,7 +12,7 @@ internal enum DeadLetterFate
     /// <summary>A copy is in the queue, and the dead letter gone.</summary>
     Moved,
 
-    /// <summary>Not for this run: it came after the run began, or its copy would be dropped as one that this run sent.</summary>
+    /// <summary>Not for this run: it came after the run began, or is a copy that this run sent and that failed again.</summary>
     Skipped,
 }
 
@@ -20,16 +20,22 @@ internal enum DeadLetterFate
 /// leaves an event twice, which the queue or the projection notices, and never not at all.</summary>
 internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, ILogger logger)
 {
-    private static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(5);
+    /// <summary>How long a queue keeps a message, a copy too: it would else expire when the first one does.</summary>
+    public static readonly TimeSpan TimeToLive = TimeSpan.FromDays(14);
+
+    private static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(2);
     private static readonly ServiceBusReceiverOptions DeadLetters = new() { SubQueue = SubQueue.DeadLetter };
 
     // By sequence number, which no other message of the queue ever has.
     private readonly Dictionary<long, DeadLetterFate> fates = [];
 
-    // The ids of the copies that were sent, and the sequence numbers of what they are copies of.
-    private readonly Dictionary<string, long> copies = [];
+    // The ids of the copies that were sent, by the sequence numbers of what they are copies of.
+    private readonly Dictionary<long, string> copies = [];
 
     public string Queue => queue;
+
+    /// <summary>Whether there are dead letters, and another run has all of them locked, or had when it ended.</summary>
+    public bool IsLocked { get; private set; }
 
     public IReadOnlyCollection<DeadLetterFate> Fates => fates.Values;
 
@@ -48,6 +54,7 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
             {
                 var batch = await receiver.ReceiveMessagesAsync(
                     Math.Min(DeliveryProcessor.BatchSize, limit - received.Count), ReceiveWait, ending);
+                IsLocked = received.Count == 0 && batch.Count == 0;
                 if (batch.Count == 0) break;
                 received.AddRange(batch);
                 foreach (var message in batch) fates[message.SequenceNumber] = await MoveAsync(message, sender, receiver, ending);
@@ -67,18 +74,18 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
         ServiceBusReceivedMessage message, ServiceBusSender sender, ServiceBusReceiver receiver, CancellationToken ending)
     {
         // A copy that failed again would otherwise go round and round.
-        if (message.EnqueuedTime > began || copies.ContainsKey(Id(message))) return DeadLetterFate.Skipped;
-        var copyId = MessageIds.OfCopy(Id(message));
+        if (message.EnqueuedTime > began || copies.ContainsValue(Id(message))) return DeadLetterFate.Skipped;
         try
         {
-            if (!copies.TryGetValue(copyId, out var original))
+            if (!copies.ContainsKey(message.SequenceNumber))
             {
+                var copyId = MessageIds.OfCopy(Id(message));
+                // Of messages that somebody gave the same id by hand, the queue would drop all copies but one.
+                while (copies.ContainsValue(copyId)) copyId = MessageIds.OfCopy(copyId);
                 await sender.SendMessageAsync(Copy(message, copyId), ending);
-                copies[copyId] = original = message.SequenceNumber;
+                copies[message.SequenceNumber] = copyId;
             }
 
-            // Another message of the same id: the same event, sent twice. The queue would drop its copy, now and for an hour.
-            if (original != message.SequenceNumber) return DeadLetterFate.Skipped;
             // No token: the copy is sent, and one event is better than two.
             await receiver.CompleteMessageAsync(message, CancellationToken.None);
             return DeadLetterFate.Moved;
@@ -98,7 +105,7 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
 
     private static ServiceBusMessage Copy(ServiceBusReceivedMessage message, string id)
     {
-        var copy = new ServiceBusMessage(message) { MessageId = id };
+        var copy = new ServiceBusMessage(message) { MessageId = id, TimeToLive = TimeToLive };
         // It is given up after as many failures as any other.
         copy.ApplicationProperties.Remove(EventMessage.FailuresProperty);
         return copy;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml;
 
 namespace BelcoFunctions.Infra.Tests;
 
@@ -35,6 +36,10 @@ public sealed class QueueTests
               "deadLetteringOnMessageExpiration": true
             }
             """, queue["properties"]!.ToString(), ignoreLineEndingDifferences: true));
+
+    [Fact]
+    public void A_redriven_copy_is_kept_as_long_as_any_message() => Assert.All(AzureQueues, queue => Assert.Equal(
+        QueueRedrive.TimeToLive, XmlConvert.ToTimeSpan((string)queue["properties"]!["defaultMessageTimeToLive"]!)));
 
     [Fact]
     public void The_namespace_is_Standard_and_takes_no_key()

@@ -46,11 +46,13 @@ public sealed class SettingsTests
         Assert.Equal("{monitoring.connectionString}", settings["APPLICATIONINSIGHTS_CONNECTION_STRING"]);
         Assert.Equal("ClientId={identity.clientId};Authorization=AAD", settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]);
         Assert.True((bool)Deployment.Default.One("Microsoft.Insights/components")["properties"]!["DisableLocalAuth"]!);
+        Assert.True((bool)Deployment.Default.One("Microsoft.OperationalInsights/workspaces")["properties"]!["features"]!["disableLocalAuth"]!);
     }
 
     [Theory]
-    [InlineData("0.1")]
-    [InlineData("1.0", "TRACE_SAMPLING", "1.0")]
+    [InlineData("0.10")]
+    [InlineData("0.05", "TRACE_SAMPLING_PERCENTAGE", "5")]
+    [InlineData("1.00", "TRACE_SAMPLING_PERCENTAGE", "100")]
     public void The_exporter_sends_the_part_of_the_traces_that_the_template_says(string expected, params string[] set)
     {
         (string, string) unsigned = ("WEBHOOK_ALLOW_UNSIGNED", "true");
@@ -121,6 +123,7 @@ public sealed class SettingsTests
             setting.Value switch
             {
                 ['{', .. var output, '}'] when output.EndsWith("Service", StringComparison.Ordinal) => "https://example.net/",
+                "{monitoring.connectionString}" => "InstrumentationKey=any",
                 ['@', ..] => secret,
                 var value => value,
             }))!)

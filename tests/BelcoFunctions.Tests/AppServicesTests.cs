@@ -33,8 +33,8 @@ public sealed class AppServicesTests
         new ServiceCollection().AddApp(Settings(("Webhook:AllowUnsigned", "true"), ("ServiceBus", "hello"))));
 
     [Fact]
-    public void All_mistakes_are_told_at_once() => Assert.Equal(3, Assert.Throws<SettingsException>(() =>
-        new ServiceCollection().AddApp(Settings(("ServiceBus", "hello"), ("Storage", "hello")))).Mistakes.Count);
+    public void All_mistakes_are_told_at_once() => Assert.Equal(4, Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(
+        Settings(("ServiceBus", "hello"), ("Storage", "hello"), ("APPLICATIONINSIGHTS_CONNECTION_STRING", "hello")))).Mistakes.Count);
 
     private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(new Dictionary<string, string?>

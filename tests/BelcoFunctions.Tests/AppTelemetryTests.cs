@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Tests.Doubles;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,6 +67,20 @@ public sealed class AppTelemetryTests
     [Fact]
     public void Nothing_is_sent_where_Application_Insights_is_not_set() =>
         Assert.Empty(new ServiceCollection().AddTelemetry(Settings()));
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData(" ")]
+    [InlineData("InstrumentationKey=")]
+    [InlineData("IngestionEndpoint=https://example.net/")]
+    [InlineData("InstrumentationKey=secret;IngestionEndpoint=example")]
+    public void A_connection_string_that_the_exporter_would_throw_for_is_a_sentence_without_it(string connectionString)
+    {
+        var mistake = Assert.Throws<SettingsException>(() =>
+            new ServiceCollection().AddTelemetry(Settings(("APPLICATIONINSIGHTS_CONNECTION_STRING", connectionString)))).Message;
+        Assert.StartsWith("APPLICATIONINSIGHTS_CONNECTION_STRING is not understood", mistake, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", mistake, StringComparison.Ordinal);
+    }
 
     private static async Task<IReadOnlyCollection<JsonNode>> SentAsync(string sampled)
     {

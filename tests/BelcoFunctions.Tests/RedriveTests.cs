@@ -37,6 +37,7 @@ public sealed class RedriveTests
         var copy = Assert.Single(queues[Closed].Queue);
         Assert.Equal(("request.item/1", "conversation.closed", "application/json", "body of request.item"),
             (copy.MessageId, copy.Subject, copy.ContentType, copy.Body.ToString()));
+        Assert.Equal(QueueRedrive.TimeToLive, copy.TimeToLive);
         // Without what it failed for, and as often as it may fail.
         Assert.Equal(["requestId", "traceparent"], copy.ApplicationProperties.Keys.Order());
         Assert.Empty(queues[Closed].DeadLetters);
@@ -95,15 +96,26 @@ public sealed class RedriveTests
     }
 
     [Fact]
-    public async Task Dead_letters_of_the_same_id_are_not_swallowed_together()
+    public async Task Dead_letters_that_somebody_gave_the_same_id_get_copies_of_different_ids()
     {
         queues[Closed].Add("request.item", Before);
         queues[Closed].Add("request.item", Before);
 
-        Assert.Equal((1, 0, 1, false), await RunAsync());
+        Assert.Equal((2, 0, 0, false), await RunAsync());
 
-        Assert.Single(queues[Closed].Queue);
-        Assert.Equal((1, 0), (queues[Closed].DeadLetters.Count, queues[Closed].Locked));
+        Assert.Equal(["request.item/1", "request.item/2"], queues[Closed].Queue.Select(message => message.MessageId));
+        Assert.Empty(queues[Closed].DeadLetters);
+    }
+
+    [Fact]
+    public async Task Dead_letters_that_another_run_has_locked_are_not_said_to_be_none()
+    {
+        queues[Closed].Add("request.item", Before);
+        queues[Closed].Lock();
+        Assert.Equal((0, 0, 0, true), await RunAsync());
+
+        queues[Closed].Unlock();
+        Assert.Equal((1, 0, 0, false), await RunAsync());
     }
 
     [Theory]

@@ -127,6 +127,8 @@ public class ServiceBusMessage
 
     public string ContentType { get; set; }
 
+    public TimeSpan TimeToLive { get; set; } = TimeSpan.MaxValue;
+
     public IDictionary<string, object> ApplicationProperties { get; } = new Dictionary<string, object>();
 }
 

@@ -36,12 +36,12 @@ internal static class LocalStorage
         }
         catch (AuthenticationFailedException exception)
         {
-            throw new LocalHostException("Nobody is signed in to Azure on this machine; run az login.", exception);
+            throw new LocalHostException("Nobody is signed in to Azure on this machine; run az login, of the Azure CLI.", exception);
         }
         catch (RequestFailedException exception) when (exception.Status is 403)
         {
             throw new LocalHostException($"You may not use the tables of {tableService.Host}; the roles Storage Table Data Contributor and "
-                + "Storage Blob Data Reader let you, some minutes after they were assigned.", exception);
+                + "Storage Blob Data Contributor let you, some minutes after they were assigned.", exception);
         }
         catch (RequestFailedException exception) when (exception.Status is 404)
         {

@@ -38,6 +38,9 @@ internal sealed class DeadLetterQueueDouble
             new BinaryData($"body of {id}"), id, subject: "conversation.closed", contentType: "application/json",
             properties: properties, sequenceNumber: ++lastSequenceNumber, enqueuedTime: enqueued));
 
+    /// <summary>Somebody else has received all that there is.</summary>
+    public void Lock() => locked.UnionWith(deadLetters.Select(message => message.SequenceNumber));
+
     /// <summary>Locks end, as they do after some minutes.</summary>
     public void Unlock() => locked.Clear();
 
