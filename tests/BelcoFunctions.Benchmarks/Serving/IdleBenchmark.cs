@@ -25,41 +25,36 @@ internal sealed class IdleBenchmark : IBenchmark
         using var data = new TemporaryFolder();
         await using var kestrel = await ServerProcess.StartBareKestrelAsync(cancellationToken);
         await using var belco = await ServerProcess.StartBelcoAsync(data.Path, storage.ConnectionString, cancellationToken);
+        var served = new TableClient(storage.ConnectionString, ConversationTable.Name);
         var number = 0;
         var readings = await session.InterleaveAsync(cancellationToken,
-            new Side("POST and transaction", token => storage.WithTableAsync(
-                table => MeasureAsync(kestrel, Numbers(), (_, transaction) => table.SubmitTransactionAsync(transaction, token), token), token)),
-            new Side("belco serve", token => MeasureAsync(belco, Numbers(), (timelineKey, _) => WaitForRowAsync(
-                new TableClient(storage.ConnectionString, ConversationTable.Name), timelineKey, token), token)));
-        const string What = "one event of a new conversation";
+            new Side("POST and transaction", token => storage.WithTableAsync(table => MeasureAsync(
+                kestrel, number += Events, transaction => table.SubmitTransactionAsync(transaction, token), token), token)),
+            new Side("belco serve", token => MeasureAsync(
+                belco, number += Events, transaction => WaitForRowAsync(served, transaction[0].Entity, token), token)));
+        const string What = "one event";
         return
         [
             Comparison.Of(What, HalfWait, readings[0], readings[1], Goal.AtMost(3)),
             Comparison.Of(What, LongWait, readings[0], readings[1]),
             Comparison.Of(What, Answered, readings[0], readings[1]),
         ];
-
-        IEnumerable<int> Numbers()
-        {
-            number += Events;
-            return Enumerable.Range(number, Events);
-        }
     }
 
-    private static async Task<Reading> MeasureAsync(ServerProcess server, IEnumerable<int> numbers,
-        Func<string, TableTransactionAction[], Task> finishAsync, CancellationToken cancellationToken)
+    private static async Task<Reading> MeasureAsync(ServerProcess server, int first,
+        Func<TableTransactionAction[], Task> finishAsync, CancellationToken cancellationToken)
     {
+        byte[][] bodies = [.. Enumerable.Range(first, Events).Select(number => Webhooks.Body(Conversations.ShopId, first, number))];
+        var transactions = BareTransactions.Of(bodies.Select(body => new[] { Webhooks.ToQueued(body) }));
         List<TimeSpan> answers = [], waits = [];
         using var connection = await WebhookConnection.OpenAsync(server.EndPoint, cancellationToken);
-        foreach (var number in numbers)
+        foreach (var (body, batch) in bodies.Zip(transactions))
         {
-            var body = Webhooks.Body(Conversations.ShopId, number, number);
             var request = WebhookConnection.Request(body);
-            var transaction = BareTransactions.Of([[Webhooks.ToQueued(body)]])[0].Transactions[0];
             var started = Stopwatch.GetTimestamp();
             await connection.PostAsync(request, cancellationToken);
             answers.Add(Stopwatch.GetElapsedTime(started));
-            await finishAsync(transaction[^1].Entity.RowKey, transaction);
+            await finishAsync(batch.Transactions[0]);
             waits.Add(Stopwatch.GetElapsedTime(started));
         }
 
@@ -71,9 +66,14 @@ internal sealed class IdleBenchmark : IBenchmark
         };
     }
 
-    private static async Task WaitForRowAsync(TableClient table, string rowKey, CancellationToken cancellationToken)
+    private static async Task WaitForRowAsync(TableClient table, ITableEntity conversation, CancellationToken cancellationToken)
     {
-        while (!(await table.GetEntityIfExistsAsync<TableEntity>(
-            Conversations.ShopId, rowKey, ["RowKey"], cancellationToken)).HasValue) await Task.Delay(1, cancellationToken);
+        var wanted = ((TableEntity)conversation).GetString("LastItemId");
+        while (true)
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+                conversation.PartitionKey, conversation.RowKey, ["LastItemId"], cancellationToken);
+            if (row.HasValue && row.Value!.GetString("LastItemId") == wanted) return;
+        }
     }
 }
