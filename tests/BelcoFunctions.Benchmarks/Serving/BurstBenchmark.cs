@@ -35,7 +35,7 @@ internal sealed class BurstBenchmark : IBenchmark
         var readings = await session.InterleaveAsync(cancellationToken,
             new Side("projector", token => ProjectAsync(storage, batches, token)),
             new Side("belco serve", token => ServeAsync(session, storage, belco, status, requests, token)));
-        var what = $"{Events:N0} events of 500 conversations, {Conversations.TenAtATime.Description}";
+        var what = $"{Events:N0} events of 500 conversations, 10 at a time";
         return
         [
             Comparison.Of(what, PerSecond, readings[0], readings[1], Goal.AtLeast(0.6)),

@@ -3,9 +3,8 @@ using BelcoFunctions.Pipeline.Queueing;
 namespace BelcoFunctions.Benchmarks.Workload;
 
 /// <summary>Which of 500 conversations each event belongs to.</summary>
-/// <param name="Description">For the tables.</param>
 /// <param name="Of">The conversation of an event, by its number.</param>
-internal sealed record Conversations(string Description, Func<int, int> Of)
+internal sealed record Conversations(Func<int, int> Of)
 {
     public const string ShopId = "shop";
 
@@ -14,11 +13,11 @@ internal sealed record Conversations(string Description, Func<int, int> Of)
     private const int AtATime = 10;
 
     /// <summary>A shop at work: ten conversations are active, then ten others.</summary>
-    public static Conversations TenAtATime { get; } = new("10 at a time",
+    public static Conversations TenAtATime { get; } = new(
         number => (number / (AtATime * EventsEach) * AtATime + number % AtATime) % Count);
 
     /// <summary>The worst case: no batch has two events of one conversation.</summary>
-    public static Conversations AllAtOnce { get; } = new("500 at once", number => number % Count);
+    public static Conversations AllAtOnce { get; } = new(number => number % Count);
 
     public byte[] Body(int number) => Webhooks.Body(ShopId, Of(number), number);
 
