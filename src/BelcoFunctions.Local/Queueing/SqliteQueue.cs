@@ -141,13 +141,17 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
 
     private void Ring(string queue)
     {
+        var bell = bells[queue];
+        // It rings already: whoever hears it finds this event too. Under load that is so nearly always, and an exception an event would
+        // cost more than the event.
+        if (bell.CurrentCount > 0) return;
         try
         {
-            bells[queue].Release();
+            bell.Release();
         }
         catch (SemaphoreFullException)
         {
-            // It has been rung already.
+            // Another was quicker.
         }
     }
 
