@@ -9,7 +9,12 @@ command.Subcommands.Add(TableCommand.Create());
 command.Subcommands.Add(BareKestrelCommand.Create());
 try
 {
-    return await command.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // What is measured has to end before this program does, and Azurite may take ten seconds to save.
+    return await command.Parse(args).InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+    });
 }
 catch (Exception exception) when (exception is LocalHostException or IOException or UnauthorizedAccessException or OperationCanceledException)
 {

@@ -64,9 +64,17 @@ internal static class RunCommand
     private static async Task<BenchmarkReport> RunAsync(IBenchmark benchmark, int rounds, CancellationToken cancellationToken)
     {
         var progress = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        var comparisons = await progress.Status().StartAsync($"{benchmark.Name} …", status => benchmark.RunAsync(
-            new Session(rounds, text => status.Status = Markup.Escape($"{benchmark.Name}: {text}")), cancellationToken));
         var command = $"dotnet run -c Release --project tests/BelcoFunctions.Benchmarks -- {benchmark.Name} --rounds {rounds}";
-        return new BenchmarkReport(benchmark.Name, command, rounds, comparisons);
+        try
+        {
+            var comparisons = await progress.Status().StartAsync($"{benchmark.Name} …", status => benchmark.RunAsync(
+                new Session(rounds, text => status.Status = Markup.Escape($"{benchmark.Name}: {text}")), cancellationToken));
+            return new BenchmarkReport(benchmark.Name, command, rounds, comparisons);
+        }
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // Ctrl+C reaches the servers as well, and what is seen of it first may be that they are gone.
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
     }
 }

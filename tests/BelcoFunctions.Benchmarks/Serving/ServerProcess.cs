@@ -73,17 +73,39 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         var server = new ServerProcess(Process.Start(start)!);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
-        while (await server.process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        try
         {
-            if (line.IndexOf(AddressBegins, StringComparison.Ordinal) is not (>= 0 and var index)) continue;
-            server.Webhooks = new Uri(line[index..]);
-            // A full pipe would stop it.
-            _ = server.process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+            await server.WaitUntilListeningAsync(Path.GetFileName(program), cancellationToken);
             return server;
         }
+        catch
+        {
+            // Nobody else knows of it.
+            await server.DisposeAsync();
+            throw;
+        }
+    }
 
-        throw new LocalHostException($"{Path.GetFileName(program)} did not start: {await server.errors}");
+    private async Task WaitUntilListeningAsync(string program, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+            {
+                if (line.IndexOf(AddressBegins, StringComparison.Ordinal) is not (>= 0 and var index)) continue;
+                Webhooks = new Uri(line[index..]);
+                // A full pipe would stop it.
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                return;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new LocalHostException($"{program} did not listen within {Patience.TotalSeconds} seconds.");
+        }
+
+        throw new LocalHostException($"{program} did not start: {await errors}");
     }
 }
