@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BelcoFunctions.Benchmarks.Measuring;
+using BelcoFunctions.Local;
 
 namespace BelcoFunctions.Benchmarks.Reporting;
 
@@ -13,6 +14,7 @@ internal sealed record Report(Machine Machine, DateTimeOffset TakenAt, string Co
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectRequiredConstructorParameters = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
@@ -22,7 +24,18 @@ internal sealed record Report(Machine Machine, DateTimeOffset TakenAt, string Co
 
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Options) + "\n");
 
-    public static Report Read(string path) => JsonSerializer.Deserialize<Report>(File.ReadAllText(path), Options)!;
+    /// <exception cref="LocalHostException">Something else is in the file.</exception>
+    public static Report Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Report>(File.ReadAllText(path), Options) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new LocalHostException($"{path} is not a file of figures: {exception.Message}", exception);
+        }
+    }
 }
 
 /// <summary>One benchmark's part of it.</summary>
