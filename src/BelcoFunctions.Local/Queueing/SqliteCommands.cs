@@ -35,7 +35,7 @@ internal static class SqliteCommands
         // Only a new command knows the transaction that is open.
         using var created = connection.CreateCommand();
         command.Transaction = created.Transaction;
-        for (var index = 0; index < parameters.Length; index++) command.Parameters[index].Value = parameters[index].Value ?? DBNull.Value;
+        foreach (var (name, value) in parameters) command.Parameters[name].Value = value ?? DBNull.Value;
         return command;
     }
 

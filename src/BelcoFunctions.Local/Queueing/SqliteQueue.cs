@@ -7,7 +7,8 @@ namespace BelcoFunctions.Local.Queueing;
 /// <summary>Queues in one SQLite file, which outlive the process.</summary>
 internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
 {
-    // Longer than a batch takes: what is still hidden then was received by a pump that could not settle it.
+    // Longer than a batch takes by itself: what is still hidden then was received by a pump that could not settle it. While a batch waits
+    // for those of other queues, nobody but its own pump would receive it again.
     private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(2);
 
     // Azurite saves its tables every five seconds, and what it loses when it is killed has been completed here. So that is kept for

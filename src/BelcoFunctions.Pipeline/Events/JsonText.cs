@@ -21,15 +21,10 @@ internal static partial class JsonText
     {
         text = escaped;
         if (!escaped.Contains((byte)'\\')) return true;
-        try
-        {
-            text = Unescape(escaped);
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
+        // Before the reader throws for it: a body may have some hundred thousand.
+        if (HasLoneSurrogate(escaped)) return false;
+        text = Unescape(escaped);
+        return true;
     }
 
     private const int LoneSurrogateLength = 6;
@@ -37,6 +32,16 @@ internal static partial class JsonText
     // A pair, or a lone surrogate, or any other escape: the last keeps an escaped backslash before a "u" from being misread.
     [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\.")]
     private static partial Regex EscapedCharacter { get; }
+
+    private static bool HasLoneSurrogate(ReadOnlySpan<byte> escaped)
+    {
+        foreach (var match in EscapedCharacter.EnumerateMatches(Encoding.UTF8.GetString(escaped)))
+        {
+            if (match.Length == LoneSurrogateLength) return true;
+        }
+
+        return false;
+    }
 
     private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> escaped)
     {

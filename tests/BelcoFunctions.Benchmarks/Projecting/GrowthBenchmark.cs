@@ -61,8 +61,8 @@ internal sealed class GrowthBenchmark : IBenchmark
             var projector = storage.Projector(table);
             storage.Requests.Take();
             var started = Stopwatch.GetTimestamp();
-            await projector.ProjectAsync(events[..DeliveryProcessor.BatchSize], cancellationToken);
-            foreach (var e in events[DeliveryProcessor.BatchSize..]) await projector.ProjectAsync([e], cancellationToken);
+            await projector.ApplyAsync(events[..DeliveryProcessor.BatchSize], cancellationToken);
+            foreach (var e in events[DeliveryProcessor.BatchSize..]) await projector.ApplyAsync([e], cancellationToken);
             var (elapsed, requests) = (Stopwatch.GetElapsedTime(started), storage.Requests.Take());
             return new Reading
             {
