@@ -10,6 +10,7 @@ internal static class RunCommand
 {
     private const string All = "all";
     private const int DefaultRounds = 5;
+    private const string DefaultOutput = "figures.json";
     private const int RedirectedWidth = 200;
 
     public static RootCommand Create()
@@ -29,21 +30,27 @@ internal static class RunCommand
         {
             if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < 1) result.AddError("--rounds must be 1 or more.");
         });
-        var output = new Option<string?>("--output") { Description = "A file for the figures, as JSON." };
+        var output = new Option<string>("--output") { Description = "A file for the figures, as JSON.", DefaultValueFactory = _ => DefaultOutput };
+        output.Validators.Add(result =>
+        {
+            // Found out now, not when the first benchmark has run.
+            if (result.GetValueOrDefault<string>() is not { Length: > 0 } path) result.AddError("--output is empty; name a file.");
+            else if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))) result.AddError($"The folder of {path} does not exist.");
+        });
         var command = new RootCommand($"""
             Compares this program with the limit of what it stands on, in the same run on the same machine.
 
             {string.Join('\n', BenchmarkList.All.Select(benchmark => $"  {benchmark.Name,-12} {benchmark.Summary}"))}
 
-            Example: dotnet run -c Release --project tests/BelcoFunctions.Benchmarks -- all --output figures.json
+            Example: dotnet run -c Release --project tests/BelcoFunctions.Benchmarks -- all
             """)
         { names, rounds, output };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(names)!, parsed.GetValue(rounds), parsed.GetValue(output), cancellationToken));
+            parsed.GetValue(names)!, parsed.GetValue(rounds), parsed.GetValue(output)!, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] names, int rounds, string? output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string[] names, int rounds, string output, CancellationToken cancellationToken)
     {
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
         if (Report.ThisConfiguration is not "Release") AnsiConsole.MarkupLine("[yellow]This is a Debug build; give -c Release.[/]");
@@ -55,9 +62,10 @@ internal static class RunCommand
             ReportTable.Write(AnsiConsole.Console, report);
             reports.Add(report);
             // After each, so that an interrupted run is not lost.
-            if (output is not null) new Report(Machine.Current, DateTimeOffset.UtcNow, Report.ThisConfiguration, reports).Write(output);
+            new Report(Machine.Current, DateTimeOffset.UtcNow, Report.ThisConfiguration, reports).Write(output);
         }
 
+        AnsiConsole.WriteLine($"The figures are in {output}.");
         return 0;
     }
 
