@@ -25,7 +25,7 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         QueueRedrive[] redrives = [.. queues.Select(name => new QueueRedrive(name, began: time.GetUtcNow(), logger))];
         var remaining = MaxMessages;
-        foreach (var redrive in redrives)
+        foreach (var redrive in redrives.TakeWhile(_ => remaining > 0))
         {
             try
             {

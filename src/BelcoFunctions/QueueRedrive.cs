@@ -34,12 +34,12 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
 
     public string Queue => queue;
 
-    /// <summary>Whether there are dead letters, and another run has all of them locked, or had when it ended.</summary>
+    /// <summary>Whether there are dead letters, and another run has all of them locked, or died with them less than a lock ago.</summary>
     public bool IsLocked { get; private set; }
 
     public IReadOnlyCollection<DeadLetterFate> Fates => fates.Values;
 
-    /// <summary>Returns how many messages it received, at most <paramref name="limit"/>. Throws when the queue cannot be read.</summary>
+    /// <summary>Returns how many messages it received, at most <paramref name="limit"/>, which is not 0. Throws when the queue cannot be read.</summary>
     public async Task<int> RunAsync(ServiceBusClient client, int limit, CancellationToken ending)
     {
         await using var receiver = client.CreateReceiver(queue, DeadLetters);
@@ -54,7 +54,6 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
             {
                 var batch = await receiver.ReceiveMessagesAsync(
                     Math.Min(DeliveryProcessor.BatchSize, limit - received.Count), ReceiveWait, ending);
-                IsLocked = received.Count == 0 && batch.Count == 0;
                 if (batch.Count == 0) break;
                 received.AddRange(batch);
                 foreach (var message in batch) fates[message.SequenceNumber] = await MoveAsync(message, sender, receiver, ending);
@@ -67,6 +66,7 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
                 .Select(message => LetGoAsync(message, receiver)));
         }
 
+        IsLocked = received.Count == 0;
         return received.Count;
     }
 

@@ -6,9 +6,6 @@ namespace BelcoFunctions.Pipeline.Events;
 /// <summary>Where each known field stands in an event's JSON. One pass, nothing allocated; of duplicate names the last wins.</summary>
 internal readonly ref struct EventFields
 {
-    /// <summary>Belco's ids have 17 characters; a key of ours has room for this many.</summary>
-    public const int MaxIdLength = 128;
-
     private readonly ReadOnlySpan<byte> json;
     private readonly ReadOnlySpan<JsonValue> values;
 

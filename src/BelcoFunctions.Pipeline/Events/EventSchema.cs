@@ -104,7 +104,7 @@ internal enum FieldType
     Boolean,
     Text,
 
-    /// <summary>A string of 1 to <see cref="EventFields.MaxIdLength"/> characters without an unpaired surrogate.</summary>
+    /// <summary>A string of 1 to <see cref="EventValidation.MaxIdLength"/> characters without an unpaired surrogate.</summary>
     Id,
 
     /// <summary>ISO 8601 with an explicit offset.</summary>

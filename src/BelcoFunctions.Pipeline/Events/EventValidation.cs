@@ -6,6 +6,9 @@ namespace BelcoFunctions.Pipeline.Events;
 /// <summary>Holds one of the six events against <see cref="EventSchema"/>.</summary>
 internal static class EventValidation
 {
+    /// <summary>Belco's ids have 17 characters; a key of ours has room for this many.</summary>
+    public const int MaxIdLength = 128;
+
     /// <summary>A sentence about the first field that is missing or ill-typed; null when there is none.</summary>
     public static string? FirstMistake(in EventFields fields)
     {
@@ -38,12 +41,12 @@ internal static class EventValidation
     private static string? MistakeInId(ReadOnlySpan<byte> escaped)
     {
         // No text has more characters than bytes.
-        if (escaped.Length is > 0 and <= EventFields.MaxIdLength && !escaped.Contains((byte)'\\')) return null;
+        if (escaped.Length is > 0 and <= MaxIdLength && !escaped.Contains((byte)'\\')) return null;
         if (!JsonText.TryUnescape(escaped, out var id)) return "has an unpaired surrogate.";
         return Encoding.UTF8.GetCharCount(id) switch
         {
             0 => "is empty.",
-            > EventFields.MaxIdLength => $"is longer than {EventFields.MaxIdLength} characters.",
+            > MaxIdLength => $"is longer than {MaxIdLength} characters.",
             _ => null,
         };
     }

@@ -40,12 +40,12 @@ public sealed partial class WebhookReceiver(
         ReadOnlyMemory<byte>? read, string? signature, CancellationToken cancellationToken)
     {
         if (read is not { } body) return (new ReceiveOutcome.TooLarge(settings.MaxBodyBytes), null);
-        var (queuedEvent, refusal) = Route(body, signature);
+        var (queuedEvent, refusal) = Admit(body, signature);
         return queuedEvent is null ? (refusal!, null) : (await EnqueueAsync(queuedEvent, cancellationToken), queuedEvent.EventName);
     }
 
     /// <summary>The event on its way to a queue, or why it is refused: all that is done between the body's last byte and the queue.</summary>
-    internal (QueuedEvent? Event, ReceiveOutcome? Refusal) Route(ReadOnlyMemory<byte> body, string? signature)
+    internal (QueuedEvent? Event, ReceiveOutcome? Refusal) Admit(ReadOnlyMemory<byte> body, string? signature)
     {
         if (verifier.Verify(signature, body.Span) is SignatureVerdict.Missing or SignatureVerdict.Wrong)
         {

@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 
 namespace BelcoFunctions.Pipeline.Telemetry;
 
-/// <summary>Counts what the table service is asked, each try once: that is what it bills.</summary>
+/// <summary>Counts what the table service is asked, each try once. How a transaction is billed: docs/cost.md.</summary>
 internal sealed class TableRequestCounter : HttpPipelineSynchronousPolicy
 {
     // A client is made before there are services to take a meter from.

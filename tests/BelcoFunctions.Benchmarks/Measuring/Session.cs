@@ -3,8 +3,6 @@ namespace BelcoFunctions.Benchmarks.Measuring;
 /// <summary>One run: how many rounds it has, and where it shows how far it is.</summary>
 internal sealed class Session(int rounds, Action<string> show)
 {
-    public int Rounds => rounds;
-
     /// <summary>Says what is being done, for whoever waits.</summary>
     public void Show(string progress) => show(progress);
 
@@ -17,13 +15,14 @@ internal sealed class Session(int rounds, Action<string> show)
         {
             foreach (var index in Order(round, sides.Count))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 Show(round == 0 ? $"{sides[index].Name}: warming up" : $"{sides[index].Name}: round {round} of {rounds}");
                 var reading = await sides[index].MeasureAsync(cancellationToken);
                 if (round > 0) readings[index].Add(reading);
             }
         }
 
-        return [.. sides.Zip(readings, (side, values) => new SideReadings(side.Name, values))];
+        return [.. readings.Select(values => new SideReadings(values))];
     }
 
     private static IEnumerable<int> Order(int round, int count) =>

@@ -34,7 +34,7 @@ internal sealed class ReceiveBenchmark : IBenchmark
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var receiver = new WebhookReceiver(Webhooks.Settings, queue, queue, new PipelineMetrics(services.GetRequiredService<IMeterFactory>()),
             TimeProvider.System, NullLogger<WebhookReceiver>.Instance);
-        if (receiver.Route(body, signature).Event?.Queue is not QueueNames.ConversationReplied)
+        if (receiver.Admit(body, signature).Event?.Queue is not QueueNames.ConversationReplied)
         {
             throw new InvalidOperationException("The event was not routed to its queue.");
         }
@@ -49,7 +49,7 @@ internal sealed class ReceiveBenchmark : IBenchmark
             Operation.Side("find", () => Find(validate: false)),
             Operation.Side("find and validate", () => Find(validate: true)),
             Operation.Side("read and route", () => EventRouter.Route(EventReader.Read(body), body, Webhooks.Start)),
-            Operation.Side("verify, read and route", () => receiver.Route(body, signature)),
+            Operation.Side("verify, read and route", () => receiver.Admit(body, signature)),
             Operation.Side("receive", () => ReceiveAsync().GetAwaiter().GetResult()),
             Operation.Side("read the whole event", () => body.ToEvent()));
         var (hash, skip, limit, sign, verify) = (readings[0], readings[1], readings[2], readings[3], readings[4]);
