@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Benchmarks.Reporting;
 using Spectre.Console;
@@ -30,6 +31,10 @@ internal static class RunCommand
         {
             if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < 1) result.AddError("--rounds must be 1 or more.");
         });
+        var isShort = new Option<bool>("--short")
+        {
+            Description = "Only shows that the benchmarks work: one round, smallest sizes, no warm-up, no file. Its figures mean nothing.",
+        };
         var output = new Option<string>("--output") { Description = "A file for the figures, as JSON.", DefaultValueFactory = _ => DefaultOutput };
         output.Validators.Add(result =>
         {
@@ -44,21 +49,43 @@ internal static class RunCommand
 
             Example: dotnet run -c Release --project tests/BelcoFunctions.Benchmarks -- all
             """)
-        { names, rounds, output };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(names)!, parsed.GetValue(rounds), parsed.GetValue(output)!, cancellationToken));
+        { names, rounds, isShort, output };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            IBenchmark[] chosen = [.. BenchmarkList.All.Where(benchmark =>
+                parsed.GetValue(names)!.Any(name => name is All || name == benchmark.Name))];
+            return parsed.GetValue(isShort)
+                ? RunShortAsync(chosen, cancellationToken)
+                : RunAsync(chosen, parsed.GetValue(rounds), parsed.GetValue(output)!, cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] names, int rounds, string output, CancellationToken cancellationToken)
+    private static async Task<int> RunShortAsync(IReadOnlyList<IBenchmark> benchmarks, CancellationToken cancellationToken)
+    {
+        foreach (var benchmark in benchmarks)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var comparisons = await CompareAsync(benchmark, rounds: 1, isShort: true, cancellationToken);
+            AnsiConsole.WriteLine(
+                $"{benchmark.Name}: {comparisons.Count} figures, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+        }
+
+        AnsiConsole.WriteLine("Every benchmark works. This was the short form: its figures mean nothing.");
+        return 0;
+    }
+
+    private static async Task<int> RunAsync(
+        IReadOnlyList<IBenchmark> benchmarks, int rounds, string output, CancellationToken cancellationToken)
     {
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
         if (Report.ThisConfiguration is not "Release") AnsiConsole.MarkupLine("[yellow]This is a Debug build; give -c Release.[/]");
         AnsiConsole.WriteLine($"{Machine.Current}");
         List<BenchmarkReport> reports = [];
-        foreach (var benchmark in BenchmarkList.All.Where(benchmark => names.Contains(All) || names.Contains(benchmark.Name)))
+        foreach (var benchmark in benchmarks)
         {
-            var report = await RunAsync(benchmark, rounds, cancellationToken);
+            var comparisons = await CompareAsync(benchmark, rounds, isShort: false, cancellationToken);
+            var report = new BenchmarkReport(benchmark.Name, Command(benchmark, rounds), rounds, comparisons);
             ReportTable.Write(AnsiConsole.Console, report);
             reports.Add(report);
             // After each, so that an interrupted run is not lost.
@@ -69,15 +96,17 @@ internal static class RunCommand
         return 0;
     }
 
-    private static async Task<BenchmarkReport> RunAsync(IBenchmark benchmark, int rounds, CancellationToken cancellationToken)
+    private static string Command(IBenchmark benchmark, int rounds) =>
+        $"dotnet run -c Release --project tests/BelcoFunctions.Benchmarks -- {benchmark.Name} --rounds {rounds}";
+
+    private static async Task<IReadOnlyList<Comparison>> CompareAsync(
+        IBenchmark benchmark, int rounds, bool isShort, CancellationToken cancellationToken)
     {
         var progress = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        var command = $"dotnet run -c Release --project tests/BelcoFunctions.Benchmarks -- {benchmark.Name} --rounds {rounds}";
         try
         {
-            var comparisons = await progress.Status().StartAsync($"{benchmark.Name} …", status => benchmark.RunAsync(
-                new Session(rounds, text => status.Status = Markup.Escape($"{benchmark.Name}: {text}")), cancellationToken));
-            return new BenchmarkReport(benchmark.Name, command, rounds, comparisons);
+            return await progress.Status().StartAsync($"{benchmark.Name} …", status => benchmark.RunAsync(
+                new Session(rounds, isShort, text => status.Status = Markup.Escape($"{benchmark.Name}: {text}")), cancellationToken));
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,8 +1,17 @@
 namespace BelcoFunctions.Benchmarks.Measuring;
 
-/// <summary>One run: how many rounds it has, and where it shows how far it is.</summary>
-internal sealed class Session(int rounds, Action<string> show)
+/// <summary>One run: how much it measures, and where it shows how far it is.</summary>
+/// <param name="rounds">Rounds that count; one more warms up.</param>
+/// <param name="isShort">Whether the run only shows that the benchmarks work: one round, smallest sizes, no warm-up.</param>
+/// <param name="show">Shows a line of progress.</param>
+internal sealed class Session(int rounds, bool isShort, Action<string> show)
 {
+    // Ten batches, so that whatever is counted by batch still is.
+    private const int ShortSize = 500;
+
+    /// <summary>How many events, rows or requests to measure: all of them, or in a short run a few.</summary>
+    public int Size(int full) => isShort ? Math.Min(full, ShortSize) : full;
+
     /// <summary>Says what is being done, for whoever waits.</summary>
     public void Show(string progress) => show(progress);
 
@@ -11,18 +20,19 @@ internal sealed class Session(int rounds, Action<string> show)
     public async Task<IReadOnlyList<SideReadings>> InterleaveAsync(CancellationToken cancellationToken, params IReadOnlyList<Side> sides)
     {
         List<Reading>[] readings = [.. sides.Select(_ => new List<Reading>())];
-        for (var round = 0; round <= rounds; round++)
+        var (first, last) = isShort ? (1, 1) : (0, rounds);
+        for (var round = first; round <= last; round++)
         {
             foreach (var index in Order(round, sides.Count))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Show(round == 0 ? $"{sides[index].Name}: warming up" : $"{sides[index].Name}: round {round} of {rounds}");
+                Show(round == 0 ? $"{sides[index].Name}: warming up" : $"{sides[index].Name}: round {round} of {last}");
                 var reading = await sides[index].MeasureAsync(cancellationToken);
                 if (round > 0) readings[index].Add(reading);
             }
         }
 
-        return [.. readings.Select(values => new SideReadings(values))];
+        return [.. sides.Zip(readings, (side, values) => new SideReadings(side.Name, values))];
     }
 
     private static IEnumerable<int> Order(int round, int count) =>

@@ -6,7 +6,9 @@ namespace BelcoFunctions.Benchmarks.Measuring;
 internal sealed record Side(string Name, Func<CancellationToken, Task<Reading>> MeasureAsync);
 
 /// <summary>What the rounds of a side gave.</summary>
-internal sealed record SideReadings(IReadOnlyList<Reading> Rounds)
+/// <param name="Name">The side's.</param>
+/// <param name="Rounds">One reading a round.</param>
+internal sealed record SideReadings(string Name, IReadOnlyList<Reading> Rounds)
 {
     public Distribution Of(string quantity) => new([.. Rounds.Select(round => round[quantity])]);
 }

@@ -20,7 +20,7 @@ internal sealed class FoldBenchmark : IBenchmark
 
     public async Task<IReadOnlyList<Comparison>> RunAsync(Session session, CancellationToken cancellationToken)
     {
-        var readings = await session.InterleaveAsync(cancellationToken, [.. Items.Select(Side)]);
+        var readings = await session.InterleaveAsync(cancellationToken, [.. Items.Select(items => Side(session.Size(items)))]);
         return
         [
             Comparison.Of("an event into 10 items", Operation.Nanoseconds, readings[0], Goal.AtMost(MaxNanoseconds)),

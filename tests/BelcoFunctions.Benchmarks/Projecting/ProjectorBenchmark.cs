@@ -28,9 +28,9 @@ internal sealed class ProjectorBenchmark : IBenchmark
         return
         [
             .. await CompareAsync(session, storage, "batches of 50 events, 10 conversations at a time",
-                Conversations.TenAtATime.Batches(Events), Goal.AtLeast(0.8), Goal.AtMost(0.04), cancellationToken),
+                Conversations.TenAtATime.Batches(session.Size(Events)), Goal.AtLeast(0.8), Goal.AtMost(0.04), cancellationToken),
             .. await CompareAsync(session, storage, "batches of 50 events, 500 conversations at once",
-                Conversations.AllAtOnce.Batches(Events), Goal.AtLeast(0.8), Goal.AtMost(0.04), cancellationToken),
+                Conversations.AllAtOnce.Batches(session.Size(Events)), Goal.AtLeast(0.8), Goal.AtMost(0.04), cancellationToken),
             .. await CompareAsync(session, storage, "events that come alone",
                 [.. Conversations.TenAtATime.Batches(LoneEvents).SelectMany(batch => batch.Chunk(1))], null, Goal.AtMost(1), cancellationToken),
         ];

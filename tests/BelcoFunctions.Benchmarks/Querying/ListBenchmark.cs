@@ -26,7 +26,7 @@ internal sealed class ListBenchmark : IBenchmark
         await using var storage = await BenchmarkStorage.StartAsync(session, cancellationToken);
         return await storage.WithTableAsync(async table =>
         {
-            await table.AddConversationsAsync(InShop, session, cancellationToken);
+            await table.AddConversationsAsync(session.Size(InShop), session, cancellationToken);
             var api = new ConversationApi(table);
             var readings = await session.InterleaveAsync(cancellationToken,
                 Side("one page", async token =>

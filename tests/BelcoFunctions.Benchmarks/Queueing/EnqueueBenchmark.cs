@@ -22,12 +22,12 @@ internal sealed class EnqueueBenchmark : IBenchmark
 
     public async Task<IReadOnlyList<Comparison>> RunAsync(Session session, CancellationToken cancellationToken)
     {
-        session.Show($"making {Events:N0} events");
-        QueuedEvent[] events = [.. Conversations.TenAtATime.Batches(Events).SelectMany(batch => batch)];
+        session.Show("making events");
+        QueuedEvent[] events = [.. Conversations.TenAtATime.Batches(session.Size(Events)).SelectMany(batch => batch)];
         var readings = await session.InterleaveAsync(cancellationToken,
             new Side("SQLite", _ => Task.FromResult(Insert(events))),
             new Side("queue", token => EnqueueAsync(events, token)));
-        var what = $"{Events:N0} events, {Callers} waiting";
+        var what = $"{events.Length:N0} events, {Callers} waiting";
         return
         [
             Comparison.Of(what, PerSecond, readings[0], readings[1]),
@@ -64,7 +64,7 @@ internal sealed class EnqueueBenchmark : IBenchmark
             transaction.Commit();
         }
 
-        return ToReading(started, worked);
+        return ToReading(events.Length, started, worked);
     }
 
     private static async Task<Reading> EnqueueAsync(QueuedEvent[] events, CancellationToken cancellationToken)
@@ -80,12 +80,12 @@ internal sealed class EnqueueBenchmark : IBenchmark
                 await queue.EnqueueAsync(events[index], cancellationToken);
             }
         }, cancellationToken)));
-        return ToReading(started, worked);
+        return ToReading(events.Length, started, worked);
     }
 
-    private static Reading ToReading(long started, TimeSpan worked) => new()
+    private static Reading ToReading(int events, long started, TimeSpan worked) => new()
     {
-        [PerSecond] = Events / Stopwatch.GetElapsedTime(started).TotalSeconds,
-        [Processor] = (Environment.CpuUsage.TotalTime - worked).TotalMicroseconds / Events,
+        [PerSecond] = events / Stopwatch.GetElapsedTime(started).TotalSeconds,
+        [Processor] = (Environment.CpuUsage.TotalTime - worked).TotalMicroseconds / events,
     };
 }

@@ -27,15 +27,15 @@ internal sealed class AcknowledgeBenchmark : IBenchmark
         await using var belco = await ServerProcess.StartBelcoAsync(data.Path, storage.ConnectionString, cancellationToken);
         await using var belcoWithoutStorage = await StartWithoutStorageAsync(session, dataWithoutStorage.Path, cancellationToken);
         using var status = new ServeStatusClient(belco);
-        var posted = 0;
+        var (posted, requests) = (0, session.Size(Requests));
         var readings = await session.InterleaveAsync(cancellationToken,
-            new Side("Kestrel", token => PostAsync(kestrel, first: 0, token)),
-            new Side("belco serve, storage away", token => PostAsync(belcoWithoutStorage, first: 0, token)),
+            new Side("Kestrel", token => PostAsync(kestrel, first: 0, requests, token)),
+            new Side("belco serve, storage away", token => PostAsync(belcoWithoutStorage, first: 0, requests, token)),
             new Side("belco serve", async token =>
             {
-                var reading = await PostAsync(belco, posted, token);
+                var reading = await PostAsync(belco, posted, requests, token);
                 // Else the next round would begin with this one's backlog.
-                await status.WaitUntilProjectedAsync(session, posted += Requests, token);
+                await status.WaitUntilProjectedAsync(session, posted += requests, token);
                 return reading;
             }));
         return
@@ -59,9 +59,9 @@ internal sealed class AcknowledgeBenchmark : IBenchmark
         return await ServerProcess.StartBelcoAsync(dataFolder, storage.ConnectionString, cancellationToken);
     }
 
-    private static async Task<Reading> PostAsync(ServerProcess server, int first, CancellationToken cancellationToken)
+    private static async Task<Reading> PostAsync(ServerProcess server, int first, int count, CancellationToken cancellationToken)
     {
-        var requests = LoadClient.Requests(first, Requests);
+        var requests = LoadClient.Requests(first, count);
         var worked = server.ProcessorTime;
         var result = await LoadClient.PostAsync(server.EndPoint, requests, Connections, cancellationToken);
         return new Reading
@@ -69,7 +69,7 @@ internal sealed class AcknowledgeBenchmark : IBenchmark
             [PerSecond] = result.PerSecond,
             [HalfWait] = result.Milliseconds(0.5),
             [LongWait] = result.Milliseconds(0.99),
-            [Processor] = (server.ProcessorTime - worked).TotalMicroseconds / Requests,
+            [Processor] = (server.ProcessorTime - worked).TotalMicroseconds / count,
         };
     }
 }
