@@ -12,7 +12,6 @@ try
 }
 catch (SettingsException exception)
 {
-    // What the host shows of a worker that will not start: sentences, rather than a stack trace.
-    Console.Error.WriteLine(exception.Message);
+    StartupErrors.Write(exception, Console.Error);
     return 1;
 }

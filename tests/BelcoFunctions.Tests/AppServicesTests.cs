@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
 
 namespace BelcoFunctions.Tests;
 
@@ -35,6 +36,30 @@ public sealed class AppServicesTests
     [Fact]
     public void All_mistakes_are_told_at_once() => Assert.Equal(4, Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(
         Settings(("ServiceBus", "hello"), ("Storage", "hello"), ("APPLICATIONINSIGHTS_CONNECTION_STRING", "hello")))).Mistakes.Count);
+
+    [Fact]
+    public void Each_mistake_is_a_line_that_the_host_logs_as_an_error()
+    {
+        var standardError = new StringWriter();
+        StartupErrors.Write(new SettingsException(["One is wrong.", "Two is wrong."]), standardError);
+        Assert.Equal("Error: One is wrong.\nError: Two is wrong.\n", standardError.ToString().ReplaceLineEndings("\n"));
+    }
+
+    [Theory]
+    [InlineData("System.Net.Http.HttpClient.Default.LogicalHandler", false)]
+    [InlineData("BelcoFunctions.BatchSettler", true)]
+    public async Task Only_the_lines_of_the_HTTP_client_are_left_out_of_the_log(string category, bool isLogged)
+    {
+        var everything = Substitute.For<ILoggerProvider>();
+        everything.CreateLogger(category).IsEnabled(default).ReturnsForAnyArgs(true);
+        await using var services = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(everything))
+            .AddApp(Settings(("Webhook:AllowUnsigned", "true")))
+            .BuildServiceProvider();
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
+        Assert.Equal(isLogged, logger.IsEnabled(LogLevel.Information));
+        Assert.True(logger.IsEnabled(LogLevel.Warning));
+    }
 
     private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(new Dictionary<string, string?>

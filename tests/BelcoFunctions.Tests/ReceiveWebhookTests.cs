@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using System.Text.Json.Nodes;
 using BelcoFunctions.Tests.Doubles;
 using NSubstitute;
 
@@ -83,24 +82,6 @@ public sealed class ReceiveWebhookTests : IAsyncDisposable
         var (_, message) = Assert.Single(app.Sent);
         Assert.Equal("name-of-the-blob", message.ApplicationProperties["payloadBlob"]);
         Assert.True(message.Body.ToMemory().IsEmpty);
-    }
-
-    [Fact]
-    public async Task What_is_no_event_is_refused_with_a_problem_document()
-    {
-        var response = await app.PostAsync(new RequestDouble("hello"u8.ToArray()));
-
-        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (response.StatusCode, response.Header("Content-Type")));
-        Assert.Equal(400, (int)JsonNode.Parse(response.Text)!["status"]!);
-        Assert.Empty(app.Sent);
-    }
-
-    [Fact]
-    public async Task A_sender_that_throws_makes_Belco_retry()
-    {
-        app.Sending = () => throw new ServiceBusException("Busy.", ServiceBusFailureReason.ServiceBusy);
-        var response = await app.PostAsync(new RequestDouble(PayloadFiles.Read("conversation.closed")));
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "10"), (response.StatusCode, response.Header("Retry-After")));
     }
 
     [Fact]

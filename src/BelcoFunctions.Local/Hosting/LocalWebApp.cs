@@ -36,6 +36,7 @@ internal static class LocalWebApp
         var app = builder.Build();
         app.UseHostFiltering();
         app.UseBrokenRequests();
+        app.UseNotFoundForWrongMethods();
         app.MapPipeline();
         // It counts from the moment it is made.
         app.Services.GetRequiredService<CounterTotals>();

@@ -3,22 +3,20 @@ namespace BelcoFunctions.Pipeline.Receiving;
 /// <summary>Reads a body up to a limit.</summary>
 internal static class BodyReader
 {
-    private const int FirstBuffer = 4 * 1024;
-
     // An announcement costs a stranger nothing: beyond this, memory is taken only for what has come.
     private const int LargestFirstBuffer = 64 * 1024;
 
     /// <summary>The whole body; null when it is over the limit, of which one more byte is read at most.</summary>
     /// <param name="stream">The body.</param>
-    /// <param name="announced">Its Content-Length, which may be missing.</param>
+    /// <param name="announced">Its Content-Length, which may be wrong.</param>
     /// <param name="maxBytes">The limit.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(
-        Stream stream, long? announced, int maxBytes, CancellationToken cancellationToken)
+        Stream stream, long announced, int maxBytes, CancellationToken cancellationToken)
     {
         if (announced > maxBytes) return null;
         // One byte of room more than announced, so that the end is seen without growing.
-        var buffer = new byte[Math.Min(Math.Min(announced + 1 ?? FirstBuffer, LargestFirstBuffer), maxBytes + 1)];
+        var buffer = new byte[Math.Min(Math.Min(announced + 1, LargestFirstBuffer), maxBytes + 1)];
         var length = 0;
         while (await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
         {

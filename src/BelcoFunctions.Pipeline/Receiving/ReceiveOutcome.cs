@@ -14,6 +14,10 @@ public abstract record ReceiveOutcome
     /// <summary>The signature is missing or wrong.</summary>
     public sealed record SignatureRejected : ReceiveOutcome;
 
+    /// <summary>The request has no Content-Length.</summary>
+    public sealed record LengthRequired : ReceiveOutcome;
+
+    /// <summary>The body is over the limit.</summary>
     public sealed record TooLarge(int MaxBodyBytes) : ReceiveOutcome;
 
     /// <summary>The queue or the payload store did not take it in time.</summary>

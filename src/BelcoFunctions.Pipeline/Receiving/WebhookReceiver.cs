@@ -22,7 +22,8 @@ public sealed partial class WebhookReceiver(
 
     /// <summary>Receives one webhook. Throws only when the body cannot be read from its connection, or on cancellation.</summary>
     /// <param name="stream">The body.</param>
-    /// <param name="contentLength">Its announced length, if any.</param>
+    /// <param name="contentLength">Its announced length in bytes; null where there is none. Such a webhook is refused: the Functions
+    /// host passes on no body without it (azure-functions-host #7930), so that a signed one would seem to have a wrong signature.</param>
     /// <param name="signature">The value of <see cref="WebhookSettings.SignatureHeader"/>; null when it is not there.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public async Task<ReceiveOutcome> ReceiveAsync(
@@ -30,16 +31,21 @@ public sealed partial class WebhookReceiver(
     {
         using var span = PipelineTracing.StartWebhook();
         var started = time.GetTimestamp();
-        var body = await BodyReader.ReadAsync(stream, contentLength, settings.MaxBodyBytes, cancellationToken);
-        var (outcome, eventName) = await ReceiveAsync(body, signature, cancellationToken);
+        var (outcome, eventName) = contentLength is { } length
+            ? await ReceiveAsync(stream, length, signature, cancellationToken)
+            : (new ReceiveOutcome.LengthRequired(), null);
         metrics.WebhookReceived(eventName, outcome, time.GetElapsedTime(started));
         return outcome;
     }
 
     private async Task<(ReceiveOutcome Outcome, string? EventName)> ReceiveAsync(
-        ReadOnlyMemory<byte>? read, string? signature, CancellationToken cancellationToken)
+        Stream stream, long contentLength, string? signature, CancellationToken cancellationToken)
     {
-        if (read is not { } body) return (new ReceiveOutcome.TooLarge(settings.MaxBodyBytes), null);
+        if (await BodyReader.ReadAsync(stream, contentLength, settings.MaxBodyBytes, cancellationToken) is not { } body)
+        {
+            return (new ReceiveOutcome.TooLarge(settings.MaxBodyBytes), null);
+        }
+
         var (queuedEvent, refusal) = Admit(body, signature);
         return queuedEvent is null ? (refusal!, null) : (await EnqueueAsync(queuedEvent, cancellationToken), queuedEvent.EventName);
     }

@@ -17,6 +17,8 @@ public static class WebhookReply
         ReceiveOutcome.Malformed malformed => HttpReply.Problem(HttpStatusCode.BadRequest, "Not a Belco webhook", malformed.Reason),
         // No detail: whoever forges signatures learns nothing.
         ReceiveOutcome.SignatureRejected => HttpReply.Problem(HttpStatusCode.Unauthorized, "Signature required", detail: null),
+        ReceiveOutcome.LengthRequired => HttpReply.Problem(HttpStatusCode.LengthRequired, "Length required",
+            "Send the body with a Content-Length header, not chunked: Azure Functions passes on no body without one."),
         ReceiveOutcome.TooLarge tooLarge => HttpReply.Problem(HttpStatusCode.RequestEntityTooLarge, "Body too large",
             $"The limit is {tooLarge.MaxBodyBytes} bytes."),
         ReceiveOutcome.Unavailable => HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Not queued",

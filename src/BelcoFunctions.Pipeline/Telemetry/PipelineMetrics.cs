@@ -68,6 +68,7 @@ public sealed class PipelineMetrics
         ReceiveOutcome.Queued => "queued",
         ReceiveOutcome.Malformed => "malformed",
         ReceiveOutcome.SignatureRejected => "signature-rejected",
+        ReceiveOutcome.LengthRequired => "length-required",
         ReceiveOutcome.TooLarge => "too-large",
         ReceiveOutcome.Unavailable => "unavailable",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),

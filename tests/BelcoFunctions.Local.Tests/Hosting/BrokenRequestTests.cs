@@ -29,17 +29,17 @@ public sealed class BrokenRequestTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, (await RawHttp.PostAsync(host.Address, headers, Encoding.ASCII.GetBytes(body))).Status);
 
     [AzuriteFact]
-    public async Task A_chunk_that_is_none_is_told_so() =>
-        (await RawHttp.PostAsync(host.Address, "Transfer-Encoding: chunked\r\n", "nonsense\r\n"u8.ToArray())).ShouldBeProblem(400);
+    public async Task A_chunk_that_is_none_is_not_even_looked_at() =>
+        (await RawHttp.PostAsync(host.Address, "Transfer-Encoding: chunked\r\n", "nonsense\r\n"u8.ToArray())).ShouldBeProblem(411);
 
     [AzuriteTheory]
-    [InlineData("Content-Length: 100000\r\n", "{\"requestId\":")]
-    [InlineData("Content-Length: 100000\r\n", "")]
-    [InlineData("Content-Length: 2\r\n", "{}")]
-    [InlineData("Transfer-Encoding: chunked\r\n", "5\r\n{\"req")]
-    public async Task A_sender_that_hangs_up_is_no_error_of_ours(string headers, string body)
+    [InlineData("Content-Length: 100000\r\n", "{\"requestId\":", 400)]
+    [InlineData("Content-Length: 100000\r\n", "", 400)]
+    [InlineData("Content-Length: 2\r\n", "{}", 400)]
+    [InlineData("Transfer-Encoding: chunked\r\n", "5\r\n{\"req", 411)]
+    public async Task A_sender_that_hangs_up_is_no_error_of_ours(string headers, string body, int status)
     {
         var reply = await RawHttp.BreakOffAsync(host.Address, headers, Encoding.ASCII.GetBytes(body));
-        reply?.ShouldBeProblem(400);
+        reply?.ShouldBeProblem(status);
     }
 }

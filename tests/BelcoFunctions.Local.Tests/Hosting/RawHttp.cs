@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using BelcoFunctions.Tests;
 using Xunit;
 
 namespace BelcoFunctions.Local.Tests.Hosting;
@@ -10,24 +11,42 @@ namespace BelcoFunctions.Local.Tests.Hosting;
 /// <summary>HTTP/1.1 as somebody writes it who does not heed the rules: head and body byte for byte.</summary>
 internal static class RawHttp
 {
+    private const string PostLine = "POST /api/webhooks/belco";
+
     /// <summary>Posts to the webhook's route and reads the answer.</summary>
     /// <param name="address">The host.</param>
     /// <param name="headers">Lines that say how long the body is, and the like.</param>
     /// <param name="body">What follows them, in as many packets.</param>
     public static async Task<RawReply> PostAsync(Uri address, string headers, params IEnumerable<byte[]> body) =>
-        RawReply.Parse(await ExchangeAsync(address, headers, body, breakOff: false));
+        RawReply.Parse(await ExchangeAsync(address, PostLine, headers, body, breakOff: false));
+
+    /// <summary>Sends a request of the table.</summary>
+    public static async Task<RawReply> SendAsync(Uri address, DoorRequest request)
+    {
+        var framing = request.Framing switch
+        {
+            Framing.ContentLength => $"Content-Length: {request.Body.Length}\r\n",
+            Framing.Chunked => "Transfer-Encoding: chunked\r\n",
+            _ => "",
+        };
+        var headers = string.Concat(request.Headers.Select(header => $"{header.Name}: {header.Value}\r\n"));
+        byte[][] body = request.Framing is Framing.Chunked ? [Chunk(request.Body), Chunk([])] : [request.Body];
+        return RawReply.Parse(await ExchangeAsync(
+            address, $"{request.Method} {request.Path}", framing + headers, body, breakOff: false));
+    }
 
     /// <summary>The same, but closes the sending side behind the body; the answer, if any.</summary>
     public static async Task<RawReply?> BreakOffAsync(Uri address, string headers, byte[] body) =>
-        await ExchangeAsync(address, headers, [body], breakOff: true) is { Length: > 0 } text ? RawReply.Parse(text) : null;
+        await ExchangeAsync(address, PostLine, headers, [body], breakOff: true) is { Length: > 0 } text ? RawReply.Parse(text) : null;
 
-    private static async Task<string> ExchangeAsync(Uri address, string headers, IEnumerable<byte[]> body, bool breakOff)
+    private static async Task<string> ExchangeAsync(
+        Uri address, string methodAndPath, string headers, IEnumerable<byte[]> body, bool breakOff)
     {
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(address.Host, address.Port);
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/webhooks/belco HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"));
+            $"{methodAndPath} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"));
         try
         {
             foreach (var packet in body) await stream.WriteAsync(packet);
@@ -68,7 +87,8 @@ internal static class RawHttp
 /// <param name="Status">The final status.</param>
 /// <param name="ContentType">Empty where there is none.</param>
 /// <param name="Body">The body.</param>
-internal sealed record RawReply(HttpStatusCode Status, string ContentType, string Body)
+/// <param name="RetryAfter">Null where there is none.</param>
+internal sealed record RawReply(HttpStatusCode Status, string ContentType, string Body, string? RetryAfter)
 {
     private const string ContentLength = "Content-Length: ";
 
@@ -91,8 +111,10 @@ internal sealed record RawReply(HttpStatusCode Status, string ContentType, strin
     {
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         var head = text[..end].Split("\r\n");
-        var contentType = head.FirstOrDefault(line => line.StartsWith("Content-Type: ", StringComparison.OrdinalIgnoreCase));
         var status = int.Parse(head[0].Split(' ')[1], CultureInfo.InvariantCulture);
-        return new RawReply((HttpStatusCode)status, contentType?["Content-Type: ".Length..] ?? "", text[(end + 4)..]);
+        return new RawReply((HttpStatusCode)status, Header("Content-Type") ?? "", text[(end + 4)..], Header("Retry-After"));
+
+        string? Header(string name) => head
+            .FirstOrDefault(line => line.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))?[(name.Length + 2)..];
     }
 }

@@ -10,14 +10,14 @@ public sealed class BodyLimitTests
 {
     private static readonly byte[] Body = PayloadFiles.Read("conversation.closed");
 
-    public static IEnumerable<object?[]> Announcements =>
-        from announced in new long?[] { null, 0, 1, Body.Length - 1, Body.Length, Body.Length + 1 }
+    public static IEnumerable<object[]> Announcements =>
+        from announced in new long[] { 0, 1, Body.Length - 1, Body.Length, Body.Length + 1 }
         from bytesAtOnce in new[] { 1, 7, int.MaxValue }
-        select new object?[] { announced, bytesAtOnce };
+        select new object[] { announced, bytesAtOnce };
 
     [Theory]
     [MemberData(nameof(Announcements))]
-    public async Task A_body_within_the_limit_is_taken_byte_for_byte(long? announced, int bytesAtOnce)
+    public async Task A_body_within_the_limit_is_taken_byte_for_byte(long announced, int bytesAtOnce)
     {
         var settings = new WebhookSettings { MaxBodyBytes = Body.Length + 1 };
         using var stream = new Trickle(Body, bytesAtOnce);
@@ -28,11 +28,11 @@ public sealed class BodyLimitTests
 
     [Theory]
     [MemberData(nameof(Announcements))]
-    public async Task A_byte_over_the_limit_is_too_many(long? announced, int bytesAtOnce)
+    public async Task A_byte_over_the_limit_is_too_many(long announced, int bytesAtOnce)
     {
         using var exact = new Trickle(Body, bytesAtOnce);
         var settings = new WebhookSettings { MaxBodyBytes = Body.Length };
-        if (announced is null || announced <= Body.Length) (await Door.ReceiveAsync(exact, announced, settings)).ShouldBeProjected();
+        if (announced <= Body.Length) (await Door.ReceiveAsync(exact, announced, settings)).ShouldBeProjected();
 
         using var over = new Trickle([.. Body, (byte)' '], bytesAtOnce);
         var received = await Door.ReceiveAsync(over, announced, settings);
@@ -56,6 +56,15 @@ public sealed class BodyLimitTests
         Body.CopyTo(body, 0);
         (await Door.ReceiveAsync(body[..^1])).ShouldBeProjected();
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await Door.ReceiveAsync(body)).Reply.Status);
+    }
+
+    [Fact]
+    public async Task A_body_without_a_content_length_is_refused_without_reading()
+    {
+        using var stream = new Trickle(Body, bytesAtOnce: 1);
+        var received = await Door.ReceiveAsync(stream, contentLength: null);
+        Assert.Equal((HttpStatusCode.LengthRequired, 0), (received.Reply.Status, stream.Position));
+        Assert.Null(received.Queued);
     }
 
     private sealed class Trickle(byte[] bytes, int bytesAtOnce) : MemoryStream(bytes)

@@ -6,15 +6,22 @@ using NSubstitute;
 namespace BelcoFunctions.Tests.Doubles;
 
 /// <summary>A request as the Functions worker hands it to a function.</summary>
-internal sealed class RequestDouble(byte[] body, string query = "") : HttpRequestData(Substitute.For<FunctionContext>())
+internal sealed class RequestDouble : HttpRequestData
 {
+    public RequestDouble(byte[] body, string query = "") : base(Substitute.For<FunctionContext>())
+    {
+        Url = new("https://example.org/" + query);
+        Body = new MemoryStream(body);
+        With("Content-Length", $"{body.Length}");
+    }
+
     public override string Method => throw new NotSupportedException();
 
-    public override Uri Url { get; } = new("https://example.org/" + query);
+    public override Uri Url { get; }
 
     public override HttpHeadersCollection Headers { get; } = new();
 
-    public override Stream Body { get; } = new MemoryStream(body);
+    public override Stream Body { get; }
 
     public override IReadOnlyCollection<IHttpCookie> Cookies => [];
 
@@ -24,6 +31,12 @@ internal sealed class RequestDouble(byte[] body, string query = "") : HttpReques
     public RequestDouble With(string header, params string[] values)
     {
         Headers.TryAddWithoutValidation(header, values);
+        return this;
+    }
+
+    public RequestDouble Without(string header)
+    {
+        Headers.Remove(header);
         return this;
     }
 

@@ -1,0 +1,75 @@
+using System.Net;
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Tests;
+using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
+using Xunit;
+
+namespace BelcoFunctions.Pipeline.Tests.Queries;
+
+/// <summary>Anybody may ask for health, so that asking often must cost no more than asking once.</summary>
+[Collection(Azurite.Name)]
+public sealed class HealthTests(AzuriteFixture azurite)
+{
+    private readonly IEventQueue queue = Substitute.For<IEventQueue>();
+    private readonly FakeTimeProvider time = new();
+
+    private int Checks => queue.ReceivedCalls().Count();
+
+    [AzuriteFact]
+    public async Task An_answer_is_given_again_for_ten_seconds()
+    {
+        var health = await HealthAsync();
+        for (var asked = 0; asked < 100; asked++) await AnswersAsync(HttpStatusCode.OK, health);
+        time.Advance(PipelineHealth.AnswerLifetime - TimeSpan.FromMilliseconds(1));
+        await AnswersAsync(HttpStatusCode.OK, health);
+        Assert.Equal(1, Checks);
+
+        queue.CheckAsync(default).ReturnsForAnyArgs(_ => throw new InvalidOperationException());
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await AnswersAsync(HttpStatusCode.ServiceUnavailable, health);
+        await AnswersAsync(HttpStatusCode.ServiceUnavailable, health);
+        Assert.Equal(2, Checks);
+    }
+
+    [AzuriteFact]
+    public async Task Calls_at_the_same_time_share_a_check_and_one_that_hangs_up_does_not_end_it()
+    {
+        var answer = new TaskCompletionSource();
+        queue.CheckAsync(default).ReturnsForAnyArgs(answer.Task);
+        var health = await HealthAsync();
+        using var gone = new CancellationTokenSource();
+        var first = health.CheckAsync(gone.Token);
+        var second = health.CheckAsync(CancellationToken.None);
+
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        answer.SetResult();
+
+        Assert.Equal(HttpStatusCode.OK, (await second).Status);
+        Assert.Equal(1, Checks);
+    }
+
+    [AzuriteFact]
+    public async Task A_queue_that_hangs_is_unreachable_after_five_seconds()
+    {
+        queue.CheckAsync(default).ReturnsForAnyArgs(new TaskCompletionSource().Task);
+        var answering = (await HealthAsync()).CheckAsync(CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(4.999));
+        Assert.False(answering.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await answering).Status);
+    }
+
+    private static async Task AnswersAsync(HttpStatusCode status, PipelineHealth health) =>
+        Assert.Equal(status, (await health.CheckAsync(CancellationToken.None)).Status);
+
+    private async Task<PipelineHealth> HealthAsync()
+    {
+        var storage = PipelineStorage.FromConnectionString(azurite.ConnectionString);
+        await storage.CreateIfNotExistsAsync(CancellationToken.None);
+        return new PipelineHealth(queue, storage, new WebhookSettings(), time);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace BelcoFunctions.Tests.Doubles;
+
+/// <summary>What the Functions host does between a socket and a function, where it was seen to (docs/verified.md): it finds the
+/// function by route and method, and passes on no body without Content-Length.</summary>
+internal static class FunctionsHostDouble
+{
+    public static async Task<DoorAnswer> SendAsync(this TestApp app, DoorRequest request)
+    {
+        // Like Kestrel, this takes the dots out of a path.
+        var url = new Uri("https://example.org" + request.Path);
+        foreach (var function in typeof(HttpFunctions).GetMethods())
+        {
+            if (function.GetParameters().FirstOrDefault()?.GetCustomAttribute<HttpTriggerAttribute>() is not { } trigger) continue;
+            if (trigger.Methods?.Contains(request.Method, StringComparer.OrdinalIgnoreCase) is not true) continue;
+            if (Route(trigger.Route!).Match(url.AbsolutePath) is not { Success: true } route) continue;
+            return await CallAsync(app.Http, function, ToData(request, url), route);
+        }
+
+        return new DoorAnswer(404, "", "", RetryAfter: null);
+    }
+
+    private static RequestDouble ToData(DoorRequest request, Uri url)
+    {
+        var data = request.Framing switch
+        {
+            Framing.ContentLength => new RequestDouble(request.Body, url.Query),
+            Framing.Chunked => new RequestDouble([], url.Query).Without("Content-Length").With("Transfer-Encoding", "chunked"),
+            _ => new RequestDouble([], url.Query).Without("Content-Length"),
+        };
+        foreach (var (name, value) in request.Headers) data.With(name, value);
+        return data;
+    }
+
+    private static async Task<DoorAnswer> CallAsync(HttpFunctions functions, MethodInfo function, RequestDouble data, Match route)
+    {
+        object?[] arguments = [.. function.GetParameters().Select(parameter =>
+            parameter.ParameterType == typeof(HttpRequestData) ? data
+            : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
+            : (object?)Decode(route.Groups[parameter.Name!].Value))];
+        var response = (ResponseDouble)await (Task<HttpResponseData>)function.Invoke(functions, arguments)!;
+        return new DoorAnswer(
+            (int)response.StatusCode, response.Header("Content-Type") ?? "", response.Text, response.Header("Retry-After"));
+    }
+
+    private static Regex Route(string template) =>
+        new("^/api/" + Regex.Replace(template, @"\{(\w+)\}", "(?<$1>[^/]+)") + "$", RegexOptions.IgnoreCase);
+
+    // Routing decodes all but a slash.
+    private static string Decode(string value) =>
+        Uri.UnescapeDataString(value.Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase));
+}

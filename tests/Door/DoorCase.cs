@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using BelcoFunctions.Pipeline.Receiving;
+using Xunit;
+
+namespace BelcoFunctions.Tests;
+
+/// <summary>A request and its one right answer, whichever host gives it.</summary>
+/// <param name="Name">What a test run calls it.</param>
+/// <param name="Request">The request.</param>
+/// <param name="Status">The status of the answer.</param>
+internal sealed record DoorCase(string Name, DoorRequest Request, int Status)
+{
+    private const string Secret = "0123456789abcdef";
+
+    /// <summary>Bytes of the largest body that is taken.</summary>
+    public const int MaxBodyBytes = 100_000;
+
+    public const string SignatureHeader = "X-Signature";
+
+    /// <summary>Whether the host requires signatures.</summary>
+    public bool Signed { get; init; }
+
+    /// <summary>Whether the queue is out of reach.</summary>
+    public bool QueueIsAway { get; init; }
+
+    /// <summary>The queue that a 200 names.</summary>
+    public string? Queue { get; init; }
+
+    /// <summary>The title of a problem document; null where the answer is none.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>What the host is started with.</summary>
+    public WebhookSettings Settings => new()
+    {
+        MaxBodyBytes = MaxBodyBytes,
+        Secrets = Signed ? [Secret] : [],
+        SignatureHeader = SignatureHeader,
+    };
+
+    public static string Sign(byte[] body) => Convert.ToHexStringLower(
+        System.Security.Cryptography.HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Secret), body));
+
+    public void ShouldBe(DoorAnswer answer)
+    {
+        Assert.Equal(Status, answer.Status);
+        Assert.Equal(Status == 503 ? "10" : null, answer.RetryAfter);
+        if (Problem is not null)
+        {
+            Assert.Equal("application/problem+json", answer.ContentType);
+            var problem = JsonNode.Parse(answer.Body)!;
+            Assert.Equal((Problem, Status), ((string)problem["title"]!, (int)problem["status"]!));
+        }
+        else if (Queue is not null)
+        {
+            Assert.Equal("application/json", answer.ContentType);
+            Assert.Equal(Queue, (string)JsonNode.Parse(answer.Body)!["queue"]!);
+        }
+        else if (Status == 404)
+        {
+            // No route: the host answers, and has nothing to say.
+            Assert.Equal(("", ""), (answer.ContentType, answer.Body));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace BelcoFunctions.Tests;
+
+/// <summary>An HTTP request as its sender writes it.</summary>
+internal sealed record DoorRequest
+{
+    public string Method { get; init; } = "POST";
+
+    public string Path { get; init; } = "/api/webhooks/belco";
+
+    public byte[] Body { get; init; } = [];
+
+    /// <summary>How the length of the body is told.</summary>
+    public Framing Framing { get; init; } = Framing.ContentLength;
+
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+}
+
+internal enum Framing
+{
+    /// <summary>By the header Content-Length.</summary>
+    ContentLength,
+
+    /// <summary>By <c>Transfer-Encoding: chunked</c>.</summary>
+    Chunked,
+
+    /// <summary>Not at all, so that for HTTP there is no body.</summary>
+    None,
+}
+
+/// <summary>What a host answers.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="ContentType">Empty where there is none.</param>
+/// <param name="Body">The body.</param>
+/// <param name="RetryAfter">The header Retry-After; null where there is none.</param>
+internal sealed record DoorAnswer(int Status, string ContentType, string Body, string? RetryAfter);

@@ -1,0 +1,121 @@
+using System.IO.Compression;
+using System.Text;
+using Xunit;
+using static BelcoFunctions.Tests.DoorCase;
+
+namespace BelcoFunctions.Tests;
+
+/// <summary>Every kind of request and its answer, for both hosts: a difference between them is a defect.</summary>
+internal static class DoorTable
+{
+    private const int FiftyMebibytes = 50 * 1024 * 1024;
+    private const string NotAnEvent = "Not a Belco webhook";
+    private static readonly byte[] Event = PayloadFiles.Read("conversation.closed");
+    private static readonly string Signature = Sign(Event);
+
+    public static IReadOnlyList<DoorCase> Cases { get; } =
+    [
+        .. PayloadFiles.Names.Select(name => Queued(name, PayloadFiles.Read(name), name.Replace('.', '-'))),
+        Queued("another event", """{"requestId":"r","eventName":"contact.created"}""", "unprojected-events"),
+        Queued("a field is missing", """{"requestId":"r","eventName":"conversation.closed"}""", "unprojected-events"),
+        Queued("a field is ill-typed", """{"requestId":"r","eventName":"conversation.closed","date":{}}""", "unprojected-events"),
+        Queued("with a byte order mark", [0xEF, 0xBB, 0xBF, .. Event], "conversation-closed"),
+        Queued("of any content type", new DoorRequest { Body = Event, Headers = [("Content-Type", "text/html")] }),
+        Queued("at the limit", Padded(MaxBodyBytes), "conversation-closed"),
+
+        Refused("empty", new DoorRequest(), 400, NotAnEvent),
+        Refused("no JSON", Post("hello"), 400, NotAnEvent),
+        Refused("no object", Post("[]"), 400, NotAnEvent),
+        Refused("no request id", Post("""{"eventName":"conversation.closed"}"""), 400, NotAnEvent),
+        Refused("no event name", Post("""{"requestId":"r"}"""), 400, NotAnEvent),
+        Refused("not UTF-8", new DoorRequest { Body = [.. "{\"requestId\":\"r"u8, 0xFF, .. "\"}"u8] }, 400, NotAnEvent),
+        // Neither host decompresses a body.
+        Refused("compressed", new DoorRequest { Body = Compressed(Event), Headers = [("Content-Encoding", "gzip")] }, 400, NotAnEvent),
+
+        Queued("signed", Post(Event, Signature)) with { Signed = true },
+        Queued("signed in capitals", Post(Event, Signature.ToUpperInvariant())) with { Signed = true },
+        Queued("a signature that nobody asked for", Post(Event, "wrong")),
+        Unsigned("without its signature", Post(Event)),
+        Unsigned("with an empty signature", Post(Event, "")),
+        Unsigned("with a wrong signature", Post(Event, Sign([1]))),
+        Unsigned("with a signature of other bytes", Post([.. Event, (byte)' '], Signature)),
+        Unsigned("with its signature twice", Post(Event, Signature, Signature)),
+        Unsigned("with a wrong signature before the right one", Post(Event, Sign([1]), Signature)),
+        Unsigned("no event, and not signed", Post("hello"u8.ToArray())),
+
+        Refused("chunked", new DoorRequest { Body = Event, Framing = Framing.Chunked }, 411, "Length required"),
+        Refused("chunked and over the limit", new DoorRequest { Body = Padded(MaxBodyBytes + 1), Framing = Framing.Chunked }, 411, "Length required"),
+        Refused("chunked and signed", Post(Event, Signature) with { Framing = Framing.Chunked }, 411, "Length required") with { Signed = true },
+        Refused("without a length", new DoorRequest { Framing = Framing.None }, 411, "Length required"),
+
+        Refused("one byte over the limit", new DoorRequest { Body = Padded(MaxBodyBytes + 1) }, 413, "Body too large"),
+        Refused("50 MiB", new DoorRequest { Body = Padded(FiftyMebibytes) }, 413, "Body too large"),
+        Refused("50 MiB, and not signed", new DoorRequest { Body = Padded(FiftyMebibytes) }, 413, "Body too large") with { Signed = true },
+
+        Refused("the queue is away", Post(Event), 503, "Not queued") with { QueueIsAway = true },
+
+        .. ((string[])["GET", "PUT", "PATCH", "DELETE", "OPTIONS"]).Select(method => NoRoute($"{method} of a webhook", method, "/api/webhooks/belco")),
+        NoRoute("POST of a list", "POST", "/api/shops/shop/conversations"),
+        NoRoute("DELETE of a conversation", "DELETE", "/api/shops/shop/conversations/conversation"),
+        NoRoute("POST of health", "POST", "/api/health"),
+        NoRoute("no such path", "GET", "/api/shops"),
+        // A path has no dots left in it when it is routed.
+        NoRoute("the shop .", "GET", "/api/shops/./conversations"),
+        NoRoute("the shop ..", "GET", "/api/shops/../conversations"),
+        NoRoute("the conversation ..", "GET", "/api/shops/shop/conversations/.."),
+
+        Read("a list", "/api/shops/door-table/conversations"),
+        Read("a list, filtered twice", "/api/shops/door-table/conversations?status=open&status=closed"),
+        Read("health", "/api/health"),
+        Unread("no such conversation", "/api/shops/door-table/conversations/none", 404, "Conversation not found"),
+        Unread("a wrong parameter", "/api/shops/door-table/conversations?top=none", 400, "Parameter not understood"),
+        Unread("a parameter twice", "/api/shops/door-table/conversations?top=1&top=2", 400, "Parameter not understood"),
+        Unread("an id with a slash", "/api/shops/door%2Ftable/conversations", 400, "Id not understood"),
+    ];
+
+    public static TheoryData<string> Names { get; } = new(Cases.Select(each => each.Name));
+
+    public static DoorCase Find(string name) => Cases.Single(each => each.Name == name);
+
+    private static DoorCase Queued(string name, DoorRequest request, string queue = "conversation-closed") =>
+        new(name, request, 200) { Queue = queue };
+
+    private static DoorCase Queued(string name, byte[] body, string queue) => Queued(name, new DoorRequest { Body = body }, queue);
+
+    private static DoorCase Queued(string name, string body, string queue) => Queued(name, Post(body), queue);
+
+    private static DoorCase Refused(string name, DoorRequest request, int status, string problem) =>
+        new(name, request, status) { Problem = problem };
+
+    private static DoorCase Unsigned(string name, DoorRequest request) =>
+        Refused(name, request, 401, "Signature required") with { Signed = true };
+
+    private static DoorCase NoRoute(string name, string method, string path) =>
+        new(name, new DoorRequest { Method = method, Path = path, Framing = Framing.None }, 404);
+
+    private static DoorCase Read(string name, string path) =>
+        new(name, new DoorRequest { Method = "GET", Path = path, Framing = Framing.None }, 200);
+
+    private static DoorCase Unread(string name, string path, int status, string problem) =>
+        Read(name, path) with { Status = status, Problem = problem };
+
+    private static DoorRequest Post(string body) => new() { Body = Encoding.UTF8.GetBytes(body) };
+
+    private static DoorRequest Post(byte[] body, params string[] signatures) =>
+        new() { Body = body, Headers = [.. signatures.Select(signature => (SignatureHeader, signature))] };
+
+    private static byte[] Padded(int length)
+    {
+        var body = new byte[length];
+        body.AsSpan().Fill((byte)' ');
+        Event.CopyTo(body, 0);
+        return body;
+    }
+
+    private static byte[] Compressed(byte[] body)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest)) gzip.Write(body);
+        return compressed.ToArray();
+    }
+}
