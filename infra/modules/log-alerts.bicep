@@ -63,7 +63,7 @@ var alerts = [
   }
   {
     name: 'webhooks-refused'
-    description: 'A webhook was answered 400, 411 or 413: it was no Belco event, came without Content-Length, or was larger than Webhook__MaxBodyBytes. It is kept nowhere.'
+    description: 'A webhook was answered 400, 411 or 413: no Belco event, no Content-Length, or larger than Webhook__MaxBodyBytes. It is kept nowhere.'
     severity: 2
     scope: componentId
     query: loadTextContent('../queries/webhooks-refused.kql')

@@ -16,7 +16,7 @@ internal static class LibraryMetrics
     public static IReadOnlyDictionary<string, string> TagsOf(string eventName, ReceiveOutcome outcome) =>
         Listen(metrics => metrics.WebhookReceived(eventName, outcome, TimeSpan.Zero)).Tags;
 
-    /// <summary>The outcomes that a webhook can have, by their tags. One that is queued counts once, whatever its queue.</summary>
+    /// <summary>The tags of the outcomes that a webhook can have. "queued" stands for every queue.</summary>
     public static IReadOnlyList<string> WebhookOutcomes =>
     [
         .. typeof(ReceiveOutcome).GetNestedTypes()

@@ -13,7 +13,8 @@ internal static class KustoChecker
     public static async Task<string[][]> ErrorsAsync(IReadOnlyCollection<KustoQuery> queries)
     {
         var (node, folder) = await KustoLanguageService.EnsureAsync();
-        using var process = ProgramRun.Start(new ProcessStartInfo(node, [Path.Combine(KustoLanguageService.Source, "check.cjs"), folder])
+        var script = Path.Combine(KustoLanguageService.Source, "check.cjs");
+        using var process = ProgramRun.Start(new ProcessStartInfo(node, [script, folder])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

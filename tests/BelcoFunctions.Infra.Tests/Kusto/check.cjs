@@ -1,7 +1,7 @@
 'use strict';
 
-// Checks KQL against the schema. Reads [{ "text": "…", "scopes": ["component"] }] from standard input and writes, for each query,
-// the errors of the scope that fits it best. Takes the folder in which npm has installed the language service.
+// Checks KQL against the schema. Takes the folder in which npm has installed the language service. Reads queries from standard
+// input, [{ "text": "…", "scopes": ["component"] }], and writes for each an array of the errors in the scope that fits it best.
 
 const { createRequire } = require('node:module');
 const { readFileSync } = require('node:fs');

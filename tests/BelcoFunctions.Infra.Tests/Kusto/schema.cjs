@@ -1,8 +1,8 @@
 'use strict';
 
-// The tables that queries may read, in the two scopes that Azure Monitor has: an Application Insights component knows its tables by
-// their classic names, the workspace behind it by the new ones. A table has the columns of every group that names it, and no others.
-// Columns and types are those of the documentation, so some are not what one would guess: "success" and "_IsBillable" are strings.
+// The tables that queries may read, in the two scopes that Azure Monitor has: an Application Insights component knows its tables
+// by their classic names, the workspace behind it by the new ones. A table has the columns of every group that names it, and no
+// others. Columns and types are those of the documentation: there, "success" and "_IsBillable" are strings.
 
 module.exports = {
   // https://learn.microsoft.com/azure/azure-monitor/app/convert-classic-resource#table-schemas
