@@ -7,15 +7,19 @@ namespace BelcoFunctions.Infra.Tests.Kusto;
 /// <summary>Microsoft's own parser and checker of KQL: a pinned npm package, installed once into the user's cache.</summary>
 internal static class KustoLanguageService
 {
-    /// <summary>The checker's own files, beside the test.</summary>
-    public static string Source { get; } = Path.Combine(AppContext.BaseDirectory, "Kusto");
-
     private static readonly string[] NpmArguments = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
     private static readonly string[] Files = ["package.json", "package-lock.json"];
 
-    /// <exception cref="LocalHostException">Node.js or npm is missing or fails, or the cache cannot be written.</exception>
+    /// <summary>The checker's own files, beside the test.</summary>
+    public static string Source { get; } = Path.Combine(AppContext.BaseDirectory, "Kusto");
+
+    /// <summary>Why nothing can be checked, or null.</summary>
+    public static string? ReasonToSkip => NodePrograms.OnPath().HasNode ? null : "Node.js, which checks KQL, is not installed.";
+
+    /// <exception cref="LocalHostException">Node.js or npm is missing or fails.</exception>
     public static async Task<(string Node, string Folder)> EnsureAsync()
     {
+        if (ReasonToSkip is { } reason) throw new LocalHostException(reason);
         var programs = NodePrograms.OnPath();
         var node = await programs.FindNodeAsync(CancellationToken.None);
         var folder = Path.Combine(UserCache.Folder, $"kusto-language-service-{Hash()[..12]}");
