@@ -4,7 +4,7 @@ using BelcoFunctions.Tests;
 namespace BelcoFunctions.Infra.Tests.Kusto;
 
 /// <summary>Every query of the alerts, the workbook and the pages is one that the tables it reads can answer.</summary>
-public sealed partial class KustoTests
+public sealed partial class KqlTests
 {
     [KustoFact]
     public async Task No_query_has_an_error()
