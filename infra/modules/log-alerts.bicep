@@ -27,7 +27,6 @@ param quietDays int[]
 @description('Time zone of the quiet hours and days.')
 param timeZone string
 
-var webhookRoute = loadJsonContent('../names.json').webhookRoute
 var silence = replace(
   replace(
     replace(loadTextContent('../queries/silence.kql'), '{timeZone}', timeZone),
@@ -64,10 +63,10 @@ var alerts = [
   }
   {
     name: 'webhooks-refused'
-    description: 'A webhook was answered 400 or 413: it was no Belco event, or larger than Webhook__MaxBodyBytes. It is kept nowhere.'
+    description: 'A webhook was answered 400, 411 or 413: no Belco event, no Content-Length, or larger than Webhook__MaxBodyBytes. It is kept nowhere.'
     severity: 2
     scope: componentId
-    query: replace(loadTextContent('../queries/webhooks-refused.kql'), '{webhookRoute}', webhookRoute)
+    query: loadTextContent('../queries/webhooks-refused.kql')
     measure: 'answers'
     threshold: 0
     window: 'PT15M'

@@ -16,6 +16,13 @@ internal static class LibraryMetrics
     public static IReadOnlyDictionary<string, string> TagsOf(string eventName, ReceiveOutcome outcome) =>
         Listen(metrics => metrics.WebhookReceived(eventName, outcome, TimeSpan.Zero)).Tags;
 
+    /// <summary>The tags of the outcomes that a webhook can have. "queued" stands for every queue.</summary>
+    public static IReadOnlyList<string> WebhookOutcomes =>
+    [
+        .. typeof(ReceiveOutcome).GetNestedTypes()
+            .Select(type => TagsOf("", (ReceiveOutcome)RuntimeHelpers.GetUninitializedObject(type))["outcome"]),
+    ];
+
     private static (IReadOnlyList<string> Instruments, IReadOnlyDictionary<string, string> Tags) Listen(Action<PipelineMetrics> measure)
     {
         var (instruments, tags) = (new List<string>(), new Dictionary<string, string>());

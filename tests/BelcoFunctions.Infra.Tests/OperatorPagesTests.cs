@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Tests;
@@ -43,6 +44,32 @@ public sealed partial class OperatorPagesTests
             mistake[(mistake.StartsWith("Webhook__Secret is a", StringComparison.Ordinal) ? "Webhook__Secret".Length : 0)..mistake.IndexOf(';', StringComparison.Ordinal)],
             Troubleshooting.Text));
     }
+
+    // The host rates a line of the worker's standard error by such words, "warn" before all others.
+    [Theory]
+    [InlineData("Webhook:AllowUnsigned", "maybe")]
+    [InlineData("Webhook:Secret", "short")]
+    [InlineData("Webhook:PreviousSecret", "@Microsoft.KeyVault(SecretUri=any)")]
+    [InlineData("Webhook:SignatureHeader", "not a header")]
+    [InlineData("Webhook:SignatureEncoding", "octal")]
+    [InlineData("Webhook:MaxBodyBytes", "none")]
+    public void Nothing_in_what_the_app_says_makes_the_host_rate_it_lower_than_an_error(string setting, string value)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(setting, value)]).Build();
+        var exception = Assert.Throws<SettingsException>(() => WebhookSettingsReader.Read(configuration, false));
+        Assert.All(exception.Mistakes, mistake => Assert.DoesNotContain("warn", mistake, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void Every_webhook_that_is_not_queued_has_a_section_by_its_status() => Assert.All(
+        typeof(ReceiveOutcome).GetNestedTypes()
+            .Where(type => type != typeof(ReceiveOutcome.Queued))
+            .Select(type => ((ReceiveOutcome)RuntimeHelpers.GetUninitializedObject(type)).ToReply()),
+        reply => Assert.NotEqual("", Troubleshooting.Section($"{(int)reply.Status}").Trim()));
+
+    [Fact]
+    public void The_URL_for_Belco_is_that_of_the_function_that_receives() =>
+        Assert.Equal(WebhookFunction.Route, (string)TemplateFiles.Names["webhookRoute"]!);
 
     [Fact]
     public void Every_log_line_that_is_searched_for_is_one_that_is_written()

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using BelcoFunctions.Tests;
+
+namespace BelcoFunctions.Infra.Tests.Kusto;
+
+/// <summary>Finds the queries of the project, so that a new one needs no registration.</summary>
+internal static partial class KustoQueries
+{
+    /// <summary>Of the alerts, as the template fills them.</summary>
+    public static IEnumerable<KustoQuery> InAlerts(Deployment deployment) =>
+        from rule in deployment.All("Microsoft.Insights/scheduledQueryRules")
+        from criterion in rule["properties"]!["criteria"]!["allOf"]!.AsArray()
+        let scope = Deployment.Text(rule["properties"]!["scopes"]!.AsArray().Single()!)
+        select new KustoQuery(Deployment.Name(rule), (string)criterion["query"]!, scope switch
+        {
+            "{monitoring.componentId}" => KustoQuery.Component,
+            "{monitoring.workspaceId}" => KustoQuery.Workspace,
+            _ => throw new InvalidOperationException($"{Deployment.Name(rule)} asks {scope}."),
+        });
+
+    /// <summary>Of the workbook, each with a grain in place of the parameter's.</summary>
+    public static IEnumerable<KustoQuery> InWorkbook() => In(TemplateFiles.ReadJson("workbook.json"));
+
+    /// <summary>In the blocks of the pages.</summary>
+    public static IEnumerable<KustoQuery> InBlocks() => InPages(Block());
+
+    /// <summary>In the sentences and tables of the pages.</summary>
+    public static IEnumerable<KustoQuery> InLines() => InPages(Line());
+
+    /// <summary>The pages for people, from the repository's root.</summary>
+    public static IEnumerable<string> Pages()
+    {
+        var root = DocumentationPage.Repository.FullName;
+        return Directory.EnumerateFiles(root, "*.md")
+            .Concat(Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Select(path => Path.GetRelativePath(root, path));
+    }
+
+    private static IEnumerable<KustoQuery> In(JsonNode? node) => node switch
+    {
+        JsonArray array => array.SelectMany(In),
+        JsonObject item when item["query"] is JsonValue query =>
+        [
+            new KustoQuery($"workbook, {item["title"]}", ((string)query!).Replace("{period:grain}", "1h"),
+                (string?)item["resourceType"] switch
+                {
+                    "microsoft.insights/components" => KustoQuery.Component,
+                    "microsoft.operationalinsights/workspaces" => KustoQuery.Workspace,
+                    var type => throw new InvalidOperationException($"{item["title"]} asks {type}."),
+                }),
+        ],
+        JsonObject item => item.SelectMany(property => In(property.Value)),
+        _ => [],
+    };
+
+    private static IEnumerable<KustoQuery> InPages(Regex pattern) =>
+        from path in Pages()
+        let page = DocumentationPage.Read(path)
+        from found in pattern.Matches(page.Text)
+        let line = page.Text[..found.Index].Count(character => character == '\n') + 1
+        let text = WebUtility.HtmlDecode(found.Groups["query"].Value).Replace(@"\|", "|")
+        select new KustoQuery($"{path}, line {line}", text, KustoQuery.Component, KustoQuery.Workspace);
+
+    [GeneratedRegex(@"^[ \t]*```(kusto|kql)\b[^\n]*\n(?<query>.*?)^[ \t]*```",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Block();
+
+    // A table's cell cannot have a pipe in it: there it is an entity in <code>, or has a backslash before it.
+    [GeneratedRegex(@"<code>(?<query>[^<]*(\||&\#124;)[^<]*)</code>|`(?<query>\w+ \\?\| [^`\n]+)`", RegexOptions.ExplicitCapture)]
+    private static partial Regex Line();
+}
