@@ -7,14 +7,16 @@ metadata description = 'BelcoFunctions on Azure: the Functions app, its queues, 
 @maxLength(64)
 param environmentName string
 
+// `az functionapp list-flexconsumption-locations` knows the regions: they change too often to be listed here.
 @description('Region of everything. Flex Consumption must be available there.')
+@metadata({ azd: { type: 'location' } })
 param location string
 
 @description('Instances that are kept warm for HTTP, so that Belco never waits for a start. 0 saves their price.')
 @minValue(0)
 param alwaysReadyHttpInstances int = 1
 
-@description('The most instances that the app scales out to.')
+@description('The most instances of each of the eight scale groups: all HTTP functions together, and each queue function.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstances int = 40
