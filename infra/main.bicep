@@ -7,7 +7,8 @@ metadata description = 'BelcoFunctions on Azure: the Functions app, its queues, 
 @maxLength(64)
 param environmentName string
 
-// `az functionapp list-flexconsumption-locations` knows the regions: they change too often to be listed here.
+// The metadata has azd ask for a region from its list; with main.bicepparam, azd asks for AZURE_LOCATION before it reads this.
+// `az functionapp list-flexconsumption-locations` knows the regions that can be taken: they change too often to be listed here.
 @description('Region of everything. Flex Consumption must be available there.')
 @metadata({ azd: { type: 'location' } })
 param location string
