@@ -7,14 +7,17 @@ metadata description = 'BelcoFunctions on Azure: the Functions app, its queues, 
 @maxLength(64)
 param environmentName string
 
+// The metadata has azd ask for a region from its list; with main.bicepparam, azd asks for AZURE_LOCATION before it reads this.
+// `az functionapp list-flexconsumption-locations` knows the regions that can be taken: they change too often to be listed here.
 @description('Region of everything. Flex Consumption must be available there.')
+@metadata({ azd: { type: 'location' } })
 param location string
 
 @description('Instances that are kept warm for HTTP, so that Belco never waits for a start. 0 saves their price.')
 @minValue(0)
 param alwaysReadyHttpInstances int = 1
 
-@description('The most instances that the app scales out to.')
+@description('The most instances of each of the eight scale groups: all HTTP functions together, and each queue function.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstances int = 40
@@ -78,7 +81,7 @@ param timeZone string = 'Europe/Amsterdam'
 @maxValue(730)
 param logRetentionDays int = 90
 
-@description('Percentage of the traces that is sent to Application Insights. Metrics and logs are sent whole.')
+@description('Percentage of the traces that is sent to Application Insights. All metrics are sent, and all log lines of the app; the host drops its own lines of a trace that is not sent.')
 @minValue(0)
 @maxValue(100)
 param traceSamplingPercentage int = 10

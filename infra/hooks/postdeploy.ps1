@@ -2,7 +2,8 @@
 # Once only, and never in a pipeline, whose log others read.
 $ErrorActionPreference = 'Stop'
 
-$again = "az functionapp function keys list --resource-group $env:AZURE_RESOURCE_GROUP --name $env:BELCO_APP_NAME --function-name ReceiveWebhook --query default --output tsv"
+$again = "az functionapp function keys list --subscription $env:AZURE_SUBSCRIPTION_ID --resource-group $env:AZURE_RESOURCE_GROUP " +
+    "--name $env:BELCO_APP_NAME --function-name ReceiveWebhook --query default --output tsv"
 if ($env:BELCO_URL_SHOWN -eq 'true' -or $env:CI -or $env:TF_BUILD) {
     Write-Output "Belco calls $($env:BELCO_WEBHOOK_URL)?code=<key>. The key: $again"
     exit 0

@@ -3,7 +3,8 @@
 # Once only, and never in a pipeline, whose log others read.
 set -eu
 
-again="az functionapp function keys list --resource-group $AZURE_RESOURCE_GROUP --name $BELCO_APP_NAME --function-name ReceiveWebhook --query default --output tsv"
+again="az functionapp function keys list --subscription $AZURE_SUBSCRIPTION_ID --resource-group $AZURE_RESOURCE_GROUP \
+--name $BELCO_APP_NAME --function-name ReceiveWebhook --query default --output tsv"
 if [ "${BELCO_URL_SHOWN:-}" = true ] || [ -n "${CI:-}${TF_BUILD:-}" ]; then
   echo "Belco calls $BELCO_WEBHOOK_URL?code=<key>. The key: $again"
   exit 0

@@ -21,7 +21,7 @@ param identityClientId string
 @description('Instances that are kept warm for HTTP.')
 param alwaysReadyHttpInstances int
 
-@description('The most instances.')
+@description('The most instances of each scale group.')
 param maximumInstances int
 
 @description('Memory of an instance, in MB.')
@@ -76,9 +76,6 @@ type webhookSettings = {
 
 var names = loadJsonContent('../names.json')
 
-// Above the app's own limit, so that it is the app that answers 413, counts it and says why.
-var hostBodyLimit = webhook.maxBodyBytes + 65536
-
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   name: planName
   location: location
@@ -102,10 +99,10 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     keyVaultReferenceIdentity: identityId
+    // Flex Consumption refuses what it does not know here (error 51021), such as ftpsState and linuxFxVersion.
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      ftpsState: 'Disabled'
     }
     functionAppConfig: {
       runtime: { name: 'dotnet-isolated', version: '10.0' }
@@ -127,9 +124,13 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     }
   }
 
+  // The site's children are written one after the other. Azure refuses to change a site while another change is in progress
+  // (Conflict, error 59203).
   resource settings 'config' = {
     name: 'appsettings'
     properties: {
+      // FUNCTIONS_REQUEST_BODY_SIZE_LIMIT stays unset. Over it the host answers 500 without a body, where the app would say 413:
+      // https://github.com/Azure/azure-functions-host/issues/10519
       AZURE_CLIENT_ID: identityClientId
       AzureWebJobsStorage__blobServiceUri: connections.hostBlobService
       AzureWebJobsStorage__credential: 'managedidentity'
@@ -145,7 +146,6 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
       // A ratio, and Bicep has no fractions.
       OTEL_TRACES_SAMPLER_ARG: '${traceSamplingPercentage / 100}.${padLeft(traceSamplingPercentage % 100, 2, '0')}'
-      FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: string(hostBodyLimit)
       Webhook__SignatureHeader: webhook.signatureHeader
       Webhook__SignatureEncoding: webhook.signatureEncoding
       Webhook__SignaturePrefix: webhook.signaturePrefix
@@ -166,11 +166,13 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   resource ftpPasswords 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'
     properties: { allow: false }
+    dependsOn: [settings]
   }
 
   resource deploymentPasswords 'basicPublishingCredentialsPolicies' = {
     name: 'scm'
     properties: { allow: false }
+    dependsOn: [ftpPasswords]
   }
 }
 

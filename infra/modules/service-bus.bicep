@@ -11,7 +11,7 @@ param location string
 @description('Its tags.')
 param tags object
 
-@description('The app\'s identity, which may send to each queue and receive from it.')
+@description('The app\'s identity, which owns the data of each queue.')
 param principalId string
 
 @description('Where its logs go.')
@@ -43,30 +43,22 @@ resource queues 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [
       duplicateDetectionHistoryTimeWindow: 'PT1H'
       defaultMessageTimeToLive: 'P14D'
       deadLetteringOnMessageExpiration: true
+      // The most of the Standard tier. Dead letters count, never expire, and a full queue takes no webhook.
+      maxSizeInMegabytes: 5120
     }
   }
 ]
 
-resource senders 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+// The scaler needs Manage to read the length of a queue, and only Owner has it. Without it, instances are added one at a time:
+// https://learn.microsoft.com/azure/azure-functions/functions-target-based-scaling#service-bus-queues-and-topics
+resource owners 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for (queue, i) in queueNames: {
-    name: guid(queues[i].id, principalId, roles.serviceBusDataSender)
+    name: guid(queues[i].id, principalId, roles.serviceBusDataOwner)
     scope: queues[i]
     properties: {
       principalId: principalId
       principalType: 'ServicePrincipal'
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.serviceBusDataSender)
-    }
-  }
-]
-
-resource receivers 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for (queue, i) in queueNames: {
-    name: guid(queues[i].id, principalId, roles.serviceBusDataReceiver)
-    scope: queues[i]
-    properties: {
-      principalId: principalId
-      principalType: 'ServicePrincipal'
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.serviceBusDataReceiver)
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.serviceBusDataOwner)
     }
   }
 ]

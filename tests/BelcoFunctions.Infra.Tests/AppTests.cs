@@ -55,11 +55,16 @@ public sealed class AppTests
     public void It_takes_HTTPS_only_and_no_publishing_password()
     {
         Assert.True((bool)App["properties"]!["httpsOnly"]!);
-        Assert.Equal("Disabled", (string)App["properties"]!["siteConfig"]!["ftpsState"]!);
         var policies = Deployment.Default.All("Microsoft.Web/sites/basicPublishingCredentialsPolicies");
         Assert.Equal(["ftp", "scm"], policies.Select(policy => Deployment.Name(policy).Split('/')[1]));
         Assert.All(policies, policy => Assert.False((bool)policy["properties"]!["allow"]!));
     }
+
+    // With ftpsState, linuxFxVersion and others the deployment fails, error 51021:
+    // https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
+    [Fact]
+    public void Its_site_config_has_nothing_that_Flex_Consumption_refuses() => Assert.Equal(
+        ["minTlsVersion", "scmMinTlsVersion"], App["properties"]!["siteConfig"]!.AsObject().Select(setting => setting.Key));
 
     [Fact]
     public void Its_outputs_have_no_key() => Assert.Equal(

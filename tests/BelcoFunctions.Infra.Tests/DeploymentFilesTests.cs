@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Infra.Tests;
 
@@ -9,9 +10,9 @@ public sealed partial class DeploymentFilesTests
     [Fact]
     public void Azd_deploys_the_app_to_the_resource_that_is_tagged_for_it()
     {
-        var service = Read("azure.yaml");
-
-        Assert.Contains("\n  app:\n    project: src/BelcoFunctions\n    language: dotnet\n    host: function\n", service);
+        Assert.Equal(
+            """{"app":{"project":"src/BelcoFunctions","language":"dotnet","host":"function"}}""",
+            Yaml.Read("azure.yaml")["services"]!.ToJsonString());
         Assert.Equal("app", (string)Deployment.Default.One("Microsoft.Web/sites")["tags"]!["azd-service-name"]!);
     }
 
@@ -20,7 +21,11 @@ public sealed partial class DeploymentFilesTests
     [InlineData("windows", "postdeploy.ps1")]
     public void Azd_runs_the_hook_of_the_system(string system, string hook)
     {
-        Assert.Matches($@"\n    {system}:\n      shell: \w+\n      run: infra/hooks/{Regex.Escape(hook)}\n", Read("azure.yaml"));
+        var configured = Yaml.Read("azure.yaml")["hooks"]!["postdeploy"]![system]!;
+
+        Assert.Equal($"infra/hooks/{hook}", (string)configured["run"]!);
+        // Or azd discards what it prints.
+        Assert.Equal("true", (string)configured["interactive"]!);
         Assert.True(File.Exists(Path.Combine(TemplateFiles.Folder, "hooks", hook)));
     }
 
@@ -34,10 +39,18 @@ public sealed partial class DeploymentFilesTests
         Assert.Contains("az functionapp function keys list ", script);
         Assert.Contains($"--function-name {WebhookFunction.Name} ", script);
         Assert.DoesNotContain("functionapp keys", script);
-        // BELCO_URL_SHOWN is the hook's own.
+        // BELCO_URL_SHOWN is the hook's own, AZURE_SUBSCRIPTION_ID is azd's.
         Assert.Subset(
-            Deployment.Default.Outputs.Append("BELCO_URL_SHOWN").ToHashSet(),
+            Deployment.Default.Outputs.Concat(["AZURE_SUBSCRIPTION_ID", "BELCO_URL_SHOWN"]).ToHashSet(),
             Variable().Matches(script).Select(match => match.Value).ToHashSet());
+    }
+
+    [Fact]
+    public void Azd_finds_an_id_for_its_user_secrets_and_writes_none()
+    {
+        var project = DocumentationPage.Read("src/BelcoFunctions/BelcoFunctions.csproj").Text;
+
+        Assert.Matches("<UserSecretsId>[a-z-]+</UserSecretsId>", project);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class HookTests : IDisposable
     [ShellFact]
     public async Task The_URL_is_printed_with_the_functions_key_and_then_remembered_as_shown()
     {
-        var asked = "functionapp function keys list --resource-group rg --name app"
+        var asked = "functionapp function keys list --subscription sub --resource-group rg --name app"
             + $" --function-name {WebhookFunction.Name} --query default --output tsv";
         Program("az", $"[ \"$*\" = \"{asked}\" ] && echo the-key");
 
@@ -82,6 +82,7 @@ public sealed class HookTests : IDisposable
         start.Environment.Clear();
         start.Environment["PATH"] = $"{programs.FullName}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["AZURE_RESOURCE_GROUP"] = "rg";
+        start.Environment["AZURE_SUBSCRIPTION_ID"] = "sub";
         start.Environment["BELCO_APP_NAME"] = "app";
         start.Environment["BELCO_WEBHOOK_URL"] = "https://example.net/api/webhooks/belco";
         if (variable is not null) start.Environment[variable] = "true";

@@ -8,11 +8,10 @@ public sealed partial class RoleTests
     // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
     private static readonly Dictionary<string, string> Roles = new()
     {
+        ["090c5cfd-751d-490a-894a-3ce6f1109419"] = "Azure Service Bus Data Owner",
         ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
         ["4633458b-17de-408a-b874-0445c86b69e6"] = "Key Vault Secrets User",
-        ["4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0"] = "Azure Service Bus Data Receiver",
-        ["69a216fc-b8fb-44d8-bc22-1f3c2cd27a39"] = "Azure Service Bus Data Sender",
         ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner",
         ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",
     };
@@ -28,8 +27,7 @@ public sealed partial class RoleTests
             "Storage Blob Data Owner on storageAccounts/sthost*",
             .. TemplateFiles.Tables.Select(table => $"Storage Table Data Contributor on {Account}/tableServices/default/tables/{table}"),
             $"Storage Blob Data Contributor on {Account}/blobServices/default/containers/{TemplateFiles.Names["payloadContainer"]}",
-            .. queues.Select(queue => $"Azure Service Bus Data Sender on {queue}"),
-            .. queues.Select(queue => $"Azure Service Bus Data Receiver on {queue}"),
+            .. queues.Select(queue => $"Azure Service Bus Data Owner on {queue}"),
             "Key Vault Secrets User on vaults/kv-*",
         ];
 

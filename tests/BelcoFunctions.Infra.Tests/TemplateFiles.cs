@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>The files under infra/, as they were built.</summary>
-internal static class TemplateFiles
+internal static partial class TemplateFiles
 {
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "infra");
 
@@ -13,6 +14,9 @@ internal static class TemplateFiles
     public static IEnumerable<string> Queues => Texts(Names["queues"]!);
 
     public static IEnumerable<string> Tables => Texts(Names["tables"]!);
+
+    /// <summary>The variables of the azd environment that the template reads.</summary>
+    public static IEnumerable<string> Variables => Variable().Matches(Read("main.bicepparam")).Select(match => match.Groups[1].Value);
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
 
@@ -33,4 +37,7 @@ internal static class TemplateFiles
     }
 
     public static IEnumerable<string> Texts(JsonNode array) => array.AsArray().Select(item => (string)item!);
+
+    [GeneratedRegex(@"readEnvironmentVariable\('(\w+)'")]
+    private static partial Regex Variable();
 }

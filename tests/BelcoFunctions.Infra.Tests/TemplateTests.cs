@@ -55,6 +55,34 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
+    public void It_tells_azd_which_parameter_is_the_region() =>
+        Assert.Equal("location", (string)Compiled.Value["parameters"]!["location"]!["metadata"]!["azd"]!["type"]!);
+
+    // Azure refuses a change of a site while another is in progress.
+    [Fact]
+    public void What_belongs_to_the_site_is_written_one_after_the_other()
+    {
+        KeyValuePair<string, JsonNode?>[] children =
+        [
+            .. Templates(Compiled.Value).SelectMany(template => template["resources"] as JsonObject ?? [])
+                .Where(resource => ((string)resource.Value!["type"]!).StartsWith("Microsoft.Web/sites/", StringComparison.Ordinal)),
+        ];
+
+        Assert.Equal(["app::settings", "app::ftpPasswords", "app::deploymentPasswords"], children.Select(child => child.Key));
+        Assert.All(children.Zip(children[1..]), pair =>
+            Assert.Contains(pair.First.Key, TemplateFiles.Texts(pair.Second.Value!["dependsOn"]!)));
+    }
+
+    [Fact]
+    public void It_counts_the_scale_groups_as_the_plan_does()
+    {
+        // All HTTP functions together are one, and each queue function is one:
+        // https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#per-function-scaling
+        Assert.Equal(8, TemplateFiles.Queues.Count() + 1);
+        Assert.Contains("eight scale groups", (string)Compiled.Value["parameters"]!["maximumInstances"]!["metadata"]!["description"]!);
+    }
+
+    [Fact]
     public void Nothing_in_it_asks_for_a_key()
     {
         var functions = Expressions(Compiled.Value).SelectMany(FunctionNames).ToHashSet();

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using BelcoFunctions.Tests;
+
+namespace BelcoFunctions.Infra.Tests;
+
+/// <summary>The workflows, which run on GitHub only: what can be held of them anywhere.</summary>
+public sealed class WorkflowTests
+{
+    // What `azd pipeline config` sets without being told to:
+    // https://learn.microsoft.com/azure/developer/azure-developer-cli/pipeline-advanced-features
+    private static readonly string[] AzdsOwn =
+        ["AZURE_CLIENT_ID", "AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_SUBSCRIPTION_ID", "AZURE_TENANT_ID"];
+
+    private static JsonNode Ci => Yaml.Read(".github/workflows/ci.yml");
+
+    // The only name under which `azd pipeline config` looks for a workflow. Without it, azd offers one of its own.
+    private static JsonNode Deploy => Yaml.Read(".github/workflows/azure-dev.yml");
+
+    [Fact]
+    public void Actions_are_of_the_versions_that_run_on_a_Node_that_GitHub_still_supports() => Assert.Equal(
+        ["Azure/setup-azd@v2", "actions/checkout@v5", "actions/setup-dotnet@v5", "actions/setup-node@v6"],
+        new[] { Ci, Deploy }.SelectMany(Steps).Select(step => (string?)step["uses"]).OfType<string>()
+            .Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_format_is_checked_with_Debugs_restore_and_everything_is_built_before_it_is_tested_and_measured() => Assert.Equal(
+        [
+            "dotnet restore",
+            "dotnet format --verify-no-changes --no-restore",
+            "dotnet restore -p:Configuration=Release",
+            "dotnet build -c Release --no-restore",
+            "dotnet test -c Release --no-build",
+            "dotnet run -c Release --no-build --project tests/BelcoFunctions.Benchmarks -- smoke",
+        ],
+        Runs(Ci["jobs"]!["build"]!));
+
+    [Fact]
+    public void Func_finds_dotnet_8_beside_dotnet_10()
+    {
+        var setup = Assert.Single(
+            Ci["jobs"]!["emulators"]!["steps"]!.AsArray(), step => (string?)step!["uses"] == "actions/setup-dotnet@v5");
+
+        Assert.Equal("""{"dotnet-version":"8.0.x","global-json-file":"global.json"}""", setup!["with"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void The_scripts_that_are_run_exist_and_are_given_both_hosts()
+    {
+        var scripts = Runs(Ci["jobs"]!["emulators"]!).Where(run => run.StartsWith("infra/", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(2, scripts.Count);
+        Assert.All(scripts, script =>
+        {
+            Assert.EndsWith(".sh http://localhost:7071 http://localhost:7072", script);
+            Assert.True(File.Exists(Path.Combine(DocumentationPage.Repository.FullName, script.Split(' ')[0])));
+        });
+    }
+
+    [Fact]
+    public void A_deployment_is_started_by_hand_only_and_may_ask_for_a_federated_token()
+    {
+        Assert.Equal(["workflow_dispatch"], Deploy["on"]!.AsObject().Select(trigger => trigger.Key));
+        Assert.Equal("""{"id-token":"write","contents":"read"}""", Deploy["permissions"]!.ToJsonString());
+        Assert.Contains(Runs(Deploy["jobs"]!["deploy"]!), run => run.Contains("--federated-credential-provider github"));
+        Assert.Equal(["azd provision --no-prompt", "azd deploy --no-prompt"], Runs(Deploy["jobs"]!["deploy"]!).TakeLast(2));
+        Assert.DoesNotContain("secrets.", Deploy.ToJsonString());
+    }
+
+    [Fact]
+    public void A_deployment_is_given_what_azd_sets_by_itself() => Assert.Equal(
+        AzdsOwn.Select(name => $"{name}: ${{{{ vars.{name} }}}}"),
+        Deploy["jobs"]!["deploy"]!["env"]!.AsObject().Select(variable => $"{variable.Key}: {variable.Value}").Order());
+
+    [Fact]
+    public void Azd_is_told_of_every_other_variable_that_the_template_reads() => Assert.Equal(
+        TemplateFiles.Variables.Except(AzdsOwn).Order(),
+        TemplateFiles.Texts(Yaml.Read("azure.yaml")["pipeline"]!["variables"]!));
+
+    [ShellFact("jq")]
+    public async Task The_template_reads_the_repositorys_variables_and_its_own_value_where_there_is_none()
+    {
+        var step = Assert.Single(Steps(Deploy), step => step["env"]?["VARIABLES"] is not null);
+        Assert.Equal("${{ toJSON(vars) }}", (string)step["env"]!["VARIABLES"]!);
+        var file = Path.GetTempFileName();
+        try
+        {
+            // As GitHub runs it: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
+            var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", (string)step["run"]!])
+            {
+                WorkingDirectory = DocumentationPage.Repository.FullName,
+            };
+            start.Environment["GITHUB_ENV"] = file;
+            start.Environment["VARIABLES"] = """{ "ALERT_EMAIL": "a b@c", "QUIET_HOURS": "[0, 1]", "PATH": "/nowhere", "OTHER": "1" }""";
+            using var process = Process.Start(start)!;
+            await process.WaitForExitAsync();
+
+            Assert.Equal(0, process.ExitCode);
+            Assert.Equal(["ALERT_EMAIL=a b@c", "QUIET_HOURS=[0, 1]"], await File.ReadAllLinesAsync(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static IEnumerable<JsonNode> Steps(JsonNode workflow) =>
+        workflow["jobs"]!.AsObject().SelectMany(job => job.Value!["steps"]!.AsArray()).Select(step => step!);
+
+    private static IEnumerable<string> Runs(JsonNode job) =>
+        job["steps"]!.AsArray().Select(step => ((string?)step!["run"])?.Trim()).OfType<string>();
+}
