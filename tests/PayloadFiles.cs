@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Tests;
 
@@ -30,5 +31,5 @@ internal static class PayloadFiles
 
     public static byte[] ToUtf8(this JsonNode json) => Encoding.UTF8.GetBytes(json.ToJsonString());
 
-    public static BelcoEvent ToEvent(this byte[] body) => ((EventReading.Projectable)EventReader.Read(body)).ToEvent();
+    public static BelcoEvent ToEvent(this byte[] body) => ((EventReading<BelcoEvent>.Projectable)EventReader.Read(body)).Event;
 }

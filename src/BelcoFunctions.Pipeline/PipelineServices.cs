@@ -1,9 +1,10 @@
+using BelcoFunctions.Pipeline.Http;
+using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,19 +20,22 @@ public static class PipelineServices
         services.AddMetrics();
         services.AddSingleton(settings);
         services.AddSingleton(storage);
-        services.AddSingleton<PipelineMetrics>();
+        services.AddSingleton<ReceivingMetrics>();
         services.AddSingleton<WebhookReceiver>();
         services.AddSingleton<IPayloadStore>(new BlobPayloadStore(storage.Payloads));
         services.AddSingleton<PayloadReader>();
         services.AddSingleton(new ConversationTable(storage.Conversations));
+        services.AddSingleton<ProjectingMetrics>();
         services.AddSingleton<Projector>();
         services.AddSingleton(provider => new UnprojectedEventStore(
             storage.UnprojectedEvents, provider.GetRequiredService<PayloadReader>()));
         services.AddSingleton<DeliveryProcessor>();
         services.AddSingleton<ConversationRebuilder>();
         services.AddSingleton<UnprojectedEventReplay>();
-        services.AddSingleton(new ConversationApi(storage.Conversations));
         services.AddSingleton<PipelineHealth>();
+        services.AddSingleton<WebhookApi>();
+        services.AddSingleton(new ConversationApi(storage.Conversations));
+        services.AddSingleton<HealthApi>();
         return services;
     }
 }

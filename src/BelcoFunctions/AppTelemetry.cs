@@ -31,8 +31,8 @@ internal static class AppTelemetry
         // takes no notice when it is given options by a callback.
         services.AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
-            .WithMetrics(metrics => metrics.AddMeter(PipelineMetrics.MeterName))
-            .WithTracing(tracing => tracing.AddSource(PipelineTracing.SourceName))
+            .WithMetrics(metrics => metrics.AddMeter(PipelineTelemetry.MeterName))
+            .WithTracing(tracing => tracing.AddSource(PipelineTelemetry.ActivitySourceName))
             .UseAzureMonitorExporter();
         return services.Configure<AzureMonitorExporterOptions>(options =>
         {

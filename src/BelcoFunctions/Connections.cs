@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Identity;
-using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Configuration;
 
 namespace BelcoFunctions;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions;
 
@@ -7,12 +8,15 @@ internal static class EventMessage
 {
     public const string FailuresProperty = "failures";
 
+    // Properties come from outside and count against the message's size; the body has them whole.
+    private const int MaxPropertyLength = 128;
+
     public static ServiceBusMessage ToMessage(this QueuedEvent queued)
     {
         var message = new ServiceBusMessage(queued.Body)
         {
             MessageId = queued.MessageId,
-            Subject = Cut(queued.EventName),
+            Subject = queued.EventName.Cut(MaxPropertyLength),
             ContentType = "application/json",
         };
         Set("requestId", queued.RequestId);
@@ -22,7 +26,7 @@ internal static class EventMessage
         Set("traceparent", queued.TraceParent);
         return message;
 
-        void Set(string name, string? value) { if (value is not null) message.ApplicationProperties[name] = Cut(value); }
+        void Set(string name, string? value) { if (value is not null) message.ApplicationProperties[name] = value.Cut(MaxPropertyLength); }
     }
 
     public static Delivery ToDelivery(this ServiceBusReceivedMessage message, string queue)
@@ -49,7 +53,4 @@ internal static class EventMessage
     {
         try { return message.Body; } catch (NotSupportedException) { return default; }
     }
-
-    // Properties come from outside and count against the message's size; the body has them whole.
-    private static string Cut(string text) => text[..Math.Min(text.Length, 128)];
 }

@@ -1,38 +1,32 @@
 using System.Globalization;
-using BelcoFunctions.Pipeline;
-using BelcoFunctions.Pipeline.Queries;
-using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Http;
 
 namespace BelcoFunctions;
 
 /// <summary>The URL that Belco calls, and what can be asked for: conversations, whether webhooks can be queued and projected, and that
 /// dead letters are tried again.</summary>
-public sealed class HttpFunctions(
-    WebhookReceiver receiver, WebhookSettings settings, ConversationApi api, PipelineHealth health, DeadLetterRedrive redrive)
+public sealed class HttpFunctions(WebhookApi webhooks, ConversationApi conversations, HealthApi health, DeadLetterRedrive redrive)
 {
     private const string Conversations = "shops/{shopId}/conversations";
 
     [Function("ReceiveWebhook")]
     public async Task<HttpResponseData> ReceiveAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "webhooks/belco")] HttpRequestData request,
-        CancellationToken cancellationToken)
-    {
-        long? length = long.TryParse(Header(request, "Content-Length"), out var announced) && announced >= 0 ? announced : null;
-        var outcome = await receiver.ReceiveAsync(request.Body, length, Header(request, settings.SignatureHeader), cancellationToken);
-        return await ReplyAsync(request, outcome.ToReply());
-    }
+        CancellationToken cancellationToken) =>
+        await ReplyAsync(request, await webhooks.ReceiveAsync(request.Body, name => Header(request, name), cancellationToken));
 
     [Function("ListConversations")]
     public async Task<HttpResponseData> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Conversations)] HttpRequestData request,
         string shopId, CancellationToken cancellationToken) =>
-        await ReplyAsync(request, await api.ListConversationsAsync(shopId, name => request.Query[name], cancellationToken));
+        await ReplyAsync(request, await conversations.ListConversationsAsync(shopId, name => request.Query[name], cancellationToken));
 
     [Function("GetConversation")]
     public async Task<HttpResponseData> GetAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Conversations + "/{conversationId}")] HttpRequestData request,
         string shopId, string conversationId, CancellationToken cancellationToken) =>
-        await ReplyAsync(request, await api.GetConversationAsync(shopId, conversationId, name => request.Query[name], cancellationToken));
+        await ReplyAsync(request, await conversations.GetConversationAsync(
+            shopId, conversationId, name => request.Query[name], cancellationToken));
 
     [Function("Health")]
     public async Task<HttpResponseData> CheckAsync(
@@ -46,9 +40,8 @@ public sealed class HttpFunctions(
         CancellationToken cancellationToken) =>
         await ReplyAsync(request, await redrive.RunAsync(request.Query["queue"], cancellationToken));
 
-    // A header that comes twice is one value with a comma: no signature, and no length.
-    private static string? Header(HttpRequestData request, string? name) =>
-        name is not null && request.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
+    private static string? Header(HttpRequestData request, string name) =>
+        request.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
 
     private static async Task<HttpResponseData> ReplyAsync(HttpRequestData request, HttpReply reply)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +15,7 @@ internal static class LibraryMetrics
 
     /// <summary>The tags of a webhook's count.</summary>
     public static IReadOnlyDictionary<string, string> TagsOf(string eventName, ReceiveOutcome outcome) =>
-        Listen(metrics => metrics.WebhookReceived(eventName, outcome, TimeSpan.Zero)).Tags;
+        Listen(metrics => metrics.Received(eventName, outcome, TimeSpan.Zero)).Tags;
 
     /// <summary>The tags of the outcomes that a webhook can have. "queued" stands for every queue.</summary>
     public static IReadOnlyList<string> WebhookOutcomes =>
@@ -23,10 +24,10 @@ internal static class LibraryMetrics
             .Select(type => TagsOf("", (ReceiveOutcome)RuntimeHelpers.GetUninitializedObject(type))["outcome"]),
     ];
 
-    private static (IReadOnlyList<string> Instruments, IReadOnlyDictionary<string, string> Tags) Listen(Action<PipelineMetrics> measure)
+    private static (IReadOnlyList<string> Instruments, IReadOnlyDictionary<string, string> Tags) Listen(Action<ReceivingMetrics> measure)
     {
         var (instruments, tags) = (new List<string>(), new Dictionary<string, string>());
-        using var services = new ServiceCollection().AddMetrics().AddSingleton<PipelineMetrics>().BuildServiceProvider();
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var meters = services.GetRequiredService<IMeterFactory>();
         using var listener = new MeterListener
         {
@@ -34,7 +35,7 @@ internal static class LibraryMetrics
             {
                 // Tests run side by side, each with a meter of its own; the table requests' is everybody's.
                 var meter = instrument.Meter;
-                if (meter.Name != PipelineMetrics.MeterName || meter.Scope is { } scope && scope != meters) return;
+                if (meter.Name != PipelineTelemetry.MeterName || meter.Scope is { } scope && scope != meters) return;
                 instruments.Add(instrument.Name);
                 if (instrument is Counter<long>) listener.EnableMeasurementEvents(instrument);
             },
@@ -46,7 +47,8 @@ internal static class LibraryMetrics
         listener.Start();
         // It makes its instrument when it first counts.
         RuntimeHelpers.RunClassConstructor(typeof(TableRequestCounter).TypeHandle);
-        measure(services.GetRequiredService<PipelineMetrics>());
+        _ = new ProjectingMetrics(meters);
+        measure(new ReceivingMetrics(meters));
         return (instruments, tags);
     }
 }

@@ -1,4 +1,3 @@
-using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Infra.Tests;
@@ -8,7 +7,7 @@ public sealed class StorageTests
 {
     [Fact]
     public void The_template_makes_the_tables_that_the_library_names() => Assert.Equal(
-        [ConversationTable.Name, UnprojectedEventStore.TableName],
+        [ConversationTable.Name, UnprojectedRow.TableName],
         Deployment.Default.All("Microsoft.Storage/storageAccounts/tableServices/tables")
             .Select(table => Deployment.Name(table).Split('/')[2]));
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Tests.Doubles;
 using NSubstitute;
 

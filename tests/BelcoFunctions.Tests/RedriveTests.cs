@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using BelcoFunctions.Pipeline;
+using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Tests.Doubles;
 using NSubstitute;
 

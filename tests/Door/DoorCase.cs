@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
 using Xunit;
 
 namespace BelcoFunctions.Tests;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using BelcoFunctions.Pipeline.Tables;
 using Xunit;
 using static BelcoFunctions.Tests.DoorCase;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using BelcoFunctions.Local.Rendering;
-using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;

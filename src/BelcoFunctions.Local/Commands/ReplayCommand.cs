@@ -1,5 +1,5 @@
 using System.CommandLine;
-using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Maintenance;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using BelcoFunctions.Local.Rendering;
-using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Maintenance;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Local.Commands;

@@ -1,5 +1,5 @@
 using System.Net;
-using BelcoFunctions.Pipeline;
+using BelcoFunctions.Pipeline.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

@@ -1,8 +1,6 @@
 using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Status;
-using BelcoFunctions.Pipeline;
-using BelcoFunctions.Pipeline.Queries;
-using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,22 +15,20 @@ internal static class LocalRoutes
 
     public static void MapPipeline(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Webhook, async (HttpContext http, WebhookReceiver receiver, WebhookSettings settings) =>
-        {
-            var signature = settings.SignatureHeader is { } header && http.Request.Headers.TryGetValue(header, out var values)
-                ? values.ToString() : null;
-            var outcome = await receiver.ReceiveAsync(http.Request.Body, http.Request.ContentLength, signature, http.RequestAborted);
-            await http.WriteAsync(outcome.ToReply());
-        });
+        routes.MapPost(Webhook, async (HttpContext http, WebhookApi api) =>
+            await http.WriteAsync(await api.ReceiveAsync(http.Request.Body, Header(http), http.RequestAborted)));
         routes.MapGet(Conversations, async (string shopId, HttpContext http, ConversationApi api) =>
             await http.WriteAsync(await api.ListConversationsAsync(shopId, Parameter(http), http.RequestAborted)));
         routes.MapGet(Conversations + "/{conversationId}", async (string shopId, string conversationId, HttpContext http, ConversationApi api) =>
             await http.WriteAsync(await api.GetConversationAsync(shopId, conversationId, Parameter(http), http.RequestAborted)));
-        routes.MapGet("/api/health", async (HttpContext http, PipelineHealth health) =>
-            await http.WriteAsync(await health.CheckAsync(http.RequestAborted)));
+        routes.MapGet("/api/health", async (HttpContext http, HealthApi api) =>
+            await http.WriteAsync(await api.CheckAsync(http.RequestAborted)));
         routes.MapGet(ServeStatus.Path, (SqliteQueue queue, CounterTotals counters) =>
             TypedResults.Ok(new ServeStatus(queue.ReadStatistics(), counters.Read())));
     }
+
+    private static Func<string, string?> Header(HttpContext http) =>
+        name => http.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
 
     private static Func<string, string?> Parameter(HttpContext http) =>
         name => http.Request.Query.TryGetValue(name, out var values) ? values.ToString() : null;

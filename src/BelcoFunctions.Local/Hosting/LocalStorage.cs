@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Identity;
-using BelcoFunctions.Pipeline;
+using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Local.Hosting;
 

@@ -1,10 +1,10 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Status;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -40,8 +40,7 @@ internal static class LocalWebApp
         app.MapPipeline();
         // It counts from the moment it is made.
         app.Services.GetRequiredService<CounterTotals>();
-        app.Services.GetRequiredService<PipelineMetrics>().ObserveQueues(
-            () => queue.ReadStatistics().Select(statistics => statistics.ToLevel(DateTimeOffset.UtcNow)));
+        QueueGauges.Create(app.Services.GetRequiredService<IMeterFactory>(), queue);
         return app;
     }
 

@@ -1,4 +1,3 @@
-using BelcoFunctions.Pipeline.Queueing;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Queueing;

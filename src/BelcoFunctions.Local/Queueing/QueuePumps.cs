@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

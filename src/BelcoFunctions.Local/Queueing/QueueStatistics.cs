@@ -1,5 +1,4 @@
 using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Queueing;
@@ -11,8 +10,6 @@ namespace BelcoFunctions.Local.Queueing;
 /// <param name="DeadLetters">Events that were given up.</param>
 internal sealed record QueueStatistics(string Queue, int Depth, DateTimeOffset? OldestReceivedAt, int DeadLetters)
 {
-    public QueueLevel ToLevel(DateTimeOffset now) => new(Queue, Depth, OldestReceivedAt is { } oldest ? now - oldest : TimeSpan.Zero);
-
     public static IReadOnlyList<QueueStatistics> Read(SqliteConnection connection)
     {
         var waiting = connection.Query(

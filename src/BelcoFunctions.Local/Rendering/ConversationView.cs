@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Local.Rendering;
 

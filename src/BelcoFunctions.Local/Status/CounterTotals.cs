@@ -14,7 +14,7 @@ internal sealed class CounterTotals : IDisposable
     {
         listener.InstrumentPublished = (instrument, owner) =>
         {
-            if (instrument.Meter.Name == PipelineMetrics.MeterName && instrument is Counter<long>) owner.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == PipelineTelemetry.MeterName && instrument is Counter<long>) owner.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>(Add);
         listener.Start();

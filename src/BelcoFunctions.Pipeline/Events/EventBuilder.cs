@@ -3,26 +3,25 @@ using static BelcoFunctions.Pipeline.Events.EventField;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>Builds the whole event of a body that <see cref="EventReader"/> has found projectable.</summary>
+/// <summary>Builds the whole event from fields that <see cref="EventValidation"/> found no mistake in.</summary>
 internal static class EventBuilder
 {
-    public static BelcoEvent Build(ReadOnlyMemory<byte> body)
+    /// <param name="requestId">The field of that name.</param>
+    /// <param name="eventName">The field of that name.</param>
+    /// <param name="fields">All fields.</param>
+    /// <param name="body">The bytes as they came.</param>
+    public static BelcoEvent Build(string requestId, string eventName, in EventFields fields, ReadOnlyMemory<byte> body) => new()
     {
-        var json = EventReader.WithoutByteOrderMark(body).Span;
-        var fields = new EventFields(json, stackalloc EventFields.JsonValue[(int)Count]);
-        return new BelcoEvent
-        {
-            RequestId = fields.Text(RequestId)!,
-            EventName = fields.Text(EventName)!,
-            Date = fields.Time(Date)!.Value,
-            ShopId = fields.Text(ShopId)!,
-            Conversation = ToSnapshot(fields),
-            Item = ToItem(fields),
-            Raw = body,
-        };
-    }
+        RequestId = requestId,
+        EventName = eventName,
+        Date = fields.Time(Date)!.Value,
+        ShopId = fields.Text(ShopId)!,
+        Conversation = ToSnapshot(fields),
+        Item = ToItem(fields),
+        Raw = body,
+    };
 
-    private static ConversationSnapshot ToSnapshot(EventFields fields) => new()
+    private static ConversationSnapshot ToSnapshot(in EventFields fields) => new()
     {
         Id = fields.Text(ConversationId)!,
         OrganizationId = fields.Text(OrganizationId),
@@ -35,7 +34,7 @@ internal static class EventBuilder
         CreatedAt = fields.Time(ConversationCreatedAt),
     };
 
-    private static ConversationItem ToItem(EventFields fields) => new()
+    private static ConversationItem ToItem(in EventFields fields) => new()
     {
         Id = fields.Text(ItemId)!,
         Type = fields.Text(ItemType)!,

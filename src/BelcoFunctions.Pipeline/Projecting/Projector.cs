@@ -1,15 +1,16 @@
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Pipeline.Telemetry;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
 /// <summary>Projects batches of queued events into the rows of their conversations. Order, repetition, batching and concurrent
 /// projectors make no difference to the rows.</summary>
-public sealed class Projector(ConversationTable table, PayloadReader payloads, PipelineMetrics metrics, TimeProvider time)
+public sealed class Projector(ConversationTable table, PayloadReader payloads, ProjectingMetrics metrics, TimeProvider time)
 {
     private const int ParallelShops = 8;
+
+    private readonly ConversationWriter writer = new(table, time);
 
     /// <summary>The outcomes, in the order of the batch. Never throws for what an event or the store does.</summary>
     public async Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
@@ -52,9 +53,10 @@ public sealed class Projector(ConversationTable table, PayloadReader payloads, P
 
             return EventReader.Read(body) switch
             {
-                EventReading.Projectable projectable => (new PendingEvent(projectable.ToEvent(), queued), null),
-                EventReading.Unprojectable unprojectable => (null, new DeliveryOutcome.NeverProjectable(unprojectable.Reason)),
-                EventReading.Malformed malformed => (null, new DeliveryOutcome.NeverProjectable(malformed.Reason)),
+                EventReading<BelcoEvent>.Projectable projectable => (new PendingEvent(projectable.Event, queued), null),
+                EventReading<BelcoEvent>.Unprojectable unprojectable =>
+                    (null, new DeliveryOutcome.NeverProjectable(unprojectable.Reason)),
+                EventReading<BelcoEvent>.Malformed malformed => (null, new DeliveryOutcome.NeverProjectable(malformed.Reason)),
                 var other => throw new InvalidOperationException($"No case for {other.GetType().Name}."),
             };
         }
@@ -72,7 +74,9 @@ public sealed class Projector(ConversationTable table, PayloadReader payloads, P
     {
         try
         {
-            await new ShopBatch(table, time).ProjectAsync(events, cancellationToken);
+            var conversations = events.GroupBy(pending => pending.Identity.ConversationId, StringComparer.Ordinal);
+            await writer.WriteAsync(conversations.Select(group =>
+                new ConversationEvents(group.First().Identity.ShopId, group.Key, group)), cancellationToken);
         }
         catch (Exception exception) when (IsOutage(exception))
         {

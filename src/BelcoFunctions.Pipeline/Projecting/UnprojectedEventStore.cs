@@ -10,8 +10,6 @@ namespace BelcoFunctions.Pipeline.Projecting;
 /// <summary>Keeps the events that are not projected, each body once, with the reason.</summary>
 public sealed class UnprojectedEventStore(TableClient table, PayloadReader payloads)
 {
-    public const string TableName = "UnprojectedEvents";
-
     private const int ParallelWrites = 16;
 
     /// <summary>The outcomes, in the order of the batch. Never throws for what an event or the store does.</summary>
@@ -48,10 +46,10 @@ public sealed class UnprojectedEventStore(TableClient table, PayloadReader paylo
     // The body, not the queue's properties, says what the event is: a queue may cut its properties.
     private static TableEntity? ToRow(QueuedEvent queued, ReadOnlyMemory<byte> body) => EventReader.Read(body) switch
     {
-        EventReading.Unprojectable e => UnprojectedRow.ToEntity(
+        EventReading<BelcoEvent>.Unprojectable e => UnprojectedRow.ToEntity(
             e.EventName, e.RequestId, e.ShopId, queued.Reason ?? e.Reason, body, queued.ReceivedAt, queued.PayloadBlob),
-        EventReading.Projectable e => UnprojectedRow.ToEntity(
-            e.EventName, e.RequestId, e.ToEvent().ShopId, queued.Reason ?? "", body, queued.ReceivedAt, queued.PayloadBlob),
+        EventReading<BelcoEvent>.Projectable { Event: var e } => UnprojectedRow.ToEntity(
+            e.EventName, e.RequestId, e.ShopId, queued.Reason ?? "", body, queued.ReceivedAt, queued.PayloadBlob),
         _ => null,
     };
 

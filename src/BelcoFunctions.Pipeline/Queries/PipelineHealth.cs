@@ -1,25 +1,24 @@
-using System.Net;
-using System.Text;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
-/// <summary><c>GET /api/health</c>: whether webhooks can be queued and projected. Status words only, since anybody may ask.</summary>
+/// <summary>Whether webhooks can be queued and projected.</summary>
 public sealed class PipelineHealth(IEventQueue queue, PipelineStorage storage, WebhookSettings settings, TimeProvider time)
 {
-    /// <summary>How long an answer is used again. A check costs nine requests, and anybody may ask, as often as they like.</summary>
+    /// <summary>How long an answer is given again. A check costs nine requests, and anybody may ask, as often as they like.</summary>
     public static readonly TimeSpan AnswerLifetime = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
-    private Task<HttpReply>? lastCheck;
+    private Task<HealthReport>? lastCheck;
     private long lastCheckBegan;
 
     /// <summary>The answer: of the last check if that began within <see cref="AnswerLifetime"/>, else of a new one. Calls at the same
     /// time share a check.</summary>
-    public Task<HttpReply> CheckAsync(CancellationToken cancellationToken)
+    public Task<HealthReport> CheckAsync(CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -34,13 +33,10 @@ public sealed class PipelineHealth(IEventQueue queue, PipelineStorage storage, W
         }
     }
 
-    private async Task<HttpReply> CheckNowAsync()
+    private async Task<HealthReport> CheckNowAsync()
     {
         var checks = await Task.WhenAll(AnswersAsync(queue.CheckAsync), AnswersAsync(storage.CheckTablesAsync));
-        var (queueAnswers, tableAnswers) = (checks[0], checks[1]);
-        var body = $"queue: {Word(queueAnswers)}\ntable: {Word(tableAnswers)}\nsignature: {(settings.SignatureRequired ? "on" : "off")}\n";
-        return new HttpReply(queueAnswers && tableAnswers ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable,
-            "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(body));
+        return new HealthReport(QueueAnswers: checks[0], TableAnswers: checks[1], settings.SignatureRequired);
     }
 
     private async Task<bool> AnswersAsync(Func<CancellationToken, Task> check)
@@ -56,6 +52,14 @@ public sealed class PipelineHealth(IEventQueue queue, PipelineStorage storage, W
             return false;
         }
     }
+}
 
-    private static string Word(bool answers) => answers ? "ok" : "unreachable";
+/// <summary>What was found.</summary>
+/// <param name="QueueAnswers">Whether the queues answered in time.</param>
+/// <param name="TableAnswers">Whether both tables did.</param>
+/// <param name="SignatureRequired">Whether webhooks must be signed.</param>
+public sealed record HealthReport(bool QueueAnswers, bool TableAnswers, bool SignatureRequired)
+{
+    /// <summary>Whether webhooks can be queued and projected.</summary>
+    public bool IsHealthy => QueueAnswers && TableAnswers;
 }

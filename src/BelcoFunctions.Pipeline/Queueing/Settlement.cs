@@ -1,4 +1,4 @@
-using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Queueing;
 

@@ -15,14 +15,15 @@ internal static class EventRouter
     /// <param name="receivedAt">The receiver's clock.</param>
     /// <param name="traceParent">The W3C trace context of the request, if it has one.</param>
     public static QueuedEvent Route(
-        EventReading reading, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, string? traceParent = null)
+        EventReading<EventRoute> reading, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, string? traceParent = null)
     {
         return reading switch
         {
-            EventReading.Projectable e when e.ItemCreatedAt <= receivedAt + MaxAhead => Queued(e.EventName, e.RequestId, e.ItemId, reason: null),
-            EventReading.Projectable e => Queued(
+            EventReading<EventRoute>.Projectable { Event: var e } when e.ItemCreatedAt <= receivedAt + MaxAhead =>
+                Queued(e.EventName, e.RequestId, e.ItemId, reason: null),
+            EventReading<EventRoute>.Projectable { Event: var e } => Queued(
                 e.EventName, e.RequestId, itemId: null, "payload.conversation_item.createdAt is more than 24 hours ahead."),
-            EventReading.Unprojectable e => Queued(e.EventName, e.RequestId, itemId: null, e.Reason),
+            EventReading<EventRoute>.Unprojectable e => Queued(e.EventName, e.RequestId, itemId: null, e.Reason),
             _ => throw new ArgumentOutOfRangeException(nameof(reading)),
         };
 

@@ -8,7 +8,7 @@ namespace BelcoFunctions.Pipeline.Receiving;
 
 /// <summary>Takes webhooks at the door: read, verify, route, enqueue.</summary>
 public sealed partial class WebhookReceiver(
-    WebhookSettings settings, IEventQueue queue, IPayloadStore payloads, PipelineMetrics metrics, TimeProvider time,
+    WebhookSettings settings, IEventQueue queue, IPayloadStore payloads, ReceivingMetrics metrics, TimeProvider time,
     ILogger<WebhookReceiver> logger)
 {
     /// <summary>The largest body that a queue carries itself, in bytes: Service Bus Standard takes messages of 256 KiB, headers
@@ -29,12 +29,12 @@ public sealed partial class WebhookReceiver(
     public async Task<ReceiveOutcome> ReceiveAsync(
         Stream stream, long? contentLength, string? signature, CancellationToken cancellationToken)
     {
-        using var span = PipelineTracing.StartWebhook();
+        using var span = PipelineTelemetry.ActivitySource.StartActivity("receive webhook", ActivityKind.Producer);
         var started = time.GetTimestamp();
         var (outcome, eventName) = contentLength is { } length
             ? await ReceiveAsync(stream, length, signature, cancellationToken)
             : (new ReceiveOutcome.LengthRequired(), null);
-        metrics.WebhookReceived(eventName, outcome, time.GetElapsedTime(started));
+        metrics.Received(eventName, outcome, time.GetElapsedTime(started));
         return outcome;
     }
 
@@ -58,8 +58,8 @@ public sealed partial class WebhookReceiver(
             return (null, new ReceiveOutcome.SignatureRejected());
         }
 
-        var reading = EventReader.Read(body);
-        if (reading is EventReading.Malformed malformed) return (null, new ReceiveOutcome.Malformed(malformed.Reason));
+        var reading = EventReader.ReadRoute(body);
+        if (reading is EventReading<EventRoute>.Malformed malformed) return (null, new ReceiveOutcome.Malformed(malformed.Reason));
         return (EventRouter.Route(reading, body, time.GetUtcNow(), Activity.Current?.Id), null);
     }
 

@@ -1,11 +1,15 @@
 using Azure;
 using Azure.Data.Tables;
-using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>A conversation as the table has it, and the version of its row.</summary>
-public sealed record StoredConversation(ConversationState State, ETag ETag);
+public sealed record StoredConversation(ConversationState State, ETag ETag)
+{
+    /// <summary>Whether somebody removed the row of the list that the state stands at. It is looked for only when it is moved.</summary>
+    public bool RecentRowIsMissing { get; init; }
+}
 
 /// <summary>All rows that some events of one conversation write: they are written together or not at all.</summary>
 internal sealed class ConversationChange
@@ -15,10 +19,9 @@ internal sealed class ConversationChange
     /// <param name="before">What the table has; null for a conversation not seen before.</param>
     /// <param name="after">The state with the events folded in.</param>
     /// <param name="timelineRows">The events' rows.</param>
-    /// <param name="recentRowIsMissing">Somebody removed the row of the list that <paramref name="before"/> stands at.</param>
-    public ConversationChange(
-        StoredConversation? before, ConversationState after, IReadOnlyList<TableEntity> timelineRows, bool recentRowIsMissing = false)
+    public ConversationChange(StoredConversation? before, ConversationState after, IReadOnlyList<TableEntity> timelineRows)
     {
+        (Before, After) = (before, after);
         var (row, recent) = (ConversationRow.ToEntity(after), ConversationRow.ToRecentEntity(after));
         Conversation = before is null
             ? new TableTransactionAction(TableTransactionActionType.Add, row)
@@ -26,7 +29,7 @@ internal sealed class ConversationChange
         Recent = new TableTransactionAction(TableTransactionActionType.UpsertReplace, recent);
         List<TableEntity> rows = [row, recent, .. timelineRows];
         // Only a damaged row tells no last item.
-        if (before is { State.LastItem: not null } && !recentRowIsMissing
+        if (before is { State.LastItem: not null, RecentRowIsMissing: false }
             && ConversationRow.RecentKey(before.State) is var old && old != recent.RowKey)
         {
             var passed = new TableEntity(row.PartitionKey, old);
@@ -38,6 +41,10 @@ internal sealed class ConversationChange
         RowCount = rows.Count;
         Size = rows.Sum(SerializedSize.Of);
     }
+
+    public StoredConversation? Before { get; }
+
+    public ConversationState After { get; }
 
     /// <summary>Inserts the conversation row, or replaces it under its ETag.</summary>
     public TableTransactionAction Conversation { get; }

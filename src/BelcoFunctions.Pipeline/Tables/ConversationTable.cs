@@ -3,8 +3,7 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
@@ -25,10 +24,10 @@ public sealed class ConversationTable(TableClient table)
             return row.HasValue ? new StoredConversation(ConversationRow.FromEntity(row.Value!), row.Value!.ETag) : null;
         }, cancellationToken);
 
-    /// <summary>Whether an event was applied.</summary>
+    /// <summary>Whether there is a row of that key.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    public Task<bool> HasEventAsync(EventIdentity e, CancellationToken cancellationToken) =>
-        HasRowAsync(e.ShopId, TableKeys.Timeline(e), cancellationToken);
+    internal Task<bool> HasRowAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) => StoreError.Guard(async () =>
+        (await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, KeyOnly, cancellationToken)).HasValue, cancellationToken);
 
     /// <summary>Whether a conversation's row and its row in the list are those of a state, column for column.</summary>
     /// <exception cref="StoreUnavailableException"/>
@@ -79,9 +78,18 @@ public sealed class ConversationTable(TableClient table)
             }
         }, cancellationToken);
 
-    private Task<bool> HasRowAsync(string shopId, string rowKey, CancellationToken cancellationToken) => StoreError.Guard(async () =>
-        (await table.GetEntityIfExistsAsync<TableEntity>(TableKeys.Escape(shopId), rowKey, KeyOnly, cancellationToken)).HasValue,
-        cancellationToken);
+    /// <summary>What became of a transaction if it were submitted, as far as ETags tell. Writes nothing.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    internal async Task<CommitOutcome> TryOutAsync(IReadOnlyList<ConversationChange> changes, CancellationToken cancellationToken)
+    {
+        foreach (var (index, change) in changes.Index())
+        {
+            var stored = await ReadAsync(change.After.ShopId, change.After.ConversationId, cancellationToken);
+            if (stored?.ETag != change.Before?.ETag) return new CommitOutcome.ConversationChanged(index);
+        }
+
+        return new CommitOutcome.Committed();
+    }
 
     private Task<bool> HoldsAsync(TableEntity wanted, CancellationToken cancellationToken) => StoreError.Guard(async () =>
     {

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Tables;
 

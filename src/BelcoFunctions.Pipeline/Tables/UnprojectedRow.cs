@@ -6,6 +6,8 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// <summary>An event that is kept but not projected, and why. The same body is kept once.</summary>
 internal static class UnprojectedRow
 {
+    public const string TableName = "UnprojectedEvents";
+
     public static TableEntity ToEntity(string eventName, string requestId, string? shopId, string reason,
         ReadOnlyMemory<byte> raw, DateTimeOffset receivedAt, string? payloadBlob)
     {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tables;
 

@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 
@@ -26,7 +26,7 @@ internal sealed class BareTransactions
 
     private Batch Add(QueuedEvent[] batch)
     {
-        var conversations = batch.Select(queued => (queued, Event: ((EventReading.Projectable)EventReader.Read(queued.Body)).ToEvent()))
+        var conversations = batch.Select(queued => (queued, Event: ((EventReading<BelcoEvent>.Projectable)EventReader.Read(queued.Body)).Event))
             .GroupBy(pair => pair.Event.Conversation.Id, StringComparer.Ordinal).ToList();
         List<List<ConversationChange>> transactions = [[]];
         foreach (var change in conversations.Select(Change))

@@ -1,7 +1,7 @@
 using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Benchmarks.Workload;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Benchmarks.Projecting;

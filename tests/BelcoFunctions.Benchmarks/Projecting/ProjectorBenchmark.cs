@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Azure.Data.Tables;
 using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Benchmarks.Workload;
+using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 

@@ -3,7 +3,7 @@ using System.Net;
 using Azure.Data.Tables;
 using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Benchmarks.Workload;
-using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Benchmarks.Querying;

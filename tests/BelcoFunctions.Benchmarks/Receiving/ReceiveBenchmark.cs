@@ -7,7 +7,7 @@ using BelcoFunctions.Benchmarks.Workload;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Pipeline.Telemetry;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,7 +32,7 @@ internal sealed class ReceiveBenchmark : IBenchmark
         var verifier = new SignatureVerifier(Webhooks.Settings);
         var queue = new TakingQueue();
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var receiver = new WebhookReceiver(Webhooks.Settings, queue, queue, new PipelineMetrics(services.GetRequiredService<IMeterFactory>()),
+        var receiver = new WebhookReceiver(Webhooks.Settings, queue, queue, new ReceivingMetrics(services.GetRequiredService<IMeterFactory>()),
             TimeProvider.System, NullLogger<WebhookReceiver>.Instance);
         if (receiver.Admit(body, signature).Event?.Queue is not QueueNames.ConversationReplied)
         {
@@ -48,7 +48,7 @@ internal sealed class ReceiveBenchmark : IBenchmark
             Operation.Side("verify", () => verifier.Verify(signature, body)),
             Operation.Side("find", () => Find(validate: false)),
             Operation.Side("find and validate", () => Find(validate: true)),
-            Operation.Side("read and route", () => EventRouter.Route(EventReader.Read(body), body, Webhooks.Start)),
+            Operation.Side("read and route", () => EventRouter.Route(EventReader.ReadRoute(body), body, Webhooks.Start)),
             Operation.Side("verify, read and route", () => receiver.Admit(body, signature)),
             Operation.Side("receive", () => ReceiveAsync().GetAwaiter().GetResult()),
             Operation.Side("read the whole event", () => body.ToEvent()));

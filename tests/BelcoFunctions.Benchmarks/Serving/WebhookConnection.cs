@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using BelcoFunctions.Benchmarks.Workload;
 using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 

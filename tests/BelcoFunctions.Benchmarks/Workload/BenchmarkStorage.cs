@@ -4,8 +4,8 @@ using Azure.Storage.Blobs;
 using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Local.Storage;
 using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Benchmarks.Workload;
@@ -13,8 +13,8 @@ namespace BelcoFunctions.Benchmarks.Workload;
 /// <summary>An Azurite of a benchmark's own, whose requests are counted.</summary>
 internal sealed class BenchmarkStorage : IAsyncDisposable
 {
-    private static readonly PipelineMetrics Metrics = new ServiceCollection()
-        .AddMetrics().AddSingleton<PipelineMetrics>().BuildServiceProvider().GetRequiredService<PipelineMetrics>();
+    private static readonly ProjectingMetrics Metrics = new ServiceCollection()
+        .AddMetrics().AddSingleton<ProjectingMetrics>().BuildServiceProvider().GetRequiredService<ProjectingMetrics>();
 
     private readonly TemporaryFolder data = new();
     private AzuriteProcess? azurite;

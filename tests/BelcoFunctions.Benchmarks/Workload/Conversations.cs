@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Benchmarks.Workload;

@@ -1,8 +1,9 @@
 using Azure.Data.Tables;
 using BelcoFunctions.Benchmarks.Measuring;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Benchmarks.Workload;
 
@@ -41,7 +42,7 @@ internal static class FilledTable
     }
 
     private static BelcoEvent Event(int conversation) =>
-        ((EventReading.Projectable)EventReader.Read(Webhooks.Body(Conversations.ShopId, conversation, number: 0))).ToEvent();
+        Webhooks.Body(Conversations.ShopId, conversation, number: 0).ToEvent();
 
     private static async Task AddAsync(
         this TableClient table, IEnumerable<TableEntity> rows, string what, Session session, CancellationToken cancellationToken)

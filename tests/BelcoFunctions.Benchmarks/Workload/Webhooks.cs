@@ -4,6 +4,7 @@ using System.Text;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Benchmarks.Workload;
@@ -47,7 +48,7 @@ internal static class Webhooks
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Settings.Secrets[0]), body));
 
     /// <summary>As the receiver queues it.</summary>
-    public static QueuedEvent ToQueued(byte[] body) => EventRouter.Route(EventReader.Read(body), body, Start.AddYears(1));
+    public static QueuedEvent ToQueued(byte[] body) => EventRouter.Route(EventReader.ReadRoute(body), body, Start.AddYears(1));
 
     // 17 characters, as Belco's are.
     private static string Id(string kind, int number) => kind + number.ToString("D16", CultureInfo.InvariantCulture);

@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
-using BelcoFunctions.Pipeline;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Crash;

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Crash;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Tests;
 using Xunit;
 

@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Tests;
 using Xunit;
 

@@ -24,7 +24,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         {
             InstrumentPublished = (instrument, owner) =>
             {
-                if (instrument.Meter.Name == PipelineMetrics.MeterName) owner.EnableMeasurementEvents(instrument);
+                if (instrument.Meter.Name == PipelineTelemetry.MeterName) owner.EnableMeasurementEvents(instrument);
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, _, _, _) => measured[instrument.Name] = true);

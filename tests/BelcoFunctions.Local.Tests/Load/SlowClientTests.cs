@@ -5,6 +5,7 @@ using System.Text;
 using BelcoFunctions.Local.Hosting;
 using BelcoFunctions.Local.Tests.Hosting;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Load;

@@ -4,8 +4,8 @@ using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Tests.Commands;
 using BelcoFunctions.Local.Tests.Crash;
 using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Tests;
 using Microsoft.Data.Sqlite;
 

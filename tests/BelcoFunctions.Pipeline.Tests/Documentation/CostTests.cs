@@ -87,7 +87,7 @@ public sealed class CostTests(AzuriteFixture azurite)
         List<string> spans = [];
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == PipelineTracing.SourceName,
+            ShouldListenTo = source => source.Name == PipelineTelemetry.ActivitySourceName,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             // Tests run side by side: only this one's trace counts.
             ActivityStopped = span => { if (span.TraceId == test.TraceId) lock (spans) spans.Add(span.OperationName); },
@@ -96,7 +96,7 @@ public sealed class CostTests(AzuriteFixture azurite)
 
         var receiver = new TestReceiver(table.Payloads);
         await receiver.ReceiveAsync(EventFactory.Reply("c", 1));
-        var processor = new DeliveryProcessor(table.Projector(), new UnprojectedEventStore(table.Client(), new PayloadReader(table.Payloads)), TestMetrics.Unwatched);
+        var processor = new DeliveryProcessor(table.Projector(), new UnprojectedEventStore(table.Client(), new PayloadReader(table.Payloads)), TestMetrics.Projecting);
         await processor.ProcessAsync(receiver.Queued[0].Queue, [new Delivery(receiver.Queued[0], Failures: 0)], CancellationToken.None);
 
         Assert.Equal(["receive webhook", "project event", "project batch"], spans);

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
@@ -72,8 +73,8 @@ public sealed class FuzzTests
         Assert.NotEmpty(queued.Reason!);
         var shopId = EventReader.Read(body) switch
         {
-            EventReading.Unprojectable unprojectable => unprojectable.ShopId,
-            EventReading.Projectable projectable => projectable.ToEvent().ShopId,
+            EventReading<BelcoEvent>.Unprojectable unprojectable => unprojectable.ShopId,
+            EventReading<BelcoEvent>.Projectable projectable => projectable.Event.ShopId,
             var other => throw new InvalidOperationException(other.ToString()),
         };
         RowLimits.ShouldHold(UnprojectedRow.ToEntity(

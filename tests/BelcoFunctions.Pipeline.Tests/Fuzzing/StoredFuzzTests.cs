@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
@@ -27,8 +28,8 @@ public sealed class StoredFuzzTests(AzuriteFixture azurite)
         var payloads = new BlobPayloadStore(storage.Payloads);
         var reader = new PayloadReader(payloads);
         var processor = new DeliveryProcessor(
-            new Projector(new ConversationTable(storage.Conversations), reader, TestMetrics.Unwatched, TimeProvider.System),
-            new UnprojectedEventStore(storage.UnprojectedEvents, reader), TestMetrics.Unwatched);
+            new Projector(new ConversationTable(storage.Conversations), reader, TestMetrics.Projecting, TimeProvider.System),
+            new UnprojectedEventStore(storage.UnprojectedEvents, reader), TestMetrics.Projecting);
 
         var taken = await TakeAsync(payloads);
         Assert.InRange(taken.Count, Count / 4, Count);

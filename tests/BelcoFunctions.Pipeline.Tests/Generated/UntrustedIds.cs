@@ -1,4 +1,5 @@
 using System.Text;
+using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Tables;
 using CsCheck;
 

@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tests.Storage;
 using BelcoFunctions.Tests;

@@ -1,4 +1,5 @@
 using System.Text;
+using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tests.Storage;
 using BelcoFunctions.Tests;

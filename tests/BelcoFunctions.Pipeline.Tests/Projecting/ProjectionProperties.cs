@@ -1,4 +1,4 @@
-using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Tests.Generated;
 using CsCheck;

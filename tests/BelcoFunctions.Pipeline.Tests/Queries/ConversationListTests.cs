@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tests.Storage;
 using BelcoFunctions.Tests;

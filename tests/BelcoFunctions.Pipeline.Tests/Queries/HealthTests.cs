@@ -1,7 +1,7 @@
-using System.Net;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Tests;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
@@ -22,15 +22,15 @@ public sealed class HealthTests(AzuriteFixture azurite)
     public async Task An_answer_is_given_again_for_ten_seconds()
     {
         var health = await HealthAsync();
-        for (var asked = 0; asked < 100; asked++) await AnswersAsync(HttpStatusCode.OK, health);
+        for (var asked = 0; asked < 100; asked++) await AnswersAsync(true, health);
         time.Advance(PipelineHealth.AnswerLifetime - TimeSpan.FromMilliseconds(1));
-        await AnswersAsync(HttpStatusCode.OK, health);
+        await AnswersAsync(true, health);
         Assert.Equal(1, Checks);
 
         queue.CheckAsync(default).ReturnsForAnyArgs(_ => throw new InvalidOperationException());
         time.Advance(TimeSpan.FromMilliseconds(1));
-        await AnswersAsync(HttpStatusCode.ServiceUnavailable, health);
-        await AnswersAsync(HttpStatusCode.ServiceUnavailable, health);
+        await AnswersAsync(false, health);
+        await AnswersAsync(false, health);
         Assert.Equal(2, Checks);
     }
 
@@ -48,7 +48,7 @@ public sealed class HealthTests(AzuriteFixture azurite)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         answer.SetResult();
 
-        Assert.Equal(HttpStatusCode.OK, (await second).Status);
+        Assert.True((await second).IsHealthy);
         Assert.Equal(1, Checks);
     }
 
@@ -60,11 +60,11 @@ public sealed class HealthTests(AzuriteFixture azurite)
         time.Advance(TimeSpan.FromSeconds(4.999));
         Assert.False(answering.IsCompleted);
         time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await answering).Status);
+        Assert.False((await answering).IsHealthy);
     }
 
-    private static async Task AnswersAsync(HttpStatusCode status, PipelineHealth health) =>
-        Assert.Equal(status, (await health.CheckAsync(CancellationToken.None)).Status);
+    private static async Task AnswersAsync(bool healthy, PipelineHealth health) =>
+        Assert.Equal(healthy, (await health.CheckAsync(CancellationToken.None)).IsHealthy);
 
     private async Task<PipelineHealth> HealthAsync()
     {

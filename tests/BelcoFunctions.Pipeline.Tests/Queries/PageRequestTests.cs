@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Text;
+using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Tests.Storage;
 using BelcoFunctions.Tests;
 using Xunit;

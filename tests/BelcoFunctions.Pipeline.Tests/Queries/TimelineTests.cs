@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Tests.Storage;
 using BelcoFunctions.Tests;
 using Xunit;

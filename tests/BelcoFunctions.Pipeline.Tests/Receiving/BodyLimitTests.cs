@@ -1,4 +1,5 @@
 using System.Net;
+using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Tests;
 using Xunit;

@@ -2,8 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Tests.Storage;
 using BelcoFunctions.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,10 +34,10 @@ internal sealed class Door : IEventQueue, IPayloadStore
     public static async Task<Received> ReceiveAsync(Stream stream, long? contentLength, WebhookSettings? settings = null)
     {
         var door = new Door();
-        var receiver = new WebhookReceiver(settings ?? new WebhookSettings(), door, door, TestMetrics.Unwatched, new FakeTimeProvider(Now),
+        var receiver = new WebhookReceiver(settings ?? new WebhookSettings(), door, door, TestMetrics.Receiving, new FakeTimeProvider(Now),
             NullLogger<WebhookReceiver>.Instance);
         var outcome = await receiver.ReceiveAsync(stream, contentLength, signature: null, CancellationToken.None);
-        return new Received(outcome.ToReply(), door.queued, door.stored ?? door.queued?.Body.ToArray());
+        return new Received(WebhookApi.ToReply(outcome), door.queued, door.stored ?? door.queued?.Body.ToArray());
     }
 
     public static Task<Received> ReceiveAsync(JsonNode body) => ReceiveAsync(body.ToUtf8());

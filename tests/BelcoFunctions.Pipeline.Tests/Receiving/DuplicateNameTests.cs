@@ -1,5 +1,6 @@
 using System.Text;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Tests;
 using Xunit;
 
@@ -62,7 +63,7 @@ public sealed class DuplicateNameTests
     {
         var repeated = string.Join(',', Enumerable.Range(0, 10_000).Select(index => $"\"payload\":{{\"shopId\":\"{index}\"}}"));
         var reading = EventReader.Read(Encoding.UTF8.GetBytes($"{{\"requestId\":\"r\",\"eventName\":\"x\",{repeated}}}"));
-        Assert.Equal("9999", Assert.IsType<EventReading.Unprojectable>(reading).ShopId);
+        Assert.Equal("9999", Assert.IsType<EventReading<BelcoEvent>.Unprojectable>(reading).ShopId);
     }
 
     private static string Sample(string part, string replacement)

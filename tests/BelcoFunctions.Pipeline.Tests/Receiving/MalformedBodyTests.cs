@@ -1,4 +1,5 @@
 using System.Text;
+using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Tests;
 using Xunit;
 

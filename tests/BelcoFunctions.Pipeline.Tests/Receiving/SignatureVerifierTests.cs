@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
 using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;

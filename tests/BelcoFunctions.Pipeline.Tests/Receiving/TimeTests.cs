@@ -1,4 +1,5 @@
 using System.Globalization;
+using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Tests;
 using Xunit;
 
@@ -92,7 +93,7 @@ public sealed class TimeTests
     private static byte[] ClosedAt(DateTimeOffset time)
     {
         var e = PayloadFiles.Parse("conversation.closed");
-        e["payload"]!["conversation_item"]!["createdAt"] = Events.EventTime.ToText(time);
+        e["payload"]!["conversation_item"]!["createdAt"] = EventTime.ToText(time);
         return e.ToUtf8();
     }
 }

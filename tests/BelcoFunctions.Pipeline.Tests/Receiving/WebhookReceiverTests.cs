@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tests.Storage;
@@ -91,10 +92,10 @@ public sealed class WebhookReceiverTests
     private async Task<HttpReply> ReceiveAsync(byte[] body, WebhookSettings? settings = null, string? signature = null)
     {
         var receiver = new WebhookReceiver(settings ?? new WebhookSettings(), queue, payloads,
-            TestMetrics.Unwatched, new FakeTimeProvider(Now), NullLogger<WebhookReceiver>.Instance);
+            TestMetrics.Receiving, new FakeTimeProvider(Now), NullLogger<WebhookReceiver>.Instance);
         using var stream = new MemoryStream(body);
         var outcome = await receiver.ReceiveAsync(stream, body.Length, signature, CancellationToken.None);
-        return outcome.ToReply();
+        return WebhookApi.ToReply(outcome);
     }
 
     private static string Text(HttpReply reply) => Encoding.UTF8.GetString(reply.Body.Span);

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Http;
 
 namespace BelcoFunctions.Pipeline.Tests.Storage;
 

@@ -1,11 +1,17 @@
-using BelcoFunctions.Pipeline.Telemetry;
+using System.Diagnostics.Metrics;
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Receiving;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Pipeline.Tests.Storage;
 
-/// <summary>Metrics that nobody looks at.</summary>
+/// <summary>Metrics that nobody listens to.</summary>
 internal static class TestMetrics
 {
-    public static PipelineMetrics Unwatched { get; } = new ServiceCollection()
-        .AddMetrics().AddSingleton<PipelineMetrics>().BuildServiceProvider().GetRequiredService<PipelineMetrics>();
+    private static readonly IMeterFactory Meters =
+        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+
+    public static ReceivingMetrics Receiving { get; } = new(Meters);
+
+    public static ProjectingMetrics Projecting { get; } = new(Meters);
 }

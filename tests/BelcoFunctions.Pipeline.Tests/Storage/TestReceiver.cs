@@ -13,7 +13,7 @@ internal sealed class TestReceiver : IEventQueue
     public TestReceiver(IPayloadStore payloads)
     {
         receiver = new(new WebhookSettings { MaxBodyBytes = 32 * 1024 * 1024 }, this, payloads,
-            TestMetrics.Unwatched, new FakeTimeProvider(EventFactory.Start.AddDays(1)),
+            TestMetrics.Receiving, new FakeTimeProvider(EventFactory.Start.AddDays(1)),
             NullLogger<WebhookReceiver>.Instance);
     }
 

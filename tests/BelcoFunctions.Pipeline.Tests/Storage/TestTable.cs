@@ -2,7 +2,9 @@ using System.Globalization;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
@@ -41,11 +43,11 @@ internal sealed class TestTable
         ProjectorReading(Payloads, interferences);
 
     public Projector ProjectorReading(IPayloadStore payloads, params IReadOnlyList<Interference> interferences) =>
-        new(new ConversationTable(Client(interferences)), new PayloadReader(payloads), TestMetrics.Unwatched,
+        new(new ConversationTable(Client(interferences)), new PayloadReader(payloads), TestMetrics.Projecting,
             new TimeWithoutWaiting());
 
     public ConversationRebuilder Rebuilder(params IReadOnlyList<Interference> interferences) =>
-        new(new ConversationTable(Client(interferences)), new PayloadReader(Payloads));
+        new(new ConversationTable(Client(interferences)), new PayloadReader(Payloads), new TimeWithoutWaiting());
 
     public Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(params IReadOnlyList<QueuedEvent> batch) =>
         Projector().ProjectAsync(batch, CancellationToken.None);

@@ -1,4 +1,5 @@
-using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Tests.Generated;
 using BelcoFunctions.Tests;

@@ -1,0 +1,23 @@
+using System.Diagnostics.Metrics;
+using BelcoFunctions.Pipeline.Telemetry;
+
+namespace BelcoFunctions.Local.Queueing;
+
+/// <summary>Shows what waits in the local queues. Service Bus has metrics of its own.</summary>
+internal static class QueueGauges
+{
+    public static void Create(IMeterFactory meters, SqliteQueue queue)
+    {
+        var meter = meters.CreatePipelineMeter();
+        meter.CreateObservableGauge("belco.queue.depth",
+            () => queue.ReadStatistics().Select(each => Measure((long)each.Depth, each)), "{event}", "Events that wait.");
+        meter.CreateObservableGauge("belco.queue.age",
+            () => queue.ReadStatistics().Select(each => Measure(Age(each).TotalSeconds, each)), "s", "Age of the oldest.");
+    }
+
+    private static Measurement<T> Measure<T>(T value, QueueStatistics queue) where T : struct =>
+        new(value, new KeyValuePair<string, object?>("queue", queue.Queue));
+
+    private static TimeSpan Age(QueueStatistics queue) =>
+        queue.OldestReceivedAt is { } oldest ? DateTimeOffset.UtcNow - oldest : TimeSpan.Zero;
+}

@@ -1,0 +1,71 @@
+using BelcoFunctions.Pipeline.Events;
+
+namespace BelcoFunctions.Pipeline.Conversations;
+
+/// <summary>What an event does to a conversation. Commutative, so that order never matters; whoever calls it applies each
+/// <see cref="EventIdentity"/> once.</summary>
+public static class ConversationFold
+{
+    public static ConversationState Apply(this ConversationState state, BelcoEvent e) =>
+        state.AssertSnapshot(e).AssertEffect(e).TakeItem(e);
+
+    /// <summary>What the snapshot says of every register. Only of the assignee does silence say something: that there is none.</summary>
+    private static ConversationState AssertSnapshot(this ConversationState state, BelcoEvent e)
+    {
+        var (snapshot, version) = (e.Conversation, RegisterVersion.OfSnapshot(e));
+        return state with
+        {
+            Status = state.Status.AssertPresent(snapshot.Status, version),
+            AssignedTo = state.AssignedTo.Assert(snapshot.AssignedTo, version),
+            OrganizationId = state.OrganizationId.AssertPresent(snapshot.OrganizationId, version),
+            CustomerId = state.CustomerId.AssertPresent(snapshot.CustomerId, version),
+            Channel = state.Channel.AssertPresent(snapshot.Channel, version),
+            Type = state.Type.AssertPresent(snapshot.Type, version),
+            FirstItemId = state.FirstItemId.AssertPresent(snapshot.FirstItemId, version),
+            CreatedAt = state.CreatedAt.AssertPresent(snapshot.CreatedAt, version),
+        };
+    }
+
+    /// <summary>What the event itself changed.</summary>
+    private static ConversationState AssertEffect(this ConversationState state, BelcoEvent e) => e.EventName switch
+    {
+        EventNames.ConversationClosed =>
+            state with { Status = state.Status.Assert("closed", RegisterVersion.OfEffect(e)) },
+        EventNames.ConversationReopened =>
+            state with { Status = state.Status.Assert("open", RegisterVersion.OfEffect(e)) },
+        EventNames.ConversationAssigned =>
+            state with { AssignedTo = state.AssignedTo.Assert(e.Item.AssignedTo, RegisterVersion.OfEffect(e)) },
+        _ => state,
+    };
+
+    /// <summary>The first and last of items and messages, and how many there are of each kind.</summary>
+    private static ConversationState TakeItem(this ConversationState state, BelcoEvent e)
+    {
+        var (item, position, side) = (e.Item, ItemPosition.Of(e), e.Item.MessageSide);
+        var closed = e.EventName is EventNames.ConversationClosed;
+        return state with
+        {
+            LastItem = state.LastItem is { } last && !position.IsAfter(last) ? last : position,
+            LastMessage = item is { Type: "message", Body: { } body } ? Later(state.LastMessage, body, position) : state.LastMessage,
+            FirstCustomerMessageAt = side is MessageSide.Customer
+                ? Earlier(state.FirstCustomerMessageAt, item.CreatedAt) : state.FirstCustomerMessageAt,
+            FirstAgentMessageAt = side is MessageSide.Agent
+                ? Earlier(state.FirstAgentMessageAt, item.CreatedAt) : state.FirstAgentMessageAt,
+            LastClosedAt = closed ? Later(state.LastClosedAt, item.CreatedAt) : state.LastClosedAt,
+            Events = state.Events + 1,
+            CustomerMessages = state.CustomerMessages + (side is MessageSide.Customer ? 1 : 0),
+            AgentMessages = state.AgentMessages + (side is MessageSide.Agent ? 1 : 0),
+            Notes = state.Notes + (e.EventName is EventNames.ConversationNoteAdded ? 1 : 0),
+            Assignments = state.Assignments + (e.EventName is EventNames.ConversationAssigned ? 1 : 0),
+            Closes = state.Closes + (closed ? 1 : 0),
+            Reopens = state.Reopens + (e.EventName is EventNames.ConversationReopened ? 1 : 0),
+        };
+    }
+
+    private static LastMessage Later(LastMessage? held, string body, ItemPosition position) =>
+        held is not null && !position.IsAfter(held.Position) ? held : new(body.Cut(LastMessage.MaxLength), position);
+
+    private static DateTimeOffset Earlier(DateTimeOffset? held, DateTimeOffset time) => held < time ? held.Value : time;
+
+    private static DateTimeOffset Later(DateTimeOffset? held, DateTimeOffset time) => held > time ? held.Value : time;
+}

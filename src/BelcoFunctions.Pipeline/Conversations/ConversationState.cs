@@ -1,0 +1,33 @@
+namespace BelcoFunctions.Pipeline.Conversations;
+
+/// <summary>All that is known of a conversation: a function of the set of its events, and of nothing else.</summary>
+public sealed record ConversationState(string ShopId, string ConversationId)
+{
+    public Register<string> Status { get; init; }
+
+    /// <summary>A version without a value says that nobody is assigned.</summary>
+    public Register<string> AssignedTo { get; init; }
+
+    public Register<string> OrganizationId { get; init; }
+    public Register<string> CustomerId { get; init; }
+    public Register<string> Channel { get; init; }
+    public Register<string> Type { get; init; }
+    public Register<string> FirstItemId { get; init; }
+    public Register<DateTimeOffset?> CreatedAt { get; init; }
+
+    /// <summary>Null only before the first event.</summary>
+    public ItemPosition? LastItem { get; init; }
+
+    public LastMessage? LastMessage { get; init; }
+    public DateTimeOffset? LastClosedAt { get; init; }
+    public DateTimeOffset? FirstCustomerMessageAt { get; init; }
+    public DateTimeOffset? FirstAgentMessageAt { get; init; }
+
+    public int CustomerMessages { get; init; }
+    public int AgentMessages { get; init; }
+    public int Notes { get; init; }
+    public int Assignments { get; init; }
+    public int Closes { get; init; }
+    public int Reopens { get; init; }
+    public int Events { get; init; }
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Http;
+
+/// <summary>The read API: a request's parameters to its reply, the same in both hosts.</summary>
+public sealed class ConversationApi(TableClient table)
+{
+    private readonly ConversationQueries queries = new(table);
+
+    /// <summary><c>GET /api/shops/{shopId}/conversations</c></summary>
+    /// <param name="shopId">From the path.</param>
+    /// <param name="parameter">A query parameter by its name; null when it is not there.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    public Task<HttpReply> ListConversationsAsync(string shopId, Func<string, string?> parameter, CancellationToken cancellationToken) =>
+        ReplyAsync([shopId], parameter, TableKeys.RecentPrefix, async page =>
+        {
+            var filter = new ConversationFilter(
+                Given(parameter, "status"), Given(parameter, "assignedTo"), Given(parameter, "customerId"), Given(parameter, "channel"));
+            var found = await queries.ListAsync(shopId, filter, page, cancellationToken);
+            return HttpReply.Json(HttpStatusCode.OK, WithToken(new() { ["conversations"] = found.Rows }, found));
+        });
+
+    /// <summary><c>GET /api/shops/{shopId}/conversations/{conversationId}</c></summary>
+    /// <inheritdoc cref="ListConversationsAsync" path="/param"/>
+    /// <param name="conversationId">From the path.</param>
+    public Task<HttpReply> GetConversationAsync(
+        string shopId, string conversationId, Func<string, string?> parameter, CancellationToken cancellationToken) =>
+        ReplyAsync([shopId, conversationId], parameter, TableKeys.TimelinePrefix(conversationId), async page =>
+        {
+            if (await queries.GetConversationAsync(shopId, conversationId, cancellationToken) is not { } conversation)
+            {
+                return HttpReply.Problem(HttpStatusCode.NotFound, "Conversation not found",
+                    "No event of this conversation has been projected.");
+            }
+
+            // Read after the conversation, so that it has at least the events that the conversation counts.
+            var timeline = await queries.GetTimelineAsync(shopId, page, cancellationToken);
+            return HttpReply.Json(HttpStatusCode.OK,
+                WithToken(new() { ["conversation"] = conversation, ["timeline"] = timeline.Rows }, timeline));
+        });
+
+    private static async Task<HttpReply> ReplyAsync(
+        string[] ids, Func<string, string?> parameter, string keyPrefix, Func<PageRequest, Task<HttpReply>> reply)
+    {
+        // Routing decodes all of a path but %2F, so that here nobody can tell "a/b" from "a%2Fb".
+        if (ids.Any(id => id.Contains("%2F", StringComparison.OrdinalIgnoreCase)))
+        {
+            return HttpReply.Problem(HttpStatusCode.BadRequest, "Id not understood",
+                "An id with a slash, or with %2F, cannot be asked for by a path; query the table.");
+        }
+
+        var (page, mistake) = PageRequest.Parse(Given(parameter, "top"), Given(parameter, "continuationToken"), keyPrefix);
+        if (page is null) return HttpReply.Problem(HttpStatusCode.BadRequest, "Parameter not understood", mistake);
+        try
+        {
+            return await reply(page);
+        }
+        catch (StoreUnavailableException)
+        {
+            return HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Store unavailable", "The table did not answer; try again.");
+        }
+    }
+
+    // An empty parameter is one that is not given: a form sends it so.
+    private static string? Given(Func<string, string?> parameter, string name) => parameter(name) is { Length: > 0 } value ? value : null;
+
+    private static JsonObject WithToken(JsonObject body, RowPage page)
+    {
+        if (page.ContinuationToken is { } token) body["continuationToken"] = token;
+        return body;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Net;
+using BelcoFunctions.Pipeline.Receiving;
+
+namespace BelcoFunctions.Pipeline.Http;
+
+/// <summary>Answers Belco. Only what Belco should send again gets an answer that makes it do so.</summary>
+public sealed class WebhookApi(WebhookReceiver receiver, WebhookSettings settings)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary><c>POST /api/webhooks/belco</c>. Throws only when the body cannot be read from its connection, or on cancellation.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="header">A header by its name, its values joined by a comma; null when it is not there. A header that comes twice
+    /// is thus no length and no signature.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    public async Task<HttpReply> ReceiveAsync(Stream body, Func<string, string?> header, CancellationToken cancellationToken)
+    {
+        var isLength = long.TryParse(header("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length);
+        var signature = settings.SignatureHeader is { } name ? header(name) : null;
+        return ToReply(await receiver.ReceiveAsync(body, isLength ? length : null, signature, cancellationToken));
+    }
+
+    internal static HttpReply ToReply(ReceiveOutcome outcome) => outcome switch
+    {
+        ReceiveOutcome.Queued queued => HttpReply.Json(HttpStatusCode.OK, new()
+        {
+            ["requestId"] = queued.RequestId,
+            ["queue"] = queued.Queue,
+        }),
+        ReceiveOutcome.Malformed malformed => HttpReply.Problem(HttpStatusCode.BadRequest, "Not a Belco webhook", malformed.Reason),
+        // No detail: whoever forges signatures learns nothing.
+        ReceiveOutcome.SignatureRejected => HttpReply.Problem(HttpStatusCode.Unauthorized, "Signature required", detail: null),
+        ReceiveOutcome.LengthRequired => HttpReply.Problem(HttpStatusCode.LengthRequired, "Length required",
+            "Send the body with a Content-Length header, not chunked: Azure Functions passes on no body without one."),
+        ReceiveOutcome.TooLarge tooLarge => HttpReply.Problem(HttpStatusCode.RequestEntityTooLarge, "Body too large",
+            $"The limit is {tooLarge.MaxBodyBytes} bytes."),
+        ReceiveOutcome.Unavailable => HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Not queued",
+            "The queue could not be reached; send the webhook again.") with
+        { RetryAfter = RetryAfter },
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+}

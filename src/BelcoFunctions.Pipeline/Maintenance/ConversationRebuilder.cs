@@ -1,0 +1,47 @@
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Maintenance;
+
+/// <summary>Folds conversations again from their timeline rows, while events arrive.</summary>
+public sealed class ConversationRebuilder(ConversationTable conversations, PayloadReader payloads, TimeProvider time)
+{
+    private const int MaxLostRaces = 5;
+
+    /// <summary>The conversations that there are.</summary>
+    /// <param name="shopId">Only this shop's; null for all, which reads the whole table.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
+        string? shopId, CancellationToken cancellationToken) =>
+        conversations.ListAsync(shopId, cancellationToken);
+
+    /// <summary>Replaces a conversation's row by the fold of its timeline, unless they agree.</summary>
+    /// <param name="shopId">The shop.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="dryRun">Only say what would be done.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<RebuildOutcome> RebuildAsync(
+        string shopId, string conversationId, bool dryRun, CancellationToken cancellationToken) =>
+        StoreError.Guard(async () =>
+        {
+            var rebuild = new ConversationRebuild(shopId, conversationId, conversations, payloads);
+            var writer = new ConversationWriter(conversations, time) { MaxLostRaces = MaxLostRaces, DryRun = dryRun };
+            await writer.WriteAsync([rebuild], cancellationToken);
+            return rebuild.Outcome!;
+        }, cancellationToken);
+}
+
+/// <summary>What became of a conversation that was to be folded again.</summary>
+public abstract record RebuildOutcome
+{
+    private RebuildOutcome() { }
+
+    public sealed record Unchanged : RebuildOutcome;
+
+    public sealed record Changed : RebuildOutcome;
+
+    /// <param name="Reason">Half a sentence.</param>
+    public sealed record Failed(string Reason) : RebuildOutcome;
+}

@@ -1,0 +1,167 @@
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>Writes conversations while others may write them too: reads each one, has it changed, commits the change under the
+/// row's ETag, and starts that conversation again when somebody else was quicker. As many conversations share a transaction as one
+/// holds; a conversation that lost a race is written alone.</summary>
+/// <param name="table">The table.</param>
+/// <param name="time">Waits between tries.</param>
+internal sealed class ConversationWriter(ConversationTable table, TimeProvider time)
+{
+    private const int ParallelReads = 16;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Lost races after which a conversation is given up.</summary>
+    public int MaxLostRaces { get; init; } = 13;
+
+    /// <summary>Whether to write nothing, and only find out what would be written.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Returns when each write is done or given up.</summary>
+    /// <param name="writes">Writes of distinct conversations of one shop.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="StoreRejectedException"/>
+    public async Task WriteAsync(IEnumerable<ConversationWrite> writes, CancellationToken cancellationToken)
+    {
+        List<Attempt> attempts = [.. writes.Select(write => new Attempt(write))];
+        while (attempts.Count > 0)
+        {
+            await ForEachAsync(attempts.Where(attempt => attempt.IsStale),
+                attempt => attempt.ReadAsync(table, cancellationToken), cancellationToken);
+            foreach (var attempt in attempts) await attempt.PrepareAsync(cancellationToken);
+            foreach (var transaction in Pack(attempts.Where(attempt => attempt.Change is not null)))
+            {
+                await CommitAsync(transaction, cancellationToken);
+            }
+
+            foreach (var attempt in attempts.Where(attempt => attempt.LostRaces >= MaxLostRaces)) attempt.GiveUp();
+            attempts.RemoveAll(attempt => attempt.IsDone);
+            if (attempts.Count > 0) await PauseAsync(attempts.Max(attempt => attempt.LostRaces), cancellationToken);
+        }
+    }
+
+    /// <summary>Fills one transaction after the other, within the limits of rows and bytes.</summary>
+    private static List<List<Attempt>> Pack(IEnumerable<Attempt> attempts)
+    {
+        List<List<Attempt>> transactions = [];
+        var (rows, size, shared) = (0, 0, false);
+        foreach (var attempt in attempts)
+        {
+            var (change, alone) = (attempt.Change!, attempt.LostRaces > 0);
+            if (!shared || alone
+                || rows + change.RowCount > TableLimits.TransactionRows || size + change.Size > TableLimits.TransactionBytes)
+            {
+                transactions.Add([]);
+                (rows, size, shared) = (0, 0, !alone);
+            }
+
+            transactions[^1].Add(attempt);
+            (rows, size) = (rows + change.RowCount, size + change.Size);
+        }
+
+        return transactions;
+    }
+
+    private async Task CommitAsync(List<Attempt> transaction, CancellationToken cancellationToken)
+    {
+        while (transaction.Count > 0)
+        {
+            ConversationChange[] changes = [.. transaction.Select(attempt => attempt.Change!)];
+            switch (DryRun
+                ? await table.TryOutAsync(changes, cancellationToken)
+                : await table.CommitAsync(changes, cancellationToken))
+            {
+                case CommitOutcome.Committed:
+                    foreach (var attempt in transaction) attempt.Committed();
+                    return;
+                case CommitOutcome.ConversationChanged changed:
+                    // That conversation tries again alone, from a fresh read; the others go on.
+                    transaction[changed.ChangeIndex].LoseRace();
+                    transaction.RemoveAt(changed.ChangeIndex);
+                    break;
+                case CommitOutcome.RecentRowMissing missing:
+                    transaction[missing.ChangeIndex].MissRecentRow();
+                    return;
+                case CommitOutcome.TimelineRowExists:
+                    await FindTimelineRowsAsync(transaction, cancellationToken);
+                    return;
+            }
+        }
+    }
+
+    /// <summary>Finds all timeline rows of a transaction that were there before at once, rather than one a try.</summary>
+    private async Task FindTimelineRowsAsync(List<Attempt> transaction, CancellationToken cancellationToken)
+    {
+        var found = 0;
+        var rows = transaction.SelectMany(attempt => attempt.Change!.Timeline.Select((action, index) => (attempt, action, index)));
+        await ForEachAsync(rows, async row =>
+        {
+            if (!await table.HasRowAsync(row.action.Entity.PartitionKey, row.action.Entity.RowKey, cancellationToken)) return;
+            row.attempt.FoundTimelineRow(row.index);
+            Interlocked.Increment(ref found);
+        }, cancellationToken);
+        if (found > 0) return;
+        // Somebody removed a row between the two looks. It counts as a lost race, so that this ends.
+        foreach (var attempt in transaction) attempt.LoseRace();
+    }
+
+    private Task PauseAsync(int lostRaces, CancellationToken cancellationToken)
+    {
+        if (lostRaces == 0) return Task.CompletedTask;
+        var longest = Math.Min(10 * Math.Pow(2, lostRaces), LongestPause.TotalMilliseconds);
+        return Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * longest), time, cancellationToken);
+    }
+
+    private static Task ForEachAsync<T>(IEnumerable<T> source, Func<T, Task> action, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(source, new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken },
+            async (item, _) => await action(item));
+
+    /// <summary>A write on its way.</summary>
+    private sealed class Attempt(ConversationWrite write)
+    {
+        private StoredConversation? stored;
+
+        /// <summary>Whether the table may have another state than the one last read.</summary>
+        public bool IsStale { get; private set; } = true;
+
+        public int LostRaces { get; private set; }
+
+        /// <summary>What is to be committed; null when the write is done.</summary>
+        public ConversationChange? Change { get; private set; }
+
+        public bool IsDone => write.IsDone;
+
+        public async Task ReadAsync(ConversationTable table, CancellationToken cancellationToken)
+        {
+            stored = await table.ReadAsync(write.ShopId, write.ConversationId, cancellationToken);
+            IsStale = false;
+        }
+
+        public async ValueTask PrepareAsync(CancellationToken cancellationToken) =>
+            Change = await write.NextAsync(stored, cancellationToken);
+
+        public void Committed()
+        {
+            write.Committed();
+            IsStale = true;
+        }
+
+        public void FoundTimelineRow(int index) => write.FoundTimelineRow(index);
+
+        public void LoseRace()
+        {
+            LostRaces++;
+            IsStale = true;
+        }
+
+        /// <summary>The row of the list that the change would move is not there. To miss it twice makes no sense, so that counts as
+        /// a lost race.</summary>
+        public void MissRecentRow()
+        {
+            if (stored!.RecentRowIsMissing) LoseRace();
+            stored = stored with { RecentRowIsMissing = true };
+        }
+
+        public void GiveUp() => write.GiveUp();
+    }
+}

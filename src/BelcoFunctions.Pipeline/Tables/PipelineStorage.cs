@@ -1,0 +1,56 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>The storage account that the rows and the large payloads live in.</summary>
+public sealed class PipelineStorage(TableServiceClient tables, BlobServiceClient blobs)
+{
+    public TableClient Conversations { get; } = tables.GetTableClient(ConversationTable.Name);
+
+    public TableClient UnprojectedEvents { get; } = tables.GetTableClient(UnprojectedRow.TableName);
+
+    public BlobContainerClient Payloads { get; } = blobs.GetBlobContainerClient(BlobPayloadStore.ContainerName);
+
+    public static PipelineStorage FromConnectionString(string connectionString) => new(
+        new TableServiceClient(connectionString, TableOptions()),
+        new BlobServiceClient(connectionString, WithTimeouts(new BlobClientOptions())));
+
+    public static PipelineStorage FromUris(Uri tableService, Uri blobService, TokenCredential credential) => new(
+        new TableServiceClient(tableService, credential, TableOptions()),
+        new BlobServiceClient(blobService, credential, WithTimeouts(new BlobClientOptions())));
+
+    /// <summary>Creates what is missing.</summary>
+    public Task CreateIfNotExistsAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        Conversations.CreateIfNotExistsAsync(cancellationToken),
+        UnprojectedEvents.CreateIfNotExistsAsync(cancellationToken),
+        Payloads.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
+
+    /// <summary>Returns when both tables answer, and throws when they do not, or are not there.</summary>
+    public Task CheckTablesAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(CheckAsync(Conversations, cancellationToken), CheckAsync(UnprojectedEvents, cancellationToken));
+
+    // Finds nothing, at the price of one request.
+    private static async Task CheckAsync(TableClient table, CancellationToken cancellationToken)
+    {
+        await foreach (var _ in table.QueryAsync<TableEntity>("PartitionKey eq 'health'", 1, ["RowKey"], cancellationToken)) break;
+    }
+
+    private static TableClientOptions TableOptions()
+    {
+        var options = WithTimeouts(new TableClientOptions());
+        options.AddPolicy(new TableRequestCounter(), HttpPipelinePosition.PerRetry);
+        return options;
+    }
+
+    // The queue is what retries for long; a request that hangs for the SDK's 100 s would outlive the lock on its message.
+    private static T WithTimeouts<T>(T options) where T : ClientOptions
+    {
+        options.Retry.MaxRetries = 3;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+        return options;
+    }
+}

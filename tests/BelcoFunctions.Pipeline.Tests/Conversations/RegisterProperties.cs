@@ -1,0 +1,97 @@
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Tests.Generated;
+using BelcoFunctions.Tests;
+using CsCheck;
+using Xunit;
+
+namespace BelcoFunctions.Pipeline.Tests.Conversations;
+
+/// <summary>The same rules once more, declared rather than folded: sort everything that was ever asserted, and take the last.</summary>
+public sealed class RegisterProperties
+{
+    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public void The_status_is_what_the_highest_version_says() => ForEachConversation((events, state) => Assert.Equal(
+        Last(events,
+            e => e.Conversation.Status is { } status ? [Snapshot(e, status)] : [],
+            e => e.EventName switch
+            {
+                "conversation.closed" => [Effect(e, "closed")],
+                "conversation.reopened" => [Effect(e, "open")],
+                _ => [],
+            }),
+        (state.Status.Value, state.Status.Version?.AsOf, state.Status.Version?.Source)));
+
+    [Fact]
+    public void The_assignee_is_what_the_highest_version_says_and_silence_says_nobody() =>
+        ForEachConversation((events, state) => Assert.Equal(
+            Last(events,
+                e => [Snapshot(e, e.Conversation.AssignedTo)],
+                e => e.EventName is "conversation.assigned" ? [Effect(e, e.Item.AssignedTo)] : []),
+            (state.AssignedTo.Value, state.AssignedTo.Version?.AsOf, state.AssignedTo.Version?.Source)));
+
+    [Fact]
+    public void Any_other_field_is_what_the_highest_snapshot_that_has_it_says() => ForEachConversation((events, state) =>
+    {
+        Assert.Equal(LastSnapshot(events, e => e.Conversation.Channel), state.Channel.Value);
+        Assert.Equal(LastSnapshot(events, e => e.Conversation.Type), state.Type.Value);
+        Assert.Equal(LastSnapshot(events, e => e.Conversation.OrganizationId), state.OrganizationId.Value);
+        Assert.Equal(LastSnapshot(events, e => e.Conversation.CreatedAt?.ToString("O")), state.CreatedAt.Value?.ToString("O"));
+    });
+
+    [Fact]
+    public void The_items_say_what_was_first_what_was_last_and_how_many() => ForEachConversation((events, state) =>
+    {
+        var ordered = events.OrderBy(e => e.Item.CreatedAt).ThenBy(e => e.Item.Id, StringComparer.Ordinal)
+            .ThenBy(e => e.Date).ThenBy(e => e.RequestId, StringComparer.Ordinal).ToList();
+        var messages = ordered.FindAll(e => e.Item.Type is "message");
+        var customer = messages.FindAll(e => e.Item.ActorType is "customer" or "contact");
+        var agent = messages.FindAll(e => e.Item.ActorType is "user");
+        Assert.Equal(PositionOf(ordered[^1]), state.LastItem);
+        Assert.Equal(customer.FirstOrDefault()?.Item.CreatedAt, state.FirstCustomerMessageAt);
+        Assert.Equal(agent.FirstOrDefault()?.Item.CreatedAt, state.FirstAgentMessageAt);
+        Assert.Equal(ordered.FindLast(e => e.EventName is "conversation.closed")?.Item.CreatedAt, state.LastClosedAt);
+        var lastMessage = messages.FindLast(e => e.Item.Body is not null);
+        Assert.Equal(lastMessage is null ? null : PositionOf(lastMessage), state.LastMessage?.Position);
+        // The only long text of the histories has half an emoji at 200.
+        Assert.Equal(lastMessage?.Item.Body is { Length: > 200 } text ? text[..199] : lastMessage?.Item.Body, state.LastMessage?.Text);
+        Assert.Equal((events.Count, customer.Count, agent.Count), (state.Events, state.CustomerMessages, state.AgentMessages));
+        Assert.Equal(
+            (Count("note.added"), Count("assigned"), Count("closed"), Count("reopened")),
+            (state.Notes, state.Assignments, state.Closes, state.Reopens));
+
+        int Count(string happened) => events.Count(e => e.EventName == "conversation." + happened);
+    });
+
+    private static void ForEachConversation(Action<List<BelcoEvent>, ConversationState> check) => Histories.Any.Sample(history =>
+    {
+        foreach (var events in history.Select(draft => draft.ToUtf8().ToEvent()).GroupBy(e => (e.ShopId, e.Conversation.Id)))
+        {
+            var (shopId, id) = events.Key;
+            check([.. events], events.Aggregate(new ConversationState(shopId, id), (state, e) => state.Apply(e)));
+        }
+    });
+
+    private static (string?, DateTimeOffset?, RegisterSource?) Last(
+        IEnumerable<BelcoEvent> events, params Func<BelcoEvent, IEnumerable<Assertion>>[] assertions)
+    {
+        var last = events.SelectMany(e => assertions.SelectMany(assertion => assertion(e)))
+            .OrderBy(said => said.Time).ThenBy(said => said.Rank).ThenBy(said => said.Event.Date)
+            .ThenBy(said => said.Event.RequestId, StringComparer.Ordinal).ThenBy(said => said.Event.Item.Id, StringComparer.Ordinal)
+            .LastOrDefault();
+        return (last?.Value, last?.Event.Item.CreatedAt, (RegisterSource?)last?.Rank);
+    }
+
+    private static string? LastSnapshot(IEnumerable<BelcoEvent> events, Func<BelcoEvent, string?> field) =>
+        Last(events, e => field(e) is { } value ? [Snapshot(e, value)] : []).Item1;
+
+    private static ItemPosition? PositionOf(BelcoEvent e) => new(e.Item.CreatedAt, e.Item.Id, e.Date, e.RequestId);
+
+    private static Assertion Snapshot(BelcoEvent e, string? value) => new(e, e.Item.CreatedAt, 0, value);
+
+    private static Assertion Effect(BelcoEvent e, string? value) => new(e, e.Item.CreatedAt + Lag, 1, value);
+
+    private sealed record Assertion(BelcoEvent Event, DateTimeOffset Time, int Rank, string? Value);
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using System.Text.Json;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Tables;
+using CsCheck;
+using Xunit;
+
+namespace BelcoFunctions.Pipeline.Tests.Events;
+
+public sealed class JsonTextTests
+{
+    // Halves of pairs, what looks like them, and the escapes that could hide where one begins.
+    private static readonly string[] Parts =
+        [@"\ud83d", @"\uDE00", @"\ud800", @"\udfff", @"\u0041", @"\\", @"\n", @"\""", "ud83d", "é", "a"];
+
+    private static readonly Gen<string> Escaped =
+        Gen.Int[0, Parts.Length - 1].Array[0, 8].Select(indexes => string.Concat(indexes.Select(index => Parts[index])));
+
+    [Fact]
+    public void Text_is_unescaped_as_the_JSON_reader_does_it_or_not_at_all() => Escaped.Sample(escaped =>
+    {
+        var understood = JsonText.TryUnescape(Encoding.UTF8.GetBytes(escaped), out var text);
+
+        Assert.Equal(Read(escaped), understood ? Encoding.UTF8.GetString(text) : null);
+    }, iter: 20_000);
+
+    /// <summary>Null for an unpaired surrogate.</summary>
+    private static string? Read(string escaped)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes($"\"{escaped}\""));
+        reader.Read();
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

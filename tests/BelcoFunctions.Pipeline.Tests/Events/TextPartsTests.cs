@@ -1,0 +1,33 @@
+using BelcoFunctions.Pipeline.Events;
+using CsCheck;
+using Xunit;
+
+namespace BelcoFunctions.Pipeline.Tests.Events;
+
+public sealed class TextPartsTests
+{
+    // Emoji and letters, so that pairs lie across any cut.
+    private static readonly Gen<string> Text =
+        Gen.OneOf(Gen.Const("a"), Gen.Const("é"), Gen.Const("😀")).Array[0, 50].Select(parts => string.Concat(parts));
+
+    [Fact]
+    public void Parts_join_to_the_text_and_none_is_too_long_or_splits_a_pair() =>
+        Gen.Select(Text, Gen.Int[2, 20]).Sample((text, length) =>
+        {
+            var parts = TextParts.Split(text, length).ToList();
+            Assert.Equal(text, string.Concat(parts));
+            Assert.All(parts, part => Assert.InRange(part.Length, text.Length == 0 ? 0 : 1, length));
+            Assert.All(parts, AssertWhole);
+        });
+
+    [Fact]
+    public void A_cut_keeps_as_much_as_it_may() => Gen.Select(Text, Gen.Int[1, 60]).Sample((text, length) =>
+    {
+        var cut = text.Cut(length);
+        Assert.StartsWith(cut, text, StringComparison.Ordinal);
+        Assert.InRange(cut.Length, Math.Min(text.Length, length) - 1, length);
+        AssertWhole(cut);
+    });
+
+    private static void AssertWhole(string text) => Assert.DoesNotContain('\uFFFD', string.Concat(text.EnumerateRunes()));
+}
