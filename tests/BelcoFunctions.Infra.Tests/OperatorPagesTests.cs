@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Tests;
 using Microsoft.Extensions.Configuration;
@@ -64,7 +65,7 @@ public sealed partial class OperatorPagesTests
     public void Every_webhook_that_is_not_queued_has_a_section_by_its_status() => Assert.All(
         typeof(ReceiveOutcome).GetNestedTypes()
             .Where(type => type != typeof(ReceiveOutcome.Queued))
-            .Select(type => ((ReceiveOutcome)RuntimeHelpers.GetUninitializedObject(type)).ToReply()),
+            .Select(type => WebhookApi.ToReply((ReceiveOutcome)RuntimeHelpers.GetUninitializedObject(type))),
         reply => Assert.NotEqual("", Troubleshooting.Section($"{(int)reply.Status}").Trim()));
 
     [Fact]
