@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+using BelcoFunctions.Tests;
+using YamlDotNet.Serialization;
+
+namespace BelcoFunctions.Infra.Tests;
+
+/// <summary>A YAML file of the repository as a parser reads it, with every value as text.</summary>
+internal static class Yaml
+{
+    public static JsonNode Read(string path)
+    {
+        var read = new DeserializerBuilder().WithDuplicateKeyChecking().Build().Deserialize<object>(DocumentationPage.Read(path).Text);
+        return JsonNode.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(read))!;
+    }
+}
