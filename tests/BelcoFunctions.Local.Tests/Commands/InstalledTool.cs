@@ -6,7 +6,7 @@ using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Commands;
 
-/// <summary><c>belco</c> as a .NET tool: packed from the build that is tested, and installed from the package's folder alone.</summary>
+/// <summary><c>belco</c> as a .NET tool: packed from the tested build, and installed from the package's folder alone.</summary>
 public sealed class InstalledTool : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
@@ -37,7 +37,8 @@ public sealed class InstalledTool : IAsyncLifetime
     {
         var start = StartInfo(folder[Path.Combine("tools", "belco")], arguments);
         // The program looks for .NET where it is usually installed, which need not be where these tests found it.
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        start.Environment["DOTNET_ROOT"] =
+            Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         using var process = Process.Start(start)!;
         return await BelcoProgram.EndAsync(process);
     }
@@ -49,7 +50,8 @@ public sealed class InstalledTool : IAsyncLifetime
     {
         var start = StartInfo(BelcoProgram.Dotnet, arguments);
         // `dotnet test` tells its children where its own MSBuild is.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in start.Environment.Keys
+            .Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name);
         }
