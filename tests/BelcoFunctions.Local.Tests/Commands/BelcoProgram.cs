@@ -7,11 +7,20 @@ internal static class BelcoProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    /// <summary>The dotnet that runs the tests.</summary>
+    public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Environment.ProcessPath!;
+
     /// <summary>Runs it to its end.</summary>
     public static async Task<ProgramResult> RunAsync(
         string[] arguments, string? input = null, params (string Name, string Value)[] environment)
     {
         using var process = Start(arguments, environment);
+        return await EndAsync(process, input);
+    }
+
+    /// <summary>Waits for the end of a program whose streams are redirected.</summary>
+    public static async Task<ProgramResult> EndAsync(Process process, string? input = null)
+    {
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (input is not null) await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
@@ -26,8 +35,7 @@ internal static class BelcoProgram
     /// <summary>Starts it by a program that sets something up and then becomes it.</summary>
     public static Process StartUnder(string[] launcher, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Environment.ProcessPath!;
-        string[] words = [.. launcher, dotnet, typeof(LocalHostException).Assembly.Location, .. arguments];
+        string[] words = [.. launcher, Dotnet, typeof(LocalHostException).Assembly.Location, .. arguments];
         var start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardInput = true,

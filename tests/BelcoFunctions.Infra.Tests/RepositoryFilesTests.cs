@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using BelcoFunctions.Tests;
+
+namespace BelcoFunctions.Infra.Tests;
+
+/// <summary>The files that keep the repository itself: the dev container, Dependabot's file and the changelog.</summary>
+public sealed partial class RepositoryFilesTests
+{
+    private static readonly string Root = DocumentationPage.Repository.FullName;
+    private static readonly JsonDocumentOptions WithComments = new() { CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonNode DevContainer =
+        JsonNode.Parse(DocumentationPage.Read(".devcontainer/devcontainer.json").Text, documentOptions: WithComments)!;
+
+    private static readonly IReadOnlyList<(string Ecosystem, string Folder)> Updates =
+        [.. Yaml.Read(".github/dependabot.yml")["updates"]!.AsArray().SelectMany(update =>
+            (update!["directories"] is { } folders ? TemplateFiles.Texts(folders) : [(string)update["directory"]!])
+            .Select(folder => ((string)update["package-ecosystem"]!, folder)))];
+
+    [Fact]
+    public void The_dev_container_has_the_SDK_of_global_json()
+    {
+        var sdk = Version.Parse((string)JsonNode.Parse(DocumentationPage.Read("global.json").Text)!["sdk"]!["version"]!);
+
+        Assert.StartsWith($"mcr.microsoft.com/devcontainers/dotnet:2-{sdk.Major}.{sdk.Minor}-", (string)DevContainer["image"]!);
+    }
+
+    [Fact]
+    public void The_dev_container_has_the_Azurite_that_belco_installs()
+    {
+        var package = JsonNode.Parse(DocumentationPage.Read("src/BelcoFunctions.Local/Storage/Azurite/package.json").Text)!;
+        var major = Version.Parse((string)package["dependencies"]!["azurite"]!).Major;
+
+        Assert.EndsWith($" azurite@{major}", (string)DevContainer["postCreateCommand"]!);
+    }
+
+    [Fact]
+    public void Every_folder_that_Dependabot_watches_has_what_its_ecosystem_reads() => Assert.All(Updates, update =>
+    {
+        var manifest = update.Ecosystem switch
+        {
+            "nuget" => "Directory.Packages.props",
+            "npm" => "package-lock.json",
+            "github-actions" => ".github/workflows",
+            "devcontainers" => ".devcontainer/devcontainer.json",
+            var other => throw new InvalidOperationException($"Say here what {other} reads."),
+        };
+        Assert.True(Path.Exists(Path.Combine(Root, update.Folder[1..], manifest)), $"{update.Ecosystem}: {update.Folder}");
+    });
+
+    [Fact]
+    public void Dependabot_watches_every_folder_with_npm_packages() => Assert.Equal(
+        FoldersWithPackages(DocumentationPage.Repository).Order(),
+        Updates.Where(update => update.Ecosystem == "npm").Select(update => update.Folder).Order());
+
+    [Fact]
+    public void The_changelog_begins_with_the_version_that_is_built()
+    {
+        var built = XDocument.Load(Path.Combine(Root, "Directory.Build.props")).Descendants("Version").Single().Value;
+
+        Assert.Equal(built, ChangelogVersion().Match(DocumentationPage.Read("CHANGELOG.md").Text).Groups[1].Value);
+    }
+
+    private static IEnumerable<string> FoldersWithPackages(DirectoryInfo folder) => folder.EnumerateDirectories()
+        .Where(inner => inner.Name is not ("bin" or "obj" or "node_modules" or ['.', ..]))
+        .SelectMany(FoldersWithPackages)
+        .Concat(File.Exists(Path.Combine(folder.FullName, "package.json"))
+            ? ["/" + Path.GetRelativePath(Root, folder.FullName).Replace('\\', '/')] : []);
+
+    [GeneratedRegex(@"^## \[(\d[^\]]*)\]", RegexOptions.Multiline)]
+    private static partial Regex ChangelogVersion();
+}
