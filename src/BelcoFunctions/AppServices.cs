@@ -11,14 +11,14 @@ internal static class AppServices
 {
     public static IServiceCollection AddApp(this IServiceCollection services, IConfiguration configuration)
     {
-        List<string> mistakes = [];
+        List<string> errors = [];
         var settings = Read(() => WebhookSettingsReader.Read(configuration, unsignedByDefault: false));
         var storage = Read(() => Connections.Storage(configuration));
         var serviceBus = Read(() => Connections.ServiceBus(configuration));
         Read(() => services.AddTelemetry(configuration));
-        return mistakes.Count == 0
+        return errors.Count == 0
             ? services.AddLogging(FilterLog).AddPipeline(settings!, storage!).AddServiceBus(serviceBus!)
-            : throw new SettingsException(mistakes);
+            : throw new SettingsException(errors);
 
         // Report every mistake at once: a restart on Azure takes minutes.
         T? Read<T>(Func<T> read) where T : class
@@ -29,7 +29,7 @@ internal static class AppServices
             }
             catch (SettingsException exception)
             {
-                mistakes.AddRange(exception.Mistakes);
+                errors.AddRange(exception.Errors);
                 return null;
             }
         }

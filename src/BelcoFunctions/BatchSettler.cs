@@ -4,19 +4,19 @@ namespace BelcoFunctions;
 
 /// <summary>Has a batch of messages processed, and settles each by its own outcome. The host settles none of them, abandons what a
 /// failed execution leaves unsettled, runs one batch of a queue at a time, and renews no lock: so nothing throws here, and
-/// everything ends within <see cref="Patience"/>.</summary>
+/// everything ends within <see cref="BatchTimeout"/>.</summary>
 public sealed partial class BatchSettler(DeliveryProcessor processor, TimeProvider time, ILogger<BatchSettler> logger)
 {
     /// <summary>How long a batch may take. Locks last five minutes.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan BatchTimeout = TimeSpan.FromSeconds(60);
 
     public async Task HandleAsync(
         string queue, ServiceBusReceivedMessage[] messages, ServiceBusMessageActions actions, CancellationToken stopping)
     {
-        using var deadline = new CancellationTokenSource(Patience - Backoff.Max, time);
+        using var deadline = new CancellationTokenSource(BatchTimeout - Backoff.Max, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         var settlements = await processor.ProcessAsync(queue, [.. messages.Select(message => message.ToDelivery(queue))], ending.Token);
-        var released = messages.Zip(settlements).ToLookup(pair => pair.Second is Settlement.Release);
+        var released = messages.Zip(settlements).ToLookup(pair => pair.Second is Settlement.Abandon);
 
         await Task.WhenAll(released[false].Select(pair => SettleAsync(queue, pair.First, pair.Second, actions)));
         if (!released[true].Any()) return;
@@ -37,7 +37,7 @@ public sealed partial class BatchSettler(DeliveryProcessor processor, TimeProvid
                 Settlement.Complete => actions.CompleteMessageAsync(message, CancellationToken.None),
                 Settlement.DeadLetter dead => actions.DeadLetterMessageAsync(message,
                     deadLetterReason: dead.Reason, deadLetterErrorDescription: dead.Description, cancellationToken: CancellationToken.None),
-                Settlement.Release release => actions.AbandonMessageAsync(message,
+                Settlement.Abandon release => actions.AbandonMessageAsync(message,
                     new Dictionary<string, object> { [EventMessage.FailuresProperty] = release.Failures }, CancellationToken.None),
                 _ => throw new ArgumentOutOfRangeException(nameof(settlement)),
             });

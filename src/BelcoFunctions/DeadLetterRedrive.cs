@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions;
 
-/// <summary>Puts dead letters back into their queues: at most <see cref="MaxMessages"/> in a run, and within <see cref="Patience"/>.</summary>
+/// <summary>Puts dead letters back into their queues: at most <see cref="MaxMessages"/> in a run, and within <see cref="RunTimeout"/>.</summary>
 public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvider time, ILogger<DeadLetterRedrive> logger)
 {
     public const int MaxMessages = 500;
 
     /// <summary>How long a run may take. Less than a lock lasts, and than a caller over HTTP may wait.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan RunTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary><c>POST /api/dead-letters/redrive</c></summary>
     /// <param name="queue">One of <see cref="QueueNames"/>; null or empty for all.</param>
@@ -21,7 +21,7 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
         if (!QueueNames.All.Contains(queues[0]))
             return HttpReply.Problem(HttpStatusCode.BadRequest, "Queue not known", $"The queues are {string.Join(", ", QueueNames.All)}.");
 
-        using var deadline = new CancellationTokenSource(Patience, time);
+        using var deadline = new CancellationTokenSource(RunTimeout, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         QueueRedrive[] redrives = [.. queues.Select(name => new QueueRedrive(name, began: time.GetUtcNow(), logger))];
         var remaining = MaxMessages;
@@ -39,11 +39,11 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
             {
                 LogNotRead(logger, redrive.Queue, exception.GetType().Name);
                 return HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Dead letters not read",
-                    $"{redrive.Queue} did not answer. Moved until then: {Count(DeadLetterFate.Moved)}. Call again.");
+                    $"{redrive.Queue} did not answer. Moved until then: {Count(RedriveOutcome.Moved)}. Call again.");
             }
         }
 
-        var (moved, left, skipped) = (Count(DeadLetterFate.Moved), Count(DeadLetterFate.Left), Count(DeadLetterFate.Skipped));
+        var (moved, left, skipped) = (Count(RedriveOutcome.Moved), Count(RedriveOutcome.Left), Count(RedriveOutcome.Skipped));
         LogDone(logger, moved, left, skipped);
         return HttpReply.Json(HttpStatusCode.OK, new()
         {
@@ -53,7 +53,7 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
             ["more"] = remaining == 0 || ending.IsCancellationRequested || redrives.Any(redrive => redrive.IsLocked),
         });
 
-        int Count(DeadLetterFate fate) => redrives.Sum(redrive => redrive.Fates.Count(each => each == fate));
+        int Count(RedriveOutcome outcome) => redrives.Sum(redrive => redrive.Outcomes.Count(each => each == outcome));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Redrive: {Moved} moved, {Left} left, {Skipped} skipped")]

@@ -16,7 +16,7 @@ internal static class EventMessage
         var message = new ServiceBusMessage(queued.Body)
         {
             MessageId = queued.MessageId,
-            Subject = queued.EventName.Cut(MaxPropertyLength),
+            Subject = queued.EventName.Truncate(MaxPropertyLength),
             ContentType = "application/json",
         };
         Set("requestId", queued.RequestId);
@@ -26,7 +26,7 @@ internal static class EventMessage
         Set("traceparent", queued.TraceParent);
         return message;
 
-        void Set(string name, string? value) { if (value is not null) message.ApplicationProperties[name] = value.Cut(MaxPropertyLength); }
+        void Set(string name, string? value) { if (value is not null) message.ApplicationProperties[name] = value.Truncate(MaxPropertyLength); }
     }
 
     public static Delivery ToDelivery(this ServiceBusReceivedMessage message, string queue)

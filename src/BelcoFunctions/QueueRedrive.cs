@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace BelcoFunctions;
 
 /// <summary>What a run of the redrive did with a dead letter.</summary>
-internal enum DeadLetterFate
+internal enum RedriveOutcome
 {
     /// <summary>It stays: a step failed, or the time was over.</summary>
     Left,
@@ -27,7 +27,7 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
     private static readonly ServiceBusReceiverOptions DeadLetters = new() { SubQueue = SubQueue.DeadLetter };
 
     // By sequence number, which no other message of the queue ever has.
-    private readonly Dictionary<long, DeadLetterFate> fates = [];
+    private readonly Dictionary<long, RedriveOutcome> outcomes = [];
 
     // The ids of the copies that were sent, by the sequence numbers of what they are copies of.
     private readonly Dictionary<long, string> copies = [];
@@ -37,7 +37,7 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
     /// <summary>Whether there are dead letters, and another run has all of them locked, or died with them less than a lock ago.</summary>
     public bool IsLocked { get; private set; }
 
-    public IReadOnlyCollection<DeadLetterFate> Fates => fates.Values;
+    public IReadOnlyCollection<RedriveOutcome> Outcomes => outcomes.Values;
 
     /// <summary>Returns how many messages it received, at most <paramref name="limit"/>, which is not 0. Throws when the queue cannot be read.</summary>
     public async Task<int> RunAsync(ServiceBusClient client, int limit, CancellationToken ending)
@@ -56,25 +56,25 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
                     Math.Min(DeliveryProcessor.BatchSize, limit - received.Count), ReceiveWait, ending);
                 if (batch.Count == 0) break;
                 received.AddRange(batch);
-                foreach (var message in batch) fates[message.SequenceNumber] = await MoveAsync(message, sender, receiver, ending);
+                foreach (var message in batch) outcomes[message.SequenceNumber] = await MoveAsync(message, sender, receiver, ending);
             }
         }
         finally
         {
             // Not before the end: what is let go is received again at once.
-            await Task.WhenAll(received.Where(message => fates.GetValueOrDefault(message.SequenceNumber) is not DeadLetterFate.Moved)
-                .Select(message => LetGoAsync(message, receiver)));
+            await Task.WhenAll(received.Where(message => outcomes.GetValueOrDefault(message.SequenceNumber) is not RedriveOutcome.Moved)
+                .Select(message => AbandonAsync(message, receiver)));
         }
 
         IsLocked = received.Count == 0;
         return received.Count;
     }
 
-    private async Task<DeadLetterFate> MoveAsync(
+    private async Task<RedriveOutcome> MoveAsync(
         ServiceBusReceivedMessage message, ServiceBusSender sender, ServiceBusReceiver receiver, CancellationToken ending)
     {
         // A copy that failed again would otherwise go round and round.
-        if (message.EnqueuedTime > began || copies.ContainsValue(Id(message))) return DeadLetterFate.Skipped;
+        if (message.EnqueuedTime > began || copies.ContainsValue(Id(message))) return RedriveOutcome.Skipped;
         try
         {
             if (!copies.ContainsKey(message.SequenceNumber))
@@ -88,16 +88,16 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
 
             // No token: the copy is sent, and one event is better than two.
             await receiver.CompleteMessageAsync(message, CancellationToken.None);
-            return DeadLetterFate.Moved;
+            return RedriveOutcome.Moved;
         }
         catch (Exception exception)
         {
             LogNotMoved(logger, queue, exception.GetType().Name);
-            return DeadLetterFate.Left;
+            return RedriveOutcome.Left;
         }
     }
 
-    private async Task LetGoAsync(ServiceBusReceivedMessage message, ServiceBusReceiver receiver)
+    private async Task AbandonAsync(ServiceBusReceivedMessage message, ServiceBusReceiver receiver)
     {
         try { await receiver.AbandonMessageAsync(message, cancellationToken: CancellationToken.None); }
         catch (Exception exception) { LogStaysLocked(logger, queue, exception.GetType().Name); }

@@ -9,6 +9,6 @@ internal static class StartupErrors
     /// error as Error only if it contains a word like "error", so each line begins with one.</summary>
     public static void Write(SettingsException exception, TextWriter standardError)
     {
-        foreach (var mistake in exception.Mistakes) standardError.WriteLine($"Error: {mistake}");
+        foreach (var error in exception.Errors) standardError.WriteLine($"Error: {error}");
     }
 }

@@ -40,8 +40,8 @@ public sealed partial class OperatorPagesTests
     public void What_stops_the_start_is_found_by_what_the_app_says(string secret)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Webhook:Secret", secret)]).Build();
-        var mistakes = Assert.Throws<SettingsException>(() => WebhookSettingsReader.Read(configuration, unsignedByDefault: false)).Mistakes;
-        Assert.All(mistakes, mistake => Assert.Contains(
+        var errors = Assert.Throws<SettingsException>(() => WebhookSettingsReader.Read(configuration, unsignedByDefault: false)).Errors;
+        Assert.All(errors, mistake => Assert.Contains(
             mistake[(mistake.StartsWith("Webhook__Secret is a", StringComparison.Ordinal) ? "Webhook__Secret".Length : 0)..mistake.IndexOf(';', StringComparison.Ordinal)],
             Troubleshooting.Text));
     }
@@ -58,7 +58,7 @@ public sealed partial class OperatorPagesTests
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(setting, value)]).Build();
         var exception = Assert.Throws<SettingsException>(() => WebhookSettingsReader.Read(configuration, false));
-        Assert.All(exception.Mistakes, mistake => Assert.DoesNotContain("warn", mistake, StringComparison.OrdinalIgnoreCase));
+        Assert.All(exception.Errors, mistake => Assert.DoesNotContain("warn", mistake, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed partial class OperatorPagesTests
     public void Every_log_line_that_is_searched_for_is_one_that_is_written()
     {
         string[] written = [.. LogMessages(typeof(BatchSettler)), .. LogMessages(typeof(WebhookReceiver)),
-            new Settlement.Release(0, "").ToString(), new Settlement.DeadLetter("", "").ToString()];
+            new Settlement.Abandon(0, "").ToString(), new Settlement.DeadLetter("", "").ToString()];
         var searched = Searched().Matches(Troubleshooting.Text).Select(match => match.Groups[1].Value).ToList();
 
         Assert.Equal(4, searched.Count);

@@ -35,7 +35,7 @@ public sealed class AppServicesTests
 
     [Fact]
     public void All_mistakes_are_told_at_once() => Assert.Equal(4, Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(
-        Settings(("ServiceBus", "hello"), ("Storage", "hello"), ("APPLICATIONINSIGHTS_CONNECTION_STRING", "hello")))).Mistakes.Count);
+        Settings(("ServiceBus", "hello"), ("Storage", "hello"), ("APPLICATIONINSIGHTS_CONNECTION_STRING", "hello")))).Errors.Count);
 
     [Fact]
     public void Each_mistake_is_a_line_that_the_host_logs_as_an_error()

@@ -45,7 +45,7 @@ public sealed class ConnectionsTests
     [InlineData("Storage__tableServiceUri=https://t.example.org", "Storage__blobServiceUri=/b")]
     [InlineData("Storage__tableServiceUri=https://t.example.org", "Storage__blobServiceUri=http://b.example.org")]
     public void A_mistake_about_storage_is_a_sentence(params string[] settings) =>
-        Assert.Equal([StorageMistake], Assert.Throws<SettingsException>(() => Connections.Storage(Settings(settings))).Mistakes);
+        Assert.Equal([StorageMistake], Assert.Throws<SettingsException>(() => Connections.Storage(Settings(settings))).Errors);
 
     [Theory]
     [InlineData("ServiceBus=Endpoint=sb://example.servicebus.windows.net/;SharedAccessKeyName=name;SharedAccessKey=key")]
@@ -66,7 +66,7 @@ public sealed class ConnectionsTests
     [InlineData("ServiceBus__fullyQualifiedNamespace= ")]
     [InlineData("ServiceBus__clientId=11111111-2222-3333-4444-555555555555")]
     public void A_mistake_about_Service_Bus_is_a_sentence(params string[] settings) =>
-        Assert.Equal([ServiceBusMistake], Assert.Throws<SettingsException>(() => Connections.ServiceBus(Settings(settings))).Mistakes);
+        Assert.Equal([ServiceBusMistake], Assert.Throws<SettingsException>(() => Connections.ServiceBus(Settings(settings))).Errors);
 
     // As environment variables are: name=value, where __ parts a section from a setting.
     private static IConfiguration Settings(params string[] settings) => new ConfigurationBuilder()

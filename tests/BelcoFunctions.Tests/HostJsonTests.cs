@@ -28,5 +28,5 @@ public sealed class HostJsonTests
 
     [Fact]
     public void The_host_is_more_patient_than_a_batch() => Assert.True(
-        TimeSpan.Parse((string)Host["functionTimeout"]!, CultureInfo.InvariantCulture) > BatchSettler.Patience);
+        TimeSpan.Parse((string)Host["functionTimeout"]!, CultureInfo.InvariantCulture) > BatchSettler.BatchTimeout);
 }

@@ -8,7 +8,7 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary><c>belco demo</c></summary>
 internal static class DemoCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     public static Command Create()
     {
@@ -60,24 +60,24 @@ internal static class DemoCommand
 
     private static async Task<ConversationView> WaitAsync(HttpClient http, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         var path = $"api/shops/{Samples.ShopId}/conversations/{Samples.ConversationId}";
         var projected = 0;
         try
         {
             while (true)
             {
-                var view = await ConversationView.FetchAsync(http, path, patience.Token);
+                var view = await ConversationView.FetchAsync(http, path, timeout.Token);
                 projected = view?.Conversation.Events ?? 0;
                 if (projected >= Samples.All.Count) return view!;
-                await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), timeout.Token);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new LocalHostException(
-                $"Only {projected} of {Samples.All.Count} events were projected within {Patience.TotalSeconds:0} seconds; the lines above say why.");
+                $"Only {projected} of {Samples.All.Count} events were projected within {Timeout.TotalSeconds:0} seconds; the lines above say why.");
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class UnprojectedCommand
     private static async Task<int> ListAsync(string data, string? storage, ListOutput.Format output, CancellationToken cancellationToken)
     {
         await using var services = await OperatorServices.OpenAsync(storage, data, cancellationToken);
-        List<KeptEvent> kept = [];
+        List<UnprojectedEvent> kept = [];
         await foreach (var e in services.GetRequiredService<UnprojectedEventReplay>().ListAsync(cancellationToken)) kept.Add(e);
         var now = DateTimeOffset.UtcNow;
         ListOutput.Write(output, kept, "Every event was projected.",

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Local.Hosting;
 
-/// <summary>Requests that break off, or that are not HTTP. They are their sender's mistakes, but an exception of a request's body
+/// <summary>Requests that break off, or that are not HTTP. They are their sender's errors, but an exception of a request's body
 /// that nobody catches is logged as an error of ours.</summary>
 internal static class BrokenRequests
 {

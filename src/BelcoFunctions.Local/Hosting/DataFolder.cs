@@ -47,7 +47,7 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>Whether another process has it. It has let go of it by its end, however it ended.</summary>
-    public static bool IsHeld(string path)
+    public static bool IsLocked(string path)
     {
         try
         {

@@ -23,7 +23,7 @@ internal static class LocalWebApp
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
 
     // Senders are on this machine. At this rate the largest body has a minute.
-    private static readonly MinDataRate SlowestSender = new(bytesPerSecond: 64 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
+    private static readonly MinDataRate MinBodyDataRate = new(bytesPerSecond: 64 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
 
     public static WebApplication Build(LocalHostOptions options, PipelineStorage storage, SqliteQueue queue)
     {
@@ -69,7 +69,7 @@ internal static class LocalWebApp
         kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
         kestrel.Limits.KeepAliveTimeout = IdleTimeout;
-        kestrel.Limits.MinRequestBodyDataRate = SlowestSender;
+        kestrel.Limits.MinRequestBodyDataRate = MinBodyDataRate;
         if (port == 0) kestrel.Listen(IPAddress.Loopback, 0);
         else kestrel.ListenLocalhost(port);
     }

@@ -23,7 +23,7 @@ internal sealed record ServeFile(Uri Address, string? Storage)
         try
         {
             // What a killed serve left tells ports that may be another's by now.
-            if (!DataFolder.IsHeld(dataFolder)) throw new FileNotFoundException("Nobody has the data folder.");
+            if (!DataFolder.IsLocked(dataFolder)) throw new FileNotFoundException("Nobody has the data folder.");
             return JsonSerializer.Deserialize<ServeFile>(File.ReadAllText(Path.Combine(dataFolder, FileName))) is
             { Address: { IsAbsoluteUri: true } } serve ? serve : throw new JsonException();
         }

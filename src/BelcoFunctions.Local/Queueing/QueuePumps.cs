@@ -46,7 +46,7 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
         await queue.SettleAsync([.. deliveries.Zip(settlements)]);
         foreach (var settlement in settlements.Distinct())
         {
-            if (settlement is Settlement.Release release) LogReleased(logger, name, release.Reason);
+            if (settlement is Settlement.Abandon release) LogAbandoned(logger, name, release.Reason);
             if (settlement is Settlement.DeadLetter dead) LogDeadLettered(logger, name, dead.Description);
         }
     }
@@ -65,7 +65,7 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: left for later: {Reason}")]
-    private static partial void LogReleased(ILogger logger, string queue, string reason);
+    private static partial void LogAbandoned(ILogger logger, string queue, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: dead-lettered: {Reason}")]
     private static partial void LogDeadLettered(ILogger logger, string queue, string reason);

@@ -15,13 +15,13 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     // a while, and delivered again after a restart: projecting it twice makes no difference.
     private static readonly TimeSpan CompletedRetention = TimeSpan.FromSeconds(30);
 
-    // An operator's command may put events back while serve runs, and rings no bell.
+    // An operator's command may put events back while serve runs, and rings no signal.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private readonly string dataFolder;
     private readonly TimeProvider time;
     private readonly GroupCommit database;
-    private readonly FrozenDictionary<string, SemaphoreSlim> bells = QueueNames.All.ToFrozenDictionary(name => name, _ => new SemaphoreSlim(0, 1));
+    private readonly FrozenDictionary<string, SemaphoreSlim> signals = QueueNames.All.ToFrozenDictionary(name => name, _ => new SemaphoreSlim(0, 1));
 
     private SqliteQueue(string dataFolder, SqliteConnection connection, TimeProvider time) =>
         (this.dataFolder, this.time, database) = (dataFolder, time, new GroupCommit(connection));
@@ -46,7 +46,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
             ("$item_id", queuedEvent.ItemId), ("$received_at", queuedEvent.ReceivedAt.ToUnixTimeMilliseconds()), ("$reason", queuedEvent.Reason),
             ("$payload_blob", queuedEvent.PayloadBlob), ("$trace_parent", queuedEvent.TraceParent),
             ("$body", queuedEvent.Body.ToArray())), cancellationToken);
-        Ring(queuedEvent.Queue);
+        Signal(queuedEvent.Queue);
     }
 
     // A commit with nothing in it would not touch the disk.
@@ -60,7 +60,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
             // No token: what is due is received once before anybody gives up.
             var received = await database.RunAsync(connection => Receive(connection, queue, maxDeliveries), CancellationToken.None);
             if (received.Count > 0) return received;
-            await bells[queue].WaitAsync(LongestWait, cancellationToken);
+            await signals[queue].WaitAsync(LongestWait, cancellationToken);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await database.DisposeAsync();
-        foreach (var bell in bells.Values) bell.Dispose();
+        foreach (var signal in signals.Values) signal.Dispose();
     }
 
     private List<LocalDelivery> Receive(SqliteConnection connection, string queue, int maxDeliveries) => connection.Query(
@@ -131,7 +131,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
                     """,
                     ("$id", delivery.Id), ("$now", Milliseconds(TimeSpan.Zero)), ("$why", dead.Reason), ("$description", dead.Description));
                 break;
-            case Settlement.Release release:
+            case Settlement.Abandon release:
                 connection.Execute(
                     "UPDATE messages SET visible_at = $visible_at, failures = $failures WHERE id = $id",
                     ("$id", delivery.Id), ("$failures", release.Failures),
@@ -140,15 +140,15 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         }
     }
 
-    private void Ring(string queue)
+    private void Signal(string queue)
     {
-        var bell = bells[queue];
+        var signal = signals[queue];
         // It rings already: whoever hears it finds this event too. Under load that is so nearly always, and an exception an event would
         // cost more than the event.
-        if (bell.CurrentCount > 0) return;
+        if (signal.CurrentCount > 0) return;
         try
         {
-            bell.Release();
+            signal.Release();
         }
         catch (SemaphoreFullException)
         {

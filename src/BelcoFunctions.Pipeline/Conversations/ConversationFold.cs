@@ -7,7 +7,7 @@ namespace BelcoFunctions.Pipeline.Conversations;
 public static class ConversationFold
 {
     public static ConversationState Apply(this ConversationState state, BelcoEvent e) =>
-        state.AssertSnapshot(e).AssertEffect(e).TakeItem(e);
+        state.AssertSnapshot(e).AssertEffect(e).AddItem(e);
 
     /// <summary>What the snapshot says of every register. Only of the assignee does silence say something: that there is none.</summary>
     private static ConversationState AssertSnapshot(this ConversationState state, BelcoEvent e)
@@ -39,7 +39,7 @@ public static class ConversationFold
     };
 
     /// <summary>The first and last of items and messages, and how many there are of each kind.</summary>
-    private static ConversationState TakeItem(this ConversationState state, BelcoEvent e)
+    private static ConversationState AddItem(this ConversationState state, BelcoEvent e)
     {
         var (item, position, side) = (e.Item, ItemPosition.Of(e), e.Item.MessageSide);
         var closed = e.EventName is EventNames.ConversationClosed;
@@ -63,7 +63,7 @@ public static class ConversationFold
     }
 
     private static LastMessage Later(LastMessage? held, string body, ItemPosition position) =>
-        held is not null && !position.IsAfter(held.Position) ? held : new(body.Cut(LastMessage.MaxLength), position);
+        held is not null && !position.IsAfter(held.Position) ? held : new(body.Truncate(LastMessage.MaxLength), position);
 
     private static DateTimeOffset Earlier(DateTimeOffset? held, DateTimeOffset time) => held < time ? held.Value : time;
 

@@ -43,12 +43,12 @@ public static class EventReader
             return new EventReading<T>.Malformed("eventName must be a string that is not empty.");
         }
 
-        var mistake = EventNames.IsProjected(eventName)
-            ? EventValidation.FirstMistake(fields)
+        var error = EventNames.IsProjected(eventName)
+            ? EventValidation.FirstError(fields)
             : "events of this name are not projected.";
-        return mistake is null
+        return error is null
             ? new EventReading<T>.Projectable(build(requestId, eventName, fields, body))
-            : new EventReading<T>.Unprojectable(requestId, eventName, fields.Text(ShopId), mistake);
+            : new EventReading<T>.Unprojectable(requestId, eventName, fields.Text(ShopId), error);
     }
 
     private static EventRoute BuildRoute(string requestId, string eventName, in EventFields fields, ReadOnlyMemory<byte> body) =>

@@ -10,18 +10,18 @@ internal static class EventValidation
     public const int MaxIdLength = 128;
 
     /// <summary>A sentence about the first field that is missing or ill-typed; null when there is none.</summary>
-    public static string? FirstMistake(in EventFields fields)
+    public static string? FirstError(in EventFields fields)
     {
         foreach (var schema in EventSchema.Envelope.Descendants)
         {
-            if (Mistake(fields, schema) is { } mistake) return $"{schema.Path} {mistake}";
+            if (Error(fields, schema) is { } error) return $"{schema.Path} {error}";
         }
 
         return null;
     }
 
     /// <summary>The sentence without its subject.</summary>
-    private static string? Mistake(in EventFields fields, EventSchema schema)
+    private static string? Error(in EventFields fields, EventSchema schema)
     {
         var (field, type) = (schema.Field, fields.TypeOf(schema.Field));
         if (!fields.Has(field)) return schema.Needed ? "is missing." : null;
@@ -31,14 +31,14 @@ internal static class EventValidation
             FieldType.Array => type is JsonTokenType.StartArray ? null : "is not an array.",
             FieldType.Boolean => type is JsonTokenType.True or JsonTokenType.False ? null : "is not a boolean.",
             _ when type is not JsonTokenType.String => "is not a string.",
-            FieldType.Id => MistakeInId(fields.Json(field)[1..^1]),
+            FieldType.Id => IdError(fields.Json(field)[1..^1]),
             FieldType.Time => fields.Time(field) is null
                 ? "is not an ISO 8601 time with an offset in the years 1601 to 9998." : null,
             _ => null,
         };
     }
 
-    private static string? MistakeInId(ReadOnlySpan<byte> escaped)
+    private static string? IdError(ReadOnlySpan<byte> escaped)
     {
         // No text has more characters than bytes.
         if (escaped.Length is > 0 and <= MaxIdLength && !escaped.Contains((byte)'\\')) return null;

@@ -4,7 +4,7 @@ namespace BelcoFunctions.Pipeline.Events;
 public static class TextParts
 {
     /// <summary>The first <paramref name="length"/> characters, or one fewer where a pair would be split.</summary>
-    public static string Cut(this string text, int length) => text.Length <= length ? text : text[..End(text, 0, length)];
+    public static string Truncate(this string text, int length) => text.Length <= length ? text : text[..End(text, 0, length)];
 
     /// <summary>Consecutive parts of at most <paramref name="length"/> characters that join to the text.</summary>
     public static IEnumerable<string> Split(string text, int length)

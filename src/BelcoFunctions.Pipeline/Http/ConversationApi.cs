@@ -53,8 +53,8 @@ public sealed class ConversationApi(TableClient table)
                 "An id with a slash, or with %2F, cannot be asked for by a path; query the table.");
         }
 
-        var (page, mistake) = PageRequest.Parse(Given(parameter, "top"), Given(parameter, "continuationToken"), keyPrefix);
-        if (page is null) return HttpReply.Problem(HttpStatusCode.BadRequest, "Parameter not understood", mistake);
+        var (page, error) = PageRequest.Parse(Given(parameter, "top"), Given(parameter, "continuationToken"), keyPrefix);
+        if (page is null) return HttpReply.Problem(HttpStatusCode.BadRequest, "Parameter not understood", error);
         try
         {
             return await reply(page);

@@ -21,7 +21,7 @@ internal sealed class ConversationRebuild(
         if (stored is null) return Done(new RebuildOutcome.Failed("its row is gone"));
         var (state, failure) = await FoldAsync(cancellationToken);
         if (failure is not null) return Done(new RebuildOutcome.Failed(failure));
-        if (await conversations.HoldsAsync(state, cancellationToken)) return Done(new RebuildOutcome.Unchanged());
+        if (await conversations.MatchesAsync(state, cancellationToken)) return Done(new RebuildOutcome.Unchanged());
         return new ConversationChange(stored, state, []);
     }
 

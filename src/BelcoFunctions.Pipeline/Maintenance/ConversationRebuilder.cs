@@ -6,7 +6,7 @@ namespace BelcoFunctions.Pipeline.Maintenance;
 /// <summary>Folds conversations again from their timeline rows, while events arrive.</summary>
 public sealed class ConversationRebuilder(ConversationTable conversations, PayloadReader payloads, TimeProvider time)
 {
-    private const int MaxLostRaces = 5;
+    private const int MaxConflicts = 5;
 
     /// <summary>The conversations that there are.</summary>
     /// <param name="shopId">Only this shop's; null for all, which reads the whole table.</param>
@@ -27,7 +27,7 @@ public sealed class ConversationRebuilder(ConversationTable conversations, Paylo
         StoreError.Guard(async () =>
         {
             var rebuild = new ConversationRebuild(shopId, conversationId, conversations, payloads);
-            var writer = new ConversationWriter(conversations, time) { MaxLostRaces = MaxLostRaces, DryRun = dryRun };
+            var writer = new ConversationWriter(conversations, time) { MaxConflicts = MaxConflicts, DryRun = dryRun };
             await writer.WriteAsync([rebuild], cancellationToken);
             return rebuild.Outcome!;
         }, cancellationToken);

@@ -15,13 +15,13 @@ public sealed class UnprojectedEventReplay(PipelineStorage storage, Projector pr
 
     /// <summary>The kept events, by event name.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    public async IAsyncEnumerable<KeptEvent> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<UnprojectedEvent> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = storage.UnprojectedEvents.QueryAsync<TableEntity>(
             (string?)null, select: ListColumns, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            yield return new KeptEvent(row.GetString("EventName"), row.GetString("RequestId"), row.GetString("ShopId"),
+            yield return new UnprojectedEvent(row.GetString("EventName"), row.GetString("RequestId"), row.GetString("ShopId"),
                 row.GetString("Reason"), row.GetDateTimeOffset("ReceivedAt")!.Value);
         }
     }
@@ -84,7 +84,7 @@ public sealed class UnprojectedEventReplay(PipelineStorage storage, Projector pr
 }
 
 /// <summary>An event that is kept, and why it is not projected.</summary>
-public sealed record KeptEvent(string EventName, string RequestId, string? ShopId, string Reason, DateTimeOffset ReceivedAt);
+public sealed record UnprojectedEvent(string EventName, string RequestId, string? ShopId, string Reason, DateTimeOffset ReceivedAt);
 
 /// <summary>What became of kept events.</summary>
 /// <param name="Projected">Projected now, or found to be before; kept no longer.</param>

@@ -20,18 +20,18 @@ public abstract record Settlement
     public sealed record DeadLetter(string Reason, string Description) : Settlement;
 
     /// <summary>Deliver it again after a while, however often; <paramref name="Failures"/> goes with it.</summary>
-    public sealed record Release(int Failures, string Reason) : Settlement;
+    public sealed record Abandon(int Failures, string Reason) : Settlement;
 
     /// <param name="outcome">What became of the delivery.</param>
     /// <param name="failures">The unexpected errors this event met before.</param>
     public static Settlement Of(DeliveryOutcome outcome, int failures) => outcome switch
     {
         DeliveryOutcome.Applied or DeliveryOutcome.Duplicate => new Complete(),
-        DeliveryOutcome.NeverProjectable never => new DeadLetter("NeverProjectable", never.Reason.Cut(MaxDescriptionLength)),
+        DeliveryOutcome.NeverProjectable never => new DeadLetter("NeverProjectable", never.Reason.Truncate(MaxDescriptionLength)),
         // An outage of the store must not turn a queue into dead letters.
-        DeliveryOutcome.RetryLater later => new Release(failures, later.Reason),
-        DeliveryOutcome.Failed failed when failures + 1 >= MaxFailures => new DeadLetter("Failed", failed.Reason.Cut(MaxDescriptionLength)),
-        DeliveryOutcome.Failed failed => new Release(failures + 1, failed.Reason),
+        DeliveryOutcome.RetryLater later => new Abandon(failures, later.Reason),
+        DeliveryOutcome.Failed failed when failures + 1 >= MaxFailures => new DeadLetter("Failed", failed.Reason.Truncate(MaxDescriptionLength)),
+        DeliveryOutcome.Failed failed => new Abandon(failures + 1, failed.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 }

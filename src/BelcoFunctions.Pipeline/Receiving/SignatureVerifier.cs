@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace BelcoFunctions.Pipeline.Receiving;
 
 /// <summary>What a webhook's signature is worth.</summary>
-public enum SignatureVerdict
+public enum SignatureResult
 {
     /// <summary>No secret is set: any webhook is taken.</summary>
     NotRequired,
@@ -19,13 +19,13 @@ public sealed class SignatureVerifier(WebhookSettings settings)
 
     /// <param name="signature">The header's value; null when there is none.</param>
     /// <param name="body">The body, byte for byte.</param>
-    public SignatureVerdict Verify(string? signature, ReadOnlySpan<byte> body)
+    public SignatureResult Verify(string? signature, ReadOnlySpan<byte> body)
     {
-        if (keys.Length == 0) return SignatureVerdict.NotRequired;
-        if (string.IsNullOrEmpty(signature)) return SignatureVerdict.Missing;
+        if (keys.Length == 0) return SignatureResult.NotRequired;
+        if (string.IsNullOrEmpty(signature)) return SignatureResult.Missing;
 
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (!TryDecode(signature, given)) return SignatureVerdict.Wrong;
+        if (!TryDecode(signature, given)) return SignatureResult.Wrong;
 
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
         var valid = false;
@@ -35,7 +35,7 @@ public sealed class SignatureVerifier(WebhookSettings settings)
             valid |= CryptographicOperations.FixedTimeEquals(expected, given);
         }
 
-        return valid ? SignatureVerdict.Valid : SignatureVerdict.Wrong;
+        return valid ? SignatureResult.Valid : SignatureResult.Wrong;
     }
 
     private bool TryDecode(string signature, Span<byte> given)

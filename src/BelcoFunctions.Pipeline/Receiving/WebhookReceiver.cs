@@ -46,14 +46,14 @@ public sealed partial class WebhookReceiver(
             return (new ReceiveOutcome.TooLarge(settings.MaxBodyBytes), null);
         }
 
-        var (queuedEvent, refusal) = Admit(body, signature);
+        var (queuedEvent, refusal) = Accept(body, signature);
         return queuedEvent is null ? (refusal!, null) : (await EnqueueAsync(queuedEvent, cancellationToken), queuedEvent.EventName);
     }
 
     /// <summary>The event on its way to a queue, or why it is refused: all that is done between the body's last byte and the queue.</summary>
-    internal (QueuedEvent? Event, ReceiveOutcome? Refusal) Admit(ReadOnlyMemory<byte> body, string? signature)
+    internal (QueuedEvent? Event, ReceiveOutcome? Refusal) Accept(ReadOnlyMemory<byte> body, string? signature)
     {
-        if (verifier.Verify(signature, body.Span) is SignatureVerdict.Missing or SignatureVerdict.Wrong)
+        if (verifier.Verify(signature, body.Span) is SignatureResult.Missing or SignatureResult.Wrong)
         {
             return (null, new ReceiveOutcome.SignatureRejected());
         }

@@ -11,7 +11,7 @@ public sealed class WebhookSettingsReader
     private const string KeyVaultReference = "@Microsoft.KeyVault(";
 
     private readonly IConfigurationSection section;
-    private readonly List<string> mistakes = [];
+    private readonly List<string> errors = [];
 
     private WebhookSettingsReader(IConfiguration configuration) => section = configuration.GetSection("Webhook");
 
@@ -23,7 +23,7 @@ public sealed class WebhookSettingsReader
     {
         var reader = new WebhookSettingsReader(configuration);
         var settings = reader.Read(unsignedByDefault);
-        return reader.mistakes.Count == 0 ? settings : throw new SettingsException(reader.mistakes);
+        return reader.errors.Count == 0 ? settings : throw new SettingsException(reader.errors);
     }
 
     private WebhookSettings Read(bool unsignedByDefault)
@@ -33,22 +33,22 @@ public sealed class WebhookSettingsReader
         var allowUnsigned = Boolean("AllowUnsigned", unsignedByDefault);
         if (Text("Secret") is null && Text("PreviousSecret") is not null)
         {
-            mistakes.Add("Webhook__PreviousSecret is set without Webhook__Secret; set the current secret too.");
+            errors.Add("Webhook__PreviousSecret is set without Webhook__Secret; set the current secret too.");
         }
 
         if (secrets.Length > 0 && header is null)
         {
-            mistakes.Add("Webhook__SignatureHeader is not set; name the header that has Belco's signature, or remove the secret.");
+            errors.Add("Webhook__SignatureHeader is not set; name the header that has Belco's signature, or remove the secret.");
         }
 
         if (header is not null && !IsHeaderName(header))
         {
-            mistakes.Add("Webhook__SignatureHeader is not a header name; use letters, digits and dashes.");
+            errors.Add("Webhook__SignatureHeader is not a header name; use letters, digits and dashes.");
         }
 
         if (Text("Secret") is null && Text("PreviousSecret") is null && !allowUnsigned)
         {
-            mistakes.Add("Webhook__Secret is not set; set it, or set Webhook__AllowUnsigned=true to take webhooks from anyone.");
+            errors.Add("Webhook__Secret is not set; set it, or set Webhook__AllowUnsigned=true to take webhooks from anyone.");
         }
 
         return new WebhookSettings
@@ -67,11 +67,11 @@ public sealed class WebhookSettingsReader
         if (secret.StartsWith(KeyVaultReference, StringComparison.OrdinalIgnoreCase))
         {
             // The platform passes a reference that it cannot resolve through as it is: a secret that anybody can guess.
-            mistakes.Add($"Webhook__{name} is a Key Vault reference that was not resolved; check the app's access to the vault.");
+            errors.Add($"Webhook__{name} is a Key Vault reference that was not resolved; check the app's access to the vault.");
         }
         else if (secret.Length < MinSecretLength)
         {
-            mistakes.Add($"Webhook__{name} has {secret.Length} characters; use at least {MinSecretLength}.");
+            errors.Add($"Webhook__{name} has {secret.Length} characters; use at least {MinSecretLength}.");
         }
 
         return secret;
@@ -84,7 +84,7 @@ public sealed class WebhookSettingsReader
             case null or "HEX": return SignatureEncoding.Hex;
             case "BASE64": return SignatureEncoding.Base64;
             default:
-                mistakes.Add("Webhook__SignatureEncoding is neither hex nor base64.");
+                errors.Add("Webhook__SignatureEncoding is neither hex nor base64.");
                 return default;
         }
     }
@@ -97,7 +97,7 @@ public sealed class WebhookSettingsReader
             return bytes;
         }
 
-        mistakes.Add($"Webhook__MaxBodyBytes is not a whole number from 1 to {LargestMaxBodyBytes}.");
+        errors.Add($"Webhook__MaxBodyBytes is not a whole number from 1 to {LargestMaxBodyBytes}.");
         return default;
     }
 
@@ -105,7 +105,7 @@ public sealed class WebhookSettingsReader
     {
         if (Text(name) is not { } text) return otherwise;
         if (bool.TryParse(text, out var value)) return value;
-        mistakes.Add($"Webhook__{name} is neither true nor false.");
+        errors.Add($"Webhook__{name} is neither true nor false.");
         return true;
     }
 
@@ -116,8 +116,8 @@ public sealed class WebhookSettingsReader
 }
 
 /// <summary>Settings that a host cannot start with.</summary>
-public sealed class SettingsException(IReadOnlyList<string> mistakes) : Exception(string.Join(Environment.NewLine, mistakes))
+public sealed class SettingsException(IReadOnlyList<string> errors) : Exception(string.Join(Environment.NewLine, errors))
 {
     /// <summary>A sentence each.</summary>
-    public IReadOnlyList<string> Mistakes => mistakes;
+    public IReadOnlyList<string> Errors => errors;
 }

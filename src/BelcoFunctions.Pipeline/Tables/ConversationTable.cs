@@ -31,9 +31,9 @@ public sealed class ConversationTable(TableClient table)
 
     /// <summary>Whether a conversation's row and its row in the list are those of a state, column for column.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    internal async Task<bool> HoldsAsync(ConversationState state, CancellationToken cancellationToken) =>
-        await HoldsAsync(ConversationRow.ToEntity(state), cancellationToken)
-        && await HoldsAsync(ConversationRow.ToRecentEntity(state), cancellationToken);
+    internal async Task<bool> MatchesAsync(ConversationState state, CancellationToken cancellationToken) =>
+        await MatchesAsync(ConversationRow.ToEntity(state), cancellationToken)
+        && await MatchesAsync(ConversationRow.ToRecentEntity(state), cancellationToken);
 
     /// <summary>The conversations of a shop, or of all.</summary>
     internal async IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
@@ -80,7 +80,7 @@ public sealed class ConversationTable(TableClient table)
 
     /// <summary>What became of a transaction if it were submitted, as far as ETags tell. Writes nothing.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    internal async Task<CommitOutcome> TryOutAsync(IReadOnlyList<ConversationChange> changes, CancellationToken cancellationToken)
+    internal async Task<CommitOutcome> CheckETagsAsync(IReadOnlyList<ConversationChange> changes, CancellationToken cancellationToken)
     {
         foreach (var (index, change) in changes.Index())
         {
@@ -91,7 +91,7 @@ public sealed class ConversationTable(TableClient table)
         return new CommitOutcome.Committed();
     }
 
-    private Task<bool> HoldsAsync(TableEntity wanted, CancellationToken cancellationToken) => StoreError.Guard(async () =>
+    private Task<bool> MatchesAsync(TableEntity wanted, CancellationToken cancellationToken) => StoreError.Guard(async () =>
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
             wanted.PartitionKey, wanted.RowKey, cancellationToken: cancellationToken);

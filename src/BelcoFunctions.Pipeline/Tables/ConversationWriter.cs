@@ -11,7 +11,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Lost races after which a conversation is given up.</summary>
-    public int MaxLostRaces { get; init; } = 13;
+    public int MaxConflicts { get; init; } = 13;
 
     /// <summary>Whether to write nothing, and only find out what would be written.</summary>
     public bool DryRun { get; init; }
@@ -34,9 +34,9 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
                 await CommitAsync(transaction, cancellationToken);
             }
 
-            foreach (var attempt in attempts.Where(attempt => attempt.LostRaces >= MaxLostRaces)) attempt.GiveUp();
+            foreach (var attempt in attempts.Where(attempt => attempt.Conflicts >= MaxConflicts)) attempt.GiveUp();
             attempts.RemoveAll(attempt => attempt.IsDone);
-            if (attempts.Count > 0) await PauseAsync(attempts.Max(attempt => attempt.LostRaces), cancellationToken);
+            if (attempts.Count > 0) await PauseAsync(attempts.Max(attempt => attempt.Conflicts), cancellationToken);
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         var (rows, size, shared) = (0, 0, false);
         foreach (var attempt in attempts)
         {
-            var (change, alone) = (attempt.Change!, attempt.LostRaces > 0);
+            var (change, alone) = (attempt.Change!, attempt.Conflicts > 0);
             if (!shared || alone
                 || rows + change.RowCount > TableLimits.TransactionRows || size + change.Size > TableLimits.TransactionBytes)
             {
@@ -68,7 +68,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         {
             ConversationChange[] changes = [.. transaction.Select(attempt => attempt.Change!)];
             switch (DryRun
-                ? await table.TryOutAsync(changes, cancellationToken)
+                ? await table.CheckETagsAsync(changes, cancellationToken)
                 : await table.CommitAsync(changes, cancellationToken))
             {
                 case CommitOutcome.Committed:
@@ -76,7 +76,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
                     return;
                 case CommitOutcome.ConversationChanged changed:
                     // That conversation tries again alone, from a fresh read; the others go on.
-                    transaction[changed.ChangeIndex].LoseRace();
+                    transaction[changed.ChangeIndex].Conflict();
                     transaction.RemoveAt(changed.ChangeIndex);
                     break;
                 case CommitOutcome.RecentRowMissing missing:
@@ -102,13 +102,13 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         }, cancellationToken);
         if (found > 0) return;
         // Somebody removed a row between the two looks. It counts as a lost race, so that this ends.
-        foreach (var attempt in transaction) attempt.LoseRace();
+        foreach (var attempt in transaction) attempt.Conflict();
     }
 
-    private Task PauseAsync(int lostRaces, CancellationToken cancellationToken)
+    private Task PauseAsync(int conflicts, CancellationToken cancellationToken)
     {
-        if (lostRaces == 0) return Task.CompletedTask;
-        var longest = Math.Min(10 * Math.Pow(2, lostRaces), LongestPause.TotalMilliseconds);
+        if (conflicts == 0) return Task.CompletedTask;
+        var longest = Math.Min(10 * Math.Pow(2, conflicts), LongestPause.TotalMilliseconds);
         return Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * longest), time, cancellationToken);
     }
 
@@ -124,7 +124,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         /// <summary>Whether the table may have another state than the one last read.</summary>
         public bool IsStale { get; private set; } = true;
 
-        public int LostRaces { get; private set; }
+        public int Conflicts { get; private set; }
 
         /// <summary>What is to be committed; null when the write is done.</summary>
         public ConversationChange? Change { get; private set; }
@@ -148,9 +148,9 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
 
         public void FoundTimelineRow(int index) => write.FoundTimelineRow(index);
 
-        public void LoseRace()
+        public void Conflict()
         {
-            LostRaces++;
+            Conflicts++;
             IsStale = true;
         }
 
@@ -158,7 +158,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         /// a lost race.</summary>
         public void MissRecentRow()
         {
-            if (stored!.RecentRowIsMissing) LoseRace();
+            if (stored!.RecentRowIsMissing) Conflict();
             stored = stored with { RecentRowIsMissing = true };
         }
 

@@ -18,7 +18,7 @@ internal static class RowValues
     public static void Set(this TableEntity row, string column, object? value)
     {
         if (value is null) return;
-        row[column] = value is string text ? text.Cut(TableLimits.StringLength) : value;
+        row[column] = value is string text ? text.Truncate(TableLimits.StringLength) : value;
     }
 
     /// <summary>Whether two rows have the same columns with the same values, but for what the service adds.</summary>
@@ -30,7 +30,7 @@ internal static class RowValues
     public static bool SetText(this TableEntity row, string column, string? text)
     {
         if (text is null) return false;
-        var kept = text.Cut(TableLimits.TextLength);
+        var kept = text.Truncate(TableLimits.TextLength);
         foreach (var (index, part) in TextParts.Split(kept, TableLimits.StringLength).Index()) row[PartName(column, index)] = part;
         return kept.Length < text.Length;
     }

@@ -30,11 +30,11 @@ internal sealed class ReceiveBenchmark : IBenchmark
     {
         var signature = Webhooks.Sign(body);
         var verifier = new SignatureVerifier(Webhooks.Settings);
-        var queue = new TakingQueue();
+        var queue = new NoOpQueue();
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var receiver = new WebhookReceiver(Webhooks.Settings, queue, queue, new ReceivingMetrics(services.GetRequiredService<IMeterFactory>()),
             TimeProvider.System, NullLogger<WebhookReceiver>.Instance);
-        if (receiver.Admit(body, signature).Event?.Queue is not QueueNames.ConversationReplied)
+        if (receiver.Accept(body, signature).Event?.Queue is not QueueNames.ConversationReplied)
         {
             throw new InvalidOperationException("The event was not routed to its queue.");
         }
@@ -49,7 +49,7 @@ internal sealed class ReceiveBenchmark : IBenchmark
             Operation.Side("find", () => Find(validate: false)),
             Operation.Side("find and validate", () => Find(validate: true)),
             Operation.Side("read and route", () => EventRouter.Route(EventReader.ReadRoute(body), body, Webhooks.Start)),
-            Operation.Side("verify, read and route", () => receiver.Admit(body, signature)),
+            Operation.Side("verify, read and route", () => receiver.Accept(body, signature)),
             Operation.Side("receive", () => ReceiveAsync().GetAwaiter().GetResult()),
             Operation.Side("read the whole event", () => body.ToEvent()));
         var (hash, skip, limit, sign, verify) = (readings[0], readings[1], readings[2], readings[3], readings[4]);
@@ -100,7 +100,7 @@ internal sealed class ReceiveBenchmark : IBenchmark
     private int Find(bool validate)
     {
         var fields = new EventFields(body, stackalloc EventFields.JsonValue[(int)EventField.Count]);
-        return validate && EventValidation.FirstMistake(fields) is { } mistake
+        return validate && EventValidation.FirstError(fields) is { } mistake
             ? throw new InvalidOperationException(mistake)
             : fields.Json(EventField.ItemId).Length;
     }
@@ -114,7 +114,7 @@ internal sealed class ReceiveBenchmark : IBenchmark
         return e.ToUtf8();
     }
 
-    private sealed class TakingQueue : IEventQueue, IPayloadStore
+    private sealed class NoOpQueue : IEventQueue, IPayloadStore
     {
         public Task EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -9,7 +9,7 @@ namespace BelcoFunctions.Benchmarks.Serving;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const string AddressBegins = "http://";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
     private readonly Task<string> errors;
@@ -88,11 +88,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private async Task WaitUntilListeningAsync(string program, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
-            while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+            while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
             {
                 if (line.IndexOf(AddressBegins, StringComparison.Ordinal) is not (>= 0 and var index)) continue;
                 Webhooks = new Uri(line[index..]);
@@ -103,7 +103,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new LocalHostException($"{program} did not listen within {Patience.TotalSeconds} seconds.");
+            throw new LocalHostException($"{program} did not listen within {Timeout.TotalSeconds} seconds.");
         }
 
         throw new LocalHostException($"{program} did not start: {await errors}");

@@ -5,7 +5,7 @@ namespace BelcoFunctions.Local.Tests.Commands;
 /// <summary>The program as a user runs it: a process of its own.</summary>
 internal static class BelcoProgram
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     /// <summary>The dotnet that runs the tests.</summary>
     public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Environment.ProcessPath!;
@@ -24,7 +24,7 @@ internal static class BelcoProgram
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (input is not null) await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Timeout);
         return new ProgramResult(process.ExitCode, await output, await error);
     }
 

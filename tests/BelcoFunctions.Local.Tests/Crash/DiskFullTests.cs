@@ -53,11 +53,11 @@ public sealed class DiskFullTests(AzuriteFixture azurite)
 
     private static async Task WaitUntilHealthAsync(HttpClient http, string queue)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
-            using var response = await http.GetAsync(new Uri("api/health", UriKind.Relative), patience.Token);
-            var health = await response.Content.ReadAsStringAsync(patience.Token);
+            using var response = await http.GetAsync(new Uri("api/health", UriKind.Relative), timeout.Token);
+            var health = await response.Content.ReadAsStringAsync(timeout.Token);
             if (health.StartsWith($"queue: {queue}\n", StringComparison.Ordinal)) return;
         }
     }

@@ -13,7 +13,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
     // A program that a script starts in the background ignores Ctrl+C, and so do its children.
     private static readonly string[] HeedsSignals = ["env", "--default-signal=INT,HUP"];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder data = new();
 
@@ -105,8 +105,8 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
 
     private static async Task WaitUntilAsync(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!condition()) await pace.WaitForNextTickAsync(patience.Token);
+        while (!condition()) await pace.WaitForNextTickAsync(timeout.Token);
     }
 }

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Local.Tests.Crash;
 /// <summary><c>belco serve</c> as a process that can be killed.</summary>
 internal sealed class ServeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
 
@@ -38,8 +38,8 @@ internal sealed class ServeProcess : IAsyncDisposable
         string[] launcher, string[] arguments, params (string, string)[] environment)
     {
         var serve = new ServeProcess(BelcoProgram.StartUnder(launcher, ["serve", .. arguments], environment));
-        using var patience = new CancellationTokenSource(Patience);
-        while (await serve.process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        using var timeout = new CancellationTokenSource(Timeout);
+        while (await serve.process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
         {
             if (line.StartsWith("Ctrl+C", StringComparison.Ordinal)) return serve;
         }
@@ -59,8 +59,8 @@ internal sealed class ServeProcess : IAsyncDisposable
     {
         using var azurite = Process.GetProcessById(AzuriteId);
         azurite.Kill();
-        using var patience = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        await process.WaitForExitAsync(timeout.Token);
     }
 
     /// <summary>SIGTERM, as from a service manager; says how it ended.</summary>
@@ -70,8 +70,8 @@ internal sealed class ServeProcess : IAsyncDisposable
     public async Task<int> EndAsync(string signal)
     {
         using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
-        using var patience = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        await process.WaitForExitAsync(timeout.Token);
         return process.ExitCode;
     }
 

@@ -9,7 +9,7 @@ namespace BelcoFunctions.Local.Tests.Crash;
 /// <summary>All rows of a shop, and what must hold of them.</summary>
 internal sealed class ShopRows
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<string, TableEntity> rows;
 
@@ -38,12 +38,12 @@ internal sealed class ShopRows
     public static async Task AssertProjectedAsync(string connectionString, Traffic traffic)
     {
         var storage = PipelineStorage.FromConnectionString(connectionString);
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         var rows = await ReadAsync(storage, traffic.ShopId);
         while (!traffic.Acknowledged.IsSubsetOf(rows.Events))
         {
             Assert.False(
-                patience.IsCancellationRequested, $"{traffic.Acknowledged.Except(rows.Events).Count()} acknowledged events are missing.");
+                timeout.IsCancellationRequested, $"{traffic.Acknowledged.Except(rows.Events).Count()} acknowledged events are missing.");
             rows = await ReadAsync(storage, traffic.ShopId);
         }
 

@@ -6,7 +6,7 @@ namespace BelcoFunctions.Local.Tests.Crash;
 /// <summary>Several clients that post at once.</summary>
 internal sealed class Traffic : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient http = new();
     private readonly CancellationTokenSource stopping = new();
@@ -30,8 +30,8 @@ internal sealed class Traffic : IAsyncDisposable
     /// <summary>Returns after so many more acknowledgements.</summary>
     public async Task WaitForAsync(int acknowledged)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        for (var i = 0; i < acknowledged; i++) await acknowledgements.WaitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        for (var i = 0; i < acknowledged; i++) await acknowledgements.WaitAsync(timeout.Token);
     }
 
     public async Task StopAsync()

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace BelcoFunctions.Local.Tests.Hosting;
 
-/// <summary>Requests that break off, or that are not HTTP, are their sender's mistakes: answered as such, and not logged as ours.</summary>
+/// <summary>Requests that break off, or that are not HTTP, are their sender's errors: answered as such, and not logged as ours.</summary>
 [Collection(Azurite.Name)]
 public sealed class BrokenRequestTests(AzuriteFixture azurite) : IAsyncLifetime
 {

@@ -14,11 +14,11 @@ public sealed class DataFolderTests : IDisposable
     {
         using (DataFolder.Open(folder.Path))
         {
-            Assert.True(DataFolder.IsHeld(folder.Path));
+            Assert.True(DataFolder.IsLocked(folder.Path));
             Assert.StartsWith("Another belco is using the data folder", Mistake(folder.Path), StringComparison.Ordinal);
         }
 
-        Assert.False(DataFolder.IsHeld(folder.Path));
+        Assert.False(DataFolder.IsLocked(folder.Path));
         DataFolder.Open(folder.Path).Dispose();
     }
 

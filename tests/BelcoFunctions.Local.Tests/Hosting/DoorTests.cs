@@ -17,7 +17,7 @@ namespace BelcoFunctions.Local.Tests.Hosting;
 public sealed class DoorTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const int MaxBodyBytes = 300_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient http = new();
     private WatchedHost host = null!;
@@ -60,8 +60,8 @@ public sealed class DoorTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_sender_that_waits_for_leave_gets_it_only_for_a_body_within_the_limit()
     {
         var body = PayloadFiles.InShop("conversation.assigned", "expected");
-        using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = Patience };
-        using var patient = new HttpClient(handler) { BaseAddress = host.Address, Timeout = Patience / 2 };
+        using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = Timeout };
+        using var patient = new HttpClient(handler) { BaseAddress = host.Address, Timeout = Timeout / 2 };
         using var request = new HttpRequestMessage(HttpMethod.Post, LocalRoutes.Webhook) { Content = new ByteArrayContent(body) };
         request.Headers.ExpectContinue = true;
         using var response = await patient.SendAsync(request);
@@ -115,14 +115,14 @@ public sealed class DoorTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private async Task FindProjectedAsync(string shopId, string conversationId, int events)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         var path = new Uri($"api/shops/{shopId}/conversations/{Uri.EscapeDataString(conversationId)}", UriKind.Relative);
         while (true)
         {
-            patience.Token.ThrowIfCancellationRequested();
-            using var response = await http.GetAsync(path, patience.Token);
+            timeout.Token.ThrowIfCancellationRequested();
+            using var response = await http.GetAsync(path, timeout.Token);
             if (response.StatusCode is HttpStatusCode.NotFound) continue;
-            var found = JsonNode.Parse(await response.Content.ReadAsStringAsync(patience.Token))!;
+            var found = JsonNode.Parse(await response.Content.ReadAsStringAsync(timeout.Token))!;
             if ((int)found["conversation"]!["events"]! < events) continue;
             Assert.Equal((conversationId, events), ((string)found["conversation"]!["conversationId"]!, found["timeline"]!.AsArray().Count));
             return;
@@ -131,12 +131,12 @@ public sealed class DoorTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private async Task FindUnprojectedAsync(byte[] body)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         var table = PipelineStorage.FromConnectionString(azurite.ConnectionString).UnprojectedEvents;
         var rowKey = Convert.ToHexString(SHA256.HashData(body));
-        while (!await table.QueryAsync<TableEntity>(row => row.RowKey == rowKey, cancellationToken: patience.Token).AnyAsync(patience.Token))
+        while (!await table.QueryAsync<TableEntity>(row => row.RowKey == rowKey, cancellationToken: timeout.Token).AnyAsync(timeout.Token))
         {
-            patience.Token.ThrowIfCancellationRequested();
+            timeout.Token.ThrowIfCancellationRequested();
         }
     }
 }

@@ -12,7 +12,7 @@ namespace BelcoFunctions.Local.Tests.Hosting;
 [Collection(Azurite.Name)]
 public sealed class SliceTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient http = new();
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("belco-tests-");
@@ -143,14 +143,14 @@ public sealed class SliceTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private async Task<JsonObject> WaitForAsync(string shopId, int events)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
-            patience.Token.ThrowIfCancellationRequested();
+            timeout.Token.ThrowIfCancellationRequested();
             using var response = await http.GetAsync(
-                new Uri($"api/shops/{shopId}/conversations/{PayloadFiles.ConversationId}", UriKind.Relative), patience.Token);
+                new Uri($"api/shops/{shopId}/conversations/{PayloadFiles.ConversationId}", UriKind.Relative), timeout.Token);
             if (!response.IsSuccessStatusCode) continue;
-            var found = JsonNode.Parse(await response.Content.ReadAsStringAsync(patience.Token))!.AsObject();
+            var found = JsonNode.Parse(await response.Content.ReadAsStringAsync(timeout.Token))!.AsObject();
             if ((int)found["conversation"]!["events"]! == events) return found;
         }
     }

@@ -38,8 +38,8 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
             using var http = new HttpClient { BaseAddress = host.Address };
             using var content = new ByteArrayContent(PayloadFiles.InShop("conversation.closed", "telemetry"));
             using var response = await http.PostAsync(new Uri(LocalRoutes.Webhook, UriKind.Relative), content);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            while (!measured.ContainsKey("belco.deliveries")) await http.GetAsync(new Uri("api/health", UriKind.Relative), patience.Token);
+            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            while (!measured.ContainsKey("belco.deliveries")) await http.GetAsync(new Uri("api/health", UriKind.Relative), timeout.Token);
             listener.RecordObservableInstruments();
         }
 

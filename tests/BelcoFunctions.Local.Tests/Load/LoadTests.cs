@@ -18,7 +18,7 @@ public sealed class LoadTests(ITestOutputHelper output)
     private const int Events = 10_000;
     private const long MaxMemory = 500 * 1024 * 1024;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private static readonly (string, string)[] Signed =
         [("Webhook__Secret", WebhookClient.Secret), ("Webhook__SignatureHeader", WebhookClient.SignatureHeader)];
@@ -40,12 +40,12 @@ public sealed class LoadTests(ITestOutputHelper output)
         await traffic.StopAsync();
         var (posted, backlog, memory) = (clock.Elapsed, await ReadDepthAsync(http), Memory(serve));
 
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (await ReadDepthAsync(http) > 0)
         {
             memory = Math.Max(memory, Memory(serve));
-            await pace.WaitForNextTickAsync(patience.Token);
+            await pace.WaitForNextTickAsync(timeout.Token);
         }
 
         output.WriteLine($"{traffic.Acknowledged.Count} events in {posted.TotalSeconds:0.0} s, {backlog} of them waiting then; "

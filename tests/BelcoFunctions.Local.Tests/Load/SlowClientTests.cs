@@ -16,7 +16,7 @@ public sealed class SlowClientTests(AzuriteFixture azurite)
 {
     private const string Head = "POST /api/webhooks/belco HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [AzuriteFact]
     public async Task They_lose_their_connections_and_keep_nobody_from_being_answered()
@@ -26,7 +26,7 @@ public sealed class SlowClientTests(AzuriteFixture azurite)
         using var half = await ConnectAsync(host.Address, "POST /api/webho");
         using var headless = await ConnectAsync(host.Address, Head[..^2]);
         using var slow = await ConnectAsync(host.Address, Head);
-        using var stopping = new CancellationTokenSource(Patience);
+        using var stopping = new CancellationTokenSource(Timeout);
 
         var closings = Task.WhenAll(
             ReadToEndAsync(half, stopping.Token), ReadToEndAsync(headless, stopping.Token), ReadToEndAsync(slow, stopping.Token));

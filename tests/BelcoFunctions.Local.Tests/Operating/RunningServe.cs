@@ -14,7 +14,7 @@ namespace BelcoFunctions.Local.Tests.Operating;
 /// <summary>One serve, with its own Azurite, that the operator's commands of a test class work on.</summary>
 public sealed class RunningServe : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder data = new();
     private ServeProcess? serve;
@@ -69,13 +69,13 @@ public sealed class RunningServe : IAsyncLifetime
     internal async Task<JsonNode> WaitForConversationAsync(string shopId, int events)
     {
         using var http = new HttpClient { BaseAddress = ServeFile.Read(data.Path).Address };
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
             using var response = await http.GetAsync(
-                new Uri($"api/shops/{shopId}/conversations/{PayloadFiles.ConversationId}", UriKind.Relative), patience.Token);
+                new Uri($"api/shops/{shopId}/conversations/{PayloadFiles.ConversationId}", UriKind.Relative), timeout.Token);
             if (!response.IsSuccessStatusCode) continue;
-            var found = JsonNode.Parse(await response.Content.ReadAsStringAsync(patience.Token))!;
+            var found = JsonNode.Parse(await response.Content.ReadAsStringAsync(timeout.Token))!;
             if ((int)found["conversation"]!["events"]! == events) return found;
         }
     }
@@ -92,7 +92,7 @@ public sealed class RunningServe : IAsyncLifetime
 
     internal static async Task WaitUntilAsync(Func<Task<bool>> condition)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!await condition()) patience.Token.ThrowIfCancellationRequested();
+        using var timeout = new CancellationTokenSource(Timeout);
+        while (!await condition()) timeout.Token.ThrowIfCancellationRequested();
     }
 }

@@ -30,7 +30,7 @@ public sealed class DeadLettersTests : IAsyncLifetime
     {
         var sent = OpenQueue.Event("one");
         await open.Queue.EnqueueAsync(sent, CancellationToken.None);
-        await open.SettleDueAsync(new Settlement.Release(9, "broken"));
+        await open.SettleDueAsync(new Settlement.Abandon(9, "broken"));
         open.Time.Advance(Backoff.Max);
         await open.SettleDueAsync(new Settlement.DeadLetter("Failed", "broken"));
 

@@ -38,7 +38,7 @@ public sealed class RestartTests : IAsyncLifetime
     public async Task What_was_released_is_delivered_at_once_with_its_errors()
     {
         await open.EnqueueAsync("one");
-        await open.SettleDueAsync(new Settlement.Release(3, "busy"));
+        await open.SettleDueAsync(new Settlement.Abandon(3, "busy"));
 
         await open.ReopenAsync();
 

@@ -72,7 +72,7 @@ public sealed class SqliteQueueTests : IAsyncLifetime
     public async Task What_is_released_is_hidden_until_its_back_off_is_over()
     {
         await open.EnqueueAsync("one");
-        await open.SettleDueAsync(new Settlement.Release(0, "busy"));
+        await open.SettleDueAsync(new Settlement.Abandon(0, "busy"));
 
         open.Time.Advance(Backoff.Delay(1, random: 1) - Moment);
         Assert.Empty(await open.ReceiveDueAsync());
@@ -87,7 +87,7 @@ public sealed class SqliteQueueTests : IAsyncLifetime
         await open.EnqueueAsync("one");
         for (var deliveries = 1; deliveries <= 12; deliveries++)
         {
-            await open.SettleDueAsync(new Settlement.Release(0, "busy"));
+            await open.SettleDueAsync(new Settlement.Abandon(0, "busy"));
             Assert.Empty(await open.ReceiveDueAsync());
             open.Time.Advance(Backoff.Delay(deliveries, random: 0));
         }
@@ -99,7 +99,7 @@ public sealed class SqliteQueueTests : IAsyncLifetime
     public async Task Unexpected_errors_are_carried_from_delivery_to_delivery()
     {
         await open.EnqueueAsync("one");
-        await open.SettleDueAsync(new Settlement.Release(7, "broken"));
+        await open.SettleDueAsync(new Settlement.Abandon(7, "broken"));
         open.Time.Advance(Backoff.Max);
 
         Assert.Equal(7, Assert.Single(await open.ReceiveDueAsync()).Failures);

@@ -18,7 +18,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
         child.stdout.pipe(process.stdout);
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder data = new();
 
@@ -66,7 +66,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
 
         process.Kill();
 
-        await azurite.Exited.WaitAsync(Patience);
+        await azurite.Exited.WaitAsync(Timeout);
     }
 
     [UnixFact]
@@ -92,7 +92,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
 
             await SendAsync("TERM", azurite.Id);
 
-            await azurite.Exited.WaitAsync(Patience);
+            await azurite.Exited.WaitAsync(Timeout);
         }
 
         await AssertWrittenAsync();
@@ -116,7 +116,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
         parent.Kill();
 
         // Azurite shares this stream with its parent: it ends when both have ended.
-        await parent.StandardError.ReadToEndAsync().WaitAsync(Patience);
+        await parent.StandardError.ReadToEndAsync().WaitAsync(Timeout);
         await AssertWrittenAsync();
     }
 

@@ -23,7 +23,7 @@ public sealed class TextPartsTests
     [Fact]
     public void A_cut_keeps_as_much_as_it_may() => Gen.Select(Text, Gen.Int[1, 60]).Sample((text, length) =>
     {
-        var cut = text.Cut(length);
+        var cut = text.Truncate(length);
         Assert.StartsWith(cut, text, StringComparison.Ordinal);
         Assert.InRange(cut.Length, Math.Min(text.Length, length) - 1, length);
         AssertWhole(cut);

@@ -46,7 +46,7 @@ internal static class Mutations
         var place = Any(places, random);
         var parent = Any(places.FindAll(tree => tree.Children.Count > 0) is { Count: > 0 } parents ? parents : [root], random);
         var index = random.Next(parent.Children.Count + 1);
-        var name = parent.IsObject ? Any(NastyJson.Names, random) : "";
+        var name = parent.IsObject ? Any(HostileJson.Names, random) : "";
         switch (random.Next(8))
         {
             case 0 or 1:
@@ -68,7 +68,7 @@ internal static class Mutations
                 break;
             case 6 when place.Literal.StartsWith('"'):
                 var within = random.Next(1, place.Literal.Length);
-                place.Become(JsonTree.Of(place.Literal.Insert(within, Any(NastyJson.Characters, random))));
+                place.Become(JsonTree.Of(place.Literal.Insert(within, Any(HostileJson.Characters, random))));
                 break;
             default:
                 place.Become(Any(places, random).Copy());
@@ -96,7 +96,7 @@ internal static class Mutations
                 bytes.InsertRange(random.Next(bytes.Count + 1), bytes.GetRange(at, length));
                 break;
             case 4:
-                bytes.InsertRange(at, Encoding.UTF8.GetBytes(Any(NastyJson.Values, random)));
+                bytes.InsertRange(at, Encoding.UTF8.GetBytes(Any(HostileJson.Values, random)));
                 break;
             default:
                 // Letters and digits for one another: still an event, with another id or time.
@@ -109,7 +109,7 @@ internal static class Mutations
         }
     }
 
-    private static JsonTree Nasty(Random random) => JsonTree.Of(Any(NastyJson.Values, random));
+    private static JsonTree Nasty(Random random) => JsonTree.Of(Any(HostileJson.Values, random));
 
     private static T Any<T>(IReadOnlyList<T> items, Random random) => items[random.Next(items.Count)];
 

@@ -30,13 +30,13 @@ internal static class UntrustedIds
     /// <summary>Two ids, mostly alike: in the case, in the way they are escaped, or in how they begin.</summary>
     public static Gen<(string, string)> Pairs { get; } = Any.SelectMany(id => Gen.OneOf(
         Any,
-        Gen.Const(id.ToUpperInvariant().Cut(128)),
-        Gen.Const(TableKeys.Escape(id).Cut(128)),
+        Gen.Const(id.ToUpperInvariant().Truncate(128)),
+        Gen.Const(TableKeys.Escape(id).Truncate(128)),
         Gen.Const(TableKeys.Unescape(TableKeys.Escape(id))),
-        Gen.Const(id.Cut(127) + "_"),
-        Character.Select(more => (id + more).Cut(128)),
-        Gen.Int[1, 128].Select(length => id.Cut(length)).Where(cut => cut.Length > 0)).Select(other => (id, other)));
+        Gen.Const(id.Truncate(127) + "_"),
+        Character.Select(more => (id + more).Truncate(128)),
+        Gen.Int[1, 128].Select(length => id.Truncate(length)).Where(cut => cut.Length > 0)).Select(other => (id, other)));
 
     private static Gen<string> Of(Gen<string> character, int maxLength) =>
-        character.Array[1, maxLength].Select(characters => string.Concat(characters).Cut(128));
+        character.Array[1, maxLength].Select(characters => string.Concat(characters).Truncate(128));
 }

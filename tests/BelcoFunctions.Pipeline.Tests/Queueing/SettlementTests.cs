@@ -18,13 +18,13 @@ public sealed class SettlementTests
 
     [Fact]
     public void An_outage_never_dead_letters_and_is_no_failure() =>
-        Assert.Equal(new Settlement.Release(9, "why"), Settlement.Of(new DeliveryOutcome.RetryLater("why"), 9));
+        Assert.Equal(new Settlement.Abandon(9, "why"), Settlement.Of(new DeliveryOutcome.RetryLater("why"), 9));
 
     [Fact]
     public void The_tenth_failure_dead_letters()
     {
-        Assert.Equal(new Settlement.Release(1, "why"), Settlement.Of(new DeliveryOutcome.Failed("why"), 0));
-        Assert.Equal(new Settlement.Release(9, "why"), Settlement.Of(new DeliveryOutcome.Failed("why"), 8));
+        Assert.Equal(new Settlement.Abandon(1, "why"), Settlement.Of(new DeliveryOutcome.Failed("why"), 0));
+        Assert.Equal(new Settlement.Abandon(9, "why"), Settlement.Of(new DeliveryOutcome.Failed("why"), 8));
         Assert.Equal(new Settlement.DeadLetter("Failed", "why"), Settlement.Of(new DeliveryOutcome.Failed("why"), 9));
     }
 

@@ -21,7 +21,7 @@ public sealed class BodyLimitTests
     public async Task A_body_within_the_limit_is_taken_byte_for_byte(long announced, int bytesAtOnce)
     {
         var settings = new WebhookSettings { MaxBodyBytes = Body.Length + 1 };
-        using var stream = new Trickle(Body, bytesAtOnce);
+        using var stream = new SlowStream(Body, bytesAtOnce);
         var received = await Door.ReceiveAsync(stream, announced, settings);
         received.ShouldBeProjected();
         Assert.Equal(Body, received.Raw);
@@ -31,11 +31,11 @@ public sealed class BodyLimitTests
     [MemberData(nameof(Announcements))]
     public async Task A_byte_over_the_limit_is_too_many(long announced, int bytesAtOnce)
     {
-        using var exact = new Trickle(Body, bytesAtOnce);
+        using var exact = new SlowStream(Body, bytesAtOnce);
         var settings = new WebhookSettings { MaxBodyBytes = Body.Length };
         if (announced <= Body.Length) (await Door.ReceiveAsync(exact, announced, settings)).ShouldBeProjected();
 
-        using var over = new Trickle([.. Body, (byte)' '], bytesAtOnce);
+        using var over = new SlowStream([.. Body, (byte)' '], bytesAtOnce);
         var received = await Door.ReceiveAsync(over, announced, settings);
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpReply.ProblemJson), (received.Reply.Status, received.Reply.ContentType));
         Assert.Null(received.Queued);
@@ -44,7 +44,7 @@ public sealed class BodyLimitTests
     [Fact]
     public async Task A_content_length_over_the_limit_is_refused_without_reading()
     {
-        using var stream = new Trickle(Body, bytesAtOnce: 1);
+        using var stream = new SlowStream(Body, bytesAtOnce: 1);
         var received = await Door.ReceiveAsync(stream, Body.Length + 1L, new WebhookSettings { MaxBodyBytes = Body.Length });
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, 0), (received.Reply.Status, stream.Position));
     }
@@ -62,13 +62,13 @@ public sealed class BodyLimitTests
     [Fact]
     public async Task A_body_without_a_content_length_is_refused_without_reading()
     {
-        using var stream = new Trickle(Body, bytesAtOnce: 1);
+        using var stream = new SlowStream(Body, bytesAtOnce: 1);
         var received = await Door.ReceiveAsync(stream, contentLength: null);
         Assert.Equal((HttpStatusCode.LengthRequired, 0), (received.Reply.Status, stream.Position));
         Assert.Null(received.Queued);
     }
 
-    private sealed class Trickle(byte[] bytes, int bytesAtOnce) : MemoryStream(bytes)
+    private sealed class SlowStream(byte[] bytes, int bytesAtOnce) : MemoryStream(bytes)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             base.ReadAsync(buffer[..Math.Min(bytesAtOnce, buffer.Length)], cancellationToken);

@@ -12,31 +12,31 @@ public sealed class SignatureVerifierTests
     private const string Previous = "fedcba9876543210";
     private static readonly byte[] Body = "{\"requestId\":\"r\"}"u8.ToArray();
 
-    public static TheoryData<SignatureEncoding, string, string, SignatureVerdict> Signatures => new()
+    public static TheoryData<SignatureEncoding, string, string, SignatureResult> Signatures => new()
     {
-        { SignatureEncoding.Hex, "", Hex(Secret), SignatureVerdict.Valid },
-        { SignatureEncoding.Hex, "", Hex(Secret).ToUpperInvariant(), SignatureVerdict.Valid },
-        { SignatureEncoding.Hex, "", Hex(Previous), SignatureVerdict.Valid },
-        { SignatureEncoding.Hex, "sha256=", "sha256=" + Hex(Secret), SignatureVerdict.Valid },
-        { SignatureEncoding.Base64, "", Base64(Secret), SignatureVerdict.Valid },
-        { SignatureEncoding.Base64, "v1=", "v1=" + Base64(Previous), SignatureVerdict.Valid },
-        { SignatureEncoding.Hex, "", "", SignatureVerdict.Missing },
-        { SignatureEncoding.Hex, "", Hex("another secret at all"), SignatureVerdict.Wrong },
-        { SignatureEncoding.Hex, "", Hex(Secret)[..62], SignatureVerdict.Wrong },
-        { SignatureEncoding.Hex, "", Hex(Secret)[..63], SignatureVerdict.Wrong },
-        { SignatureEncoding.Hex, "", Hex(Secret) + "00", SignatureVerdict.Wrong },
-        { SignatureEncoding.Hex, "", Hex(Secret)[..63] + "g", SignatureVerdict.Wrong },
-        { SignatureEncoding.Hex, "sha256=", Hex(Secret), SignatureVerdict.Wrong },
-        { SignatureEncoding.Hex, "sha256=", "sha256=", SignatureVerdict.Wrong },
-        { SignatureEncoding.Hex, "", Base64(Secret), SignatureVerdict.Wrong },
-        { SignatureEncoding.Base64, "", Hex(Secret), SignatureVerdict.Wrong },
-        { SignatureEncoding.Base64, "", Base64(Secret)[..40], SignatureVerdict.Wrong },
-        { SignatureEncoding.Hex, "", Hex(Secret) + "," + Hex(Secret), SignatureVerdict.Wrong },
+        { SignatureEncoding.Hex, "", Hex(Secret), SignatureResult.Valid },
+        { SignatureEncoding.Hex, "", Hex(Secret).ToUpperInvariant(), SignatureResult.Valid },
+        { SignatureEncoding.Hex, "", Hex(Previous), SignatureResult.Valid },
+        { SignatureEncoding.Hex, "sha256=", "sha256=" + Hex(Secret), SignatureResult.Valid },
+        { SignatureEncoding.Base64, "", Base64(Secret), SignatureResult.Valid },
+        { SignatureEncoding.Base64, "v1=", "v1=" + Base64(Previous), SignatureResult.Valid },
+        { SignatureEncoding.Hex, "", "", SignatureResult.Missing },
+        { SignatureEncoding.Hex, "", Hex("another secret at all"), SignatureResult.Wrong },
+        { SignatureEncoding.Hex, "", Hex(Secret)[..62], SignatureResult.Wrong },
+        { SignatureEncoding.Hex, "", Hex(Secret)[..63], SignatureResult.Wrong },
+        { SignatureEncoding.Hex, "", Hex(Secret) + "00", SignatureResult.Wrong },
+        { SignatureEncoding.Hex, "", Hex(Secret)[..63] + "g", SignatureResult.Wrong },
+        { SignatureEncoding.Hex, "sha256=", Hex(Secret), SignatureResult.Wrong },
+        { SignatureEncoding.Hex, "sha256=", "sha256=", SignatureResult.Wrong },
+        { SignatureEncoding.Hex, "", Base64(Secret), SignatureResult.Wrong },
+        { SignatureEncoding.Base64, "", Hex(Secret), SignatureResult.Wrong },
+        { SignatureEncoding.Base64, "", Base64(Secret)[..40], SignatureResult.Wrong },
+        { SignatureEncoding.Hex, "", Hex(Secret) + "," + Hex(Secret), SignatureResult.Wrong },
     };
 
     [Theory]
     [MemberData(nameof(Signatures))]
-    public void Each_way_to_sign_has_its_verdict(SignatureEncoding encoding, string prefix, string signature, SignatureVerdict verdict)
+    public void Each_way_to_sign_has_its_verdict(SignatureEncoding encoding, string prefix, string signature, SignatureResult verdict)
     {
         var verifier = new SignatureVerifier(new WebhookSettings
         {
@@ -56,7 +56,7 @@ public sealed class SignatureVerifierTests
         {
             var altered = Body.ToArray();
             altered[i] ^= 1;
-            Assert.Equal(SignatureVerdict.Wrong, verifier.Verify(Hex(Secret), altered));
+            Assert.Equal(SignatureResult.Wrong, verifier.Verify(Hex(Secret), altered));
         }
     }
 
@@ -68,14 +68,14 @@ public sealed class SignatureVerifierTests
         {
             byte[] body = [.. Body, .. BitConverter.GetBytes(number)];
             var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(number % 2 == 0 ? Secret : Previous), body));
-            Assert.Equal(SignatureVerdict.Valid, verifier.Verify(signature, body));
-            Assert.Equal(SignatureVerdict.Wrong, verifier.Verify(signature, Body));
+            Assert.Equal(SignatureResult.Valid, verifier.Verify(signature, body));
+            Assert.Equal(SignatureResult.Wrong, verifier.Verify(signature, Body));
         });
     }
 
     [Fact]
     public void Without_a_secret_no_signature_is_asked_for() =>
-        Assert.Equal(SignatureVerdict.NotRequired, new SignatureVerifier(new WebhookSettings()).Verify(null, Body));
+        Assert.Equal(SignatureResult.NotRequired, new SignatureVerifier(new WebhookSettings()).Verify(null, Body));
 
     private static byte[] Hash(string secret) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Body);
 

@@ -46,7 +46,7 @@ public sealed class WebhookSettingsReaderTests
     public void Each_mistake_has_its_sentence(string sentence, params string[] values)
     {
         var exception = Assert.Throws<SettingsException>(() => Read(unsignedByDefault: false, values));
-        Assert.Contains(sentence, Assert.Single(exception.Mistakes), StringComparison.Ordinal);
+        Assert.Contains(sentence, Assert.Single(exception.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class WebhookSettingsReaderTests
     {
         var exception = Assert.Throws<SettingsException>(() =>
             Read(unsignedByDefault: false, "Secret=short", "SignatureEncoding=octal", "MaxBodyBytes=-1"));
-        Assert.Equal(4, exception.Mistakes.Count);
+        Assert.Equal(4, exception.Errors.Count);
     }
 
     [Fact]

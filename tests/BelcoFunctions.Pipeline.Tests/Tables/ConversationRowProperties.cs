@@ -24,7 +24,7 @@ public sealed class ConversationRowProperties
     // A column holds 32,000 characters. Registers compare versions, never values, so what is cut from one changes no winner.
     private static ConversationState AsARowHasIt(ConversationState state) => state with
     {
-        Channel = state.Channel with { Value = state.Channel.Value?.Cut(TableLimits.StringLength) },
-        Type = state.Type with { Value = state.Type.Value?.Cut(TableLimits.StringLength) },
+        Channel = state.Channel with { Value = state.Channel.Value?.Truncate(TableLimits.StringLength) },
+        Type = state.Type with { Value = state.Type.Value?.Truncate(TableLimits.StringLength) },
     };
 }

@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Events;
 namespace BelcoFunctions.Pipeline.Tests.Fuzzing;
 
 /// <summary>JSON that a reader might trip over, quotes included.</summary>
-internal static class NastyJson
+internal static class HostileJson
 {
     public static IReadOnlyList<string> Values { get; } =
     [
