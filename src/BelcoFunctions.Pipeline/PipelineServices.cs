@@ -10,11 +10,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BelcoFunctions.Pipeline;
 
-/// <summary>Puts the library together.</summary>
+/// <summary>Registers the library's services.</summary>
 public static class PipelineServices
 {
-    /// <summary>Adds everything but the queue, which is the host's: it adds an <see cref="IEventQueue"/>.</summary>
-    public static IServiceCollection AddPipeline(this IServiceCollection services, WebhookSettings settings, PipelineStorage storage)
+    /// <summary>Adds everything except the queue: the host adds its own <see cref="IEventQueue"/>.</summary>
+    public static IServiceCollection AddPipeline(
+        this IServiceCollection services, WebhookSettings settings, PipelineStorage storage)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions;
 
-/// <summary>Puts the app together, or says in a <see cref="SettingsException"/> why it cannot start.</summary>
+/// <summary>Registers the app's services. Throws a <see cref="SettingsException"/> with all errors in the settings.</summary>
 internal static class AppServices
 {
     public static IServiceCollection AddApp(this IServiceCollection services, IConfiguration configuration)
@@ -35,7 +35,8 @@ internal static class AppServices
         }
     }
 
-    // The worker's gRPC client to the host logs four Information lines for each message that is settled: about 3 GB a million events.
+    // The worker's gRPC client to the host logs four Information lines for each message that is settled: about 3 GB a million
+    // events.
     private static void FilterLog(ILoggingBuilder logging) => logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
 
     public static IServiceCollection AddServiceBus(this IServiceCollection services, ServiceBusClient client) => services

@@ -11,24 +11,26 @@ using OpenTelemetry.Trace;
 
 namespace BelcoFunctions;
 
-/// <summary>Sends the library's metrics and traces, and the app's log, to Application Insights. The host sends its own: host.json
-/// has it use OpenTelemetry too, so that the traces of both are one.</summary>
+/// <summary>Sends the library's metrics and traces, and the app's log, to Application Insights. The host sends its own. In
+/// host.json the host is told to use OpenTelemetry too, so that both write to the same traces.</summary>
 internal static class AppTelemetry
 {
     private const string ConnectionStringSetting = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
-    /// <summary>Nothing is sent where the setting that Application Insights is known by is missing, as on a developer's machine.</summary>
+    /// <summary>Adds telemetry. Without the connection string of Application Insights, as on a developer's machine, nothing is
+    /// sent.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         if (configuration[ConnectionStringSetting] is not { Length: > 0 } connectionString) return services;
         if (!IsUnderstood(connectionString))
         {
             throw new SettingsException(
-                [$"{ConnectionStringSetting} is not understood; copy it from the Application Insights component, or remove it to send nothing."]);
+                [$"{ConnectionStringSetting} is not understood; copy it from the Application Insights component, "
+                    + "or remove it to send nothing."]);
         }
 
-        // The exporter reads that setting itself, and OTEL_TRACES_SAMPLER, which says how many of the traces are sent. Of the latter it
-        // takes no notice when it is given options by a callback.
+        // The exporter reads the connection string and OTEL_TRACES_SAMPLER (the share of traces to send) itself. It would ignore
+        // the latter if UseAzureMonitorExporter got a callback for its options.
         services.AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
             .WithMetrics(metrics => metrics.AddMeter(PipelineTelemetry.MeterName))
@@ -36,15 +38,15 @@ internal static class AppTelemetry
             .UseAzureMonitorExporter();
         return services.Configure<AzureMonitorExporterOptions>(options =>
         {
-            // What is logged, an operator has to see, whether or not its trace is among those that are sent.
+            // Send all log lines, also those of traces that are not sent.
             options.EnableTraceBasedLogsSampler = false;
-            // "Authorization=AAD": the component takes nothing from whoever has no more than its connection string.
+            // With "Authorization=AAD" the component accepts telemetry only from an identity with a role on it.
             if (!string.IsNullOrEmpty(configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]))
                 options.Credential = Connections.Credential(configuration["AZURE_CLIENT_ID"]);
         });
     }
 
-    // What the exporter would throw for, with a stack trace and a part of the value, once the host has started.
+    // Check now what the exporter would throw for later, with a stack trace and part of the value.
     private static bool IsUnderstood(string connectionString)
     {
         try

@@ -13,12 +13,16 @@ internal static class Connections
     /// <summary>The setting that the queue triggers name too.</summary>
     public const string ServiceBusSetting = "ServiceBus";
 
-    // The receiver waits 5 s; a try of its own must end before that, so that a second may follow.
-    private static readonly ServiceBusClientOptions Options = new() { RetryOptions = { TryTimeout = TimeSpan.FromSeconds(4), MaxRetries = 1 } };
+    // The receiver waits 5 s. One try must end earlier, so that there is time for a second.
+    private static readonly ServiceBusClientOptions Options = new()
+    {
+        RetryOptions = { TryTimeout = TimeSpan.FromSeconds(4), MaxRetries = 1 },
+    };
 
     public static PipelineStorage Storage(IConfiguration configuration) => Open(configuration.GetSection("Storage"),
         PipelineStorage.FromConnectionString,
-        section => PipelineStorage.FromUris(new(section["tableServiceUri"]!), new(section["blobServiceUri"]!), Credential(section["clientId"])),
+        section => PipelineStorage.FromUris(
+            new(section["tableServiceUri"]!), new(section["blobServiceUri"]!), Credential(section["clientId"])),
         "Storage__tableServiceUri and Storage__blobServiceUri to addresses that begin with https://");
 
     public static ServiceBusClient ServiceBus(IConfiguration configuration) => Open(configuration.GetSection(ServiceBusSetting),
@@ -26,19 +30,20 @@ internal static class Connections
         section => new ServiceBusClient(section["fullyQualifiedNamespace"], Credential(section["clientId"]), Options),
         "ServiceBus__fullyQualifiedNamespace to a name like example.servicebus.windows.net");
 
-    /// <summary>The identity that the template made for the app; on a developer's machine, whoever is signed in.</summary>
+    /// <summary>The app's managed identity on Azure; on a developer's machine, whoever is signed in.</summary>
     public static TokenCredential Credential(string? clientId) => string.IsNullOrEmpty(clientId)
         ? new DefaultAzureCredential()
         : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
 
-    // Opening reaches nothing, so what fails is the setting. The SDK's words for it are left out: they may quote a key.
+    // Creating a client connects to nothing, so an error is in the setting. Leave out the SDK's message: it may contain a key.
     private static T Open<T>(
         IConfigurationSection section, Func<string, T> fromText, Func<IConfigurationSection, T> fromAddresses, string addresses)
     {
         try { return section.Value is { Length: > 0 } text ? fromText(text) : fromAddresses(section); }
         catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
         {
-            throw new SettingsException([$"{section.Key} is not set, or not understood; set it to a connection string, or {addresses}."]);
+            throw new SettingsException(
+                [$"{section.Key} is not set, or not understood; set it to a connection string, or {addresses}."]);
         }
     }
 }

@@ -4,22 +4,26 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions;
 
-/// <summary>Puts dead letters back into their queues: at most <see cref="MaxMessages"/> in a run, and within <see cref="RunTimeout"/>.</summary>
+/// <summary>Puts dead letters back into their queues: at most <see cref="MaxMessages"/> in a run, and within
+/// <see cref="RunTimeout"/>.</summary>
 public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvider time, ILogger<DeadLetterRedrive> logger)
 {
     public const int MaxMessages = 500;
 
-    /// <summary>How long a run may take. Less than a lock lasts, and than a caller over HTTP may wait.</summary>
+    /// <summary>How long a run may take: less than a lock lasts, and less than an HTTP caller may wait.</summary>
     public static readonly TimeSpan RunTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary><c>POST /api/dead-letters/redrive</c></summary>
     /// <param name="queue">One of <see cref="QueueNames"/>; null or empty for all.</param>
-    /// <param name="stopping">The caller has gone, or the host is stopping.</param>
+    /// <param name="stopping">The caller has hung up, or the host is stopping.</param>
     public async Task<HttpReply> RunAsync(string? queue, CancellationToken stopping)
     {
         string[] queues = string.IsNullOrEmpty(queue) ? [.. QueueNames.All] : [queue];
         if (!QueueNames.All.Contains(queues[0]))
-            return HttpReply.Problem(HttpStatusCode.BadRequest, "Queue not known", $"The queues are {string.Join(", ", QueueNames.All)}.");
+            {
+                return HttpReply.Problem(
+                    HttpStatusCode.BadRequest, "Queue not known", $"The queues are {string.Join(", ", QueueNames.All)}.");
+            }
 
         using var deadline = new CancellationTokenSource(RunTimeout, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);

@@ -26,7 +26,10 @@ internal static class EventMessage
         Set("traceparent", queued.TraceParent);
         return message;
 
-        void Set(string name, string? value) { if (value is not null) message.ApplicationProperties[name] = value.Truncate(MaxPropertyLength); }
+        void Set(string name, string? value)
+        {
+            if (value is not null) message.ApplicationProperties[name] = value.Truncate(MaxPropertyLength);
+        }
     }
 
     public static Delivery ToDelivery(this ServiceBusReceivedMessage message, string queue)
@@ -37,18 +40,20 @@ internal static class EventMessage
             Body = Bytes(message),
             EventName = message.Subject ?? "",
             RequestId = Text("requestId") ?? "",
-            // A message that somebody put there by hand has none.
-            ReceivedAt = DateTimeOffset.TryParse(Text("receivedAt"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-                ? at : message.EnqueuedTime,
+            ReceivedAt = Time("receivedAt") ?? message.EnqueuedTime,
             Reason = Text("reason"),
             PayloadBlob = Text("payloadBlob"),
             TraceParent = Text("traceparent"),
         }, Failures: message.ApplicationProperties.GetValueOrDefault(FailuresProperty) as int? ?? 0);
 
         string? Text(string name) => message.ApplicationProperties.GetValueOrDefault(name) as string;
+
+        // A message that somebody put there by hand has no such property.
+        DateTimeOffset? Time(string name) => DateTimeOffset.TryParse(
+            Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
     }
 
-    // A message that somebody put there by hand may have a body of another kind than bytes; it is then no event.
+    // A message that somebody put there by hand may have a body that is not bytes. Then it is not an event.
     private static ReadOnlyMemory<byte> Bytes(ServiceBusReceivedMessage message)
     {
         try { return message.Body; } catch (NotSupportedException) { return default; }

@@ -3,8 +3,7 @@ using BelcoFunctions.Pipeline.Http;
 
 namespace BelcoFunctions;
 
-/// <summary>The URL that Belco calls, and what can be asked for: conversations, whether webhooks can be queued and projected, and that
-/// dead letters are tried again.</summary>
+/// <summary>The HTTP functions: receive a webhook, read conversations, check health, redrive dead letters.</summary>
 public sealed class HttpFunctions(WebhookApi webhooks, ConversationApi conversations, HealthApi health, DeadLetterRedrive redrive)
 {
     private const string Conversations = "shops/{shopId}/conversations";
@@ -19,7 +18,8 @@ public sealed class HttpFunctions(WebhookApi webhooks, ConversationApi conversat
     public async Task<HttpResponseData> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Conversations)] HttpRequestData request,
         string shopId, CancellationToken cancellationToken) =>
-        await ReplyAsync(request, await conversations.ListConversationsAsync(shopId, name => request.Query[name], cancellationToken));
+        await ReplyAsync(request, await conversations.ListConversationsAsync(
+            shopId, name => request.Query[name], cancellationToken));
 
     [Function("GetConversation")]
     public async Task<HttpResponseData> GetAsync(
@@ -48,7 +48,10 @@ public sealed class HttpFunctions(WebhookApi webhooks, ConversationApi conversat
         var response = request.CreateResponse();
         response.StatusCode = reply.Status;
         response.Headers.Add("Content-Type", reply.ContentType);
-        if (reply.RetryAfter is { } wait) response.Headers.Add("Retry-After", wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
+        if (reply.RetryAfter is { } wait)
+        {
+            response.Headers.Add("Retry-After", wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
+        }
         await response.Body.WriteAsync(reply.Body);
         return response;
     }

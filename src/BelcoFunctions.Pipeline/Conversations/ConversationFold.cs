@@ -2,14 +2,15 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Conversations;
 
-/// <summary>What an event does to a conversation. Commutative, so that order never matters; whoever calls it applies each
+/// <summary>What an event does to a conversation. Events commute, so their order never matters. The caller applies each
 /// <see cref="EventIdentity"/> once.</summary>
 public static class ConversationFold
 {
     public static ConversationState Apply(this ConversationState state, BelcoEvent e) =>
         state.AssertSnapshot(e).AssertEffect(e).AddItem(e);
 
-    /// <summary>What the snapshot says of every register. Only of the assignee does silence say something: that there is none.</summary>
+    /// <summary>Asserts what the snapshot says. A missing assignee means that nobody is assigned; any other missing field says
+    /// nothing.</summary>
     private static ConversationState AssertSnapshot(this ConversationState state, BelcoEvent e)
     {
         var (snapshot, version) = (e.Conversation, RegisterVersion.OfSnapshot(e));
@@ -46,7 +47,8 @@ public static class ConversationFold
         return state with
         {
             LastItem = state.LastItem is { } last && !position.IsAfter(last) ? last : position,
-            LastMessage = item is { Type: "message", Body: { } body } ? Later(state.LastMessage, body, position) : state.LastMessage,
+            LastMessage = item is { Type: "message", Body: { } body }
+                ? Later(state.LastMessage, body, position) : state.LastMessage,
             FirstCustomerMessageAt = side is MessageSide.Customer
                 ? Earlier(state.FirstCustomerMessageAt, item.CreatedAt) : state.FirstCustomerMessageAt,
             FirstAgentMessageAt = side is MessageSide.Agent

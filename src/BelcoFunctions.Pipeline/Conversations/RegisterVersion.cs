@@ -16,8 +16,9 @@ public enum RegisterSource
 public readonly record struct RegisterVersion(
     DateTimeOffset Time, RegisterSource Source, DateTimeOffset EventDate, string RequestId, string ItemId)
 {
-    /// <summary>A snapshot taken this soon after a change may still show the state before it, so the change outranks it. Belco's
-    /// samples lag by 0.17 to 4.06 s. A later snapshot is Belco's own word, and the only witness of a change without an event.</summary>
+    /// <summary>How long after a change a snapshot may still show the state before it. Within this time the change wins. The
+    /// lag in Belco's samples is 0.17 to 4.06 s. A later snapshot wins: some changes send no event, and only a snapshot shows
+    /// them.</summary>
     public static readonly TimeSpan SnapshotLag = TimeSpan.FromSeconds(5);
 
     public static RegisterVersion OfSnapshot(BelcoEvent e) =>

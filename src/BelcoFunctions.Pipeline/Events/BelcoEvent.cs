@@ -1,7 +1,7 @@
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>One of the six events that are projected, well formed. Its item says what happened; its conversation is a snapshot
-/// that Belco read at some moment near dispatch, before or after the change.</summary>
+/// <summary>A valid event of one of the six types that are projected. Its item says what happened. Its conversation is a
+/// snapshot that Belco read near the time of dispatch, before or after the change.</summary>
 public sealed record BelcoEvent
 {
     public required string RequestId { get; init; }
@@ -23,6 +23,6 @@ public sealed record BelcoEvent
     public EventIdentity Identity => new(ShopId, Conversation.Id, Item.CreatedAt, RequestId, Item.Id);
 }
 
-/// <summary>What makes two deliveries the same event.</summary>
+/// <summary>Identifies an event: two deliveries with the same values are the same event.</summary>
 public readonly record struct EventIdentity(
     string ShopId, string ConversationId, DateTimeOffset CreatedAt, string RequestId, string ItemId);

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>Where each known field stands in an event's JSON. One pass, nothing allocated; of duplicate names the last wins.</summary>
+/// <summary>Where each known field is in an event's JSON. Reads the JSON once and allocates nothing. If a name comes twice, the
+/// last one wins.</summary>
 internal readonly ref struct EventFields
 {
     private readonly ReadOnlySpan<byte> json;
@@ -35,7 +36,7 @@ internal readonly ref struct EventFields
 
     public DateTimeOffset? Time(EventField field) => values[(int)field].Time is { Ticks: > 0 } time ? time : null;
 
-    // Apart from the constructor because of the JIT: inlined into its callers, this loop is a third slower.
+    // Not in the constructor, because the JIT would inline it there, which makes this loop a third slower.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FindAll(ReadOnlySpan<byte> json, Span<JsonValue> values)
     {
@@ -43,7 +44,7 @@ internal readonly ref struct EventFields
         reader.Read();
         if (reader.TokenType is not JsonTokenType.StartObject) throw new JsonException("it is another value.");
         var parent = EventSchema.Envelope;
-        // Anything but white space behind the envelope throws.
+        // The reader throws if anything but white space follows the envelope.
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.EndObject)
@@ -67,7 +68,8 @@ internal readonly ref struct EventFields
                 // A second object of the same name replaces the first with all that was in it.
                 values.Slice((int)field.Field + 1, field.Descendants.Length).Clear();
             }
-            else if (field.Type is FieldType.Time && type is JsonTokenType.String && EventTime.TryParse(ref reader, out var parsed))
+            else if (field.Type is FieldType.Time && type is JsonTokenType.String
+                && EventTime.TryParse(ref reader, out var parsed))
             {
                 time = parsed.UtcDateTime;
             }
@@ -84,6 +86,6 @@ internal readonly ref struct EventFields
         return JsonText.TryUnescape(reader.ValueSpan, out var name) ? parent.Child(name) : null;
     }
 
-    /// <summary>A value's place in the JSON, and what it says when it is a time; the default is a field that is not there.</summary>
+    /// <summary>A value's place in the JSON, and its time if it is one. The default value stands for a missing field.</summary>
     public readonly record struct JsonValue(int Start, int Length, JsonTokenType Type, DateTime Time);
 }

@@ -4,7 +4,8 @@ using static BelcoFunctions.Pipeline.Events.EventField;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>Reads a webhook's body. Pure: the same bytes give the same reading on the way in and at every delivery.</summary>
+/// <summary>Reads a webhook's body. The same bytes always give the same result, when they are received and at every
+/// delivery.</summary>
 public static class EventReader
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -14,7 +15,7 @@ public static class EventReader
     /// <summary>The whole event, for a projection.</summary>
     public static EventReading<BelcoEvent> Read(ReadOnlyMemory<byte> body) => Read(body, EventBuilder.Build);
 
-    /// <summary>What routing needs of it: a fraction of the cost, and the same verdict.</summary>
+    /// <summary>Only what routing needs of the event. Checks the same and costs a fraction.</summary>
     public static EventReading<EventRoute> ReadRoute(ReadOnlyMemory<byte> body) => Read(body, BuildRoute);
 
     private static EventReading<T> Read<T>(ReadOnlyMemory<byte> body, Build<T> build)

@@ -3,7 +3,8 @@ using static BelcoFunctions.Pipeline.Events.EventField;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>What Belco's published samples say of each field: its place, its type, and whether projecting needs it.</summary>
+/// <summary>What Belco's published samples say about each field: its place, its type, and whether a projection needs
+/// it.</summary>
 internal sealed class EventSchema
 {
     private readonly string name;
@@ -12,7 +13,8 @@ internal sealed class EventSchema
 
     private EventSchema(EventField field, string name, FieldType type, bool needed, params EventSchema[] children)
     {
-        (Field, this.name, utf8Name, Type, Needed, this.children) = (field, name, Encoding.UTF8.GetBytes(name), type, needed, children);
+        (Field, this.name, utf8Name) = (field, name, Encoding.UTF8.GetBytes(name));
+        (Type, Needed, this.children) = (type, needed, children);
         foreach (var child in children) child.Parent = this;
         Descendants = [.. children.SelectMany(child => child.Descendants.Prepend(child))];
     }
@@ -68,7 +70,7 @@ internal sealed class EventSchema
     /// <summary>All fields within this one, in pre-order.</summary>
     public EventSchema[] Descendants { get; }
 
-    /// <summary>Where the field stands, like <c>payload.shopId</c>.</summary>
+    /// <summary>The path of the field, like <c>payload.shopId</c>.</summary>
     public string Path => Parent is null || Parent == Envelope ? name : $"{Parent.Path}.{name}";
 
     /// <summary>The child of that name in UTF-8; null when the name is not known.</summary>
@@ -87,9 +89,11 @@ internal sealed class EventSchema
 
     private static EventSchema Id(EventField field, string name, bool needed = false) => new(field, name, FieldType.Id, needed);
 
-    private static EventSchema Text(EventField field, string name, bool needed = false) => new(field, name, FieldType.Text, needed);
+    private static EventSchema Text(EventField field, string name, bool needed = false) =>
+        new(field, name, FieldType.Text, needed);
 
-    private static EventSchema Time(EventField field, string name, bool needed = false) => new(field, name, FieldType.Time, needed);
+    private static EventSchema Time(EventField field, string name, bool needed = false) =>
+        new(field, name, FieldType.Time, needed);
 
     private static EventSchema Boolean(EventField field, string name) => new(field, name, FieldType.Boolean, needed: false);
 

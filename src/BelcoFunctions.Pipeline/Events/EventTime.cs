@@ -8,18 +8,19 @@ public static class EventTime
 {
     private const string Format = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
-    // Table Storage keeps no date before 1601, and the end of 9999 leaves no room for a register's version.
+    // Table Storage has no dates before 1601. A register's version adds seconds to a time, so the end of 9999 is too late.
     private const int FirstYear = 1601;
     private const int LastYear = 9998;
 
     public static string ToText(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
-    /// <summary>Reads the JSON string that a reader has come to. False for a time without offset or before 1601 or after 9998.</summary>
+    /// <summary>Reads the JSON string that the reader is at. False if the time has no offset or is not in the years 1601 to
+    /// 9998.</summary>
     internal static bool TryParse(ref Utf8JsonReader reader, out DateTimeOffset time)
     {
         time = default;
         if (!JsonText.TryUnescape(reader.ValueSpan, out var text) || !reader.TryGetDateTimeOffset(out var parsed)) return false;
-        // Without an offset the JSON reader takes a time for local: another moment on every machine.
+        // Without an offset the JSON reader would use the machine's time zone.
         if (!text["yyyy-MM-dd".Length..].ContainsAny((byte)'Z', (byte)'+', (byte)'-')) return false;
         var utc = parsed.UtcDateTime;
         if (utc.Year is < FirstYear or > LastYear) return false;

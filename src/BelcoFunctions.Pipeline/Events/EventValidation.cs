@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>Holds one of the six events against <see cref="EventSchema"/>.</summary>
+/// <summary>Checks one of the six events against <see cref="EventSchema"/>.</summary>
 internal static class EventValidation
 {
     /// <summary>Belco's ids have 17 characters; a key of ours has room for this many.</summary>
     public const int MaxIdLength = 128;
 
-    /// <summary>A sentence about the first field that is missing or ill-typed; null when there is none.</summary>
+    /// <summary>A sentence about the first field that is missing or has the wrong type; null if there is none.</summary>
     public static string? FirstError(in EventFields fields)
     {
         foreach (var schema in EventSchema.Envelope.Descendants)

@@ -4,24 +4,25 @@ using System.Text.RegularExpressions;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>What stands between the quotes of JSON strings, to text; and JSON that can be read again.</summary>
+/// <summary>Decodes the text between the quotes of JSON strings, also where it has half a surrogate pair.</summary>
 internal static partial class JsonText
 {
     /// <summary>The text, with U+FFFD for each unpaired surrogate: half an emoji must not cost the whole message.</summary>
     public static string Decode(ReadOnlySpan<byte> escaped) => Encoding.UTF8.GetString(
         TryUnescape(escaped, out var text) ? text : Unescape(Encoding.UTF8.GetBytes(WithoutLoneSurrogates(escaped))));
 
-    /// <summary>Any JSON with an escaped U+FFFD for each escaped surrogate without its other half, which no reader can decode.</summary>
+    /// <summary>The JSON with an escaped U+FFFD in place of each escaped surrogate without its other half: no reader can decode
+    /// those.</summary>
     public static string WithoutLoneSurrogates(ReadOnlySpan<byte> json) => EscapedCharacter.Replace(
         Encoding.UTF8.GetString(json), match => match.Length == LoneSurrogateLength ? @"\ufffd" : match.Value);
 
-    /// <summary>The text in UTF-8, copied only where something is escaped. False when it has an escaped surrogate without its other
-    /// half, which JSON allows and UTF-8 does not.</summary>
+    /// <summary>The text in UTF-8, copied only if something in it is escaped. False if it has an escaped surrogate without its
+    /// other half: JSON allows that, UTF-8 does not.</summary>
     public static bool TryUnescape(ReadOnlySpan<byte> escaped, out ReadOnlySpan<byte> text)
     {
         text = escaped;
         if (!escaped.Contains((byte)'\\')) return true;
-        // Before the reader throws for it: a body may have some hundred thousand.
+        // Check first: the reader would throw for each of them, and a body may have a hundred thousand.
         if (HasLoneSurrogate(escaped)) return false;
         text = Unescape(escaped);
         return true;

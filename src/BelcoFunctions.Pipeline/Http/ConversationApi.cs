@@ -15,11 +15,13 @@ public sealed class ConversationApi(TableClient table)
     /// <param name="shopId">From the path.</param>
     /// <param name="parameter">A query parameter by its name; null when it is not there.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
-    public Task<HttpReply> ListConversationsAsync(string shopId, Func<string, string?> parameter, CancellationToken cancellationToken) =>
+    public Task<HttpReply> ListConversationsAsync(
+        string shopId, Func<string, string?> parameter, CancellationToken cancellationToken) =>
         ReplyAsync([shopId], parameter, TableKeys.RecentPrefix, async page =>
         {
             var filter = new ConversationFilter(
-                Given(parameter, "status"), Given(parameter, "assignedTo"), Given(parameter, "customerId"), Given(parameter, "channel"));
+                Given(parameter, "status"), Given(parameter, "assignedTo"),
+                Given(parameter, "customerId"), Given(parameter, "channel"));
             var found = await queries.ListAsync(shopId, filter, page, cancellationToken);
             return HttpReply.Json(HttpStatusCode.OK, WithToken(new() { ["conversations"] = found.Rows }, found));
         });
@@ -37,7 +39,7 @@ public sealed class ConversationApi(TableClient table)
                     "No event of this conversation has been projected.");
             }
 
-            // Read after the conversation, so that it has at least the events that the conversation counts.
+            // Read the timeline second: then it has at least the events that the conversation counts.
             var timeline = await queries.GetTimelineAsync(shopId, page, cancellationToken);
             return HttpReply.Json(HttpStatusCode.OK,
                 WithToken(new() { ["conversation"] = conversation, ["timeline"] = timeline.Rows }, timeline));
@@ -46,11 +48,11 @@ public sealed class ConversationApi(TableClient table)
     private static async Task<HttpReply> ReplyAsync(
         string[] ids, Func<string, string?> parameter, string keyPrefix, Func<PageRequest, Task<HttpReply>> reply)
     {
-        // Routing decodes all of a path but %2F, so that here nobody can tell "a/b" from "a%2Fb".
+        // Routing decodes everything in a path except %2F, so "a/b" and "a%2Fb" look the same here.
         if (ids.Any(id => id.Contains("%2F", StringComparison.OrdinalIgnoreCase)))
         {
             return HttpReply.Problem(HttpStatusCode.BadRequest, "Id not understood",
-                "An id with a slash, or with %2F, cannot be asked for by a path; query the table.");
+                "A path cannot contain an id with a slash or with %2F. Query the table instead.");
         }
 
         var (page, error) = PageRequest.Parse(Given(parameter, "top"), Given(parameter, "continuationToken"), keyPrefix);
@@ -61,12 +63,14 @@ public sealed class ConversationApi(TableClient table)
         }
         catch (StoreUnavailableException)
         {
-            return HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Store unavailable", "The table did not answer; try again.");
+            return HttpReply.Problem(
+                HttpStatusCode.ServiceUnavailable, "Store unavailable", "The table did not answer. Try again.");
         }
     }
 
-    // An empty parameter is one that is not given: a form sends it so.
-    private static string? Given(Func<string, string?> parameter, string name) => parameter(name) is { Length: > 0 } value ? value : null;
+    // Forms send parameters without a value as empty text.
+    private static string? Given(Func<string, string?> parameter, string name) =>
+        parameter(name) is { Length: > 0 } value ? value : null;
 
     private static JsonObject WithToken(JsonObject body, RowPage page)
     {

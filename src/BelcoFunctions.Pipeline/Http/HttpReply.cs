@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace BelcoFunctions.Pipeline.Http;
 
-/// <summary>An answer to an HTTP request, for a host to write.</summary>
+/// <summary>The answer to an HTTP request. A host writes it to its response.</summary>
 public sealed record HttpReply(HttpStatusCode Status, string ContentType, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>What an error's body is: RFC 9457.</summary>
+    /// <summary>The content type of errors: RFC 9457.</summary>
     public const string ProblemJson = "application/problem+json";
 
     /// <summary>The Retry-After header.</summary>
@@ -16,9 +16,10 @@ public sealed record HttpReply(HttpStatusCode Status, string ContentType, ReadOn
     public static HttpReply Json(HttpStatusCode status, JsonObject body) =>
         new(status, "application/json", JsonSerializer.SerializeToUtf8Bytes(body));
 
+    /// <summary>An error.</summary>
     /// <param name="status">The status.</param>
-    /// <param name="title">The kind of problem, the same each time.</param>
-    /// <param name="detail">What is wrong this time; null to tell nothing.</param>
+    /// <param name="title">The kind of problem. It is always the same for the same kind.</param>
+    /// <param name="detail">What is wrong this time; null to say nothing about it.</param>
     public static HttpReply Problem(HttpStatusCode status, string title, string? detail)
     {
         var body = new JsonObject { ["title"] = title, ["status"] = (int)status };

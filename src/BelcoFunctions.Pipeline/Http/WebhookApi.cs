@@ -4,15 +4,16 @@ using BelcoFunctions.Pipeline.Receiving;
 
 namespace BelcoFunctions.Pipeline.Http;
 
-/// <summary>Answers Belco. Only what Belco should send again gets an answer that makes it do so.</summary>
+/// <summary>Answers Belco. Only a webhook that Belco should send again gets a 5xx.</summary>
 public sealed class WebhookApi(WebhookReceiver receiver, WebhookSettings settings)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
-    /// <summary><c>POST /api/webhooks/belco</c>. Throws only when the body cannot be read from its connection, or on cancellation.</summary>
+    /// <summary><c>POST /api/webhooks/belco</c>. Throws only if the body cannot be read from its connection, or on
+    /// cancellation.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="header">A header by its name, its values joined by a comma; null when it is not there. A header that comes twice
-    /// is thus no length and no signature.</param>
+    /// <param name="header">Gets a header by its name, its values joined with commas; null if the request has none. A header that
+    /// comes twice is therefore not a valid length or signature.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public async Task<HttpReply> ReceiveAsync(Stream body, Func<string, string?> header, CancellationToken cancellationToken)
     {
@@ -28,15 +29,16 @@ public sealed class WebhookApi(WebhookReceiver receiver, WebhookSettings setting
             ["requestId"] = queued.RequestId,
             ["queue"] = queued.Queue,
         }),
-        ReceiveOutcome.Malformed malformed => HttpReply.Problem(HttpStatusCode.BadRequest, "Not a Belco webhook", malformed.Reason),
-        // No detail: whoever forges signatures learns nothing.
+        ReceiveOutcome.Malformed malformed =>
+            HttpReply.Problem(HttpStatusCode.BadRequest, "Not a Belco webhook", malformed.Reason),
+        // No detail, which would only help somebody who forges signatures.
         ReceiveOutcome.SignatureRejected => HttpReply.Problem(HttpStatusCode.Unauthorized, "Signature required", detail: null),
         ReceiveOutcome.LengthRequired => HttpReply.Problem(HttpStatusCode.LengthRequired, "Length required",
-            "Send the body with a Content-Length header, not chunked: Azure Functions passes on no body without one."),
+            "Send the body with a Content-Length header and not chunked. Azure Functions drops a body without it."),
         ReceiveOutcome.TooLarge tooLarge => HttpReply.Problem(HttpStatusCode.RequestEntityTooLarge, "Body too large",
             $"The limit is {tooLarge.MaxBodyBytes} bytes."),
         ReceiveOutcome.Unavailable => HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Not queued",
-            "The queue could not be reached; send the webhook again.") with
+            "The queue could not be reached. Send the webhook again.") with
         { RetryAfter = RetryAfter },
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

@@ -5,8 +5,8 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Maintenance;
 
-/// <summary>Replaces one conversation's row by the fold of its timeline. The writer reads the row before this reads the timeline: an
-/// event that arrives in between changes the row's ETag, and the replacement fails.</summary>
+/// <summary>Replaces one conversation's row with the fold of its timeline. The row is read before the timeline: if an event
+/// arrives in between, it changes the row's ETag, and the replacement fails and starts again.</summary>
 internal sealed class ConversationRebuild(
     string shopId, string conversationId, ConversationTable conversations, PayloadReader payloads)
     : ConversationWrite(shopId, conversationId)
@@ -16,7 +16,8 @@ internal sealed class ConversationRebuild(
 
     public override bool IsDone => Outcome is not null;
 
-    public override async ValueTask<ConversationChange?> NextAsync(StoredConversation? stored, CancellationToken cancellationToken)
+    public override async ValueTask<ConversationChange?> NextAsync(
+        StoredConversation? stored, CancellationToken cancellationToken)
     {
         if (stored is null) return Done(new RebuildOutcome.Failed("its row is gone"));
         var (state, failure) = await FoldAsync(cancellationToken);

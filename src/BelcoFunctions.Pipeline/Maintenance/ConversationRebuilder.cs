@@ -8,7 +8,7 @@ public sealed class ConversationRebuilder(ConversationTable conversations, Paylo
 {
     private const int MaxConflicts = 5;
 
-    /// <summary>The conversations that there are.</summary>
+    /// <summary>Lists conversations.</summary>
     /// <param name="shopId">Only this shop's; null for all, which reads the whole table.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     /// <exception cref="StoreUnavailableException"/>
@@ -16,10 +16,10 @@ public sealed class ConversationRebuilder(ConversationTable conversations, Paylo
         string? shopId, CancellationToken cancellationToken) =>
         conversations.ListAsync(shopId, cancellationToken);
 
-    /// <summary>Replaces a conversation's row by the fold of its timeline, unless they agree.</summary>
+    /// <summary>Replaces a conversation's row with the fold of its timeline if they differ.</summary>
     /// <param name="shopId">The shop.</param>
     /// <param name="conversationId">The conversation.</param>
-    /// <param name="dryRun">Only say what would be done.</param>
+    /// <param name="dryRun">Whether to write nothing and only say what would change.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public Task<RebuildOutcome> RebuildAsync(
@@ -33,7 +33,7 @@ public sealed class ConversationRebuilder(ConversationTable conversations, Paylo
         }, cancellationToken);
 }
 
-/// <summary>What became of a conversation that was to be folded again.</summary>
+/// <summary>The outcome of a rebuild.</summary>
 public abstract record RebuildOutcome
 {
     private RebuildOutcome() { }

@@ -8,12 +8,13 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Maintenance;
 
-/// <summary>Puts kept events through the projections there are now: what could not be projected once may be today.</summary>
-public sealed class UnprojectedEventReplay(PipelineStorage storage, Projector projector, PayloadReader payloads, TimeProvider time)
+/// <summary>Projects unprojected events that this version can project, for example after an upgrade.</summary>
+public sealed class UnprojectedEventReplay(
+    PipelineStorage storage, Projector projector, PayloadReader payloads, TimeProvider time)
 {
     private static readonly string[] ListColumns = ["EventName", "RequestId", "ShopId", "Reason", "ReceivedAt"];
 
-    /// <summary>The kept events, by event name.</summary>
+    /// <summary>Lists the unprojected events, ordered by event name.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<UnprojectedEvent> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -26,14 +27,15 @@ public sealed class UnprojectedEventReplay(PipelineStorage storage, Projector pr
         }
     }
 
-    /// <summary>Projects what can be projected, and keeps it no longer. Doing it twice makes no difference.</summary>
-    /// <param name="progress">Told after each batch.</param>
+    /// <summary>Projects the events that can be projected, and deletes them from the table of unprojected events.
+    /// Idempotent.</summary>
+    /// <param name="progress">Gets the totals after each batch.</param>
     /// <param name="cancellationToken">Ends it between two batches.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ReplayResult> ReplayAsync(IProgress<ReplayResult>? progress, CancellationToken cancellationToken)
     {
         var result = new ReplayResult(0, 0, 0);
-        // Rows are removed behind the query, which goes by keys and does not mind.
+        // Deleting rows during the query is safe: its continuation is a key, not a position.
         var pages = storage.UnprojectedEvents.QueryAsync<TableEntity>(
             maxPerPage: DeliveryProcessor.BatchSize, cancellationToken: cancellationToken).AsPages();
         await foreach (var page in StoreError.Guard(pages, cancellationToken))
@@ -66,7 +68,7 @@ public sealed class UnprojectedEventReplay(PipelineStorage storage, Projector pr
         return new ReplayResult(projected, rows.Count - projectable.Count, projectable.Count - projected);
     }
 
-    /// <summary>The event on its way to a projection; null when there is still none for it.</summary>
+    /// <summary>The event as a queue would deliver it; null if it still cannot be projected.</summary>
     private async Task<QueuedEvent?> ReadAsync(TableEntity row, CancellationToken cancellationToken)
     {
         var raw = RawEvent.Of(row);
@@ -83,13 +85,14 @@ public sealed class UnprojectedEventReplay(PipelineStorage storage, Projector pr
     }
 }
 
-/// <summary>An event that is kept, and why it is not projected.</summary>
-public sealed record UnprojectedEvent(string EventName, string RequestId, string? ShopId, string Reason, DateTimeOffset ReceivedAt);
+/// <summary>An event that was stored without being projected, and the reason.</summary>
+public sealed record UnprojectedEvent(
+    string EventName, string RequestId, string? ShopId, string Reason, DateTimeOffset ReceivedAt);
 
-/// <summary>What became of kept events.</summary>
-/// <param name="Projected">Projected now, or found to be before; kept no longer.</param>
-/// <param name="StillUnprojected">There is still no projection for them.</param>
-/// <param name="Left">They could be projected, but the store did not take them this time.</param>
+/// <summary>The outcome of a replay.</summary>
+/// <param name="Projected">Events projected now or earlier; they are no longer in the table of unprojected events.</param>
+/// <param name="StillUnprojected">Events that still cannot be projected.</param>
+/// <param name="Left">Events that can be projected, but the store did not accept them this time.</param>
 public readonly record struct ReplayResult(int Projected, int StillUnprojected, int Left)
 {
     public static ReplayResult operator +(ReplayResult a, ReplayResult b) =>

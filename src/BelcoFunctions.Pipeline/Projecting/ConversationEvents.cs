@@ -4,7 +4,8 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
-/// <summary>Writes the events of a batch that belong to one conversation: as many at once as a transaction has room for.</summary>
+/// <summary>Writes the events of a batch that belong to one conversation. Writes as many at once as fit into a
+/// transaction.</summary>
 internal sealed class ConversationEvents(string shopId, string conversationId, IEnumerable<PendingEvent> events)
     : ConversationWrite(shopId, conversationId)
 {

@@ -3,13 +3,14 @@ using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
-/// <summary>What both hosts do with a batch that a queue delivers.</summary>
+/// <summary>Processes the batches that a queue delivers, in both hosts.</summary>
 public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore unprojected, ProjectingMetrics metrics)
 {
-    /// <summary>Deliveries that a host hands over at once, at most; <c>maxMessageBatchSize</c> in host.json says the same.</summary>
+    /// <summary>The most deliveries in a batch. <c>maxMessageBatchSize</c> in host.json has the same value.</summary>
     public const int BatchSize = 50;
 
-    /// <summary>The settlements, in the order of the batch. When cancelled, what is undecided is released.</summary>
+    /// <summary>Returns how to settle each delivery, in the order of the batch. On cancellation, deliveries without an
+    /// outcome are abandoned.</summary>
     /// <param name="queue">One of <see cref="QueueNames"/>.</param>
     /// <param name="batch">Deliveries of that queue.</param>
     /// <param name="cancellationToken">The host is stopping, or the time for the batch is over.</param>

@@ -5,7 +5,7 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
-/// <summary>An event of a batch that is not decided yet.</summary>
+/// <summary>An event of a batch, on its way to the table.</summary>
 internal sealed class PendingEvent(BelcoEvent e, QueuedEvent queued)
 {
     private TableEntity? timelineRow;
@@ -16,6 +16,6 @@ internal sealed class PendingEvent(BelcoEvent e, QueuedEvent queued)
 
     public TableEntity TimelineRow => timelineRow ??= Tables.TimelineRow.ToEntity(e, queued.ReceivedAt, queued.PayloadBlob);
 
-    /// <summary>What became of it; null until that is known.</summary>
+    /// <summary>The outcome; null until it is known.</summary>
     public DeliveryOutcome? Outcome { get; set; }
 }

@@ -4,7 +4,7 @@ using BelcoFunctions.Pipeline.Telemetry;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
-/// <summary>Counts deliveries, and measures batches and how far the rows lag behind.</summary>
+/// <summary>Counts deliveries, and measures batch sizes and the projection lag.</summary>
 public sealed class ProjectingMetrics
 {
     private readonly Counter<long> deliveries;
@@ -14,9 +14,10 @@ public sealed class ProjectingMetrics
     public ProjectingMetrics(IMeterFactory meters)
     {
         var meter = meters.CreatePipelineMeter();
-        deliveries = meter.CreateCounter<long>("belco.deliveries", "{delivery}", "Deliveries of queued events by queue and outcome.");
+        deliveries = meter.CreateCounter<long>(
+            "belco.deliveries", "{delivery}", "Deliveries of queued events by queue and outcome.");
         batchSize = meter.CreateHistogram<int>("belco.batch.size", "{delivery}", "Deliveries that were processed together.");
-        lag = meter.CreateHistogram<double>("belco.projection.lag", "s", "From when something happened to its rows.");
+        lag = meter.CreateHistogram<double>("belco.projection.lag", "s", "Time from an item's createdAt to its rows.");
     }
 
     internal void BatchProcessed(string queue, IReadOnlyList<DeliveryOutcome> outcomes)

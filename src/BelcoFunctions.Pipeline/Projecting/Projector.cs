@@ -4,15 +4,15 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
-/// <summary>Projects batches of queued events into the rows of their conversations. Order, repetition, batching and concurrent
-/// projectors make no difference to the rows.</summary>
+/// <summary>Projects batches of queued events into the rows of their conversations. The rows are the same in whatever order
+/// events come, however often, however they are batched, and with any number of projectors at once.</summary>
 public sealed class Projector(ConversationTable table, PayloadReader payloads, ProjectingMetrics metrics, TimeProvider time)
 {
     private const int ParallelShops = 8;
 
     private readonly ConversationWriter writer = new(table, time);
 
-    /// <summary>The outcomes, in the order of the batch. Never throws for what an event or the store does.</summary>
+    /// <summary>Returns the outcomes in the order of the batch. Does not throw because of an event or the store.</summary>
     public async Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
         IReadOnlyList<QueuedEvent> batch, CancellationToken cancellationToken)
     {
@@ -21,8 +21,9 @@ public sealed class Projector(ConversationTable table, PayloadReader payloads, P
         await Parallel.ForAsync(0, batch.Count, async (index, _) =>
             (readings[index], outcomes[index]) = await ReadAsync(batch[index], cancellationToken));
 
-        // A repetition within the batch goes by the event it repeats.
-        var distinct = readings.OfType<PendingEvent>().DistinctBy(pending => pending.Identity).ToDictionary(pending => pending.Identity);
+        // Of events that come twice in the batch, only the first is written.
+        var distinct = readings.OfType<PendingEvent>()
+            .DistinctBy(pending => pending.Identity).ToDictionary(pending => pending.Identity);
         await Parallel.ForEachAsync(distinct.Values.GroupBy(pending => pending.Identity.ShopId, StringComparer.Ordinal),
             new ParallelOptions { MaxDegreeOfParallelism = ParallelShops },
             async (shop, _) => await ProjectShopAsync([.. shop], cancellationToken));
@@ -36,7 +37,8 @@ public sealed class Projector(ConversationTable table, PayloadReader payloads, P
         {
             if (readings[index] is not { } pending) continue;
             var first = distinct[pending.Identity];
-            outcomes[index] = first == pending || first.Outcome is not DeliveryOutcome.Applied ? first.Outcome : new DeliveryOutcome.Duplicate();
+            outcomes[index] = first == pending || first.Outcome is not DeliveryOutcome.Applied
+                ? first.Outcome : new DeliveryOutcome.Duplicate();
         }
 
         return outcomes!;
@@ -48,7 +50,7 @@ public sealed class Projector(ConversationTable table, PayloadReader payloads, P
         {
             if (await payloads.ReadAsync(queued, cancellationToken) is not { } body)
             {
-                return (null, new DeliveryOutcome.NeverProjectable($"The blob {queued.PayloadBlob} that has its body is missing."));
+                return (null, DeliveryOutcome.NeverProjectable.BlobIsMissing(queued));
             }
 
             return EventReader.Read(body) switch
@@ -84,7 +86,7 @@ public sealed class Projector(ConversationTable table, PayloadReader payloads, P
         }
         catch (Exception exception)
         {
-            // Halve until the event that cannot be written stands alone: the others must not wait for it.
+            // Halve the batch until the event that cannot be written is alone, so that the others are written.
             var undecided = events.FindAll(pending => pending.Outcome is null);
             if (undecided.Count == 1)
             {
@@ -97,6 +99,6 @@ public sealed class Projector(ConversationTable table, PayloadReader payloads, P
         }
     }
 
-    // Cancellation is time running out, and another delivery has more.
+    // On cancellation the event can be delivered again, with more time.
     private static bool IsOutage(Exception exception) => exception is StoreUnavailableException or OperationCanceledException;
 }

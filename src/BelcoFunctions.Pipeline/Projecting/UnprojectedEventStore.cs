@@ -7,13 +7,14 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
-/// <summary>Keeps the events that are not projected, each body once, with the reason.</summary>
+/// <summary>Stores the events that are not projected, with the reason. The same body is stored once.</summary>
 public sealed class UnprojectedEventStore(TableClient table, PayloadReader payloads)
 {
     private const int ParallelWrites = 16;
 
-    /// <summary>The outcomes, in the order of the batch. Never throws for what an event or the store does.</summary>
-    public async Task<IReadOnlyList<DeliveryOutcome>> KeepAsync(IReadOnlyList<QueuedEvent> batch, CancellationToken cancellationToken)
+    /// <summary>Returns the outcomes in the order of the batch. Does not throw because of an event or the store.</summary>
+    public async Task<IReadOnlyList<DeliveryOutcome>> KeepAsync(
+        IReadOnlyList<QueuedEvent> batch, CancellationToken cancellationToken)
     {
         var outcomes = new DeliveryOutcome[batch.Count];
         await Parallel.ForAsync(0, batch.Count, new ParallelOptions { MaxDegreeOfParallelism = ParallelWrites },
@@ -27,10 +28,10 @@ public sealed class UnprojectedEventStore(TableClient table, PayloadReader paylo
         {
             if (await payloads.ReadAsync(queued, cancellationToken) is not { } body)
             {
-                return new DeliveryOutcome.NeverProjectable($"The blob {queued.PayloadBlob} that has its body is missing.");
+                return DeliveryOutcome.NeverProjectable.BlobIsMissing(queued);
             }
 
-            if (ToRow(queued, body) is not { } row) return new DeliveryOutcome.NeverProjectable("The body is no longer an event.");
+            if (ToRow(queued, body) is not { } row) return new DeliveryOutcome.NeverProjectable("The body is not an event.");
             return await AddAsync(row, cancellationToken);
         }
         catch (Exception exception) when (exception is StoreUnavailableException or OperationCanceledException)
@@ -43,7 +44,7 @@ public sealed class UnprojectedEventStore(TableClient table, PayloadReader paylo
         }
     }
 
-    // The body, not the queue's properties, says what the event is: a queue may cut its properties.
+    // Read the body, not the properties of the queue's message: those may be truncated.
     private static TableEntity? ToRow(QueuedEvent queued, ReadOnlyMemory<byte> body) => EventReader.Read(body) switch
     {
         EventReading<BelcoEvent>.Unprojectable e => UnprojectedRow.ToEntity(

@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
-/// <summary>Which conversations of a shop are asked for; null asks for all.</summary>
+/// <summary>Selects conversations of a shop. A property that is null selects all.</summary>
 public sealed record ConversationFilter(
     string? Status = null, string? AssignedTo = null, string? CustomerId = null, string? Channel = null)
 {
@@ -12,5 +12,6 @@ public sealed record ConversationFilter(
         Matches(row, "Status", Status) && Matches(row, "AssignedTo", AssignedTo)
         && Matches(row, "CustomerId", CustomerId) && Matches(row, "Channel", Channel);
 
-    private static bool Matches(TableEntity row, string column, string? wanted) => wanted is null || row.GetString(column) == wanted;
+    private static bool Matches(TableEntity row, string column, string? wanted) =>
+        wanted is null || row.GetString(column) == wanted;
 }

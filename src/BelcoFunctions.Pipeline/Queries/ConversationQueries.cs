@@ -5,21 +5,23 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
-/// <summary>Reads the table of conversations for people.</summary>
+/// <summary>Reads conversations and their timelines for the read API.</summary>
 internal sealed class ConversationQueries(TableClient table)
 {
-    /// <summary>Rows that one request asks for where a filter may drop most: ten requests a call, not thousands.</summary>
+    /// <summary>Rows per request if there is a filter, which may drop most of them: ten requests per call, not
+    /// thousands.</summary>
     private const int FilteredPageRows = 500;
 
-    /// <summary>Rows that one call reads at most, so that a rare filter cannot make it endless.</summary>
+    /// <summary>The most rows that one call reads, so that a filter that rarely matches cannot make it endless.</summary>
     private const int MaxScannedRows = 5_000;
 
     /// <summary>A shop's conversations, most recently active first.</summary>
-    public Task<RowPage> ListAsync(string shopId, ConversationFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+    public Task<RowPage> ListAsync(
+        string shopId, ConversationFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         ReadPageAsync(shopId, page, filter.IsEmpty ? page.Top + 1 : FilteredPageRows, select: null, filter.Matches,
             RowJson.OfConversation, cancellationToken);
 
-    /// <summary>A conversation; null when none of its events was projected.</summary>
+    /// <summary>A conversation; null if none of its events was projected.</summary>
     public Task<JsonObject?> GetConversationAsync(string shopId, string conversationId, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
@@ -28,11 +30,11 @@ internal sealed class ConversationQueries(TableClient table)
             return row.HasValue ? RowJson.OfConversation(row.Value!) : null;
         }, cancellationToken);
 
-    /// <summary>A conversation's events in the order of time.</summary>
+    /// <summary>A conversation's events, oldest first.</summary>
     public Task<RowPage> GetTimelineAsync(string shopId, PageRequest page, CancellationToken cancellationToken) =>
         ReadPageAsync(shopId, page, page.Top + 1, RowJson.TimelineSelect, _ => true, RowJson.OfTimeline, cancellationToken);
 
-    // One row more than asked for tells whether there is another page.
+    // Ask for one row more than the page has: it tells whether there is another page.
     private Task<RowPage> ReadPageAsync(string shopId, PageRequest page, int requestRows, IEnumerable<string>? select,
         Predicate<TableEntity> matches, Func<TableEntity, JsonObject> toJson, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
@@ -54,5 +56,5 @@ internal sealed class ConversationQueries(TableClient table)
         }, cancellationToken);
 }
 
-/// <summary>Some rows, and where the next page begins; null on the last.</summary>
+/// <summary>A page of rows, and the token of the next page; null on the last page.</summary>
 internal sealed record RowPage(JsonArray Rows, string? ContinuationToken);

@@ -5,13 +5,13 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
-/// <summary>Which part of a listing is asked for: so many rows behind the one that the last page ended with.</summary>
+/// <summary>The page of a list to read: the number of rows, and the keys that they may have.</summary>
 internal sealed record PageRequest(int Top, KeyRange Keys)
 {
     private const int DefaultTop = 50;
     private const int MaxTop = 500;
 
-    /// <summary>The request; or a sentence that says what is wrong with it.</summary>
+    /// <summary>Reads a page request, or returns a sentence that says what is wrong with it.</summary>
     public static (PageRequest? Page, string? Mistake) Parse(string? top, string? continuationToken, string keyPrefix)
     {
         var rows = DefaultTop;
@@ -34,7 +34,8 @@ internal sealed record PageRequest(int Top, KeyRange Keys)
     {
         if (token.Length > 2 * TableLimits.KeyLength || !Base64Url.IsValid(token)) return null;
         var key = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token));
-        // Our keys have no other characters; anything else would be a key that the service refuses.
-        return key.Length <= TableLimits.KeyLength && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '~' or '-') ? key : null;
+        // Our keys have no other characters. The service would refuse some.
+        return key.Length <= TableLimits.KeyLength && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '~' or '-')
+            ? key : null;
     }
 }

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <summary>Whether webhooks can be queued and projected.</summary>
 public sealed class PipelineHealth(IEventQueue queue, PipelineStorage storage, WebhookSettings settings, TimeProvider time)
 {
-    /// <summary>How long an answer is given again. A check costs nine requests, and anybody may ask, as often as they like.</summary>
+    /// <summary>How long an answer is given again. A check costs nine requests, and anybody may ask at any rate.</summary>
     public static readonly TimeSpan AnswerLifetime = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -16,8 +16,8 @@ public sealed class PipelineHealth(IEventQueue queue, PipelineStorage storage, W
     private Task<HealthReport>? lastCheck;
     private long lastCheckBegan;
 
-    /// <summary>The answer: of the last check if that began within <see cref="AnswerLifetime"/>, else of a new one. Calls at the same
-    /// time share a check.</summary>
+    /// <summary>Returns the result of the last check if it began less than <see cref="AnswerLifetime"/> ago, else of a new one.
+    /// Calls at the same time share a check.</summary>
     public Task<HealthReport> CheckAsync(CancellationToken cancellationToken)
     {
         lock (gate)

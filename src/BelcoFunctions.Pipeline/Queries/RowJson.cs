@@ -6,7 +6,7 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
-/// <summary>Rows as JSON: the columns in camelCase, and none that has no value.</summary>
+/// <summary>Rows as JSON: column names in camelCase, without columns that have no value.</summary>
 internal static class RowJson
 {
     private static readonly string[] ConversationColumns =
@@ -24,15 +24,15 @@ internal static class RowJson
         "AssignedTo", "PreviousAssignee", "PreviousStatus", "ViaApi", "UpdatedAt", "RawBlob",
     ];
 
-    /// <summary>What a query of timeline rows reads: everything but the raw events.</summary>
+    /// <summary>The columns that a query of timeline rows selects: all except the raw events.</summary>
     public static IReadOnlyList<string> TimelineSelect { get; } =
         ["RowKey", .. TimelineColumns.Except(RowValues.LongTexts), .. RowValues.LongTexts.SelectMany(RowValues.TextPartNames)];
 
     public static JsonObject OfConversation(TableEntity row)
     {
         var json = Of(row, ConversationColumns);
-        var seconds = (row.GetDateTimeOffset("FirstAgentMessageAt") - row.GetDateTimeOffset("FirstCustomerMessageAt"))?.TotalSeconds;
-        if (seconds > 0) json["firstResponseSeconds"] = seconds;
+        var wait = row.GetDateTimeOffset("FirstAgentMessageAt") - row.GetDateTimeOffset("FirstCustomerMessageAt");
+        if (wait > TimeSpan.Zero) json["firstResponseSeconds"] = wait.Value.TotalSeconds;
         return json;
     }
 

@@ -1,12 +1,12 @@
 namespace BelcoFunctions.Pipeline.Queueing;
 
-/// <summary>How long to wait before a released delivery may come again.</summary>
+/// <summary>How long to wait before an abandoned delivery comes again.</summary>
 public static class Backoff
 {
-    /// <summary>The longest wait: short, because waiting longer is what delays every other event once the store is back.</summary>
+    /// <summary>The longest wait. It is short because events wait this long even when the store works again.</summary>
     public static readonly TimeSpan Max = TimeSpan.FromSeconds(20);
 
-    /// <summary>2, 4, 8, 16, 20 s, less up to a quarter of it at random, so that many do not return at once.</summary>
+    /// <summary>2, 4, 8, 16, then 20 s, reduced by up to a quarter at random, so that not all come back at once.</summary>
     /// <param name="deliveryCount">Deliveries so far, 1 for the first.</param>
     /// <param name="random">From 0 to 1.</param>
     public static TimeSpan Delay(int deliveryCount, double random)

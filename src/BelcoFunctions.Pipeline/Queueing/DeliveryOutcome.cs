@@ -1,20 +1,24 @@
 namespace BelcoFunctions.Pipeline.Queueing;
 
-/// <summary>What became of one delivery of a queued event.</summary>
+/// <summary>The outcome of one delivery of a queued event.</summary>
 public abstract record DeliveryOutcome
 {
     private DeliveryOutcome() { }
 
-    /// <summary>Its rows are written.</summary>
+    /// <summary>Its rows were written.</summary>
     public sealed record Applied : DeliveryOutcome;
 
-    /// <summary>Its rows had been written before.</summary>
+    /// <summary>Its rows were already there.</summary>
     public sealed record Duplicate : DeliveryOutcome;
 
-    /// <summary>It is not an event, or its body is gone: no later try can do better.</summary>
-    public sealed record NeverProjectable(string Reason) : DeliveryOutcome;
+    /// <summary>It is not an event, or its body is gone: trying again cannot help.</summary>
+    public sealed record NeverProjectable(string Reason) : DeliveryOutcome
+    {
+        internal static NeverProjectable BlobIsMissing(QueuedEvent queued) =>
+            new($"The blob {queued.PayloadBlob} that has its body is missing.");
+    }
 
-    /// <summary>The store is unavailable or busy: nothing the event can be blamed for.</summary>
+    /// <summary>The store is unavailable or busy. This says nothing about the event.</summary>
     public sealed record RetryLater(string Reason) : DeliveryOutcome;
 
     /// <summary>An unexpected error for this event alone.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace BelcoFunctions.Pipeline.Queueing;
 
-/// <summary>The ids by which a queue tells a message that it has had already, and drops it. At most 128 characters, which is what
-/// Service Bus takes. Only a redriven copy's has a slash.</summary>
+/// <summary>Message ids, by which a queue detects duplicates. At most 128 characters, the limit of Service Bus. Only the id of a
+/// redriven copy has a slash.</summary>
 public static class MessageIds
 {
     private const int MaxLength = 128;
@@ -13,19 +13,20 @@ public static class MessageIds
     // A slash and the longest number.
     private const int MaxSuffixLength = 11;
 
-    /// <summary>Of an event about an item. A request id alone might be shared by the events of one bulk action.</summary>
+    /// <summary>The id of an event about an item. The request id alone may be shared by the events of one bulk action.</summary>
     public static string OfItem(string requestId, string itemId)
     {
         var id = $"{requestId}.{itemId}";
-        return id.Length <= MaxLength && IsPlain(requestId) && IsPlain(itemId) ? id : Hash(Encoding.UTF8.GetBytes($"{requestId.Length}.{id}"));
+        return id.Length <= MaxLength && IsPlain(requestId) && IsPlain(itemId)
+            ? id : Hash(Encoding.UTF8.GetBytes($"{requestId.Length}.{id}"));
     }
 
-    /// <summary>Of an event without a known item: it goes by its bytes.</summary>
+    /// <summary>The id of an event without a known item: the hash of its bytes.</summary>
     public static string OfBody(ReadOnlySpan<byte> body) => Hash(body);
 
-    /// <summary>Of the copy by which a dead letter is redriven: <c>original/1</c>, then <c>original/2</c> … The queue would drop a
-    /// copy under the id that it knows; and it drops a second copy under the same new one, which a redrive that failed half-way
-    /// may send.</summary>
+    /// <summary>The id of a dead letter's copy: <c>original/1</c>, then <c>original/2</c>, and so on. With the same id, the
+    /// queue would drop the copy as a duplicate. If a redrive fails half-way and sends a copy twice, both have the same id,
+    /// and the queue drops the second.</summary>
     public static string OfCopy(string messageId)
     {
         var slash = messageId.LastIndexOf('/');
@@ -36,7 +37,7 @@ public static class MessageIds
         return $"{original}/{(isCopy ? number + 1 : 1)}";
     }
 
-    // With the separators in them, two pairs of ids could read the same.
+    // If ids had these separators in them, two pairs of ids could give the same message id.
     private static bool IsPlain(string id) => id.AsSpan().IndexOfAny('.', '/') < 0;
 
     private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexString(SHA256.HashData(bytes));

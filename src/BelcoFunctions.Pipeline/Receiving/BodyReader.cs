@@ -3,10 +3,10 @@ namespace BelcoFunctions.Pipeline.Receiving;
 /// <summary>Reads a body up to a limit.</summary>
 internal static class BodyReader
 {
-    // An announcement costs a stranger nothing: beyond this, memory is taken only for what has come.
+    // Anybody can announce a large body at no cost, so allocate more than this only for bytes that have arrived.
     private const int LargestFirstBuffer = 64 * 1024;
 
-    /// <summary>The whole body; null when it is over the limit, of which one more byte is read at most.</summary>
+    /// <summary>The whole body; null if it is over the limit. Reads at most one byte more than the limit.</summary>
     /// <param name="stream">The body.</param>
     /// <param name="announced">Its Content-Length, which may be wrong.</param>
     /// <param name="maxBytes">The limit.</param>
@@ -15,7 +15,7 @@ internal static class BodyReader
         Stream stream, long announced, int maxBytes, CancellationToken cancellationToken)
     {
         if (announced > maxBytes) return null;
-        // One byte of room more than announced, so that the end is seen without growing.
+        // One byte more than announced, so that the end is found without growing the buffer.
         var buffer = new byte[Math.Min(Math.Min(announced + 1, LargestFirstBuffer), maxBytes + 1)];
         var length = 0;
         while (await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)

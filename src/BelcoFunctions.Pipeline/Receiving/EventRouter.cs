@@ -3,13 +3,14 @@ using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>Says which queue an event goes to.</summary>
+/// <summary>Chooses the queue of an event.</summary>
 internal static class EventRouter
 {
-    /// <summary>How far an event may be ahead of the receiver's clock. One from the far future would win every register for good.</summary>
+    /// <summary>How far an event may be ahead of the receiver's clock. An event from the far future would win every register
+    /// forever.</summary>
     public static readonly TimeSpan MaxAhead = TimeSpan.FromHours(24);
 
-    /// <summary>The event on its way to its queue, or to the one for events that are kept but not projected.</summary>
+    /// <summary>The event for its queue, or for the queue of unprojected events.</summary>
     /// <param name="reading">Anything but malformed.</param>
     /// <param name="body">The bytes as they came.</param>
     /// <param name="receivedAt">The receiver's clock.</param>

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>What became of a webhook at the door.</summary>
+/// <summary>The outcome of receiving a webhook.</summary>
 public abstract record ReceiveOutcome
 {
     private ReceiveOutcome() { }
@@ -20,6 +20,6 @@ public abstract record ReceiveOutcome
     /// <summary>The body is over the limit.</summary>
     public sealed record TooLarge(int MaxBodyBytes) : ReceiveOutcome;
 
-    /// <summary>The queue or the payload store did not take it in time.</summary>
+    /// <summary>The queue or the payload store did not accept it in time.</summary>
     public sealed record Unavailable : ReceiveOutcome;
 }

@@ -2,17 +2,17 @@ using System.Security.Cryptography;
 
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>What a webhook's signature is worth.</summary>
+/// <summary>The result of verifying a webhook's signature.</summary>
 public enum SignatureResult
 {
-    /// <summary>No secret is set: any webhook is taken.</summary>
+    /// <summary>No secret is set, so every webhook is accepted.</summary>
     NotRequired,
     Valid,
     Missing,
     Wrong,
 }
 
-/// <summary>Verifies HMAC-SHA256 over the raw body against each live secret, in constant time.</summary>
+/// <summary>Verifies HMAC-SHA256 over the raw body with each configured secret, in constant time.</summary>
 public sealed class SignatureVerifier(WebhookSettings settings)
 {
     private readonly SigningKey[] keys = [.. settings.Secrets.Select(secret => new SigningKey(secret))];

@@ -4,13 +4,13 @@ using System.Text;
 
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>HMAC-SHA256 under one secret, by any number of threads.</summary>
+/// <summary>HMAC-SHA256 with one secret. Thread-safe.</summary>
 internal sealed class SigningKey(string secret)
 {
     private readonly byte[] key = Encoding.UTF8.GetBytes(secret);
 
-    // To set a key up costs two thirds of signing a body of 1 KB. A hash is one thread's until it is back here, so there are as many
-    // as ever signed at once; one that an exception kept from coming back is not used again.
+    // Setting up a key costs two thirds of signing a body of 1 KB, so hashes are reused. Each is used by one thread at a time.
+    // After an exception a hash is not returned, because its state is unknown.
     private readonly ConcurrentBag<IncrementalHash> idle = [];
 
     public void Sign(ReadOnlySpan<byte> body, Span<byte> signature)

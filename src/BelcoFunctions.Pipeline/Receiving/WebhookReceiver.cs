@@ -6,24 +6,25 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>Takes webhooks at the door: read, verify, route, enqueue.</summary>
+/// <summary>Receives webhooks: reads, verifies, routes and enqueues them.</summary>
 public sealed partial class WebhookReceiver(
     WebhookSettings settings, IEventQueue queue, IPayloadStore payloads, ReceivingMetrics metrics, TimeProvider time,
     ILogger<WebhookReceiver> logger)
 {
-    /// <summary>The largest body that a queue carries itself, in bytes: Service Bus Standard takes messages of 256 KiB, headers
+    /// <summary>The largest body that goes into a queue, in bytes. Service Bus Standard takes messages of up to 256 KiB, headers
     /// included.</summary>
     public const int MaxQueuedBytes = 128 * 1024;
 
-    /// <summary>How long the queue may take. Belco pauses a webhook whose calls keep failing, so an answer is better than a wait.</summary>
+    /// <summary>How long to wait for the queue. Belco pauses a webhook whose calls keep failing, so a quick 503 is better than a
+    /// long wait.</summary>
     public static readonly TimeSpan EnqueueTimeout = TimeSpan.FromSeconds(5);
 
     private readonly SignatureVerifier verifier = new(settings);
 
     /// <summary>Receives one webhook. Throws only when the body cannot be read from its connection, or on cancellation.</summary>
     /// <param name="stream">The body.</param>
-    /// <param name="contentLength">Its announced length in bytes; null where there is none. Such a webhook is refused: the Functions
-    /// host passes on no body without it (azure-functions-host #7930), so that a signed one would seem to have a wrong signature.</param>
+    /// <param name="contentLength">Its Content-Length in bytes; null if there is none. Then the webhook is refused: the Functions
+    /// host drops a body without it (azure-functions-host #7930), and the signature would seem to be wrong.</param>
     /// <param name="signature">The value of <see cref="WebhookSettings.SignatureHeader"/>; null when it is not there.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public async Task<ReceiveOutcome> ReceiveAsync(
@@ -47,10 +48,12 @@ public sealed partial class WebhookReceiver(
         }
 
         var (queuedEvent, refusal) = Accept(body, signature);
-        return queuedEvent is null ? (refusal!, null) : (await EnqueueAsync(queuedEvent, cancellationToken), queuedEvent.EventName);
+        if (queuedEvent is null) return (refusal!, null);
+        return (await EnqueueAsync(queuedEvent, cancellationToken), queuedEvent.EventName);
     }
 
-    /// <summary>The event on its way to a queue, or why it is refused: all that is done between the body's last byte and the queue.</summary>
+    /// <summary>The event for its queue, or the reason to refuse it. All work between the body's last byte and the queue is
+    /// here.</summary>
     internal (QueuedEvent? Event, ReceiveOutcome? Refusal) Accept(ReadOnlyMemory<byte> body, string? signature)
     {
         if (verifier.Verify(signature, body.Span) is SignatureResult.Missing or SignatureResult.Wrong)
@@ -59,8 +62,9 @@ public sealed partial class WebhookReceiver(
         }
 
         var reading = EventReader.ReadRoute(body);
-        if (reading is EventReading<EventRoute>.Malformed malformed) return (null, new ReceiveOutcome.Malformed(malformed.Reason));
-        return (EventRouter.Route(reading, body, time.GetUtcNow(), Activity.Current?.Id), null);
+        return reading is EventReading<EventRoute>.Malformed malformed
+            ? (null, new ReceiveOutcome.Malformed(malformed.Reason))
+            : (EventRouter.Route(reading, body, time.GetUtcNow(), Activity.Current?.Id), null);
     }
 
     private async Task<ReceiveOutcome> EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
@@ -69,11 +73,12 @@ public sealed partial class WebhookReceiver(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            // The wait ends on time even where the sender does not heed its token.
+            // WaitAsync ends the wait in time even if the sender ignores its token.
             await StoreAndEnqueueAsync(queuedEvent, ending.Token).WaitAsync(ending.Token);
             return new ReceiveOutcome.Queued(queuedEvent.RequestId, queuedEvent.Queue);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogUnavailable(logger, queuedEvent.Queue, exception.GetType().Name);
             return new ReceiveOutcome.Unavailable();
@@ -91,6 +96,7 @@ public sealed partial class WebhookReceiver(
         await queue.EnqueueAsync(queuedEvent, cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue {Queue} did not take an event in time: {Error}. Belco was told to retry.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The queue {Queue} did not accept an event in time: {Error}. Belco got 503 and should send it again.")]
     private static partial void LogUnavailable(ILogger logger, string queue, string error);
 }

@@ -2,13 +2,14 @@ using System.Text;
 
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>How webhooks are received. Belco's header name and encoding are the shop's to look up: nothing is guessed.</summary>
+/// <summary>How webhooks are received. The header's name and the encoding are never guessed: the shop looks them up in
+/// Belco.</summary>
 public sealed record WebhookSettings
 {
     public const int DefaultMaxBodyBytes = 4 * 1024 * 1024;
 
-    /// <summary>The keys of HMAC-SHA256 over the raw body: the current one, and while it is rotated the one before. None: webhooks
-    /// are taken unsigned.</summary>
+    /// <summary>The keys of HMAC-SHA256 over the raw body: the current one, and during a rotation the previous one. If there are
+    /// none, webhooks are accepted without a signature.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
     /// <summary>The header that has the signature.</summary>
@@ -16,15 +17,15 @@ public sealed record WebhookSettings
 
     public SignatureEncoding SignatureEncoding { get; init; } = SignatureEncoding.Hex;
 
-    /// <summary>What stands before the signature in the header, like <c>sha256=</c>.</summary>
+    /// <summary>The text before the signature in the header, like <c>sha256=</c>.</summary>
     public string SignaturePrefix { get; init; } = "";
 
-    /// <summary>Bytes of the largest body that is taken.</summary>
+    /// <summary>The largest accepted body, in bytes.</summary>
     public int MaxBodyBytes { get; init; } = DefaultMaxBodyBytes;
 
     public bool SignatureRequired => Secrets.Count > 0;
 
-    // A record's own text would have the secrets in it.
+    // The generated text of a record would contain the secrets.
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append($"signature: {(SignatureRequired ? "on" : "off")}");
@@ -32,5 +33,5 @@ public sealed record WebhookSettings
     }
 }
 
-/// <summary>How a header writes the 32 bytes of a signature.</summary>
+/// <summary>How the header encodes the 32 bytes of a signature.</summary>
 public enum SignatureEncoding { Hex, Base64 }

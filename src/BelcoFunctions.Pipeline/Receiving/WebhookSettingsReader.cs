@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>Reads the section <c>Webhook</c>, the same in both hosts, and says of each mistake what to do about it.</summary>
+/// <summary>Reads the settings <c>Webhook__…</c> in both hosts. Each error says what to do.</summary>
 public sealed class WebhookSettingsReader
 {
     private const int MinSecretLength = 16;
@@ -17,8 +17,9 @@ public sealed class WebhookSettingsReader
 
     /// <summary>Reads the settings.</summary>
     /// <param name="configuration">Where <c>Webhook__Secret</c> is <c>Webhook:Secret</c>.</param>
-    /// <param name="unsignedByDefault">Whether the host starts without a secret when <c>Webhook__AllowUnsigned</c> is not set.</param>
-    /// <exception cref="SettingsException">One sentence a mistake.</exception>
+    /// <param name="unsignedByDefault">Whether the host starts without a secret if <c>Webhook__AllowUnsigned</c> is not
+    /// set.</param>
+    /// <exception cref="SettingsException">It has a sentence for each error.</exception>
     public static WebhookSettings Read(IConfiguration configuration, bool unsignedByDefault)
     {
         var reader = new WebhookSettingsReader(configuration);
@@ -66,7 +67,7 @@ public sealed class WebhookSettingsReader
         if (Text(name) is not { } secret) return null;
         if (secret.StartsWith(KeyVaultReference, StringComparison.OrdinalIgnoreCase))
         {
-            // The platform passes a reference that it cannot resolve through as it is: a secret that anybody can guess.
+            // If the platform cannot resolve a reference, the setting has the reference itself: a secret that anybody can guess.
             errors.Add($"Webhook__{name} is a Key Vault reference that was not resolved; check the app's access to the vault.");
         }
         else if (secret.Length < MinSecretLength)
@@ -92,7 +93,8 @@ public sealed class WebhookSettingsReader
     private int MaxBodyBytes()
     {
         if (Text("MaxBodyBytes") is not { } text) return WebhookSettings.DefaultMaxBodyBytes;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is > 0 and <= LargestMaxBodyBytes)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+            && bytes is > 0 and <= LargestMaxBodyBytes)
         {
             return bytes;
         }
@@ -109,15 +111,15 @@ public sealed class WebhookSettingsReader
         return true;
     }
 
-    // An empty setting is one that is not set: a template leaves it so.
+    // The template sets unused settings to empty text.
     private string? Text(string name) => section[name] is { Length: > 0 } text ? text : null;
 
     private static bool IsHeaderName(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }
 
-/// <summary>Settings that a host cannot start with.</summary>
+/// <summary>The settings have errors, and the host cannot start with them.</summary>
 public sealed class SettingsException(IReadOnlyList<string> errors) : Exception(string.Join(Environment.NewLine, errors))
 {
-    /// <summary>A sentence each.</summary>
+    /// <summary>A sentence for each error.</summary>
     public IReadOnlyList<string> Errors => errors;
 }

@@ -6,7 +6,7 @@ using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Large bodies as blobs, each named by its SHA-256: the same body is the same blob.</summary>
+/// <summary>Stores large bodies as blobs. A blob's name is the SHA-256 of its body, so the same body is stored once.</summary>
 public sealed class BlobPayloadStore(BlobContainerClient container) : IPayloadStore
 {
     public const string ContainerName = "payloads";
@@ -23,7 +23,7 @@ public sealed class BlobPayloadStore(BlobContainerClient container) : IPayloadSt
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == BlobErrorCode.BlobAlreadyExists)
         {
-            // The same bytes came before.
+            // The same body was stored before.
         }
 
         return name;

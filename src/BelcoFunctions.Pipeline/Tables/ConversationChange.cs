@@ -4,21 +4,21 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>A conversation as the table has it, and the version of its row.</summary>
+/// <summary>A conversation as it was read from the table, and the ETag of its row.</summary>
 public sealed record StoredConversation(ConversationState State, ETag ETag)
 {
-    /// <summary>Whether somebody removed the row of the list that the state stands at. It is looked for only when it is moved.</summary>
+    /// <summary>Whether somebody deleted the conversation's row in the list. This shows only when the row is moved.</summary>
     public bool RecentRowIsMissing { get; init; }
 }
 
-/// <summary>All rows that some events of one conversation write: they are written together or not at all.</summary>
+/// <summary>All rows that a change writes to one conversation. They are written together or not at all.</summary>
 internal sealed class ConversationChange
 {
     private readonly TableTransactionAction? removal;
 
-    /// <param name="before">What the table has; null for a conversation not seen before.</param>
+    /// <param name="before">The conversation in the table; null if it is new.</param>
     /// <param name="after">The state with the events folded in.</param>
-    /// <param name="timelineRows">The events' rows.</param>
+    /// <param name="timelineRows">The rows of the events.</param>
     public ConversationChange(StoredConversation? before, ConversationState after, IReadOnlyList<TableEntity> timelineRows)
     {
         (Before, After) = (before, after);
@@ -28,7 +28,7 @@ internal sealed class ConversationChange
             : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, before.ETag);
         Recent = new TableTransactionAction(TableTransactionActionType.UpsertReplace, recent);
         List<TableEntity> rows = [row, recent, .. timelineRows];
-        // Only a damaged row tells no last item.
+        // Only a damaged row has no last item.
         if (before is { State.LastItem: not null, RecentRowIsMissing: false }
             && ConversationRow.RecentKey(before.State) is var old && old != recent.RowKey)
         {
@@ -46,17 +46,17 @@ internal sealed class ConversationChange
 
     public ConversationState After { get; }
 
-    /// <summary>Inserts the conversation row, or replaces it under its ETag.</summary>
+    /// <summary>Inserts the conversation row, or replaces it if its ETag is still the same.</summary>
     public TableTransactionAction Conversation { get; }
 
-    /// <summary>Writes the row of the list, and removes the one it had before.</summary>
+    /// <summary>Writes the conversation's row in the list, and deletes the one at its old place.</summary>
     public IEnumerable<TableTransactionAction> RecentRows => removal is null ? [Recent] : [removal, Recent];
 
     public IReadOnlyList<TableTransactionAction> Timeline { get; }
 
     public int RowCount { get; }
 
-    /// <summary>Bytes as serialized, at most.</summary>
+    /// <summary>The most bytes that the rows take in a request.</summary>
     public int Size { get; }
 
     private TableTransactionAction Recent { get; }

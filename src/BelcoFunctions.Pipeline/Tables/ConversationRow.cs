@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>A conversation's current state, one row; and a copy of what people look at, which keeps the list in order.</summary>
+/// <summary>A conversation's two rows: its current state, and a copy for the list, whose key keeps the list in order.</summary>
 internal static class ConversationRow
 {
     public static TableEntity ToEntity(ConversationState state)
@@ -23,7 +23,7 @@ internal static class ConversationRow
         return row;
     }
 
-    /// <summary>The row of the list that a conversation stands at while its last item is the last.</summary>
+    /// <summary>The conversation's row in the list. Its key changes with the last item.</summary>
     public static TableEntity ToRecentEntity(ConversationState state)
     {
         var row = new TableEntity(TableKeys.Escape(state.ShopId), RecentKey(state));
@@ -31,7 +31,8 @@ internal static class ConversationRow
         return row;
     }
 
-    public static string RecentKey(ConversationState state) => TableKeys.Recent(state.LastItem!.Value.CreatedAt, state.ConversationId);
+    public static string RecentKey(ConversationState state) =>
+        TableKeys.Recent(state.LastItem!.Value.CreatedAt, state.ConversationId);
 
     public static ConversationState FromEntity(TableEntity row) => new(row.GetString("ShopId"), row.GetString("ConversationId"))
     {
@@ -103,5 +104,6 @@ internal static class ConversationRow
     private static RegisterVersion? GetVersion(TableEntity row, string column) =>
         VersionText.ReadVersion(row.GetString(column + "Version"));
 
-    private static Register<string> GetRegister(TableEntity row, string column) => new(row.GetString(column), GetVersion(row, column));
+    private static Register<string> GetRegister(TableEntity row, string column) =>
+        new(row.GetString(column), GetVersion(row, column));
 }

@@ -7,7 +7,7 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>The table of conversations and their timelines, as projecting reads and writes it. A partition is a shop.</summary>
+/// <summary>Reads and writes the table of conversations and their timelines. A shop is a partition.</summary>
 public sealed class ConversationTable(TableClient table)
 {
     public const string Name = "Conversations";
@@ -24,12 +24,16 @@ public sealed class ConversationTable(TableClient table)
             return row.HasValue ? new StoredConversation(ConversationRow.FromEntity(row.Value!), row.Value!.ETag) : null;
         }, cancellationToken);
 
-    /// <summary>Whether there is a row of that key.</summary>
+    /// <summary>Whether there is a row with that key.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    internal Task<bool> HasRowAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) => StoreError.Guard(async () =>
-        (await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, KeyOnly, cancellationToken)).HasValue, cancellationToken);
+    internal Task<bool> HasRowAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+        StoreError.Guard(async () =>
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, KeyOnly, cancellationToken);
+            return row.HasValue;
+        }, cancellationToken);
 
-    /// <summary>Whether a conversation's row and its row in the list are those of a state, column for column.</summary>
+    /// <summary>Whether a conversation's two rows have exactly the columns and values of a state.</summary>
     /// <exception cref="StoreUnavailableException"/>
     internal async Task<bool> MatchesAsync(ConversationState state, CancellationToken cancellationToken) =>
         await MatchesAsync(ConversationRow.ToEntity(state), cancellationToken)
@@ -49,7 +53,7 @@ public sealed class ConversationTable(TableClient table)
         }
     }
 
-    /// <summary>The raw events of a conversation, in the order of time.</summary>
+    /// <summary>The raw events of a conversation, oldest first.</summary>
     internal async IAsyncEnumerable<RawEvent> ReadTimelineAsync(
         string shopId, string conversationId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -78,9 +82,10 @@ public sealed class ConversationTable(TableClient table)
             }
         }, cancellationToken);
 
-    /// <summary>What became of a transaction if it were submitted, as far as ETags tell. Writes nothing.</summary>
+    /// <summary>The outcome that a commit would have now, judged by the ETags alone. Writes nothing.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    internal async Task<CommitOutcome> CheckETagsAsync(IReadOnlyList<ConversationChange> changes, CancellationToken cancellationToken)
+    internal async Task<CommitOutcome> CheckETagsAsync(
+        IReadOnlyList<ConversationChange> changes, CancellationToken cancellationToken)
     {
         foreach (var (index, change) in changes.Index())
         {
@@ -98,7 +103,7 @@ public sealed class ConversationTable(TableClient table)
         return row.HasValue && row.Value!.HasColumnsOf(wanted);
     }, cancellationToken);
 
-    // Conversation rows come first, so that the index of the failed action tells a lost race from a duplicate.
+    // Conversation rows come first, so that the index of the failed action tells a conflict from a duplicate.
     private static IEnumerable<TableTransactionAction> ToActions(IReadOnlyList<ConversationChange> changes) =>
     [
         .. changes.Select(change => change.Conversation),

@@ -1,29 +1,29 @@
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>What somebody wants to write to one conversation. <see cref="ConversationWriter"/> reads the conversation, asks for the
-/// next change, and says what came of it, until there is none.</summary>
+/// <summary>What a caller wants to write to one conversation. <see cref="ConversationWriter"/> reads the conversation, asks for
+/// the next change, and reports its outcome, until the write is done.</summary>
 internal abstract class ConversationWrite(string shopId, string conversationId)
 {
     public string ShopId => shopId;
 
     public string ConversationId => conversationId;
 
-    /// <summary>Whether nothing is left to write: all is committed, found to be there, or given up.</summary>
+    /// <summary>Whether nothing is left to write: everything is committed, was there before, or was given up.</summary>
     public abstract bool IsDone { get; }
 
-    /// <summary>The next change; null when it turns out that this write is done.</summary>
-    /// <param name="stored">The conversation as the table has it; null when it has none.</param>
+    /// <summary>The next change; null if it turns out that this write is done.</summary>
+    /// <param name="stored">The conversation in the table; null if it is not there.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     public abstract ValueTask<ConversationChange?> NextAsync(StoredConversation? stored, CancellationToken cancellationToken);
 
-    /// <summary>The table has the last change.</summary>
+    /// <summary>The last change was committed.</summary>
     public abstract void Committed();
 
-    /// <summary>A timeline row of the last change was in the table before, so nothing of that change was written. May be called by
-    /// several threads, each with its own row.</summary>
+    /// <summary>A timeline row of the last change was already in the table, so nothing of that change was written. Several
+    /// threads may call this, each with its own row.</summary>
     /// <param name="index">The row's place in the change.</param>
     public virtual void FoundTimelineRow(int index) => throw new NotSupportedException("This write has no timeline rows.");
 
-    /// <summary>Others kept writing the same conversation: what is left is not written, and this write is done.</summary>
+    /// <summary>Others kept writing the same conversation. What is left is not written, and this write is done.</summary>
     public abstract void GiveUp();
 }

@@ -1,19 +1,19 @@
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Writes conversations while others may write them too: reads each one, has it changed, commits the change under the
-/// row's ETag, and starts that conversation again when somebody else was quicker. As many conversations share a transaction as one
-/// holds; a conversation that lost a race is written alone.</summary>
+/// <summary>Writes conversations with optimistic concurrency: reads each one, gets its change, and commits the change if the
+/// row's ETag is still the same. After a conflict it reads that conversation again and writes it in a transaction of its own.
+/// Otherwise as many conversations as possible share a transaction.</summary>
 /// <param name="table">The table.</param>
-/// <param name="time">Waits between tries.</param>
+/// <param name="time">The clock for the pauses after conflicts.</param>
 internal sealed class ConversationWriter(ConversationTable table, TimeProvider time)
 {
     private const int ParallelReads = 16;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Lost races after which a conversation is given up.</summary>
+    /// <summary>The number of conflicts after which a conversation is given up.</summary>
     public int MaxConflicts { get; init; } = 13;
 
-    /// <summary>Whether to write nothing, and only find out what would be written.</summary>
+    /// <summary>Whether to write nothing and only find out what would be written.</summary>
     public bool DryRun { get; init; }
 
     /// <summary>Returns when each write is done or given up.</summary>
@@ -40,7 +40,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         }
     }
 
-    /// <summary>Fills one transaction after the other, within the limits of rows and bytes.</summary>
+    /// <summary>Groups changes into transactions within the limits of rows and bytes.</summary>
     private static List<List<Attempt>> Pack(IEnumerable<Attempt> attempts)
     {
         List<List<Attempt>> transactions = [];
@@ -75,7 +75,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
                     foreach (var attempt in transaction) attempt.Committed();
                     return;
                 case CommitOutcome.ConversationChanged changed:
-                    // That conversation tries again alone, from a fresh read; the others go on.
+                    // Leave out that conversation, which starts again from a new read, and try the others again.
                     transaction[changed.ChangeIndex].Conflict();
                     transaction.RemoveAt(changed.ChangeIndex);
                     break;
@@ -89,11 +89,12 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         }
     }
 
-    /// <summary>Finds all timeline rows of a transaction that were there before at once, rather than one a try.</summary>
+    /// <summary>Finds all timeline rows that are already there. The failed transaction names only the first of them.</summary>
     private async Task FindTimelineRowsAsync(List<Attempt> transaction, CancellationToken cancellationToken)
     {
         var found = 0;
-        var rows = transaction.SelectMany(attempt => attempt.Change!.Timeline.Select((action, index) => (attempt, action, index)));
+        var rows = transaction.SelectMany(
+            attempt => attempt.Change!.Timeline.Select((action, index) => (attempt, action, index)));
         await ForEachAsync(rows, async row =>
         {
             if (!await table.HasRowAsync(row.action.Entity.PartitionKey, row.action.Entity.RowKey, cancellationToken)) return;
@@ -101,7 +102,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
             Interlocked.Increment(ref found);
         }, cancellationToken);
         if (found > 0) return;
-        // Somebody removed a row between the two looks. It counts as a lost race, so that this ends.
+        // Somebody deleted the row in between. Count it as a conflict, so that this cannot go on forever.
         foreach (var attempt in transaction) attempt.Conflict();
     }
 
@@ -112,21 +113,23 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         return Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * longest), time, cancellationToken);
     }
 
-    private static Task ForEachAsync<T>(IEnumerable<T> source, Func<T, Task> action, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(source, new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken },
-            async (item, _) => await action(item));
+    private static Task ForEachAsync<T>(IEnumerable<T> source, Func<T, Task> action, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
+        return Parallel.ForEachAsync(source, options, async (item, _) => await action(item));
+    }
 
-    /// <summary>A write on its way.</summary>
+    /// <summary>A write, and how far it is.</summary>
     private sealed class Attempt(ConversationWrite write)
     {
         private StoredConversation? stored;
 
-        /// <summary>Whether the table may have another state than the one last read.</summary>
+        /// <summary>Whether the table may have a newer state than the one last read.</summary>
         public bool IsStale { get; private set; } = true;
 
         public int Conflicts { get; private set; }
 
-        /// <summary>What is to be committed; null when the write is done.</summary>
+        /// <summary>The change to commit; null if the write is done.</summary>
         public ConversationChange? Change { get; private set; }
 
         public bool IsDone => write.IsDone;
@@ -154,8 +157,8 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
             IsStale = true;
         }
 
-        /// <summary>The row of the list that the change would move is not there. To miss it twice makes no sense, so that counts as
-        /// a lost race.</summary>
+        /// <summary>The conversation's row in the list is missing. If that happens twice, count it as a conflict, so that this
+        /// cannot go on forever.</summary>
         public void MissRecentRow()
         {
             if (stored!.RecentRowIsMissing) Conflict();

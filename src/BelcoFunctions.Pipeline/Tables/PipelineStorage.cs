@@ -4,7 +4,7 @@ using Azure.Storage.Blobs;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>The storage account that the rows and the large payloads live in.</summary>
+/// <summary>The tables and the blob container of a storage account.</summary>
 public sealed class PipelineStorage(TableServiceClient tables, BlobServiceClient blobs)
 {
     public TableClient Conversations { get; } = tables.GetTableClient(ConversationTable.Name);
@@ -27,14 +27,15 @@ public sealed class PipelineStorage(TableServiceClient tables, BlobServiceClient
         UnprojectedEvents.CreateIfNotExistsAsync(cancellationToken),
         Payloads.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
 
-    /// <summary>Returns when both tables answer, and throws when they do not, or are not there.</summary>
+    /// <summary>Returns if both tables answer. Throws if one does not answer or does not exist.</summary>
     public Task CheckTablesAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(CheckAsync(Conversations, cancellationToken), CheckAsync(UnprojectedEvents, cancellationToken));
 
-    // Finds nothing, at the price of one request.
+    // This query finds nothing and costs one request.
     private static async Task CheckAsync(TableClient table, CancellationToken cancellationToken)
     {
-        await foreach (var _ in table.QueryAsync<TableEntity>("PartitionKey eq 'health'", 1, ["RowKey"], cancellationToken)) break;
+        var rows = table.QueryAsync<TableEntity>("PartitionKey eq 'health'", 1, ["RowKey"], cancellationToken);
+        await foreach (var _ in rows) break;
     }
 
     private static TableClientOptions TableOptions()
@@ -44,7 +45,8 @@ public sealed class PipelineStorage(TableServiceClient tables, BlobServiceClient
         return options;
     }
 
-    // The queue is what retries for long; a request that hangs for the SDK's 100 s would outlive the lock on its message.
+    // The queue retries for as long as it takes. A request that hangs for the SDK's default of 100 s would outlive the lock on
+    // its message.
     private static T WithTimeouts<T>(T options) where T : ClientOptions
     {
         options.Retry.MaxRetries = 3;

@@ -2,10 +2,10 @@ using Azure.Data.Tables;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>An event as a row keeps it: its bytes, or the name of the blob that has them.</summary>
+/// <summary>The raw event of a row: its bytes, or the name of the blob that has them.</summary>
 internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string? RawBlob)
 {
-    /// <summary>What has to be selected of a row.</summary>
+    /// <summary>The columns to select.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["RowKey", "RawBlob", .. RowValues.BytesPartNames("Raw")];
 
     public static RawEvent Of(TableEntity row) => new(row.RowKey, row.GetBytes("Raw"), row.GetString("RawBlob"));

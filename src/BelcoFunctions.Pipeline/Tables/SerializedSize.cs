@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>An upper bound of what a row takes in a transaction's request.</summary>
+/// <summary>The most bytes that a row can take in a transaction's request.</summary>
 internal static class SerializedSize
 {
     // The part's own headers, URL and punctuation, with the longest keys.
@@ -29,7 +29,7 @@ internal static class SerializedSize
         _ => NumberOrTime,
     };
 
-    // The SDK's writer escapes each UTF-16 unit that is not plain ASCII to \uXXXX.
+    // The SDK escapes each UTF-16 unit that is not plain ASCII as \uXXXX.
     private static int OfText(ReadOnlySpan<char> text)
     {
         var size = text.Length;

@@ -3,19 +3,20 @@ using Azure;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>The store did not answer, or not with a verdict on the request: the same request may succeed later.</summary>
+/// <summary>The store did not answer, or its answer says nothing about the request. The same request may succeed later.</summary>
 public sealed class StoreUnavailableException(Exception inner)
     : Exception($"The store is unavailable: {StoreError.Describe(inner)}", inner);
 
-/// <summary>The store understood the request and will not have it, now or later.</summary>
+/// <summary>The store refused the request. It will refuse the same request again.</summary>
 public sealed class StoreRejectedException(Exception inner)
     : Exception($"The store rejected the request: {StoreError.Describe(inner)}", inner);
 
-/// <summary>Tells the two apart.</summary>
+/// <summary>Decides which of the two an error is.</summary>
 internal static class StoreError
 {
-    /// <summary>Runs a request and gives its error one of the two names. Whatever is not plainly the request's fault (a network,
-    /// a credential, a missing table, a busy server) is an outage: an event must not be dead-lettered for it.</summary>
+    /// <summary>Runs a request and turns its error into one of the two exceptions. Unless the request itself is clearly
+    /// wrong, the store is unavailable: the network, a credential, a missing table, a busy server. An event must not become a
+    /// dead letter because of that.</summary>
     public static async Task<T> Guard<T>(Func<Task<T>> request, CancellationToken cancellationToken)
     {
         try
@@ -31,7 +32,7 @@ internal static class StoreError
         {
             throw new StoreRejectedException(exception);
         }
-        // What the store said before it was cancelled is as much an outage as what it says at leisure.
+        // An error that came before the cancellation still counts.
         catch (Exception exception)
             when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -47,7 +48,7 @@ internal static class StoreError
         while (await Guard(() => reading.MoveNextAsync().AsTask(), cancellationToken)) yield return reading.Current;
     }
 
-    // A service's message repeats request ids and headers; its code says the same in a word.
+    // The error code says enough. A service's message also has request ids and headers.
     public static string Describe(Exception exception) => exception switch
     {
         RequestFailedException { Status: not 0 } failed => $"{failed.Status} {failed.ErrorCode}",

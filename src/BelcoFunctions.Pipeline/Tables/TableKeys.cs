@@ -14,15 +14,17 @@ internal static class TableKeys
 
     private const int MaxEscapedLength = 150;
 
-    /// <summary><c>A–Z a–z 0–9 -</c> stand for themselves, any other UTF-8 byte is <c>~XX</c>; what grows too long is its hash.</summary>
+    /// <summary>Escapes an id for a key. <c>A–Z a–z 0–9 -</c> stay, any other UTF-8 byte becomes <c>~XX</c>. If the result is too
+    /// long, it becomes a hash.</summary>
     public static string Escape(string id)
     {
         var escaped = EscapeInFull(id);
-        // No escaped byte begins with a lower-case letter, so no other id can be mistaken for this.
-        return escaped.Length <= MaxEscapedLength ? escaped : "~h" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+        // An escaped byte never begins with a lower-case letter, so no other id can have this key.
+        return escaped.Length <= MaxEscapedLength
+            ? escaped : "~h" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
     }
 
-    /// <summary>The same without the hash: as long as it takes, and <see cref="Unescape"/> gives the id back.</summary>
+    /// <summary>The same without a limit of length. <see cref="Unescape"/> returns the id.</summary>
     public static string EscapeInFull(string id) => Uri.EscapeDataString(id)
         .Replace("~", "%7E", StringComparison.Ordinal)
         .Replace("_", "%5F", StringComparison.Ordinal)
@@ -35,12 +37,14 @@ internal static class TableKeys
 
     /// <summary>Sorts a conversation's rows by time.</summary>
     public static string Timeline(EventIdentity e) =>
-        $"{TimelinePrefix(e.ConversationId)}{e.CreatedAt.UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture)}"
+        TimelinePrefix(e.ConversationId)
+        + e.CreatedAt.UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture)
         + $"_{Escape(e.RequestId)}_{Escape(e.ItemId)}";
 
     public static string TimelinePrefix(string conversationId) => $"timeline_{Escape(conversationId)}_";
 
-    /// <summary>Sorts a shop's conversations by their last item, newest first: the ticks that are left of time, in 19 digits.</summary>
+    /// <summary>Sorts a shop's conversations by their last item, newest first: the key has the ticks until the end of 9999, in 19
+    /// digits.</summary>
     public static string Recent(DateTimeOffset lastItemAt, string conversationId)
     {
         var ticksLeft = DateTime.MaxValue.Ticks - lastItemAt.UtcTicks;

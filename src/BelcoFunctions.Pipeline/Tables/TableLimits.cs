@@ -1,12 +1,12 @@
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Table Storage's documented limits, or less. We enforce them, because Azurite does not.</summary>
+/// <summary>The documented limits of Table Storage, or lower ones. Our code enforces them, because Azurite does not.</summary>
 internal static class TableLimits
 {
     /// <summary>Characters of a string property; the service takes 32,768 UTF-16 units.</summary>
     public const int StringLength = 32_000;
 
-    /// <summary>Characters kept of a long text, over several properties.</summary>
+    /// <summary>Characters of a long text, in several properties together.</summary>
     public const int TextLength = 100_000;
 
     /// <summary>Bytes of a binary property.</summary>

@@ -5,10 +5,10 @@ using BelcoFunctions.Pipeline.Telemetry;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Counts what the table service is asked, each try once. How a transaction is billed: docs/cost.md.</summary>
+/// <summary>Counts the requests to the table service, each retry too. docs/cost.md says how they are billed.</summary>
 internal sealed class TableRequestCounter : HttpPipelineSynchronousPolicy
 {
-    // A client is made before there are services to take a meter from.
+    // Clients are created before there is an IMeterFactory.
     private static readonly Counter<long> Requests = new Meter(PipelineTelemetry.MeterName)
         .CreateCounter<long>("belco.table.requests", "{request}", "Requests to the table service by method and status.");
 

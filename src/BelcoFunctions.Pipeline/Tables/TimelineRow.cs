@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>One event, once, with the bytes that Belco sent.</summary>
+/// <summary>The row of one event, with the bytes that Belco sent.</summary>
 internal static class TimelineRow
 {
     public static TableEntity ToEntity(BelcoEvent e, DateTimeOffset receivedAt, string? payloadBlob)
@@ -23,7 +23,7 @@ internal static class TimelineRow
         row.Set("ActorId", item.ActorId);
         if (row.SetText("Body", item.Body)) row["BodyTruncated"] = true;
         row.Set("Via", item.Via);
-        // Half a JSON array is no use to anyone: attachments that do not fit are only in the raw event.
+        // Half a JSON array is useless. Attachments that do not fit are only in the raw event.
         if (item.Attachments?.Length <= TableLimits.TextLength) row.SetText("Attachments", item.Attachments);
         row.Set("PageUrl", item.PageUrl);
         row.Set("PageTitle", item.PageTitle);

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>An event that is kept but not projected, and why. The same body is kept once.</summary>
+/// <summary>The row of an event that is not projected, with the reason. The same body has the same row.</summary>
 internal static class UnprojectedRow
 {
     public const string TableName = "UnprojectedEvents";

@@ -3,14 +3,14 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Versions and positions as a column holds them: their parts with a space between, ids escaped.</summary>
+/// <summary>Versions and positions as text in a column: their parts, separated by spaces, with escaped ids.</summary>
 internal static class VersionText
 {
     public static string Write(RegisterVersion version) => string.Join(' ',
         Events.EventTime.ToText(version.AsOf), SourceName(version.Source), Events.EventTime.ToText(version.EventDate),
         TableKeys.EscapeInFull(version.RequestId), TableKeys.EscapeInFull(version.ItemId));
 
-    /// <summary>Null where there is none, or one that somebody has damaged: any event then wins, and a rebuild mends it.</summary>
+    /// <summary>Null if there is no version or it is damaged. Then any event wins, and a rebuild repairs the row.</summary>
     public static RegisterVersion? ReadVersion(string? text)
     {
         if (text?.Split(' ') is not [var asOf, var source, var date, var requestId, var itemId]) return null;

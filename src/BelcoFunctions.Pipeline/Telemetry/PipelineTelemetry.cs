@@ -4,8 +4,8 @@ using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Pipeline.Telemetry;
 
-/// <summary>The one meter and the one activity source of the library. Each stage has its own instruments and spans. Tags have few
-/// values, all of them ours: a stranger must not be able to make new ones.</summary>
+/// <summary>The meter and the activity source of the library. Each stage has its own instruments and spans on them. Tags have few
+/// possible values, and no value comes from a request: otherwise anybody could create any number of them.</summary>
 public static class PipelineTelemetry
 {
     public const string MeterName = "BelcoFunctions";
