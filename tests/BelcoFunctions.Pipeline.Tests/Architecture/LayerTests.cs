@@ -1,23 +1,25 @@
+using System.Text.RegularExpressions;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
 using BelcoFunctions.Pipeline.Http;
+using BelcoFunctions.Tests;
 using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Architecture;
 
 /// <summary>The library's dependencies point one way: docs/architecture.md.</summary>
-public sealed class LayerTests
+public sealed partial class LayerTests
 {
     private const string Library = "BelcoFunctions.Pipeline";
 
-    // From the bottom: a folder may use those before it, and no other.
-    private static readonly string[] Layers =
-    [
-        "Events", "Conversations", "Queueing", "Telemetry", "Tables", "Receiving", "Projecting", "Maintenance", "Queries", "Http",
-    ];
+    private static readonly DocumentationPage Page = DocumentationPage.Read("docs/architecture.md");
 
-    private static readonly string[] PureLayers = ["Events", "Conversations"];
+    // The page's table: from the bottom, a folder may use those before it and no others.
+    private static readonly string[] Layers = [.. Rows().Select(row => row.Groups[1].Value)];
+
+    private static readonly string[] PureLayers =
+        [.. Rows().Where(row => row.Groups[2].Value == "pure").Select(row => row.Groups[1].Value)];
 
     // What a pure function needs none of: I/O, waiting, other packages.
     private static readonly string[] Impure =
@@ -37,6 +39,25 @@ public sealed class LayerTests
         .. new ArchLoader().LoadAssembly(typeof(HttpReply).Assembly).Build().Types
             .Where(type => type.Namespace.FullName.StartsWith(Library, StringComparison.Ordinal)),
     ];
+
+    [Fact]
+    public void The_page_names_every_folder_and_two_of_them_are_pure()
+    {
+        Assert.Equal(
+            Directory.GetDirectories(Path.Combine(DocumentationPage.Repository.FullName, "src", Library)).Select(Path.GetFileName)
+                .Except(["bin", "obj"]).Order(),
+            Layers.Order());
+        Assert.Equal(["Events", "Conversations"], PureLayers);
+    }
+
+    [Fact]
+    public void The_types_and_tests_that_the_page_names_exist()
+    {
+        var files = Directory.EnumerateFiles(DocumentationPage.Repository.FullName, "*.cs", SearchOption.AllDirectories)
+            .Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var names = NamedType().Matches(Page.Text).Select(name => name.Groups[1].Value).Distinct();
+        Assert.Equal([], names.Where(name => !files.Contains(name)));
+    }
 
     [Fact]
     public void Every_type_is_in_a_layer_but_the_one_that_puts_the_library_together() =>
@@ -63,6 +84,15 @@ public sealed class LayerTests
     public void The_library_knows_no_host_no_web_framework_and_no_Service_Bus() => Assert.DoesNotContain(
         typeof(HttpReply).Assembly.GetReferencedAssemblies(),
         used => Hosts.Any(host => used.FullName.StartsWith(host, StringComparison.Ordinal)));
+
+    private static IEnumerable<Match> Rows() => LayerRow().Matches(Page.Section("Layers"));
+
+    [GeneratedRegex(@"^\| ([A-Z]\w+) \|[^|]*\| ?(pure)?", RegexOptions.Multiline)]
+    private static partial Regex LayerRow();
+
+    // In backticks, with or without its folder; a name with "…" or a path to something else is none.
+    [GeneratedRegex(@"`(?:[A-Z]\w+/)?([A-Z][a-z]\w+)`")]
+    private static partial Regex NamedType();
 
     private static string? Layer(IType type) => Layer(type.FullName);
 
