@@ -1,92 +1,92 @@
 targetScope = 'subscription'
 
-metadata description = 'BelcoFunctions on Azure: the Functions app, its queues, its rows, and what tells its operator how it does.'
+metadata description = 'BelcoFunctions on Azure: the Functions app, its queues, its tables, and its logs, metrics and alerts.'
 
-@description('Name of the azd environment. Every name is made of it, the subscription and the region.')
+@description('Name of the azd environment. The names of all resources are derived from it, the subscription and the region.')
 @minLength(1)
 @maxLength(64)
 param environmentName string
 
-// The metadata has azd ask for a region from its list; with main.bicepparam, azd asks for AZURE_LOCATION before it reads this.
-// `az functionapp list-flexconsumption-locations` knows the regions that can be taken: they change too often to be listed here.
-@description('Region of everything. Flex Consumption must be available there.')
+// The metadata makes azd offer its list of regions; with main.bicepparam, azd asks for AZURE_LOCATION before it reads this.
+// `az functionapp list-flexconsumption-locations` lists the possible regions. They change too often to be listed here.
+@description('Region of all resources. Flex Consumption must be available there.')
 @metadata({ azd: { type: 'location' } })
 param location string
 
-@description('Instances that are kept warm for HTTP, so that Belco never waits for a start. 0 saves their price.')
+@description('Instances that are always ready for HTTP, so that Belco does not wait for a start. 0 saves their price.')
 @minValue(0)
 param alwaysReadyHttpInstances int = 1
 
-@description('The most instances of each of the eight scale groups: all HTTP functions together, and each queue function.')
+@description('Maximum instances of each of the eight scale groups: all HTTP functions together, and each queue function.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstances int = 40
 
-@description('Memory of an instance, in MB: 512, 2048 or 4096, says Azure.')
+@description('Memory of an instance in MB. Azure allows 512, 2048 and 4096.')
 @minValue(512)
 @maxValue(4096)
 param instanceMemoryMB int = 2048
 
-@description('How the rows and payloads are copied. A region without availability zones has no Standard_ZRS.')
+@description('Redundancy of the storage of the rows and payloads. Standard_ZRS needs a region with availability zones.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param dataRedundancy string = 'Standard_ZRS'
 
-@description('Whether the vault has the secret webhook-secret. Until it has, a reference to it would not resolve, and the app would not start.')
+@description('Whether the vault has the secret webhook-secret. If true and the secret is missing, the app does not start.')
 param webhookSecretExists bool = false
 
-@description('Whether the vault has the secret webhook-previous-secret, which is still accepted while the secret is rotated.')
+@description('Whether the vault has the secret webhook-previous-secret. The app accepts it too, while the secret is rotated.')
 param webhookPreviousSecretExists bool = false
 
-@description('Header that has Belco\'s signature. Needed with a secret.')
+@description('Name of the header that has Belco\'s signature. Required with a secret.')
 param webhookSignatureHeader string = ''
 
-@description('How the signature is written.')
+@description('Encoding of the signature.')
 @allowed(['hex', 'base64'])
 param webhookSignatureEncoding string = 'hex'
 
-@description('What stands before the signature in the header, like sha256=.')
+@description('Text before the signature in the header, such as sha256=.')
 param webhookSignaturePrefix string = ''
 
-@description('Bytes of the largest webhook that is taken.')
+@description('Maximum size of a webhook\'s body, in bytes. A larger one is answered 413.')
 @minValue(1)
 @maxValue(67108864)
 param webhookMaxBodyBytes int = 4194304
 
-@description('Whether the app starts without a secret, and takes webhooks from anyone who has the URL with its key.')
+@description('Whether the app starts without a secret. It then accepts webhooks from anyone who has the URL with its key.')
 param webhookAllowUnsigned bool = false
 
-@description('Where alerts are sent. Empty: nobody is told, and alerts show in the portal only.')
+@description('Email address for alerts. If empty, alerts show in the portal only.')
 param alertEmail string = ''
 
-@description('Messages in one queue, on average over 15 minutes, that are called a backlog.')
+@description('Messages in one queue above which an alert reports a backlog, on average over 15 minutes.')
 @minValue(1)
 param backlogMessages int = 1000
 
-@description('Busy hours without a webhook after which Belco may have paused the subscription.')
+@description('Busy hours without a webhook after which an alert says that Belco may have paused it.')
 @minValue(1)
 @maxValue(24)
 param silentHours int = 3
 
-@description('Hours of the day, 0 to 23 in the time zone, in which no webhook is normal.')
+@description('Quiet hours, 0 to 23 in the time zone: hours without a webhook are normal then.')
 param quietHours int[] = [0, 1, 2, 3, 4, 5, 6, 7, 18, 19, 20, 21, 22, 23]
 
-@description('Days of the week, 0 for Sunday to 6 for Saturday, on which no webhook is normal.')
+@description('Quiet days, 0 for Sunday to 6 for Saturday: hours without a webhook are normal then.')
 param quietDays int[] = [0, 6]
 
-@description('Time zone of the quiet hours and days, by its IANA name.')
+@description('IANA name of the time zone of the quiet hours and days.')
 param timeZone string = 'Europe/Amsterdam'
 
-@description('Days that logs and metrics are kept.')
+@description('Retention of logs and metrics, in days.')
 @minValue(30)
 @maxValue(730)
 param logRetentionDays int = 90
 
-@description('Percentage of the traces that is sent to Application Insights. All metrics are sent, and all log lines of the app; the host drops its own lines of a trace that is not sent.')
+@description('Percentage of traces that is sent to Application Insights. All metrics and all log lines of the app are sent. The host drops its own log lines of a trace that is not sent.')
 @minValue(0)
 @maxValue(100)
 param traceSamplingPercentage int = 10
 
-@description('Whether a vault that azd down left behind is taken back. Only then: Azure refuses it for a vault that was never deleted.')
+@description('Whether to recover the deleted vault that azd down left. Azure refuses true if there is no deleted vault.')
 param recoverKeyVault bool = false
 
 var token = uniqueString(subscription().id, environmentName, location)
@@ -155,7 +155,7 @@ module keyVault 'modules/key-vault.bicep' = {
   }
 }
 
-// All that the app opens is named by another module's output: so its roles are there before it starts.
+// Every address comes from the output of another module, so the app's roles exist before it starts.
 module app 'modules/app.bicep' = {
   scope: group
   params: {
@@ -226,14 +226,14 @@ module workbook 'modules/workbook.bicep' = {
   params: { location: location, tags: tags, componentId: monitoring.outputs.componentId }
 }
 
-@description('The resource group of everything.')
+@description('Name of the resource group.')
 output AZURE_RESOURCE_GROUP string = group.name
 
-@description('The Functions app\'s name.')
+@description('Name of the Functions app.')
 output BELCO_APP_NAME string = app.outputs.name
 
-@description('The URL that Belco calls, without the key that it needs.')
+@description('The URL that Belco calls, without the key.')
 output BELCO_WEBHOOK_URL string = app.outputs.webhookUrl
 
-@description('The vault that has the webhook secrets.')
+@description('Name of the vault with the webhook secrets.')
 output BELCO_KEY_VAULT string = keyVault.outputs.name

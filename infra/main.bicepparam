@@ -1,6 +1,6 @@
 using 'main.bicep'
 
-// Each value comes from the azd environment: azd env set <name> <value>. What is not set there keeps the value given here.
+// Each value comes from the azd environment: azd env set <name> <value>. Values not set there have the defaults below.
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
 param location = readEnvironmentVariable('AZURE_LOCATION')
 

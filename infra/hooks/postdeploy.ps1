@@ -1,5 +1,5 @@
-# Prints the URL to give to Belco, with the key of ReceiveWebhook alone: a host key would open every function.
-# Once only, and never in a pipeline, whose log others read.
+# Prints the URL to give to Belco. It contains the key of ReceiveWebhook only, because a host key opens every function.
+# Prints the key once only, and never in a pipeline, because other people read its log.
 $ErrorActionPreference = 'Stop'
 
 $again = "az functionapp function keys list --subscription $env:AZURE_SUBSCRIPTION_ID --resource-group $env:AZURE_RESOURCE_GROUP " +
@@ -9,7 +9,7 @@ if ($env:BELCO_URL_SHOWN -eq 'true' -or $env:CI -or $env:TF_BUILD) {
     exit 0
 }
 
-# The host makes the key when it first starts.
+# The host creates the key when it first starts.
 for ($try = 1; -not ($key = Invoke-Expression $again); $try++) {
     if ($try -ge 12) {
         Write-Error "ReceiveWebhook has no key yet. If the app does not start, its log says why; docs/deploying.md says where to look. Then: $again"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints the URL to give to Belco, with the key of ReceiveWebhook alone: a host key would open every function.
-# Once only, and never in a pipeline, whose log others read.
+# Prints the URL to give to Belco. It contains the key of ReceiveWebhook only, because a host key opens every function.
+# Prints the key once only, and never in a pipeline, because other people read its log.
 set -eu
 
 again="az functionapp function keys list --subscription $AZURE_SUBSCRIPTION_ID --resource-group $AZURE_RESOURCE_GROUP \
@@ -10,7 +10,7 @@ if [ "${BELCO_URL_SHOWN:-}" = true ] || [ -n "${CI:-}${TF_BUILD:-}" ]; then
   exit 0
 fi
 
-# The host makes the key when it first starts.
+# The host creates the key when it first starts.
 tries=0
 until key=$($again) && [ -n "$key" ]; do
   tries=$((tries + 1))

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Posts Belco's six samples to two receivers, and compares the rows that each makes of them, as their read APIs tell them.
+# Posts Belco's six samples to two receivers, and compares the rows that their read APIs return.
 # Usage: infra/local/compare.sh http://localhost:7071 http://localhost:7072
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -10,7 +10,7 @@ post() {
   dotnet run --project src/BelcoFunctions.Local -- send tests/Payloads --url "$1/api/webhooks/belco"
 }
 
-# When a receiver got an event is its own; everything else is Belco's.
+# The receivers may differ in receivedAt only. Everything else comes from Belco.
 read_rows() {
   for _ in $(seq 60); do
     rows=$(curl --silent --fail "$1/$conversation" || true)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Posts what a receiver must refuse, and checks that the app itself answers: a host's own refusal has no problem+json.
+# Posts bodies that a receiver must refuse. Checks for problem+json, which only the app's answer has, not the host's.
 # Usage: infra/local/refusals.sh http://localhost:7071 http://localhost:7072
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -7,10 +7,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 wrong=0
 
-# Usage: refuses <base URL> <status> <what> <curl's options for the body>, with the body as standard input.
+# Usage: refuses <base URL> <status> <what> <curl's options for the body>. Reads the body from standard input.
 refuses() {
   local expected="$2 application/problem+json" answer
-  # Without Expect, which curl adds to a large body: most senders do not ask before they send.
+  # Removes the Expect header that curl adds for a large body, because most senders do not send it.
   answer=$(curl --silent --show-error --output /dev/null --write-out '%{http_code} %{content_type}' --max-time 60 \
     --header 'Expect:' --header 'Content-Type: application/json' --data-binary @- "${@:4}" "$1/api/webhooks/belco") || true
   if [ "$answer" = "$expected" ]; then
@@ -22,7 +22,7 @@ refuses() {
 }
 
 for receiver in "$@"; do
-  # Without a length the Functions host gives the app an empty body.
+  # The Functions host passes an empty body to the app when there is no length.
   refuses "$receiver" 411 'a body without Content-Length' --header 'Transfer-Encoding: chunked' \
     < tests/Payloads/conversation.created.json
   # Above the app's limit of 4 MiB, and below the host's of 100 MB.

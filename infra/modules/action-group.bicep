@@ -1,9 +1,9 @@
-metadata description = 'Who is told of an alert.'
+metadata description = 'Who gets mail about alerts.'
 
-@description('Its tags.')
+@description('Tags of the action group.')
 param tags object
 
-@description('Where alerts are sent; empty for nowhere.')
+@description('Email address for alerts. If empty, nobody gets mail.')
 param email string
 
 resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = {
@@ -17,5 +17,5 @@ resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-@description('For alerts.')
+@description('Id of the action group, for alerts.')
 output id string = actionGroup.id

@@ -12,63 +12,63 @@ param location string
 @description('Tags of both.')
 param tags object
 
-@description('The identity that the app runs as.')
+@description('Resource id of the identity that the app runs as.')
 param identityId string
 
-@description('The same identity, as settings name it.')
+@description('Client id of the same identity, for settings.')
 param identityClientId string
 
-@description('Instances that are kept warm for HTTP.')
+@description('Instances that are always ready for HTTP.')
 param alwaysReadyHttpInstances int
 
-@description('The most instances of each scale group.')
+@description('Maximum number of instances of each scale group.')
 param maximumInstances int
 
-@description('Memory of an instance, in MB.')
+@description('Memory of an instance in MB.')
 param instanceMemoryMB int
 
-@description('Percentage of the traces that is sent.')
+@description('Percentage of traces that is sent.')
 param traceSamplingPercentage int
 
-@description('Address of the container that has the deployed package.')
+@description('URL of the container for the deployed package.')
 param deploymentContainer string
 
-@description('Where its logs go.')
+@description('Id of the workspace for the app\'s logs.')
 param workspaceId string
 
-@description('Addresses of what the app opens.')
+@description('Addresses of the services that the app uses.')
 param connections connectionAddresses
 
-@description('How webhooks are received.')
+@description('Settings for receiving webhooks.')
 param webhook webhookSettings
 
 type connectionAddresses = {
-  @description('Blobs of the host.')
+  @description('URL of the host\'s blobs.')
   hostBlobService: string
-  @description('Tables of the rows.')
+  @description('URL of the tables.')
   tableService: string
-  @description('Blobs of the large payloads.')
+  @description('URL of the blobs for large payloads.')
   blobService: string
-  @description('The Service Bus namespace.')
+  @description('Host name of the Service Bus namespace.')
   serviceBus: string
-  @description('Application Insights.')
+  @description('Connection string of Application Insights.')
   applicationInsights: string
-  @description('The vault with the webhook secrets.')
+  @description('URL of the vault with the webhook secrets.')
   vault: string
 }
 
 type webhookSettings = {
-  @description('Whether the vault has the secret.')
+  @description('Whether the vault has the current secret.')
   secretExists: bool
-  @description('Whether the vault has the one before.')
+  @description('Whether the vault has the previous secret.')
   previousSecretExists: bool
-  @description('The header that has the signature.')
+  @description('Name of the header that has the signature.')
   signatureHeader: string
-  @description('hex or base64.')
+  @description('Encoding of the signature: hex or base64.')
   signatureEncoding: string
-  @description('What stands before the signature.')
+  @description('Text before the signature in the header.')
   signaturePrefix: string
-  @description('Bytes of the largest body.')
+  @description('Maximum size of a body, in bytes.')
   maxBodyBytes: int
   @description('Whether the app starts without a secret.')
   allowUnsigned: bool
@@ -88,7 +88,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
 resource app 'Microsoft.Web/sites@2024-11-01' = {
   name: name
   location: location
-  // azd finds the app that it deploys to by this tag.
+  // azd finds the app by this tag when it deploys.
   tags: union(tags, { 'azd-service-name': 'app' })
   kind: 'functionapp,linux'
   identity: {
@@ -99,7 +99,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     keyVaultReferenceIdentity: identityId
-    // Flex Consumption refuses what it does not know here (error 51021), such as ftpsState and linuxFxVersion.
+    // Flex Consumption refuses other properties here, such as ftpsState and linuxFxVersion (error 51021).
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
@@ -124,12 +124,12 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     }
   }
 
-  // The site's children are written one after the other. Azure refuses to change a site while another change is in progress
+  // dependsOn deploys the site's children one after the other: Azure refuses a change to a site while another is in progress
   // (Conflict, error 59203).
   resource settings 'config' = {
     name: 'appsettings'
     properties: {
-      // FUNCTIONS_REQUEST_BODY_SIZE_LIMIT stays unset. Over it the host answers 500 without a body, where the app would say 413:
+      // FUNCTIONS_REQUEST_BODY_SIZE_LIMIT stays unset: above it the host answers 500 without a body, where the app answers 413:
       // https://github.com/Azure/azure-functions-host/issues/10519
       AZURE_CLIENT_ID: identityClientId
       AzureWebJobsStorage__blobServiceUri: connections.hostBlobService
@@ -144,7 +144,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       APPLICATIONINSIGHTS_CONNECTION_STRING: connections.applicationInsights
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
       OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
-      // A ratio, and Bicep has no fractions.
+      // The sampler takes a fraction, and Bicep has only whole numbers.
       OTEL_TRACES_SAMPLER_ARG: '${traceSamplingPercentage / 100}.${padLeft(traceSamplingPercentage % 100, 2, '0')}'
       Webhook__SignatureHeader: webhook.signatureHeader
       Webhook__SignatureEncoding: webhook.signatureEncoding
@@ -162,7 +162,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     }
   }
 
-  // azd deploys with a token: a publishing password would be a key.
+  // azd deploys with a token, so no publishing password is needed.
   resource ftpPasswords 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'
     properties: { allow: false }
@@ -176,7 +176,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   }
 }
 
-// What the host says where the app itself cannot: a setting that stops its start is in no trace.
+// The host's log explains a failed start, which the app's own telemetry cannot: it is not running yet.
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: app
@@ -187,8 +187,8 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   }
 }
 
-@description('Its name.')
+@description('Name of the app.')
 output name string = app.name
 
-@description('The URL that Belco calls, without its key.')
+@description('The URL that Belco calls, without the key.')
 output webhookUrl string = 'https://${app.properties.defaultHostName}${names.webhookRoute}'

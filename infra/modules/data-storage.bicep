@@ -1,23 +1,23 @@
-metadata description = 'The storage of the rows and the large payloads.'
+metadata description = 'The storage account for the rows and the large payloads.'
 
 import { roles } from 'roles.bicep'
 
-@description('Its name.')
+@description('Name of the account.')
 param name string
 
-@description('Its region.')
+@description('Region of the account.')
 param location string
 
-@description('Its tags.')
+@description('Tags of the account.')
 param tags object
 
-@description('How it is copied.')
+@description('Redundancy of the account.')
 param redundancy string
 
-@description('The app\'s identity, which may read and write the tables and the container, and make no others.')
+@description('Principal id of the app\'s identity. It may read and write the tables and the container, but not create others.')
 param principalId string
 
-@description('Where its logs go.')
+@description('Id of the workspace for the account\'s logs.')
 param workspaceId string
 
 var names = loadJsonContent('../names.json')
@@ -87,8 +87,8 @@ resource payloadContributor 'Microsoft.Authorization/roleAssignments@2022-04-01'
   }
 }
 
-// Every read and write of a row would be a line of the log. The app deletes nothing but rows that moved: a deletion by anybody
-// else stands out.
+// Logs deletions only: reads and writes would be a log line for each row. The app deletes only rows that moved, so any other
+// deletion stands out.
 resource tableDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: tableService
@@ -109,8 +109,8 @@ resource blobDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-previ
   }
 }
 
-@description('Address of the tables.')
+@description('URL of the tables.')
 output tableService string = account.properties.primaryEndpoints.table
 
-@description('Address of the blobs.')
+@description('URL of the blobs.')
 output blobService string = account.properties.primaryEndpoints.blob

@@ -1,17 +1,17 @@
-metadata description = 'The storage of the Functions host: function keys, locks, and the package that is deployed.'
+metadata description = 'The storage account of the Functions host: function keys, locks, and the deployed package.'
 
 import { roles } from 'roles.bicep'
 
-@description('Its name.')
+@description('Name of the account.')
 param name string
 
-@description('Its region.')
+@description('Region of the account.')
 param location string
 
-@description('Its tags.')
+@description('Tags of the account.')
 param tags object
 
-@description('The app\'s identity, which the host owns its blobs by.')
+@description('Principal id of the app\'s identity, with which the host reads and writes its blobs.')
 param principalId string
 
 var deploymentContainerName = 'deployment'
@@ -49,8 +49,8 @@ resource owner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-@description('Address of the blobs.')
+@description('URL of the blobs.')
 output blobService string = account.properties.primaryEndpoints.blob
 
-@description('Address of the container that has the deployed package.')
+@description('URL of the container for the deployed package.')
 output deploymentContainer string = '${account.properties.primaryEndpoints.blob}${deploymentContainerName}'

@@ -1,12 +1,12 @@
-metadata description = 'The identity by which the app opens everything. There is no key to leak or to rotate.'
+metadata description = 'The identity that the app uses for all its services, so no service needs a key.'
 
-@description('Its name.')
+@description('Name of the identity.')
 param name string
 
-@description('Its region.')
+@description('Region of the identity.')
 param location string
 
-@description('Its tags.')
+@description('Tags of the identity.')
 param tags object
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
@@ -15,11 +15,11 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
   tags: tags
 }
 
-@description('For what uses the identity.')
+@description('Resource id, for the app.')
 output id string = identity.id
 
-@description('For settings that name the identity.')
+@description('Client id, for settings.')
 output clientId string = identity.properties.clientId
 
-@description('For role assignments.')
+@description('Principal id, for role assignments.')
 output principalId string = identity.properties.principalId

@@ -1,23 +1,23 @@
-metadata description = 'The webhook secrets, which a person puts there: no parameter, setting or log has them.'
+metadata description = 'The Key Vault for the webhook secrets. A person stores them; no parameter, setting or log has them.'
 
 import { roles } from 'roles.bicep'
 
-@description('Its name.')
+@description('Name of the vault.')
 param name string
 
-@description('Its region.')
+@description('Region of the vault.')
 param location string
 
-@description('Its tags.')
+@description('Tags of the vault.')
 param tags object
 
-@description('Whether it was deleted, and is taken back.')
+@description('Whether to recover a deleted vault of this name.')
 param recover bool
 
-@description('The app\'s identity, which may read secrets.')
+@description('Principal id of the app\'s identity. It may read secrets.')
 param principalId string
 
-@description('Where its audit log goes.')
+@description('Id of the workspace for the audit log.')
 param workspaceId string
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
@@ -35,7 +35,7 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   }
 }
 
-// On the vault, since its secrets come after it; it has no others.
+// The role covers the whole vault, because its secrets do not exist yet. It has only the webhook secrets.
 resource user 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(vault.id, principalId, roles.keyVaultSecretsUser)
   scope: vault
@@ -56,8 +56,8 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   }
 }
 
-@description('Its name.')
+@description('Name of the vault.')
 output name string = vault.name
 
-@description('Its address.')
+@description('URL of the vault.')
 output uri string = vault.properties.vaultUri

@@ -1,27 +1,27 @@
-metadata description = 'What only logs and the library\'s metrics tell, and the operator is told of.'
+metadata description = 'Alerts on the logs and on the library\'s metrics.'
 
-@description('Region of the rules.')
+@description('Region of the alerts.')
 param location string
 
-@description('Tags of all.')
+@description('Tags of the alerts.')
 param tags object
 
-@description('The Application Insights component.')
+@description('Id of the Application Insights component.')
 param componentId string
 
-@description('The workspace that has the logs of the host.')
+@description('Id of the workspace with the host\'s log.')
 param workspaceId string
 
-@description('Who is told.')
+@description('Id of the action group that the alerts notify.')
 param actionGroupId string
 
-@description('Busy hours without a webhook.')
+@description('Busy hours without a webhook that raise an alert.')
 param silentHours int
 
-@description('Hours of the day in which no webhook is normal.')
+@description('Quiet hours: hours without a webhook are normal then.')
 param quietHours int[]
 
-@description('Days of the week on which no webhook is normal; Sunday is 0.')
+@description('Quiet days, from 0 for Sunday: hours without a webhook are normal then.')
 param quietDays int[]
 
 @description('Time zone of the quiet hours and days.')
@@ -37,11 +37,11 @@ var silence = replace(
   join(map(quietDays, day => string(day)), ', ')
 )
 
-// Severities: 1 events are lost or late unless somebody acts, 2 somebody should look today.
+// Severity 1: events are lost or late unless somebody acts. Severity 2: somebody should look today.
 var alerts = [
   {
     name: 'server-errors'
-    description: 'The host logged more than four errors, or was seen to answer 5xx as often, in 15 minutes. Belco pauses a webhook after consecutive errors.'
+    description: 'The host logged errors or answered 5xx more than four times in 15 minutes. Belco pauses a webhook after consecutive errors.'
     severity: 1
     scope: workspaceId
     query: loadTextContent('../queries/server-errors.kql')
@@ -52,7 +52,7 @@ var alerts = [
   }
   {
     name: 'webhooks-not-queued'
-    description: 'A webhook was answered 503: queue or blob store was not reachable within 5 seconds.'
+    description: 'A webhook was answered 503: the queue or the blob store did not take the event within 5 seconds.'
     severity: 1
     scope: componentId
     query: loadTextContent('../queries/webhooks-not-queued.kql')
@@ -63,7 +63,7 @@ var alerts = [
   }
   {
     name: 'webhooks-refused'
-    description: 'A webhook was answered 400, 411 or 413: no Belco event, no Content-Length, or larger than Webhook__MaxBodyBytes. It is kept nowhere.'
+    description: 'A webhook was answered 400, 411 or 413: it is not a Belco event, has no Content-Length, or is larger than Webhook__MaxBodyBytes. It is not kept.'
     severity: 2
     scope: componentId
     query: loadTextContent('../queries/webhooks-refused.kql')
@@ -74,7 +74,7 @@ var alerts = [
   }
   {
     name: 'signatures-rejected'
-    description: 'A webhook was answered 401: the secret was changed on one side only, the header settings are wrong, or somebody forges.'
+    description: 'A webhook was answered 401: one side changed the secret, the signature settings are wrong, or somebody forges webhooks.'
     severity: 1
     scope: componentId
     query: loadTextContent('../queries/signatures-rejected.kql')
@@ -85,7 +85,7 @@ var alerts = [
   }
   {
     name: 'known-events-unprojected'
-    description: 'An event that is projected came with a field missing or ill-typed. It is kept in the table UnprojectedEvents.'
+    description: 'A conversation event was not projected: a field is missing or invalid. It is kept in the table UnprojectedEvents.'
     severity: 2
     scope: componentId
     query: loadTextContent('../queries/known-events-unprojected.kql')
@@ -96,12 +96,12 @@ var alerts = [
   }
   {
     name: 'silence'
-    description: 'No webhook came for as many busy hours as silentHours says: Belco may have paused the subscription.'
+    description: 'No webhook came for as many busy hours as SILENT_HOURS sets: Belco may have paused the webhook.'
     severity: 1
     scope: componentId
     query: silence
     measure: 'silentHours'
-    // The operator is "greater than", and the hours are whole.
+    // The operator is GreaterThan, and the query counts whole hours.
     threshold: silentHours - 1
     window: 'P2D'
     frequency: 'PT1H'
@@ -123,13 +123,13 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       evaluationFrequency: alert.frequency
       windowSize: alert.window
       autoMitigate: true
-      // The tables come with the first telemetry: until then a query that names one is no mistake.
+      // The tables do not exist before the first telemetry, and validation would refuse a query on them.
       skipQueryValidation: true
       criteria: {
         allOf: [
           {
             query: alert.query
-            // The query has summed up already: there is one row.
+            // The query returns one row, which is summed up already.
             timeAggregation: 'Total'
             metricMeasureColumn: alert.measure
             operator: 'GreaterThan'

@@ -1,4 +1,4 @@
-metadata description = 'Where logs, traces and metrics go.'
+metadata description = 'The Log Analytics workspace and the Application Insights component for logs, traces and metrics.'
 
 import { roles } from 'roles.bicep'
 
@@ -14,10 +14,10 @@ param location string
 @description('Tags of both.')
 param tags object
 
-@description('Days that everything is kept.')
+@description('Retention in days.')
 param retentionDays int
 
-@description('The app\'s identity, which may write metrics, traces and logs.')
+@description('Principal id of the app\'s identity. It may write metrics, traces and logs.')
 param principalId string
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
@@ -56,11 +56,11 @@ resource publisher 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-@description('Where diagnostic settings send to.')
+@description('Id of the workspace, for diagnostic settings.')
 output workspaceId string = workspace.id
 
-@description('What alerts and the workbook ask.')
+@description('Id of the component, for alerts and the workbook.')
 output componentId string = component.id
 
-@description('Says where the component is. With local authentication off it opens nothing.')
+@description('Connection string of the component. It is no secret: local authentication is off.')
 output connectionString string = component.properties.ConnectionString

@@ -1,22 +1,22 @@
-metadata description = 'What Service Bus itself measures and the operator is told of.'
+metadata description = 'Alerts on the metrics of Service Bus.'
 
-@description('Tags of all.')
+@description('Tags of the alerts.')
 param tags object
 
-@description('The Service Bus namespace.')
+@description('Id of the Service Bus namespace.')
 param namespaceId string
 
-@description('Who is told.')
+@description('Id of the action group that the alerts notify.')
 param actionGroupId string
 
-@description('Messages in one queue that are called a backlog.')
+@description('Messages in one queue above which an alert reports a backlog.')
 param backlogMessages int
 
-// Severities: 1 events are lost or late unless somebody acts, 2 somebody should look today.
+// Severity 1: events are lost or late unless somebody acts. Severity 2: somebody should look today.
 var alerts = [
   {
     name: 'dead-letters'
-    description: 'A queue has dead letters: events that were given up. docs/operations.md says how to redrive them.'
+    description: 'A queue has dead letters: events that the app gave up. docs/troubleshooting.md says how to redrive them.'
     severity: 2
     metric: 'DeadletteredMessages'
     aggregation: 'Maximum'
@@ -25,9 +25,9 @@ var alerts = [
     frequency: 'PT5M'
   }
   {
-    // Service Bus has no metric of a message's age. A queue of dead letters that was not empty for a day is as old as that.
+    // Service Bus has no metric for the age of a message. So the alert finds a queue that had dead letters for a whole day.
     name: 'old-dead-letters'
-    description: 'A queue had dead letters throughout the last day: nobody redrove them.'
+    description: 'A queue had dead letters for the whole last day. Redrive them.'
     severity: 1
     metric: 'DeadletteredMessages'
     aggregation: 'Minimum'
@@ -37,7 +37,7 @@ var alerts = [
   }
   {
     name: 'backlog'
-    description: 'A queue grows faster than it is projected, or is not projected at all.'
+    description: 'Events wait in a queue: they arrive faster than the app projects them, or it projects none.'
     severity: 1
     metric: 'ActiveMessages'
     aggregation: 'Average'
@@ -71,7 +71,7 @@ resource rules 'Microsoft.Insights/metricAlerts@2018-03-01' = [
             timeAggregation: alert.aggregation
             operator: 'GreaterThan'
             threshold: alert.threshold
-            // An alert for each queue, which says which.
+            // One alert for each queue, with the name of the queue.
             dimensions: [{ name: 'EntityName', operator: 'Include', values: ['*'] }]
           }
         ]

@@ -1,4 +1,4 @@
-// Azure's own roles, by the ids that are the same in every tenant:
+// Azure's built-in roles. Their ids are the same in every tenant:
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 @export()
 var roles = {

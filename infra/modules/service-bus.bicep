@@ -1,20 +1,20 @@
-metadata description = 'A queue for each event type, and one for the events that are not projected.'
+metadata description = 'The Service Bus namespace: a queue for each event type, and one for events that are not projected.'
 
 import { roles } from 'roles.bicep'
 
 @description('Name of the namespace.')
 param name string
 
-@description('Its region.')
+@description('Region of the namespace.')
 param location string
 
-@description('Its tags.')
+@description('Tags of the namespace.')
 param tags object
 
-@description('The app\'s identity, which owns the data of each queue.')
+@description('Principal id of the app\'s identity. It gets Azure Service Bus Data Owner on each queue.')
 param principalId string
 
-@description('Where its logs go.')
+@description('Id of the workspace for the namespace\'s logs.')
 param workspaceId string
 
 var queueNames = loadJsonContent('../names.json').queues
@@ -35,21 +35,21 @@ resource queues 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [
     parent: namespace
     name: queue
     properties: {
-      // The host renews no lock; a batch ends within a minute.
+      // The host does not renew locks. A batch ends within a minute.
       lockDuration: 'PT5M'
-      // A backstop only: the app itself decides what is dead, and an outage of the store must not.
+      // High, because every delivery during an outage of the tables counts. The app itself decides which events to give up.
       maxDeliveryCount: 2000
       requiresDuplicateDetection: true
       duplicateDetectionHistoryTimeWindow: 'PT1H'
       defaultMessageTimeToLive: 'P14D'
       deadLetteringOnMessageExpiration: true
-      // The most of the Standard tier. Dead letters count, never expire, and a full queue takes no webhook.
+      // The maximum of the Standard tier. Dead letters count and never expire, and a full queue takes no webhooks.
       maxSizeInMegabytes: 5120
     }
   }
 ]
 
-// The scaler needs Manage to read the length of a queue, and only Owner has it. Without it, instances are added one at a time:
+// The scaler needs Manage to read the length of a queue, and only Owner includes it. Else it adds one instance at a time:
 // https://learn.microsoft.com/azure/azure-functions/functions-target-based-scaling#service-bus-queues-and-topics
 resource owners 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for (queue, i) in queueNames: {
@@ -73,8 +73,8 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   }
 }
 
-@description('For alerts.')
+@description('Id of the namespace, for alerts.')
 output id string = namespace.id
 
-@description('The name that clients connect to.')
+@description('Host name that clients connect to.')
 output host string = split(split(namespace.properties.serviceBusEndpoint, '/')[2], ':')[0]

@@ -1,12 +1,12 @@
-metadata description = 'A page in the portal with the library\'s metrics.'
+metadata description = 'A workbook in the portal that shows the library\'s metrics.'
 
-@description('Its region.')
+@description('Region of the workbook.')
 param location string
 
-@description('Its tags.')
+@description('Tags of the workbook.')
 param tags object
 
-@description('The Application Insights component that it asks, and stands under.')
+@description('Id of the Application Insights component that the workbook queries and belongs to.')
 param componentId string
 
 resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
