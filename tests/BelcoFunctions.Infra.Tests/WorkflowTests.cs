@@ -31,7 +31,7 @@ public sealed class WorkflowTests
             "dotnet restore -p:Configuration=Release",
             "dotnet build -c Release --no-restore",
             "dotnet test -c Release --no-build",
-            "dotnet run -c Release --no-build --project tests/BelcoFunctions.Benchmarks -- smoke",
+            "dotnet run -c Release --no-build --project tests/BelcoFunctions.Benchmarks -- all --short",
         ],
         Runs(Ci["jobs"]!["build"]!));
 
