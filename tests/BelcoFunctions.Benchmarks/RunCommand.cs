@@ -71,7 +71,7 @@ internal static class RunCommand
                 $"{benchmark.Name}: {comparisons.Count} figures, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
         }
 
-        AnsiConsole.WriteLine("Every benchmark works. This was the short form: its figures mean nothing.");
+        AnsiConsole.WriteLine("All of them work. This was the short form, so its figures mean nothing.");
         return 0;
     }
 

@@ -45,6 +45,7 @@ internal sealed record DoorCase(string Name, DoorRequest Request, int Status)
     {
         Assert.Equal(Status, answer.Status);
         Assert.Equal(Status == 503 ? "10" : null, answer.RetryAfter);
+        Assert.Null(answer.Allow);
         if (Problem is not null)
         {
             Assert.Equal("application/problem+json", answer.ContentType);

@@ -32,4 +32,5 @@ internal enum Framing
 /// <param name="ContentType">Empty where there is none.</param>
 /// <param name="Body">The body.</param>
 /// <param name="RetryAfter">The header Retry-After; null where there is none.</param>
-internal sealed record DoorAnswer(int Status, string ContentType, string Body, string? RetryAfter);
+/// <param name="Allow">The header Allow; null where there is none.</param>
+internal sealed record DoorAnswer(int Status, string ContentType, string Body, string? RetryAfter, string? Allow);

@@ -45,25 +45,31 @@ internal static class DoorTable
         Unsigned("no event, and not signed", Post("hello"u8.ToArray())),
 
         Refused("chunked", new DoorRequest { Body = Event, Framing = Framing.Chunked }, 411, "Length required"),
-        Refused("chunked and over the limit", new DoorRequest { Body = Padded(MaxBodyBytes + 1), Framing = Framing.Chunked }, 411, "Length required"),
-        Refused("chunked and signed", Post(Event, Signature) with { Framing = Framing.Chunked }, 411, "Length required") with { Signed = true },
+        Refused("chunked and over the limit",
+            new DoorRequest { Body = Padded(MaxBodyBytes + 1), Framing = Framing.Chunked }, 411, "Length required"),
+        Refused("chunked and signed",
+            Post(Event, Signature) with { Framing = Framing.Chunked }, 411, "Length required") with { Signed = true },
         Refused("without a length", new DoorRequest { Framing = Framing.None }, 411, "Length required"),
 
         Refused("one byte over the limit", new DoorRequest { Body = Padded(MaxBodyBytes + 1) }, 413, "Body too large"),
         Refused("50 MiB", new DoorRequest { Body = Padded(FiftyMebibytes) }, 413, "Body too large"),
-        Refused("50 MiB, and not signed", new DoorRequest { Body = Padded(FiftyMebibytes) }, 413, "Body too large") with { Signed = true },
+        Refused("50 MiB, and not signed",
+            new DoorRequest { Body = Padded(FiftyMebibytes) }, 413, "Body too large") with { Signed = true },
 
         Refused("the queue is away", Post(Event), 503, "Not queued") with { QueueIsAway = true },
 
-        .. ((string[])["GET", "PUT", "PATCH", "DELETE", "OPTIONS"]).Select(method => NoRoute($"{method} of a webhook", method, "/api/webhooks/belco")),
+        .. ((string[])["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"])
+            .Select(method => NoRoute($"{method} of a webhook", method, "/api/webhooks/belco")),
         NoRoute("POST of a list", "POST", "/api/shops/shop/conversations"),
         NoRoute("DELETE of a conversation", "DELETE", "/api/shops/shop/conversations/conversation"),
         NoRoute("POST of health", "POST", "/api/health"),
+        NoRoute("HEAD of health", "HEAD", "/api/health"),
         NoRoute("no such path", "GET", "/api/shops"),
         // A path has no dots left in it when it is routed.
         NoRoute("the shop .", "GET", "/api/shops/./conversations"),
         NoRoute("the shop ..", "GET", "/api/shops/../conversations"),
         NoRoute("the conversation ..", "GET", "/api/shops/shop/conversations/.."),
+        Read("the conversation ., which leaves the list", "/api/shops/door-table/conversations/."),
 
         Read("a list", "/api/shops/door-table/conversations"),
         Read("a list, filtered twice", "/api/shops/door-table/conversations?status=open&status=closed"),

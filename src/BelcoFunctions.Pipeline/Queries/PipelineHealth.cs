@@ -8,7 +8,7 @@ namespace BelcoFunctions.Pipeline.Queries;
 public sealed class PipelineHealth(IEventQueue queue, PipelineStorage storage, WebhookSettings settings, TimeProvider time)
 {
     /// <summary>How long an answer is given again. A check costs nine requests, and anybody may ask at any rate.</summary>
-    public static readonly TimeSpan AnswerLifetime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerLifetime = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
@@ -16,13 +16,13 @@ public sealed class PipelineHealth(IEventQueue queue, PipelineStorage storage, W
     private Task<HealthReport>? lastCheck;
     private long lastCheckBegan;
 
-    /// <summary>Returns the result of the last check if it began less than <see cref="AnswerLifetime"/> ago, else of a new one.
+    /// <summary>Returns the result of the last check if it began less than ten seconds ago, else of a new one.
     /// Calls at the same time share a check.</summary>
     public Task<HealthReport> CheckAsync(CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            if (lastCheck is null || (lastCheck.IsCompleted && time.GetElapsedTime(lastCheckBegan) >= AnswerLifetime))
+            if (lastCheck is null || time.GetElapsedTime(lastCheckBegan) >= AnswerLifetime)
             {
                 lastCheckBegan = time.GetTimestamp();
                 lastCheck = CheckNowAsync();

@@ -55,7 +55,8 @@ internal sealed class BurstBenchmark : IBenchmark
             var projector = storage.Projector(table);
             var (started, worked) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             foreach (var batch in batches) await projector.ApplyAsync(batch, cancellationToken);
-            return ToReading(batches.Sum(batch => batch.Length), Stopwatch.GetElapsedTime(started), Environment.CpuUsage.TotalTime - worked, storage.Requests.Take());
+            return ToReading(batches.Sum(batch => batch.Length),
+                Stopwatch.GetElapsedTime(started), Environment.CpuUsage.TotalTime - worked, storage.Requests.Take());
         }, cancellationToken);
 
     private static async Task<Reading> ServeAsync(Session session, BenchmarkStorage storage, ServerProcess belco,

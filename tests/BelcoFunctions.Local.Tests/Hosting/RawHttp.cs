@@ -89,7 +89,8 @@ internal static class RawHttp
 /// <param name="ContentType">Empty where there is none.</param>
 /// <param name="Body">The body.</param>
 /// <param name="RetryAfter">Null where there is none.</param>
-internal sealed record RawReply(HttpStatusCode Status, string ContentType, string Body, string? RetryAfter)
+/// <param name="Allow">Null where there is none.</param>
+internal sealed record RawReply(HttpStatusCode Status, string ContentType, string Body, string? RetryAfter, string? Allow)
 {
     private const string ContentLength = "Content-Length: ";
 
@@ -113,7 +114,8 @@ internal sealed record RawReply(HttpStatusCode Status, string ContentType, strin
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         var head = text[..end].Split("\r\n");
         var status = int.Parse(head[0].Split(' ')[1], CultureInfo.InvariantCulture);
-        return new RawReply((HttpStatusCode)status, Header("Content-Type") ?? "", text[(end + 4)..], Header("Retry-After"));
+        return new RawReply(
+            (HttpStatusCode)status, Header("Content-Type") ?? "", text[(end + 4)..], Header("Retry-After"), Header("Allow"));
 
         string? Header(string name) => head
             .FirstOrDefault(line => line.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))?[(name.Length + 2)..];

@@ -24,7 +24,7 @@ public sealed partial class ServeDoorTests(AzuriteFixture azurite)
 
         var reply = await RawHttp.SendAsync(host.Address, expected.Request);
 
-        expected.ShouldBe(new DoorAnswer((int)reply.Status, reply.ContentType, reply.Body, reply.RetryAfter));
+        expected.ShouldBe(new DoorAnswer((int)reply.Status, reply.ContentType, reply.Body, reply.RetryAfter, reply.Allow));
     }
 
     [Fact]
@@ -33,7 +33,8 @@ public sealed partial class ServeDoorTests(AzuriteFixture azurite)
         var statuses = Status().Matches(DocumentationPage.Read("README.md").Section("Responses"))
             .Select(row => int.Parse(row.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(
-            DoorTable.Cases.Where(each => each.Request is { Method: "POST", Path: "/api/webhooks/belco" }).Select(each => each.Status).Distinct().Order(),
+            DoorTable.Cases.Where(each => each.Request is { Method: "POST", Path: "/api/webhooks/belco" })
+                .Select(each => each.Status).Distinct().Order(),
             statuses.Distinct().Order());
     }
 

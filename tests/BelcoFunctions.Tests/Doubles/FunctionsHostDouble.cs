@@ -19,7 +19,7 @@ internal static class FunctionsHostDouble
             return await CallAsync(app.Http, function, ToData(request, url), route);
         }
 
-        return new DoorAnswer(404, "", "", RetryAfter: null);
+        return new DoorAnswer(404, "", "", RetryAfter: null, Allow: null);
     }
 
     private static RequestDouble ToData(DoorRequest request, Uri url)
@@ -42,11 +42,13 @@ internal static class FunctionsHostDouble
             : (object?)Decode(route.Groups[parameter.Name!].Value))];
         var response = (ResponseDouble)await (Task<HttpResponseData>)function.Invoke(functions, arguments)!;
         return new DoorAnswer(
-            (int)response.StatusCode, response.Header("Content-Type") ?? "", response.Text, response.Header("Retry-After"));
+            (int)response.StatusCode, response.Header("Content-Type") ?? "", response.Text,
+            response.Header("Retry-After"), response.Header("Allow"));
     }
 
+    // ASP.NET Core's routing, which the host has too, passes over one slash at the end.
     private static Regex Route(string template) =>
-        new("^/api/" + Regex.Replace(template, @"\{(\w+)\}", "(?<$1>[^/]+)") + "$", RegexOptions.IgnoreCase);
+        new("^/api/" + Regex.Replace(template, @"\{(\w+)\}", "(?<$1>[^/]+)") + "/?$", RegexOptions.IgnoreCase);
 
     // Routing decodes all but a slash.
     private static string Decode(string value) =>
