@@ -37,14 +37,15 @@ public sealed partial class BatchSettler(DeliveryProcessor processor, TimeProvid
             await (settlement switch
             {
                 Settlement.Complete => actions.CompleteMessageAsync(message, CancellationToken.None),
-                Settlement.DeadLetter dead => actions.DeadLetterMessageAsync(message, deadLetterReason: dead.Reason,
-                    deadLetterErrorDescription: dead.Description, cancellationToken: CancellationToken.None),
+                Settlement.DeadLetter letter => actions.DeadLetterMessageAsync(message, deadLetterReason: letter.Reason,
+                    deadLetterErrorDescription: letter.Description, cancellationToken: CancellationToken.None),
                 Settlement.Abandon abandon => actions.AbandonMessageAsync(message,
                     new Dictionary<string, object> { [EventMessage.FailuresProperty] = abandon.Failures },
                     CancellationToken.None),
                 _ => throw new ArgumentOutOfRangeException(nameof(settlement)),
             });
-            if (settlement is not Settlement.Complete) LogSettled(logger, queue, settlement);
+            if (settlement is Settlement.Abandon abandoned) LogAbandoned(logger, queue, abandoned.Reason);
+            if (settlement is Settlement.DeadLetter dead) LogDeadLettered(logger, queue, dead.Reason, dead.Description);
         }
         catch (Exception exception)
         {
@@ -53,8 +54,11 @@ public sealed partial class BatchSettler(DeliveryProcessor processor, TimeProvid
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: {Settlement}")]
-    private static partial void LogSettled(ILogger logger, string queue, Settlement settlement);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: an event was put back and will be delivered again: {Reason}")]
+    private static partial void LogAbandoned(ILogger logger, string queue, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: an event is now a dead letter ({Reason}): {Description}")]
+    private static partial void LogDeadLettered(ILogger logger, string queue, string reason, string description);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "{Queue}: a message could not be settled: {Error}. It will be delivered again.")]

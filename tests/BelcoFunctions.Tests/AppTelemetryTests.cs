@@ -110,7 +110,7 @@ public sealed class AppTelemetryTests
         Assert.Equal(("conversation.closed", "queued"),
             ((string)webhooks["properties"]!["event"]!, (string)webhooks["properties"]!["outcome"]!));
         Assert.Equal(2, items.Count(item => (string?)item["data"]!["baseData"]!["message"] is { } message
-            && message.StartsWith("conversation-closed: DeadLetter", StringComparison.Ordinal)));
+            && message.StartsWith("conversation-closed: an event is now a dead letter", StringComparison.Ordinal)));
     }
 
     private static ServiceBusReceivedMessage NoEvent() => ServiceBusModelFactory.ServiceBusReceivedMessage(

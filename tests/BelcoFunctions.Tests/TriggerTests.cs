@@ -50,7 +50,7 @@ public sealed class TriggerTests
 
         await (Task)Functions[function].Invoke(app.Queues, [new[] { message }, actions, CancellationToken.None])!;
 
-        Assert.StartsWith($"{queue}: DeadLetter", Assert.Single(app.Log.Lines), StringComparison.Ordinal);
+        Assert.StartsWith($"{queue}: an event is now a dead letter", Assert.Single(app.Log.Lines), StringComparison.Ordinal);
         Assert.Single(actions.ReceivedCalls());
     }
 
