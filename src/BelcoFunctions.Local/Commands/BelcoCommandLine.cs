@@ -6,9 +6,6 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary>The command line of <c>belco</c>: all commands, in the groups that the help shows.</summary>
 internal static class BelcoCommandLine
 {
-    private const string Description =
-        "Keeps Belco's conversations in your own tables: receives webhooks, queues their events and projects them.";
-
     public static RootCommand Create()
     {
         CommandGroup[] groups =
@@ -18,7 +15,7 @@ internal static class BelcoCommandLine
             new("Repair", [RedriveCommand.Create(), ReplayCommand.Create(), RebuildCommand.Create()]),
             new("Connect", [SendCommand.Create(), SubscribeCommand.Create()]),
         ];
-        var root = new RootCommand(Description);
+        var root = new RootCommand("Receives Belco's webhooks and keeps its conversations in your own tables.");
         foreach (var command in groups.SelectMany(group => group.Commands)) root.Add(command);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new GroupedHelpAction(groups, (HelpAction)help.Action!);

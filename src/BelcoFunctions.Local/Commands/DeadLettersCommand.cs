@@ -11,7 +11,7 @@ internal static class DeadLettersCommand
     {
         var (data, output) = (OperatorOptions.Data(), OperatorOptions.Output());
         var command = new BelcoCommand(
-            "dead-letters", "List the dead letters: events that could not be projected, and why.",
+            "dead-letters", "List the dead letters, and why each could not be projected.",
             example: "belco dead-letters --output json",
             details: "Once their cause is fixed, put them back with belco redrive.")
         { data, output };

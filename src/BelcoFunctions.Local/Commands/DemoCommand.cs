@@ -12,12 +12,17 @@ internal static class DemoCommand
 
     public static BelcoCommand Create()
     {
-        var port = HostOptions.Port(0, "The port to listen on, on this machine only. 0 takes a free one.");
-        var data = new Option<string?>("--data") { Description = "The data folder. Without it, a temporary one.", HelpName = "folder" };
+        var port = HostOptions.Port(defaultPort: 0);
+        var data = new Option<string?>("--data")
+        {
+            Description = "The data folder. Without it, a temporary one.",
+            HelpName = "folder",
+        };
         var storage = HostOptions.Storage();
         var command = new BelcoCommand(
-            "demo", "Post Belco's six sample events to a host of its own, and show the conversation they make.",
-            example: "belco demo")
+            "demo", "Post Belco's six sample events, and show the conversation they make.",
+            example: "belco demo",
+            details: "Runs a host of its own and stops it at the end.")
         { port, data, storage };
         command.SetAction((parsed, cancellationToken) =>
             DemoAsync(parsed.GetValue(port), parsed.GetValue(data), parsed.GetValue(storage), cancellationToken));
@@ -47,7 +52,11 @@ internal static class DemoCommand
         foreach (var (name, body) in Samples.All)
         {
             var sent = await sender.SendAsync(new Uri(address, LocalRoutes.Webhook), body, cancellationToken);
-            if (!sent.IsSuccess) throw new LocalHostException($"The webhook {name} was not accepted: {sent.Summary.TrimEnd('.')}. Fix that and try again.");
+            if (!sent.IsSuccess)
+            {
+                throw new LocalHostException($"The webhook {name} failed: {sent.Summary.TrimEnd('.')}. Fix that and try again.");
+            }
+
             AnsiConsole.MarkupLineInterpolated($"[green]200[/] {name} → {sent.Queue}");
         }
 

@@ -9,6 +9,8 @@ namespace BelcoFunctions.Local.Commands;
 /// <param name="commandHelp">The help of a single command, without its example.</param>
 internal sealed class GroupedHelpAction(IReadOnlyList<CommandGroup> groups, HelpAction commandHelp) : SynchronousCommandLineAction
 {
+    private const int MaxWidth = 110;
+
     // An asked-for help is shown even where the rest of the command line has mistakes.
     public override bool ClearsParseErrors => true;
 
@@ -21,6 +23,8 @@ internal sealed class GroupedHelpAction(IReadOnlyList<CommandGroup> groups, Help
             return 0;
         }
 
+        // A pipe or a file has no width of its own.
+        commandHelp.MaxWidth = Math.Min(commandHelp.MaxWidth, MaxWidth);
         var exitCode = commandHelp.Invoke(parseResult);
         output.WriteLine("Example:");
         output.WriteLine($"  {command.Example}");

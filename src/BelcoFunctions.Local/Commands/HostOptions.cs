@@ -8,9 +8,9 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary>The options of the commands that run a host.</summary>
 internal static class HostOptions
 {
-    public static Option<int> Port(int defaultPort, string description) => new("--port")
+    public static Option<int> Port(int defaultPort) => new("--port")
     {
-        Description = description,
+        Description = "The port to listen on, on this machine only. 0 takes a free one.",
         DefaultValueFactory = _ => defaultPort,
         // The library's own message would name the .NET type.
         CustomParser = result =>
@@ -38,7 +38,7 @@ internal static class HostOptions
 
     public static Option<string?> Storage() => new("--storage")
     {
-        Description = $"The storage account to write to, instead of an Azurite in the data folder: {LocalStorage.AcceptedForms}.",
+        Description = $"The storage account to write to, instead of Azurite: {LocalStorage.AcceptedForms}.",
         HelpName = "account",
     };
 

@@ -12,9 +12,9 @@ internal static class ReplayCommand
     {
         var (data, storage) = (OperatorOptions.Data(), OperatorOptions.Storage());
         var command = new BelcoCommand(
-            "replay", "Try to project the unprojected events again, for instance with a newer belco.",
+            "replay", "Project the unprojected events that can be projected by now.",
             example: "belco replay --storage https://<account>.table.core.windows.net",
-            details: "You can repeat it safely: no event is projected twice.")
+            details: "You can repeat it: no event is projected twice.")
         { data, storage };
         command.SetAction((parsed, cancellationToken) =>
             ReplayAsync(parsed.GetValue(data)!, parsed.GetValue(storage), cancellationToken));
@@ -27,7 +27,8 @@ internal static class ReplayCommand
         var replay = services.GetRequiredService<UnprojectedEventReplay>();
         var result = await AnsiConsole.Status().StartAsync("Replaying …", status => replay.ReplayAsync(
             new Progress<ReplayResult>(done => status.Status($"Replaying … {done.Projected} projected")), cancellationToken));
-        Console.WriteLine($"{result.Projected} projected, {result.StillUnprojected} still unprojected, {result.Left} to try again.");
+        Console.WriteLine(
+            $"{result.Projected} projected, {result.StillUnprojected} still unprojected, {result.Left} to try again.");
         return result.Left == 0 ? 0 : throw new LocalHostException(
             $"{Counted.Of(result.Left, "event")} could not be projected: the storage account did not take them. "
             + "Run belco replay again.");

@@ -10,14 +10,18 @@ internal static class ServeCommand
 {
     public static BelcoCommand Create()
     {
-        var port = HostOptions.Port(LocalHostOptions.DefaultPort, "The port to listen on, on this machine only. 0 takes a free one.");
+        var port = HostOptions.Port(LocalHostOptions.DefaultPort);
         var data = HostOptions.Data("The data folder, for the queues and Azurite's files.");
         var storage = HostOptions.Storage();
-        var logLevel = EnumOption.Create("--log-level", "The least severe messages to log to standard error.", LogLevel.Warning);
+        var logLevel = EnumOption.Create(
+            "--log-level",
+            "The least severe messages to log to standard error: Trace, Debug, Information, Warning, Error, Critical or None.",
+            LogLevel.Warning);
+        logLevel.HelpName = "level";
         var command = new BelcoCommand(
-            "serve", "Receive webhooks on this machine and project their events, until Ctrl+C.",
+            "serve", "Receive webhooks and project their events, until Ctrl+C.",
             example: "belco serve --port 8080 --data ./state",
-            details: "Reads the settings of the Functions app from the environment: Webhook__Secret, Webhook__SignatureHeader and so on.")
+            details: "Takes its settings, like Webhook__Secret, from the environment, as the Functions app does.")
         { port, data, storage, logLevel };
         command.SetAction((parsed, cancellationToken) => ServeAsync(new LocalHostOptions(
             parsed.GetValue(port), parsed.GetValue(data)!, parsed.GetValue(storage), HostOptions.ReadWebhookSettings())

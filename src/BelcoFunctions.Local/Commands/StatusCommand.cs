@@ -13,8 +13,9 @@ internal static class StatusCommand
     {
         var (data, output) = (OperatorOptions.Data(), OperatorOptions.Output());
         var command = new BelcoCommand(
-            "status", "Show what waits in the queues of a running serve, and what it counted since its start.",
-            example: "belco status --output json")
+            "status", "Show what waits in the queues, and what serve has counted.",
+            example: "belco status --output json",
+            details: "Counts begin when serve starts.")
         { data, output };
         command.SetAction((parsed, cancellationToken) =>
             ShowAsync(parsed.GetValue(data)!, parsed.GetValue(output), cancellationToken));

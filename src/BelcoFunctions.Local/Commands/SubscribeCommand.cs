@@ -22,9 +22,8 @@ internal static class SubscribeCommand
         var url = CommandUrls.Option("--url", "The whole URL of ReceiveWebhook, with its function key.", defaultUrl: null);
         var events = new Option<string[]>("--events")
         {
-            Description = "The names of the events to subscribe to.",
+            Description = "The names of the events to subscribe to. Without it, the six that are projected.",
             HelpName = "names",
-            DefaultValueFactory = _ => [.. EventNames.Projected],
             AllowMultipleArgumentsPerToken = true,
         };
         var api = CommandUrls.Option("--api", "The address of Belco's API.", "https://api.belco.io");
@@ -34,10 +33,13 @@ internal static class SubscribeCommand
             details: $"Reads your personal access token for Belco from the environment variable {TokenVariable}.")
         { shop, url, events, api };
         command.SetAction((parsed, cancellationToken) => SubscribeAsync(
-            new Subscription(parsed.GetValue(shop)!, parsed.GetValue(url)!, parsed.GetValue(events)!),
+            new Subscription(parsed.GetValue(shop)!, parsed.GetValue(url)!, Names(parsed.GetValue(events))),
             parsed.GetValue(api)!, cancellationToken));
         return command;
     }
+
+    // As a default value, six names would fill the help.
+    private static string[] Names(string[]? given) => given is { Length: > 0 } ? given : [.. EventNames.Projected];
 
     private static async Task<int> SubscribeAsync(Subscription subscription, Uri api, CancellationToken cancellationToken)
     {
@@ -70,7 +72,8 @@ internal static class SubscribeCommand
         {
             using var webhook = JsonDocument.Parse(answer);
             return webhook.RootElement.ValueKind is JsonValueKind.Object && webhook.RootElement.TryGetProperty("_id", out var id)
-                && id.GetString() is { } text ? DisplayText.Short(DisplayText.Clean(text), MaxShownLength) : null;
+                && id.GetString() is { } text
+                ? DisplayText.Short(DisplayText.Clean(text), MaxShownLength) : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

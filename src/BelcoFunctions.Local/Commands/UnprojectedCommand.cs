@@ -12,9 +12,9 @@ internal static class UnprojectedCommand
     {
         var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.Storage(), OperatorOptions.Output());
         var command = new BelcoCommand(
-            "unprojected", "List the unprojected events: those that were kept as they came, and why.",
+            "unprojected", "List the unprojected events, and why each is not projected.",
             example: "belco unprojected --output json",
-            details: "Once belco can project them, belco replay does so.")
+            details: "They are kept as they came. Once this version of belco can project them, use belco replay.")
         { data, storage, output };
         command.SetAction((parsed, cancellationToken) => ListAsync(
             parsed.GetValue(data)!, parsed.GetValue(storage), parsed.GetValue(output), cancellationToken));

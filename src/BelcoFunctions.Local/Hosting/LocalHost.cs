@@ -7,8 +7,8 @@ using Microsoft.Extensions.Hosting;
 namespace BelcoFunctions.Local.Hosting;
 
 /// <summary>
-/// The whole pipeline in one process: Kestrel in place of the Functions host, a SQLite file in place of Service Bus, and Azurite or
-/// a storage account for the tables.
+/// The whole pipeline in one process: Kestrel in place of the Functions host, a SQLite file in place of Service Bus, and Azurite
+/// in place of the storage account, unless one is given.
 /// </summary>
 internal sealed class LocalHost : IAsyncDisposable
 {

@@ -9,7 +9,7 @@ internal static class LocalStorage
 {
     /// <summary>The values that <c>--storage</c> takes, for its description.</summary>
     public const string AcceptedForms =
-        "a connection string, or https://<account>.table.core.windows.net to use the account of az login";
+        "a connection string, or https://<account>.table.core.windows.net (signs in with az login)";
 
     private const string TableHost = ".table.";
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
@@ -41,8 +41,10 @@ internal static class LocalStorage
         }
         catch (RequestFailedException exception) when (exception.Status is 403)
         {
-            throw new LocalHostException($"Access to the tables of {tableService.Host} was denied. Give your account the roles "
-                + "Storage Table Data Contributor and Storage Blob Data Contributor, and wait some minutes.", exception);
+            throw new LocalHostException(
+                $"You may not use the tables of the storage account {tableService.Host}: a role is missing. Get the roles "
+                + "Storage Table Data Contributor and Storage Blob Data Contributor on it. A new role takes some minutes to work.",
+                exception);
         }
         catch (RequestFailedException exception) when (exception.Status is 404)
         {

@@ -5,7 +5,7 @@ namespace BelcoFunctions.Local.Hosting;
 /// <summary>Where a running serve can be reached. Serve writes it to its data folder for the operator's commands.</summary>
 /// <param name="Address">Where it listens.</param>
 /// <param name="Storage">
-/// The connection string of its Azurite, whose key is public; null with <c>--storage</c>, whose key must not be written to a file.
+/// The connection string of its Azurite, whose key is public; null for another account, whose key must not be in a file.
 /// </param>
 internal sealed record ServeFile(Uri Address, string? Storage)
 {
