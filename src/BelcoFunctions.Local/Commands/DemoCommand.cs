@@ -20,9 +20,9 @@ internal static class DemoCommand
         };
         var storage = HostOptions.Storage();
         var command = new BelcoCommand(
-            "demo", "Post Belco's six sample events, and show the conversation they make.",
+            "demo", "Post six sample events, and show the conversation they make.",
             example: "belco demo",
-            details: "Runs a host of its own and stops it at the end.")
+            details: "The events are Belco's published samples. The demo runs a host of its own, and stops it at the end.")
         { port, data, storage };
         command.SetAction((parsed, cancellationToken) =>
             DemoAsync(parsed.GetValue(port), parsed.GetValue(data), parsed.GetValue(storage), cancellationToken));

@@ -29,7 +29,7 @@ internal static class SubscribeCommand
         var api = CommandUrls.Option("--api", "The address of Belco's API.", "https://api.belco.io");
         var command = new BelcoCommand(
             "subscribe", "Ask Belco to post a shop's webhooks to a URL.",
-            example: "belco subscribe --shop G4ag3eGyiKibrGcM7 --url \"https://<app>/api/webhooks/belco?code=<key>\"",
+            example: "belco subscribe --shop G4ag3eGyiKibrGcM7 --url \"https://app.example/api/webhooks/belco?code=key\"",
             details: $"Reads your personal access token for Belco from the environment variable {TokenVariable}.")
         { shop, url, events, api };
         command.SetAction((parsed, cancellationToken) => SubscribeAsync(
@@ -91,7 +91,8 @@ internal static class SubscribeCommand
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             throw new LocalHostException(
-                $"{http.BaseAddress} cannot be reached: {exception.Message.TrimEnd('.')}. Check --api and the network.", exception);
+                $"{http.BaseAddress} cannot be reached: {exception.Message.TrimEnd('.')}. Check --api and the network.",
+                exception);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -66,7 +66,8 @@ internal sealed class DataFolder : IDisposable
     }
 
     private static LocalHostException Unusable(string path, string verb, Exception exception) => new(
-        $"The data folder {path} cannot be {verb}: {exception.Message.TrimEnd('.')}. Choose another folder with --data.", exception);
+        $"The data folder {path} cannot be {verb}: {exception.Message.TrimEnd('.')}. Choose another folder with --data.",
+        exception);
 
     public void Dispose() => lockFile.Dispose();
 }

@@ -105,7 +105,8 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new LocalHostException($"Port {port} is in use. Stop the program that uses it, or choose another port with --port.");
+            throw new LocalHostException(
+                $"Port {port} is in use. Stop the program that uses it, or choose another port with --port.");
         }
         catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
         {

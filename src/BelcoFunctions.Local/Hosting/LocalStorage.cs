@@ -42,8 +42,8 @@ internal static class LocalStorage
         catch (RequestFailedException exception) when (exception.Status is 403)
         {
             throw new LocalHostException(
-                $"You may not use the tables of the storage account {tableService.Host}: a role is missing. Get the roles "
-                + "Storage Table Data Contributor and Storage Blob Data Contributor on it. A new role takes some minutes to work.",
+                $"You may not use the tables of the storage account {tableService.Host}: a role is missing. "
+                + "Assign yourself Storage Table Data Contributor and Storage Blob Data Contributor, and wait some minutes.",
                 exception);
         }
         catch (RequestFailedException exception) when (exception.Status is 404)
@@ -57,7 +57,8 @@ internal static class LocalStorage
         }
     }
 
-    private static async Task<PipelineStorage> OpenConnectionStringAsync(string connectionString, CancellationToken cancellationToken)
+    private static async Task<PipelineStorage> OpenConnectionStringAsync(
+        string connectionString, CancellationToken cancellationToken)
     {
         try
         {
@@ -68,7 +69,8 @@ internal static class LocalStorage
         catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
         {
             throw new LocalHostException(
-                $"--storage is not a storage account. Give {AcceptedForms}. UseDevelopmentStorage=true is a running Azurite.",
+                $"--storage is not a storage account. Give {AcceptedForms}. "
+                + "For an Azurite that already runs, give UseDevelopmentStorage=true.",
                 exception);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

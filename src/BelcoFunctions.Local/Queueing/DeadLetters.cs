@@ -44,4 +44,5 @@ internal static class DeadLetters
 /// <param name="RequestId">Belco's id of the webhook.</param>
 /// <param name="EventName">Belco's name of the event, like <c>conversation.replied</c>.</param>
 internal sealed record DeadLetter(
-    string Queue, DateTimeOffset DeadLetteredAt, int Tries, string Reason, string Description, string RequestId, string EventName);
+    string Queue, DateTimeOffset DeadLetteredAt, int Tries, string Reason, string Description,
+    string RequestId, string EventName);

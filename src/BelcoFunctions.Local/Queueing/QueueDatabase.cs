@@ -86,7 +86,7 @@ internal static class QueueDatabase
         {
             connection.Dispose();
             throw new LocalHostException($"The queue file {path} cannot be opened: {exception.Message} "
-                + "Check its permissions and the free space, or choose another data folder with --data.", exception);
+                + "Check the file and its disk, or choose another data folder with --data.", exception);
         }
         catch
         {

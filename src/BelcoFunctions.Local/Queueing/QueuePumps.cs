@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Local.Queueing;
 
-/// <summary>Receives, projects and settles the events of each queue in batches, as the queue-triggered functions do on Azure.</summary>
+/// <summary>Receives, projects and settles the events of each queue in batches, as the queue functions do on Azure.</summary>
 internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor processor, ILogger<QueuePumps> logger)
     : BackgroundService
 {
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
 
-    // One batch at a time: batches with events of the same conversation would contend for its row, and Azurite does one thing at a
-    // time anyway.
+    // One batch at a time: batches with events of the same conversation would contend for its row, and Azurite does one thing at
+    // a time anyway.
     private readonly SemaphoreSlim projecting = new(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

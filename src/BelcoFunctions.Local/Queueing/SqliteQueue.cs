@@ -11,8 +11,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     // other queues, is not delivered twice, because only its own pump receives from its queue.
     private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(2);
 
-    // Azurite saves its tables every five seconds, so a killed Azurite loses rows of completed events. These events are kept for a
-    // while and delivered again after a restart. Projecting an event twice changes nothing.
+    // Azurite saves its tables every five seconds, so a killed Azurite loses rows of completed events. These events are kept for
+    // a while and delivered again after a restart. Projecting an event twice changes nothing.
     private static readonly TimeSpan CompletedRetention = TimeSpan.FromSeconds(30);
 
     // An operator's command that puts events back while serve runs cannot signal this process.
@@ -47,7 +47,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
             """,
             ("$queue", queuedEvent.Queue), ("$event_name", queuedEvent.EventName), ("$request_id", queuedEvent.RequestId),
             ("$item_id", queuedEvent.ItemId), ("$received_at", queuedEvent.ReceivedAt.ToUnixTimeMilliseconds()),
-            ("$reason", queuedEvent.Reason), ("$payload_blob", queuedEvent.PayloadBlob), ("$trace_parent", queuedEvent.TraceParent),
+            ("$reason", queuedEvent.Reason), ("$payload_blob", queuedEvent.PayloadBlob),
+            ("$trace_parent", queuedEvent.TraceParent),
             ("$body", queuedEvent.Body.ToArray())), cancellationToken);
         Signal(queuedEvent.Queue);
     }
@@ -73,8 +74,9 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         await database.RunAsync(connection =>
         {
             foreach (var (delivery, settlement) in settled) Settle(connection, delivery, settlement);
-            connection.Execute("DELETE FROM messages WHERE completed_at < $before", ("$before", Milliseconds(-CompletedRetention)));
-            return LocalPayloads.Purge(connection, Milliseconds(-CompletedRetention));
+            var before = Milliseconds(-CompletedRetention);
+            connection.Execute("DELETE FROM messages WHERE completed_at < $before", ("$before", before));
+            return LocalPayloads.Purge(connection, before);
         });
 
     /// <summary>Keeps a copy of a large body for as long as a queued event or a dead letter needs it.</summary>
@@ -154,8 +156,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     private void Signal(string queue)
     {
         var signal = signals[queue];
-        // A signal is set already, and its receiver will find this event too. Under load this is the usual case, where an exception
-        // for each event would cost more than the event.
+        // A signal is set already, and its receiver will find this event too. Under load this is the usual case, where an
+        // exception for each event would cost more than the event.
         if (signal.CurrentCount > 0) return;
         try
         {

@@ -13,8 +13,8 @@ internal static class DisplayText
         text is null ? "" : text.Length <= length ? text : text[..(length - 1)] + "…";
 
     /// <summary>
-    /// Replaces each white space with a space, and each control or format character with U+FFFD: it could move the cursor or reverse
-    /// the line.
+    /// Replaces each white space with a space, and each control or format character, which could move the cursor or reverse the
+    /// line, with U+FFFD.
     /// </summary>
     public static string Clean(string text)
     {

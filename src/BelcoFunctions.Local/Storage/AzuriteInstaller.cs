@@ -50,7 +50,7 @@ internal sealed class AzuriteInstaller(string cacheFolder, NodePrograms programs
         $"npm could not install Azurite: {(Summary(npm.Output) ?? npm.LastErrorLine).TrimEnd('.')}. "
         + "Fix that and start again, or use another storage account with --storage.");
 
-    /// <remarks>With --json npm prints {"error":{"code","summary","detail"}}. Its last error line only names a log file.</remarks>
+    /// <remarks>With --json npm prints {"error":{"code","summary","detail"}}. Its last error line names a log file.</remarks>
     private static string? Summary(string output)
     {
         try

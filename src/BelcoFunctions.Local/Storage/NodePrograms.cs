@@ -10,7 +10,8 @@ internal sealed partial class NodePrograms(string? searchPath)
 {
     /// <summary>Azurite 3.37.0 requires Node.js 22, but runs on 20 too.</summary>
     private const int OldestVersion = 20;
-    private const string Advice = "Install Node.js 22 or later from https://nodejs.org, or use another storage account with --storage.";
+    private const string Advice =
+        "Install Node.js 22 or later from https://nodejs.org, or use another storage account with --storage.";
 
     private readonly string? node = Find(searchPath, OperatingSystem.IsWindows() ? "node.exe" : "node");
 

@@ -44,7 +44,8 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
         }
         catch (Win32Exception e)
         {
-            throw new LocalHostException($"{startInfo.FileName} cannot be started: {e.Message.TrimEnd('.')}. Check its installation.", e);
+            throw new LocalHostException(
+                $"{startInfo.FileName} cannot be started: {e.Message.TrimEnd('.')}. Check its installation.", e);
         }
     }
 }

@@ -17,7 +17,8 @@ internal static class UserCache
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         if (home.Length == 0)
         {
-            throw new LocalHostException("Azurite cannot be installed: you have no home folder for a cache. Set XDG_CACHE_HOME to a folder.");
+            throw new LocalHostException(
+                "Azurite cannot be installed: you have no home folder for a cache. Set XDG_CACHE_HOME to a folder.");
         }
         return OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches") : Path.Combine(home, ".cache");
     }
