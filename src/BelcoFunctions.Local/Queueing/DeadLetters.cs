@@ -35,7 +35,7 @@ internal static class DeadLetters
     }
 }
 
-/// <summary>An event that no later try can project.</summary>
+/// <summary>An event that is not tried again unless an operator puts it back.</summary>
 /// <param name="Queue">The queue it was in.</param>
 /// <param name="DeadLetteredAt">When it became a dead letter.</param>
 /// <param name="Tries">How often it was delivered until then.</param>

@@ -48,7 +48,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             while (group.Count < MaxChanges && changes.Reader.TryRead(out var change))
             {
                 // While the disk is slow, changes that no caller waits for any more must not pile up.
-                if (!change.TryAbandon()) group.Add(change);
+                if (!change.TryCancel()) group.Add(change);
             }
 
             if (group.Count > 0) Commit(group);
@@ -75,7 +75,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private interface IChange
     {
-        bool TryAbandon();
+        bool TryCancel();
         void Make(SqliteConnection connection);
         void Succeed();
         void Fail(Exception exception);
@@ -89,7 +89,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
         public Task<T> Done => done.Task;
 
-        public bool TryAbandon() => cancellationToken.IsCancellationRequested && done.TrySetCanceled(cancellationToken);
+        public bool TryCancel() => cancellationToken.IsCancellationRequested && done.TrySetCanceled(cancellationToken);
 
         public void Make(SqliteConnection connection) => result = make(connection);
 
