@@ -1,4 +1,4 @@
 namespace BelcoFunctions.Local;
 
-/// <summary>A mistake or a missing thing that the user can mend, told in one sentence.</summary>
+/// <summary>A problem that the user can fix. Its message is shown as it is: what happened, why, and what to do next.</summary>
 internal sealed class LocalHostException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace BelcoFunctions.Local.Commands;
 
-/// <summary>Options that are addresses.</summary>
+/// <summary>Options whose value is a URL.</summary>
 internal static class CommandUrls
 {
     /// <param name="name">Like <c>--url</c>.</param>
-    /// <param name="description">What it is the address of.</param>
-    /// <param name="defaultUrl">Null where it has to be given.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="defaultUrl">Null makes the option required.</param>
     public static Option<Uri> Option(string name, string description, string? defaultUrl)
     {
         var option = new Option<Uri>(name)
@@ -16,8 +16,9 @@ internal static class CommandUrls
             Required = defaultUrl is null,
             CustomParser = result =>
             {
-                if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
-                result.AddError($"{name} must be a whole http or https address.");
+                var value = result.Tokens[0].Value;
+                if (Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
+                result.AddError($"{name} must be a whole URL that begins with http:// or https://.");
                 return null;
             },
         };

@@ -7,14 +7,13 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary><c>belco dead-letters</c></summary>
 internal static class DeadLettersCommand
 {
-    public static Command Create()
+    public static BelcoCommand Create()
     {
-        var (data, output) = (OperatorOptions.Data(), ListOutput.Option());
-        var command = new Command("dead-letters", """
-            Lists the events that cannot be projected, and why. `belco redrive` puts them back.
-
-            Example: belco dead-letters --output json
-            """)
+        var (data, output) = (OperatorOptions.Data(), OperatorOptions.Output());
+        var command = new BelcoCommand(
+            "dead-letters", "List the dead letters, and why each could not be projected.",
+            example: "belco dead-letters --output json",
+            details: "Once their cause is fixed, put them back with belco redrive.")
         { data, output };
         command.SetAction(parsed =>
         {

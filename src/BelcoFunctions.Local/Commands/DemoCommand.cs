@@ -10,16 +10,19 @@ internal static class DemoCommand
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    public static Command Create()
+    public static BelcoCommand Create()
     {
-        var port = HostOptions.Port(0, "Port to listen on, on this machine only; 0 takes any that is free.");
-        var data = new Option<string?>("--data") { Description = "Folder for the state; without it, a temporary one." };
+        var port = HostOptions.Port(defaultPort: 0);
+        var data = new Option<string?>("--data")
+        {
+            Description = "The data folder. Without it, a temporary one.",
+            HelpName = "folder",
+        };
         var storage = HostOptions.Storage();
-        var command = new Command("demo", """
-            Posts Belco's six sample events to a host of its own and shows the conversation and the timeline they make.
-
-            Example: belco demo
-            """)
+        var command = new BelcoCommand(
+            "demo", "Post six sample events, and show the conversation they make.",
+            example: "belco demo",
+            details: "The events are Belco's published samples. The demo runs a host of its own, and stops it at the end.")
         { port, data, storage };
         command.SetAction((parsed, cancellationToken) =>
             DemoAsync(parsed.GetValue(port), parsed.GetValue(data), parsed.GetValue(storage), cancellationToken));
@@ -49,7 +52,11 @@ internal static class DemoCommand
         foreach (var (name, body) in Samples.All)
         {
             var sent = await sender.SendAsync(new Uri(address, LocalRoutes.Webhook), body, cancellationToken);
-            if (!sent.IsSuccess) throw new LocalHostException($"{name} was answered with {sent.Summary}.");
+            if (!sent.IsSuccess)
+            {
+                throw new LocalHostException($"The webhook {name} failed: {sent.Summary.TrimEnd('.')}. Fix that and try again.");
+            }
+
             AnsiConsole.MarkupLineInterpolated($"[green]200[/] {name} → {sent.Queue}");
         }
 
@@ -77,7 +84,8 @@ internal static class DemoCommand
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new LocalHostException(
-                $"Only {projected} of {Samples.All.Count} events were projected within {Timeout.TotalSeconds:0} seconds; the lines above say why.");
+                $"Only {projected} of {Samples.All.Count} events were projected within {Timeout.TotalSeconds:0} seconds. "
+                + "The lines above say why. Fix that and try again.");
         }
     }
 }

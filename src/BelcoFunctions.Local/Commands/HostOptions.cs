@@ -8,37 +8,42 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary>The options of the commands that run a host.</summary>
 internal static class HostOptions
 {
-    public static Option<int> Port(int defaultPort, string description)
+    public static Option<int> Port(int defaultPort) => new("--port")
     {
-        var option = new Option<int>("--port") { Description = description, DefaultValueFactory = _ => defaultPort };
-        option.Validators.Add(result =>
+        Description = "The port to listen on, on this machine only. 0 takes a free one.",
+        DefaultValueFactory = _ => defaultPort,
+        // The library's own message would name the .NET type.
+        CustomParser = result =>
         {
-            // What is no number at all has an error already.
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var port) && port is < 0 or > 65_535)
-            {
-                result.AddError("--port must be from 0 (any that is free) to 65535.");
-            }
-        });
-        return option;
-    }
+            if (int.TryParse(result.Tokens[0].Value, out var port) && port is >= 0 and <= 65_535) return port;
+            result.AddError("--port must be a number from 0 to 65535. 0 takes a free port.");
+            return defaultPort;
+        },
+    };
 
     public static Option<string> Data(string description)
     {
-        var option = new Option<string>("--data") { Description = description, DefaultValueFactory = _ => LocalHostOptions.DefaultDataFolder };
+        var option = new Option<string>("--data")
+        {
+            Description = description,
+            HelpName = "folder",
+            DefaultValueFactory = _ => LocalHostOptions.DefaultDataFolder,
+        };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value.Length: 0 }]) result.AddError("--data is empty; name a folder.");
+            if (result.Tokens is [{ Value.Length: 0 }]) result.AddError("--data is empty. Give a folder.");
         });
         return option;
     }
 
     public static Option<string?> Storage() => new("--storage")
     {
-        Description = $"A storage account to write to, instead of starting Azurite: {LocalStorage.Forms}.",
+        Description = $"The storage account to write to, instead of Azurite: {LocalStorage.AcceptedForms}.",
+        HelpName = "account",
     };
 
-    /// <summary>The section <c>Webhook</c> of the environment, like <c>Webhook__Secret</c>.</summary>
-    /// <exception cref="SettingsException"/>
+    /// <summary>Reads the section <c>Webhook</c> of the environment, like <c>Webhook__Secret</c>.</summary>
+    /// <exception cref="SettingsException">Names every mistake in them.</exception>
     public static WebhookSettings ReadWebhookSettings() => WebhookSettingsReader.Read(
         new ConfigurationBuilder().AddEnvironmentVariables().Build(), unsignedByDefault: true);
 }

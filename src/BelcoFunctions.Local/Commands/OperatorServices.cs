@@ -8,11 +8,13 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary>The library, for a command that works on the rows of a serve or of the Functions app.</summary>
 internal static class OperatorServices
 {
-    /// <exception cref="LocalHostException">The storage cannot be reached.</exception>
+    /// <exception cref="LocalHostException">
+    /// No serve runs, its storage account is not known, or the account cannot be reached.
+    /// </exception>
     public static async Task<ServiceProvider> OpenAsync(string? storage, string dataFolder, CancellationToken cancellationToken)
     {
         var account = storage ?? ServeFile.Read(dataFolder).Storage
-            ?? throw new LocalHostException("That belco serve was given a storage account; give the same with --storage.");
+            ?? throw new LocalHostException("belco serve was given a storage account with --storage. Give the same one here.");
         return new ServiceCollection()
             .AddLogging()
             .AddPipeline(new WebhookSettings(), await LocalStorage.OpenAsync(account, cancellationToken))

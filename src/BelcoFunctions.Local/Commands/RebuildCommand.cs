@@ -10,17 +10,16 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary><c>belco rebuild</c></summary>
 internal static class RebuildCommand
 {
-    public static Command Create()
+    public static BelcoCommand Create()
     {
         var (data, storage) = (OperatorOptions.Data(), OperatorOptions.Storage());
-        var shop = new Option<string?>("--shop") { Description = "The shop whose conversations are folded again." };
-        var all = new Option<bool>("--all") { Description = "Every shop's." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would change." };
-        var command = new Command("rebuild", """
-            Folds conversations again from their timeline rows, while events arrive.
-
-            Example: belco rebuild --shop G4ag3eGyiKibrGcM7 --dry-run
-            """)
+        var shop = new Option<string?>("--shop") { Description = "The id of the shop whose conversations to recompute." };
+        var all = new Option<bool>("--all") { Description = "Recompute the conversations of every shop." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would change, and change nothing." };
+        var command = new BelcoCommand(
+            "rebuild", "Recompute conversations from their timelines.",
+            example: "belco rebuild --shop G4ag3eGyiKibrGcM7 --dry-run",
+            details: "Webhooks may keep arriving while it runs.")
         { shop, all, dryRun, data, storage };
         command.Validators.Add(result =>
         {
@@ -31,7 +30,8 @@ internal static class RebuildCommand
         return command;
     }
 
-    private static async Task<int> RebuildAsync(string data, string? storage, string? shop, bool dryRun, CancellationToken cancellationToken)
+    private static async Task<int> RebuildAsync(
+        string data, string? storage, string? shop, bool dryRun, CancellationToken cancellationToken)
     {
         await using var services = await OperatorServices.OpenAsync(storage, data, cancellationToken);
         var rebuilder = services.GetRequiredService<ConversationRebuilder>();
@@ -61,8 +61,10 @@ internal static class RebuildCommand
                 task.Increment(1);
             }
         });
-        Console.WriteLine($"{conversations.Count} read, {changed} {(dryRun ? "would change" : "changed")}, {unchanged} unchanged, {failed} failed.");
-        return failed == 0 ? 0 : throw new LocalHostException($"{failed} conversations could not be rebuilt; the lines above say why.");
+        Console.WriteLine($"{Counted.Of(conversations.Count, "conversation")}: "
+            + $"{changed} {(dryRun ? "would change" : "changed")}, {unchanged} unchanged, {failed} failed.");
+        return failed == 0 ? 0 : throw new LocalHostException(
+            $"{Counted.Of(failed, "conversation")} could not be rebuilt. The lines above say why.");
     }
 
     private static async Task<RebuildOutcome> TryAsync(

@@ -1,4 +1,4 @@
-using System.CommandLine;
+using BelcoFunctions.Local.Rendering;
 using BelcoFunctions.Pipeline.Maintenance;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
@@ -8,26 +8,29 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary><c>belco replay</c></summary>
 internal static class ReplayCommand
 {
-    public static Command Create()
+    public static BelcoCommand Create()
     {
         var (data, storage) = (OperatorOptions.Data(), OperatorOptions.Storage());
-        var command = new Command("replay", """
-            Puts the kept events through the projections there are now; doing it twice makes no difference.
-
-            Example: belco replay
-            """)
+        var command = new BelcoCommand(
+            "replay", "Project the unprojected events that can be projected by now.",
+            example: "belco replay --storage https://<account>.table.core.windows.net",
+            details: "You can repeat it: no event is projected twice.")
         { data, storage };
-        command.SetAction((parsed, cancellationToken) => ReplayAsync(parsed.GetValue(data)!, parsed.GetValue(storage), cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            ReplayAsync(parsed.GetValue(data)!, parsed.GetValue(storage), cancellationToken));
         return command;
     }
 
     private static async Task<int> ReplayAsync(string data, string? storage, CancellationToken cancellationToken)
     {
         await using var services = await OperatorServices.OpenAsync(storage, data, cancellationToken);
-        var result = await AnsiConsole.Status().StartAsync("Replaying …", status => services.GetRequiredService<UnprojectedEventReplay>()
-            .ReplayAsync(new Progress<ReplayResult>(done => status.Status($"Replaying … {done.Projected} projected")), cancellationToken));
-        Console.WriteLine($"{result.Projected} projected, {result.StillUnprojected} still kept, {result.Left} left.");
-        return result.Left == 0
-            ? 0 : throw new LocalHostException($"{result.Left} events could not be projected just now; try again.");
+        var replay = services.GetRequiredService<UnprojectedEventReplay>();
+        var result = await AnsiConsole.Status().StartAsync("Replaying …", status => replay.ReplayAsync(
+            new Progress<ReplayResult>(done => status.Status($"Replaying … {done.Projected} projected")), cancellationToken));
+        Console.WriteLine(
+            $"{result.Projected} projected, {result.StillUnprojected} still unprojected, {result.Left} to try again.");
+        return result.Left == 0 ? 0 : throw new LocalHostException(
+            $"{Counted.Of(result.Left, "event")} could not be projected: the storage account did not take them. "
+            + "Run belco replay again.");
     }
 }

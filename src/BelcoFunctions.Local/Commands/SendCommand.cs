@@ -9,18 +9,20 @@ internal static class SendCommand
 {
     private static readonly string DefaultUrl = $"http://localhost:{LocalHostOptions.DefaultPort}{LocalRoutes.Webhook}";
 
-    public static Command Create()
+    public static BelcoCommand Create()
     {
-        var source = new Argument<string>("source") { Description = "A file with one webhook's body, a folder of *.json files, or - for standard input." };
-        var url = CommandUrls.Option("--url", "Where to post to.", DefaultUrl);
-        var command = new Command("send", """
-            Posts webhooks to any receiver, byte for byte as the files have them.
-            They are signed when Webhook__Secret and Webhook__SignatureHeader are set.
-
-            Example: belco send tests/Payloads --url http://localhost:7071/api/webhooks/belco
-            """)
+        var source = new Argument<string>("source")
+        {
+            Description = "A file with the body of one webhook, a folder of *.json files, or - for standard input.",
+        };
+        var url = CommandUrls.Option("--url", "The receiver to post to.", DefaultUrl);
+        var command = new BelcoCommand(
+            "send", "Post webhooks from files to any receiver, byte for byte.",
+            example: "belco send tests/Payloads --url http://localhost:7071/api/webhooks/belco",
+            details: "Signs them when Webhook__Secret and Webhook__SignatureHeader are set.")
         { source, url };
-        command.SetAction((parsed, cancellationToken) => SendAsync(parsed.GetValue(source)!, parsed.GetValue(url)!, cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            SendAsync(parsed.GetValue(source)!, parsed.GetValue(url)!, cancellationToken));
         return command;
     }
 
@@ -34,23 +36,26 @@ internal static class SendCommand
             var result = await sender.SendAsync(url, await read(cancellationToken), cancellationToken);
             if (!result.IsSuccess) failed++;
             sent++;
-            Console.WriteLine(DisplayText.Clean(result.IsSuccess ? $"{result.Status} {name} → {result.Queue}" : $"{result.Summary} ({name})"));
+            Console.WriteLine(DisplayText.Clean(
+                result.IsSuccess ? $"{result.Status} {name} → {result.Queue}" : $"{result.Summary} ({name})"));
         }
 
-        if (failed > 0) throw new LocalHostException($"{failed} of {sent} webhooks were not taken.");
-        return 0;
+        return failed == 0 ? 0 : throw new LocalHostException(
+            $"{failed} of {sent} webhooks failed. The lines above say why.");
     }
 
     private static IEnumerable<(string Name, Func<CancellationToken, Task<byte[]>> Read)> Find(string source)
     {
         if (source == "-") return [("standard input", ReadStandardInputAsync)];
         if (File.Exists(source)) return [OneFile(source)];
-        if (!Directory.Exists(source)) throw new LocalHostException($"There is no file or folder {source}.");
+        if (!Directory.Exists(source)) throw new LocalHostException($"There is no file or folder {source}. Check the path.");
         string[] files = [.. Directory.EnumerateFiles(source, "*.json").Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files.Select(OneFile) : throw new LocalHostException($"The folder {source} has no *.json files.");
+        return files.Length > 0 ? files.Select(OneFile) : throw new LocalHostException(
+            $"The folder {source} has no *.json files. Give a folder with one file for each webhook.");
     }
 
-    private static (string, Func<CancellationToken, Task<byte[]>>) OneFile(string path) => (Path.GetFileName(path), token => ReadFileAsync(path, token));
+    private static (string, Func<CancellationToken, Task<byte[]>>) OneFile(string path) =>
+        (Path.GetFileName(path), token => ReadFileAsync(path, token));
 
     private static async Task<byte[]> ReadFileAsync(string path, CancellationToken cancellationToken)
     {

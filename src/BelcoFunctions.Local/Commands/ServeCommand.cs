@@ -8,22 +8,20 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary><c>belco serve</c></summary>
 internal static class ServeCommand
 {
-    public static Command Create()
+    public static BelcoCommand Create()
     {
-        var port = HostOptions.Port(LocalHostOptions.DefaultPort, "Port to listen on, on this machine only.");
-        var data = HostOptions.Data("Folder for the state.");
+        var port = HostOptions.Port(LocalHostOptions.DefaultPort);
+        var data = HostOptions.Data("The data folder, for the queues and Azurite's files.");
         var storage = HostOptions.Storage();
-        var logLevel = new Option<LogLevel>("--log-level")
-        {
-            Description = "What is logged, to standard error.",
-            DefaultValueFactory = _ => LogLevel.Warning,
-        };
-        var command = new Command("serve", """
-            Receives webhooks on this machine and projects them, until Ctrl+C.
-            The environment variables Webhook__Secret, Webhook__SignatureHeader, … are those of the Functions app.
-
-            Example: belco serve --port 8080 --data ./state
-            """)
+        var logLevel = EnumOption.Create(
+            "--log-level",
+            "The least severe messages to log to standard error: Trace, Debug, Information, Warning, Error, Critical or None.",
+            LogLevel.Warning);
+        logLevel.HelpName = "level";
+        var command = new BelcoCommand(
+            "serve", "Receive webhooks and project their events, until Ctrl+C.",
+            example: "belco serve --port 8080 --data ./state",
+            details: "Takes its settings, like Webhook__Secret, from the environment, as the Functions app does.")
         { port, data, storage, logLevel };
         command.SetAction((parsed, cancellationToken) => ServeAsync(new LocalHostOptions(
             parsed.GetValue(port), parsed.GetValue(data)!, parsed.GetValue(storage), HostOptions.ReadWebhookSettings())
@@ -34,16 +32,17 @@ internal static class ServeCommand
     private static async Task<int> ServeAsync(LocalHostOptions options, CancellationToken cancellationToken)
     {
         await using var host = await LocalHost.StartAsync(options, Console.Error.WriteLine, cancellationToken);
+        var dataFolder = Path.GetFullPath(options.DataFolder);
         var signature = options.Webhook.SignatureRequired
             ? $"required in the header {options.Webhook.SignatureHeader}"
-            : "not required: webhooks are taken from anyone who can reach this port (set Webhook__Secret to change that)";
+            : "not required. Anyone who can reach this port can post webhooks; to require a signature, set Webhook__Secret.";
         Console.WriteLine($"""
             Webhooks:      {new Uri(host.Address, LocalRoutes.Webhook)}
             Conversations: {host.Address}api/shops/<shopId>/conversations
             Health:        {host.Address}api/health
             Signature:     {signature}
-            Storage:       {(options.Storage is null ? $"Azurite, in {Path.GetFullPath(options.DataFolder)}" : "the account given by --storage")}
-            Queue:         {Path.Combine(Path.GetFullPath(options.DataFolder), QueueDatabase.FileName)}
+            Storage:       {(options.Storage is null ? $"Azurite, in {dataFolder}" : "the storage account given with --storage")}
+            Queue:         {Path.Combine(dataFolder, QueueDatabase.FileName)}
 
             Ctrl+C to stop.
             """);

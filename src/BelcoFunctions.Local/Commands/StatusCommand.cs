@@ -9,16 +9,16 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary><c>belco status</c></summary>
 internal static class StatusCommand
 {
-    public static Command Create()
+    public static BelcoCommand Create()
     {
-        var (data, output) = (OperatorOptions.Data(), ListOutput.Option());
-        var command = new Command("status", """
-            Shows what waits in the queues of a running serve, and what it has counted since its start.
-
-            Example: belco status --output json
-            """)
+        var (data, output) = (OperatorOptions.Data(), OperatorOptions.Output());
+        var command = new BelcoCommand(
+            "status", "Show what waits in the queues, and what serve has counted.",
+            example: "belco status --output json",
+            details: "Counts begin when serve starts.")
         { data, output };
-        command.SetAction((parsed, cancellationToken) => ShowAsync(parsed.GetValue(data)!, parsed.GetValue(output), cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            ShowAsync(parsed.GetValue(data)!, parsed.GetValue(output), cancellationToken));
         return command;
     }
 
@@ -37,7 +37,7 @@ internal static class StatusCommand
             ("waiting", queue => $"{queue.Depth}"),
             ("oldest", queue => queue.OldestReceivedAt is { } oldest ? Age.Of(oldest, now) : "–"),
             ("dead letters", queue => $"{queue.DeadLetters}"));
-        ListOutput.Write(output, status.Counters, "Nothing was counted yet.",
+        ListOutput.Write(output, status.Counters, "Nothing has been counted yet.",
             ("counter", counter => counter.Counter),
             ("of", counter => counter.Tags),
             ("count", counter => $"{counter.Count}"));
@@ -53,7 +53,9 @@ internal static class StatusCommand
         }
         catch (Exception exception) when (exception is HttpRequestException || !cancellationToken.IsCancellationRequested)
         {
-            throw new LocalHostException($"The belco serve at {serve.Address} does not answer; it may have been killed. Start it again.", exception);
+            throw new LocalHostException(
+                $"The belco serve at {serve.Address} did not answer. It may be stopping or overloaded. Try again, or restart it.",
+                exception);
         }
     }
 }

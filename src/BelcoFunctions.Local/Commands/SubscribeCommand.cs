@@ -14,54 +14,66 @@ internal static class SubscribeCommand
 {
     private const string TokenVariable = "BELCO_API_TOKEN";
     private const string Path = "v1/webhooks";
-    private const int ShownAnswer = 300;
+    private const int MaxShownLength = 300;
 
-    public static Command Create()
+    public static BelcoCommand Create()
     {
-        var shop = new Option<string>("--shop") { Description = "The shop's id.", Required = true };
-        var url = CommandUrls.Option("--url", "The whole URL of ReceiveWebhook, its key included.", defaultUrl: null);
+        var shop = new Option<string>("--shop") { Description = "The id of the shop.", Required = true };
+        var url = CommandUrls.Option("--url", "The whole URL of ReceiveWebhook, with its function key.", defaultUrl: null);
         var events = new Option<string[]>("--events")
         {
-            Description = "The events to be told of; the six that are projected, unless given.",
-            DefaultValueFactory = _ => [.. EventNames.Projected],
+            Description = "The names of the events to subscribe to. Without it, the six that are projected.",
+            HelpName = "names",
             AllowMultipleArgumentsPerToken = true,
         };
-        var api = CommandUrls.Option("--api", "Belco's API.", "https://api.belco.io");
-        var command = new Command("subscribe", $"""
-            Asks Belco to call a URL for a shop's events. Belco's personal access token is read from {TokenVariable}.
-
-            Example: {TokenVariable}=… belco subscribe --shop G4ag3eGyiKibrGcM7 --url "https://….azurewebsites.net/api/webhooks/belco?code=…"
-            """)
+        var api = CommandUrls.Option("--api", "The address of Belco's API.", "https://api.belco.io");
+        var command = new BelcoCommand(
+            "subscribe", "Ask Belco to post a shop's webhooks to a URL.",
+            example: "belco subscribe --shop G4ag3eGyiKibrGcM7 --url \"https://app.example/api/webhooks/belco?code=key\"",
+            details: $"Reads your personal access token for Belco from the environment variable {TokenVariable}.")
         { shop, url, events, api };
         command.SetAction((parsed, cancellationToken) => SubscribeAsync(
-            new Subscription(parsed.GetValue(shop)!, parsed.GetValue(url)!, parsed.GetValue(events)!), parsed.GetValue(api)!, cancellationToken));
+            new Subscription(parsed.GetValue(shop)!, parsed.GetValue(url)!, Names(parsed.GetValue(events))),
+            parsed.GetValue(api)!, cancellationToken));
         return command;
     }
+
+    // As a default value, six names would fill the help.
+    private static string[] Names(string[]? given) => given is { Length: > 0 } ? given : [.. EventNames.Projected];
 
     private static async Task<int> SubscribeAsync(Subscription subscription, Uri api, CancellationToken cancellationToken)
     {
         if (Environment.GetEnvironmentVariable(TokenVariable) is not { Length: > 0 } token)
         {
-            throw new LocalHostException($"{TokenVariable} is not set; set it to the personal access token on your profile page in Belco.");
+            throw new LocalHostException(
+                $"{TokenVariable} is not set. Set it to the personal access token on your profile page in Belco.");
         }
 
         using var http = new HttpClient { BaseAddress = api, Timeout = TimeSpan.FromSeconds(30) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await PostAsync(http, subscription, cancellationToken);
         if (!response.IsSuccessStatusCode) throw new LocalHostException(await ExplainAsync(response, cancellationToken));
-        Console.WriteLine($"Belco will call {subscription.Url.GetLeftPart(UriPartial.Path)} for {subscription.Events.Length} events of the shop {subscription.ShopId}.");
-        if (ReadId(await response.Content.ReadAsStringAsync(cancellationToken)) is { } id) Console.WriteLine($"The webhook's id, to take it away by: {id}");
+        // The query has the function's key.
+        var receiver = subscription.Url.GetLeftPart(UriPartial.Path);
+        Console.WriteLine($"Belco will post webhooks of the shop {subscription.ShopId} to {receiver}, for these events: "
+            + $"{string.Join(", ", subscription.Events)}.");
+        if (ReadId(await response.Content.ReadAsStringAsync(cancellationToken)) is { } id)
+        {
+            Console.WriteLine($"The webhook's id in Belco, which you need to delete it: {id}");
+        }
+
         return 0;
     }
 
-    // It is needed to take the webhook away, and nothing else is: an answer that is not understood is no failure.
+    // The id is only needed to delete the webhook, so an answer without it is no failure.
     private static string? ReadId(string answer)
     {
         try
         {
             using var webhook = JsonDocument.Parse(answer);
             return webhook.RootElement.ValueKind is JsonValueKind.Object && webhook.RootElement.TryGetProperty("_id", out var id)
-                && id.GetString() is { } text ? DisplayText.Short(DisplayText.Clean(text), ShownAnswer) : null;
+                && id.GetString() is { } text
+                ? DisplayText.Short(DisplayText.Clean(text), MaxShownLength) : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -69,7 +81,8 @@ internal static class SubscribeCommand
         }
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient http, Subscription subscription, CancellationToken cancellationToken)
+    private static async Task<HttpResponseMessage> PostAsync(
+        HttpClient http, Subscription subscription, CancellationToken cancellationToken)
     {
         try
         {
@@ -77,11 +90,14 @@ internal static class SubscribeCommand
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
-            throw new LocalHostException($"{http.BaseAddress} cannot be reached: {exception.Message}", exception);
+            throw new LocalHostException(
+                $"{http.BaseAddress} cannot be reached: {exception.Message.TrimEnd('.')}. Check --api and the network.",
+                exception);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new LocalHostException($"{http.BaseAddress} did not answer within {http.Timeout.TotalSeconds:0} seconds.", exception);
+            throw new LocalHostException(
+                $"{http.BaseAddress} did not answer within {http.Timeout.TotalSeconds:0} seconds. Try again.", exception);
         }
     }
 
@@ -90,15 +106,20 @@ internal static class SubscribeCommand
         var wait = response.Headers.RetryAfter?.Delta is { } delta ? $"in {delta.TotalSeconds:0} seconds" : "in a minute";
         var sentence = response.StatusCode switch
         {
-            HttpStatusCode.Unauthorized => $"Belco does not accept the token in {TokenVariable}; make a new one on your profile page.",
-            HttpStatusCode.Forbidden => $"Belco does not let the user of the token in {TokenVariable} do that for this shop; check --shop, and the user's rights.",
-            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => "Belco does not take this subscription; check --shop, --url and --events.",
-            HttpStatusCode.NotFound => "Belco does not know that shop, or the token's user has no access to it; check --shop.",
-            HttpStatusCode.TooManyRequests => $"Belco takes no more requests just now; try again {wait}.",
+            HttpStatusCode.Unauthorized =>
+                $"Belco does not accept the token in {TokenVariable}. Make a new one on your profile page in Belco.",
+            HttpStatusCode.Forbidden =>
+                $"Belco does not let the user of the token in {TokenVariable} do that for this shop. "
+                + "Check --shop, and the user's rights in Belco.",
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity =>
+                "Belco rejected the subscription. Check --shop, --url and --events.",
+            HttpStatusCode.NotFound =>
+                "Belco does not know this shop, or the token's user has no access to it. Check --shop.",
+            HttpStatusCode.TooManyRequests => $"Belco received too many requests. Try again {wait}.",
             var status => $"Belco answered {(int)status}.",
         };
         var answer = DisplayText.Clean(await response.Content.ReadAsStringAsync(cancellationToken)).Trim();
-        return answer.Length == 0 ? sentence : $"{sentence} It said: {DisplayText.Short(answer, ShownAnswer)}";
+        return answer.Length == 0 ? sentence : $"{sentence} Belco's answer: {DisplayText.Short(answer, MaxShownLength)}";
     }
 
     private sealed record Subscription(string ShopId, Uri Url, string[] Events);

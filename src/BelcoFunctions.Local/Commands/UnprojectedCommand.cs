@@ -8,27 +8,28 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary><c>belco unprojected</c></summary>
 internal static class UnprojectedCommand
 {
-    public static Command Create()
+    public static BelcoCommand Create()
     {
-        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.Storage(), ListOutput.Option());
-        var command = new Command("unprojected", """
-            Lists the events that are kept but not projected, and why.
-
-            Example: belco unprojected
-            """)
+        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.Storage(), OperatorOptions.Output());
+        var command = new BelcoCommand(
+            "unprojected", "List the unprojected events, and why each is not projected.",
+            example: "belco unprojected --output json",
+            details: "They are kept as they came. Once this version of belco can project them, use belco replay.")
         { data, storage, output };
         command.SetAction((parsed, cancellationToken) => ListAsync(
             parsed.GetValue(data)!, parsed.GetValue(storage), parsed.GetValue(output), cancellationToken));
         return command;
     }
 
-    private static async Task<int> ListAsync(string data, string? storage, ListOutput.Format output, CancellationToken cancellationToken)
+    private static async Task<int> ListAsync(
+        string data, string? storage, ListOutput.Format output, CancellationToken cancellationToken)
     {
         await using var services = await OperatorServices.OpenAsync(storage, data, cancellationToken);
+        var replay = services.GetRequiredService<UnprojectedEventReplay>();
         List<UnprojectedEvent> kept = [];
-        await foreach (var e in services.GetRequiredService<UnprojectedEventReplay>().ListAsync(cancellationToken)) kept.Add(e);
+        await foreach (var e in replay.ListAsync(cancellationToken)) kept.Add(e);
         var now = DateTimeOffset.UtcNow;
-        ListOutput.Write(output, kept, "Every event was projected.",
+        ListOutput.Write(output, kept, "There are no unprojected events.",
             ("event", e => e.EventName),
             ("age", e => Age.Of(e.ReceivedAt, now)),
             ("reason", e => e.Reason),

@@ -8,10 +8,10 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Local.Commands;
 
-/// <summary>Posts webhooks as Belco does, signed where a secret is set.</summary>
+/// <summary>Posts webhooks as Belco does, signed if a secret is set.</summary>
 internal sealed class WebhookSender(HttpClient http, WebhookSettings settings)
 {
-    /// <exception cref="LocalHostException">Nobody answers at that address.</exception>
+    /// <exception cref="LocalHostException">The receiver cannot be reached, or does not answer in time.</exception>
     public async Task<SendResult> SendAsync(Uri url, byte[] body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
@@ -24,31 +24,37 @@ internal sealed class WebhookSender(HttpClient http, WebhookSettings settings)
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
-            throw new LocalHostException($"{url.GetLeftPart(UriPartial.Path)} cannot be reached: {exception.Message}");
+            throw new LocalHostException($"{WithoutKey(url)} cannot be reached: {exception.Message.TrimEnd('.')}. "
+                + "Check the URL and that the receiver runs.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new LocalHostException($"{url.GetLeftPart(UriPartial.Path)} did not answer within {http.Timeout.TotalSeconds:0} seconds.");
+            throw new LocalHostException($"{WithoutKey(url)} did not answer within {http.Timeout.TotalSeconds:0} seconds. "
+                + "Check that the receiver runs, and try again.");
         }
     }
+
+    // The key of a function is in the query.
+    private static string WithoutKey(Uri url) => url.GetLeftPart(UriPartial.Path);
 
     private string Sign(byte[] body)
     {
         var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(settings.Secrets[0]), body);
         return settings.SignaturePrefix
-            + (settings.SignatureEncoding is SignatureEncoding.Base64 ? Convert.ToBase64String(hash) : Convert.ToHexStringLower(hash));
+            + (settings.SignatureEncoding is SignatureEncoding.Base64
+                ? Convert.ToBase64String(hash) : Convert.ToHexStringLower(hash));
     }
 }
 
-/// <summary>A receiver's answer.</summary>
+/// <summary>The response of a receiver.</summary>
 internal sealed record SendResult(int Status, string Body)
 {
     public bool IsSuccess => Status is >= 200 and < 300;
 
-    /// <summary>The queue that a receiver of ours put it on.</summary>
+    /// <summary>The queue that the event went to, if the receiver is this project's.</summary>
     public string? Queue => Field("queue");
 
-    /// <summary>The status, and what a receiver of ours says is wrong.</summary>
+    /// <summary>The status, with the reason if the receiver gives one as problem+json.</summary>
     public string Summary => (Field("detail") ?? Field("title")) is { } problem ? $"{Status}: {problem}" : $"{Status}";
 
     private string? Field(string name)

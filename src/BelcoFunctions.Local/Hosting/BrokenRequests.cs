@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Local.Hosting;
 
-/// <summary>Requests that break off, or that are not HTTP. They are their sender's errors, but an exception of a request's body
-/// that nobody catches is logged as an error of ours.</summary>
+/// <summary>
+/// Requests that break off or are not HTTP. The error is the sender's: uncaught, it would be logged as an error of this host.
+/// </summary>
 internal static class BrokenRequests
 {
     public static void UseBrokenRequests(this IApplicationBuilder app) => app.Use(async (http, next) =>
@@ -22,7 +23,7 @@ internal static class BrokenRequests
         catch (Exception exception)
             when (exception is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
-            // There is nobody left to answer.
+            // The sender is gone, so there is no one to answer.
         }
     });
 }

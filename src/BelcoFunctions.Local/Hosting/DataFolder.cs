@@ -1,34 +1,34 @@
 namespace BelcoFunctions.Local.Hosting;
 
-/// <summary>The folder with a local host's state, held by one process at a time.</summary>
+/// <summary>The data folder of a local host. One process at a time holds it, by a lock on a file.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private const string LockName = "lock";
 
-    // What .NET reports of a file that another process has locked, on Linux, on macOS and on Windows.
+    // The results of opening a file that another process has locked, on Linux, macOS and Windows.
     private const int WouldBlock = 11;
     private const int WouldBlockOnMac = 35;
     private const int SharingViolation = unchecked((int)0x80070020);
 
-    private readonly FileStream held;
+    private readonly FileStream lockFile;
 
-    private DataFolder(string path, FileStream held) => (Path, this.held) = (path, held);
+    private DataFolder(string path, FileStream lockFile) => (Path, this.lockFile) = (path, lockFile);
 
     public string Path { get; }
 
-    /// <exception cref="LocalHostException">It cannot be written, or another process has it.</exception>
+    /// <exception cref="LocalHostException">It cannot be written, or another process holds it.</exception>
     public static DataFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
         try
         {
-            // Conversations are nobody else's business.
+            // Conversations are private: no other user may read them.
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(full);
             else Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new LocalHostException($"The data folder {full} cannot be created: {exception.Message} Choose another with --data.");
+            throw Unusable(full, "created", exception);
         }
 
         try
@@ -38,15 +38,16 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException exception) when (exception.HResult is WouldBlock or WouldBlockOnMac or SharingViolation)
         {
-            throw new LocalHostException($"Another belco is using the data folder {full}; stop it, or choose another folder with --data.");
+            throw new LocalHostException(
+                $"Another belco is using the data folder {full}. Stop it, or choose another folder with --data.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new LocalHostException($"The data folder {full} cannot be written: {exception.Message} Choose another with --data.");
+            throw Unusable(full, "written", exception);
         }
     }
 
-    /// <summary>Whether another process has it. It has let go of it by its end, however it ended.</summary>
+    /// <summary>Whether another process holds the folder. The operating system frees the lock of a killed process.</summary>
     public static bool IsLocked(string path)
     {
         try
@@ -64,5 +65,9 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    public void Dispose() => held.Dispose();
+    private static LocalHostException Unusable(string path, string verb, Exception exception) => new(
+        $"The data folder {path} cannot be {verb}: {exception.Message.TrimEnd('.')}. Choose another folder with --data.",
+        exception);
+
+    public void Dispose() => lockFile.Dispose();
 }

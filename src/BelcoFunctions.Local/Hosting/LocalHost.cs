@@ -6,14 +6,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace BelcoFunctions.Local.Hosting;
 
-/// <summary>The whole pipeline in one process: Kestrel in place of the Functions host, a local queue in place of Service Bus, and
-/// Azurite as the storage that it really writes to.</summary>
+/// <summary>
+/// The whole pipeline in one process: Kestrel in place of the Functions host, a SQLite file in place of Service Bus, and Azurite
+/// in place of the storage account, unless one is given.
+/// </summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
-    /// <summary>How long a request or a batch may take to its end once the host stops.</summary>
+    /// <summary>The time that running requests and batches get to finish when the host stops.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
-    // Opened last, closed first.
+    // Closed in the reverse order of opening.
     private readonly Stack<object> resources = new();
     private WebApplication? app;
     private AzuriteProcess? azurite;
@@ -23,9 +25,15 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>Where it listens, like <c>http://localhost:7071</c>.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>Starts everything, and returns once webhooks are taken.</summary>
-    /// <exception cref="LocalHostException">Something is missing that the user can mend.</exception>
-    public static async Task<LocalHost> StartAsync(LocalHostOptions options, Action<string> progress, CancellationToken cancellationToken)
+    /// <summary>Starts everything, and returns once webhooks are accepted.</summary>
+    /// <param name="options">Port, data folder, storage account and settings.</param>
+    /// <param name="progress">Gets a line before each step that takes long.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <exception cref="LocalHostException">
+    /// The port, the data folder, Azurite or the storage account cannot be used.
+    /// </exception>
+    public static async Task<LocalHost> StartAsync(
+        LocalHostOptions options, Action<string> progress, CancellationToken cancellationToken)
     {
         var host = new LocalHost();
         try
@@ -41,19 +49,20 @@ internal sealed class LocalHost : IAsyncDisposable
     }
 
     /// <summary>Returns when cancelled.</summary>
-    /// <exception cref="LocalHostException">Azurite ended by itself.</exception>
+    /// <exception cref="LocalHostException">Azurite stopped unexpectedly.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var cancelled = Task.Delay(Timeout.Infinite, cancellationToken);
         if (await Task.WhenAny(cancelled, azurite?.Exited ?? cancelled) != cancelled)
         {
-            throw new LocalHostException("Azurite ended by itself; start belco again.");
+            throw new LocalHostException(
+                "Azurite stopped unexpectedly, so belco stopped too. Start belco again; accepted webhooks are kept.");
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        // Disposing alone takes the services away from requests that are being answered and batches that are being written.
+        // Disposing without stopping would take the services away from running requests and batches.
         if (app is not null && Address is not null) await app.StopAsync(StopTimeout);
         while (resources.TryPop(out var resource))
         {
@@ -96,11 +105,13 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new LocalHostException($"Port {port} is in use; stop what listens there, or choose another with --port.");
+            throw new LocalHostException(
+                $"Port {port} is in use. Stop the program that uses it, or choose another port with --port.");
         }
         catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
         {
-            throw new LocalHostException($"Port {port} cannot be listened on: {exception.Message} Choose another with --port.");
+            throw new LocalHostException(
+                $"belco cannot listen on port {port}: {exception.Message.TrimEnd('.')}. Choose another port with --port.");
         }
     }
 }

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Local.Hosting;
 
-/// <summary>What a local host runs with.</summary>
-/// <param name="Port">The port on the loopback interface; 0 for any that is free.</param>
-/// <param name="DataFolder">Where the state is kept.</param>
-/// <param name="Storage">A storage connection string; null for an Azurite of its own.</param>
+/// <summary>How a local host runs.</summary>
+/// <param name="Port">The port on the loopback interface, from 0 to 65535. 0 takes a free one.</param>
+/// <param name="DataFolder">Where the queues and Azurite's files are kept.</param>
+/// <param name="Storage">A storage account, as <c>--storage</c> takes it; null starts an Azurite.</param>
 /// <param name="Webhook">How webhooks are received.</param>
 internal sealed record LocalHostOptions(int Port, string DataFolder, string? Storage, WebhookSettings Webhook)
 {
-    /// <summary>What is logged, to standard error. No level tells a body, a secret or a person's name.</summary>
+    /// <summary>The least severe level to log. No level logs a body, a secret or a person's name.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
     public const int DefaultPort = 7071;

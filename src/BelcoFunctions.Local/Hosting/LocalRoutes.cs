@@ -19,8 +19,10 @@ internal static class LocalRoutes
             await http.WriteAsync(await api.ReceiveAsync(http.Request.Body, Header(http), http.RequestAborted)));
         routes.MapGet(Conversations, async (string shopId, HttpContext http, ConversationApi api) =>
             await http.WriteAsync(await api.ListConversationsAsync(shopId, Parameter(http), http.RequestAborted)));
-        routes.MapGet(Conversations + "/{conversationId}", async (string shopId, string conversationId, HttpContext http, ConversationApi api) =>
-            await http.WriteAsync(await api.GetConversationAsync(shopId, conversationId, Parameter(http), http.RequestAborted)));
+        routes.MapGet(Conversations + "/{conversationId}",
+            async (string shopId, string conversationId, HttpContext http, ConversationApi api) =>
+                await http.WriteAsync(
+                    await api.GetConversationAsync(shopId, conversationId, Parameter(http), http.RequestAborted)));
         routes.MapGet("/api/health", async (HttpContext http, HealthApi api) =>
             await http.WriteAsync(await api.CheckAsync(http.RequestAborted)));
         routes.MapGet(ServeStatus.Path, (SqliteQueue queue, CounterTotals counters) =>

@@ -4,24 +4,24 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Local.Hosting;
 
-/// <summary>Opens a storage account, and says in a sentence why that cannot be done.</summary>
+/// <summary>Opens the storage account that <c>--storage</c> names.</summary>
 internal static class LocalStorage
 {
-    /// <summary>What <c>--storage</c> takes, for its description.</summary>
-    public const string Forms =
-        "a connection string, or https://<account>.table.core.windows.net to be opened by whoever is signed in to az";
+    /// <summary>The values that <c>--storage</c> takes, for its description.</summary>
+    public const string AcceptedForms =
+        "a connection string, or https://<account>.table.core.windows.net (signs in with az login)";
 
     private const string TableHost = ".table.";
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <exception cref="LocalHostException"/>
+    /// <exception cref="LocalHostException">The account cannot be used.</exception>
     public static Task<PipelineStorage> OpenAsync(string account, CancellationToken cancellationToken) =>
         Uri.TryCreate(account, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
             && address.Host.Contains(TableHost, StringComparison.OrdinalIgnoreCase)
             ? OpenAsync(address, cancellationToken)
             : OpenConnectionStringAsync(account, cancellationToken);
 
-    // An account without keys, as the template makes it, has its tables and its container already.
+    // The Bicep template has made the tables and the container of such an account, so none are created here.
     private static async Task<PipelineStorage> OpenAsync(Uri tableService, CancellationToken cancellationToken)
     {
         var blobService = new UriBuilder(tableService)
@@ -36,24 +36,29 @@ internal static class LocalStorage
         }
         catch (AuthenticationFailedException exception)
         {
-            throw new LocalHostException("Nobody is signed in to Azure on this machine; run az login, of the Azure CLI.", exception);
+            throw new LocalHostException(
+                "belco cannot sign in to Azure: it found no az login on this machine. Run az login of the Azure CLI.", exception);
         }
         catch (RequestFailedException exception) when (exception.Status is 403)
         {
-            throw new LocalHostException($"You may not use the tables of {tableService.Host}; the roles Storage Table Data Contributor and "
-                + "Storage Blob Data Contributor let you, some minutes after they were assigned.", exception);
+            throw new LocalHostException(
+                $"You may not use the tables of the storage account {tableService.Host}: a role is missing. "
+                + "Assign yourself Storage Table Data Contributor and Storage Blob Data Contributor, and wait some minutes.",
+                exception);
         }
         catch (RequestFailedException exception) when (exception.Status is 404)
         {
-            throw new LocalHostException($"{tableService.Host} has not the tables of BelcoFunctions; check --storage.", exception);
+            throw new LocalHostException(
+                $"The storage account {tableService.Host} does not have BelcoFunctions' tables. Check --storage.", exception);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw NoAnswer(exception);
+            throw Unreachable(exception);
         }
     }
 
-    private static async Task<PipelineStorage> OpenConnectionStringAsync(string connectionString, CancellationToken cancellationToken)
+    private static async Task<PipelineStorage> OpenConnectionStringAsync(
+        string connectionString, CancellationToken cancellationToken)
     {
         try
         {
@@ -64,14 +69,16 @@ internal static class LocalStorage
         catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
         {
             throw new LocalHostException(
-                $"--storage is not a storage account; give {Forms}. UseDevelopmentStorage=true is an Azurite that runs.", exception);
+                $"--storage is not a storage account. Give {AcceptedForms}. "
+                + "For an Azurite that already runs, give UseDevelopmentStorage=true.",
+                exception);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw NoAnswer(exception);
+            throw Unreachable(exception);
         }
     }
 
-    private static LocalHostException NoAnswer(Exception exception) =>
-        new("The storage account did not answer; check --storage and that the account can be reached from here.", exception);
+    private static LocalHostException Unreachable(Exception exception) => new(
+        "The storage account did not answer. Check --storage, and that this machine can reach the account.", exception);
 }

@@ -15,19 +15,19 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace BelcoFunctions.Local.Hosting;
 
-/// <summary>The library behind Kestrel, for callers on this machine.</summary>
+/// <summary>The library behind Kestrel, for callers on this machine only.</summary>
 internal static class LocalWebApp
 {
     private const int MaxConnections = 500;
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
 
-    // Senders are on this machine. At this rate the largest body has a minute.
+    // Slow for a sender on this machine, and it still gives the largest body a minute.
     private static readonly MinDataRate MinBodyDataRate = new(bytesPerSecond: 64 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
 
     public static WebApplication Build(LocalHostOptions options, PipelineStorage storage, SqliteQueue queue)
     {
-        // The program's own folder, not the user's: no appsettings.json lying about there is to change a thing.
+        // The program's own folder: an appsettings.json in the user's current folder must not change anything.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         AddLog(builder.Logging, options);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options.Port));
@@ -38,7 +38,7 @@ internal static class LocalWebApp
         app.UseBrokenRequests();
         app.UseNotFoundForWrongMethods();
         app.MapPipeline();
-        // It counts from the moment it is made.
+        // Created now, so that it counts from the start.
         app.Services.GetRequiredService<CounterTotals>();
         QueueGauges.Create(app.Services.GetRequiredService<IMeterFactory>(), queue);
         return app;
@@ -48,7 +48,7 @@ internal static class LocalWebApp
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(options.LogLevel);
-        // It repeats with a stack trace what LocalHost says in a sentence.
+        // It would repeat LocalHost's error message with a stack trace.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (options.Log is not null)
         {
@@ -63,9 +63,9 @@ internal static class LocalWebApp
     private static void Configure(KestrelServerOptions kestrel, int port)
     {
         kestrel.AddServerHeader = false;
-        // The receiver has its own limit, and a reply for it.
+        // The receiver has its own limit, and answers 413.
         kestrel.Limits.MaxRequestBodySize = null;
-        // Whoever opens connections and says nothing, or little, loses them.
+        // Silent and slow clients must not use up the connections.
         kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
         kestrel.Limits.KeepAliveTimeout = IdleTimeout;
@@ -74,9 +74,10 @@ internal static class LocalWebApp
         else kestrel.ListenLocalhost(port);
     }
 
-    private static void AddServices(IServiceCollection services, LocalHostOptions options, PipelineStorage storage, SqliteQueue queue)
+    private static void AddServices(
+        IServiceCollection services, LocalHostOptions options, PipelineStorage storage, SqliteQueue queue)
     {
-        // A page in a browser can make a name of its own resolve to this machine, but not send another Host header.
+        // Against DNS rebinding: a web page can make its own name resolve to this machine, but cannot change the Host header.
         services.AddHostFiltering(filter =>
         {
             filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"];

@@ -2,14 +2,16 @@ using System.Text.Json;
 
 namespace BelcoFunctions.Local.Hosting;
 
-/// <summary>Where a running serve can be reached: it leaves this in its data folder for the operator's commands.</summary>
+/// <summary>Where a running serve can be reached. Serve writes it to its data folder for the operator's commands.</summary>
 /// <param name="Address">Where it listens.</param>
-/// <param name="Storage">Its Azurite, whose key everybody knows; null where it was given another account, whose key is nobody's business.</param>
+/// <param name="Storage">
+/// The connection string of its Azurite, whose key is public; null for another account, whose key must not be in a file.
+/// </param>
 internal sealed record ServeFile(Uri Address, string? Storage)
 {
     private const string FileName = "serve.json";
 
-    /// <summary>Writes it, to be removed when serve ends. One that was left by a killed serve is replaced by the next.</summary>
+    /// <summary>Writes the file; disposing removes it. The next serve replaces the file that a killed serve left.</summary>
     public IDisposable Publish(string dataFolder)
     {
         var path = Path.Combine(dataFolder, FileName);
@@ -17,20 +19,21 @@ internal sealed record ServeFile(Uri Address, string? Storage)
         return new Published(path);
     }
 
-    /// <exception cref="LocalHostException">Serve does not run there.</exception>
+    /// <exception cref="LocalHostException">No serve runs with that data folder.</exception>
     public static ServeFile Read(string dataFolder)
     {
         try
         {
-            // What a killed serve left tells ports that may be another's by now.
-            if (!DataFolder.IsLocked(dataFolder)) throw new FileNotFoundException("Nobody has the data folder.");
+            // The file of a killed serve names a port that another program may use by now.
+            if (!DataFolder.IsLocked(dataFolder)) throw new FileNotFoundException("No process holds the data folder.");
             return JsonSerializer.Deserialize<ServeFile>(File.ReadAllText(Path.Combine(dataFolder, FileName))) is
             { Address: { IsAbsoluteUri: true } } serve ? serve : throw new JsonException();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new LocalHostException(
-                $"No belco serve runs with the data folder {Path.GetFullPath(dataFolder)}; start it, or name its folder with --data.", exception);
+                $"No belco serve runs with the data folder {Path.GetFullPath(dataFolder)}. "
+                + "Start belco serve, or give its data folder with --data.", exception);
         }
     }
 

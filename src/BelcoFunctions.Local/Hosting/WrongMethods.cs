@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Local.Hosting;
 
-/// <summary>Answers a wrong method as the Functions host does.</summary>
+/// <summary>Requests with a wrong method, which both hosts answer alike.</summary>
 internal static class WrongMethods
 {
-    /// <summary>404 where ASP.NET Core's routing would answer 405.</summary>
+    /// <summary>Answers 404, where the routing of ASP.NET Core answers 405.</summary>
     public static void UseNotFoundForWrongMethods(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         await next(http);

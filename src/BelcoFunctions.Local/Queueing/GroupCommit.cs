@@ -3,32 +3,34 @@ using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Queueing;
 
-/// <summary>Does all writing to one database. What is asked for while a commit is under way shares the next one, and nobody is
-/// answered before the commit that has his change is on the disk.</summary>
+/// <summary>
+/// The only writer of a database. Changes that arrive during a commit share the next one, because a flush to the disk costs more
+/// than a change. A change is reported done only after its commit is on the disk.
+/// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
     private const int MaxChanges = 500;
 
     private readonly SqliteConnection connection;
-    private readonly Channel<IChange> changes = Channel.CreateUnbounded<IChange>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<IChange> changes =
+        Channel.CreateUnbounded<IChange>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task writer;
 
-    /// <param name="connection">Used by nobody else from now on, and closed at the end.</param>
+    /// <param name="connection">No one else may use it from now on. It is closed at the end.</param>
     public GroupCommit(SqliteConnection connection)
     {
         this.connection = connection;
         writer = Task.Run(WriteAsync);
     }
 
-    /// <summary>Makes a change, and returns its result once it is on the disk. A change that throws is not made, and nor are those
-    /// that share its commit.</summary>
-    /// <param name="change">Makes it.</param>
-    /// <param name="cancellationToken">Whoever asked has stopped waiting: a change that has not begun is not made.</param>
+    /// <summary>Makes a change, and returns its result once it is on the disk.</summary>
+    /// <param name="change">If it throws, it is rolled back, with every change that shares its commit.</param>
+    /// <param name="cancellationToken">Drops the change, unless its commit has begun.</param>
     public Task<T> RunAsync<T>(Func<SqliteConnection, T> change, CancellationToken cancellationToken = default)
     {
-        var asked = new Change<T>(change, cancellationToken);
-        ObjectDisposedException.ThrowIf(!changes.Writer.TryWrite(asked), this);
-        return asked.Done;
+        var pending = new Change<T>(change, cancellationToken);
+        ObjectDisposedException.ThrowIf(!changes.Writer.TryWrite(pending), this);
+        return pending.Done;
     }
 
     public async ValueTask DisposeAsync()
@@ -45,8 +47,8 @@ internal sealed class GroupCommit : IAsyncDisposable
         {
             while (group.Count < MaxChanges && changes.Reader.TryRead(out var change))
             {
-                // Else what nobody waits for would pile up while the file is slow.
-                if (!change.TryAbandon()) group.Add(change);
+                // While the disk is slow, changes that no caller waits for any more must not pile up.
+                if (!change.TryCancel()) group.Add(change);
             }
 
             if (group.Count > 0) Commit(group);
@@ -73,7 +75,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private interface IChange
     {
-        bool TryAbandon();
+        bool TryCancel();
         void Make(SqliteConnection connection);
         void Succeed();
         void Fail(Exception exception);
@@ -81,13 +83,13 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private sealed class Change<T>(Func<SqliteConnection, T> make, CancellationToken cancellationToken) : IChange
     {
-        // Whoever waits goes on elsewhere: the writer has the next commit to do.
+        // Callers continue on other threads, so that the writer can begin the next commit.
         private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? result;
 
         public Task<T> Done => done.Task;
 
-        public bool TryAbandon() => cancellationToken.IsCancellationRequested && done.TrySetCanceled(cancellationToken);
+        public bool TryCancel() => cancellationToken.IsCancellationRequested && done.TrySetCanceled(cancellationToken);
 
         public void Make(SqliteConnection connection) => result = make(connection);
 

@@ -2,20 +2,22 @@ using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Local.Queueing;
 
-/// <summary>Both sides of the queues of the local host.</summary>
+/// <summary>The local host's queues: the side that sends, and the side that receives and settles.</summary>
 internal interface ILocalQueue : IEventQueue
 {
-    /// <summary>Waits for at least one delivery and returns what is due, up to a number. It is hidden until it is settled, or until
-    /// the visibility timeout.</summary>
+    /// <summary>
+    /// Waits until an event is due, and returns up to <paramref name="maxDeliveries"/> that are. Nobody else receives them until
+    /// they are settled, or until the visibility timeout.
+    /// </summary>
     Task<IReadOnlyList<LocalDelivery>> ReceiveAsync(string queue, int maxDeliveries, CancellationToken cancellationToken);
 
-    /// <summary>Ends deliveries, all of them or, when it throws, none.</summary>
+    /// <summary>Completes, abandons or dead-letters deliveries: all of them or, when it throws, none.</summary>
     Task SettleAsync(IReadOnlyList<(LocalDelivery Delivery, Settlement Settlement)> settled);
 }
 
-/// <summary>An event out of a local queue.</summary>
-/// <param name="Id">What the queue knows it by.</param>
+/// <summary>An event as a local queue delivers it.</summary>
+/// <param name="Id">The id of its row.</param>
 /// <param name="Event">The event.</param>
-/// <param name="DeliveryCount">How often it was delivered, this time included.</param>
-/// <param name="Failures">The unexpected errors it met before.</param>
+/// <param name="DeliveryCount">How often it was delivered, including this time.</param>
+/// <param name="Failures">How many unexpected errors it caused before.</param>
 internal sealed record LocalDelivery(long Id, QueuedEvent Event, int DeliveryCount, int Failures);

@@ -2,7 +2,9 @@ using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Local.Queueing;
 
-/// <summary>Large bodies as blobs, and for a while in the queue file too: what is acknowledged must be on the disk.</summary>
+/// <summary>
+/// Stores large bodies as blobs, and in the queue file until they are projected: an accepted webhook must be on the disk.
+/// </summary>
 internal sealed class LocalPayloadStore(IPayloadStore blobs, SqliteQueue queue) : IPayloadStore
 {
     public async Task<string> PutAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
@@ -17,7 +19,7 @@ internal sealed class LocalPayloadStore(IPayloadStore blobs, SqliteQueue queue) 
     {
         if (await blobs.GetAsync(name, cancellationToken) is { } body) return body;
         if (await queue.GetPayloadAsync(name, cancellationToken) is not { } copy) return null;
-        // The timeline row will name the blob, so it has to be there again.
+        // The timeline row will name the blob, so the blob must exist.
         await blobs.PutAsync(copy, cancellationToken);
         return copy;
     }

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Queueing;
 
-/// <summary>Copies of large bodies in the queue file: a blob of the last five seconds is lost when Azurite is killed.</summary>
+/// <summary>Copies of large bodies in the queue file. A killed Azurite loses the blobs of its last five seconds.</summary>
 internal static class LocalPayloads
 {
     public static int Put(SqliteConnection connection, string name, byte[] body, long now) => connection.Execute(
@@ -15,7 +15,10 @@ internal static class LocalPayloads
     public static byte[]? Get(SqliteConnection connection, string name) => connection.Query(
         "SELECT body FROM payloads WHERE name = $name", row => row.GetFieldValue<byte[]>(0), ("$name", name)).SingleOrDefault();
 
-    /// <summary>Removes those that were stored before a time and that no event is on its way with.</summary>
+    /// <summary>Removes the copies that were stored before a time and that no queued event or dead letter needs.</summary>
+    /// <param name="connection">The queues.</param>
+    /// <param name="before">In Unix milliseconds.</param>
+    /// <returns>How many were removed.</returns>
     public static int Purge(SqliteConnection connection, long before) => connection.Execute(
         """
         DELETE FROM payloads WHERE stored_at < $before

@@ -2,15 +2,15 @@ using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Queueing;
 
-/// <summary>The file that the local queues are kept in: SQLite in WAL mode, where a commit is on the disk before it returns.</summary>
+/// <summary>The SQLite file of the local queues. A commit returns only once it is on the disk.</summary>
 internal static class QueueDatabase
 {
     public const string FileName = "queue.db";
 
-    // Raised with the schema. The same file is open in serve and in the operator's commands.
+    // Raise it with each change of the schema: serve and an operator's command of another version may open the same file.
     private const int SchemaVersion = 1;
 
-    // While another program writes. Shorter than the time that the receiver gives the queue.
+    // The wait for another program that writes. It must be shorter than the receiver's timeout of 5 s.
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(3);
 
     // Times are Unix milliseconds.
@@ -58,9 +58,9 @@ internal static class QueueDatabase
         """;
 
     /// <summary>Opens the file.</summary>
-    /// <param name="dataFolder">Where it is.</param>
-    /// <param name="create">Create it where it is missing.</param>
-    /// <param name="prepare">What else belongs to its opening.</param>
+    /// <param name="dataFolder">The folder that has the file.</param>
+    /// <param name="create">Whether to create a missing file.</param>
+    /// <param name="prepare">Runs before the connection is returned.</param>
     /// <exception cref="LocalHostException">It cannot be opened, or another version of belco wrote it.</exception>
     public static SqliteConnection Open(string dataFolder, bool create, Action<SqliteConnection>? prepare = null)
     {
@@ -70,7 +70,7 @@ internal static class QueueDatabase
             DataSource = path,
             Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
             Pooling = false,
-            // Without it a command tries for 30 seconds, whatever busy_timeout says.
+            // The default is 30 seconds, and it overrides busy_timeout.
             DefaultTimeout = (int)BusyTimeout.TotalSeconds,
         }.ToString());
         try
@@ -85,7 +85,8 @@ internal static class QueueDatabase
         catch (SqliteException exception)
         {
             connection.Dispose();
-            throw new LocalHostException($"The queue file {path} cannot be opened: {exception.Message}", exception);
+            throw new LocalHostException($"The queue file {path} cannot be opened: {exception.Message} "
+                + "Check the file and its disk, or choose another data folder with --data.", exception);
         }
         catch
         {
@@ -101,11 +102,12 @@ internal static class QueueDatabase
         if (version != 0)
         {
             throw new LocalHostException(
-                $"The queue file {path} has version {version}, and this belco knows version {SchemaVersion}; use the belco that wrote it.");
+                $"The queue file {path} has version {version}, but this belco only knows version {SchemaVersion}. "
+                + "Use the belco that wrote it, or choose another data folder with --data.");
         }
 
         using var transaction = connection.BeginTransaction();
-        // A serve that starts and a command may both have seen an empty file.
+        // Another process may have created the schema since the first check.
         if (ReadVersion(connection) == 0) connection.Execute(Schema + $"PRAGMA user_version = {SchemaVersion};");
         transaction.Commit();
     }

@@ -3,16 +3,18 @@ using BelcoFunctions.Pipeline.Telemetry;
 
 namespace BelcoFunctions.Local.Queueing;
 
-/// <summary>Shows what waits in the local queues. Service Bus has metrics of its own.</summary>
+/// <summary>Measures the local queues. On Azure, Service Bus has metrics of its own.</summary>
 internal static class QueueGauges
 {
     public static void Create(IMeterFactory meters, SqliteQueue queue)
     {
         var meter = meters.CreatePipelineMeter();
-        meter.CreateObservableGauge("belco.queue.depth",
-            () => queue.ReadStatistics().Select(each => Measure((long)each.Depth, each)), "{event}", "Events that wait.");
-        meter.CreateObservableGauge("belco.queue.age",
-            () => queue.ReadStatistics().Select(each => Measure(Age(each).TotalSeconds, each)), "s", "Age of the oldest.");
+        meter.CreateObservableGauge(
+            "belco.queue.depth", () => queue.ReadStatistics().Select(each => Measure((long)each.Depth, each)),
+            "{event}", "Events that wait in the queue.");
+        meter.CreateObservableGauge(
+            "belco.queue.age", () => queue.ReadStatistics().Select(each => Measure(Age(each).TotalSeconds, each)),
+            "s", "Age of the oldest event in the queue.");
     }
 
     private static Measurement<T> Measure<T>(T value, QueueStatistics queue) where T : struct =>

@@ -1,3 +1,4 @@
+using BelcoFunctions.Local.Rendering;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using Microsoft.Extensions.Hosting;
@@ -5,12 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Local.Queueing;
 
-/// <summary>Takes batches from each queue and has them processed, as the queue-triggered functions do on Azure.</summary>
-internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor processor, ILogger<QueuePumps> logger) : BackgroundService
+/// <summary>Receives, projects and settles the events of each queue in batches, as the queue functions do on Azure.</summary>
+internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor processor, ILogger<QueuePumps> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
 
-    // Batches of one conversation's events in two queues would contend for its row, and Azurite does one thing at a time anyway.
+    // One batch at a time: batches with events of the same conversation would contend for its row, and Azurite does one thing at
+    // a time anyway.
     private readonly SemaphoreSlim projecting = new(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -26,13 +29,13 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                // The queue file cannot be read or written just now. What was received is delivered again.
-                LogPumpFailed(logger, name, exception.Message);
+                // Such as a full disk. What was received is delivered again after the visibility timeout.
+                LogPumpFailed(logger, name, PauseAfterError.TotalSeconds, exception.Message);
                 await Task.Delay(PauseAfterError, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
-                // What was received is delivered again after the next start.
+                // What was received is delivered again at the next start.
                 return;
             }
         }
@@ -44,14 +47,19 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
         var settlements = await ProcessAsync(
             name, [.. deliveries.Select(delivery => new Delivery(delivery.Event, delivery.Failures))], stoppingToken);
         await queue.SettleAsync([.. deliveries.Zip(settlements)]);
-        foreach (var settlement in settlements.Distinct())
+        foreach (var (reason, count) in settlements.OfType<Settlement.Abandon>().CountBy(abandon => abandon.Reason))
         {
-            if (settlement is Settlement.Abandon release) LogAbandoned(logger, name, release.Reason);
-            if (settlement is Settlement.DeadLetter dead) LogDeadLettered(logger, name, dead.Description);
+            LogAbandoned(logger, name, Counted.Of(count, "event"), reason);
+        }
+
+        foreach (var (reason, count) in settlements.OfType<Settlement.DeadLetter>().CountBy(dead => dead.Description))
+        {
+            LogDeadLettered(logger, name, Counted.Of(count, "event"), reason);
         }
     }
 
-    private async Task<IReadOnlyList<Settlement>> ProcessAsync(string name, IReadOnlyList<Delivery> batch, CancellationToken stoppingToken)
+    private async Task<IReadOnlyList<Settlement>> ProcessAsync(
+        string name, IReadOnlyList<Delivery> batch, CancellationToken stoppingToken)
     {
         await projecting.WaitAsync(stoppingToken);
         try
@@ -64,12 +72,14 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: left for later: {Reason}")]
-    private static partial void LogAbandoned(ILogger logger, string queue, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: put back {Events}, to be tried again: {Reason}")]
+    private static partial void LogAbandoned(ILogger logger, string queue, string events, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: dead-lettered: {Reason}")]
-    private static partial void LogDeadLettered(ILogger logger, string queue, string reason);
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Queue}: dead-lettered {Events}, for belco redrive to put back once the cause is fixed: {Reason}")]
+    private static partial void LogDeadLettered(ILogger logger, string queue, string events, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Queue}: the queue file cannot be used: {Error}")]
-    private static partial void LogPumpFailed(ILogger logger, string queue, string error);
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Queue}: the queue file could not be used and is tried again in {Seconds} s; check its disk: {Error}")]
+    private static partial void LogPumpFailed(ILogger logger, string queue, double seconds, string error);
 }

@@ -4,32 +4,33 @@ using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Queueing;
 
-/// <summary>Queues in one SQLite file, which outlive the process.</summary>
+/// <summary>Durable queues in one SQLite file.</summary>
 internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
 {
-    // Longer than a batch takes by itself: what is still hidden then was received by a pump that could not settle it. While a batch waits
-    // for those of other queues, nobody but its own pump would receive it again.
+    // Longer than a batch takes: what is still unsettled after it is delivered again. A batch that waits longer, for those of
+    // other queues, is not delivered twice, because only its own pump receives from its queue.
     private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(2);
 
-    // Azurite saves its tables every five seconds, and what it loses when it is killed has been completed here. So that is kept for
-    // a while, and delivered again after a restart: projecting it twice makes no difference.
+    // Azurite saves its tables every five seconds, so a killed Azurite loses rows of completed events. These events are kept for
+    // a while and delivered again after a restart. Projecting an event twice changes nothing.
     private static readonly TimeSpan CompletedRetention = TimeSpan.FromSeconds(30);
 
-    // An operator's command may put events back while serve runs, and rings no signal.
+    // An operator's command that puts events back while serve runs cannot signal this process.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private readonly string dataFolder;
     private readonly TimeProvider time;
     private readonly GroupCommit database;
-    private readonly FrozenDictionary<string, SemaphoreSlim> signals = QueueNames.All.ToFrozenDictionary(name => name, _ => new SemaphoreSlim(0, 1));
+    private readonly FrozenDictionary<string, SemaphoreSlim> signals =
+        QueueNames.All.ToFrozenDictionary(name => name, _ => new SemaphoreSlim(0, 1));
 
     private SqliteQueue(string dataFolder, SqliteConnection connection, TimeProvider time) =>
         (this.dataFolder, this.time, database) = (dataFolder, time, new GroupCommit(connection));
 
-    /// <exception cref="LocalHostException"/>
+    /// <exception cref="LocalHostException">The file cannot be opened, or another version of belco wrote it.</exception>
     public static SqliteQueue Open(string dataFolder, TimeProvider time)
     {
-        // What the last process had received and not settled, had put off, or had completed just before it ended, is due now.
+        // Due now: what the last process received and did not settle, abandoned, or completed shortly before its end.
         var connection = QueueDatabase.Open(dataFolder, create: true,
             prepare: opened => opened.Execute("UPDATE messages SET visible_at = 0, completed_at = NULL"));
         return new SqliteQueue(dataFolder, connection, time);
@@ -39,26 +40,31 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     {
         await database.RunAsync(connection => connection.Execute(
             """
-            INSERT INTO messages (queue, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body, visible_at)
-            VALUES ($queue, $event_name, $request_id, $item_id, $received_at, $reason, $payload_blob, $trace_parent, $body, 0)
+            INSERT INTO messages
+                (queue, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body, visible_at)
+            VALUES
+                ($queue, $event_name, $request_id, $item_id, $received_at, $reason, $payload_blob, $trace_parent, $body, 0)
             """,
             ("$queue", queuedEvent.Queue), ("$event_name", queuedEvent.EventName), ("$request_id", queuedEvent.RequestId),
-            ("$item_id", queuedEvent.ItemId), ("$received_at", queuedEvent.ReceivedAt.ToUnixTimeMilliseconds()), ("$reason", queuedEvent.Reason),
-            ("$payload_blob", queuedEvent.PayloadBlob), ("$trace_parent", queuedEvent.TraceParent),
+            ("$item_id", queuedEvent.ItemId), ("$received_at", queuedEvent.ReceivedAt.ToUnixTimeMilliseconds()),
+            ("$reason", queuedEvent.Reason), ("$payload_blob", queuedEvent.PayloadBlob),
+            ("$trace_parent", queuedEvent.TraceParent),
             ("$body", queuedEvent.Body.ToArray())), cancellationToken);
         Signal(queuedEvent.Queue);
     }
 
-    // A commit with nothing in it would not touch the disk.
-    public Task CheckAsync(CancellationToken cancellationToken) =>
-        database.RunAsync(connection => connection.Execute("UPDATE messages SET visible_at = visible_at WHERE id = -1"), cancellationToken);
+    // It writes, because an empty commit would not touch the disk.
+    public Task CheckAsync(CancellationToken cancellationToken) => database.RunAsync(
+        connection => connection.Execute("UPDATE messages SET visible_at = visible_at WHERE id = -1"), cancellationToken);
 
-    public async Task<IReadOnlyList<LocalDelivery>> ReceiveAsync(string queue, int maxDeliveries, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LocalDelivery>> ReceiveAsync(
+        string queue, int maxDeliveries, CancellationToken cancellationToken)
     {
         while (true)
         {
-            // No token: what is due is received once before anybody gives up.
-            var received = await database.RunAsync(connection => Receive(connection, queue, maxDeliveries), CancellationToken.None);
+            // Without the token: what is due is returned even to a caller that was cancelled before.
+            var received = await database.RunAsync(
+                connection => Receive(connection, queue, maxDeliveries), CancellationToken.None);
             if (received.Count > 0) return received;
             await signals[queue].WaitAsync(LongestWait, cancellationToken);
         }
@@ -68,18 +74,20 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         await database.RunAsync(connection =>
         {
             foreach (var (delivery, settlement) in settled) Settle(connection, delivery, settlement);
-            connection.Execute("DELETE FROM messages WHERE completed_at < $before", ("$before", Milliseconds(-CompletedRetention)));
-            return LocalPayloads.Purge(connection, Milliseconds(-CompletedRetention));
+            var before = Milliseconds(-CompletedRetention);
+            connection.Execute("DELETE FROM messages WHERE completed_at < $before", ("$before", before));
+            return LocalPayloads.Purge(connection, before);
         });
 
-    /// <summary>Keeps a large body until no event is on its way with it.</summary>
+    /// <summary>Keeps a copy of a large body for as long as a queued event or a dead letter needs it.</summary>
     public Task PutPayloadAsync(string name, byte[] body, CancellationToken cancellationToken) =>
-        database.RunAsync(connection => LocalPayloads.Put(connection, name, body, Milliseconds(TimeSpan.Zero)), cancellationToken);
+        database.RunAsync(
+            connection => LocalPayloads.Put(connection, name, body, Milliseconds(TimeSpan.Zero)), cancellationToken);
 
     public Task<byte[]?> GetPayloadAsync(string name, CancellationToken cancellationToken) =>
         database.RunAsync(connection => LocalPayloads.Get(connection, name), cancellationToken);
 
-    /// <summary>What waits now. It reads beside the writer, not through it.</summary>
+    /// <summary>What waits now. It has a connection of its own, so it never waits for the writer.</summary>
     public IReadOnlyList<QueueStatistics> ReadStatistics()
     {
         using var connection = QueueDatabase.Open(dataFolder, create: false);
@@ -95,8 +103,11 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     private List<LocalDelivery> Receive(SqliteConnection connection, string queue, int maxDeliveries) => connection.Query(
         """
         UPDATE messages SET visible_at = $hidden_until, delivery_count = delivery_count + 1
-        WHERE id IN (SELECT id FROM messages WHERE queue = $queue AND completed_at IS NULL AND visible_at <= $now ORDER BY visible_at, id LIMIT $max)
-        RETURNING id, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body, delivery_count, failures
+        WHERE id IN (
+            SELECT id FROM messages
+            WHERE queue = $queue AND completed_at IS NULL AND visible_at <= $now ORDER BY visible_at, id LIMIT $max)
+        RETURNING
+            id, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body, delivery_count, failures
         """,
         row => new LocalDelivery(row.GetInt64(0), new QueuedEvent
         {
@@ -110,7 +121,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
             TraceParent = row.GetStringOrNull(7),
             Body = row.GetFieldValue<byte[]>(8),
         }, row.GetInt32(9), row.GetInt32(10)),
-        ("$queue", queue), ("$now", Milliseconds(TimeSpan.Zero)), ("$hidden_until", Milliseconds(VisibilityTimeout)), ("$max", maxDeliveries));
+        ("$queue", queue), ("$now", Milliseconds(TimeSpan.Zero)), ("$hidden_until", Milliseconds(VisibilityTimeout)),
+        ("$max", maxDeliveries));
 
     private void Settle(SqliteConnection connection, LocalDelivery delivery, Settlement settlement)
     {
@@ -129,12 +141,13 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
                         FROM messages WHERE id = $id;
                     DELETE FROM messages WHERE id = $id
                     """,
-                    ("$id", delivery.Id), ("$now", Milliseconds(TimeSpan.Zero)), ("$why", dead.Reason), ("$description", dead.Description));
+                    ("$id", delivery.Id), ("$now", Milliseconds(TimeSpan.Zero)), ("$why", dead.Reason),
+                    ("$description", dead.Description));
                 break;
-            case Settlement.Abandon release:
+            case Settlement.Abandon abandon:
                 connection.Execute(
                     "UPDATE messages SET visible_at = $visible_at, failures = $failures WHERE id = $id",
-                    ("$id", delivery.Id), ("$failures", release.Failures),
+                    ("$id", delivery.Id), ("$failures", abandon.Failures),
                     ("$visible_at", Milliseconds(Backoff.Delay(delivery.DeliveryCount, Random.Shared.NextDouble()))));
                 break;
         }
@@ -143,8 +156,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     private void Signal(string queue)
     {
         var signal = signals[queue];
-        // It rings already: whoever hears it finds this event too. Under load that is so nearly always, and an exception an event would
-        // cost more than the event.
+        // A signal is set already, and its receiver will find this event too. Under load this is the usual case, where an
+        // exception for each event would cost more than the event.
         if (signal.CurrentCount > 0) return;
         try
         {
@@ -152,7 +165,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         }
         catch (SemaphoreFullException)
         {
-            // Another was quicker.
+            // Another sender set the signal first.
         }
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BelcoFunctions.Local.Rendering;
 
-/// <summary>How long ago something was, for people.</summary>
+/// <summary>How long ago something was, in one unit, like <c>5 min</c>.</summary>
 internal static class Age
 {
     public static string Of(DateTimeOffset time, DateTimeOffset now)

@@ -8,7 +8,7 @@ namespace BelcoFunctions.Local.Rendering;
 /// <summary>Shows a conversation and its timeline as tables.</summary>
 internal static class ConversationRendering
 {
-    private const int ShownBody = 60;
+    private const int MaxBodyLength = 60;
     private const string EventPrefix = "conversation.";
 
     public static void Write(IAnsiConsole console, ConversationView view)
@@ -34,9 +34,11 @@ internal static class ConversationRendering
         Row("last item", Time(conversation.LastItemAt));
         Row("last closed", Time(conversation.LastClosedAt));
         Row("last message", conversation.LastMessage);
-        Row("first response", conversation.FirstResponseSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s") : null);
-        Row("events", $"{conversation.Events} (customer messages {conversation.CustomerMessages}, agent messages {conversation.AgentMessages}, "
-            + $"notes {conversation.Notes}, assignments {conversation.Assignments}, closes {conversation.Closes}, reopens {conversation.Reopens})");
+        Row("first response", conversation.FirstResponseSeconds is { } seconds
+            ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s") : null);
+        Row("events", $"{conversation.Events} (customer messages {conversation.CustomerMessages}, "
+            + $"agent messages {conversation.AgentMessages}, notes {conversation.Notes}, assignments {conversation.Assignments}, "
+            + $"closes {conversation.Closes}, reopens {conversation.Reopens})");
         return table;
     }
 
@@ -57,10 +59,11 @@ internal static class ConversationRendering
 
     private static string What(TimelineEntry entry) => entry switch
     {
-        { EventName: EventNames.ConversationAssigned } => $"{DisplayText.Short(entry.PreviousAssignee ?? "nobody")} → {DisplayText.Short(entry.AssignedTo ?? "nobody")}",
+        { EventName: EventNames.ConversationAssigned } =>
+            $"{DisplayText.Short(entry.PreviousAssignee ?? "nobody")} → {DisplayText.Short(entry.AssignedTo ?? "nobody")}",
         { EventName: EventNames.ConversationClosed } => "→ closed",
         { EventName: EventNames.ConversationReopened } => $"{entry.PreviousStatus ?? "?"} → open",
-        _ => DisplayText.Short(entry.Body, ShownBody),
+        _ => DisplayText.Short(entry.Body, MaxBodyLength),
     };
 
     private static string Time(DateTimeOffset? time) =>

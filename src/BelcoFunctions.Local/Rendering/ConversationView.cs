@@ -4,10 +4,10 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Local.Rendering;
 
-/// <summary>A conversation with its timeline, as the read API answers.</summary>
+/// <summary>A conversation with its timeline, as the read API returns it.</summary>
 internal sealed record ConversationView(ConversationSummary Conversation, IReadOnlyList<TimelineEntry> Timeline)
 {
-    /// <summary>The conversation; null while it is unknown.</summary>
+    /// <summary>Reads a conversation; null if it does not exist yet.</summary>
     public static async Task<ConversationView?> FetchAsync(HttpClient http, string path, CancellationToken cancellationToken)
     {
         using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
@@ -17,15 +17,16 @@ internal sealed record ConversationView(ConversationSummary Conversation, IReadO
     }
 }
 
-/// <summary>What is shown of a conversation.</summary>
+/// <summary>The fields of a conversation that are shown.</summary>
 internal sealed record ConversationSummary(
     string ShopId, string ConversationId, string? Channel, string? Type, string? CustomerId,
     string? Status, DateTimeOffset? StatusAsOf, string? StatusSource,
     string? AssignedTo, DateTimeOffset? AssignedToAsOf, string? AssignedToSource,
-    DateTimeOffset? CreatedAt, DateTimeOffset? LastItemAt, DateTimeOffset? LastClosedAt, string? LastMessage, double? FirstResponseSeconds,
+    DateTimeOffset? CreatedAt, DateTimeOffset? LastItemAt, DateTimeOffset? LastClosedAt, string? LastMessage,
+    double? FirstResponseSeconds,
     int CustomerMessages, int AgentMessages, int Notes, int Assignments, int Closes, int Reopens, int Events);
 
-/// <summary>What is shown of an event.</summary>
+/// <summary>The fields of a timeline entry that are shown.</summary>
 internal sealed record TimelineEntry(
     DateTimeOffset At, string Kind, string EventName, string? ActorType, string? ActorId, string? Body,
     string? AssignedTo, string? PreviousAssignee, string? PreviousStatus);

@@ -6,13 +6,16 @@ namespace BelcoFunctions.Local.Rendering;
 /// <summary>Makes text from outside safe to show in a terminal.</summary>
 internal static class DisplayText
 {
-    private const int ShortId = 6;
+    private const int ShortIdLength = 6;
 
-    /// <summary>As much of a text as a narrow column has room for.</summary>
-    public static string Short(string? text, int length = ShortId) =>
+    /// <summary>Cuts a text to a number of characters, with … at the end.</summary>
+    public static string Short(string? text, int length = ShortIdLength) =>
         text is null ? "" : text.Length <= length ? text : text[..(length - 1)] + "…";
 
-    /// <summary>White space becomes one space; control characters, which could move the cursor or reverse the line, U+FFFD.</summary>
+    /// <summary>
+    /// Replaces each white space with a space, and each control or format character, which could move the cursor or reverse the
+    /// line, with U+FFFD.
+    /// </summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);

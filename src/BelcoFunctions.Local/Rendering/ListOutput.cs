@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
@@ -12,20 +11,14 @@ internal static class ListOutput
 
     private const int RedirectedWidth = 1_000;
 
-    // The output is a terminal's or a file's, never a page's.
+    // The output goes to a terminal or a file, never into a web page.
     private static readonly JsonSerializerOptions Options =
         new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Option<Format> Option() => new("--output")
-    {
-        Description = "A table for people, or json for programs.",
-        DefaultValueFactory = _ => Format.Table,
-    };
-
-    /// <param name="format">How to show it.</param>
-    /// <param name="rows">What to show; JSON has all properties of each.</param>
-    /// <param name="nothing">The sentence for an empty table.</param>
-    /// <param name="columns">What a table shows of a row.</param>
+    /// <param name="format">A table or JSON.</param>
+    /// <param name="rows">JSON has all properties of each row.</param>
+    /// <param name="nothing">The sentence to show instead of an empty table.</param>
+    /// <param name="columns">What the table shows of each row.</param>
     public static void Write<T>(
         Format format, IReadOnlyCollection<T> rows, string nothing, params (string Name, Func<T, string> Value)[] columns)
     {
@@ -43,7 +36,7 @@ internal static class ListOutput
 
         var table = new Table().AddColumns([.. columns.Select(column => column.Name)]);
         foreach (var row in rows) table.AddRow(columns.Select(column => new Text(DisplayText.Clean(column.Value(row)))));
-        // A file or a pipe has no edge at which a reason or an id would have to be broken.
+        // A file or a pipe has no width to break a reason or an id at.
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
         AnsiConsole.Write(table);
     }

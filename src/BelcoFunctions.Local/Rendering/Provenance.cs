@@ -3,10 +3,10 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Local.Rendering;
 
-/// <summary>Says where a value comes from that no event explains.</summary>
+/// <summary>Explains the values of a conversation that came from a snapshot, and not from an event.</summary>
 internal static class Provenance
 {
-    /// <summary>A line for each value that is Belco's snapshot's, and not an event's.</summary>
+    /// <summary>One line for each such value.</summary>
     public static IEnumerable<string> Explain(ConversationView view)
     {
         var conversation = view.Conversation;
@@ -14,13 +14,15 @@ internal static class Provenance
         {
             var change = view.Timeline.LastOrDefault(entry => entry.At < statusAsOf
                 && entry.EventName is EventNames.ConversationClosed or EventNames.ConversationReopened);
-            var before = change is null ? null : $"{(change.EventName is EventNames.ConversationClosed ? "closed" : "open")} {Time(change.At)} (event)";
+            var status = change?.EventName is EventNames.ConversationClosed ? "closed" : "open";
+            var before = change is null ? null : $"{status} {Time(change.At)} (event)";
             yield return Line("status", before, conversation.Status ?? "unknown", statusAsOf);
         }
 
         if (conversation is { AssignedToSource: "snapshot", AssignedToAsOf: { } assignedAsOf })
         {
-            var change = view.Timeline.LastOrDefault(entry => entry.At < assignedAsOf && entry.EventName is EventNames.ConversationAssigned);
+            var change = view.Timeline.LastOrDefault(
+                entry => entry.At < assignedAsOf && entry.EventName is EventNames.ConversationAssigned);
             var before = change is null ? null : $"{DisplayText.Short(change.AssignedTo ?? "nobody")} {Time(change.At)} (event)";
             yield return Line("assigned to", before, DisplayText.Short(conversation.AssignedTo ?? "nobody"), assignedAsOf);
         }

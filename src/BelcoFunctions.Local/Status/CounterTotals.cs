@@ -4,7 +4,7 @@ using BelcoFunctions.Pipeline.Telemetry;
 
 namespace BelcoFunctions.Local.Status;
 
-/// <summary>Adds up the library's counters since the start, for a machine without a metrics server.</summary>
+/// <summary>Adds up the library's counters since the start, because a developer's machine has no metrics server.</summary>
 internal sealed class CounterTotals : IDisposable
 {
     private readonly ConcurrentDictionary<(string Counter, string Tags), long> totals = new();
@@ -14,7 +14,8 @@ internal sealed class CounterTotals : IDisposable
     {
         listener.InstrumentPublished = (instrument, owner) =>
         {
-            if (instrument.Meter.Name == PipelineTelemetry.MeterName && instrument is Counter<long>) owner.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name != PipelineTelemetry.MeterName || instrument is not Counter<long>) return;
+            owner.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>(Add);
         listener.Start();
@@ -36,7 +37,8 @@ internal sealed class CounterTotals : IDisposable
     }
 }
 
-/// <param name="Counter">The instrument.</param>
+/// <summary>One row of <see cref="CounterTotals"/>.</summary>
+/// <param name="Counter">The name of the instrument, like <c>belco.webhooks</c>.</param>
 /// <param name="Tags">Like <c>event conversation.closed, outcome queued</c>.</param>
-/// <param name="Count">Since the start.</param>
+/// <param name="Count">The sum since the start.</param>
 internal sealed record CounterTotal(string Counter, string Tags, long Count);

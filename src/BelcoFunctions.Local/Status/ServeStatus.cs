@@ -2,7 +2,7 @@ using BelcoFunctions.Local.Queueing;
 
 namespace BelcoFunctions.Local.Status;
 
-/// <summary>What a running serve says of itself.</summary>
+/// <summary>The queues and counters of a running serve.</summary>
 internal sealed record ServeStatus(IReadOnlyList<QueueStatistics> Queues, IReadOnlyList<CounterTotal> Counters)
 {
     /// <summary>Not under <c>/api</c>: the Functions app has no such route.</summary>

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace BelcoFunctions.Local.Storage;
 
-/// <summary>Gathers the addresses that Azurite prints while it starts.</summary>
+/// <summary>Collects the addresses that Azurite prints while it starts.</summary>
 internal sealed partial class AzuriteAddresses
 {
     private const string Account = "devstoreaccount1";
 
-    /// <summary>No secret: https://learn.microsoft.com/azure/storage/common/storage-use-azurite has it for everybody.</summary>
+    /// <summary>Not a secret: https://learn.microsoft.com/azure/storage/common/storage-use-azurite publishes it.</summary>
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private readonly Dictionary<string, string> addresses = [];

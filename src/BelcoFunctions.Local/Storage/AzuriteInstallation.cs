@@ -2,18 +2,18 @@ using System.Diagnostics;
 
 namespace BelcoFunctions.Local.Storage;
 
-/// <summary>An installed Azurite, and the Node.js to run it with.</summary>
+/// <summary>The paths of an installed Azurite and of the Node.js that runs it.</summary>
 internal sealed record AzuriteInstallation(string Node, string Launcher)
 {
     public static bool NodeIsInstalled => NodePrograms.OnPath().HasNode;
 
-    /// <summary>Installs Azurite into this user's cache, unless it is there.</summary>
-    /// <param name="progress">Gets one line when something has to be downloaded.</param>
+    /// <summary>Installs Azurite into this user's cache, unless it is installed.</summary>
+    /// <param name="progress">Gets one line before a download.</param>
     /// <exception cref="LocalHostException">Node.js or npm is missing or fails, or the cache cannot be written.</exception>
     public static Task<AzuriteInstallation> EnsureAsync(Action<string> progress, CancellationToken cancellationToken) =>
         AzuriteInstaller.ForCurrentUser().EnsureAsync(progress, cancellationToken);
 
-    /// <summary>All three services on the loopback address, for as long as standard input stays open.</summary>
+    /// <summary>Runs all three services on the loopback address until standard input is closed.</summary>
     public ProcessStartInfo ToStartInfo(string dataFolder, AzuritePorts ports)
     {
         var startInfo = new ProcessStartInfo(Node,
@@ -28,12 +28,12 @@ internal sealed record AzuriteInstallation(string Node, string Launcher)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // A user who has these set for another Azurite would get other accounts, or another database.
+        // A user may have set these for another Azurite.
         startInfo.Environment.Remove("AZURITE_ACCOUNTS");
         startInfo.Environment.Remove("AZURITE_DB");
         return startInfo;
     }
 }
 
-/// <summary>The ports of the three services; 0 for any that is free.</summary>
+/// <summary>The ports of the three services. 0 takes a free one.</summary>
 internal readonly record struct AzuritePorts(int Blob, int Queue, int Table);

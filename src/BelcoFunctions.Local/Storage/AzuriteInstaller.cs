@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace BelcoFunctions.Local.Storage;
 
-/// <summary>Has npm install Azurite into a cache folder, once.</summary>
+/// <summary>Installs Azurite into a cache folder with npm, once.</summary>
 internal sealed class AzuriteInstaller(string cacheFolder, NodePrograms programs)
 {
     private static readonly string[] NpmArguments =
         ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=dev", "--json"];
 
-    /// <summary>What is installed; it exists only when it is complete.</summary>
+    /// <summary>The folder of the installation. It exists only once the installation is complete.</summary>
     public string Folder { get; } = Path.Combine(cacheFolder, AzuritePackage.FolderName);
 
     public static AzuriteInstaller ForCurrentUser() => new(UserCache.Folder, NodePrograms.OnPath());
 
-    /// <param name="progress">Gets one line when something has to be downloaded.</param>
+    /// <param name="progress">Gets one line before a download.</param>
     /// <exception cref="LocalHostException">Node.js or npm is missing or fails, or the cache cannot be written.</exception>
     public async Task<AzuriteInstallation> EnsureAsync(Action<string> progress, CancellationToken cancellationToken)
     {
@@ -30,10 +30,10 @@ internal sealed class AzuriteInstaller(string cacheFolder, NodePrograms programs
             Directory.CreateDirectory(cacheFolder);
             using var staging = new StagingFolder(Folder);
             AzuritePackage.WriteTo(staging.Path);
-            progress($"Installing Azurite {AzuritePackage.Version} "
+            progress($"Installing Azurite {AzuritePackage.Version}, the local storage account "
                 + "(about 30 MB to download, 365 MB on disk, once per user) …");
             var run = await ProgramRun.RunToEndAsync(npm, NpmArguments, staging.Path, cancellationToken);
-            // Ctrl+C in a terminal reaches npm too.
+            // Ctrl+C in a terminal reaches npm too, and must not be reported as a failure of npm.
             cancellationToken.ThrowIfCancellationRequested();
             if (run.ExitCode != 0) throw Failed(run);
             staging.Complete();
@@ -41,16 +41,16 @@ internal sealed class AzuriteInstaller(string cacheFolder, NodePrograms programs
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new LocalHostException(
-                $"Azurite cannot be installed in {cacheFolder}: {e.Message.TrimEnd('.')}; "
-                + "set XDG_CACHE_HOME to a folder that can be written.", e);
+                $"Azurite cannot be installed in {cacheFolder}: {e.Message.TrimEnd('.')}. "
+                + "Set XDG_CACHE_HOME to a folder that you can write to.", e);
         }
     }
 
     private static LocalHostException Failed(ProgramRun npm) => new(
-        $"npm could not install Azurite: {(Summary(npm.Output) ?? npm.LastErrorLine).TrimEnd('.')}; "
-        + "mend that and start again, or give --storage <connection string>.");
+        $"npm could not install Azurite: {(Summary(npm.Output) ?? npm.LastErrorLine).TrimEnd('.')}. "
+        + "Fix that and start again, or use another storage account with --storage.");
 
-    /// <remarks>With --json npm prints {"error":{"code","summary","detail"}}; its last error line names a log file.</remarks>
+    /// <remarks>With --json npm prints {"error":{"code","summary","detail"}}. Its last error line names a log file.</remarks>
     private static string? Summary(string output)
     {
         try

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace BelcoFunctions.Local.Storage;
 
-/// <summary>What an installation of Azurite is made from: a pinned npm package, its lock file and its launcher.</summary>
+/// <summary>The files that Azurite is installed from: a pinned npm package, its lock file and a launcher.</summary>
 internal static class AzuritePackage
 {
     public const string Version = "3.37.0";
@@ -11,7 +11,7 @@ internal static class AzuritePackage
 
     private static readonly string[] Files = ["package.json", "package-lock.json", Launcher];
 
-    /// <summary>A name that changes with any of the files, so that an installation never needs an update.</summary>
+    /// <summary>Changes with any of the files, so that an existing installation never needs an update.</summary>
     public static string FolderName { get; } = $"azurite-{Version}-{Hash()[..12]}";
 
     public static void WriteTo(string folder)

@@ -2,10 +2,12 @@ using System.Diagnostics;
 
 namespace BelcoFunctions.Local.Storage;
 
-/// <summary>Azurite as a child process, which ends when this process ends, however this process ends.</summary>
+/// <summary>Azurite as a child process. It stops when this process ends, even if this process is killed.</summary>
 internal sealed class AzuriteProcess : IAsyncDisposable
 {
-    private const int KeptErrorLines = 10;
+    private const int MaxErrorLines = 10;
+    private const string Advice = "Start belco again, or use another storage account with --storage.";
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
@@ -24,14 +26,14 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     public int Id { get; }
 
-    /// <summary>For all three services, with the account and the key that every Azurite has.</summary>
+    /// <summary>For all three services, with the account and key that every Azurite has.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    /// <summary>Completes when Azurite has ended, asked for or not.</summary>
+    /// <summary>Completes when Azurite has stopped, for whatever reason.</summary>
     public Task Exited { get; }
 
     /// <summary>Returns once Azurite listens.</summary>
-    /// <exception cref="LocalHostException">Azurite ended, or did not listen within 30 seconds.</exception>
+    /// <exception cref="LocalHostException">Azurite stopped, or did not listen within 30 seconds.</exception>
     public static async Task<AzuriteProcess> StartAsync(
         AzuriteInstallation installation, string dataFolder, CancellationToken cancellationToken, AzuritePorts ports = default)
     {
@@ -43,14 +45,14 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         }
         catch
         {
-            // Nobody has written anything that would have to be saved.
+            // Nothing was written yet, so there is nothing to save.
             azurite.process.Kill(entireProcessTree: true);
             await azurite.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>Lets Azurite save its data and end, for 10 seconds at most.</summary>
+    /// <summary>Stops Azurite. It gets 10 seconds to save its data.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, true)) return;
@@ -74,15 +76,14 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         try
         {
             ConnectionString = await ReadConnectionStringAsync(process.StandardOutput).WaitAsync(StartTimeout, cancellationToken)
-                ?? throw new LocalHostException($"Azurite ended while it started: {await errors}");
+                ?? throw new LocalHostException($"Azurite could not start: {await errors}{Environment.NewLine}{Advice}");
         }
         catch (TimeoutException e)
         {
             throw new LocalHostException(
-                $"Azurite did not listen within {StartTimeout.TotalSeconds} seconds: "
-                + "start again, or give --storage <connection string>.", e);
+                $"Azurite did not start within {StartTimeout.TotalSeconds} seconds. {Advice}", e);
         }
-        // A full pipe would stop Azurite.
+        // Azurite would block if nothing read the pipe.
         output = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
     }
 
@@ -103,7 +104,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         while (await errors.ReadLineAsync() is { } line)
         {
             lines.Enqueue(line);
-            if (lines.Count > KeptErrorLines) lines.Dequeue();
+            if (lines.Count > MaxErrorLines) lines.Dequeue();
         }
         return string.Join(Environment.NewLine, lines);
     }

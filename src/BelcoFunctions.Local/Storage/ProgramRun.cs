@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace BelcoFunctions.Local.Storage;
 
-/// <summary>What a program that ran to its end has said.</summary>
+/// <summary>The exit code and the output of a program that has ended.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
     public string LastErrorLine => Error
@@ -44,7 +44,8 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
         }
         catch (Win32Exception e)
         {
-            throw new LocalHostException($"{startInfo.FileName} cannot be started: {e.Message}.", e);
+            throw new LocalHostException(
+                $"{startInfo.FileName} cannot be started: {e.Message.TrimEnd('.')}. Check its installation.", e);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Local.Storage;
 
-/// <summary>A folder to fill before it becomes <paramref name="target"/> in one step.</summary>
+/// <summary>A folder to fill. It then becomes the target folder in one step, so that the target is never incomplete.</summary>
 internal sealed class StagingFolder : IDisposable
 {
     private const string FolderSuffix = ".partial";
@@ -8,7 +8,7 @@ internal sealed class StagingFolder : IDisposable
     private readonly string target;
     private readonly FileStream inUse;
 
-    /// <summary>Makes a folder beside the target, and removes those that interrupted runs left there.</summary>
+    /// <summary>Creates a folder beside the target, and removes those that interrupted runs left there.</summary>
     public StagingFolder(string target)
     {
         this.target = target;
@@ -20,7 +20,7 @@ internal sealed class StagingFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Gives the folder its name, unless another run was first: then the other's stays.</summary>
+    /// <summary>Renames the folder to the target, unless another run was first. Then the other's folder stays.</summary>
     public void Complete()
     {
         try
@@ -29,7 +29,7 @@ internal sealed class StagingFolder : IDisposable
         }
         catch (IOException) when (Directory.Exists(target))
         {
-            // Both are made from the same files.
+            // The other run installed the same files.
         }
     }
 
@@ -51,12 +51,12 @@ internal sealed class StagingFolder : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Its maker is alive.
+                // The run that created it is still busy.
             }
         }
     }
 
-    /// <remarks>The operating system releases the lock, however its holder ends.</remarks>
+    /// <remarks>The operating system frees the lock of a killed process.</remarks>
     private static FileStream TakeLock(string folder) => new(
         folder + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
 
@@ -68,7 +68,7 @@ internal sealed class StagingFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Only space is lost, until the next start.
+            // It only takes space. The next start tries again.
         }
     }
 }

@@ -1,12 +1,12 @@
 namespace BelcoFunctions.Local.Storage;
 
-/// <summary>The folder for files that a program can fetch again.</summary>
+/// <summary>The folder for files that can be downloaded again.</summary>
 internal static class UserCache
 {
-    /// <summary>Belco's folder in XDG_CACHE_HOME when that is set, else where the operating system has caches.</summary>
+    /// <summary>belco's folder in XDG_CACHE_HOME if that is set, else in the operating system's folder for caches.</summary>
     public static string Folder => FolderFor(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"));
 
-    /// <remarks>A relative XDG_CACHE_HOME is to be ignored: XDG Base Directory Specification.</remarks>
+    /// <remarks>The XDG Base Directory Specification says to ignore a relative XDG_CACHE_HOME.</remarks>
     public static string FolderFor(string? xdgCacheHome) =>
         Path.Combine(Path.IsPathFullyQualified(xdgCacheHome ?? "") ? xdgCacheHome! : PlatformFolder(), "belco");
 
@@ -17,7 +17,8 @@ internal static class UserCache
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         if (home.Length == 0)
         {
-            throw new LocalHostException("This user has no home folder for a cache: set XDG_CACHE_HOME to a folder.");
+            throw new LocalHostException(
+                "Azurite cannot be installed: you have no home folder for a cache. Set XDG_CACHE_HOME to a folder.");
         }
         return OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches") : Path.Combine(home, ".cache");
     }

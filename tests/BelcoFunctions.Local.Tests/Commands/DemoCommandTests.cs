@@ -45,6 +45,6 @@ public sealed class DemoCommandTests(AzuriteFixture azurite)
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         var result = await BelcoProgram.RunAsync(["demo", "--storage", azurite.ConnectionString, "--port", $"{port}"]);
-        result.AssertMistake($"Port {port} is in use; stop what listens there, or choose another with --port.");
+        result.AssertMistake($"Port {port} is in use. Stop the program that uses it, or choose another port with --port.");
     }
 }

@@ -24,7 +24,7 @@ public sealed class MistakeTests
     public async Task What_is_no_connection_string_is_a_sentence(string storage)
     {
         var result = await BelcoProgram.RunAsync(["serve", "--port", "0", "--storage", storage]);
-        result.AssertMistake("--storage is not a storage account; give a connection string, or https://");
+        result.AssertMistake("--storage is not a storage account. Give a connection string, or https://");
     }
 
     [Theory]
@@ -64,9 +64,9 @@ public sealed class MistakeTests
     }
 
     [Theory]
-    [InlineData("--port must be from 0", "serve", "--port", "70000")]
-    [InlineData("Cannot parse argument 'http' for option '--port'", "serve", "--port", "http")]
-    [InlineData("--url must be a whole http or https address.", "send", ".", "--url", "localhost")]
+    [InlineData("--port must be a number from 0 to 65535.", "serve", "--port", "70000")]
+    [InlineData("--port must be a number from 0 to 65535.", "serve", "--port", "http")]
+    [InlineData("--url must be a whole URL that begins with http:// or https://.", "send", ".", "--url", "localhost")]
     [InlineData("There is no file or folder nowhere.json.", "send", "nowhere.json")]
     [InlineData("Required argument missing", "send")]
     public async Task A_command_line_mistake_is_a_sentence(string sentence, params string[] arguments) =>
@@ -74,9 +74,9 @@ public sealed class MistakeTests
 
     [Theory]
     [InlineData("belco demo", "--help")]
-    [InlineData("Example: belco serve --port 8080", "serve", "--help")]
-    [InlineData("Example: belco demo", "demo", "--help")]
-    [InlineData("Example: belco send tests/Payloads", "send", "--help")]
+    [InlineData("Example:\n  belco serve --port 8080", "serve", "--help")]
+    [InlineData("Example:\n  belco demo", "demo", "--help")]
+    [InlineData("Example:\n  belco send tests/Payloads", "send", "--help")]
     public async Task Help_has_an_example(string example, params string[] arguments)
     {
         var result = await BelcoProgram.RunAsync(arguments);

@@ -38,7 +38,7 @@ public sealed class SendCommandTests(AzuriteFixture azurite) : IDisposable
     {
         await using var host = await StartAsync(new WebhookSettings { Secrets = [Secret], SignatureHeader = "X-Signature" });
         var unsigned = await SendAsync(host, Path.Combine(PayloadFolder, "conversation.closed.json"));
-        unsigned.AssertMistake("1 of 1 webhooks were not taken.");
+        unsigned.AssertMistake("1 of 1 webhooks failed.");
         Assert.Contains("401: Signature required", unsigned.Output, StringComparison.Ordinal);
 
         var signed = await SendAsync(host, PayloadFolder, ("Webhook__Secret", Secret), ("Webhook__SignatureHeader", "X-Signature"));
@@ -53,7 +53,7 @@ public sealed class SendCommandTests(AzuriteFixture azurite) : IDisposable
         File.Copy(Path.Combine(PayloadFolder, "conversation.closed.json"), Path.Combine(folder.Path, "2.json"));
         await using var host = await StartAsync(new WebhookSettings());
         var result = await SendAsync(host, folder.Path);
-        result.AssertMistake("1 of 2 webhooks were not taken.");
+        result.AssertMistake("1 of 2 webhooks failed.");
         Assert.Contains("400: The body is not a JSON object", result.Output, StringComparison.Ordinal);
         Assert.Contains("200 2.json → conversation-closed", result.Output, StringComparison.Ordinal);
     }

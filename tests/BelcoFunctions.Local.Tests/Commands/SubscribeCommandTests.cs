@@ -49,17 +49,17 @@ public sealed class SubscribeCommandTests
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized, "Belco does not accept the token in BELCO_API_TOKEN")]
     [InlineData(HttpStatusCode.Forbidden, "Belco does not let the user of the token in BELCO_API_TOKEN do that for this shop")]
-    [InlineData(HttpStatusCode.NotFound, "Belco does not know that shop")]
-    [InlineData(HttpStatusCode.BadRequest, "Belco does not take this subscription; check --shop, --url and --events.")]
-    [InlineData(HttpStatusCode.UnprocessableEntity, "Belco does not take this subscription")]
-    [InlineData(HttpStatusCode.TooManyRequests, "Belco takes no more requests just now; try again in 7 seconds.")]
+    [InlineData(HttpStatusCode.NotFound, "Belco does not know this shop")]
+    [InlineData(HttpStatusCode.BadRequest, "Belco rejected the subscription. Check --shop, --url and --events.")]
+    [InlineData(HttpStatusCode.UnprocessableEntity, "Belco rejected the subscription.")]
+    [InlineData(HttpStatusCode.TooManyRequests, "Belco received too many requests. Try again in 7 seconds.")]
     [InlineData(HttpStatusCode.InternalServerError, "Belco answered 500.")]
     public async Task Each_refusal_is_a_sentence(HttpStatusCode status, string sentence)
     {
         await using var belco = await BelcoApi.StartAsync(status);
         var result = await SubscribeAsync(belco.Address);
         result.AssertMistake(sentence);
-        result.AssertMistake("It said: no");
+        result.AssertMistake("Belco's answer: no");
         Assert.DoesNotContain(Token, result.Error + result.Output, StringComparison.Ordinal);
     }
 

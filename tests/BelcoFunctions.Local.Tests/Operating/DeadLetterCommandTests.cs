@@ -41,8 +41,9 @@ public sealed class DeadLetterCommandTests(RunningServe serve) : IClassFixture<R
             ((string?)listed["reason"], (string?)listed["description"]));
 
         await new BlobPayloadStore(serve.Storage.Payloads).PutAsync(body, CancellationToken.None);
-        Assert.Equal("0 events were put back.\n", await serve.RunAsync("redrive", "--queue", QueueNames.ConversationClosed));
-        Assert.Equal("1 event was put back.\n", await serve.RunAsync("redrive"));
+        Assert.Equal("0 dead letters were put back into their queues.\n",
+            await serve.RunAsync("redrive", "--queue", QueueNames.ConversationClosed));
+        Assert.Equal("1 dead letter was put back into its queue.\n", await serve.RunAsync("redrive"));
 
         await serve.WaitForConversationAsync(ShopId, events: 1);
         Assert.Equal("There are no dead letters.\n", await serve.RunAsync("dead-letters"));

@@ -13,9 +13,9 @@ public sealed class RebuildCommandTests(RunningServe serve) : IClassFixture<Runn
         await serve.ProjectAsync("conversation.closed", "sound");
         await DamageAsync("damaged", "Status", "wrong");
 
-        Assert.Equal("1 read, 1 would change, 0 unchanged, 0 failed.", await RebuildAsync("damaged", "--dry-run"));
-        Assert.Equal("1 read, 1 changed, 0 unchanged, 0 failed.", await RebuildAsync("damaged"));
-        Assert.Equal("1 read, 0 changed, 1 unchanged, 0 failed.", await RebuildAsync("sound"));
+        Assert.Equal("1 conversation: 1 would change, 0 unchanged, 0 failed.", await RebuildAsync("damaged", "--dry-run"));
+        Assert.Equal("1 conversation: 1 changed, 0 unchanged, 0 failed.", await RebuildAsync("damaged"));
+        Assert.Equal("1 conversation: 0 changed, 1 unchanged, 0 failed.", await RebuildAsync("sound"));
         Assert.Equal("closed", (string)(await serve.WaitForConversationAsync("damaged", events: 1))["conversation"]!["status"]!);
     }
 
@@ -29,10 +29,10 @@ public sealed class RebuildCommandTests(RunningServe serve) : IClassFixture<Runn
 
         var result = await serve.FailAsync("rebuild", "--shop", "without-timeline");
 
-        result.AssertMistake("1 conversations could not be rebuilt; the lines above say why.");
+        result.AssertMistake("1 conversation could not be rebuilt. The lines above say why.");
         var line = $"without-timeline {PayloadFiles.ConversationId}: it has no timeline";
         Assert.Contains(line, result.Output, StringComparison.Ordinal);
-        Assert.Contains("1 read, 0 changed, 0 unchanged, 1 failed.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("1 conversation: 0 changed, 0 unchanged, 1 failed.", result.Output, StringComparison.Ordinal);
     }
 
     [AzuriteTheory]

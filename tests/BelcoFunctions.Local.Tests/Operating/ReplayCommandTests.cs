@@ -21,11 +21,11 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
         Assert.Equal(["contact.created", "conversation.replied"], kept.Select(e => (string)e["eventName"]!).Order());
         Assert.Equal([null, ShopId], kept.Select(e => (string?)e["shopId"]).Order());
 
-        Assert.Equal("1 projected, 1 still kept, 0 left.", LastLine(await serve.RunAsync("replay")));
+        Assert.Equal("1 projected, 1 still unprojected, 0 to try again.", LastLine(await serve.RunAsync("replay")));
 
         var found = await serve.WaitForConversationAsync(ShopId, events: 1);
         Assert.Equal("2026-01-01T12:00:00.000Z", (string)found["timeline"]![0]!["receivedAt"]!);
-        Assert.Equal("0 projected, 1 still kept, 0 left.", LastLine(await serve.RunAsync("replay")));
+        Assert.Equal("0 projected, 1 still unprojected, 0 to try again.", LastLine(await serve.RunAsync("replay")));
         Assert.Equal("contact.created", (string)Assert.Single(await serve.ListAsync("unprojected"))["eventName"]!);
     }
 

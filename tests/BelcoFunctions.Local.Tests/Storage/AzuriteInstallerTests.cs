@@ -80,14 +80,14 @@ public sealed class AzuriteInstallerTests : IDisposable
 
     [Fact]
     public async Task A_missing_Node_is_told() =>
-        Assert.StartsWith("Azurite needs Node.js, and no node is on the PATH: install", await FailureAsync());
+        Assert.StartsWith("node is not on the PATH, and Azurite needs Node.js. Install", await FailureAsync());
 
     [UnixFact]
     public async Task A_missing_npm_is_told()
     {
         programs.AddProgram("node", "echo v22.1.0");
 
-        Assert.StartsWith("Azurite needs npm once, and no npm is on the PATH: install", await FailureAsync());
+        Assert.StartsWith("npm is not on the PATH, and Azurite needs it once, to install. Install", await FailureAsync());
     }
 
     [UnixFact]
@@ -95,7 +95,7 @@ public sealed class AzuriteInstallerTests : IDisposable
     {
         programs.AddProgram("node", "echo v18.20.4");
 
-        Assert.Contains("node is v18.20.4: install", await FailureAsync());
+        Assert.Contains("node is v18.20.4, and Azurite needs Node.js 20 or later. Install", await FailureAsync());
     }
 
     [UnixFact]
@@ -103,7 +103,7 @@ public sealed class AzuriteInstallerTests : IDisposable
     {
         programs.AddProgram("node", "echo 'GLIBC_2.28 not found' >&2; exit 1");
 
-        Assert.Contains("does not tell its version (GLIBC_2.28 not found): install", await FailureAsync());
+        Assert.Contains("did not print its version: GLIBC_2.28 not found. Install", await FailureAsync());
     }
 
     [UnixFact]
@@ -117,7 +117,7 @@ public sealed class AzuriteInstallerTests : IDisposable
 
         var failure = await FailureAsync($"{programs.Path}:{SystemPath}");
 
-        Assert.Contains("connect ECONNREFUSED 127.0.0.1:1; mend that", failure);
+        Assert.Contains("connect ECONNREFUSED 127.0.0.1:1. Fix that", failure);
         Assert.Empty(Directory.EnumerateFileSystemEntries(cache.Path));
     }
 
@@ -127,7 +127,7 @@ public sealed class AzuriteInstallerTests : IDisposable
         AddWorkingPrograms();
         programs.AddProgram("npm", "echo 'npm error no space left on device' >&2; exit 1");
 
-        Assert.Contains("npm error no space left on device; mend that", await FailureAsync());
+        Assert.Contains("npm error no space left on device. Fix that", await FailureAsync());
     }
 
     [UnixFact]
@@ -139,7 +139,7 @@ public sealed class AzuriteInstallerTests : IDisposable
         var failure = await Assert.ThrowsAsync<LocalHostException>(
             () => installer.EnsureAsync(progress.Add, CancellationToken.None));
 
-        Assert.EndsWith("set XDG_CACHE_HOME to a folder that can be written.", failure.Message);
+        Assert.EndsWith("Set XDG_CACHE_HOME to a folder that you can write to.", failure.Message);
     }
 
     private static string? SystemPath => Environment.GetEnvironmentVariable("PATH");

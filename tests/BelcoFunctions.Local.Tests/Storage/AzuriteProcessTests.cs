@@ -127,7 +127,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
 
         var failure = await Assert.ThrowsAsync<LocalHostException>(() => StartAsync(Path.Combine("file", "data")));
 
-        Assert.StartsWith("Azurite ended while it started: ", failure.Message);
+        Assert.StartsWith("Azurite could not start: ", failure.Message);
         Assert.Contains(data["file"], failure.Message);
     }
 

@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace BelcoFunctions.Local.Commands;
+
+/// <summary>Options whose value is one of a few words.</summary>
+internal static class EnumOption
+{
+    public static Option<T> Create<T>(string name, string description, T defaultValue) where T : struct, Enum => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => defaultValue,
+        // The library's own message would name the .NET type.
+        CustomParser = result =>
+        {
+            if (Enum.TryParse<T>(result.Tokens[0].Value, ignoreCase: true, out var value)) return value;
+            result.AddError($"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+            return defaultValue;
+        },
+    };
+}
