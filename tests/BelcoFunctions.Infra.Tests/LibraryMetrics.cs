@@ -24,7 +24,8 @@ internal static class LibraryMetrics
             .Select(type => TagsOf("", (ReceiveOutcome)RuntimeHelpers.GetUninitializedObject(type))["outcome"]),
     ];
 
-    private static (IReadOnlyList<string> Instruments, IReadOnlyDictionary<string, string> Tags) Listen(Action<ReceivingMetrics> measure)
+    private static (IReadOnlyList<string> Instruments, IReadOnlyDictionary<string, string> Tags) Listen(
+        Action<ReceivingMetrics> measure)
     {
         var (instruments, tags) = (new List<string>(), new Dictionary<string, string>());
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();

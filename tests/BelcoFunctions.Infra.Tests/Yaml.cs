@@ -9,7 +9,8 @@ internal static class Yaml
 {
     public static JsonNode Read(string path)
     {
-        var read = new DeserializerBuilder().WithDuplicateKeyChecking().Build().Deserialize<object>(DocumentationPage.Read(path).Text);
+        var read = new DeserializerBuilder().WithDuplicateKeyChecking().Build()
+            .Deserialize<object>(DocumentationPage.Read(path).Text);
         return JsonNode.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(read))!;
     }
 }

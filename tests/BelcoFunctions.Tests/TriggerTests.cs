@@ -46,12 +46,11 @@ public sealed class TriggerTests
     {
         await using var app = new TestApp();
         var message = Messages.Of("not an event"u8.ToArray());
-        var actions = Substitute.For<ServiceBusMessageActions>();
 
-        await (Task)Functions[function].Invoke(app.Queues, [new[] { message }, actions, CancellationToken.None])!;
+        await (Task)Functions[function].Invoke(app.Queues, [new[] { message }, app.Actions, CancellationToken.None])!;
 
         Assert.StartsWith($"{queue}: DeadLetter", Assert.Single(app.Log.Lines), StringComparison.Ordinal);
-        Assert.Single(actions.ReceivedCalls());
+        Assert.Single(app.Actions.ReceivedCalls());
     }
 
     [Fact]
@@ -61,12 +60,11 @@ public sealed class TriggerTests
         var message = ServiceBusModelFactory.ServiceBusReceivedMessage(
             new BinaryData("""{"requestId":"r","eventName":"contact.created"}"""),
             properties: new Dictionary<string, object> { ["reason"] = "why" });
-        var actions = Substitute.For<ServiceBusMessageActions>();
 
-        await app.Queues.Unprojected([message], actions, CancellationToken.None);
+        await app.Queues.Unprojected([message], app.Actions, CancellationToken.None);
 
         Assert.Equal("why", Assert.Single(app.UnprojectedEvents.Rows).GetString("Reason"));
-        await actions.Received(1).CompleteMessageAsync(message, CancellationToken.None);
+        await app.Actions.Received(1).CompleteMessageAsync(message, CancellationToken.None);
     }
 
     [Theory]

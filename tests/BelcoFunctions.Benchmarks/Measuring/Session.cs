@@ -17,7 +17,8 @@ internal sealed class Session(int rounds, bool isShort, Action<string> show)
 
     /// <summary>Measures the sides in turn, round by round, after one round that does not count. Odd rounds go backwards, so that
     /// no side always comes first.</summary>
-    public async Task<IReadOnlyList<SideReadings>> InterleaveAsync(CancellationToken cancellationToken, params IReadOnlyList<Side> sides)
+    public async Task<IReadOnlyList<SideReadings>> InterleaveAsync(
+        CancellationToken cancellationToken, params IReadOnlyList<Side> sides)
     {
         List<Reading>[] readings = [.. sides.Select(_ => new List<Reading>())];
         var (first, last) = isShort ? (1, 1) : (0, rounds);

@@ -28,13 +28,18 @@ internal sealed class GrowthBenchmark : IBenchmark
         return
         [
             .. await CompareAsync(session, storage, "an event of a conversation with 10,000 items, beside 10", (_, _) => 0,
-                (table, many) => table.AddItemsAsync(conversation: 0, many ? session.Size(ManyItems) : Few, session, cancellationToken), cancellationToken),
-            .. await CompareAsync(session, storage, "an event of a shop with 100,000 conversations, beside 10", (first, number) => first + number % 10,
-                (table, many) => table.AddConversationsAsync(many ? session.Size(ManyConversations) : Few, session, cancellationToken), cancellationToken),
+                (table, many) => table.AddItemsAsync(0, many ? session.Size(ManyItems) : Few, session, cancellationToken),
+                cancellationToken),
+            .. await CompareAsync(session, storage, "an event of a shop with 100,000 conversations, beside 10",
+                (first, number) => first + number % 10,
+                (table, many) =>
+                    table.AddConversationsAsync(many ? session.Size(ManyConversations) : Few, session, cancellationToken),
+                cancellationToken),
         ];
     }
 
-    private static Task<IReadOnlyList<Comparison>> CompareAsync(Session session, BenchmarkStorage storage, string what, Func<int, int, int> conversationOf,
+    private static Task<IReadOnlyList<Comparison>> CompareAsync(
+        Session session, BenchmarkStorage storage, string what, Func<int, int, int> conversationOf,
         Func<TableClient, bool, Task> fillAsync, CancellationToken cancellationToken) => storage.WithTableAsync(async large =>
     {
         await fillAsync(large, true);

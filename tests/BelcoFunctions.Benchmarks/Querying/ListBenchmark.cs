@@ -58,7 +58,12 @@ internal sealed class ListBenchmark : IBenchmark
             var started = Stopwatch.GetTimestamp();
             if (!await listAsync(token)) throw new InvalidOperationException($"{name} did not list the conversations.");
             var (elapsed, requests) = (Stopwatch.GetElapsedTime(started), storage.Requests.Take());
-            return new Reading { [Requests] = requests.Total, [Bytes] = requests.Bytes, [Milliseconds] = elapsed.TotalMilliseconds };
+            return new Reading
+            {
+                [Requests] = requests.Total,
+                [Bytes] = requests.Bytes,
+                [Milliseconds] = elapsed.TotalMilliseconds,
+            };
         });
     }
 }

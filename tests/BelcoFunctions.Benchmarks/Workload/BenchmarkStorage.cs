@@ -62,7 +62,8 @@ internal sealed class BenchmarkStorage : IAsyncDisposable
 
     /// <summary>The projector over a table, with the payloads it never needs here.</summary>
     public Projector Projector(TableClient table) => new(
-        new ConversationTable(table), new PayloadReader(new BlobPayloadStore(new BlobContainerClient(ConnectionString, "payloads"))),
+        new ConversationTable(table),
+        new PayloadReader(new BlobPayloadStore(new BlobContainerClient(ConnectionString, "payloads"))),
         Metrics, TimeProvider.System);
 
     public async ValueTask DisposeAsync()

@@ -7,21 +7,18 @@ using BelcoFunctions.Tests;
 namespace BelcoFunctions.Local.Tests.Crash;
 
 /// <summary>A disk that takes no more is made by the limit that Linux has on the size of a process's files.</summary>
-[Collection(Azurite.Name)]
+[Collection(LoadedMachine.Name)]
 public sealed class DiskFullTests(AzuriteFixture azurite)
 {
     // A process that does not ignore the signal is ended by it; one that does sees its writes fail.
     private static readonly string[] SeesWritesFail = ["sh", "-c", """trap "" XFSZ; exec "$@" """, "sh"];
-
-    private static readonly (string, string)[] Signed =
-        [("Webhook__Secret", WebhookClient.Secret), ("Webhook__SignatureHeader", WebhookClient.SignatureHeader)];
 
     [LinuxFact]
     public async Task A_full_disk_is_answered_503_with_Retry_After_until_there_is_room_and_nothing_is_lost()
     {
         using var data = new TemporaryFolder();
         await using var serve = await ServeProcess.StartUnderAsync(
-            SeesWritesFail, ["--port", "0", "--data", data.Path, "--storage", azurite.ConnectionString], Signed);
+            SeesWritesFail, ["--port", "0", "--data", data.Path, "--storage", azurite.ConnectionString], WebhookClient.Settings);
         var address = ServeFile.Read(data.Path).Address;
         using var http = new HttpClient { BaseAddress = address };
 
@@ -30,7 +27,8 @@ public sealed class DiskFullTests(AzuriteFixture azurite)
 
         await LimitFileSizeAsync(serve, "1");
         await WaitUntilHealthAsync(http, queue: "unreachable");
-        using var response = await PostAsync(http);
+        var body = PayloadFiles.InShop("conversation.closed", "disk-full-single");
+        using var response = await WebhookClient.PostAsync(http, new Uri(LocalRoutes.Webhook, UriKind.Relative), body);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter);
 
@@ -60,13 +58,5 @@ public sealed class DiskFullTests(AzuriteFixture azurite)
             var health = await response.Content.ReadAsStringAsync(timeout.Token);
             if (health.StartsWith($"queue: {queue}\n", StringComparison.Ordinal)) return;
         }
-    }
-
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient http)
-    {
-        var body = PayloadFiles.InShop("conversation.closed", "disk-full-single");
-        using var content = new ByteArrayContent(body);
-        content.Headers.Add(WebhookClient.SignatureHeader, WebhookClient.Sign(body));
-        return await http.PostAsync(new Uri(LocalRoutes.Webhook, UriKind.Relative), content);
     }
 }

@@ -52,6 +52,9 @@ internal sealed class TestApp : IAsyncDisposable
 
     public IPayloadStore Payloads { get; } = Substitute.For<IPayloadStore>();
 
+    /// <summary>Settles the messages of a batch.</summary>
+    public ServiceBusMessageActions Actions { get; } = Substitute.For<ServiceBusMessageActions>();
+
     public RecordingLogger<BatchSettler> Log { get; } = new();
 
     /// <summary>What a sender does with a message.</summary>
@@ -67,6 +70,12 @@ internal sealed class TestApp : IAsyncDisposable
 
     public async Task<ResponseDouble> PostAsync(RequestDouble request) =>
         (ResponseDouble)await Http.ReceiveAsync(request, CancellationToken.None);
+
+    /// <summary>Asserts that a message was abandoned once, with its number of failures. It is even while the host is
+    /// stopping.</summary>
+    public Task AbandonedAsync(ServiceBusReceivedMessage message, int failures = 0) => Actions.Received(1).AbandonMessageAsync(
+        message, Arg.Is<IDictionary<string, object>>(properties => (int)properties["failures"] == failures),
+        CancellationToken.None);
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
