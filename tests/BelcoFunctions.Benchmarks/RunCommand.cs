@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Benchmarks.Reporting;
 using Spectre.Console;
 

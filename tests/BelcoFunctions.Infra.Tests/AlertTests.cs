@@ -1,11 +1,8 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Receiving;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>What the operator is told, and where it is looked for.</summary>
+/// <summary>The alerts, the workbook and the logs behind them.</summary>
 public sealed partial class AlertTests
 {
     private static IReadOnlyList<JsonNode> LogRules => Deployment.Default.All("Microsoft.Insights/scheduledQueryRules");

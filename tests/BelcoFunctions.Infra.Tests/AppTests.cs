@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>The Functions app's resource.</summary>

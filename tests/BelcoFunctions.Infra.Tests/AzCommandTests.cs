@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>Every az command names the subscription of the azd environment: az's own default may be another.</summary>

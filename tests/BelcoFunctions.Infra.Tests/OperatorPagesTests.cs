@@ -1,9 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using BelcoFunctions.Pipeline.Http;
-using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 

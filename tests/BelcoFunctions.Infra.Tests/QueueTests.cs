@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Xml;
 
 namespace BelcoFunctions.Infra.Tests;
@@ -21,7 +20,7 @@ public sealed class QueueTests
         TemplateFiles.ReadJson("local/servicebus.json")["UserConfig"]!["Namespaces"]![0]!["Queues"]!.AsArray();
 
     [Fact]
-    public void The_template_makes_the_queues_that_the_library_names() =>
+    public void The_template_creates_the_queues_of_the_library() =>
         Assert.Equal(QueueNames.All, AzureQueues.Select(queue => Deployment.Name(queue).Split('/')[1]));
 
     [Fact]

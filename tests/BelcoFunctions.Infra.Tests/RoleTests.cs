@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>What the app's identity may do, and where.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Azure.Monitor.OpenTelemetry.Exporter;
-using BelcoFunctions.Pipeline.Receiving;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -77,7 +76,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void No_setting_has_a_key_or_a_connection_string_but_Application_Insights() =>
+    public void Only_Application_Insights_has_a_connection_string_among_the_settings() =>
         Assert.DoesNotContain(Deployment.Default.Settings, setting => setting.Key != "APPLICATIONINSIGHTS_CONNECTION_STRING"
             && (setting.Value.Contains("Key=", StringComparison.Ordinal)
                 || setting.Value.Contains("connectionString", StringComparison.OrdinalIgnoreCase)));
@@ -127,7 +126,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void The_template_and_the_app_agree_on_the_largest_body_when_nobody_sets_it() =>
+    public void The_template_and_the_app_have_the_same_default_for_the_largest_body() =>
         Assert.Equal($"{WebhookSettings.DefaultMaxBodyBytes}", Deployment.Default.Settings["Webhook__MaxBodyBytes"]);
 
     // As the platform hands settings to the app: references resolved, and two underscores for a colon.

@@ -6,13 +6,13 @@ namespace BelcoFunctions.Infra.Tests;
 public sealed class StorageTests
 {
     [Fact]
-    public void The_template_makes_the_tables_that_the_library_names() => Assert.Equal(
+    public void The_template_creates_the_tables_of_the_library() => Assert.Equal(
         [ConversationTable.Name, UnprojectedRow.TableName],
         Deployment.Default.All("Microsoft.Storage/storageAccounts/tableServices/tables")
             .Select(table => Deployment.Name(table).Split('/')[2]));
 
     [Fact]
-    public void The_template_makes_the_container_that_the_library_names_and_the_one_that_is_deployed_to() => Assert.Equal(
+    public void The_template_creates_the_containers_of_the_library_and_of_the_deployment() => Assert.Equal(
         ["deployment", BlobPayloadStore.ContainerName],
         Deployment.Default.All("Microsoft.Storage/storageAccounts/blobServices/containers")
             .Select(container => Deployment.Name(container).Split('/')[2]));

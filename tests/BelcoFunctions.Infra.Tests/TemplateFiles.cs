@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>The files under infra/, as they were built.</summary>

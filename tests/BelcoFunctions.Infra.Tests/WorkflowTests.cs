@@ -1,13 +1,11 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>The workflows, which run on GitHub only: what can be held of them anywhere.</summary>
+/// <summary>The workflows, as far as they can be tested outside GitHub.</summary>
 public sealed class WorkflowTests
 {
-    // What `azd pipeline config` sets without being told to:
+    // The variables that `azd pipeline config` always sets:
     // https://learn.microsoft.com/azure/developer/azure-developer-cli/pipeline-advanced-features
     private static readonly string[] AzdsOwn =
         ["AZURE_CLIENT_ID", "AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_SUBSCRIPTION_ID", "AZURE_TENANT_ID"];
@@ -68,12 +66,12 @@ public sealed class WorkflowTests
     }
 
     [Fact]
-    public void A_deployment_is_given_what_azd_sets_by_itself() => Assert.Equal(
+    public void A_deployment_has_the_variables_that_azd_sets() => Assert.Equal(
         AzdsOwn.Select(name => $"{name}: ${{{{ vars.{name} }}}}"),
         Deploy["jobs"]!["deploy"]!["env"]!.AsObject().Select(variable => $"{variable.Key}: {variable.Value}").Order());
 
     [Fact]
-    public void Azd_is_told_of_every_other_variable_that_the_template_reads() => Assert.Equal(
+    public void Azd_sets_every_other_variable_that_the_template_reads() => Assert.Equal(
         TemplateFiles.Variables.Except(AzdsOwn).Order(),
         TemplateFiles.Texts(Yaml.Read("azure.yaml")["pipeline"]!["variables"]!));
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using BelcoFunctions.Tests;
 using YamlDotNet.Serialization;
 
 namespace BelcoFunctions.Infra.Tests;

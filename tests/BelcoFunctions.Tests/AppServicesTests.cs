@@ -1,11 +1,8 @@
 using System.Reflection;
-using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Tests.Doubles;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using NSubstitute;
 
 namespace BelcoFunctions.Tests;
 

@@ -1,5 +1,3 @@
-using BelcoFunctions.Tests.Doubles;
-using NSubstitute;
 using NSubstitute.ExceptionExtensions;
 
 namespace BelcoFunctions.Tests;
@@ -100,7 +98,7 @@ public sealed class BatchSettlerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_empty_batch_is_nothing_to_do()
+    public async Task An_empty_batch_settles_nothing()
     {
         await SettleAsync();
         Assert.Empty(Actions.ReceivedCalls());

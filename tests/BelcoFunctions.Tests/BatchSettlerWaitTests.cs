@@ -1,6 +1,3 @@
-using BelcoFunctions.Tests.Doubles;
-using NSubstitute;
-
 namespace BelcoFunctions.Tests;
 
 /// <summary>How long abandoned messages are held back, since the queue delivers them again at once.</summary>
@@ -49,7 +46,7 @@ public sealed class BatchSettlerWaitTests : IAsyncDisposable
         app.Time.Advance(wait);
         await settling;
 
-        Assert.False(app.Time.IsMoreWaitedFor);
+        Assert.False(app.Time.HasAnotherWait);
         Assert.Equal(messages.Length, Actions.ReceivedCalls().Count());
     }
 

@@ -1,6 +1,3 @@
-using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Tests.Doubles;
-
 namespace BelcoFunctions.Tests;
 
 /// <summary>The forms of a connection: a connection string, or addresses and an identity.</summary>

@@ -1,5 +1,3 @@
-using BelcoFunctions.Tests.Doubles;
-
 namespace BelcoFunctions.Tests;
 
 public sealed class EventMessageTests

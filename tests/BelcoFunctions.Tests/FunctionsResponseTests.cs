@@ -1,5 +1,3 @@
-using BelcoFunctions.Tests.Doubles;
-
 namespace BelcoFunctions.Tests;
 
 /// <summary>The Functions app answers what the table says. The same table holds for <c>belco serve</c>.</summary>
@@ -7,7 +5,7 @@ public sealed class FunctionsResponseTests
 {
     [Theory]
     [MemberData(nameof(DoorTable.Names), MemberType = typeof(DoorTable))]
-    public async Task The_functions_answer(string name)
+    public async Task The_app_answers(string name)
     {
         var expected = DoorTable.Find(name);
         await using var app = new TestApp(expected.Settings);

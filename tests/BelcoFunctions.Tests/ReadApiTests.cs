@@ -1,7 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using BelcoFunctions.Tests.Doubles;
-
 namespace BelcoFunctions.Tests;
 
 public sealed class ReadApiTests : IAsyncDisposable

@@ -1,7 +1,3 @@
-using System.Net;
-using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Tests.Doubles;
-
 namespace BelcoFunctions.Tests;
 
 /// <summary>Values of Content-Length that a server would not let pass.</summary>

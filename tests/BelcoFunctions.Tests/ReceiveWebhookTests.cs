@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using System.Net;
 using System.Text;
 using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests.Doubles;
-using NSubstitute;
 
 namespace BelcoFunctions.Tests;
 

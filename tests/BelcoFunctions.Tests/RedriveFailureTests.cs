@@ -1,5 +1,3 @@
-using BelcoFunctions.Tests.Doubles;
-
 namespace BelcoFunctions.Tests;
 
 /// <summary>What may go wrong between sending the copy and removing the dead letter.</summary>
@@ -33,7 +31,6 @@ public sealed class RedriveFailureTests
 
         var (moved, left) = await RunAsync();
         Assert.Equal((Events, 0), (moved + left, Queue.Locked));
-        // Whatever is not in the queue is still a dead letter.
         AssertNothingIsLost();
 
         outcomes.Clear();
@@ -45,7 +42,7 @@ public sealed class RedriveFailureTests
     [Fact]
     public async Task A_process_that_dies_after_the_send_leaves_a_dead_letter_whose_next_copy_the_queue_drops()
     {
-        // No step of a dead process has an effect, and nobody hears its answer.
+        // After the first send no step has an effect.
         Queue.After = step => { if (step is RedriveStep.Send) Queue.Before = _ => throw new InvalidOperationException("Dead."); };
         await redrive.ReplyAsync(RedriveRun.Closed);
         AssertNothingIsLost();

@@ -1,7 +1,4 @@
-using System.Net;
-using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Http;
-using BelcoFunctions.Tests.Doubles;
 
 namespace BelcoFunctions.Tests;
 

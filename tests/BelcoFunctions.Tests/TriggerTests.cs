@@ -1,10 +1,8 @@
 using System.Reflection;
-using BelcoFunctions.Tests.Doubles;
-using NSubstitute;
 
 namespace BelcoFunctions.Tests;
 
-/// <summary>What starts each function, as its attributes tell the host.</summary>
+/// <summary>What starts each function, by the attributes that the host reads.</summary>
 public sealed class TriggerTests
 {
     private static readonly Dictionary<string, MethodInfo> Functions = typeof(QueueFunctions).Assembly.GetTypes()
@@ -24,7 +22,7 @@ public sealed class TriggerTests
     };
 
     [Fact]
-    public void There_are_twelve_functions() => Assert.Equal(7 + 5, Functions.Count);
+    public void There_are_seven_queue_functions_and_five_HTTP_functions() => Assert.Equal(7 + 5, Functions.Count);
 
     [Fact]
     public void Every_queue_has_exactly_one_function() => Assert.Equal(

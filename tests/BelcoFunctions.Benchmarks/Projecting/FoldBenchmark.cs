@@ -1,8 +1,4 @@
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Benchmarks.Projecting;
 

@@ -1,10 +1,3 @@
-using System.Diagnostics;
-using Azure.Data.Tables;
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-
 namespace BelcoFunctions.Benchmarks.Projecting;
 
 /// <summary>What an event costs in a large conversation and in a large shop, beside small ones.</summary>

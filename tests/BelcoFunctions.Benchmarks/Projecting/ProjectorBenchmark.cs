@@ -1,11 +1,3 @@
-using System.Diagnostics;
-using Azure.Data.Tables;
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
-
 namespace BelcoFunctions.Benchmarks.Projecting;
 
 /// <summary>Batches of events, beside the same rows in the same transactions by the bare SDK.</summary>

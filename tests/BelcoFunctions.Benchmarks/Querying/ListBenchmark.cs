@@ -1,10 +1,5 @@
-using System.Diagnostics;
 using System.Net;
-using Azure.Data.Tables;
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
 using BelcoFunctions.Pipeline.Http;
-using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Benchmarks.Querying;
 

@@ -1,8 +1,4 @@
-using System.Diagnostics;
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
 using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Pipeline.Queueing;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Benchmarks.Queueing;

@@ -1,6 +1,3 @@
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
-
 namespace BelcoFunctions.Benchmarks.Serving;
 
 /// <summary>Signed webhooks that are acknowledged after a durable commit, beside Kestrel that only reads them: once while they

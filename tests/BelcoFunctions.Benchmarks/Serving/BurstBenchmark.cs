@@ -1,11 +1,3 @@
-using System.Diagnostics;
-using Azure.Data.Tables;
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
-
 namespace BelcoFunctions.Benchmarks.Serving;
 
 /// <summary>A burst of events through <c>belco serve</c> to the last row, beside the projector alone. Both have had a burst

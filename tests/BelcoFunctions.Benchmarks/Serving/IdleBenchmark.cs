@@ -1,9 +1,4 @@
-using System.Diagnostics;
-using Azure.Data.Tables;
-using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Benchmarks.Projecting;
-using BelcoFunctions.Benchmarks.Workload;
-using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Net;
-using BelcoFunctions.Benchmarks.Workload;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 

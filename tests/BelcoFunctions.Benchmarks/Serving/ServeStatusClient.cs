@@ -1,6 +1,4 @@
 using System.Net.Http.Json;
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
 using BelcoFunctions.Local.Status;
 
 namespace BelcoFunctions.Benchmarks.Serving;

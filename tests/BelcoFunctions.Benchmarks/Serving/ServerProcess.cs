@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Net;
-using BelcoFunctions.Benchmarks.Workload;
 using BelcoFunctions.Local;
 
 namespace BelcoFunctions.Benchmarks.Serving;

@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using BelcoFunctions.Benchmarks.Workload;
 using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 

@@ -1,11 +1,6 @@
 using Azure.Core;
-using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Local.Storage;
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Benchmarks.Workload;

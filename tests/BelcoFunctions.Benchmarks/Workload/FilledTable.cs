@@ -1,9 +1,4 @@
-using Azure.Data.Tables;
-using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Benchmarks.Workload;
 

@@ -1,6 +1,3 @@
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-
 namespace BelcoFunctions.Benchmarks.Workload;
 
 internal static class ProjectorChecks

@@ -1,7 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Infra.Tests.Kusto;
 

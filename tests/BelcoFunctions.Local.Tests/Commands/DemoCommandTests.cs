@@ -1,8 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using BelcoFunctions.Local.Tests.Crash;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Commands;
 
 [Collection(Azurite.Name)]

@@ -1,5 +1,3 @@
-using BelcoFunctions.Local.Tests.Storage;
-
 namespace BelcoFunctions.Local.Tests.Commands;
 
 public sealed class MistakeTests

@@ -1,9 +1,3 @@
-using System.Net;
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Commands;
 
 [Collection(Azurite.Name)]

@@ -1,11 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Storage;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Crash;
 

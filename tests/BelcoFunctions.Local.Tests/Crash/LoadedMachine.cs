@@ -1,5 +1,3 @@
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Crash;
 
 /// <summary>Tests that keep the machine busy: one at a time, with an Azurite of their own, beside the other tests.</summary>

@@ -1,12 +1,6 @@
-using System.Net.Sockets;
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Local.Tests.Commands;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Crash;
 
-/// <summary>Nothing of serve outlives it, however it ends.</summary>
+/// <summary>No process or file of serve outlives it, however it ends.</summary>
 [Collection(LoadedMachine.Name)]
 public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
 {
@@ -80,7 +74,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
         Assert.StartsWith("queue: ok\ntable: ok\n", health, StringComparison.Ordinal);
     }
 
-    // One that nobody waits for any more stays as a zombie without a command line.
+    // A process whose parent has died may stay as a zombie, which has no command line.
     private static bool IsRunning(int processId) =>
         File.Exists($"/proc/{processId}/cmdline") && File.ReadAllText($"/proc/{processId}/cmdline").Length > 0;
 

@@ -1,4 +1,3 @@
-using BelcoFunctions.Local.Hosting;
 using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Local.Tests.Crash;

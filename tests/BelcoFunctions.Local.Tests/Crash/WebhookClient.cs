@@ -1,10 +1,5 @@
-using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Crash;
 

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Text;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Hosting;
 
 /// <summary>Requests that break off, or that are not HTTP: the sender gets an error, and the host logs none.</summary>

@@ -1,6 +1,3 @@
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Local.Tests.Storage;
-
 namespace BelcoFunctions.Local.Tests.Hosting;
 
 public sealed class DataFolderTests : IDisposable

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Hosting;
 
 /// <summary>What tests ask of a local host, in this process or in another.</summary>

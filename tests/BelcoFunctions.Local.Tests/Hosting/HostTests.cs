@@ -1,10 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Hosting;
 
 /// <summary>Tests of a local host that must not log an error, each with a host of its own.</summary>

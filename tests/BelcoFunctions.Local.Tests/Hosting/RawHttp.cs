@@ -1,9 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
-using System.Text.Json.Nodes;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Hosting;
 

@@ -1,9 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Hosting;
 

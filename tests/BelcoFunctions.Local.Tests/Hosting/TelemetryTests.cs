@@ -1,18 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Local.Tests.Commands;
-using BelcoFunctions.Local.Tests.Crash;
-using BelcoFunctions.Local.Tests.Storage;
 using BelcoFunctions.Pipeline.Telemetry;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Hosting;
 
 [Collection(Azurite.Name)]
 public sealed class TelemetryTests(AzuriteFixture azurite) : HostTests(azurite)
 {
-    private const string Secret = "a secret nobody may read";
+    private const string Secret = "a secret of 22 letters";
     private const string Personal = "mevrouw.jansen@example.com";
 
     [AzuriteFact]

@@ -1,12 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
-using BelcoFunctions.Local.Hosting;
 using BelcoFunctions.Local.Status;
-using BelcoFunctions.Local.Tests.Commands;
-using BelcoFunctions.Local.Tests.Crash;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Tests;
 using Xunit.Abstractions;
 
 namespace BelcoFunctions.Local.Tests.Load;

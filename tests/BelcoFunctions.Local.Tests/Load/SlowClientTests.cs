@@ -1,9 +1,4 @@
-using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
-using System.Text;
-using BelcoFunctions.Local.Tests.Hosting;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Load;
 

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Operating;
 

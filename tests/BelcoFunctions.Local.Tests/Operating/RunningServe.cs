@@ -1,14 +1,3 @@
-using System.Text.Json.Nodes;
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Local.Tests.Commands;
-using BelcoFunctions.Local.Tests.Crash;
-using BelcoFunctions.Local.Tests.Hosting;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Operating;
 
 /// <summary>One serve, with its own Azurite, that the operator's commands of a test class work on.</summary>

@@ -1,9 +1,3 @@
-using System.Text.Json.Nodes;
-using BelcoFunctions.Local.Tests.Commands;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Operating;
 
 public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<RunningServe>

@@ -1,6 +1,3 @@
-using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Pipeline.Queueing;
-
 namespace BelcoFunctions.Local.Tests.Queueing;
 
 public sealed class DeadLettersTests : QueueTests

@@ -1,5 +1,3 @@
-using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Local.Tests.Storage;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

@@ -1,8 +1,3 @@
-using System.Text;
-using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BelcoFunctions.Local.Tests.Queueing;

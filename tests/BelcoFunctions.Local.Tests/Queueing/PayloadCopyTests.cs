@@ -1,5 +1,3 @@
-using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Pipeline.Queueing;
 using NSubstitute;
 
 namespace BelcoFunctions.Local.Tests.Queueing;

@@ -1,6 +1,3 @@
-using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Local.Tests.Storage;
-
 namespace BelcoFunctions.Local.Tests.Queueing;
 
 public sealed class QueueDatabaseTests : IDisposable

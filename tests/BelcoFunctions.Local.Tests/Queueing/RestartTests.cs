@@ -1,5 +1,3 @@
-using BelcoFunctions.Pipeline.Queueing;
-
 namespace BelcoFunctions.Local.Tests.Queueing;
 
 /// <summary>What a queue delivers when its file is opened again.</summary>

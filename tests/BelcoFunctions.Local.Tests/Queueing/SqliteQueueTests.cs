@@ -1,5 +1,3 @@
-using BelcoFunctions.Pipeline.Queueing;
-
 namespace BelcoFunctions.Local.Tests.Queueing;
 
 public sealed class SqliteQueueTests : QueueTests

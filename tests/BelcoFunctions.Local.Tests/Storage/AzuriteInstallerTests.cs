@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using BelcoFunctions.Local.Storage;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Storage;
 
@@ -64,16 +64,24 @@ public sealed class AzuriteInstallerTests : IDisposable
     }
 
     [UnixFact]
-    public async Task A_cancelled_installation_leaves_nothing()
+    public async Task A_cancelled_installation_leaves_no_file_and_no_process()
     {
         AddWorkingPrograms();
-        programs.AddProgram("npm", "exec sleep 600");
+        programs.AddProgram("npm", $"echo $$ > '{programs["npm.id"]}'; exec sleep 600");
         var installer = new AzuriteInstaller(cache.Path, new($"{programs.Path}:{SystemPath}"));
         using var cancellation = new CancellationTokenSource();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => installer.EnsureAsync(_ => cancellation.Cancel(), cancellation.Token));
+        var installing = installer.EnsureAsync(progress.Add, cancellation.Token);
+        int npm;
+        while (!File.Exists(programs["npm.id"]) || !int.TryParse(await File.ReadAllTextAsync(programs["npm.id"]), out npm))
+        {
+            Assert.False(installing.IsCompleted);
+        }
 
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => installing);
+
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(npm));
         Assert.Empty(Directory.EnumerateFileSystemEntries(cache.Path));
     }
 

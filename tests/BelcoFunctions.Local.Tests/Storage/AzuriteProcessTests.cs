@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using BelcoFunctions.Local.Storage;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Storage;
 

@@ -1,5 +1,3 @@
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Storage;
 
 /// <summary>A test that needs Azurite, and shell scripts or signals.</summary>

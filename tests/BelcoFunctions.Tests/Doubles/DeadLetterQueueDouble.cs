@@ -1,5 +1,3 @@
-using NSubstitute;
-
 namespace BelcoFunctions.Tests.Doubles;
 
 /// <summary>A queue and its dead letters as Service Bus keeps them: locks, and the ids of messages that the queue has had. Each
@@ -39,7 +37,7 @@ internal sealed class DeadLetterQueueDouble
             new BinaryData($"body of {id}"), id, subject: "conversation.closed", contentType: "application/json",
             properties: properties, sequenceNumber: ++lastSequenceNumber, enqueuedTime: enqueued));
 
-    /// <summary>Somebody else has received all that there is.</summary>
+    /// <summary>Another receiver has locked all messages.</summary>
     public void Lock() => locked.UnionWith(deadLetters.Select(message => message.SequenceNumber));
 
     /// <summary>Locks end, as they do after some minutes.</summary>

@@ -1,7 +1,4 @@
-using System.Net;
-using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Http;
-using NSubstitute;
 
 namespace BelcoFunctions.Tests.Doubles;
 

@@ -1,12 +1,10 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using BelcoFunctions.Pipeline;
-using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using NSubstitute;
 
 namespace BelcoFunctions.Tests.Doubles;
 
