@@ -1,4 +1,3 @@
-using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Benchmarks.Projecting;
 using BelcoFunctions.Benchmarks.Querying;
 using BelcoFunctions.Benchmarks.Queueing;

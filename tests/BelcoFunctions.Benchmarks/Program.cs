@@ -16,7 +16,8 @@ try
         ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
     });
 }
-catch (Exception exception) when (exception is LocalHostException or IOException or UnauthorizedAccessException or OperationCanceledException)
+catch (Exception exception)
+    when (exception is LocalHostException or IOException or UnauthorizedAccessException or OperationCanceledException)
 {
     await Console.Error.WriteLineAsync(exception is OperationCanceledException ? "Stopped." : exception.Message);
     return 1;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Benchmarks.Reporting;
 using Spectre.Console;
 
@@ -29,18 +27,26 @@ internal static class RunCommand
         };
         rounds.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < 1) result.AddError("--rounds must be 1 or more.");
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < 1)
+                result.AddError("--rounds must be 1 or more.");
         });
         var isShort = new Option<bool>("--short")
         {
-            Description = "Only shows that the benchmarks work: one round, smallest sizes, no warm-up, no file. Its figures mean nothing.",
+            Description = "Only shows that the benchmarks work: one round, smallest sizes, no warm-up, no file. "
+                + "Its figures mean nothing.",
         };
-        var output = new Option<string>("--output") { Description = "A file for the figures, as JSON.", DefaultValueFactory = _ => DefaultOutput };
+        var output = new Option<string>("--output")
+        {
+            Description = "A file for the figures, as JSON.",
+            DefaultValueFactory = _ => DefaultOutput,
+        };
         output.Validators.Add(result =>
         {
             // Found out now, not when the first benchmark has run.
-            if (result.GetValueOrDefault<string>() is not { Length: > 0 } path) result.AddError("--output is empty; name a file.");
-            else if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))) result.AddError($"The folder of {path} does not exist.");
+            if (result.GetValueOrDefault<string>() is not { Length: > 0 } path)
+                result.AddError("--output is empty; name a file.");
+            else if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+                result.AddError($"The folder of {path} does not exist.");
         });
         var command = new RootCommand($"""
             Compares this program with the limit of what it stands on, in the same run on the same machine.
@@ -79,7 +85,8 @@ internal static class RunCommand
         IReadOnlyList<IBenchmark> benchmarks, int rounds, string output, CancellationToken cancellationToken)
     {
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
-        if (Report.ThisConfiguration is not "Release") AnsiConsole.MarkupLine("[yellow]This is a Debug build; give -c Release.[/]");
+        if (Report.ThisConfiguration is not "Release")
+            AnsiConsole.MarkupLine("[yellow]This is a Debug build; give -c Release.[/]");
         AnsiConsole.WriteLine($"{Machine.Current}");
         List<BenchmarkReport> reports = [];
         foreach (var benchmark in benchmarks)
@@ -106,7 +113,8 @@ internal static class RunCommand
         try
         {
             return await progress.Status().StartAsync($"{benchmark.Name} …", status => benchmark.RunAsync(
-                new Session(rounds, isShort, text => status.Status = Markup.Escape($"{benchmark.Name}: {text}")), cancellationToken));
+                new Session(rounds, isShort, text => status.Status = Markup.Escape($"{benchmark.Name}: {text}")),
+                cancellationToken));
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested)
         {

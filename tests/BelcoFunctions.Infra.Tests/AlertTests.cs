@@ -1,11 +1,8 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Receiving;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>What the operator is told, and where it is looked for.</summary>
+/// <summary>The alerts, the workbook and the logs behind them.</summary>
 public sealed partial class AlertTests
 {
     private static IReadOnlyList<JsonNode> LogRules => Deployment.Default.All("Microsoft.Insights/scheduledQueryRules");
@@ -26,11 +23,11 @@ public sealed partial class AlertTests
     [InlineData("belco-dead-letters", "DeadletteredMessages", "Maximum", "0", "PT5M")]
     [InlineData("belco-old-dead-letters", "DeadletteredMessages", "Minimum", "0", "P1D")]
     [InlineData("belco-backlog", "ActiveMessages", "Average", "1000", "PT15M")]
-    public void A_queue_is_watched_by_Service_Bus_own_metric_each_queue_for_itself(
+    public void A_queue_alert_watches_a_metric_of_Service_Bus_for_each_queue(
         string name, string metric, string aggregation, string threshold, string window)
     {
-        var rule = Deployment.Default.One("Microsoft.Insights/metricAlerts", name)["properties"]!;
-        var criterion = rule["criteria"]!["allOf"]!.AsArray().Single()!;
+        var resource = Deployment.Default.One("Microsoft.Insights/metricAlerts", name);
+        var (rule, criterion) = (resource["properties"]!, Deployment.Criterion(resource));
 
         Assert.Equal(
             (metric, aggregation, "GreaterThan", threshold, window),
@@ -47,11 +44,11 @@ public sealed partial class AlertTests
     [InlineData("belco-signatures-rejected", "0", "PT15M", "PT15M")]
     [InlineData("belco-known-events-unprojected", "0", "PT15M", "PT15M")]
     [InlineData("belco-silence", "2", "P2D", "PT1H")]
-    public void A_log_is_asked_how_much_more_there_was_than_is_normal(
+    public void A_log_alert_fires_above_its_threshold(
         string name, string threshold, string window, string frequency)
     {
-        var rule = Deployment.Default.One("Microsoft.Insights/scheduledQueryRules", name)["properties"]!;
-        var criterion = rule["criteria"]!["allOf"]!.AsArray().Single()!;
+        var resource = Deployment.Default.One("Microsoft.Insights/scheduledQueryRules", name);
+        var (rule, criterion) = (resource["properties"]!, Deployment.Criterion(resource));
 
         Assert.Equal(
             ("Total", "GreaterThan", threshold, window, frequency),
@@ -65,7 +62,8 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void Every_alert_is_on_says_what_happened_and_tells_the_action_group() => Assert.All(QueueRules.Concat(LogRules), rule =>
+    public void Every_alert_is_on_says_what_happened_and_calls_the_action_group() =>
+        Assert.All(QueueRules.Concat(LogRules), rule =>
     {
         var properties = rule["properties"]!;
         Assert.True((bool)properties["enabled"]!);
@@ -76,32 +74,32 @@ public sealed partial class AlertTests
     });
 
     [Fact]
-    public void The_action_group_writes_to_the_address_that_is_given_and_else_to_nobody()
+    public void The_action_group_writes_to_the_given_address_if_any()
     {
         Assert.Equal([], Receivers(Deployment.Default));
-        Assert.Equal(["operator@example.org"], Receivers(Deployment.With(("ALERT_EMAIL", "operator@example.org"))));
+        Assert.Equal(["operator@example.org"], Receivers(Deployment.Customized));
 
         static IEnumerable<string> Receivers(Deployment deployment) => deployment.One("Microsoft.Insights/actionGroups")
             ["properties"]!["emailReceivers"]!.AsArray().Select(receiver => (string)receiver!["emailAddress"]!);
     }
 
     [Fact]
-    public void Every_log_alert_measures_a_column_that_its_query_makes() => Assert.All(LogRules, rule =>
+    public void Every_log_alert_measures_a_column_of_its_query() => Assert.All(LogRules, rule =>
     {
-        var criterion = rule["properties"]!["criteria"]!["allOf"]![0]!;
+        var criterion = Deployment.Criterion(rule);
         Assert.Contains($"summarize {criterion["metricMeasureColumn"]} = ", (string)criterion["query"]!);
         Assert.DoesNotContain('{', (string)criterion["query"]!);
     });
 
     [Fact]
-    public void What_the_host_answers_is_looked_for_in_its_requests_and_its_log()
+    public void Server_errors_are_found_in_the_requests_and_in_the_log()
     {
         Assert.Contains("ResultCode startswith '5'", Query("belco-server-errors"));
         Assert.Contains("Level in ('Error', 'Critical')", Query("belco-server-errors"));
     }
 
     [Fact]
-    public void Whatever_the_library_refuses_raises_an_alert()
+    public void Every_refused_webhook_raises_an_alert()
     {
         ReceiveOutcome[] others =
         [
@@ -118,7 +116,7 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void Of_the_unprojected_events_the_projected_names_alone_raise_an_alert()
+    public void An_unprojected_event_raises_an_alert_only_if_its_name_is_projected()
     {
         var unprojected = new ReceiveOutcome.Queued("id", QueueNames.UnprojectedEvents);
         var query = Query("belco-known-events-unprojected");
@@ -131,12 +129,10 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void Silence_is_ended_by_any_webhook_that_was_queued_and_is_none_in_quiet_hours()
+    public void Any_queued_webhook_ends_the_silence_and_quiet_hours_do_not_count()
     {
-        var deployment = Deployment.With(
-            ("SILENT_HOURS", "5"), ("QUIET_HOURS", "[22, 23]"), ("QUIET_DAYS", "[]"), ("TIME_ZONE", "Asia/Tokyo"));
-        var rule = deployment.One("Microsoft.Insights/scheduledQueryRules", "belco-silence")["properties"]!;
-        var criterion = rule["criteria"]!["allOf"]![0]!;
+        var rule = Deployment.Customized.One("Microsoft.Insights/scheduledQueryRules", "belco-silence");
+        var criterion = Deployment.Criterion(rule);
         var query = (string)criterion["query"]!;
 
         var outcomes = QueueNames.All
@@ -147,11 +143,11 @@ public sealed partial class AlertTests
         Assert.Contains("!in (dynamic([]))", query);
         Assert.Equal(
             ("GreaterThan", "4", "P2D"),
-            ((string)criterion["operator"]!, criterion["threshold"]!.ToString(), (string)rule["windowSize"]!));
+            ((string)criterion["operator"]!, criterion["threshold"]!.ToString(), (string)rule["properties"]!["windowSize"]!));
     }
 
     [Fact]
-    public void The_workbook_shows_every_metric_of_the_library_and_asks_for_no_other()
+    public void The_workbook_shows_every_metric_of_the_library_and_no_other()
     {
         var workbook = Deployment.Default.One("Microsoft.Insights/workbooks")["properties"]!;
         var shown = MetricName().Matches((string)workbook["serializedData"]!).Select(match => match.Value).Distinct();
@@ -161,12 +157,12 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void The_alerts_ask_for_no_metric_that_the_library_does_not_have() => Assert.Subset(
+    public void The_alerts_query_only_metrics_of_the_library() => Assert.Subset(
         LibraryMetrics.Instruments.ToHashSet(),
         LogRules.SelectMany(rule => MetricName().Matches(rule.ToJsonString())).Select(match => match.Value).ToHashSet());
 
     [Fact]
-    public void Everything_that_can_say_what_happens_to_it_does()
+    public void Every_resource_sends_its_logs_and_metrics_to_the_workspace()
     {
         var settings = Deployment.Default.All("Microsoft.Insights/diagnosticSettings");
 
@@ -181,8 +177,8 @@ public sealed partial class AlertTests
         });
     }
 
-    private static string Query(string rule) => (string)Deployment.Default
-        .One("Microsoft.Insights/scheduledQueryRules", rule)["properties"]!["criteria"]!["allOf"]![0]!["query"]!;
+    private static string Query(string rule) =>
+        (string)Deployment.Criterion(Deployment.Default.One("Microsoft.Insights/scheduledQueryRules", rule))["query"]!;
 
     private static string Outcome(ReceiveOutcome outcome) => $"customDimensions.outcome == '{Tag(outcome)}'";
 

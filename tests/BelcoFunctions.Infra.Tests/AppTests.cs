@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>The Functions app's resource.</summary>
@@ -30,19 +28,18 @@ public sealed class AppTests
     }
 
     [Fact]
-    public void It_keeps_one_instance_warm_for_HTTP_unless_told_otherwise()
+    public void It_keeps_one_instance_warm_for_HTTP_unless_another_number_is_given()
     {
         Assert.Equal("""[{"name":"http","instanceCount":1}]""", AlwaysReady(Deployment.Default));
-        Assert.Equal("""[{"name":"http","instanceCount":3}]""", AlwaysReady(Deployment.With(("ALWAYS_READY_HTTP_INSTANCES", "3"))));
+        Assert.Equal("""[{"name":"http","instanceCount":3}]""", AlwaysReady(Deployment.Customized));
         Assert.Equal("[]", AlwaysReady(Deployment.With(("ALWAYS_READY_HTTP_INSTANCES", "0"))));
 
-        static string AlwaysReady(Deployment deployment) => deployment.One("Microsoft.Web/sites")
-            ["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!["alwaysReady"]!.ToJsonString();
+        static string AlwaysReady(Deployment deployment) => Scale(deployment)["alwaysReady"]!.ToJsonString();
     }
 
     [Fact]
-    public void It_scales_to_as_many_instances_as_it_is_told() => Assert.Equal(7, (int)Deployment.With(("MAXIMUM_INSTANCES", "7"))
-        .One("Microsoft.Web/sites")["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!["maximumInstanceCount"]!);
+    public void It_scales_to_the_given_number_of_instances() =>
+        Assert.Equal(7, (int)Scale(Deployment.Customized)["maximumInstanceCount"]!);
 
     [Fact]
     public void It_has_the_user_assigned_identity_alone_and_reads_secrets_by_it()
@@ -70,4 +67,7 @@ public sealed class AppTests
     public void Its_outputs_have_no_key() => Assert.Equal(
         ["AZURE_RESOURCE_GROUP", "BELCO_APP_NAME", "BELCO_KEY_VAULT", "BELCO_WEBHOOK_URL"],
         Deployment.Default.Outputs.Order());
+
+    private static JsonNode Scale(Deployment deployment) =>
+        deployment.One("Microsoft.Web/sites")["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!;
 }

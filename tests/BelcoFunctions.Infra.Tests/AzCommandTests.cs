@@ -1,12 +1,9 @@
-using System.Text.RegularExpressions;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>Every az command names the subscription of the azd environment: az's own default may be another.</summary>
 public sealed partial class AzCommandTests
 {
-    // Microsoft Graph and the login have no subscription; the URL given to az rest has it; the list of regions comes before azd's.
+    // Microsoft Graph and the login have no subscription, az rest has it in the URL, and regions are listed before azd has one.
     private static readonly string[] WithoutSubscription =
         ["az ad ", "az login", "az rest ", "az functionapp list-flexconsumption-locations "];
 
@@ -17,7 +14,8 @@ public sealed partial class AzCommandTests
     [Fact]
     public void The_commands_are_found() => Assert.Equal(
         ["az b --c $()", "az d (e)", "az f", "az g"],
-        Commands("z=$(az f \\\n)\naz b --c $(az d (e))\nor `az g` az h").Select(command => command.Replace("…", "$()")).Order());
+        Commands("z=$(az f \\\n)\naz b --c $(az d (e))\nor `az g` az h")
+            .Select(command => command.Replace("…", "$()")).Order());
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -25,7 +23,8 @@ public sealed partial class AzCommandTests
     {
         var text = DocumentationPage.Read(page).Text;
 
-        Assert.All(CommandsOfASubscription(text), command => Assert.Contains(" --subscription \"$AZURE_SUBSCRIPTION_ID\" ", command));
+        Assert.All(CommandsOfASubscription(text), command =>
+            Assert.Contains(""" --subscription "$AZURE_SUBSCRIPTION_ID" """, command));
         var read = text.IndexOf("eval \"$(azd env get-values)\"", StringComparison.Ordinal);
         Assert.DoesNotContain("$AZURE_SUBSCRIPTION_ID", read < 0 ? text : text[..read]);
     }

@@ -9,7 +9,7 @@ internal static class Bicep
     private static readonly string Compiler = typeof(Bicep).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "BicepPath").Value!;
 
-    /// <summary>Runs the compiler, and takes any word of its about the source as a mistake: a warning, a hint.</summary>
+    /// <summary>Runs the compiler, and fails on whatever it reports: an error, a warning, a hint.</summary>
     /// <returns>What it wrote to its standard output.</returns>
     public static string Run(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {

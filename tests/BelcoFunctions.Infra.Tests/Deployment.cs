@@ -1,14 +1,23 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>What Azure Resource Manager would be asked to make in an azd environment, with loops, conditions, parameters and names
-/// worked out by the compiler. What only Azure knows stays an expression, of which <see cref="Text"/> gives the name alone.</summary>
+/// <summary>The resources that Azure Resource Manager would create for an azd environment. The compiler evaluates loops,
+/// conditions, parameters and names. What only Azure knows stays an expression, of which <see cref="Text"/> gives the name
+/// alone.</summary>
 internal sealed partial class Deployment
 {
     private static readonly Lazy<Deployment> LazyDefault = new(() => new Deployment([]));
+
+    private static readonly Lazy<Deployment> LazyCustomized = new(() => new Deployment(
+    [
+        ("ALERT_EMAIL", "operator@example.org"), ("ALWAYS_READY_HTTP_INSTANCES", "3"), ("MAXIMUM_INSTANCES", "7"),
+        ("QUIET_DAYS", "[]"), ("QUIET_HOURS", "[22, 23]"), ("RECOVER_KEY_VAULT", "true"), ("SILENT_HOURS", "5"),
+        ("TIME_ZONE", "Asia/Tokyo"), ("TRACE_SAMPLING_PERCENTAGE", "5"), ("WEBHOOK_ALLOW_UNSIGNED", "true"),
+        ("WEBHOOK_MAX_BODY_BYTES", "1000"), ("WEBHOOK_PREVIOUS_SECRET_EXISTS", "true"), ("WEBHOOK_SECRET_EXISTS", "true"),
+        ("WEBHOOK_SIGNATURE_ENCODING", "base64"), ("WEBHOOK_SIGNATURE_HEADER", "X-Signature"),
+        ("WEBHOOK_SIGNATURE_PREFIX", "sha256="),
+    ]));
 
     private readonly List<JsonNode> resources;
 
@@ -34,6 +43,9 @@ internal sealed partial class Deployment
     /// <summary>With nothing set but what azd asks for.</summary>
     public static Deployment Default => LazyDefault.Value;
 
+    /// <summary>With a value of its own for every variable that the tests look at: a compilation takes seconds.</summary>
+    public static Deployment Customized => LazyCustomized.Value;
+
     public IReadOnlyList<string> Outputs { get; }
 
     public IReadOnlyList<JsonNode> Resources => resources;
@@ -51,6 +63,9 @@ internal sealed partial class Deployment
     public IReadOnlyDictionary<string, string> Settings => One("Microsoft.Web/sites/config")["properties"]!.AsObject()
         .ToDictionary(setting => setting.Key, setting => Text(setting.Value!));
 
+    /// <summary>The only criterion of an alert rule.</summary>
+    public static JsonNode Criterion(JsonNode rule) => rule["properties"]!["criteria"]!["allOf"]!.AsArray().Single()!;
+
     public static string Name(JsonNode resource) => (string)resource["name"]!;
 
     /// <summary>A value, with each reference to another module's output as <c>{module.output}</c>.</summary>
@@ -64,8 +79,8 @@ internal sealed partial class Deployment
             : name;
     }
 
-    [GeneratedRegex(
-        @"^\[.*?'Microsoft\.Resources/deployments', format\('(?<module>\w+)-\{0\}'.*\.outputs\.(?<output>\w+)\.value(, '[^']*')?\)?\]$")]
+    [GeneratedRegex(@"^\[.*?'Microsoft\.Resources/deployments', format\('(?<module>\w+)-\{0\}'"
+        + @".*\.outputs\.(?<output>\w+)\.value(, '[^']*')?\)?\]$")]
     private static partial Regex ModuleOutput();
 
     [GeneratedRegex(@"^\[format\('(?<text>[^']*)', reference\(.*?(, '(?<last>[^']*)'\))?\]$")]

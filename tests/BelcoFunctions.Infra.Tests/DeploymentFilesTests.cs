@@ -1,10 +1,6 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>What stands around the template: azd's file, its hooks, and the containers of a developer's machine.</summary>
+/// <summary>The files around the template: azure.yaml, its hooks, and the containers for a developer's machine.</summary>
 public sealed partial class DeploymentFilesTests
 {
     [Fact]
@@ -32,7 +28,7 @@ public sealed partial class DeploymentFilesTests
     [Theory]
     [InlineData("postdeploy.sh")]
     [InlineData("postdeploy.ps1")]
-    public void The_hook_reads_the_webhooks_own_key_and_uses_only_what_the_template_puts_out(string hook)
+    public void The_hook_reads_the_key_of_the_webhook_function_and_uses_only_outputs_of_the_template(string hook)
     {
         var script = TemplateFiles.Read($"hooks/{hook}");
 

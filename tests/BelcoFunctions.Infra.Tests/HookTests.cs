@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>The hook itself, with programs of the test's in place of az and azd.</summary>
+/// <summary>The hook itself, with scripts in place of az and azd.</summary>
 public sealed class HookTests : IDisposable
 {
     private readonly DirectoryInfo programs = Directory.CreateTempSubdirectory("belco-hook-");
@@ -26,7 +26,7 @@ public sealed class HookTests : IDisposable
     }
 
     [ShellFact]
-    public async Task It_waits_for_a_host_that_has_not_made_its_keys_yet()
+    public async Task It_waits_until_the_host_has_created_its_keys()
     {
         Program("az", $"[ -e {programs.FullName}/asked ] && echo the-key || touch {programs.FullName}/asked");
         Program("sleep", "echo waited");
@@ -39,7 +39,7 @@ public sealed class HookTests : IDisposable
     }
 
     [ShellFact]
-    public async Task A_host_that_never_makes_its_keys_ends_the_hook_with_what_to_do()
+    public async Task A_host_without_keys_ends_the_hook_with_advice()
     {
         Program("az", "exit 1");
         Program("sleep", "true");
@@ -51,7 +51,7 @@ public sealed class HookTests : IDisposable
     }
 
     [ShellFact]
-    public async Task No_key_is_read_in_a_pipeline_nor_when_it_was_shown_before()
+    public async Task No_key_is_read_in_a_pipeline_or_when_it_was_shown_before()
     {
         Program("az", "echo the-key");
 

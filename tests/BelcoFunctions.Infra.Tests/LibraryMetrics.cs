@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
-using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +23,8 @@ internal static class LibraryMetrics
             .Select(type => TagsOf("", (ReceiveOutcome)RuntimeHelpers.GetUninitializedObject(type))["outcome"]),
     ];
 
-    private static (IReadOnlyList<string> Instruments, IReadOnlyDictionary<string, string> Tags) Listen(Action<ReceivingMetrics> measure)
+    private static (IReadOnlyList<string> Instruments, IReadOnlyDictionary<string, string> Tags) Listen(
+        Action<ReceivingMetrics> measure)
     {
         var (instruments, tags) = (new List<string>(), new Dictionary<string, string>());
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();

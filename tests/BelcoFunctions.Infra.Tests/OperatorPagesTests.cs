@@ -1,9 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using BelcoFunctions.Pipeline.Http;
-using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -14,36 +11,38 @@ public sealed partial class OperatorPagesTests
 {
     private static readonly DocumentationPage Troubleshooting = DocumentationPage.Read("docs/troubleshooting.md");
 
-    public static TheoryData<string> Pages => ["docs/deploying.md", "docs/troubleshooting.md", "docs/querying.md", "docs/cost.md", "README.md"];
+    public static TheoryData<string> Pages =>
+        ["docs/deploying.md", "docs/troubleshooting.md", "docs/querying.md", "docs/cost.md", "README.md"];
 
     [Fact]
-    public void Of_every_alert_and_of_no_other_it_is_said_what_to_look_at() => Assert.Equal(
-        Deployment.Default.All("Microsoft.Insights/metricAlerts").Concat(Deployment.Default.All("Microsoft.Insights/scheduledQueryRules"))
-            .Select(Deployment.Name).Order(),
+    public void Troubleshooting_has_every_alert_and_no_other() => Assert.Equal(
+        Deployment.Default.All("Microsoft.Insights/metricAlerts")
+            .Concat(Deployment.Default.All("Microsoft.Insights/scheduledQueryRules")).Select(Deployment.Name).Order(),
         Alert().Matches(Troubleshooting.Section("An alert came")).Select(match => match.Groups[1].Value).Distinct().Order());
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Every_variable_that_is_to_be_set_is_one_that_the_template_or_the_hook_reads(string page) => Assert.Subset(
+    public void Every_variable_that_a_page_sets_is_read_by_the_template_or_the_hook(string page) => Assert.Subset(
         TemplateFiles.Variables.Append("BELCO_URL_SHOWN").ToHashSet(),
         Set().Matches(DocumentationPage.Read(page).Text).Select(match => match.Groups[1].Value).ToHashSet());
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Every_variable_that_is_read_back_is_one_that_the_template_puts_out(string page) => Assert.Subset(
+    public void Every_variable_that_a_page_reads_is_an_output_of_the_template(string page) => Assert.Subset(
         Deployment.Default.Outputs.Concat(["AZURE_SUBSCRIPTION_ID", "BELCO_API_TOKEN"]).ToHashSet(),
         Read().Matches(DocumentationPage.Read(page).Text).Select(match => match.Groups[1].Value).ToHashSet());
 
     [Theory]
     [InlineData("")]
     [InlineData("@Microsoft.KeyVault(SecretUri=any)")]
-    public void What_stops_the_start_is_found_by_what_the_app_says(string secret)
+    public void A_mistake_that_stops_the_app_is_found_by_its_text(string secret)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Webhook:Secret", secret)]).Build();
-        var errors = Assert.Throws<SettingsException>(() => WebhookSettingsReader.Read(configuration, unsignedByDefault: false)).Errors;
-        Assert.All(errors, mistake => Assert.Contains(
-            mistake[(mistake.StartsWith("Webhook__Secret is a", StringComparison.Ordinal) ? "Webhook__Secret".Length : 0)..mistake.IndexOf(';', StringComparison.Ordinal)],
-            Troubleshooting.Text));
+        Assert.All(Mistakes("Webhook:Secret", secret), mistake =>
+        {
+            // The page has one heading for both secrets.
+            var start = mistake.StartsWith("Webhook__Secret is a", StringComparison.Ordinal) ? "Webhook__Secret".Length : 0;
+            Assert.Contains(mistake[start..mistake.IndexOf(';', StringComparison.Ordinal)], Troubleshooting.Text);
+        });
     }
 
     // The host rates a line of the worker's standard error by such words, "warn" before all others.
@@ -54,32 +53,36 @@ public sealed partial class OperatorPagesTests
     [InlineData("Webhook:SignatureHeader", "not a header")]
     [InlineData("Webhook:SignatureEncoding", "octal")]
     [InlineData("Webhook:MaxBodyBytes", "none")]
-    public void Nothing_in_what_the_app_says_makes_the_host_rate_it_lower_than_an_error(string setting, string value)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(setting, value)]).Build();
-        var exception = Assert.Throws<SettingsException>(() => WebhookSettingsReader.Read(configuration, false));
-        Assert.All(exception.Errors, mistake => Assert.DoesNotContain("warn", mistake, StringComparison.OrdinalIgnoreCase));
-    }
+    public void No_mistake_has_a_word_that_makes_the_host_log_it_as_less_than_an_error(string setting, string value) =>
+        Assert.All(Mistakes(setting, value), mistake =>
+            Assert.DoesNotContain("warn", mistake, StringComparison.OrdinalIgnoreCase));
 
     [Fact]
-    public void Every_webhook_that_is_not_queued_has_a_section_by_its_status() => Assert.All(
+    public void Every_error_status_of_a_webhook_has_a_section() => Assert.All(
         typeof(ReceiveOutcome).GetNestedTypes()
             .Where(type => type != typeof(ReceiveOutcome.Queued))
             .Select(type => WebhookApi.ToReply((ReceiveOutcome)RuntimeHelpers.GetUninitializedObject(type))),
         reply => Assert.NotEqual("", Troubleshooting.Section($"{(int)reply.Status}").Trim()));
 
     [Fact]
-    public void The_URL_for_Belco_is_that_of_the_function_that_receives() =>
+    public void The_URL_for_Belco_is_the_route_of_the_function() =>
         Assert.Equal(WebhookFunction.Route, (string)TemplateFiles.Names["webhookRoute"]!);
 
     [Fact]
-    public void Every_log_line_that_is_searched_for_is_one_that_is_written()
+    public void Every_log_line_that_a_query_searches_for_is_written()
     {
         string[] written = [.. LogMessages(typeof(BatchSettler)), .. LogMessages(typeof(WebhookReceiver))];
         var searched = Searched().Matches(Troubleshooting.Text).Select(match => match.Groups[1].Value).ToList();
 
         Assert.Equal(4, searched.Count);
         Assert.All(searched, text => Assert.Contains(written, message => message.Contains(text, StringComparison.Ordinal)));
+    }
+
+    private static IReadOnlyList<string> Mistakes(string setting, string value)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(setting, value)]).Build();
+        return [.. Assert.Throws<SettingsException>(
+            () => WebhookSettingsReader.Read(configuration, unsignedByDefault: false)).Errors];
     }
 
     private static IEnumerable<string> LogMessages(Type type) => type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic)

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Xml;
 
 namespace BelcoFunctions.Infra.Tests;
@@ -6,8 +5,8 @@ namespace BelcoFunctions.Infra.Tests;
 /// <summary>The queues on Azure and in the emulator.</summary>
 public sealed class QueueTests
 {
-    /// <summary>The most that the emulator takes. It has no property for the size of a queue:
-    /// https://github.com/Azure/azure-service-bus-emulator-installer/blob/main/ServiceBus-Emulator/Schema/Config-schema.json</summary>
+    /// <summary>The limits of the emulator. It has no property for the size of a queue:
+    /// https://github.com/Azure/azure-service-bus-emulator-installer, ServiceBus-Emulator/Schema/Config-schema.json</summary>
     private static readonly Dictionary<string, string> EmulatorLimits = new()
     {
         ["defaultMessageTimeToLive"] = "PT1H",
@@ -21,11 +20,11 @@ public sealed class QueueTests
         TemplateFiles.ReadJson("local/servicebus.json")["UserConfig"]!["Namespaces"]![0]!["Queues"]!.AsArray();
 
     [Fact]
-    public void The_template_makes_the_queues_that_the_library_names() =>
+    public void The_template_creates_the_queues_of_the_library() =>
         Assert.Equal(QueueNames.All, AzureQueues.Select(queue => Deployment.Name(queue).Split('/')[1]));
 
     [Fact]
-    public void Every_queue_keeps_what_a_stopped_app_leaves_and_drops_what_was_sent_twice() =>
+    public void Every_queue_keeps_messages_for_14_days_and_drops_duplicates() =>
         Assert.All(AzureQueues, queue => Assert.Equal("""
             {
               "lockDuration": "PT5M",
@@ -43,7 +42,7 @@ public sealed class QueueTests
         QueueRedrive.TimeToLive, XmlConvert.ToTimeSpan((string)queue["properties"]!["defaultMessageTimeToLive"]!)));
 
     [Fact]
-    public void The_namespace_is_Standard_and_takes_no_key()
+    public void The_namespace_is_Standard_and_accepts_no_key()
     {
         var properties = Deployment.Default.One("Microsoft.ServiceBus/namespaces");
 
@@ -56,9 +55,10 @@ public sealed class QueueTests
         Assert.Equal(QueueNames.All, EmulatorQueues.Select(queue => (string)queue!["Name"]!));
 
     [Fact]
-    public void The_emulators_queues_differ_from_Azures_only_where_the_emulator_takes_no_more() =>
+    public void The_queues_of_the_emulator_differ_only_where_its_limits_are_lower() =>
         Assert.All(EmulatorQueues.Zip(AzureQueues), pair => Assert.All(
-            pair.Second["properties"]!.AsObject().Where(property => property.Key != "maxSizeInMegabytes"), property => Assert.Equal(
+            pair.Second["properties"]!.AsObject().Where(property => property.Key != "maxSizeInMegabytes"),
+            property => Assert.Equal(
                 EmulatorLimits.GetValueOrDefault(property.Key, property.Value!.ToString()),
                 pair.First!["Properties"]![char.ToUpperInvariant(property.Key[0]) + property.Key[1..]]!.ToString())));
 }

@@ -1,8 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Infra.Tests;
 

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>What the app's identity may do, and where.</summary>
@@ -25,8 +23,10 @@ public sealed partial class RoleTests
         [
             "Monitoring Metrics Publisher on components/appi-*",
             "Storage Blob Data Owner on storageAccounts/sthost*",
-            .. TemplateFiles.Tables.Select(table => $"Storage Table Data Contributor on {Account}/tableServices/default/tables/{table}"),
-            $"Storage Blob Data Contributor on {Account}/blobServices/default/containers/{TemplateFiles.Names["payloadContainer"]}",
+            .. TemplateFiles.Tables.Select(table =>
+                $"Storage Table Data Contributor on {Account}/tableServices/default/tables/{table}"),
+            "Storage Blob Data Contributor on "
+                + $"{Account}/blobServices/default/containers/{TemplateFiles.Names["payloadContainer"]}",
             .. queues.Select(queue => $"Azure Service Bus Data Owner on {queue}"),
             "Key Vault Secrets User on vaults/kv-*",
         ];

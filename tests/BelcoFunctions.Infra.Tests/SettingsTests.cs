@@ -1,6 +1,5 @@
 using System.Globalization;
 using Azure.Monitor.OpenTelemetry.Exporter;
-using BelcoFunctions.Pipeline.Receiving;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -10,6 +9,8 @@ namespace BelcoFunctions.Infra.Tests;
 /// <summary>The settings that the template gives the app, and what the app makes of them.</summary>
 public sealed class SettingsTests
 {
+    private const string ASecret = "a secret of 22 letters";
+
     [Fact]
     public void The_host_opens_its_storage_and_its_queues_with_the_identity()
     {
@@ -34,7 +35,7 @@ public sealed class SettingsTests
         Assert.Equal("{identity.clientId}", settings["AZURE_CLIENT_ID"]);
 
         // The app's own start, given addresses where only Azure knows them.
-        var services = new ServiceCollection().AddApp(Configuration(Deployment.With(("WEBHOOK_ALLOW_UNSIGNED", "true"))));
+        var services = new ServiceCollection().AddApp(Configuration(Deployment.Customized, secret: ASecret));
         Assert.Contains(services, service => service.ServiceType == typeof(ServiceBusClient));
     }
 
@@ -45,29 +46,37 @@ public sealed class SettingsTests
 
         Assert.Equal("{monitoring.connectionString}", settings["APPLICATIONINSIGHTS_CONNECTION_STRING"]);
         Assert.Equal("ClientId={identity.clientId};Authorization=AAD", settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]);
-        Assert.True((bool)Deployment.Default.One("Microsoft.Insights/components")["properties"]!["DisableLocalAuth"]!);
-        Assert.True((bool)Deployment.Default.One("Microsoft.OperationalInsights/workspaces")["properties"]!["features"]!["disableLocalAuth"]!);
+        var component = Deployment.Default.One("Microsoft.Insights/components")["properties"]!;
+        Assert.True((bool)component["DisableLocalAuth"]!);
+        var workspace = Deployment.Default.One("Microsoft.OperationalInsights/workspaces")["properties"]!;
+        Assert.True((bool)workspace["features"]!["disableLocalAuth"]!);
     }
 
     [Theory]
     [InlineData("0.10")]
-    [InlineData("0.05", "TRACE_SAMPLING_PERCENTAGE", "5")]
-    [InlineData("1.00", "TRACE_SAMPLING_PERCENTAGE", "100")]
-    public void The_exporter_sends_the_part_of_the_traces_that_the_template_says(string expected, params string[] set)
+    [InlineData("0.05", "5")]
+    [InlineData("1.00", "100")]
+    public void The_exporter_sends_the_part_of_the_traces_that_the_template_says(string expected, string? percentage = null)
     {
         (string, string) unsigned = ("WEBHOOK_ALLOW_UNSIGNED", "true");
-        var deployment = set is [var name, var value] ? Deployment.With(unsigned, (name, value)) : Deployment.With(unsigned);
+        var deployment = percentage switch
+        {
+            null => Deployment.With(unsigned),
+            "5" => Deployment.Customized,
+            _ => Deployment.With(unsigned, ("TRACE_SAMPLING_PERCENTAGE", percentage)),
+        };
         Assert.Equal(expected, deployment.Settings["OTEL_TRACES_SAMPLER_ARG"]);
 
-        var configuration = Configuration(deployment);
+        var configuration = Configuration(deployment, secret: ASecret);
         using var services = new ServiceCollection().AddSingleton(configuration).AddApp(configuration).BuildServiceProvider();
         var options = services.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value;
-        Assert.Equal((float.Parse(expected, CultureInfo.InvariantCulture), null), (options.SamplingRatio, options.TracesPerSecond));
+        Assert.Equal(float.Parse(expected, CultureInfo.InvariantCulture), options.SamplingRatio);
+        Assert.Null(options.TracesPerSecond);
         Assert.NotNull(options.Credential);
     }
 
     [Fact]
-    public void No_setting_has_a_key_or_a_connection_string_but_Application_Insights() =>
+    public void Only_Application_Insights_has_a_connection_string_among_the_settings() =>
         Assert.DoesNotContain(Deployment.Default.Settings, setting => setting.Key != "APPLICATIONINSIGHTS_CONNECTION_STRING"
             && (setting.Value.Contains("Key=", StringComparison.Ordinal)
                 || setting.Value.Contains("connectionString", StringComparison.OrdinalIgnoreCase)));
@@ -82,43 +91,42 @@ public sealed class SettingsTests
 
         Assert.Equal(expected, settings.Keys.Where(name => name.EndsWith("Secret", StringComparison.Ordinal)).Order());
         Assert.All(expected, name => Assert.Equal(
-            name == "Webhook__Secret"
-                ? "@Microsoft.KeyVault(SecretUri={keyVault.uri}secrets/webhook-secret)"
-                : "@Microsoft.KeyVault(SecretUri={keyVault.uri}secrets/webhook-previous-secret)",
+            "@Microsoft.KeyVault(SecretUri={keyVault.uri}secrets/"
+                + (name == "Webhook__Secret" ? "webhook-secret)" : "webhook-previous-secret)"),
             settings[name]));
     }
 
     [Fact]
     public void The_app_reads_each_webhook_setting_as_it_was_given()
     {
-        var deployment = Deployment.With(
-            ("WEBHOOK_SECRET_EXISTS", "true"), ("WEBHOOK_SIGNATURE_HEADER", "X-Signature"), ("WEBHOOK_SIGNATURE_ENCODING", "base64"),
-            ("WEBHOOK_SIGNATURE_PREFIX", "sha256="), ("WEBHOOK_MAX_BODY_BYTES", "1000"));
+        var configuration = Configuration(Deployment.Customized, secret: ASecret);
 
-        var settings = WebhookSettingsReader.Read(Configuration(deployment, secret: "a secret of 22 letters"), unsignedByDefault: false);
+        var settings = WebhookSettingsReader.Read(configuration, unsignedByDefault: false);
 
         Assert.Equal(
-            ("a secret of 22 letters", "X-Signature", SignatureEncoding.Base64, "sha256=", 1000),
-            (Assert.Single(settings.Secrets), settings.SignatureHeader, settings.SignatureEncoding, settings.SignaturePrefix,
+            (ASecret, "X-Signature", SignatureEncoding.Base64, "sha256=", 1000),
+            (settings.Secrets.Distinct().Single(), settings.SignatureHeader, settings.SignatureEncoding, settings.SignaturePrefix,
                 settings.MaxBodyBytes));
     }
 
     // Over that limit the host answers 500 without a body (azure-functions-host #10519), so the app would never say 413.
-    // The host's own default, 100 MB, is above the most that the app can be told to take.
+    // The host's own default, 100 MB, is above the largest limit that the app accepts.
     [Fact]
-    public void The_host_has_no_limit_of_the_templates_below_the_apps_own() =>
-        Assert.DoesNotContain("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", Deployment.With(("WEBHOOK_MAX_BODY_BYTES", "67108864")).Settings.Keys);
+    public void The_template_sets_no_limit_of_the_host_below_that_of_the_app() =>
+        Assert.All([Deployment.Default, Deployment.Customized], deployment =>
+            Assert.DoesNotContain("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", deployment.Settings.Keys));
 
     [Fact]
     public void Without_a_secret_the_app_starts_only_where_unsigned_webhooks_are_allowed()
     {
-        Assert.Throws<SettingsException>(() => WebhookSettingsReader.Read(Configuration(Deployment.Default), unsignedByDefault: false));
+        var unset = Configuration(Deployment.Default);
+        Assert.Throws<SettingsException>(() => WebhookSettingsReader.Read(unset, unsignedByDefault: false));
         var allowed = Configuration(Deployment.With(("WEBHOOK_ALLOW_UNSIGNED", "true")));
         Assert.False(WebhookSettingsReader.Read(allowed, unsignedByDefault: false).SignatureRequired);
     }
 
     [Fact]
-    public void The_template_and_the_app_agree_on_the_largest_body_when_nobody_sets_it() =>
+    public void The_template_and_the_app_have_the_same_default_for_the_largest_body() =>
         Assert.Equal($"{WebhookSettings.DefaultMaxBodyBytes}", Deployment.Default.Settings["Webhook__MaxBodyBytes"]);
 
     // As the platform hands settings to the app: references resolved, and two underscores for a colon.

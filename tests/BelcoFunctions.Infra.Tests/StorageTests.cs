@@ -6,19 +6,19 @@ namespace BelcoFunctions.Infra.Tests;
 public sealed class StorageTests
 {
     [Fact]
-    public void The_template_makes_the_tables_that_the_library_names() => Assert.Equal(
+    public void The_template_creates_the_tables_of_the_library() => Assert.Equal(
         [ConversationTable.Name, UnprojectedRow.TableName],
         Deployment.Default.All("Microsoft.Storage/storageAccounts/tableServices/tables")
             .Select(table => Deployment.Name(table).Split('/')[2]));
 
     [Fact]
-    public void The_template_makes_the_container_that_the_library_names_and_the_one_that_is_deployed_to() => Assert.Equal(
+    public void The_template_creates_the_containers_of_the_library_and_of_the_deployment() => Assert.Equal(
         ["deployment", BlobPayloadStore.ContainerName],
         Deployment.Default.All("Microsoft.Storage/storageAccounts/blobServices/containers")
             .Select(container => Deployment.Name(container).Split('/')[2]));
 
     [Fact]
-    public void The_host_and_the_rows_have_an_account_each_and_neither_takes_a_key()
+    public void The_host_and_the_rows_have_an_account_each_and_neither_accepts_a_key()
     {
         var accounts = Deployment.Default.All("Microsoft.Storage/storageAccounts");
 
@@ -32,7 +32,7 @@ public sealed class StorageTests
     }
 
     [Fact]
-    public void A_deleted_secret_can_be_had_back_and_nobody_can_purge_it()
+    public void A_deleted_secret_can_be_recovered_and_nobody_can_purge_it()
     {
         var vault = Deployment.Default.One("Microsoft.KeyVault/vaults")["properties"]!;
 
@@ -47,6 +47,6 @@ public sealed class StorageTests
         Assert.Empty(Deployment.Default.All("Microsoft.KeyVault/vaults/secrets"));
 
     [Fact]
-    public void A_vault_that_azd_down_left_behind_is_taken_back_on_demand() => Assert.Equal(
-        "recover", (string)Deployment.With(("RECOVER_KEY_VAULT", "true")).One("Microsoft.KeyVault/vaults")["properties"]!["createMode"]!);
+    public void A_vault_that_azd_down_left_behind_is_recovered_on_demand() => Assert.Equal(
+        "recover", (string)Deployment.Customized.One("Microsoft.KeyVault/vaults")["properties"]!["createMode"]!);
 }

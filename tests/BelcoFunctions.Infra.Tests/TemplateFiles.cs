@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>The files under infra/, as they were built.</summary>
@@ -16,7 +13,8 @@ internal static partial class TemplateFiles
     public static IEnumerable<string> Tables => Texts(Names["tables"]!);
 
     /// <summary>The variables of the azd environment that the template reads.</summary>
-    public static IEnumerable<string> Variables => Variable().Matches(Read("main.bicepparam")).Select(match => match.Groups[1].Value);
+    public static IEnumerable<string> Variables =>
+        Variable().Matches(Read("main.bicepparam")).Select(match => match.Groups[1].Value);
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
 

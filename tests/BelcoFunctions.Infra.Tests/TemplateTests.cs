@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>The template as source.</summary>
@@ -13,7 +10,7 @@ public sealed partial class TemplateTests
     public void It_compiles_without_a_warning() => Assert.NotNull(Compiled.Value["resources"]);
 
     [Fact]
-    public void It_is_formatted_as_the_compiler_formats_it()
+    public void It_is_formatted()
     {
         var copy = TemplateFiles.Copy();
         try
@@ -41,7 +38,7 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
-    public void Azd_can_set_every_parameter_and_what_it_does_not_set_has_the_templates_own_value()
+    public void Azd_can_set_every_parameter_and_leaves_the_others_at_their_defaults()
     {
         var built = JsonNode.Parse(Bicep.Run(TemplateFiles.Folder,
             new Dictionary<string, string> { ["AZURE_ENV_NAME"] = "test", ["AZURE_LOCATION"] = "westeurope" },
@@ -60,12 +57,14 @@ public sealed partial class TemplateTests
 
     // Azure refuses a change of a site while another is in progress.
     [Fact]
-    public void What_belongs_to_the_site_is_written_one_after_the_other()
+    public void Child_resources_of_the_site_are_deployed_one_after_another()
     {
         KeyValuePair<string, JsonNode?>[] children =
         [
-            .. Templates(Compiled.Value).SelectMany(template => template["resources"] as JsonObject ?? [])
-                .Where(resource => ((string)resource.Value!["type"]!).StartsWith("Microsoft.Web/sites/", StringComparison.Ordinal)),
+            .. from template in Templates(Compiled.Value)
+               from resource in template["resources"] as JsonObject ?? []
+               where ((string)resource.Value!["type"]!).StartsWith("Microsoft.Web/sites/", StringComparison.Ordinal)
+               select resource,
         ];
 
         Assert.Equal(["app::settings", "app::ftpPasswords", "app::deploymentPasswords"], children.Select(child => child.Key));
@@ -79,11 +78,12 @@ public sealed partial class TemplateTests
         // All HTTP functions together are one, and each queue function is one:
         // https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#per-function-scaling
         Assert.Equal(8, TemplateFiles.Queues.Count() + 1);
-        Assert.Contains("eight scale groups", (string)Compiled.Value["parameters"]!["maximumInstances"]!["metadata"]!["description"]!);
+        var maximum = Compiled.Value["parameters"]!["maximumInstances"]!;
+        Assert.Contains("eight scale groups", (string)maximum["metadata"]!["description"]!);
     }
 
     [Fact]
-    public void Nothing_in_it_asks_for_a_key()
+    public void It_calls_no_function_that_returns_a_key()
     {
         var functions = Expressions(Compiled.Value).SelectMany(FunctionNames).ToHashSet();
 

@@ -1,13 +1,11 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>The workflows, which run on GitHub only: what can be held of them anywhere.</summary>
+/// <summary>The workflows, as far as they can be tested outside GitHub.</summary>
 public sealed class WorkflowTests
 {
-    // What `azd pipeline config` sets without being told to:
+    // The variables that `azd pipeline config` always sets:
     // https://learn.microsoft.com/azure/developer/azure-developer-cli/pipeline-advanced-features
     private static readonly string[] AzdsOwn =
         ["AZURE_CLIENT_ID", "AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_SUBSCRIPTION_ID", "AZURE_TENANT_ID"];
@@ -18,13 +16,13 @@ public sealed class WorkflowTests
     private static JsonNode Deploy => Yaml.Read(".github/workflows/azure-dev.yml");
 
     [Fact]
-    public void Actions_are_of_the_versions_that_run_on_a_Node_that_GitHub_still_supports() => Assert.Equal(
+    public void Actions_have_versions_whose_Node_GitHub_still_supports() => Assert.Equal(
         ["Azure/setup-azd@v2", "actions/checkout@v5", "actions/setup-dotnet@v5", "actions/setup-node@v6"],
         new[] { Ci, Deploy }.SelectMany(Steps).Select(step => (string?)step["uses"]).OfType<string>()
             .Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
-    public void The_format_is_checked_with_Debugs_restore_and_everything_is_built_before_it_is_tested_and_measured() => Assert.Equal(
+    public void The_format_is_checked_in_Debug_and_everything_else_runs_in_Release() => Assert.Equal(
         [
             "dotnet restore",
             "dotnet format --verify-no-changes --no-restore",
@@ -58,7 +56,7 @@ public sealed class WorkflowTests
     }
 
     [Fact]
-    public void A_deployment_is_started_by_hand_only_and_may_ask_for_a_federated_token()
+    public void A_deployment_is_started_only_by_hand_and_may_request_a_federated_token()
     {
         Assert.Equal(["workflow_dispatch"], Deploy["on"]!.AsObject().Select(trigger => trigger.Key));
         Assert.Equal("""{"id-token":"write","contents":"read"}""", Deploy["permissions"]!.ToJsonString());
@@ -68,17 +66,17 @@ public sealed class WorkflowTests
     }
 
     [Fact]
-    public void A_deployment_is_given_what_azd_sets_by_itself() => Assert.Equal(
+    public void A_deployment_has_the_variables_that_azd_sets() => Assert.Equal(
         AzdsOwn.Select(name => $"{name}: ${{{{ vars.{name} }}}}"),
         Deploy["jobs"]!["deploy"]!["env"]!.AsObject().Select(variable => $"{variable.Key}: {variable.Value}").Order());
 
     [Fact]
-    public void Azd_is_told_of_every_other_variable_that_the_template_reads() => Assert.Equal(
+    public void Azd_sets_every_other_variable_that_the_template_reads() => Assert.Equal(
         TemplateFiles.Variables.Except(AzdsOwn).Order(),
         TemplateFiles.Texts(Yaml.Read("azure.yaml")["pipeline"]!["variables"]!));
 
     [ShellFact("jq")]
-    public async Task The_template_reads_the_repositorys_variables_and_its_own_value_where_there_is_none()
+    public async Task The_template_reads_the_variables_of_the_repository_that_are_set()
     {
         var step = Assert.Single(Steps(Deploy), step => step["env"]?["VARIABLES"] is not null);
         Assert.Equal("${{ toJSON(vars) }}", (string)step["env"]!["VARIABLES"]!);
@@ -91,7 +89,8 @@ public sealed class WorkflowTests
                 WorkingDirectory = DocumentationPage.Repository.FullName,
             };
             start.Environment["GITHUB_ENV"] = file;
-            start.Environment["VARIABLES"] = """{ "ALERT_EMAIL": "a b@c", "QUIET_HOURS": "[0, 1]", "PATH": "/nowhere", "OTHER": "1" }""";
+            start.Environment["VARIABLES"] =
+                """{ "ALERT_EMAIL": "a b@c", "QUIET_HOURS": "[0, 1]", "PATH": "/nowhere", "OTHER": "1" }""";
             using var process = Process.Start(start)!;
             await process.WaitForExitAsync();
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using BelcoFunctions.Tests;
 using YamlDotNet.Serialization;
 
 namespace BelcoFunctions.Infra.Tests;
@@ -9,7 +7,8 @@ internal static class Yaml
 {
     public static JsonNode Read(string path)
     {
-        var read = new DeserializerBuilder().WithDuplicateKeyChecking().Build().Deserialize<object>(DocumentationPage.Read(path).Text);
+        var read = new DeserializerBuilder().WithDuplicateKeyChecking().Build()
+            .Deserialize<object>(DocumentationPage.Read(path).Text);
         return JsonNode.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(read))!;
     }
 }

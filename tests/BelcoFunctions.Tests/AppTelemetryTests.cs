@@ -1,19 +1,14 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
-using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Tests.Doubles;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using NSubstitute;
 
 namespace BelcoFunctions.Tests;
 
-/// <summary>Alone: a process's meters and traces are heard by everybody in it.</summary>
+/// <summary>Runs alone, since every listener in the process receives its metrics and traces.</summary>
 [CollectionDefinition(nameof(AppTelemetryTests), DisableParallelization = true)]
 [Collection(nameof(AppTelemetryTests))]
 public sealed class AppTelemetryTests
@@ -22,7 +17,7 @@ public sealed class AppTelemetryTests
 
     static AppTelemetryTests()
     {
-        // What the exporter would tell Microsoft about itself.
+        // The exporter would send Microsoft statistics of its own.
         Environment.SetEnvironmentVariable("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true");
         Environment.SetEnvironmentVariable("APPLICATIONINSIGHTS_SDKSTATS_DISABLED", "true");
     }
@@ -40,7 +35,7 @@ public sealed class AppTelemetryTests
     }
 
     [Fact]
-    public async Task Metrics_and_log_are_whole_however_few_traces_are_sent()
+    public async Task Metrics_and_log_are_complete_however_few_traces_are_sent()
     {
         var items = await SentAsync(sampled: "0.0");
 
@@ -51,22 +46,22 @@ public sealed class AppTelemetryTests
     [Fact]
     public void It_is_sent_with_the_identity_where_the_setting_asks_for_one()
     {
-        var connection = ("APPLICATIONINSIGHTS_CONNECTION_STRING", $"InstrumentationKey={Guid.NewGuid()}");
+        var connection = $"APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey={Guid.NewGuid()}";
+        var authentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING=ClientId=id;Authorization=AAD";
 
         Assert.Null(Options(connection).Credential);
-        Assert.IsType<ManagedIdentityCredential>(Options(
-            connection, ("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ClientId=id;Authorization=AAD"), ("AZURE_CLIENT_ID", "id")).Credential);
+        Assert.IsType<ManagedIdentityCredential>(Options(connection, authentication, "AZURE_CLIENT_ID=id").Credential);
 
-        static AzureMonitorExporterOptions Options(params (string Name, string Value)[] settings)
+        static AzureMonitorExporterOptions Options(params string[] variables)
         {
-            using var services = new ServiceCollection().AddTelemetry(Settings(settings)).BuildServiceProvider();
+            using var services = new ServiceCollection().AddTelemetry(Settings.Of(variables)).BuildServiceProvider();
             return services.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value;
         }
     }
 
     [Fact]
     public void Nothing_is_sent_where_Application_Insights_is_not_set() =>
-        Assert.Empty(new ServiceCollection().AddTelemetry(Settings()));
+        Assert.Empty(new ServiceCollection().AddTelemetry(Settings.Of()));
 
     [Theory]
     [InlineData("garbage")]
@@ -74,10 +69,10 @@ public sealed class AppTelemetryTests
     [InlineData("InstrumentationKey=")]
     [InlineData("IngestionEndpoint=https://example.net/")]
     [InlineData("InstrumentationKey=secret;IngestionEndpoint=example")]
-    public void A_connection_string_that_the_exporter_would_throw_for_is_a_sentence_without_it(string connectionString)
+    public void A_malformed_connection_string_is_an_error_that_does_not_repeat_it(string connectionString)
     {
-        var mistake = Assert.Throws<SettingsException>(() =>
-            new ServiceCollection().AddTelemetry(Settings(("APPLICATIONINSIGHTS_CONNECTION_STRING", connectionString)))).Message;
+        var settings = Settings.Of($"APPLICATIONINSIGHTS_CONNECTION_STRING={connectionString}");
+        var mistake = Assert.Throws<SettingsException>(() => new ServiceCollection().AddTelemetry(settings)).Message;
         Assert.StartsWith("APPLICATIONINSIGHTS_CONNECTION_STRING is not understood", mistake, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", mistake, StringComparison.Ordinal);
     }
@@ -85,17 +80,20 @@ public sealed class AppTelemetryTests
     private static async Task<IReadOnlyCollection<JsonNode>> SentAsync(string sampled)
     {
         using var endpoint = new IngestionEndpoint();
-        var settings = Settings(
-            ("APPLICATIONINSIGHTS_CONNECTION_STRING",
-                $"InstrumentationKey={Guid.NewGuid()};IngestionEndpoint={endpoint.Address};LiveEndpoint={endpoint.Address}"),
-            ("OTEL_TRACES_SAMPLER", "microsoft.fixed_percentage"),
-            ("OTEL_TRACES_SAMPLER_ARG", sampled));
+        var settings = Settings.Of(
+            $"APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey={Guid.NewGuid()};"
+                + $"IngestionEndpoint={endpoint.Address};LiveEndpoint={endpoint.Address}",
+            "OTEL_TRACES_SAMPLER=microsoft.fixed_percentage",
+            $"OTEL_TRACES_SAMPLER_ARG={sampled}");
         await using (var app = new TestApp(more: services => services
-            .AddLogging().AddSingleton<ILogger<BatchSettler>, Logger<BatchSettler>>().AddSingleton(settings).AddTelemetry(settings)))
+            .AddLogging().AddSingleton<ILogger<BatchSettler>, Logger<BatchSettler>>()
+            .AddSingleton(settings).AddTelemetry(settings)))
         {
             foreach (var service in app.Services.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);
             // As in the worker, where an invocation's span is around, recorded or not.
-            using var invocation = new Activity("invocation") { ActivityTraceFlags = sampled == "0.0" ? 0 : ActivityTraceFlags.Recorded }.Start();
+            using var invocation = new Activity("invocation");
+            invocation.ActivityTraceFlags = sampled == "0.0" ? 0 : ActivityTraceFlags.Recorded;
+            invocation.Start();
             await app.PostAsync(new RequestDouble(PayloadFiles.Read("conversation.closed")));
             await app.Queues.Closed([NoEvent(), NoEvent()], Substitute.For<ServiceBusMessageActions>(), CancellationToken.None);
         }
@@ -114,13 +112,10 @@ public sealed class AppTelemetryTests
     }
 
     private static ServiceBusReceivedMessage NoEvent() => ServiceBusModelFactory.ServiceBusReceivedMessage(
-        new BinaryData("not an event"), properties: new Dictionary<string, object> { ["traceparent"] = $"00-{Trace}-b7ad6b7169203331-01" });
+        new BinaryData("not an event"),
+        properties: new Dictionary<string, object> { ["traceparent"] = $"00-{Trace}-b7ad6b7169203331-01" });
 
     private static string? Metric(JsonNode item) => (string?)item["data"]!["baseData"]!["metrics"]?[0]?["name"];
 
     private static string? Name(JsonNode item) => (string?)item["data"]!["baseData"]!["name"];
-
-    private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
-        .Build();
 }

@@ -1,5 +1,3 @@
-using BelcoFunctions.Tests.Doubles;
-using NSubstitute;
 using NSubstitute.ExceptionExtensions;
 
 namespace BelcoFunctions.Tests;
@@ -8,7 +6,8 @@ namespace BelcoFunctions.Tests;
 public sealed class BatchSettlerTests : IAsyncDisposable
 {
     private readonly TestApp app = new();
-    private readonly ServiceBusMessageActions actions = Substitute.For<ServiceBusMessageActions>();
+
+    private ServiceBusMessageActions Actions => app.Actions;
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
@@ -17,20 +16,19 @@ public sealed class BatchSettlerTests : IAsyncDisposable
     {
         var (first, second) = (Messages.Closed(shop: "any"), Messages.Closed(shop: "any"));
         await SettleAsync(first, second);
-        await actions.Received(1).CompleteMessageAsync(first, CancellationToken.None);
-        await actions.Received(1).CompleteMessageAsync(second, CancellationToken.None);
-        Assert.Equal(2, actions.ReceivedCalls().Count());
+        await Actions.Received(1).CompleteMessageAsync(first, CancellationToken.None);
+        await Actions.Received(1).CompleteMessageAsync(second, CancellationToken.None);
+        Assert.Equal(2, Actions.ReceivedCalls().Count());
         Assert.Contains(app.Conversations.Rows, row => row.PartitionKey == "any");
     }
 
     [Fact]
-    public async Task What_can_never_be_projected_is_dead_lettered_with_the_reason()
+    public async Task An_event_that_can_never_be_projected_is_dead_lettered_with_the_reason()
     {
         var message = Messages.Of("hello"u8.ToArray());
         await SettleAsync(message);
-        await actions.Received(1).DeadLetterMessageAsync(
-            message, null, "NeverProjectable", Arg.Is<string>(text => text.Contains("not a JSON object")), CancellationToken.None);
-        Assert.Single(actions.ReceivedCalls());
+        await DeadLetteredAsync(message, "NeverProjectable", "not a JSON object");
+        Assert.Single(Actions.ReceivedCalls());
     }
 
     [Fact]
@@ -39,8 +37,8 @@ public sealed class BatchSettlerTests : IAsyncDisposable
         var (first, ninth) = (Messages.Closed(TableDouble.RejectedShop), Messages.Closed(TableDouble.RejectedShop, failures: 8));
         await SettleAsync(first);
         await SettleAsync(ninth);
-        await AbandonedAsync(first, failures: 1);
-        await AbandonedAsync(ninth, failures: 9);
+        await app.AbandonedAsync(first, failures: 1);
+        await app.AbandonedAsync(ninth, failures: 9);
     }
 
     [Fact]
@@ -48,18 +46,17 @@ public sealed class BatchSettlerTests : IAsyncDisposable
     {
         var message = Messages.Closed(TableDouble.RejectedShop, failures: 9);
         await SettleAsync(message);
-        await actions.Received(1).DeadLetterMessageAsync(
-            message, null, "Failed", Arg.Is<string>(text => text.Contains("400 InvalidInput")), CancellationToken.None);
-        Assert.Single(actions.ReceivedCalls());
+        await DeadLetteredAsync(message, "Failed", "400 InvalidInput");
+        Assert.Single(Actions.ReceivedCalls());
     }
 
     [Fact]
-    public async Task An_outage_of_the_store_is_no_failure_of_the_event()
+    public async Task An_outage_of_the_store_does_not_count_as_a_failure()
     {
         var message = Messages.Closed(TableDouble.UnavailableShop, failures: 9);
         await SettleAsync(message);
-        await AbandonedAsync(message, failures: 9);
-        Assert.Single(actions.ReceivedCalls());
+        await app.AbandonedAsync(message, failures: 9);
+        Assert.Single(Actions.ReceivedCalls());
     }
 
     [Fact]
@@ -72,50 +69,51 @@ public sealed class BatchSettlerTests : IAsyncDisposable
 
         await SettleAsync(later, never, failed, applied);
 
-        await actions.Received(1).CompleteMessageAsync(applied, CancellationToken.None);
-        await actions.Received(1).DeadLetterMessageAsync(never, null, "NeverProjectable", "The body is empty.", CancellationToken.None);
-        await AbandonedAsync(failed, failures: 1);
-        await AbandonedAsync(later, failures: 0);
-        Assert.Equal(4, actions.ReceivedCalls().Count());
+        await Actions.Received(1).CompleteMessageAsync(applied, CancellationToken.None);
+        await DeadLetteredAsync(never, "NeverProjectable", "The body is empty.");
+        await app.AbandonedAsync(failed, failures: 1);
+        await app.AbandonedAsync(later, failures: 0);
+        Assert.Equal(4, Actions.ReceivedCalls().Count());
     }
 
     [Fact]
     public async Task A_lost_lock_is_logged_and_the_others_are_settled()
     {
         var (lost, kept) = (Messages.Closed(shop: "one"), Messages.Closed(shop: "another"));
-        actions.CompleteMessageAsync(lost, Arg.Any<CancellationToken>())
+        Actions.CompleteMessageAsync(lost, Arg.Any<CancellationToken>())
             .ThrowsAsync(new ServiceBusException("Too late.", ServiceBusFailureReason.MessageLockLost));
 
         await SettleAsync(lost, kept);
 
-        await actions.Received(1).CompleteMessageAsync(kept, CancellationToken.None);
+        await Actions.Received(1).CompleteMessageAsync(kept, CancellationToken.None);
         Assert.Equal("conversation-closed: a message could not be settled: ServiceBusException. It will be delivered again.",
             Assert.Single(app.Log.Lines));
     }
 
     [Fact]
-    public async Task What_is_not_completed_is_logged_with_the_reason()
+    public async Task A_message_that_is_not_completed_is_logged_with_the_reason()
     {
         await SettleAsync(Messages.Closed(shop: "any"), Messages.Of([]));
         Assert.Contains("The body is empty.", Assert.Single(app.Log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_empty_batch_is_nothing_to_do()
+    public async Task An_empty_batch_settles_nothing()
     {
         await SettleAsync();
-        Assert.Empty(actions.ReceivedCalls());
+        Assert.Empty(Actions.ReceivedCalls());
     }
 
     private async Task SettleAsync(params ServiceBusReceivedMessage[] messages)
     {
-        var settling = app.Settler.HandleAsync(QueueNames.ConversationClosed, messages, actions, CancellationToken.None);
+        var settling = app.Settler.HandleAsync(QueueNames.ConversationClosed, messages, Actions, CancellationToken.None);
         await app.Time.NextWaitAsync(); // It gives itself a deadline, and waits once more if it has messages to abandon.
         var wait = app.Time.NextWaitAsync();
         if (await Task.WhenAny(settling, wait) == wait) app.Time.Advance(await wait);
         await settling.WaitAsync(ManualTime.Limit);
     }
 
-    private Task AbandonedAsync(ServiceBusReceivedMessage message, int failures) => actions.Received(1).AbandonMessageAsync(
-        message, Arg.Is<IDictionary<string, object>>(properties => (int)properties["failures"] == failures), CancellationToken.None);
+    private Task DeadLetteredAsync(ServiceBusReceivedMessage message, string reason, string description) =>
+        Actions.Received(1).DeadLetterMessageAsync(
+            message, null, reason, Arg.Is<string>(text => text.Contains(description)), CancellationToken.None);
 }

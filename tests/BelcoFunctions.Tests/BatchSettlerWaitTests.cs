@@ -1,32 +1,30 @@
-using BelcoFunctions.Tests.Doubles;
-using NSubstitute;
-
 namespace BelcoFunctions.Tests;
 
-/// <summary>How long messages that come again are held back: the queue delivers an abandoned one at once.</summary>
+/// <summary>How long abandoned messages are held back, since the queue delivers them again at once.</summary>
 public sealed class BatchSettlerWaitTests : IAsyncDisposable
 {
     private readonly TestApp app = new();
-    private readonly ServiceBusMessageActions actions = Substitute.For<ServiceBusMessageActions>();
+
+    private ServiceBusMessageActions Actions => app.Actions;
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Fact]
-    public async Task What_is_decided_is_settled_before_the_wait_and_the_rest_after_it()
+    public async Task Completed_messages_are_settled_before_the_wait_and_abandoned_ones_after_it()
     {
         var (applied, later) = (Messages.Closed(shop: "any"), Messages.Closed(TableDouble.UnavailableShop));
         var settling = HandleAsync(applied, later);
         await DeadlineAsync();
 
         var wait = await app.Time.NextWaitAsync();
-        await actions.Received(1).CompleteMessageAsync(applied, CancellationToken.None);
+        await Actions.Received(1).CompleteMessageAsync(applied, CancellationToken.None);
         app.Time.Advance(wait - TimeSpan.FromMilliseconds(1));
-        Assert.Single(actions.ReceivedCalls());
+        Assert.Single(Actions.ReceivedCalls());
 
         app.Time.Advance(TimeSpan.FromMilliseconds(1));
         await settling;
-        await AbandonedAsync(later);
-        Assert.Equal(2, actions.ReceivedCalls().Count());
+        await app.AbandonedAsync(later);
+        Assert.Equal(2, Actions.ReceivedCalls().Count());
     }
 
     [Theory]
@@ -35,9 +33,11 @@ public sealed class BatchSettlerWaitTests : IAsyncDisposable
     [InlineData(6, 8, 2_000, 3, 4)]
     [InlineData(15, 20, 5)]
     [InlineData(15, 20, 2_000, 1_999)]
-    public async Task All_share_one_wait_that_the_fewest_deliveries_decide(double atLeast, double atMost, params int[] deliveryCounts)
+    public async Task All_share_one_wait_whose_length_the_fewest_deliveries_decide(
+        double atLeast, double atMost, params int[] deliveryCounts)
     {
-        var messages = deliveryCounts.Select(count => Messages.Closed(TableDouble.UnavailableShop, deliveryCount: count)).ToArray();
+        ServiceBusReceivedMessage[] messages =
+            [.. deliveryCounts.Select(count => Messages.Closed(TableDouble.UnavailableShop, deliveryCount: count))];
         var settling = HandleAsync(messages);
         await DeadlineAsync();
 
@@ -46,12 +46,12 @@ public sealed class BatchSettlerWaitTests : IAsyncDisposable
         app.Time.Advance(wait);
         await settling;
 
-        Assert.False(app.Time.IsMoreWaitedFor);
-        Assert.Equal(messages.Length, actions.ReceivedCalls().Count());
+        Assert.False(app.Time.HasAnotherWait);
+        Assert.Equal(messages.Length, Actions.ReceivedCalls().Count());
     }
 
     [Fact]
-    public async Task A_store_that_hangs_takes_no_more_than_a_minute_with_the_wait()
+    public async Task With_a_store_that_hangs_a_batch_ends_within_a_minute()
     {
         var hanging = Messages.Closed(TableDouble.HangingShop, deliveryCount: 2_000);
         var settling = HandleAsync(hanging);
@@ -62,7 +62,7 @@ public sealed class BatchSettlerWaitTests : IAsyncDisposable
         await settling;
 
         Assert.InRange(app.Time.GetUtcNow() - TestApp.Now, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(60));
-        await AbandonedAsync(hanging);
+        await app.AbandonedAsync(hanging);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class BatchSettlerWaitTests : IAsyncDisposable
 
         await stopping.CancelAsync();
         await settling;
-        await AbandonedAsync(later);
+        await app.AbandonedAsync(later);
     }
 
     [Fact]
@@ -89,17 +89,14 @@ public sealed class BatchSettlerWaitTests : IAsyncDisposable
 
         await stopping.CancelAsync();
         await settling;
-        await AbandonedAsync(hanging);
+        await app.AbandonedAsync(hanging);
     }
 
     private Task HandleAsync(params ServiceBusReceivedMessage[] messages) => HandleAsync(messages, CancellationToken.None);
 
     private Task HandleAsync(ServiceBusReceivedMessage[] messages, CancellationToken stopping) =>
-        app.Settler.HandleAsync(QueueNames.ConversationClosed, messages, actions, stopping).WaitAsync(ManualTime.Limit, CancellationToken.None);
+        app.Settler.HandleAsync(QueueNames.ConversationClosed, messages, Actions, stopping)
+            .WaitAsync(ManualTime.Limit, CancellationToken.None);
 
     private Task<TimeSpan> DeadlineAsync() => app.Time.NextWaitAsync();
-
-    // What is decided reaches the queue even while the host is stopping: hence no token.
-    private Task AbandonedAsync(ServiceBusReceivedMessage message) => actions.Received(1).AbandonMessageAsync(
-        message, Arg.Is<IDictionary<string, object>>(properties => (int)properties["failures"] == 0), CancellationToken.None);
 }

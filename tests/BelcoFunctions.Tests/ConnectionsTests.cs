@@ -1,6 +1,3 @@
-using BelcoFunctions.Pipeline.Receiving;
-using Microsoft.Extensions.Configuration;
-
 namespace BelcoFunctions.Tests;
 
 /// <summary>The forms of a connection: a connection string, or addresses and an identity.</summary>
@@ -15,7 +12,7 @@ public sealed class ConnectionsTests
     [Fact]
     public void A_connection_string_opens_a_storage_account()
     {
-        var storage = Connections.Storage(Settings("Storage=UseDevelopmentStorage=true"));
+        var storage = Connections.Storage(Settings.Of("Storage=UseDevelopmentStorage=true"));
         Assert.Equal("http://127.0.0.1:10002/devstoreaccount1/Conversations", storage.Conversations.Uri.ToString());
         Assert.Equal("http://127.0.0.1:10000/devstoreaccount1/payloads", storage.Payloads.Uri.ToString());
     }
@@ -26,7 +23,7 @@ public sealed class ConnectionsTests
     [InlineData("Storage=")]
     public void Addresses_open_a_storage_account_with_an_identity(params string[] more)
     {
-        var storage = Connections.Storage(Settings(
+        var storage = Connections.Storage(Settings.Of(
             ["Storage__tableServiceUri=https://t.example.org", "Storage__blobServiceUri=https://b.example.org", .. more]));
         Assert.Equal("https://t.example.org/UnprojectedEvents", storage.UnprojectedEvents.Uri.ToString());
         Assert.Equal("https://b.example.org/payloads", storage.Payloads.Uri.ToString());
@@ -44,17 +41,17 @@ public sealed class ConnectionsTests
     [InlineData("Storage__tableServiceUri=t.example.org", "Storage__blobServiceUri=https://b.example.org")]
     [InlineData("Storage__tableServiceUri=https://t.example.org", "Storage__blobServiceUri=/b")]
     [InlineData("Storage__tableServiceUri=https://t.example.org", "Storage__blobServiceUri=http://b.example.org")]
-    public void A_mistake_about_storage_is_a_sentence(params string[] settings) =>
-        Assert.Equal([StorageMistake], Assert.Throws<SettingsException>(() => Connections.Storage(Settings(settings))).Errors);
+    public void A_mistake_about_storage_is_explained(params string[] settings) =>
+        AssertMistake(StorageMistake, () => Connections.Storage(Settings.Of(settings)));
 
     [Theory]
-    [InlineData("ServiceBus=Endpoint=sb://example.servicebus.windows.net/;SharedAccessKeyName=name;SharedAccessKey=key")]
+    [InlineData(Settings.ServiceBus)]
     [InlineData("ServiceBus__fullyQualifiedNamespace=example.servicebus.windows.net")]
     [InlineData("ServiceBus__fullyQualifiedNamespace=example.servicebus.windows.net",
         "ServiceBus__clientId=11111111-2222-3333-4444-555555555555")]
     public async Task Either_form_opens_a_namespace(params string[] settings)
     {
-        await using var client = Connections.ServiceBus(Settings(settings));
+        await using var client = Connections.ServiceBus(Settings.Of(settings));
         Assert.Equal("example.servicebus.windows.net", client.FullyQualifiedNamespace);
     }
 
@@ -65,12 +62,9 @@ public sealed class ConnectionsTests
     [InlineData("ServiceBus=@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/bus)")]
     [InlineData("ServiceBus__fullyQualifiedNamespace= ")]
     [InlineData("ServiceBus__clientId=11111111-2222-3333-4444-555555555555")]
-    public void A_mistake_about_Service_Bus_is_a_sentence(params string[] settings) =>
-        Assert.Equal([ServiceBusMistake], Assert.Throws<SettingsException>(() => Connections.ServiceBus(Settings(settings))).Errors);
+    public void A_mistake_about_Service_Bus_is_explained(params string[] settings) =>
+        AssertMistake(ServiceBusMistake, () => Connections.ServiceBus(Settings.Of(settings)));
 
-    // As environment variables are: name=value, where __ parts a section from a setting.
-    private static IConfiguration Settings(params string[] settings) => new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2))
-            .Select(parts => KeyValuePair.Create(parts[0].Replace("__", ":", StringComparison.Ordinal), (string?)parts[1])))
-        .Build();
+    private static void AssertMistake(string expected, Func<object> open) =>
+        Assert.Equal([expected], Assert.Throws<SettingsException>(open).Errors);
 }

@@ -55,7 +55,7 @@ public sealed class DeclarationsTests
                 """;
     }
 
-    /// <summary>What users of a type may rely on. The real type must have every trait of the declared one, and may have more.</summary>
+    /// <summary>What users of a type may rely on. The real type must have every trait of the declared one.</summary>
     private static IEnumerable<(string Name, string Text)> Traits(Type type)
     {
         yield return ("kind", $"{Kind(type)} : {type.BaseType}");

@@ -31,12 +31,12 @@ public sealed class EventMessageTests
     [Fact]
     public void Failures_come_with_the_message()
     {
-        var message = ServiceBusModelFactory.ServiceBusReceivedMessage(properties: new Dictionary<string, object> { ["failures"] = 3 });
+        var message = Messages.Of([], failures: 3);
         Assert.Equal(3, message.ToDelivery(QueueNames.ConversationClosed).Failures);
     }
 
     [Fact]
-    public void A_message_put_there_by_hand_is_one_that_was_received_when_it_was_put_there()
+    public void A_message_without_properties_was_received_when_it_was_enqueued()
     {
         var message = ServiceBusModelFactory.ServiceBusReceivedMessage(new BinaryData("{}"), enqueuedTime: Now);
 
@@ -49,14 +49,10 @@ public sealed class EventMessageTests
     }
 
     [Fact]
-    public void Properties_of_other_types_are_none()
+    public void Properties_of_another_type_are_ignored()
     {
-        var message = ServiceBusModelFactory.ServiceBusReceivedMessage(enqueuedTime: Now, properties: new Dictionary<string, object>
-        {
-            ["receivedAt"] = "yesterday",
-            ["reason"] = 5,
-            ["failures"] = "many",
-        });
+        Dictionary<string, object> properties = new() { ["receivedAt"] = "yesterday", ["reason"] = 5, ["failures"] = "many" };
+        var message = ServiceBusModelFactory.ServiceBusReceivedMessage(enqueuedTime: Now, properties: properties);
 
         var delivery = message.ToDelivery(QueueNames.ConversationClosed);
 

@@ -1,12 +1,13 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 
 namespace BelcoFunctions.Tests;
 
-/// <summary>What the code takes for granted of its host.</summary>
+/// <summary>What the code relies on in host.json.</summary>
 public sealed class HostJsonTests
 {
-    private static readonly JsonNode Host = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")))!;
+    private static readonly JsonNode Host =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")))!;
+
     private static readonly JsonNode ServiceBus = Host["extensions"]!["serviceBus"]!;
 
     [Fact]
@@ -14,10 +15,10 @@ public sealed class HostJsonTests
         Assert.Equal(DeliveryProcessor.BatchSize, (int)ServiceBus["maxMessageBatchSize"]!);
 
     [Fact]
-    public void No_lock_runs_out_while_its_message_waits_in_the_host() => Assert.Equal(0, (int)ServiceBus["prefetchCount"]!);
+    public void The_host_prefetches_no_messages_whose_locks_could_expire() => Assert.Equal(0, (int)ServiceBus["prefetchCount"]!);
 
     [Fact]
-    public void Messages_are_settled_by_us_alone() => Assert.False((bool)ServiceBus["autoCompleteMessages"]!);
+    public void The_host_settles_no_messages() => Assert.False((bool)ServiceBus["autoCompleteMessages"]!);
 
     [Fact]
     public void The_host_sends_its_telemetry_as_the_app_does() => Assert.Equal("OpenTelemetry", (string)Host["telemetryMode"]!);
@@ -27,6 +28,6 @@ public sealed class HostJsonTests
         Assert.Equal("Warning", (string)Host["logging"]!["logLevel"]!["Function"]!);
 
     [Fact]
-    public void The_host_is_more_patient_than_a_batch() => Assert.True(
+    public void The_function_timeout_is_longer_than_a_batch() => Assert.True(
         TimeSpan.Parse((string)Host["functionTimeout"]!, CultureInfo.InvariantCulture) > BatchSettler.BatchTimeout);
 }

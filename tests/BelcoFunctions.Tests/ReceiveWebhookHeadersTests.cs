@@ -1,10 +1,6 @@
-using System.Net;
-using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Tests.Doubles;
-
 namespace BelcoFunctions.Tests;
 
-/// <summary>What a Content-Length decides that no server would let pass.</summary>
+/// <summary>Values of Content-Length that a server would not let pass.</summary>
 public sealed class ReceiveWebhookHeadersTests
 {
     private static readonly byte[] Body = PayloadFiles.Read("conversation.closed");
@@ -15,7 +11,7 @@ public sealed class ReceiveWebhookHeadersTests
     [InlineData("-1")]
     [InlineData("99999999999999999999")]
     [InlineData("1", "1")]
-    public async Task What_is_no_length_is_none(params string[] contentLength) =>
+    public async Task A_malformed_length_is_answered_like_a_missing_one(params string[] contentLength) =>
         await AnswersAsync(HttpStatusCode.LengthRequired, Request(contentLength), new WebhookSettings());
 
     [Fact]
@@ -23,8 +19,9 @@ public sealed class ReceiveWebhookHeadersTests
         await AnswersAsync(HttpStatusCode.OK, Request("1"), new WebhookSettings { MaxBodyBytes = Body.Length });
 
     [Fact]
-    public async Task A_wrong_length_makes_no_room_for_a_body_over_the_limit() =>
-        await AnswersAsync(HttpStatusCode.RequestEntityTooLarge, Request("1"), new WebhookSettings { MaxBodyBytes = Body.Length - 1 });
+    public async Task A_body_over_the_limit_is_refused_even_when_its_length_is_understated() =>
+        await AnswersAsync(
+            HttpStatusCode.RequestEntityTooLarge, Request("1"), new WebhookSettings { MaxBodyBytes = Body.Length - 1 });
 
     [Fact]
     public async Task A_body_announced_to_be_over_the_limit_is_not_read()

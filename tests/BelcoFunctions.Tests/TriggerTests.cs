@@ -1,10 +1,8 @@
 using System.Reflection;
-using BelcoFunctions.Tests.Doubles;
-using NSubstitute;
 
 namespace BelcoFunctions.Tests;
 
-/// <summary>What starts each function, as its attributes tell the host.</summary>
+/// <summary>What starts each function, by the attributes that the host reads.</summary>
 public sealed class TriggerTests
 {
     private static readonly Dictionary<string, MethodInfo> Functions = typeof(QueueFunctions).Assembly.GetTypes()
@@ -24,7 +22,7 @@ public sealed class TriggerTests
     };
 
     [Fact]
-    public void There_are_twelve_functions() => Assert.Equal(7 + 5, Functions.Count);
+    public void There_are_seven_queue_functions_and_five_HTTP_functions() => Assert.Equal(7 + 5, Functions.Count);
 
     [Fact]
     public void Every_queue_has_exactly_one_function() => Assert.Equal(
@@ -46,12 +44,11 @@ public sealed class TriggerTests
     {
         await using var app = new TestApp();
         var message = Messages.Of("not an event"u8.ToArray());
-        var actions = Substitute.For<ServiceBusMessageActions>();
 
-        await (Task)Functions[function].Invoke(app.Queues, [new[] { message }, actions, CancellationToken.None])!;
+        await (Task)Functions[function].Invoke(app.Queues, [new[] { message }, app.Actions, CancellationToken.None])!;
 
         Assert.StartsWith($"{queue}: an event is now a dead letter", Assert.Single(app.Log.Lines), StringComparison.Ordinal);
-        Assert.Single(actions.ReceivedCalls());
+        Assert.Single(app.Actions.ReceivedCalls());
     }
 
     [Fact]
@@ -61,12 +58,11 @@ public sealed class TriggerTests
         var message = ServiceBusModelFactory.ServiceBusReceivedMessage(
             new BinaryData("""{"requestId":"r","eventName":"contact.created"}"""),
             properties: new Dictionary<string, object> { ["reason"] = "why" });
-        var actions = Substitute.For<ServiceBusMessageActions>();
 
-        await app.Queues.Unprojected([message], actions, CancellationToken.None);
+        await app.Queues.Unprojected([message], app.Actions, CancellationToken.None);
 
         Assert.Equal("why", Assert.Single(app.UnprojectedEvents.Rows).GetString("Reason"));
-        await actions.Received(1).CompleteMessageAsync(message, CancellationToken.None);
+        await app.Actions.Received(1).CompleteMessageAsync(message, CancellationToken.None);
     }
 
     [Theory]

@@ -83,7 +83,8 @@ public class ServiceBusReceiver : IAsyncDisposable
         long? fromSequenceNumber = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public virtual Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveMessagesAsync(
-        int maxMessages, TimeSpan? maxWaitTime = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        int maxMessages, TimeSpan? maxWaitTime = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public virtual Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

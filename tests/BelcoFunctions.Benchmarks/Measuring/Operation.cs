@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace BelcoFunctions.Benchmarks.Measuring;
 
 /// <summary>Something that takes too little time to be measured once: it is repeated within a round.</summary>

@@ -12,12 +12,13 @@ internal sealed class Session(int rounds, bool isShort, Action<string> show)
     /// <summary>How many events, rows or requests to measure: all of them, or in a short run a few.</summary>
     public int Size(int full) => isShort ? Math.Min(full, ShortSize) : full;
 
-    /// <summary>Says what is being done, for whoever waits.</summary>
+    /// <summary>Shows what is being done.</summary>
     public void Show(string progress) => show(progress);
 
     /// <summary>Measures the sides in turn, round by round, after one round that does not count. Odd rounds go backwards, so that
     /// no side always comes first.</summary>
-    public async Task<IReadOnlyList<SideReadings>> InterleaveAsync(CancellationToken cancellationToken, params IReadOnlyList<Side> sides)
+    public async Task<IReadOnlyList<SideReadings>> InterleaveAsync(
+        CancellationToken cancellationToken, params IReadOnlyList<Side> sides)
     {
         List<Reading>[] readings = [.. sides.Select(_ => new List<Reading>())];
         var (first, last) = isShort ? (1, 1) : (0, rounds);

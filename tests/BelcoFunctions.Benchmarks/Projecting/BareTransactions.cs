@@ -1,14 +1,10 @@
 using Azure;
-using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Benchmarks.Projecting;
 
-/// <summary>The rows that the projector writes, in the same transactions, made beforehand. Only the ETags are missing, which a read
-/// would have to bring.</summary>
+/// <summary>The rows that the projector writes, in the same transactions, made beforehand. Only the ETags are missing, which need
+/// a read.</summary>
 internal sealed class BareTransactions
 {
     private readonly Dictionary<string, ConversationState> states = new(StringComparer.Ordinal);
@@ -26,7 +22,8 @@ internal sealed class BareTransactions
 
     private Batch Add(QueuedEvent[] batch)
     {
-        var conversations = batch.Select(queued => (queued, Event: ((EventReading<BelcoEvent>.Projectable)EventReader.Read(queued.Body)).Event))
+        var conversations = batch
+            .Select(queued => (queued, Event: ((EventReading<BelcoEvent>.Projectable)EventReader.Read(queued.Body)).Event))
             .GroupBy(pair => pair.Event.Conversation.Id, StringComparer.Ordinal).ToList();
         List<List<ConversationChange>> transactions = [[]];
         foreach (var change in conversations.Select(Change))
@@ -42,7 +39,8 @@ internal sealed class BareTransactions
     {
         var before = states.GetValueOrDefault(conversation.Key);
         var after = conversation.Aggregate(
-            before ?? new ConversationState(conversation.First().Event.ShopId, conversation.Key), (state, pair) => state.Apply(pair.Event));
+            before ?? new ConversationState(conversation.First().Event.ShopId, conversation.Key),
+            (state, pair) => state.Apply(pair.Event));
         states[conversation.Key] = after;
         return new ConversationChange(before is null ? null : new StoredConversation(before, ETag.All), after,
             [.. conversation.Select(pair => TimelineRow.ToEntity(pair.Event, pair.Queued.ReceivedAt, payloadBlob: null))]);

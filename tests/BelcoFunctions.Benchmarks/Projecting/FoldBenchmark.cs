@@ -1,8 +1,4 @@
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Benchmarks.Projecting;
 
@@ -27,10 +23,13 @@ internal sealed class FoldBenchmark : IBenchmark
             Comparison.Of("an event into 10 items", Operation.Bytes, readings[0]),
             .. readings.Skip(1).SelectMany(many => (Comparison[])
             [
-                Comparison.Of($"an event into {many.Name}, beside 10", Operation.Nanoseconds, readings[0], many, Goal.AtMost(Flat)),
-                Comparison.Of($"an event into {many.Name}, beside 10", Operation.Bytes, readings[0], many, Goal.AtMost(Flat)),
+                Beside10(many, Operation.Nanoseconds),
+                Beside10(many, Operation.Bytes),
             ]),
         ];
+
+        Comparison Beside10(SideReadings many, string quantity) =>
+            Comparison.Of($"an event into {many.Name}, beside 10", quantity, readings[0], many, Goal.AtMost(Flat));
     }
 
     private static Side Side(int items)

@@ -1,10 +1,3 @@
-using System.Diagnostics;
-using Azure.Data.Tables;
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-
 namespace BelcoFunctions.Benchmarks.Projecting;
 
 /// <summary>What an event costs in a large conversation and in a large shop, beside small ones.</summary>
@@ -28,15 +21,18 @@ internal sealed class GrowthBenchmark : IBenchmark
         return
         [
             .. await CompareAsync(session, storage, "an event of a conversation with 10,000 items, beside 10", (_, _) => 0,
-                (table, many) => table.AddItemsAsync(conversation: 0, many ? session.Size(ManyItems) : Few, session, cancellationToken),
+                (table, many) => table.AddItemsAsync(0, many ? session.Size(ManyItems) : Few, session, cancellationToken),
                 cancellationToken),
-            .. await CompareAsync(session, storage, "an event of a shop with 100,000 conversations, beside 10", (first, number) => first + number % 10,
-                (table, many) => table.AddConversationsAsync(many ? session.Size(ManyConversations) : Few, session, cancellationToken),
+            .. await CompareAsync(session, storage, "an event of a shop with 100,000 conversations, beside 10",
+                (first, number) => first + number % 10,
+                (table, many) =>
+                    table.AddConversationsAsync(many ? session.Size(ManyConversations) : Few, session, cancellationToken),
                 cancellationToken),
         ];
     }
 
-    private static Task<IReadOnlyList<Comparison>> CompareAsync(Session session, BenchmarkStorage storage, string what, Func<int, int, int> conversationOf,
+    private static Task<IReadOnlyList<Comparison>> CompareAsync(
+        Session session, BenchmarkStorage storage, string what, Func<int, int, int> conversationOf,
         Func<TableClient, bool, Task> fillAsync, CancellationToken cancellationToken) => storage.WithTableAsync(async large =>
     {
         await fillAsync(large, true);

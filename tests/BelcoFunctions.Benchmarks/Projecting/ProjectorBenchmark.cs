@@ -1,11 +1,3 @@
-using System.Diagnostics;
-using Azure.Data.Tables;
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
-
 namespace BelcoFunctions.Benchmarks.Projecting;
 
 /// <summary>Batches of events, beside the same rows in the same transactions by the bare SDK.</summary>
@@ -33,7 +25,8 @@ internal sealed class ProjectorBenchmark : IBenchmark
             .. await CompareAsync(session, storage, "batches of 50 events, 500 conversations at once",
                 Conversations.AllAtOnce.Batches(session.Size(Events)), Goal.AtLeast(0.8), Goal.AtMost(0.04), cancellationToken),
             .. await CompareAsync(session, storage, "events that come alone",
-                [.. Conversations.TenAtATime.Batches(LoneEvents).SelectMany(batch => batch.Chunk(1))], null, Goal.AtMost(1), cancellationToken),
+                [.. Conversations.TenAtATime.Batches(LoneEvents).SelectMany(batch => batch.Chunk(1))],
+                null, Goal.AtMost(1), cancellationToken),
         ];
     }
 
@@ -66,7 +59,8 @@ internal sealed class ProjectorBenchmark : IBenchmark
             Comparison.Of(what, Reads, ours, Goal.AtMost(1)),
         ];
 
-        Side Side(string name, Func<TableClient, Func<int, Task>> writer) => new(name, token => storage.WithTableAsync(async table =>
+        Side Side(string name, Func<TableClient, Func<int, Task>> writer) =>
+            new(name, token => storage.WithTableAsync(async table =>
         {
             var write = writer(table);
             var started = Stopwatch.GetTimestamp();

@@ -1,10 +1,5 @@
-using System.Diagnostics;
 using System.Net;
-using Azure.Data.Tables;
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
 using BelcoFunctions.Pipeline.Http;
-using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Benchmarks.Querying;
 
@@ -58,7 +53,12 @@ internal sealed class ListBenchmark : IBenchmark
             var started = Stopwatch.GetTimestamp();
             if (!await listAsync(token)) throw new InvalidOperationException($"{name} did not list the conversations.");
             var (elapsed, requests) = (Stopwatch.GetElapsedTime(started), storage.Requests.Take());
-            return new Reading { [Requests] = requests.Total, [Bytes] = requests.Bytes, [Milliseconds] = elapsed.TotalMilliseconds };
+            return new Reading
+            {
+                [Requests] = requests.Total,
+                [Bytes] = requests.Bytes,
+                [Milliseconds] = elapsed.TotalMilliseconds,
+            };
         });
     }
 }

@@ -1,14 +1,10 @@
-using System.Diagnostics;
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
 using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Pipeline.Queueing;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Benchmarks.Queueing;
 
-/// <summary>Events into the local queue by 32 callers who each wait for the disk, beside a loop over one prepared statement with 32
-/// rows a commit.</summary>
+/// <summary>Events into the local queue by 32 callers who each wait for the disk, beside a loop over one prepared statement with
+/// 32 rows a commit.</summary>
 internal sealed class EnqueueBenchmark : IBenchmark
 {
     private const int Events = 20_000;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using BelcoFunctions.Benchmarks.Measuring;
 
 namespace BelcoFunctions.Benchmarks.Reporting;
 

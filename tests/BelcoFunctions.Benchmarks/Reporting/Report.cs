@@ -2,13 +2,13 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Local;
 
 namespace BelcoFunctions.Benchmarks.Reporting;
 
 /// <summary>What a run gave, as it is kept in a file.</summary>
-internal sealed record Report(Machine Machine, DateTimeOffset TakenAt, string Configuration, IReadOnlyList<BenchmarkReport> Benchmarks)
+internal sealed record Report(
+    Machine Machine, DateTimeOffset TakenAt, string Configuration, IReadOnlyList<BenchmarkReport> Benchmarks)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

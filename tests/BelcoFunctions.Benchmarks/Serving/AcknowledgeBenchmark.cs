@@ -1,10 +1,7 @@
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
-
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>Signed webhooks that are acknowledged after a durable commit, beside Kestrel that only reads them: once while they are
-/// projected too, once while the storage is away and they wait.</summary>
+/// <summary>Signed webhooks that are acknowledged after a durable commit, beside Kestrel that only reads them: once while they
+/// are projected too, once while the storage is away and they wait.</summary>
 internal sealed class AcknowledgeBenchmark : IBenchmark
 {
     private const int Connections = 32;
@@ -53,7 +50,8 @@ internal sealed class AcknowledgeBenchmark : IBenchmark
         Comparison.Of(what, Processor, limit, ours),
     ];
 
-    private static async Task<ServerProcess> StartWithoutStorageAsync(Session session, string dataFolder, CancellationToken cancellationToken)
+    private static async Task<ServerProcess> StartWithoutStorageAsync(
+        Session session, string dataFolder, CancellationToken cancellationToken)
     {
         await using var storage = await BenchmarkStorage.StartAsync(session, cancellationToken);
         return await ServerProcess.StartBelcoAsync(dataFolder, storage.ConnectionString, cancellationToken);

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>The limit of receiving: Kestrel that reads a body and answers 202. A process of its own, as <c>belco serve</c> is.</summary>
+/// <summary>The limit of receiving: Kestrel that reads a body and answers 202. A process of its own, as <c>belco serve</c>
+/// is.</summary>
 internal static class BareKestrelCommand
 {
     public const string Name = "bare-kestrel";

@@ -1,15 +1,7 @@
-using System.Diagnostics;
-using Azure.Data.Tables;
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
-
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>A burst of events through <c>belco serve</c> to the last row, beside the projector alone. Both have had a burst before,
-/// so that neither is measured while it is compiled.</summary>
+/// <summary>A burst of events through <c>belco serve</c> to the last row, beside the projector alone. Both have had a burst
+/// before, so that neither is measured while it is compiled.</summary>
 internal sealed class BurstBenchmark : IBenchmark
 {
     private const int Events = 20_000;
@@ -49,14 +41,15 @@ internal sealed class BurstBenchmark : IBenchmark
         ];
     }
 
-    private static Task<Reading> ProjectAsync(BenchmarkStorage storage, QueuedEvent[][] batches, CancellationToken cancellationToken) =>
+    private static Task<Reading> ProjectAsync(
+        BenchmarkStorage storage, QueuedEvent[][] batches, CancellationToken cancellationToken) =>
         storage.WithTableAsync(async table =>
         {
             var projector = storage.Projector(table);
             var (started, worked) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             foreach (var batch in batches) await projector.ApplyAsync(batch, cancellationToken);
-            return ToReading(batches.Sum(batch => batch.Length),
-                Stopwatch.GetElapsedTime(started), Environment.CpuUsage.TotalTime - worked, storage.Requests.Take());
+            return ToReading(batches.Sum(batch => batch.Length), Stopwatch.GetElapsedTime(started),
+                Environment.CpuUsage.TotalTime - worked, storage.Requests.Take());
         }, cancellationToken);
 
     private static async Task<Reading> ServeAsync(Session session, BenchmarkStorage storage, ServerProcess belco,
@@ -71,7 +64,8 @@ internal sealed class BurstBenchmark : IBenchmark
         var serving = ServeAsync();
         await Task.WhenAll(serving, memory.FollowAsync(belco, serving));
         var after = await status.ReadAsync(cancellationToken);
-        var reading = ToReading(requests.Length, await serving, belco.ProcessorTime - worked, after.TableRequests - before.TableRequests);
+        var reading = ToReading(
+            requests.Length, await serving, belco.ProcessorTime - worked, after.TableRequests - before.TableRequests);
         reading[Memory] = memory.Highest;
         reading[Growth] = memory.Growth;
         return reading;

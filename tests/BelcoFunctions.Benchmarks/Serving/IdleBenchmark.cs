@@ -1,13 +1,9 @@
-using System.Diagnostics;
-using Azure.Data.Tables;
-using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Benchmarks.Projecting;
-using BelcoFunctions.Benchmarks.Workload;
-using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>From the POST of one event to its readable row while nothing else happens, beside one POST and one transaction.</summary>
+/// <summary>From the POST of one event to its readable row while nothing else happens, beside one POST and one
+/// transaction.</summary>
 internal sealed class IdleBenchmark : IBenchmark
 {
     private const int Events = 100;
@@ -44,7 +40,8 @@ internal sealed class IdleBenchmark : IBenchmark
     private static async Task<Reading> MeasureAsync(ServerProcess server, int first,
         Func<TableTransactionAction[], Task> finishAsync, CancellationToken cancellationToken)
     {
-        byte[][] bodies = [.. Enumerable.Range(first, Events).Select(number => Webhooks.Body(Conversations.ShopId, first, number))];
+        byte[][] bodies =
+            [.. Enumerable.Range(first, Events).Select(number => Webhooks.Body(Conversations.ShopId, first, number))];
         var transactions = BareTransactions.Of(bodies.Select(body => new[] { Webhooks.ToQueued(body) }));
         List<TimeSpan> answers = [], waits = [];
         using var connection = await WebhookConnection.OpenAsync(server.EndPoint, cancellationToken);

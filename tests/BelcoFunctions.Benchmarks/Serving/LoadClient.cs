@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Net;
-using BelcoFunctions.Benchmarks.Workload;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
@@ -14,10 +12,12 @@ internal static class LoadClient
         [.. Enumerable.Range(first, count).Select(number => WebhookConnection.Request(Conversations.TenAtATime.Body(number)))];
 
     /// <summary>Posts all, and says how long each had to wait for its answer.</summary>
-    public static async Task<LoadResult> PostAsync(IPEndPoint server, byte[][] requests, int connections, CancellationToken cancellationToken)
+    public static async Task<LoadResult> PostAsync(
+        IPEndPoint server, byte[][] requests, int connections, CancellationToken cancellationToken)
     {
         var (waits, next) = (new TimeSpan[requests.Length], -1);
-        var opened = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => WebhookConnection.OpenAsync(server, cancellationToken)));
+        var opened = await Task.WhenAll(
+            Enumerable.Range(0, connections).Select(_ => WebhookConnection.OpenAsync(server, cancellationToken)));
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(opened.Select(connection => Task.Run(() => PostAsync(connection), cancellationToken)));
         var elapsed = Stopwatch.GetElapsedTime(started);

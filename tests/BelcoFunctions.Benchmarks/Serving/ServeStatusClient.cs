@@ -1,6 +1,4 @@
 using System.Net.Http.Json;
-using BelcoFunctions.Benchmarks.Measuring;
-using BelcoFunctions.Benchmarks.Workload;
 using BelcoFunctions.Local.Status;
 
 namespace BelcoFunctions.Benchmarks.Serving;
@@ -20,7 +18,8 @@ internal sealed class ServeStatusClient(ServerProcess serve) : IDisposable
         var status = await http.GetFromJsonAsync<ServeStatus>(new Uri(ServeStatus.Path, UriKind.Relative), cancellationToken);
         return new ServeProgress(
             Count("belco.deliveries", "outcome applied"), status!.Queues.Sum(queue => queue.Depth),
-            new RequestCounts(Count("belco.table.requests", "method POST"), Count("belco.table.requests", "method GET"), Bytes: 0));
+            new RequestCounts(
+                Count("belco.table.requests", "method POST"), Count("belco.table.requests", "method GET"), Bytes: 0));
 
         int Count(string counter, string tag) => (int)status!.Counters
             .Where(total => total.Counter == counter && total.Tags.Split(", ").Contains(tag)).Sum(total => total.Count);
@@ -34,7 +33,8 @@ internal sealed class ServeStatusClient(ServerProcess serve) : IDisposable
         {
             var progress = await ReadAsync(cancellationToken);
             if (progress.Applied >= events) return;
-            if (progress.Waiting == 0) throw new InvalidOperationException($"Only {progress.Applied} of {events} events were projected.");
+            if (progress.Waiting == 0)
+                throw new InvalidOperationException($"Only {progress.Applied} of {events} events were projected.");
             if (look % ShownEvery == 0) session.Show($"{events - progress.Applied:N0} events are still to be projected");
             await pace.WaitForNextTickAsync(cancellationToken);
         }

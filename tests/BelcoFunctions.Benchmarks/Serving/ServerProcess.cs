@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Net;
-using BelcoFunctions.Benchmarks.Workload;
 using BelcoFunctions.Local;
 
 namespace BelcoFunctions.Benchmarks.Serving;
@@ -45,10 +43,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary><c>belco serve</c>, with signatures required.</summary>
-    public static Task<ServerProcess> StartBelcoAsync(string dataFolder, string storage, CancellationToken cancellationToken) => StartAsync(
+    public static Task<ServerProcess> StartBelcoAsync(
+        string dataFolder, string storage, CancellationToken cancellationToken) => StartAsync(
         typeof(LocalHostException).Assembly.Location,
         ["serve", "--port", "0", "--data", dataFolder, "--storage", storage], cancellationToken,
-        ("Webhook__Secret", Workload.Webhooks.Settings.Secrets[0]), ("Webhook__SignatureHeader", Workload.Webhooks.Settings.SignatureHeader!));
+        ("Webhook__Secret", Workload.Webhooks.Settings.Secrets[0]),
+        ("Webhook__SignatureHeader", Workload.Webhooks.Settings.SignatureHeader!));
 
     /// <summary>Kestrel that reads a body and answers 202.</summary>
     public static Task<ServerProcess> StartBareKestrelAsync(CancellationToken cancellationToken) =>
@@ -66,7 +66,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static async Task<ServerProcess> StartAsync(
         string program, string[] arguments, CancellationToken cancellationToken, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments])
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(dotnet, [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

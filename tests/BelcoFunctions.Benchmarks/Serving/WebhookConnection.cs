@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using BelcoFunctions.Benchmarks.Workload;
 using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
@@ -28,7 +26,8 @@ internal sealed class WebhookConnection : IDisposable
     public static byte[] Request(byte[] body) =>
     [
         .. Encoding.ASCII.GetBytes(
-            $"POST {LocalRoutes.Webhook} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n"
+            $"POST {LocalRoutes.Webhook} HTTP/1.1\r\nHost: localhost\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n"
             + $"{Webhooks.Settings.SignatureHeader}: {Webhooks.Sign(body)}\r\n\r\n"),
         .. body,
     ];
@@ -54,7 +53,8 @@ internal sealed class WebhookConnection : IDisposable
         var name = "Content-Length: "u8;
         var end = "\r\n\r\n"u8;
         if (answer.IndexOf(end) is not (>= 0 and var head)) return false;
-        if (!answer.StartsWith("HTTP/1.1 2"u8)) throw new InvalidOperationException($"A webhook was answered: {Encoding.UTF8.GetString(answer)}");
+        if (!answer.StartsWith("HTTP/1.1 2"u8))
+            throw new InvalidOperationException($"A webhook was answered: {Encoding.UTF8.GetString(answer)}");
         var field = answer[(answer.IndexOf(name) + name.Length)..];
         var length = int.Parse(field[..field.IndexOf((byte)'\r')], NumberStyles.None, CultureInfo.InvariantCulture);
         return answer.Length == head + end.Length + length;

@@ -1,11 +1,6 @@
 using Azure.Core;
-using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Local.Storage;
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Benchmarks.Workload;
@@ -62,7 +57,8 @@ internal sealed class BenchmarkStorage : IAsyncDisposable
 
     /// <summary>The projector over a table, with the payloads it never needs here.</summary>
     public Projector Projector(TableClient table) => new(
-        new ConversationTable(table), new PayloadReader(new BlobPayloadStore(new BlobContainerClient(ConnectionString, "payloads"))),
+        new ConversationTable(table),
+        new PayloadReader(new BlobPayloadStore(new BlobContainerClient(ConnectionString, "payloads"))),
         Metrics, TimeProvider.System);
 
     public async ValueTask DisposeAsync()

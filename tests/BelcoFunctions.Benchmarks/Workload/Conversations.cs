@@ -1,6 +1,3 @@
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-
 namespace BelcoFunctions.Benchmarks.Workload;
 
 /// <summary>Which of 500 conversations each event belongs to.</summary>

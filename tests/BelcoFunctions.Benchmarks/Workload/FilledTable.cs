@@ -1,9 +1,4 @@
-using Azure.Data.Tables;
-using BelcoFunctions.Benchmarks.Measuring;
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Benchmarks.Workload;
 
@@ -14,7 +9,8 @@ internal static class FilledTable
     private const int ShownEvery = 50_000;
 
     /// <summary>A shop with so many conversations of one event each. Their events have negative numbers.</summary>
-    public static Task AddConversationsAsync(this TableClient table, int count, Session session, CancellationToken cancellationToken)
+    public static Task AddConversationsAsync(
+        this TableClient table, int count, Session session, CancellationToken cancellationToken)
     {
         var folded = new ConversationState(Conversations.ShopId, "").Apply(Event(0));
         return table.AddAsync(Enumerable.Range(1, count).Select(number => folded with
@@ -52,8 +48,10 @@ internal static class FilledTable
             new ParallelOptions { MaxDegreeOfParallelism = ParallelTransactions, CancellationToken = cancellationToken },
             async (chunk, token) =>
             {
-                await table.SubmitTransactionAsync(chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), token);
-                if (Interlocked.Add(ref written, chunk.Length) is var rows && rows % ShownEvery == 0) session.Show($"filling in {what}: {rows:N0} rows");
+                await table.SubmitTransactionAsync(
+                    chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), token);
+                if (Interlocked.Add(ref written, chunk.Length) is var rows && rows % ShownEvery == 0)
+                    session.Show($"filling in {what}: {rows:N0} rows");
             });
     }
 }

@@ -1,12 +1,10 @@
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-
 namespace BelcoFunctions.Benchmarks.Workload;
 
 internal static class ProjectorChecks
 {
     /// <summary>Projects a batch of new events. A duplicate, or one that is left for later, would read as a quick one.</summary>
-    public static async Task ApplyAsync(this Projector projector, IReadOnlyList<QueuedEvent> batch, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(
+        this Projector projector, IReadOnlyList<QueuedEvent> batch, CancellationToken cancellationToken)
     {
         var outcomes = await projector.ProjectAsync(batch, cancellationToken);
         if (outcomes.FirstOrDefault(outcome => outcome is not DeliveryOutcome.Applied) is { } other)

@@ -1,11 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Benchmarks.Workload;
 
@@ -23,8 +19,8 @@ internal static class Webhooks
 
     /// <summary>The body of an event.</summary>
     /// <param name="shopId">The shop.</param>
-    /// <param name="conversation">Tells the conversations of a shop apart.</param>
-    /// <param name="number">Tells the events of a shop apart; the later event has the greater.</param>
+    /// <param name="conversation">The number of a conversation in its shop.</param>
+    /// <param name="number">The number of an event in its shop; a later event has a greater one.</param>
     public static byte[] Body(string shopId, int conversation, int number)
     {
         var names = EventNames.Projected;

@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Infra.Tests.Kusto;
 
 /// <summary>Every query of the alerts, the workbook and the pages is one that the tables it reads can answer.</summary>

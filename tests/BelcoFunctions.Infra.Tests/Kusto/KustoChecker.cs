@@ -5,7 +5,7 @@ using BelcoFunctions.Local.Storage;
 
 namespace BelcoFunctions.Infra.Tests.Kusto;
 
-/// <summary>Tells what is wrong with queries, from the language itself and the documented columns of the tables.</summary>
+/// <summary>Finds the errors in queries, by the language itself and the documented columns of the tables.</summary>
 internal static class KustoChecker
 {
     /// <summary>Checks all queries in one process, since the language service takes a second to load.</summary>

@@ -1,7 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Infra.Tests.Kusto;
 
@@ -11,7 +8,7 @@ internal static partial class KustoQueries
     /// <summary>Of the alerts, as the template fills them.</summary>
     public static IEnumerable<KustoQuery> InAlerts(Deployment deployment) =>
         from rule in deployment.All("Microsoft.Insights/scheduledQueryRules")
-        from criterion in rule["properties"]!["criteria"]!["allOf"]!.AsArray()
+        let criterion = Deployment.Criterion(rule)
         let scope = Deployment.Text(rule["properties"]!["scopes"]!.AsArray().Single()!)
         select new KustoQuery(Deployment.Name(rule), (string)criterion["query"]!, scope switch
         {

@@ -28,7 +28,7 @@ internal static class BelcoProgram
         return new ProgramResult(process.ExitCode, await output, await error);
     }
 
-    /// <summary>Starts it; whoever asked for it ends it.</summary>
+    /// <summary>Starts it. The caller ends it.</summary>
     public static Process Start(string[] arguments, params (string Name, string Value)[] environment) =>
         StartUnder([], arguments, environment);
 
@@ -49,7 +49,7 @@ internal static class BelcoProgram
 
 internal sealed record ProgramResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>It ended with a sentence for the user, and nothing for a programmer.</summary>
+    /// <summary>It ended with a sentence for the user, and without a stack trace.</summary>
     public void AssertMistake(string sentence)
     {
         Assert.Equal(1, ExitCode);

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Commands;
 
 [Collection(Azurite.Name)]
@@ -31,15 +27,15 @@ public sealed class DemoCommandTests(AzuriteFixture azurite)
     }
 
     [AzuriteFact]
-    public async Task It_signs_where_a_secret_is_set()
+    public async Task It_signs_when_a_secret_is_set()
     {
         var result = await BelcoProgram.RunAsync(["demo", "--storage", azurite.ConnectionString], null,
-            ("Webhook__Secret", "0123456789abcdef"), ("Webhook__SignatureHeader", "X-Belco-Signature"), ("Webhook__SignaturePrefix", "sha256="));
+            [.. WebhookClient.Settings, ("Webhook__SignaturePrefix", "sha256=")]);
         Assert.True(result.ExitCode == 0, result.Error);
     }
 
     [AzuriteFact]
-    public async Task A_port_in_use_is_a_sentence()
+    public async Task A_port_in_use_is_an_error()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Commands;
 
@@ -49,7 +47,7 @@ public sealed class InstalledTool : IAsyncLifetime
     private async Task RunDotnetAsync(params string[] arguments)
     {
         var start = StartInfo(BelcoProgram.Dotnet, arguments);
-        // `dotnet test` tells its children where its own MSBuild is.
+        // `dotnet test` passes the path of its own MSBuild on to its children.
         foreach (var name in start.Environment.Keys
             .Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
         {

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Xml.Linq;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Commands;
 

@@ -1,5 +1,3 @@
-using BelcoFunctions.Local.Tests.Storage;
-
 namespace BelcoFunctions.Local.Tests.Commands;
 
 public sealed class MistakeTests
@@ -11,7 +9,7 @@ public sealed class MistakeTests
     [Theory]
     [InlineData("serve")]
     [InlineData("demo")]
-    public async Task Storage_that_does_not_answer_is_a_sentence(string command)
+    public async Task Storage_that_does_not_answer_is_an_error(string command)
     {
         var result = await BelcoProgram.RunAsync([command, "--port", "0", "--storage", NobodyListens]);
         result.AssertMistake("The storage account did not answer");
@@ -21,7 +19,7 @@ public sealed class MistakeTests
     [InlineData("nonsense")]
     [InlineData("AccountName=a;AccountKey=b")]
     [InlineData("")]
-    public async Task What_is_no_connection_string_is_a_sentence(string storage)
+    public async Task A_malformed_connection_string_is_an_error(string storage)
     {
         var result = await BelcoProgram.RunAsync(["serve", "--port", "0", "--storage", storage]);
         result.AssertMistake("--storage is not a storage account. Give a connection string, or https://");
@@ -30,14 +28,14 @@ public sealed class MistakeTests
     [Theory]
     [InlineData("http://name.table.core.windows.net")]
     [InlineData("https://name.blob.core.windows.net")]
-    public async Task What_is_not_the_address_of_tables_is_a_sentence(string storage)
+    public async Task An_address_of_another_service_than_tables_is_an_error(string storage)
     {
         var result = await BelcoProgram.RunAsync(["rebuild", "--all", "--storage", storage]);
         result.AssertMistake("--storage is not a storage account");
     }
 
     [Fact]
-    public async Task An_address_is_opened_by_whoever_is_signed_in_and_a_sentence_says_when_nobody_is()
+    public async Task An_address_without_a_sign_in_is_an_error_that_names_az_login()
     {
         using var folder = new TemporaryFolder();
         folder.AddProgram("az", "echo 'Please run az login to setup account.' >&2; exit 1");
@@ -47,7 +45,7 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public async Task Without_Node_js_a_sentence_says_what_to_do()
+    public async Task Without_Node_js_the_error_names_it()
     {
         using var folder = new TemporaryFolder();
         var result = await BelcoProgram.RunAsync(["demo"], null, ("PATH", folder.Path));
@@ -55,9 +53,10 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public async Task Settings_have_a_sentence_a_mistake()
+    public async Task Every_mistake_in_the_settings_is_reported()
     {
-        var result = await BelcoProgram.RunAsync(["serve"], null, ("Webhook__Secret", "short"), ("Webhook__MaxBodyBytes", "many"));
+        var result = await BelcoProgram.RunAsync(
+            ["serve"], null, ("Webhook__Secret", "short"), ("Webhook__MaxBodyBytes", "many"));
         result.AssertMistake("Webhook__Secret has 5 characters; use at least 16.");
         result.AssertMistake("Webhook__MaxBodyBytes is not a whole number");
         Assert.DoesNotContain("short", result.Error, StringComparison.Ordinal);
@@ -69,7 +68,7 @@ public sealed class MistakeTests
     [InlineData("--url must be a whole URL that begins with http:// or https://.", "send", ".", "--url", "localhost")]
     [InlineData("There is no file or folder nowhere.json.", "send", "nowhere.json")]
     [InlineData("Required argument missing", "send")]
-    public async Task A_command_line_mistake_is_a_sentence(string sentence, params string[] arguments) =>
+    public async Task A_mistake_on_the_command_line_is_an_error(string sentence, params string[] arguments) =>
         (await BelcoProgram.RunAsync(arguments)).AssertMistake(sentence);
 
     [Theory]

@@ -1,20 +1,14 @@
-using System.Net;
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Commands;
 
 [Collection(Azurite.Name)]
 public sealed class SendCommandTests(AzuriteFixture azurite) : IDisposable
 {
     private const string Secret = "0123456789abcdef";
+    private static readonly string PayloadFolder = Path.Combine(AppContext.BaseDirectory, "Payloads");
+
     private readonly TemporaryFolder data = new();
 
     public void Dispose() => data.Dispose();
-
-    private static readonly string PayloadFolder = Path.Combine(AppContext.BaseDirectory, "Payloads");
 
     [AzuriteFact]
     public async Task A_folder_is_posted_file_by_file()
@@ -29,24 +23,26 @@ public sealed class SendCommandTests(AzuriteFixture azurite) : IDisposable
     public async Task Standard_input_is_one_webhook()
     {
         await using var host = await StartAsync(new WebhookSettings());
-        var result = await BelcoProgram.RunAsync(["send", "-", "--url", Url(host)], """{"requestId":"r","eventName":"call.created"}""");
+        var input = """{"requestId":"r","eventName":"call.created"}""";
+        var result = await BelcoProgram.RunAsync(["send", "-", "--url", Url(host)], input);
         Assert.Equal("200 standard input → unprojected-events", result.Output.Trim());
     }
 
     [AzuriteFact]
-    public async Task It_signs_with_the_secret_of_the_environment()
+    public async Task Webhooks_are_signed_with_the_secret_of_the_environment()
     {
         await using var host = await StartAsync(new WebhookSettings { Secrets = [Secret], SignatureHeader = "X-Signature" });
         var unsigned = await SendAsync(host, Path.Combine(PayloadFolder, "conversation.closed.json"));
         unsigned.AssertMistake("1 of 1 webhooks failed.");
         Assert.Contains("401: Signature required", unsigned.Output, StringComparison.Ordinal);
 
-        var signed = await SendAsync(host, PayloadFolder, ("Webhook__Secret", Secret), ("Webhook__SignatureHeader", "X-Signature"));
+        var signed = await SendAsync(
+            host, PayloadFolder, ("Webhook__Secret", Secret), ("Webhook__SignatureHeader", "X-Signature"));
         Assert.Equal(0, signed.ExitCode);
     }
 
     [AzuriteFact]
-    public async Task What_is_refused_is_named_and_the_rest_is_sent()
+    public async Task A_refused_webhook_is_named_and_the_others_are_sent()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "1.json"), "no JSON");
@@ -59,9 +55,10 @@ public sealed class SendCommandTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_at_the_address_is_a_sentence()
+    public async Task An_address_where_nothing_listens_is_an_error()
     {
-        var result = await BelcoProgram.RunAsync(["send", PayloadFolder, "--url", "http://127.0.0.1:1/api/webhooks/belco?code=key"]);
+        var result = await BelcoProgram.RunAsync(
+            ["send", PayloadFolder, "--url", "http://127.0.0.1:1/api/webhooks/belco?code=key"]);
         result.AssertMistake("http://127.0.0.1:1/api/webhooks/belco cannot be reached");
         Assert.DoesNotContain("code=", result.Error, StringComparison.Ordinal);
     }

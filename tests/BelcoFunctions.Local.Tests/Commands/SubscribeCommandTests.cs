@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -13,7 +12,7 @@ public sealed class SubscribeCommandTests
     private const string Url = "https://app.azurewebsites.net/api/webhooks/belco?code=key";
 
     [Fact]
-    public async Task Belco_is_asked_to_call_the_url_for_the_six_events()
+    public async Task The_subscription_is_for_the_six_events()
     {
         await using var belco = await BelcoApi.StartAsync(HttpStatusCode.OK);
         var result = await SubscribeAsync(belco.Address);
@@ -24,7 +23,7 @@ public sealed class SubscribeCommandTests
         Assert.Equal("shop", body.RootElement.GetProperty("shopId").GetString());
         Assert.Equal(Url, body.RootElement.GetProperty("url").GetString());
         Assert.Equal(6, body.RootElement.GetProperty("events").GetArrayLength());
-        // The key belongs to Belco, not on a screen.
+        // The key is a secret.
         Assert.DoesNotContain("code=", result.Output, StringComparison.Ordinal);
     }
 
@@ -37,7 +36,7 @@ public sealed class SubscribeCommandTests
     [InlineData("[]", false)]
     [InlineData("created", false)]
     [InlineData("", false)]
-    public async Task The_id_that_takes_the_webhook_away_is_shown_where_Belco_tells_it(string answer, bool shown)
+    public async Task The_id_of_the_webhook_is_shown_when_the_answer_has_one(string answer, bool shown)
     {
         await using var belco = await BelcoApi.StartAsync(HttpStatusCode.OK, answer);
         var result = await SubscribeAsync(belco.Address);
@@ -54,7 +53,7 @@ public sealed class SubscribeCommandTests
     [InlineData(HttpStatusCode.UnprocessableEntity, "Belco rejected the subscription.")]
     [InlineData(HttpStatusCode.TooManyRequests, "Belco received too many requests. Try again in 7 seconds.")]
     [InlineData(HttpStatusCode.InternalServerError, "Belco answered 500.")]
-    public async Task Each_refusal_is_a_sentence(HttpStatusCode status, string sentence)
+    public async Task Each_refusal_is_explained(HttpStatusCode status, string sentence)
     {
         await using var belco = await BelcoApi.StartAsync(status);
         var result = await SubscribeAsync(belco.Address);
@@ -64,11 +63,11 @@ public sealed class SubscribeCommandTests
     }
 
     [Fact]
-    public async Task An_address_where_nobody_listens_is_a_sentence() =>
+    public async Task An_address_where_nothing_listens_is_an_error() =>
         (await SubscribeAsync("http://127.0.0.1:1")).AssertMistake("http://127.0.0.1:1/ cannot be reached");
 
     [Fact]
-    public async Task Without_a_token_a_sentence_says_where_to_find_it()
+    public async Task Without_a_token_the_error_names_the_variable()
     {
         var result = await BelcoProgram.RunAsync(["subscribe", "--shop", "shop", "--url", Url], null, ("BELCO_API_TOKEN", ""));
         result.AssertMistake("BELCO_API_TOKEN is not set");
@@ -77,7 +76,7 @@ public sealed class SubscribeCommandTests
     private static Task<ProgramResult> SubscribeAsync(string api) =>
         BelcoProgram.RunAsync(["subscribe", "--shop", "shop", "--url", Url, "--api", api], null, ("BELCO_API_TOKEN", Token));
 
-    /// <summary>Stands in for Belco's API, which cannot be had on a test machine.</summary>
+    /// <summary>Stands in for Belco's API, which tests cannot reach.</summary>
     private sealed class BelcoApi(WebApplication app) : IAsyncDisposable
     {
         public string Address => app.Urls.First();

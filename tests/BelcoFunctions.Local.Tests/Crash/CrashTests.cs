@@ -1,24 +1,15 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Storage;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Crash;
 
-/// <summary>Kills things at random moments while events come in. <c>BELCO_KILLS=200 dotnet test --filter CrashTests</c> kills more
-/// often than the ten times of an ordinary run.</summary>
-[Collection(Azurite.Name)]
+/// <summary>Processes are killed at random moments while events arrive. <c>BELCO_KILLS=200 dotnet test --filter CrashTests</c>
+/// kills more often than the ten times of an ordinary run.</summary>
+[Collection(LoadedMachine.Name)]
 public sealed class CrashTests(AzuriteFixture azurite)
 {
     private static readonly int Kills =
         int.Parse(Environment.GetEnvironmentVariable("BELCO_KILLS") ?? "10", CultureInfo.InvariantCulture);
-
-    private static readonly (string, string)[] Signed =
-        [("Webhook__Secret", WebhookClient.Secret), ("Webhook__SignatureHeader", WebhookClient.SignatureHeader)];
 
     [AzuriteFact]
     public async Task What_serve_acknowledged_before_it_was_killed_is_projected_exactly_once()
@@ -31,12 +22,12 @@ public sealed class CrashTests(AzuriteFixture azurite)
         await using var traffic = new Traffic(port, "killed-serve", withLargeBodies: true);
         for (var kill = 0; kill < Kills; kill++)
         {
-            await using var serve = await ServeProcess.StartAsync(arguments, Signed);
+            await using var serve = await ServeProcess.StartAsync(arguments, WebhookClient.Settings);
             await traffic.WaitForAsync(acknowledged: random.Next(1, 100));
             await serve.KillAsync();
         }
 
-        await using var last = await ServeProcess.StartAsync(arguments, Signed);
+        await using var last = await ServeProcess.StartAsync(arguments, WebhookClient.Settings);
         await traffic.StopAsync();
         await ShopRows.AssertProjectedAsync(azurite.ConnectionString, traffic);
     }
@@ -51,18 +42,18 @@ public sealed class CrashTests(AzuriteFixture azurite)
         await using var traffic = new Traffic(port, "killed-azurite", withLargeBodies: true);
         for (var kill = 0; kill < 3; kill++)
         {
-            await using var serve = await ServeProcess.StartAsync(arguments, Signed);
+            await using var serve = await ServeProcess.StartAsync(arguments, WebhookClient.Settings);
             await traffic.WaitForAsync(acknowledged: 200);
             await serve.KillAzuriteAsync();
         }
 
-        await using var last = await ServeProcess.StartAsync(arguments, Signed);
+        await using var last = await ServeProcess.StartAsync(arguments, WebhookClient.Settings);
         await traffic.StopAsync();
         await ShopRows.AssertProjectedAsync(ServeFile.Read(data.Path).Storage!, traffic);
     }
 
     [AzuriteFact]
-    public async Task An_outage_of_the_storage_dead_letters_nothing_and_is_caught_up_with()
+    public async Task An_outage_of_the_storage_dead_letters_nothing_and_the_backlog_is_projected_afterwards()
     {
         using var data = new TemporaryFolder();
         using var azuriteData = new TemporaryFolder();
@@ -73,7 +64,8 @@ public sealed class CrashTests(AzuriteFixture azurite)
         await using var traffic = new Traffic(port, "outage");
         var storage = await AzuriteProcess.StartAsync(installation, azuriteData.Path, CancellationToken.None, ports);
         var connectionString = storage.ConnectionString;
-        await using var serve = await ServeProcess.StartAsync(["--data", data.Path, "--port", $"{port}", "--storage", connectionString], Signed);
+        await using var serve = await ServeProcess.StartAsync(
+            ["--data", data.Path, "--port", $"{port}", "--storage", connectionString], WebhookClient.Settings);
         await traffic.WaitForAsync(acknowledged: 20);
         await storage.DisposeAsync();
         await traffic.WaitForAsync(acknowledged: 300);

@@ -1,17 +1,11 @@
-using System.Net.Sockets;
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Local.Tests.Commands;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Crash;
 
-/// <summary>Nothing of serve outlives it, however it ends.</summary>
-[Collection(Azurite.Name)]
+/// <summary>No process or file of serve outlives it, however it ends.</summary>
+[Collection(LoadedMachine.Name)]
 public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
 {
     // A program that a script starts in the background ignores Ctrl+C, and so do its children.
-    private static readonly string[] HeedsSignals = ["env", "--default-signal=INT,HUP"];
+    private static readonly string[] WithDefaultSignals = ["env", "--default-signal=INT,HUP"];
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
@@ -22,9 +16,9 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
     [LinuxTheory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task Asked_to_end_it_ends_well_and_takes_its_Azurite_along(string signal)
+    public async Task Asked_to_stop_it_stops_its_Azurite_too_and_exits_with_0(string signal)
     {
-        await using var serve = await ServeProcess.StartUnderAsync(HeedsSignals, ["--port", "0", "--data", data.Path]);
+        await using var serve = await ServeProcess.StartUnderAsync(WithDefaultSignals, ["--port", "0", "--data", data.Path]);
         var (azuriteId, file) = (serve.AzuriteId, ServeFile.Read(data.Path));
 
         Assert.Equal(0, await serve.EndAsync(signal));
@@ -38,9 +32,9 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
     [LinuxTheory]
     [InlineData("KILL")]
     [InlineData("HUP")]
-    public async Task Killed_or_with_its_terminal_closed_it_leaves_no_Azurite(string signal)
+    public async Task Killed_or_with_its_terminal_closed_it_leaves_no_Azurite_running(string signal)
     {
-        await using var serve = await ServeProcess.StartUnderAsync(HeedsSignals, ["--port", "0", "--data", data.Path]);
+        await using var serve = await ServeProcess.StartUnderAsync(WithDefaultSignals, ["--port", "0", "--data", data.Path]);
         var (azuriteId, file) = (serve.AzuriteId, ServeFile.Read(data.Path));
 
         await serve.EndAsync(signal);
@@ -62,7 +56,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
     }
 
     [AzuriteFact]
-    public async Task A_second_with_the_same_data_is_a_sentence_and_leaves_the_first_alone()
+    public async Task A_second_with_the_same_data_fails_and_leaves_the_first_alone()
     {
         string[] arguments = ["--port", "0", "--data", data.Path, "--storage", azurite.ConnectionString];
         await using var first = await ServeProcess.StartAsync(arguments);
@@ -80,7 +74,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
         Assert.StartsWith("queue: ok\ntable: ok\n", health, StringComparison.Ordinal);
     }
 
-    // One that nobody waits for any more stays as a zombie without a command line.
+    // A process whose parent has died may stay as a zombie, which has no command line.
     private static bool IsRunning(int processId) =>
         File.Exists($"/proc/{processId}/cmdline") && File.ReadAllText($"/proc/{processId}/cmdline").Length > 0;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using BelcoFunctions.Local.Tests.Commands;
+using System.Threading.Channels;
 
 namespace BelcoFunctions.Local.Tests.Crash;
 
@@ -10,11 +10,12 @@ internal sealed class ServeProcess : IAsyncDisposable
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
+    private readonly Channel<string> errorLines = Channel.CreateUnbounded<string>();
 
     private ServeProcess(Process process)
     {
         this.process = process;
-        Errors = process.StandardError.ReadToEndAsync();
+        Errors = ReadErrorsAsync();
     }
 
     public int Id => process.Id;
@@ -45,6 +46,13 @@ internal sealed class ServeProcess : IAsyncDisposable
         }
 
         throw new InvalidOperationException($"serve ended: {await serve.Errors}");
+    }
+
+    /// <summary>Waits for a line of its standard error that has a text.</summary>
+    public async Task WaitForErrorAsync(string text)
+    {
+        using var timeout = new CancellationTokenSource(Timeout);
+        while (!(await errorLines.Reader.ReadAsync(timeout.Token)).Contains(text, StringComparison.Ordinal)) { }
     }
 
     /// <summary>SIGKILL.</summary>
@@ -79,5 +87,17 @@ internal sealed class ServeProcess : IAsyncDisposable
     {
         if (!process.HasExited) await StopAsync();
         process.Dispose();
+    }
+
+    private async Task<string> ReadErrorsAsync()
+    {
+        List<string> lines = [];
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            lines.Add(line);
+            errorLines.Writer.TryWrite(line);
+        }
+
+        return string.Join('\n', lines);
     }
 }

@@ -1,8 +1,6 @@
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Crash;
 
@@ -42,8 +40,8 @@ internal sealed class ShopRows
         var rows = await ReadAsync(storage, traffic.ShopId);
         while (!traffic.Acknowledged.IsSubsetOf(rows.Events))
         {
-            Assert.False(
-                timeout.IsCancellationRequested, $"{traffic.Acknowledged.Except(rows.Events).Count()} acknowledged events are missing.");
+            var missing = traffic.Acknowledged.Except(rows.Events).Count();
+            Assert.False(timeout.IsCancellationRequested, $"{missing} acknowledged events are missing.");
             rows = await ReadAsync(storage, traffic.ShopId);
         }
 
@@ -55,7 +53,8 @@ internal sealed class ShopRows
     {
         var states = Timeline
             .GroupBy(e => (e.ShopId, e.Conversation.Id))
-            .Select(events => events.Aggregate(new ConversationState(events.Key.ShopId, events.Key.Id), (state, e) => state.Apply(e)))
+            .Select(events => events.Aggregate(
+                new ConversationState(events.Key.ShopId, events.Key.Id), (state, e) => state.Apply(e)))
             .ToList();
         Assert.Equal(states.Count, With("conversation_").Count());
         Assert.Equal(states.Count, With("recent_").Count());

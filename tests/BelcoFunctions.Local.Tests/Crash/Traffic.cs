@@ -1,4 +1,3 @@
-using BelcoFunctions.Local.Hosting;
 using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Local.Tests.Crash;
@@ -18,7 +17,8 @@ internal sealed class Traffic : IAsyncDisposable
     {
         ShopId = shopId;
         var url = new Uri($"http://127.0.0.1:{port}{LocalRoutes.Webhook}");
-        clients = [.. Enumerable.Range(0, clientCount).Select(seed => new WebhookClient(http, url, shopId, seed, withLargeBodies))];
+        clients = [.. Enumerable.Range(0, clientCount)
+            .Select(seed => new WebhookClient(http, url, shopId, seed, withLargeBodies))];
         running = Task.WhenAll(clients.Select(client => client.RunAsync(() => acknowledgements.Release(), stopping.Token)));
     }
 

@@ -1,25 +1,21 @@
-using System.Globalization;
-using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Crash;
 
 /// <summary>Posts signed events of one shop, one after another, and remembers which were acknowledged.</summary>
 internal sealed class WebhookClient(HttpClient http, Uri url, string shopId, int seed, bool sendsLargeBodies)
 {
-    public const string Secret = "0123456789abcdef";
-    public const string SignatureHeader = "X-Belco-Signature";
-
+    private const string Secret = "0123456789abcdef";
+    private const string SignatureHeader = "X-Belco-Signature";
     private const int Conversations = 5;
     private const int LargeEvery = 10;
     private static readonly DateTimeOffset Begin = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
-
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The environment of a serve that takes what these clients post.</summary>
+    public static readonly (string, string)[] Settings =
+        [("Webhook__Secret", Secret), ("Webhook__SignatureHeader", SignatureHeader)];
 
     private readonly Random random = new(seed);
     private int count;
@@ -34,7 +30,7 @@ internal sealed class WebhookClient(HttpClient http, Uri url, string shopId, int
         while (!cancellationToken.IsCancellationRequested)
         {
             var body = NextEvent();
-            while (!await PostAsync(body, cancellationToken))
+            while (!await TryPostAsync(body, cancellationToken))
             {
                 if (cancellationToken.IsCancellationRequested) return;
                 await retries.WaitForNextTickAsync(CancellationToken.None);
@@ -45,18 +41,24 @@ internal sealed class WebhookClient(HttpClient http, Uri url, string shopId, int
         }
     }
 
-    public static string Sign(byte[] body) => Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body));
-
-    private async Task<bool> PostAsync(byte[] body, CancellationToken cancellationToken)
+    public static async Task<HttpResponseMessage> PostAsync(
+        HttpClient http, Uri url, byte[] body, CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
-        request.Headers.Add(SignatureHeader, Sign(body));
+        var signature = Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body));
+        request.Headers.Add(SignatureHeader, signature);
+        return await http.SendAsync(request, cancellationToken);
+    }
+
+    private async Task<bool> TryPostAsync(byte[] body, CancellationToken cancellationToken)
+    {
         try
         {
-            using var response = await http.SendAsync(request, cancellationToken);
+            using var response = await PostAsync(http, url, body, cancellationToken);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException or SocketException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or OperationCanceledException or IOException or SocketException)
         {
             return false;
         }
@@ -69,11 +71,11 @@ internal sealed class WebhookClient(HttpClient http, Uri url, string shopId, int
         var (payload, number) = (e["payload"]!, $"{seed}-{count}");
         e["requestId"] = "request-" + number;
         payload["shopId"] = shopId;
-        payload["conversation"]!["_id"] = string.Create(CultureInfo.InvariantCulture, $"conversation-{random.Next(Conversations)}");
+        payload["conversation"]!["_id"] = $"conversation-{random.Next(Conversations)}";
         payload["conversation_item"]!["_id"] = "item-" + number;
         payload["conversation_item"]!["createdAt"] = EventTime.ToText(Begin.AddMilliseconds(random.Next(60_000)));
-        // Now and then one that goes by a blob.
-        if (sendsLargeBodies && count % LargeEvery == 0) payload["conversation_item"]!["body"] = new string('x', WebhookReceiver.MaxQueuedBytes);
+        if (sendsLargeBodies && count % LargeEvery == 0)
+            payload["conversation_item"]!["body"] = new string('x', WebhookReceiver.MaxQueuedBytes);
         return e.ToUtf8();
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Local.Tests.Hosting;
 
-/// <summary>A host's log, kept to look at.</summary>
+/// <summary>Keeps a host's errors for the tests.</summary>
 internal sealed class CapturedLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> errors = new();
@@ -17,7 +17,8 @@ internal sealed class CapturedLog : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (IsEnabled(logLevel)) errors.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
     }

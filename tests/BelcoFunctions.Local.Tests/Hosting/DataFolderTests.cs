@@ -1,6 +1,3 @@
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Local.Tests.Storage;
-
 namespace BelcoFunctions.Local.Tests.Hosting;
 
 public sealed class DataFolderTests : IDisposable
@@ -10,7 +7,7 @@ public sealed class DataFolderTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void One_process_at_a_time_has_it()
+    public void One_process_at_a_time_can_open_it()
     {
         using (DataFolder.Open(folder.Path))
         {
@@ -23,16 +20,16 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public void One_that_cannot_be_written_is_not_said_to_be_in_use()
+    public void A_folder_that_cannot_be_written_is_not_reported_as_in_use()
     {
-        // Nobody, root neither, can open a folder as a file.
+        // Nobody, not even root, can open a folder as a file.
         Directory.CreateDirectory(Path.Combine(folder.Path, "lock"));
 
         Assert.Contains("cannot be written", Mistake(folder.Path), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_of_its_name_is_no_folder()
+    public void A_file_of_the_same_name_is_an_error()
     {
         var file = Path.Combine(folder.Path, "file");
         File.WriteAllText(file, "");

@@ -1,15 +1,8 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
-using System.Text.Json.Nodes;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Local.Tests.Hosting;
 
-/// <summary>HTTP/1.1 as somebody writes it who does not heed the rules: head and body byte for byte.</summary>
+/// <summary>HTTP/1.1 requests written byte by byte, valid or not.</summary>
 internal static class RawHttp
 {
     private const string PostLine = "POST /api/webhooks/belco";
@@ -38,7 +31,8 @@ internal static class RawHttp
 
     /// <summary>The same, but closes the sending side behind the body; the answer, if any.</summary>
     public static async Task<RawReply?> BreakOffAsync(Uri address, string headers, byte[] body) =>
-        await ExchangeAsync(address, PostLine, headers, [body], breakOff: true) is { Length: > 0 } text ? RawReply.Parse(text) : null;
+        await ExchangeAsync(address, PostLine, headers, [body], breakOff: true) is { Length: > 0 } text
+            ? RawReply.Parse(text) : null;
 
     private static async Task<string> ExchangeAsync(
         Uri address, string methodAndPath, string headers, IEnumerable<byte[]> body, bool breakOff)

@@ -1,17 +1,12 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
-using BelcoFunctions.Local.Hosting;
 using BelcoFunctions.Local.Status;
-using BelcoFunctions.Local.Tests.Commands;
-using BelcoFunctions.Local.Tests.Crash;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Tests;
 using Xunit.Abstractions;
 
 namespace BelcoFunctions.Local.Tests.Load;
 
-[Collection(Azurite.Name)]
+[Collection(LoadedMachine.Name)]
 public sealed class LoadTests(ITestOutputHelper output)
 {
     private const int Clients = 16;
@@ -20,14 +15,11 @@ public sealed class LoadTests(ITestOutputHelper output)
 
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
-    private static readonly (string, string)[] Signed =
-        [("Webhook__Secret", WebhookClient.Secret), ("Webhook__SignatureHeader", WebhookClient.SignatureHeader)];
-
     [AzuriteFact]
-    public async Task More_than_it_can_project_is_acknowledged_shown_as_a_backlog_and_caught_up_with_in_bounded_memory()
+    public async Task More_events_than_it_can_project_become_a_backlog_that_is_projected_in_bounded_memory()
     {
         using var data = new TemporaryFolder();
-        await using var serve = await ServeProcess.StartAsync(["--port", "0", "--data", data.Path], Signed);
+        await using var serve = await ServeProcess.StartAsync(["--port", "0", "--data", data.Path], WebhookClient.Settings);
         var file = ServeFile.Read(data.Path);
         using var http = new HttpClient { BaseAddress = file.Address };
 

@@ -1,42 +1,30 @@
-using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
-using System.Text;
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Local.Tests.Hosting;
-using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Load;
 
 /// <summary>Clients that hold connections and send little or nothing.</summary>
 [Collection(Azurite.Name)]
-public sealed class SlowClientTests(AzuriteFixture azurite)
+public sealed class SlowClientTests(AzuriteFixture azurite) : HostTests(azurite)
 {
     private const string Head = "POST /api/webhooks/belco HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n";
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [AzuriteFact]
-    public async Task They_lose_their_connections_and_keep_nobody_from_being_answered()
+    public async Task They_lose_their_connections_and_the_others_are_answered()
     {
-        await using var host = await WatchedHost.StartAsync(azurite, new WebhookSettings());
-        var silent = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => ConnectAsync(host.Address, "")));
-        using var half = await ConnectAsync(host.Address, "POST /api/webho");
-        using var headless = await ConnectAsync(host.Address, Head[..^2]);
-        using var slow = await ConnectAsync(host.Address, Head);
+        var silent = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => ConnectAsync(Address, "")));
+        using var half = await ConnectAsync(Address, "POST /api/webho");
+        using var headless = await ConnectAsync(Address, Head[..^2]);
+        using var slow = await ConnectAsync(Address, Head);
         using var stopping = new CancellationTokenSource(Timeout);
 
         var closings = Task.WhenAll(
             ReadToEndAsync(half, stopping.Token), ReadToEndAsync(headless, stopping.Token), ReadToEndAsync(slow, stopping.Token));
         var trickling = TrickleAsync(slow, stopping.Token);
-        using var http = new HttpClient { BaseAddress = host.Address };
         do
         {
-            using var content = new ByteArrayContent(PayloadFiles.InShop("conversation.closed", "slow-clients"));
-            using var response = await http.PostAsync(new Uri(LocalRoutes.Webhook, UriKind.Relative), content, stopping.Token);
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            await PostAsync(PayloadFiles.InShop("conversation.closed", "slow-clients"));
         }
         while (!closings.IsCompleted);
 
@@ -48,10 +36,8 @@ public sealed class SlowClientTests(AzuriteFixture azurite)
     [AzuriteFact]
     public async Task Nobody_can_connect_from_another_machine()
     {
-        await using var host = await WatchedHost.StartAsync(azurite, new WebhookSettings());
-
         IPEndPoint[] listening = [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
-            .Where(endPoint => endPoint.Port == host.Address.Port)];
+            .Where(endPoint => endPoint.Port == Address.Port)];
 
         Assert.NotEmpty(listening);
         Assert.All(listening, endPoint => Assert.True(IPAddress.IsLoopback(endPoint.Address), $"{endPoint}"));
@@ -78,7 +64,7 @@ public sealed class SlowClientTests(AzuriteFixture azurite)
         }
         catch (IOException)
         {
-            // Closed: what this is about.
+            // Closed, as it should be.
         }
     }
 

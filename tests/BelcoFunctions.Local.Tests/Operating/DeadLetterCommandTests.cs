@@ -1,18 +1,13 @@
 using System.Security.Cryptography;
-using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Operating;
 
-[Collection(Azurite.Name)]
 public sealed class DeadLetterCommandTests(RunningServe serve) : IClassFixture<RunningServe>
 {
     private const string ShopId = "dead-letters";
 
     [AzuriteFact]
-    public async Task A_dead_letter_is_listed_and_once_its_cause_is_mended_redriven()
+    public async Task A_dead_letter_is_listed_and_once_its_cause_is_fixed_redriven()
     {
         var body = PayloadFiles.InShop("conversation.replied", ShopId);
         var blob = Convert.ToHexString(SHA256.HashData(body));
@@ -26,7 +21,7 @@ public sealed class DeadLetterCommandTests(RunningServe serve) : IClassFixture<R
             PayloadBlob = blob,
             Body = default,
         });
-        await RunningServe.WaitUntilAsync(() => Task.FromResult(CountDeadLetters() == 1));
+        await serve.WaitForDeadLetterAsync();
 
         var table = await serve.RunAsync("dead-letters");
         foreach (var word in new[] { "queue", "age", "tries", "reason", "requestId", "NeverProjectable" })
@@ -51,12 +46,6 @@ public sealed class DeadLetterCommandTests(RunningServe serve) : IClassFixture<R
     }
 
     [AzuriteFact]
-    public async Task A_queue_that_does_not_exist_is_a_sentence() =>
+    public async Task A_queue_that_does_not_exist_is_an_error() =>
         (await serve.FailAsync("redrive", "--queue", "conversations")).AssertMistake("'conversations' not recognized");
-
-    private int CountDeadLetters()
-    {
-        using var queues = serve.OpenQueues();
-        return DeadLetters.List(queues).Count;
-    }
 }

@@ -1,17 +1,16 @@
 using Azure.Data.Tables;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Operating;
 
-[Collection(Azurite.Name)]
 public sealed class RebuildCommandTests(RunningServe serve) : IClassFixture<RunningServe>
 {
     [AzuriteFact]
-    public async Task A_damaged_row_is_counted_by_a_dry_run_and_mended_by_a_rebuild()
+    public async Task A_damaged_row_is_counted_by_a_dry_run_and_repaired_by_a_rebuild()
     {
         await serve.ProjectAsync("conversation.closed", "damaged");
         await serve.ProjectAsync("conversation.closed", "sound");
-        await DamageAsync("damaged", "Status", "wrong");
+        await serve.Storage.Conversations.UpdateEntityAsync(
+            new TableEntity("damaged", "conversation_" + PayloadFiles.ConversationId) { ["Status"] = "wrong" }, Azure.ETag.All);
 
         Assert.Equal("1 conversation: 1 would change, 0 unchanged, 0 failed.", await RebuildAsync("damaged", "--dry-run"));
         Assert.Equal("1 conversation: 1 changed, 0 unchanged, 0 failed.", await RebuildAsync("damaged"));
@@ -20,7 +19,7 @@ public sealed class RebuildCommandTests(RunningServe serve) : IClassFixture<Runn
     }
 
     [AzuriteFact]
-    public async Task What_cannot_be_rebuilt_is_told_and_makes_the_exit_code_1()
+    public async Task A_conversation_that_cannot_be_rebuilt_is_named_and_the_exit_code_is_1()
     {
         await serve.ProjectAsync("conversation.closed", "without-timeline");
         var timeline = serve.Storage.Conversations.QueryAsync<TableEntity>(
@@ -38,15 +37,9 @@ public sealed class RebuildCommandTests(RunningServe serve) : IClassFixture<Runn
     [AzuriteTheory]
     [InlineData("rebuild")]
     [InlineData("rebuild", "--all", "--shop", "one")]
-    public async Task Either_a_shop_or_all_have_to_be_named(params string[] arguments) =>
+    public async Task Either_a_shop_or_all_must_be_given(params string[] arguments) =>
         (await serve.FailAsync(arguments)).AssertMistake("Give either --shop <id> or --all.");
 
-    private async Task DamageAsync(string shopId, string column, object value)
-    {
-        var row = new TableEntity(shopId, "conversation_" + PayloadFiles.ConversationId) { [column] = value };
-        await serve.Storage.Conversations.UpdateEntityAsync(row, Azure.ETag.All);
-    }
-
     private async Task<string> RebuildAsync(string shopId, params string[] options) =>
-        (await serve.RunAsync(["rebuild", "--shop", shopId, .. options])).TrimEnd('\n').Split('\n')[^1];
+        RunningServe.LastLine(await serve.RunAsync(["rebuild", "--shop", shopId, .. options]));
 }

@@ -1,42 +1,39 @@
 using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Local.Tests.Operating;
 
-[Collection(Azurite.Name)]
 public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<RunningServe>
 {
     private const string ShopId = "replay";
 
     [AzuriteFact]
-    public async Task What_can_be_projected_by_now_is_projected_once_and_the_rest_stays()
+    public async Task Events_that_can_be_projected_now_are_projected_once_and_the_rest_stays()
     {
         await KeepAsync(PayloadFiles.InShop("conversation.replied", ShopId), "It is more than 24 hours ahead.");
-        await KeepAsync("""{"requestId":"request","eventName":"contact.created"}"""u8.ToArray(), "There is no projection for it.");
+        var contact = """{"requestId":"request","eventName":"contact.created"}"""u8.ToArray();
+        await KeepAsync(contact, "There is no projection for it.");
 
         Assert.Contains("24 hours ahead", await serve.RunAsync("unprojected"), StringComparison.Ordinal);
         var kept = await serve.ListAsync("unprojected");
         Assert.Equal(["contact.created", "conversation.replied"], kept.Select(e => (string)e["eventName"]!).Order());
         Assert.Equal([null, ShopId], kept.Select(e => (string?)e["shopId"]).Order());
 
-        Assert.Equal("1 projected, 1 still unprojected, 0 to try again.", LastLine(await serve.RunAsync("replay")));
+        Assert.Equal("1 projected, 1 still unprojected, 0 to try again.", RunningServe.LastLine(await serve.RunAsync("replay")));
 
         var found = await serve.WaitForConversationAsync(ShopId, events: 1);
         Assert.Equal("2026-01-01T12:00:00.000Z", (string)found["timeline"]![0]!["receivedAt"]!);
-        Assert.Equal("0 projected, 1 still unprojected, 0 to try again.", LastLine(await serve.RunAsync("replay")));
+        Assert.Equal("0 projected, 1 still unprojected, 0 to try again.", RunningServe.LastLine(await serve.RunAsync("replay")));
         Assert.Equal("contact.created", (string)Assert.Single(await serve.ListAsync("unprojected"))["eventName"]!);
     }
 
     [AzuriteFact]
-    public async Task What_was_projected_in_the_meantime_is_not_projected_again()
+    public async Task An_event_that_was_projected_in_the_meantime_is_not_projected_again()
     {
         const string shopId = "replay-again";
         await serve.ProjectAsync("conversation.closed", shopId);
         await KeepAsync(PayloadFiles.InShop("conversation.closed", shopId), "It was not understood then.");
 
-        Assert.StartsWith("1 projected", LastLine(await serve.RunAsync("replay")), StringComparison.Ordinal);
+        Assert.StartsWith("1 projected", RunningServe.LastLine(await serve.RunAsync("replay")), StringComparison.Ordinal);
 
         var found = await serve.WaitForConversationAsync(shopId, events: 1);
         Assert.Single(found["timeline"]!.AsArray());
@@ -57,6 +54,4 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
         }], CancellationToken.None);
         Assert.Equal([new DeliveryOutcome.Applied()], outcomes);
     }
-
-    private static string LastLine(string output) => output.TrimEnd('\n').Split('\n')[^1];
 }

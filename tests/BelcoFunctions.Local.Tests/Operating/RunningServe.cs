@@ -1,14 +1,3 @@
-using System.Text.Json.Nodes;
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Local.Tests.Commands;
-using BelcoFunctions.Local.Tests.Crash;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
-using Microsoft.Data.Sqlite;
-
 namespace BelcoFunctions.Local.Tests.Operating;
 
 /// <summary>One serve, with its own Azurite, that the operator's commands of a test class work on.</summary>
@@ -18,6 +7,7 @@ public sealed class RunningServe : IAsyncLifetime
 
     private readonly TemporaryFolder data = new();
     private ServeProcess? serve;
+    private HttpClient? http;
 
     internal PipelineStorage Storage => PipelineStorage.FromConnectionString(ServeFile.Read(data.Path).Storage!);
 
@@ -25,15 +15,17 @@ public sealed class RunningServe : IAsyncLifetime
     {
         if (Azurite.ReasonToSkip is not null) return;
         serve = await ServeProcess.StartAsync(["--port", "0", "--data", data.Path]);
+        http = new HttpClient { BaseAddress = ServeFile.Read(data.Path).Address };
     }
 
     public async Task DisposeAsync()
     {
+        http?.Dispose();
         if (serve is not null) await serve.DisposeAsync();
         data.Dispose();
     }
 
-    /// <summary>Runs a command on it, which ends well; says its output.</summary>
+    /// <summary>Runs a command on it, which must succeed, and returns its output.</summary>
     internal async Task<string> RunAsync(params string[] arguments)
     {
         var result = await FailAsync(arguments);
@@ -45,16 +37,16 @@ public sealed class RunningServe : IAsyncLifetime
     internal Task<ProgramResult> FailAsync(params string[] arguments) =>
         BelcoProgram.RunAsync([.. arguments, "--data", data.Path]);
 
+    internal static string LastLine(string output) => output.TrimEnd('\n').Split('\n')[^1];
+
     /// <summary>The list that a command gives to programs.</summary>
     internal async Task<JsonNode[]> ListAsync(string command) =>
         [.. JsonNode.Parse(await RunAsync(command, "--output", "json"))!.AsArray().Select(row => row!)];
 
-    internal SqliteConnection OpenQueues() => QueueDatabase.Open(data.Path, create: false);
-
     /// <summary>Puts an event into its queue behind the receiver's back.</summary>
     internal void Enqueue(QueuedEvent e)
     {
-        using var queues = OpenQueues();
+        using var queues = QueueDatabase.Open(data.Path, create: false);
         queues.Execute(
             """
             INSERT INTO messages (queue, event_name, request_id, item_id, received_at, payload_blob, body, visible_at)
@@ -65,34 +57,25 @@ public sealed class RunningServe : IAsyncLifetime
             ("$body", e.Body.ToArray()));
     }
 
-    /// <summary>Waits until a conversation has so many events.</summary>
-    internal async Task<JsonNode> WaitForConversationAsync(string shopId, int events)
-    {
-        using var http = new HttpClient { BaseAddress = ServeFile.Read(data.Path).Address };
-        using var timeout = new CancellationTokenSource(Timeout);
-        while (true)
-        {
-            using var response = await http.GetAsync(
-                new Uri($"api/shops/{shopId}/conversations/{PayloadFiles.ConversationId}", UriKind.Relative), timeout.Token);
-            if (!response.IsSuccessStatusCode) continue;
-            var found = JsonNode.Parse(await response.Content.ReadAsStringAsync(timeout.Token))!;
-            if ((int)found["conversation"]!["events"]! == events) return found;
-        }
-    }
+    internal Task<JsonObject> WaitForConversationAsync(string shopId, int events) =>
+        http!.WaitForConversationAsync(shopId, events);
 
     /// <summary>Posts a webhook, and waits until it is projected.</summary>
     internal async Task ProjectAsync(string eventName, string shopId)
     {
-        using var http = new HttpClient { BaseAddress = ServeFile.Read(data.Path).Address };
-        using var content = new ByteArrayContent(PayloadFiles.InShop(eventName, shopId));
-        using var response = await http.PostAsync(new Uri(LocalRoutes.Webhook, UriKind.Relative), content);
+        using var response = await http!.PostWebhookAsync(PayloadFiles.InShop(eventName, shopId));
         response.EnsureSuccessStatusCode();
         await WaitForConversationAsync(shopId, events: 1);
     }
 
-    internal static async Task WaitUntilAsync(Func<Task<bool>> condition)
+    internal async Task WaitForDeadLetterAsync()
     {
         using var timeout = new CancellationTokenSource(Timeout);
-        while (!await condition()) timeout.Token.ThrowIfCancellationRequested();
+        using var queues = QueueDatabase.Open(data.Path, create: false);
+        while (DeadLetters.List(queues).Count == 0)
+        {
+            timeout.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 }

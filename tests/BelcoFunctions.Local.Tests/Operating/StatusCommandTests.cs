@@ -1,16 +1,9 @@
-using System.Text.Json.Nodes;
-using BelcoFunctions.Local.Tests.Commands;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Operating;
 
-[Collection(Azurite.Name)]
 public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<RunningServe>
 {
     [AzuriteFact]
-    public async Task Every_queue_and_what_was_counted_is_shown()
+    public async Task Every_queue_and_every_counter_is_shown()
     {
         await serve.ProjectAsync("conversation.closed", "status");
 
@@ -32,7 +25,7 @@ public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<Runni
     [InlineData("No belco serve runs with the data folder", "rebuild", "--all")]
     [InlineData("has no queues", "dead-letters")]
     [InlineData("has no queues", "redrive")]
-    public async Task Where_no_serve_runs_that_is_a_sentence(string sentence, params string[] arguments)
+    public async Task Where_no_serve_runs_a_command_says_so(string sentence, params string[] arguments)
     {
         using var nothing = new TemporaryFolder();
         (await BelcoProgram.RunAsync([.. arguments, "--data", nothing.Path])).AssertMistake(sentence);

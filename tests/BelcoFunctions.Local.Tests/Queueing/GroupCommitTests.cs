@@ -1,5 +1,3 @@
-using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Local.Tests.Storage;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -9,6 +7,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
 {
     private const int ReadOnly = 8;
     private const int Full = 13;
+    private const string Insert = "INSERT INTO things VALUES ($name)";
 
     private readonly TemporaryFolder folder = new();
     private readonly SqliteConnection connection;
@@ -37,45 +36,45 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_asked_for_during_a_commit_shares_the_next_one()
+    public async Task Changes_made_during_a_commit_share_the_next_one()
     {
-        await Task.WhenAll(AskTogether(100));
+        await Task.WhenAll(AddTogether(100));
 
         Assert.Equal(2, commitCount);
         Assert.Equal(100, Count());
     }
 
     [Fact]
-    public async Task Nobody_is_answered_before_his_change_is_on_the_disk()
+    public async Task A_change_completes_only_after_its_commit()
     {
-        Task<int>[] asked = [];
-        var answeredTooEarly = 0;
+        Task<int>[] changes = [];
+        var completedTooEarly = 0;
         onCommit = () =>
         {
-            answeredTooEarly += asked.Count(task => task.IsCompleted);
+            completedTooEarly += changes.Count(task => task.IsCompleted);
             return true;
         };
 
-        asked = AskTogether(10);
-        await Task.WhenAll(asked);
+        changes = AddTogether(10);
+        await Task.WhenAll(changes);
 
-        Assert.Equal(0, answeredTooEarly);
+        Assert.Equal(0, completedTooEarly);
         Assert.Equal(10, Count());
     }
 
     [Fact]
-    public async Task A_change_that_throws_takes_those_with_it_that_share_its_commit()
+    public async Task A_change_that_throws_fails_every_change_of_its_commit()
     {
-        var asked = AskTogether(10, faulty: 5);
+        var changes = AddTogether(10, faulty: 5);
 
-        foreach (var task in asked) await Assert.ThrowsAsync<SqliteException>(() => task);
+        foreach (var task in changes) await Assert.ThrowsAsync<SqliteException>(() => task);
         Assert.Equal(0, Count());
     }
 
     [Fact]
-    public async Task The_next_commit_is_free_of_the_errors_of_the_last()
+    public async Task A_failed_change_does_not_affect_the_next_commit()
     {
-        await Assert.ThrowsAsync<SqliteException>(() => Task.WhenAll(AskTogether(10, faulty: 5)));
+        await Assert.ThrowsAsync<SqliteException>(() => Task.WhenAll(AddTogether(10, faulty: 5)));
 
         await AddAsync("good");
 
@@ -83,7 +82,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_commit_that_fails_tells_everybody_and_does_not_hinder_the_next()
+    public async Task A_failed_commit_fails_its_changes_and_not_the_next_commit()
     {
         onCommit = () => false;
         await Assert.ThrowsAsync<SqliteException>(() => AddAsync("bad"));
@@ -95,7 +94,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_full_disk_fails_what_does_not_fit_until_there_is_room()
+    public async Task A_full_disk_fails_a_change_until_there_is_room()
     {
         await AddAsync("before");
         connection.Execute("PRAGMA max_page_count = 1");
@@ -109,7 +108,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_written_fails_everything_until_it_can()
+    public async Task A_read_only_file_fails_every_change_until_it_is_writable()
     {
         connection.Execute("PRAGMA query_only = 1");
 
@@ -122,37 +121,47 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_asked_for_before_the_end_is_done_and_what_is_asked_for_after_it_fails()
+    public async Task A_change_that_is_canceled_before_it_begins_is_not_made()
     {
-        var asked = AskTogether(10);
+        await Assert.ThrowsAsync<TaskCanceledException>(
+            () => commits.RunAsync(connection => connection.Execute(Insert, ("$name", "late")), new(canceled: true)));
+
+        await AddAsync("good");
+        Assert.Equal(1, Count());
+    }
+
+    [Fact]
+    public async Task Changes_made_before_disposal_are_committed_and_later_ones_fail()
+    {
+        var changes = AddTogether(10);
 
         await commits.DisposeAsync();
 
-        await Task.WhenAll(asked);
+        await Task.WhenAll(changes);
         Assert.Equal(10, Count());
         await Assert.ThrowsAsync<ObjectDisposedException>(() => AddAsync("late"));
     }
 
-    /// <summary>Asks for changes while the writer is busy, so that they share the next commit.</summary>
-    private Task<int>[] AskTogether(int count, int? faulty = null)
+    /// <summary>Starts changes while the writer is busy, so that they share the next commit.</summary>
+    private Task<int>[] AddTogether(int count, int? faulty = null)
     {
         using var busy = new ManualResetEventSlim();
-        using var asked = new ManualResetEventSlim();
+        using var started = new ManualResetEventSlim();
         var first = commits.RunAsync(_ =>
         {
             busy.Set();
-            asked.Wait();
+            started.Wait();
             return 0;
         });
         busy.Wait();
         Task<int>[] together = [.. Enumerable.Range(0, count).Select(index => AddAsync(index == faulty ? null : $"{index}"))];
-        asked.Set();
+        started.Set();
         first.Wait();
         return together;
     }
 
     private Task<int> AddAsync(string? name) =>
-        commits.RunAsync(connection => connection.Execute("INSERT INTO things VALUES ($name)", ("$name", name)));
+        commits.RunAsync(connection => connection.Execute(Insert, ("$name", name)));
 
     private int Count()
     {

@@ -1,18 +1,13 @@
-using System.Text;
-using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Local.Tests.Storage;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BelcoFunctions.Local.Tests.Queueing;
 
-/// <summary>Queues in a temporary file, with a clock that goes when it is told to.</summary>
+/// <summary>Queues in a temporary file, with a clock that the test moves.</summary>
 internal sealed class OpenQueue : IAsyncDisposable
 {
     public const string Name = QueueNames.ConversationReplied;
 
-    private static readonly CancellationToken NoPatience = new(canceled: true);
+    private static readonly CancellationToken AlreadyCanceled = new(canceled: true);
 
     private readonly TemporaryFolder folder = new();
     private SqliteQueue queue;
@@ -23,7 +18,7 @@ internal sealed class OpenQueue : IAsyncDisposable
 
     public string Folder => folder.Path;
 
-    public ILocalQueue Queue => queue;
+    public SqliteQueue Queue => queue;
 
     public static QueuedEvent Event(string requestId, string queue = Name) => new()
     {
@@ -46,7 +41,7 @@ internal sealed class OpenQueue : IAsyncDisposable
     {
         try
         {
-            return await queue.ReceiveAsync(name, 100, NoPatience);
+            return await queue.ReceiveAsync(name, 100, AlreadyCanceled);
         }
         catch (OperationCanceledException)
         {

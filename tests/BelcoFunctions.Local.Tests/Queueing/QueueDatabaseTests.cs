@@ -1,6 +1,3 @@
-using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Local.Tests.Storage;
-
 namespace BelcoFunctions.Local.Tests.Queueing;
 
 public sealed class QueueDatabaseTests : IDisposable
@@ -21,7 +18,7 @@ public sealed class QueueDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_file_of_a_later_version_is_left_alone_and_that_is_a_sentence()
+    public void A_file_of_a_later_version_is_an_error_and_stays_unchanged()
     {
         using (var connection = QueueDatabase.Open(folder.Path, create: true)) connection.Execute("PRAGMA user_version = 2");
 
@@ -31,15 +28,15 @@ public sealed class QueueDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_database_is_a_sentence()
+    public void A_file_that_is_no_database_is_an_error()
     {
         File.WriteAllText(folder[QueueDatabase.FileName], new string('x', 10_000));
 
-        AssertSentence("file is not a database");
+        AssertError("file is not a database");
     }
 
     [Fact]
-    public void A_damaged_file_is_a_sentence()
+    public void A_damaged_file_is_an_error()
     {
         QueueDatabase.Open(folder.Path, create: true).Dispose();
         using (var file = File.OpenWrite(folder[QueueDatabase.FileName]))
@@ -48,27 +45,27 @@ public sealed class QueueDatabaseTests : IDisposable
             file.Write(new byte[file.Length - 100]);
         }
 
-        AssertSentence("malformed");
+        AssertError("malformed");
     }
 
     [Fact]
-    public void A_folder_in_its_place_is_a_sentence()
+    public void A_folder_of_the_same_name_is_an_error()
     {
         Directory.CreateDirectory(folder[QueueDatabase.FileName]);
 
-        AssertSentence("unable to open database file");
+        AssertError("unable to open database file");
     }
 
     [Fact]
-    public async Task A_file_that_another_program_keeps_locked_is_a_sentence()
+    public async Task A_file_that_another_program_keeps_locked_is_an_error()
     {
         using var other = QueueDatabase.Open(folder.Path, create: true);
         other.Execute("BEGIN IMMEDIATE");
 
-        await Task.Run(() => AssertSentence("database is locked"));
+        await Task.Run(() => AssertError("database is locked"));
     }
 
-    private void AssertSentence(string reason)
+    private void AssertError(string reason)
     {
         var failure = Assert.Throws<LocalHostException>(() => SqliteQueue.Open(folder.Path, TimeProvider.System));
         Assert.StartsWith($"The queue file {folder[QueueDatabase.FileName]} cannot be opened: ", failure.Message);

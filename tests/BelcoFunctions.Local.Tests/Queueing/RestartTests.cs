@@ -1,83 +1,75 @@
-using BelcoFunctions.Pipeline.Queueing;
-
 namespace BelcoFunctions.Local.Tests.Queueing;
 
 /// <summary>What a queue delivers when its file is opened again.</summary>
-public sealed class RestartTests : IAsyncLifetime
+public sealed class RestartTests : QueueTests
 {
     private static readonly TimeSpan CompletedRetention = TimeSpan.FromSeconds(30);
 
-    private readonly OpenQueue open = new();
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await open.DisposeAsync();
-
     [Fact]
-    public async Task What_was_acknowledged_is_delivered()
+    public async Task An_acknowledged_event_is_delivered()
     {
-        await open.EnqueueAsync("one", "two");
+        await Open.EnqueueAsync("one", "two");
 
-        await open.ReopenAsync();
+        await Open.ReopenAsync();
 
-        Assert.Equal(["one", "two"], (await open.ReceiveDueIdsAsync()).Order());
+        Assert.Equal(["one", "two"], (await Open.ReceiveDueIdsAsync()).Order());
     }
 
     [Fact]
-    public async Task What_was_received_and_not_settled_is_delivered_at_once()
+    public async Task An_event_that_was_received_and_not_settled_is_delivered_at_once()
     {
-        await open.EnqueueAsync("one");
-        await open.ReceiveDueAsync();
+        await Open.EnqueueAsync("one");
+        await Open.ReceiveDueAsync();
 
-        await open.ReopenAsync();
+        await Open.ReopenAsync();
 
-        Assert.Equal(2, Assert.Single(await open.ReceiveDueAsync()).DeliveryCount);
+        Assert.Equal(2, Assert.Single(await Open.ReceiveDueAsync()).DeliveryCount);
     }
 
     [Fact]
-    public async Task What_was_released_is_delivered_at_once_with_its_errors()
+    public async Task An_abandoned_event_is_delivered_at_once_with_its_failures()
     {
-        await open.EnqueueAsync("one");
-        await open.SettleDueAsync(new Settlement.Abandon(3, "busy"));
+        await Open.EnqueueAsync("one");
+        await Open.SettleDueAsync(new Settlement.Abandon(3, "busy"));
 
-        await open.ReopenAsync();
+        await Open.ReopenAsync();
 
-        Assert.Equal(3, Assert.Single(await open.ReceiveDueAsync()).Failures);
+        Assert.Equal(3, Assert.Single(await Open.ReceiveDueAsync()).Failures);
     }
 
     [Fact]
-    public async Task What_was_completed_just_before_is_delivered_since_the_storage_may_have_lost_it()
+    public async Task An_event_completed_just_before_is_delivered_because_the_storage_may_have_lost_it()
     {
-        await open.EnqueueAsync("one");
-        await open.SettleDueAsync(new Settlement.Complete());
+        await Open.EnqueueAsync("one");
+        await Open.SettleDueAsync(new Settlement.Complete());
 
-        await open.ReopenAsync();
+        await Open.ReopenAsync();
 
-        Assert.Equal(["one"], await open.ReceiveDueIdsAsync());
+        Assert.Equal(["one"], await Open.ReceiveDueIdsAsync());
     }
 
     [Fact]
-    public async Task What_was_completed_long_before_is_not_delivered()
+    public async Task An_event_completed_long_before_is_not_delivered()
     {
-        await open.EnqueueAsync("old");
-        await open.SettleDueAsync(new Settlement.Complete());
-        open.Time.Advance(CompletedRetention + TimeSpan.FromSeconds(1));
-        await open.EnqueueAsync("new");
-        await open.SettleDueAsync(new Settlement.Complete());
+        await Open.EnqueueAsync("old");
+        await Open.SettleDueAsync(new Settlement.Complete());
+        Open.Time.Advance(CompletedRetention + TimeSpan.FromSeconds(1));
+        await Open.EnqueueAsync("new");
+        await Open.SettleDueAsync(new Settlement.Complete());
 
-        await open.ReopenAsync();
+        await Open.ReopenAsync();
 
-        Assert.Equal(["new"], await open.ReceiveDueIdsAsync());
+        Assert.Equal(["new"], await Open.ReceiveDueIdsAsync());
     }
 
     [Fact]
     public async Task Dead_letters_stay_dead_letters()
     {
-        await open.EnqueueAsync("one");
-        await open.SettleDueAsync(new Settlement.DeadLetter("NeverProjectable", "not an event"));
+        await Open.EnqueueAsync("one");
+        await Open.SettleDueAsync(new Settlement.DeadLetter("NeverProjectable", "not an event"));
 
-        await open.ReopenAsync();
+        await Open.ReopenAsync();
 
-        Assert.Empty(await open.ReceiveDueAsync());
+        Assert.Empty(await Open.ReceiveDueAsync());
     }
 }

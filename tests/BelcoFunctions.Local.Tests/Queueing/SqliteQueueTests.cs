@@ -1,25 +1,17 @@
-using BelcoFunctions.Pipeline.Queueing;
-
 namespace BelcoFunctions.Local.Tests.Queueing;
 
-public sealed class SqliteQueueTests : IAsyncLifetime
+public sealed class SqliteQueueTests : QueueTests
 {
     private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
-
-    private readonly OpenQueue open = new();
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await open.DisposeAsync();
 
     [Fact]
     public async Task An_event_comes_out_as_it_went_in()
     {
         var sent = OpenQueue.Event("one");
-        await open.Queue.EnqueueAsync(sent, CancellationToken.None);
+        await Open.Queue.EnqueueAsync(sent, CancellationToken.None);
 
-        var delivery = Assert.Single(await open.ReceiveDueAsync());
+        var delivery = Assert.Single(await Open.ReceiveDueAsync());
 
         Assert.Equal(sent with { Body = default }, delivery.Event with { Body = default });
         Assert.Equal(sent.Body.ToArray(), delivery.Event.Body.ToArray());
@@ -29,18 +21,18 @@ public sealed class SqliteQueueTests : IAsyncLifetime
     [Fact]
     public async Task An_event_goes_to_its_own_queue_only()
     {
-        await open.Queue.EnqueueAsync(OpenQueue.Event("other", QueueNames.UnprojectedEvents), CancellationToken.None);
+        await Open.Queue.EnqueueAsync(OpenQueue.Event("other", QueueNames.UnprojectedEvents), CancellationToken.None);
 
-        Assert.Empty(await open.ReceiveDueAsync());
-        Assert.Single(await open.ReceiveDueAsync(QueueNames.UnprojectedEvents));
+        Assert.Empty(await Open.ReceiveDueAsync());
+        Assert.Single(await Open.ReceiveDueAsync(QueueNames.UnprojectedEvents));
     }
 
     [Fact]
     public async Task A_receiver_that_waits_is_woken_by_the_next_event()
     {
-        var receiving = open.Queue.ReceiveAsync(OpenQueue.Name, 10, CancellationToken.None);
+        var receiving = Open.Queue.ReceiveAsync(OpenQueue.Name, 10, CancellationToken.None);
 
-        await open.EnqueueAsync("one");
+        await Open.EnqueueAsync("one");
 
         Assert.Equal("one", Assert.Single(await receiving).Event.RequestId);
     }
@@ -48,83 +40,83 @@ public sealed class SqliteQueueTests : IAsyncLifetime
     [Fact]
     public async Task A_batch_has_the_oldest_events_up_to_its_size()
     {
-        foreach (var requestId in new[] { "one", "two", "three" }) await open.EnqueueAsync(requestId);
+        foreach (var requestId in new[] { "one", "two", "three" }) await Open.EnqueueAsync(requestId);
 
-        var batch = await open.Queue.ReceiveAsync(OpenQueue.Name, 2, CancellationToken.None);
+        var batch = await Open.Queue.ReceiveAsync(OpenQueue.Name, 2, CancellationToken.None);
 
         Assert.Equal(["one", "two"], batch.Select(delivery => delivery.Event.RequestId).Order());
     }
 
     [Fact]
-    public async Task What_was_received_and_not_settled_is_hidden_until_the_visibility_timeout()
+    public async Task A_received_event_is_hidden_until_the_visibility_timeout()
     {
-        await open.EnqueueAsync("one");
-        Assert.Single(await open.ReceiveDueAsync());
+        await Open.EnqueueAsync("one");
+        Assert.Single(await Open.ReceiveDueAsync());
 
-        open.Time.Advance(VisibilityTimeout - Moment);
-        Assert.Empty(await open.ReceiveDueAsync());
+        Open.Time.Advance(VisibilityTimeout - Moment);
+        Assert.Empty(await Open.ReceiveDueAsync());
 
-        open.Time.Advance(Moment);
-        Assert.Equal(2, Assert.Single(await open.ReceiveDueAsync()).DeliveryCount);
+        Open.Time.Advance(Moment);
+        Assert.Equal(2, Assert.Single(await Open.ReceiveDueAsync()).DeliveryCount);
     }
 
     [Fact]
-    public async Task What_is_released_is_hidden_until_its_back_off_is_over()
+    public async Task An_abandoned_event_is_hidden_until_its_backoff_is_over()
     {
-        await open.EnqueueAsync("one");
-        await open.SettleDueAsync(new Settlement.Abandon(0, "busy"));
+        await Open.EnqueueAsync("one");
+        await Open.SettleDueAsync(new Settlement.Abandon(0, "busy"));
 
-        open.Time.Advance(Backoff.Delay(1, random: 1) - Moment);
-        Assert.Empty(await open.ReceiveDueAsync());
+        Open.Time.Advance(Backoff.Delay(1, random: 1) - Moment);
+        Assert.Empty(await Open.ReceiveDueAsync());
 
-        open.Time.Advance(Backoff.Delay(1, random: 0) - Backoff.Delay(1, random: 1) + Moment);
-        Assert.Single(await open.ReceiveDueAsync());
+        Open.Time.Advance(Backoff.Delay(1, random: 0) - Backoff.Delay(1, random: 1) + Moment);
+        Assert.Single(await Open.ReceiveDueAsync());
     }
 
     [Fact]
-    public async Task The_back_off_grows_with_the_deliveries_up_to_its_longest()
+    public async Task The_backoff_grows_with_the_deliveries_up_to_its_maximum()
     {
-        await open.EnqueueAsync("one");
+        await Open.EnqueueAsync("one");
         for (var deliveries = 1; deliveries <= 12; deliveries++)
         {
-            await open.SettleDueAsync(new Settlement.Abandon(0, "busy"));
-            Assert.Empty(await open.ReceiveDueAsync());
-            open.Time.Advance(Backoff.Delay(deliveries, random: 0));
+            await Open.SettleDueAsync(new Settlement.Abandon(0, "busy"));
+            Assert.Empty(await Open.ReceiveDueAsync());
+            Open.Time.Advance(Backoff.Delay(deliveries, random: 0));
         }
 
-        Assert.Equal(13, Assert.Single(await open.ReceiveDueAsync()).DeliveryCount);
+        Assert.Equal(13, Assert.Single(await Open.ReceiveDueAsync()).DeliveryCount);
     }
 
     [Fact]
-    public async Task Unexpected_errors_are_carried_from_delivery_to_delivery()
+    public async Task Failures_are_carried_from_delivery_to_delivery()
     {
-        await open.EnqueueAsync("one");
-        await open.SettleDueAsync(new Settlement.Abandon(7, "broken"));
-        open.Time.Advance(Backoff.Max);
+        await Open.EnqueueAsync("one");
+        await Open.SettleDueAsync(new Settlement.Abandon(7, "broken"));
+        Open.Time.Advance(Backoff.Max);
 
-        Assert.Equal(7, Assert.Single(await open.ReceiveDueAsync()).Failures);
+        Assert.Equal(7, Assert.Single(await Open.ReceiveDueAsync()).Failures);
     }
 
     [Fact]
-    public async Task What_is_completed_never_comes_again()
+    public async Task A_completed_event_is_never_delivered_again()
     {
-        await open.EnqueueAsync("one");
-        await open.SettleDueAsync(new Settlement.Complete());
-        open.Time.Advance(TimeSpan.FromDays(1));
+        await Open.EnqueueAsync("one");
+        await Open.SettleDueAsync(new Settlement.Complete());
+        Open.Time.Advance(TimeSpan.FromDays(1));
 
-        Assert.Empty(await open.ReceiveDueAsync());
+        Assert.Empty(await Open.ReceiveDueAsync());
     }
 
     [Fact]
     public async Task Settlements_are_made_together_or_not_at_all()
     {
-        await open.EnqueueAsync("one", "two");
-        var deliveries = await open.ReceiveDueAsync();
+        await Open.EnqueueAsync("one", "two");
+        var deliveries = await Open.ReceiveDueAsync();
 
-        await Assert.ThrowsAnyAsync<Exception>(() => open.Queue.SettleAsync(
+        await Assert.ThrowsAnyAsync<Exception>(() => Open.Queue.SettleAsync(
             [(deliveries[0], new Settlement.Complete()), (deliveries[1], new Settlement.DeadLetter(null!, "no reason"))]));
 
-        open.Time.Advance(VisibilityTimeout);
-        Assert.Equal(2, (await open.ReceiveDueAsync()).Count);
+        Open.Time.Advance(VisibilityTimeout);
+        Assert.Equal(2, (await Open.ReceiveDueAsync()).Count);
     }
 }

@@ -1,6 +1,5 @@
+using System.Diagnostics;
 using BelcoFunctions.Local.Storage;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Local.Tests.Storage;
 
@@ -17,7 +16,7 @@ public sealed class AzuriteInstallerTests : IDisposable
     }
 
     [AzuriteFact]
-    public async Task A_finished_installation_is_used_without_a_word()
+    public async Task A_finished_installation_is_used_without_a_message()
     {
         await AzuriteInstallation.EnsureAsync(_ => { }, CancellationToken.None);
 
@@ -65,49 +64,51 @@ public sealed class AzuriteInstallerTests : IDisposable
     }
 
     [UnixFact]
-    public async Task A_cancelled_installation_leaves_nothing()
+    public async Task A_cancelled_installation_leaves_no_file_and_no_process()
     {
         AddWorkingPrograms();
-        programs.AddProgram("npm", "exec sleep 600");
+        programs.AddProgram("npm", $"echo $$ > '{programs["npm.id"]}'; exec sleep 600");
         var installer = new AzuriteInstaller(cache.Path, new($"{programs.Path}:{SystemPath}"));
         using var cancellation = new CancellationTokenSource();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => installer.EnsureAsync(_ => cancellation.Cancel(), cancellation.Token));
+        var installing = installer.EnsureAsync(progress.Add, cancellation.Token);
+        int npm;
+        while (!File.Exists(programs["npm.id"]) || !int.TryParse(await File.ReadAllTextAsync(programs["npm.id"]), out npm))
+        {
+            Assert.False(installing.IsCompleted);
+        }
 
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => installing);
+
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(npm));
         Assert.Empty(Directory.EnumerateFileSystemEntries(cache.Path));
     }
 
     [Fact]
-    public async Task A_missing_Node_is_told() =>
+    public async Task A_missing_Node_is_an_error() =>
         Assert.StartsWith("node is not on the PATH, and Azurite needs Node.js. Install", await FailureAsync());
 
     [UnixFact]
-    public async Task A_missing_npm_is_told()
+    public async Task A_missing_npm_is_an_error()
     {
         programs.AddProgram("node", "echo v22.1.0");
 
         Assert.StartsWith("npm is not on the PATH, and Azurite needs it once, to install. Install", await FailureAsync());
     }
 
-    [UnixFact]
-    public async Task A_Node_that_is_too_old_is_told()
+    [UnixTheory]
+    [InlineData("echo v18.20.4", "node is v18.20.4, and Azurite needs Node.js 20 or later. Install")]
+    [InlineData("echo 'GLIBC_2.28 not found' >&2; exit 1", "did not print its version: GLIBC_2.28 not found. Install")]
+    public async Task A_Node_that_is_too_old_or_does_not_run_is_an_error(string node, string sentence)
     {
-        programs.AddProgram("node", "echo v18.20.4");
+        programs.AddProgram("node", node);
 
-        Assert.Contains("node is v18.20.4, and Azurite needs Node.js 20 or later. Install", await FailureAsync());
+        Assert.Contains(sentence, await FailureAsync());
     }
 
     [UnixFact]
-    public async Task A_Node_that_does_not_run_is_told()
-    {
-        programs.AddProgram("node", "echo 'GLIBC_2.28 not found' >&2; exit 1");
-
-        Assert.Contains("did not print its version: GLIBC_2.28 not found. Install", await FailureAsync());
-    }
-
-    [UnixFact]
-    public async Task What_npm_says_of_its_failure_is_told()
+    public async Task The_error_of_npm_is_reported()
     {
         var npm = NodePrograms.OnPath().FindNpm();
         programs.AddProgram("npm", $"""
@@ -122,7 +123,7 @@ public sealed class AzuriteInstallerTests : IDisposable
     }
 
     [UnixFact]
-    public async Task The_last_line_of_an_npm_that_breaks_off_is_told()
+    public async Task The_last_line_of_an_npm_that_fails_without_JSON_is_reported()
     {
         AddWorkingPrograms();
         programs.AddProgram("npm", "echo 'npm error no space left on device' >&2; exit 1");
@@ -131,15 +132,12 @@ public sealed class AzuriteInstallerTests : IDisposable
     }
 
     [UnixFact]
-    public async Task A_cache_that_cannot_be_written_is_told()
+    public async Task A_cache_that_cannot_be_written_is_an_error()
     {
         AddWorkingPrograms();
-        var installer = new AzuriteInstaller(Path.Combine(programs["npm"], "belco"), new(programs.Path));
 
-        var failure = await Assert.ThrowsAsync<LocalHostException>(
-            () => installer.EnsureAsync(progress.Add, CancellationToken.None));
-
-        Assert.EndsWith("Set XDG_CACHE_HOME to a folder that you can write to.", failure.Message);
+        Assert.EndsWith("Set XDG_CACHE_HOME to a folder that you can write to.",
+            await FailureAsync(cacheFolder: Path.Combine(programs["npm"], "belco")));
     }
 
     private static string? SystemPath => Environment.GetEnvironmentVariable("PATH");
@@ -150,9 +148,9 @@ public sealed class AzuriteInstallerTests : IDisposable
         programs.AddProgram("npm", "exit 0");
     }
 
-    private async Task<string> FailureAsync(string? searchPath = null)
+    private async Task<string> FailureAsync(string? searchPath = null, string? cacheFolder = null)
     {
-        var installer = new AzuriteInstaller(cache.Path, new(searchPath ?? programs.Path));
+        var installer = new AzuriteInstaller(cacheFolder ?? cache.Path, new(searchPath ?? programs.Path));
 
         var failure = await Assert.ThrowsAsync<LocalHostException>(
             () => installer.EnsureAsync(progress.Add, CancellationToken.None));

@@ -1,17 +1,14 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using BelcoFunctions.Local.Storage;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Local.Tests.Storage;
 
 public sealed partial class AzuriteProcessTests : IDisposable
 {
-    /// <summary>Starts the program that its argument tells, as a parent that reads what it says.</summary>
+    /// <summary>Starts the program in its argument, and passes on what that prints.</summary>
     private const string Parent = """
         const [program, ...args] = JSON.parse(process.argv[1]);
         const child = require("node:child_process").spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
@@ -25,7 +22,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
     public void Dispose() => data.Dispose();
 
     [AzuriteFact]
-    public async Task What_is_written_survives_a_restart()
+    public async Task Written_data_survives_a_restart()
     {
         await using (var azurite = await StartAsync())
         {
@@ -58,7 +55,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
     }
 
     [AzuriteFact]
-    public async Task Its_end_is_noticed_when_nobody_asked_for_it()
+    public async Task A_killed_Azurite_is_noticed()
     {
         await using var azurite = await StartAsync();
         using var process = Process.GetProcessById(azurite.Id);
@@ -70,7 +67,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
     }
 
     [UnixFact]
-    public async Task The_signals_of_a_terminal_do_not_end_it()
+    public async Task Signals_from_the_terminal_do_not_end_it()
     {
         await using var azurite = await StartAsync();
 
@@ -121,7 +118,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
     }
 
     [AzuriteFact]
-    public async Task The_reason_why_it_does_not_start_is_told()
+    public async Task The_reason_why_it_does_not_start_is_reported()
     {
         await File.WriteAllTextAsync(data["file"], "");
 

@@ -1,11 +1,9 @@
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Local.Tests.Storage;
 
-/// <summary>An Azurite fact told with Linux' own means: /proc, prlimit, env --default-signal.</summary>
+/// <summary>A test that needs Azurite, and what only Linux has: /proc, prlimit, env --default-signal.</summary>
 public sealed class LinuxFactAttribute : FactAttribute
 {
-    internal const string Elsewhere = "Only Linux has what this is told with.";
+    internal const string Elsewhere = "Only Linux has /proc, prlimit and env --default-signal.";
 
     public LinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? Azurite.ReasonToSkip : Elsewhere;
 }

@@ -1,11 +1,16 @@
-using BelcoFunctions.Tests;
-using Xunit;
-
 namespace BelcoFunctions.Local.Tests.Storage;
 
-/// <summary>An Azurite fact told with shell scripts or signals.</summary>
+/// <summary>A test that needs Azurite, and shell scripts or signals.</summary>
 public sealed class UnixFactAttribute : FactAttribute
 {
-    public UnixFactAttribute() =>
-        Skip = OperatingSystem.IsWindows() ? "Windows has no shell scripts and no signals." : Azurite.ReasonToSkip;
+    internal static string? ReasonToSkip { get; } =
+        OperatingSystem.IsWindows() ? "Windows has no shell scripts and no signals." : Azurite.ReasonToSkip;
+
+    public UnixFactAttribute() => Skip = ReasonToSkip;
+}
+
+/// <summary>The same for a theory.</summary>
+public sealed class UnixTheoryAttribute : TheoryAttribute
+{
+    public UnixTheoryAttribute() => Skip = UnixFactAttribute.ReasonToSkip;
 }

@@ -1,9 +1,7 @@
-using NSubstitute;
-
 namespace BelcoFunctions.Tests.Doubles;
 
-/// <summary>A queue and its dead letters as Service Bus keeps them: locks, and the ids of messages that the queue has had. Each step of
-/// a redrive may be made to fail, before it had its effect or after.</summary>
+/// <summary>A queue and its dead letters as Service Bus keeps them: locks, and the ids of messages that the queue has had. Each
+/// step of a redrive may be made to fail, before its effect or after it.</summary>
 internal sealed class DeadLetterQueueDouble
 {
     private readonly List<ServiceBusReceivedMessage> deadLetters = [];
@@ -24,13 +22,14 @@ internal sealed class DeadLetterQueueDouble
     /// <summary>Called with each step, when it has had its effect.</summary>
     public Action<RedriveStep> After { get; set; } = _ => { };
 
-    /// <summary>What the client gives for this queue.</summary>
-    public void Join(ServiceBusClient client, string name)
+    /// <summary>The client opens this queue under a name.</summary>
+    public void AddTo(ServiceBusClient client, string name)
     {
         var sender = new Sender(this);
         var receiver = new Receiver(this);
         client.CreateSender(name).Returns(sender);
-        client.CreateReceiver(name, Arg.Is<ServiceBusReceiverOptions>(options => options.SubQueue == SubQueue.DeadLetter)).Returns(receiver);
+        client.CreateReceiver(name, Arg.Is<ServiceBusReceiverOptions>(options => options.SubQueue == SubQueue.DeadLetter))
+            .Returns(receiver);
     }
 
     public void Add(string id, DateTimeOffset enqueued, IDictionary<string, object>? properties = null) =>
@@ -38,7 +37,7 @@ internal sealed class DeadLetterQueueDouble
             new BinaryData($"body of {id}"), id, subject: "conversation.closed", contentType: "application/json",
             properties: properties, sequenceNumber: ++lastSequenceNumber, enqueuedTime: enqueued));
 
-    /// <summary>Somebody else has received all that there is.</summary>
+    /// <summary>Another receiver has locked all messages.</summary>
     public void Lock() => locked.UnionWith(deadLetters.Select(message => message.SequenceNumber));
 
     /// <summary>Locks end, as they do after some minutes.</summary>
@@ -50,7 +49,7 @@ internal sealed class DeadLetterQueueDouble
         return true;
     }, cancellationToken);
 
-    // A token that was cancelled before has the step not begin, as the SDK has it.
+    // As in the SDK, a step does not begin when its token is canceled already.
     private Task<T> DoAsync<T>(RedriveStep step, Func<T> effect, CancellationToken cancellationToken)
     {
         try
@@ -92,15 +91,18 @@ internal sealed class DeadLetterQueueDouble
                 return received;
             }, cancellationToken);
 
-        public override Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
+        public override Task CompleteMessageAsync(
+            ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
             queue.DoAsync(RedriveStep.Complete, () =>
             {
-                if (!queue.locked.Remove(message.SequenceNumber)) throw new ServiceBusException("Lost.", ServiceBusFailureReason.MessageLockLost);
+                if (!queue.locked.Remove(message.SequenceNumber))
+                    throw new ServiceBusException("Lost.", ServiceBusFailureReason.MessageLockLost);
                 queue.deadLetters.Remove(message);
             }, cancellationToken);
 
         public override Task AbandonMessageAsync(
-            ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>
+            ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null,
+            CancellationToken cancellationToken = default) =>
             queue.DoAsync(RedriveStep.Abandon, () => queue.locked.Remove(message.SequenceNumber), cancellationToken);
     }
 }

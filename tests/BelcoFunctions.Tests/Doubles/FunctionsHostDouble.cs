@@ -13,8 +13,8 @@ internal static class FunctionsHostDouble
         var url = new Uri("https://example.org" + request.Path);
         foreach (var function in typeof(HttpFunctions).GetMethods())
         {
-            if (function.GetParameters().FirstOrDefault()?.GetCustomAttribute<HttpTriggerAttribute>() is not { } trigger) continue;
-            if (trigger.Methods?.Contains(request.Method, StringComparer.OrdinalIgnoreCase) is not true) continue;
+            var trigger = function.GetParameters().FirstOrDefault()?.GetCustomAttribute<HttpTriggerAttribute>();
+            if (trigger?.Methods?.Contains(request.Method, StringComparer.OrdinalIgnoreCase) is not true) continue;
             if (Route(trigger.Route!).Match(url.AbsolutePath) is not { Success: true } route) continue;
             return await CallAsync(app.Http, function, ToData(request, url), route);
         }

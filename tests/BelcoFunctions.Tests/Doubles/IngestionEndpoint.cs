@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
-using System.Net;
-using System.Text.Json.Nodes;
 
 namespace BelcoFunctions.Tests.Doubles;
 
-/// <summary>Where Application Insights would take telemetry, on this machine.</summary>
+/// <summary>Receives telemetry in place of Application Insights.</summary>
 internal sealed class IngestionEndpoint : IDisposable
 {
     private readonly HttpListener listener = new();
@@ -14,7 +12,7 @@ internal sealed class IngestionEndpoint : IDisposable
 
     public IngestionEndpoint()
     {
-        // HttpListener takes no port 0: another may have been quicker.
+        // HttpListener cannot choose a free port, and another program may have taken this one.
         for (var tries = 0; !listener.IsListening; tries++)
         {
             Address = $"http://127.0.0.1:{Random.Shared.Next(20_000, 60_000)}/";
@@ -28,7 +26,7 @@ internal sealed class IngestionEndpoint : IDisposable
 
     public string Address { get; private set; } = "";
 
-    /// <summary>Telemetry in the form that Application Insights has it.</summary>
+    /// <summary>Telemetry in the form that Application Insights receives.</summary>
     public IReadOnlyCollection<JsonNode> Items => items;
 
     public void Dispose()

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BelcoFunctions.Tests.Doubles;
 
-/// <summary>A clock that is moved by hand, and tells which waits begin.</summary>
+/// <summary>A clock that the test moves, and that reports which waits begin.</summary>
 internal sealed class ManualTime(DateTimeOffset now) : FakeTimeProvider(now)
 {
-    /// <summary>Real time, after which a test has waited for what will not happen.</summary>
+    /// <summary>Real time, after which a test fails.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly Channel<TimeSpan> waits = Channel.CreateUnbounded<TimeSpan>();
@@ -21,6 +21,6 @@ internal sealed class ManualTime(DateTimeOffset now) : FakeTimeProvider(now)
     /// <summary>The length of the next wait, once it has begun.</summary>
     public Task<TimeSpan> NextWaitAsync() => waits.Reader.ReadAsync().AsTask().WaitAsync(Limit);
 
-    /// <summary>Whether a wait has begun that <see cref="NextWaitAsync"/> has not told of.</summary>
-    public bool IsMoreWaitedFor => waits.Reader.TryPeek(out _);
+    /// <summary>Whether a wait has begun that <see cref="NextWaitAsync"/> has not returned.</summary>
+    public bool HasAnotherWait => waits.Reader.TryPeek(out _);
 }

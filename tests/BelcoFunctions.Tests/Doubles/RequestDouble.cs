@@ -1,7 +1,5 @@
-using System.Net;
 using System.Security.Claims;
 using System.Text;
-using NSubstitute;
 
 namespace BelcoFunctions.Tests.Doubles;
 

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace BelcoFunctions.Tests.Doubles;
 
-/// <summary>A table in memory. Some shops, by their names, are trouble.</summary>
+/// <summary>A table in memory, with shops for which requests fail.</summary>
 internal sealed class TableDouble : TableClient
 {
     /// <summary>Every request is answered 503.</summary>
@@ -38,12 +38,14 @@ internal sealed class TableDouble : TableClient
         ThrowIfUnavailable(partitionKey);
         lock (padlock)
         {
-            return rows.TryGetValue((partitionKey, rowKey), out var row) ? Response.FromValue((T)(ITableEntity)row, null!) : new NoRow<T>();
+            return rows.TryGetValue((partitionKey, rowKey), out var row)
+                ? Response.FromValue((T)(ITableEntity)row, null!) : new NoRow<T>();
         }
     }
 
     public override AsyncPageable<T> QueryAsync<T>(
-        string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)
+        string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null,
+        CancellationToken cancellationToken = default)
     {
         // PartitionKey eq '…' and RowKey gt '…' and RowKey lt '…'
         var values = filter!.Split('\'').Where((_, index) => index % 2 == 1).ToArray();

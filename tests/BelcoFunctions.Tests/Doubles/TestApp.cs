@@ -1,12 +1,10 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using BelcoFunctions.Pipeline;
-using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using NSubstitute;
 
 namespace BelcoFunctions.Tests.Doubles;
 
@@ -52,6 +50,9 @@ internal sealed class TestApp : IAsyncDisposable
 
     public IPayloadStore Payloads { get; } = Substitute.For<IPayloadStore>();
 
+    /// <summary>Settles the messages of a batch.</summary>
+    public ServiceBusMessageActions Actions { get; } = Substitute.For<ServiceBusMessageActions>();
+
     public RecordingLogger<BatchSettler> Log { get; } = new();
 
     /// <summary>What a sender does with a message.</summary>
@@ -67,6 +68,12 @@ internal sealed class TestApp : IAsyncDisposable
 
     public async Task<ResponseDouble> PostAsync(RequestDouble request) =>
         (ResponseDouble)await Http.ReceiveAsync(request, CancellationToken.None);
+
+    /// <summary>Asserts that a message was abandoned once, with its number of failures. It is even while the host is
+    /// stopping.</summary>
+    public Task AbandonedAsync(ServiceBusReceivedMessage message, int failures = 0) => Actions.Received(1).AbandonMessageAsync(
+        message, Arg.Is<IDictionary<string, object>>(properties => (int)properties["failures"] == failures),
+        CancellationToken.None);
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 

@@ -1,38 +1,11 @@
-using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using BelcoFunctions.Local.Hosting;
-using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Local.Tests.Hosting;
 
-/// <summary>A webhook from socket to row, and back through the read API.</summary>
+/// <summary>A webhook is posted, projected, and read back through the API.</summary>
 [Collection(Azurite.Name)]
-public sealed class SliceTests(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class EndToEndTests(AzuriteFixture azurite) : HostTests(azurite)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
-    private readonly HttpClient http = new();
-    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("belco-tests-");
-    private LocalHost host = null!;
-
-    public async Task InitializeAsync()
-    {
-        if (Azurite.ReasonToSkip is not null) return;
-        var options = new LocalHostOptions(Port: 0, data.FullName, azurite.ConnectionString, new WebhookSettings());
-        host = await LocalHost.StartAsync(options, _ => { }, CancellationToken.None);
-        http.BaseAddress = host.Address;
-    }
-
-    public async Task DisposeAsync()
-    {
-        http.Dispose();
-        if (host is not null) await host.DisposeAsync();
-        data.Delete(recursive: true);
-    }
-
     [AzuriteTheory]
     [InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(4)]
     [InlineData(5), InlineData(6), InlineData(7), InlineData(8), InlineData(9)]
@@ -43,7 +16,7 @@ public sealed class SliceTests(AzuriteFixture azurite) : IAsyncLifetime
         new Random(seed).Shuffle(names);
         foreach (var name in names) await PostAsync(PayloadFiles.InShop(name, shopId));
 
-        var found = await WaitForAsync(shopId, events: 6);
+        var found = await WaitForConversationAsync(shopId, events: 6);
         Assert.Equal($$"""
             {
               "shopId": "{{shopId}}",
@@ -94,9 +67,11 @@ public sealed class SliceTests(AzuriteFixture azurite) : IAsyncLifetime
         var shopId = $"alone-{eventName}";
         await PostAsync(PayloadFiles.InShop(eventName, shopId));
 
-        var conversation = (await WaitForAsync(shopId, events: 1))["conversation"]!;
+        var conversation = (await WaitForConversationAsync(shopId, events: 1))["conversation"]!;
         Assert.Equal((status, statusSource), ((string)conversation["status"]!, (string)conversation["statusSource"]!));
-        Assert.Equal((assignedTo, assignedToSource), ((string)conversation["assignedTo"]!, (string)conversation["assignedToSource"]!));
+        Assert.Equal(
+            (assignedTo, assignedToSource),
+            ((string)conversation["assignedTo"]!, (string)conversation["assignedToSource"]!));
     }
 
     [AzuriteFact]
@@ -106,57 +81,26 @@ public sealed class SliceTests(AzuriteFixture azurite) : IAsyncLifetime
         for (var i = 0; i < 3; i++) await PostAsync(body);
         await PostAsync(PayloadFiles.InShop("conversation.closed", "repeated"));
 
-        var found = await WaitForAsync("repeated", events: 2);
+        var found = await WaitForConversationAsync("repeated", events: 2);
         Assert.Equal(1, (int)found["conversation"]!["agentMessages"]!);
         Assert.Equal(2, found["timeline"]!.AsArray().Count);
     }
 
     [AzuriteFact]
-    public async Task A_conversation_nobody_wrote_of_is_not_found()
-    {
-        using var response = await http.GetAsync(new Uri("api/shops/nowhere/conversations/nothing", UriKind.Relative));
-        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
-    }
-
-    [AzuriteFact]
-    public async Task Health_has_a_word_for_each_part()
-    {
-        Assert.Equal("queue: ok\ntable: ok\nsignature: off\n", await http.GetStringAsync(new Uri("api/health", UriKind.Relative)));
-    }
+    public async Task Health_has_a_word_for_each_part() => Assert.Equal(
+        "queue: ok\ntable: ok\nsignature: off\n", await Http.GetStringAsync(new Uri("api/health", UriKind.Relative)));
 
     [AzuriteFact]
     public async Task A_request_for_another_host_is_refused()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/health");
         request.Headers.Host = "belco.example";
-        using var response = await http.SendAsync(request);
+        using var response = await Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
-    private async Task PostAsync(byte[] body)
-    {
-        using var content = new ByteArrayContent(body);
-        using var response = await http.PostAsync(new Uri(LocalRoutes.Webhook, UriKind.Relative), content);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-    }
-
-    private async Task<JsonObject> WaitForAsync(string shopId, int events)
-    {
-        using var timeout = new CancellationTokenSource(Timeout);
-        while (true)
-        {
-            timeout.Token.ThrowIfCancellationRequested();
-            using var response = await http.GetAsync(
-                new Uri($"api/shops/{shopId}/conversations/{PayloadFiles.ConversationId}", UriKind.Relative), timeout.Token);
-            if (!response.IsSuccessStatusCode) continue;
-            var found = JsonNode.Parse(await response.Content.ReadAsStringAsync(timeout.Token))!.AsObject();
-            if ((int)found["conversation"]!["events"]! == events) return found;
-        }
-    }
-
     private async Task<JsonObject> GetAsync(string path) =>
-        JsonNode.Parse(await http.GetStringAsync(new Uri(path, UriKind.Relative)))!.AsObject();
+        JsonNode.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative)))!.AsObject();
 
     private static readonly JsonSerializerOptions IndentedOptions = new() { WriteIndented = true, NewLine = "\n" };
 

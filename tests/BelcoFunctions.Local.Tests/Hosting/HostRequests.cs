@@ -1,0 +1,29 @@
+namespace BelcoFunctions.Local.Tests.Hosting;
+
+/// <summary>What tests ask of a local host, in this process or in another.</summary>
+internal static class HostRequests
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
+    public static async Task<HttpResponseMessage> PostWebhookAsync(
+        this HttpClient http, byte[] body, CancellationToken cancellationToken = default)
+    {
+        using var content = new ByteArrayContent(body);
+        return await http.PostAsync(new Uri(LocalRoutes.Webhook, UriKind.Relative), content, cancellationToken);
+    }
+
+    /// <summary>Waits until a conversation has that many events, or more.</summary>
+    public static async Task<JsonObject> WaitForConversationAsync(
+        this HttpClient http, string shopId, int events, string conversationId = PayloadFiles.ConversationId)
+    {
+        using var timeout = new CancellationTokenSource(Timeout);
+        var path = $"api/shops/{shopId}/conversations/{Uri.EscapeDataString(conversationId)}";
+        while (true)
+        {
+            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), timeout.Token);
+            if (!response.IsSuccessStatusCode) continue;
+            var found = JsonNode.Parse(await response.Content.ReadAsStringAsync(timeout.Token))!.AsObject();
+            if ((int)found["conversation"]!["events"]! >= events) return found;
+        }
+    }
+}
