@@ -28,14 +28,28 @@ public sealed class DiskFullTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter);
         await serve.WaitForErrorAsync($"fail: {typeof(QueuePumps).FullName}");
+        await WaitForHealthAsync(http, queue: "unreachable");
 
         await LimitFileSizeAsync(serve, "unlimited");
+        await WaitForHealthAsync(http, queue: "ok");
         await traffic.WaitForAsync(acknowledged: 100);
         await traffic.StopAsync();
         await ShopRows.AssertProjectedAsync(azurite.ConnectionString, traffic);
 
         Assert.Equal(0, await serve.StopAsync());
         Assert.Contains("SqliteException", await serve.Errors, StringComparison.Ordinal);
+    }
+
+    // Health gives the same answer for ten seconds.
+    private static async Task WaitForHealthAsync(HttpClient http, string queue)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            using var response = await http.GetAsync(new Uri("api/health", UriKind.Relative), timeout.Token);
+            var health = await response.Content.ReadAsStringAsync(timeout.Token);
+            if (health.StartsWith($"queue: {queue}\n", StringComparison.Ordinal)) return;
+        }
     }
 
     private static async Task LimitFileSizeAsync(ServeProcess serve, string bytes)
