@@ -22,7 +22,8 @@ internal sealed partial class DocumentationPage
 
     /// <summary>Code blocks of a language.</summary>
     public IEnumerable<string> Code(string language) =>
-        Regex.Matches(Text, $"^```{language}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline).Select(block => block.Groups[1].Value);
+        Regex.Matches(Text, $"^```{language}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)
+            .Select(block => block.Groups[1].Value);
 
     /// <summary>The first two cells of each row of the tables in a text, where the first is code.</summary>
     public static IEnumerable<(string First, string Second)> Rows(string text) =>

@@ -31,7 +31,8 @@ internal static class DoorTable
         Refused("no event name", Post("""{"requestId":"r"}"""), 400, NotAnEvent),
         Refused("not UTF-8", new DoorRequest { Body = [.. "{\"requestId\":\"r"u8, 0xFF, .. "\"}"u8] }, 400, NotAnEvent),
         // Neither host decompresses a body.
-        Refused("compressed", new DoorRequest { Body = Compressed(Event), Headers = [("Content-Encoding", "gzip")] }, 400, NotAnEvent),
+        Refused("compressed",
+            new DoorRequest { Body = Compressed(Event), Headers = [("Content-Encoding", "gzip")] }, 400, NotAnEvent),
 
         Queued("signed", Post(Event, Signature)) with { Signed = true },
         Queued("signed in capitals", Post(Event, Signature.ToUpperInvariant())) with { Signed = true },
@@ -87,7 +88,8 @@ internal static class DoorTable
     private static DoorCase Queued(string name, DoorRequest request, string queue = "conversation-closed") =>
         new(name, request, 200) { Queue = queue };
 
-    private static DoorCase Queued(string name, byte[] body, string queue) => Queued(name, new DoorRequest { Body = body }, queue);
+    private static DoorCase Queued(string name, byte[] body, string queue) =>
+        Queued(name, new DoorRequest { Body = body }, queue);
 
     private static DoorCase Queued(string name, string body, string queue) => Queued(name, Post(body), queue);
 

@@ -12,7 +12,13 @@ internal static class EnumOption
         // The library's own message would name the .NET type.
         CustomParser = result =>
         {
-            if (Enum.TryParse<T>(result.Tokens[0].Value, ignoreCase: true, out var value)) return value;
+            // Enum.TryParse alone also accepts numbers and lists: 42 is no log level.
+            if (Enum.TryParse<T>(result.Tokens[0].Value, ignoreCase: true, out var value)
+                && Enum.GetNames<T>().Contains(result.Tokens[0].Value, StringComparer.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+
             result.AddError($"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
             return defaultValue;
         },

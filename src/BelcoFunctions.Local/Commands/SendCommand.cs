@@ -18,7 +18,7 @@ internal static class SendCommand
         var url = CommandUrls.Option("--url", "The receiver to post to.", DefaultUrl);
         var command = new BelcoCommand(
             "send", "Post webhooks from files to any receiver, byte for byte.",
-            example: "belco send tests/Payloads --url http://localhost:7071/api/webhooks/belco",
+            example: "belco send webhook.json --url http://localhost:7071/api/webhooks/belco",
             details: "Signs them when Webhook__Secret and Webhook__SignatureHeader are set.")
         { source, url };
         command.SetAction((parsed, cancellationToken) =>

@@ -17,7 +17,7 @@ public readonly record struct ItemPosition(DateTimeOffset CreatedAt, string Item
     }
 }
 
-/// <summary>The text of the last message, cut, and where it stands.</summary>
+/// <summary>The text of the last message, truncated, and its position.</summary>
 public sealed record LastMessage(string Text, ItemPosition Position)
 {
     /// <summary>Characters kept of a message: enough for a list.</summary>

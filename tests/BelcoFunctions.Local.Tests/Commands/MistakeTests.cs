@@ -68,6 +68,10 @@ public sealed class MistakeTests
     [InlineData("--url must be a whole URL that begins with http:// or https://.", "send", ".", "--url", "localhost")]
     [InlineData("There is no file or folder nowhere.json.", "send", "nowhere.json")]
     [InlineData("Required argument missing", "send")]
+    [InlineData("--output must be one of Table, Json.", "status", "--output", "xml")]
+    [InlineData("--output must be one of Table, Json.", "status", "--output", "7")]
+    [InlineData("--output must be one of Table, Json.", "status", "--output", "table,json")]
+    [InlineData("--log-level must be one of Trace, Debug,", "serve", "--log-level", "42")]
     public async Task A_mistake_on_the_command_line_is_an_error(string sentence, params string[] arguments) =>
         (await BelcoProgram.RunAsync(arguments)).AssertMistake(sentence);
 
@@ -75,7 +79,7 @@ public sealed class MistakeTests
     [InlineData("belco demo", "--help")]
     [InlineData("Example:\n  belco serve --port 8080", "serve", "--help")]
     [InlineData("Example:\n  belco demo", "demo", "--help")]
-    [InlineData("Example:\n  belco send tests/Payloads", "send", "--help")]
+    [InlineData("Example:\n  belco send webhook.json", "send", "--help")]
     public async Task Help_has_an_example(string example, params string[] arguments)
     {
         var result = await BelcoProgram.RunAsync(arguments);
