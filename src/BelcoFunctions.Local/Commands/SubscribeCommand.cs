@@ -38,7 +38,7 @@ internal static class SubscribeCommand
         return command;
     }
 
-    // As a default value, six names would fill the help.
+    // Not a default value, because six names would clutter the help.
     private static string[] Names(string[]? given) => given is { Length: > 0 } ? given : [.. EventNames.Projected];
 
     private static async Task<int> SubscribeAsync(Subscription subscription, Uri api, CancellationToken cancellationToken)
