@@ -43,7 +43,7 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
             {
                 LogNotRead(logger, redrive.Queue, exception.GetType().Name);
                 return HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Dead letters not read",
-                    $"{redrive.Queue} did not answer. Moved until then: {Count(RedriveOutcome.Moved)}. Call again.");
+                    $"{redrive.Queue} did not answer. Moved so far: {Count(RedriveOutcome.Moved)}. Call again.");
             }
         }
 
