@@ -20,10 +20,10 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
     {
         string[] queues = string.IsNullOrEmpty(queue) ? [.. QueueNames.All] : [queue];
         if (!QueueNames.All.Contains(queues[0]))
-            {
-                return HttpReply.Problem(
-                    HttpStatusCode.BadRequest, "Queue not known", $"The queues are {string.Join(", ", QueueNames.All)}.");
-            }
+        {
+            return HttpReply.Problem(
+                HttpStatusCode.BadRequest, "Queue not known", $"The queues are {string.Join(", ", QueueNames.All)}.");
+        }
 
         using var deadline = new CancellationTokenSource(RunTimeout, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
