@@ -11,8 +11,8 @@ using OpenTelemetry.Trace;
 
 namespace BelcoFunctions;
 
-/// <summary>Sends the library's metrics and traces, and the app's log, to Application Insights. The host sends its own. In
-/// host.json the host is told to use OpenTelemetry too, so that both write to the same traces.</summary>
+/// <summary>Sends the library's metrics and traces, and the app's log, to Application Insights. The host sends its own:
+/// host.json tells it to use OpenTelemetry too, so that both write to the same traces.</summary>
 internal static class AppTelemetry
 {
     private const string ConnectionStringSetting = "APPLICATIONINSIGHTS_CONNECTION_STRING";
@@ -46,7 +46,7 @@ internal static class AppTelemetry
         });
     }
 
-    // Check now what the exporter would throw for later, with a stack trace and part of the value.
+    // Check this now. The exporter would throw later, with a stack trace and part of the value.
     private static bool IsUnderstood(string connectionString)
     {
         try

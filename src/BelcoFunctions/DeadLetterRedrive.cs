@@ -20,10 +20,10 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
     {
         string[] queues = string.IsNullOrEmpty(queue) ? [.. QueueNames.All] : [queue];
         if (!QueueNames.All.Contains(queues[0]))
-            {
-                return HttpReply.Problem(
-                    HttpStatusCode.BadRequest, "Queue not known", $"The queues are {string.Join(", ", QueueNames.All)}.");
-            }
+        {
+            return HttpReply.Problem(
+                HttpStatusCode.BadRequest, "Queue not known", $"The queues are {string.Join(", ", QueueNames.All)}.");
+        }
 
         using var deadline = new CancellationTokenSource(RunTimeout, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
@@ -43,7 +43,7 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
             {
                 LogNotRead(logger, redrive.Queue, exception.GetType().Name);
                 return HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Dead letters not read",
-                    $"{redrive.Queue} did not answer. Moved until then: {Count(RedriveOutcome.Moved)}. Call again.");
+                    $"{redrive.Queue} did not answer. Moved so far: {Count(RedriveOutcome.Moved)}. Call again.");
             }
         }
 

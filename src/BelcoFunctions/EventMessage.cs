@@ -8,7 +8,7 @@ internal static class EventMessage
 {
     public const string FailuresProperty = "failures";
 
-    // Properties come from outside and count against the message's size; the body has them whole.
+    // Properties come from outside and count against the message's size. Truncating them loses nothing: the body has all of it.
     private const int MaxPropertyLength = 128;
 
     public static ServiceBusMessage ToMessage(this QueuedEvent queued)

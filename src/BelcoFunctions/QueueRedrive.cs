@@ -6,7 +6,7 @@ namespace BelcoFunctions;
 /// <summary>What a redrive did with a dead letter.</summary>
 internal enum RedriveOutcome
 {
-    /// <summary>It is still a dead letter: a step failed, or the time was over.</summary>
+    /// <summary>It is still a dead letter: a step failed, or the time ran out.</summary>
     Left,
 
     /// <summary>A copy is in the queue, and the dead letter is gone.</summary>
@@ -18,7 +18,7 @@ internal enum RedriveOutcome
 }
 
 /// <summary>Redrives the dead letters of one queue. It first sends a copy and then completes the dead letter. If it fails in
-/// between, the event is there twice, which duplicate detection or the projection notices. No event is ever lost.</summary>
+/// between, the event exists twice, and duplicate detection or the projector drops one. No event is ever lost.</summary>
 internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, ILogger logger)
 {
     /// <summary>How long a queue keeps a copy. Without it, the copy would expire when the original does.</summary>

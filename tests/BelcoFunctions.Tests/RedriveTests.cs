@@ -168,7 +168,7 @@ public sealed class RedriveTests
         var reply = await redrive.ReplyAsync();
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpReply.ProblemJson), (reply.Status, reply.ContentType));
-        Assert.Equal("conversation-closed did not answer. Moved until then: 1. Call again.",
+        Assert.Equal("conversation-closed did not answer. Moved so far: 1. Call again.",
             (string)JsonNode.Parse(reply.Body.Span)!["detail"]!);
         Assert.Contains(redrive.Log.Lines, line => line.Contains("conversation-closed", StringComparison.Ordinal));
     }

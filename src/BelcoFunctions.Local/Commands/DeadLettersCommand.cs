@@ -13,7 +13,7 @@ internal static class DeadLettersCommand
         var command = new BelcoCommand(
             "dead-letters", "List the dead letters, and why each could not be projected.",
             example: "belco dead-letters --output json",
-            details: "Once their cause is fixed, put them back with belco redrive.")
+            details: "After you fix the cause, put them back with belco redrive.")
         { data, output };
         command.SetAction(parsed =>
         {

@@ -15,14 +15,14 @@ internal static class DemoCommand
         var port = HostOptions.Port(defaultPort: 0);
         var data = new Option<string?>("--data")
         {
-            Description = "The data folder. Without it, a temporary one.",
+            Description = "The data folder. The default is a temporary folder.",
             HelpName = "folder",
         };
         var storage = HostOptions.Storage();
         var command = new BelcoCommand(
-            "demo", "Post six sample events, and show the conversation they make.",
+            "demo", "Post six sample events, and show the resulting conversation.",
             example: "belco demo",
-            details: "The events are Belco's published samples. The demo runs a host of its own, and stops it at the end.")
+            details: "The events are Belco's published samples. The demo starts its own host, and stops it at the end.")
         { port, data, storage };
         command.SetAction((parsed, cancellationToken) =>
             DemoAsync(parsed.GetValue(port), parsed.GetValue(data), parsed.GetValue(storage), cancellationToken));

@@ -10,13 +10,13 @@ internal static class HostOptions
 {
     public static Option<int> Port(int defaultPort) => new("--port")
     {
-        Description = "The port to listen on, on this machine only. 0 takes a free one.",
+        Description = "The port to listen on, on this machine only. 0 chooses a free port.",
         DefaultValueFactory = _ => defaultPort,
         // The library's own message would name the .NET type.
         CustomParser = result =>
         {
             if (int.TryParse(result.Tokens[0].Value, out var port) && port is >= 0 and <= 65_535) return port;
-            result.AddError("--port must be a number from 0 to 65535. 0 takes a free port.");
+            result.AddError("--port must be a number from 0 to 65535. 0 chooses a free port.");
             return defaultPort;
         },
     };

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Commands;
 
-/// <summary>What the commands that look at or repair a serve have in common.</summary>
+/// <summary>What the commands that look at or repair a <c>belco serve</c> have in common.</summary>
 internal static class OperatorOptions
 {
     public static Option<string> Data() => HostOptions.Data("The data folder of belco serve.");
@@ -21,7 +21,7 @@ internal static class OperatorOptions
     public static Option<ListOutput.Format> Output() =>
         EnumOption.Create("--output", "A table for people, or JSON for programs.", ListOutput.Format.Table);
 
-    /// <summary>Opens the queues of a serve, running or not.</summary>
+    /// <summary>Opens the queues of a <c>belco serve</c>, whether it runs or not.</summary>
     /// <exception cref="LocalHostException">The folder has no queues.</exception>
     public static SqliteConnection OpenQueues(string dataFolder) =>
         File.Exists(Path.Combine(dataFolder, QueueDatabase.FileName))

@@ -5,11 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Local.Commands;
 
-/// <summary>The library, for a command that works on the rows of a serve or of the Functions app.</summary>
+/// <summary>The library, for a command that works on the rows of <c>belco serve</c> or of the Functions app.</summary>
 internal static class OperatorServices
 {
     /// <exception cref="LocalHostException">
-    /// No serve runs, its storage account is not known, or the account cannot be reached.
+    /// No <c>belco serve</c> runs, its storage account is not known, or the account cannot be reached.
     /// </exception>
     public static async Task<ServiceProvider> OpenAsync(string? storage, string dataFolder, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ internal static class ReplayCommand
     {
         var (data, storage) = (OperatorOptions.Data(), OperatorOptions.Storage());
         var command = new BelcoCommand(
-            "replay", "Project the unprojected events that can be projected by now.",
+            "replay", "Project the unprojected events that can now be projected.",
             example: "belco replay --storage https://mystorage.table.core.windows.net",
             details: "You can repeat it: no event is projected twice.")
         { data, storage };

@@ -22,7 +22,7 @@ internal static class SubscribeCommand
         var url = CommandUrls.Option("--url", "The whole URL of ReceiveWebhook, with its function key.", defaultUrl: null);
         var events = new Option<string[]>("--events")
         {
-            Description = "The names of the events to subscribe to. Without it, the six that are projected.",
+            Description = "The names of the events to subscribe to. The default is the six that are projected.",
             HelpName = "names",
             AllowMultipleArgumentsPerToken = true,
         };
@@ -38,7 +38,7 @@ internal static class SubscribeCommand
         return command;
     }
 
-    // As a default value, six names would fill the help.
+    // Not a default value, because six names would clutter the help.
     private static string[] Names(string[]? given) => given is { Length: > 0 } ? given : [.. EventNames.Projected];
 
     private static async Task<int> SubscribeAsync(Subscription subscription, Uri api, CancellationToken cancellationToken)
@@ -114,7 +114,7 @@ internal static class SubscribeCommand
             HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity =>
                 "Belco rejected the subscription. Check --shop, --url and --events.",
             HttpStatusCode.NotFound =>
-                "Belco does not know this shop, or the token's user has no access to it. Check --shop.",
+                "Belco does not know this shop, or your token has no access to it. Check --shop.",
             HttpStatusCode.TooManyRequests => $"Belco received too many requests. Try again {wait}.",
             var status => $"Belco answered {(int)status}.",
         };

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Local.Hosting;
 
-/// <summary>The data folder of a local host. One process at a time holds it, by a lock on a file.</summary>
+/// <summary>The data folder of a local host. Only one process at a time can hold it: that process locks a file.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private const string LockName = "lock";

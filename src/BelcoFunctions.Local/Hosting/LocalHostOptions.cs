@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace BelcoFunctions.Local.Hosting;
 
 /// <summary>How a local host runs.</summary>
-/// <param name="Port">The port on the loopback interface, from 0 to 65535. 0 takes a free one.</param>
+/// <param name="Port">The port on the loopback interface, from 0 to 65535. 0 chooses a free port.</param>
 /// <param name="DataFolder">Where the queues and Azurite's files are kept.</param>
 /// <param name="Storage">A storage account, as <c>--storage</c> takes it; null starts an Azurite.</param>
 /// <param name="Webhook">How webhooks are received.</param>

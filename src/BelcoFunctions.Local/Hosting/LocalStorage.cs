@@ -37,7 +37,7 @@ internal static class LocalStorage
         catch (AuthenticationFailedException exception)
         {
             throw new LocalHostException(
-                "belco cannot sign in to Azure: it found no az login on this machine. Run az login of the Azure CLI.", exception);
+                "belco cannot sign in to Azure: nobody is signed in on this machine. Run az login (Azure CLI).", exception);
         }
         catch (RequestFailedException exception) when (exception.Status is 403)
         {

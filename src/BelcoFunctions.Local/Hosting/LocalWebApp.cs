@@ -22,7 +22,7 @@ internal static class LocalWebApp
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
 
-    // Slow for a sender on this machine, and it still gives the largest body a minute.
+    // Low for a sender on this machine: a body of 4 MiB, the default limit, may take a minute.
     private static readonly MinDataRate MinBodyDataRate = new(bytesPerSecond: 64 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
 
     public static WebApplication Build(LocalHostOptions options, PipelineStorage storage, SqliteQueue queue)

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace BelcoFunctions.Local.Hosting;
 
-/// <summary>Where a running serve can be reached. Serve writes it to its data folder for the operator's commands.</summary>
+/// <summary>Where a running <c>belco serve</c> can be reached. It writes this file to its data folder for the operator's
+/// commands.</summary>
 /// <param name="Address">Where it listens.</param>
 /// <param name="Storage">
 /// The connection string of its Azurite, whose key is public; null for another account, whose key must not be in a file.
@@ -11,7 +12,8 @@ internal sealed record ServeFile(Uri Address, string? Storage)
 {
     private const string FileName = "serve.json";
 
-    /// <summary>Writes the file; disposing removes it. The next serve replaces the file that a killed serve left.</summary>
+    /// <summary>Writes the file; disposing removes it. The next <c>belco serve</c> replaces a file that a killed one left.
+    /// </summary>
     public IDisposable Publish(string dataFolder)
     {
         var path = Path.Combine(dataFolder, FileName);
@@ -19,12 +21,12 @@ internal sealed record ServeFile(Uri Address, string? Storage)
         return new Published(path);
     }
 
-    /// <exception cref="LocalHostException">No serve runs with that data folder.</exception>
+    /// <exception cref="LocalHostException">No <c>belco serve</c> runs with that data folder.</exception>
     public static ServeFile Read(string dataFolder)
     {
         try
         {
-            // The file of a killed serve names a port that another program may use by now.
+            // If belco serve was killed, its file is still there, but another program may use the port by now.
             if (!DataFolder.IsLocked(dataFolder)) throw new FileNotFoundException("No process holds the data folder.");
             return JsonSerializer.Deserialize<ServeFile>(File.ReadAllText(Path.Combine(dataFolder, FileName))) is
             { Address: { IsAbsoluteUri: true } } serve ? serve : throw new JsonException();

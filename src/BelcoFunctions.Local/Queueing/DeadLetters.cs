@@ -13,7 +13,7 @@ internal static class DeadLetters
         row => new DeadLetter(row.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetInt32(2),
             row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6)));
 
-    /// <summary>Puts dead letters back into their queues, where a running serve finds them.</summary>
+    /// <summary>Puts dead letters back into their queues, where a running <c>belco serve</c> finds them.</summary>
     /// <param name="connection">The queues.</param>
     /// <param name="queue">One of <see cref="QueueNames"/>; null for all.</param>
     /// <returns>How many were put back.</returns>

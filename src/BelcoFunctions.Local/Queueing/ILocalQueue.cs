@@ -6,8 +6,8 @@ namespace BelcoFunctions.Local.Queueing;
 internal interface ILocalQueue : IEventQueue
 {
     /// <summary>
-    /// Waits until an event is due, and returns up to <paramref name="maxDeliveries"/> that are. Nobody else receives them until
-    /// they are settled, or until the visibility timeout.
+    /// Waits until an event is due, and returns up to <paramref name="maxDeliveries"/> due events. Nobody else receives them
+    /// until they are settled, or until the visibility timeout ends.
     /// </summary>
     Task<IReadOnlyList<LocalDelivery>> ReceiveAsync(string queue, int maxDeliveries, CancellationToken cancellationToken);
 

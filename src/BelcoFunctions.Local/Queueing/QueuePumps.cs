@@ -72,14 +72,14 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: put back {Events}, to be tried again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: put back {Events} for another try: {Reason}")]
     private static partial void LogAbandoned(ILogger logger, string queue, string events, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "{Queue}: dead-lettered {Events}, for belco redrive to put back once the cause is fixed: {Reason}")]
+        Message = "{Queue}: dead-lettered {Events}. Fix the cause, then run belco redrive: {Reason}")]
     private static partial void LogDeadLettered(ILogger logger, string queue, string events, string reason);
 
     [LoggerMessage(Level = LogLevel.Error,
-        Message = "{Queue}: the queue file could not be used and is tried again in {Seconds} s; check its disk: {Error}")]
+        Message = "{Queue}: the queue file could not be used. Check its disk. Next try in {Seconds} s: {Error}")]
     private static partial void LogPumpFailed(ILogger logger, string queue, double seconds, string error);
 }

@@ -7,8 +7,8 @@ namespace BelcoFunctions.Local.Queueing;
 /// <summary>Durable queues in one SQLite file.</summary>
 internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
 {
-    // Longer than a batch takes: what is still unsettled after it is delivered again. A batch that waits longer, for those of
-    // other queues, is not delivered twice, because only its own pump receives from its queue.
+    // Longer than a batch takes. Events that are still unsettled after this time are delivered again. A batch may wait longer for
+    // the batches of other queues. Its events are not delivered twice, because only its own pump receives from its queue.
     private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(2);
 
     // Azurite saves its tables every five seconds, so a killed Azurite loses rows of completed events. These events are kept for
@@ -161,8 +161,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     private void Signal(string queue)
     {
         var signal = signals[queue];
-        // A signal is set already, and its receiver will find this event too. Under load this is the usual case, where an
-        // exception for each event would cost more than the event.
+        // The signal is set already, and its receiver will find this event too. Under load this is the usual case. An exception
+        // for each event would then cost more than the event.
         if (signal.CurrentCount > 0) return;
         try
         {

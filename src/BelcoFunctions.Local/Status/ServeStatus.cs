@@ -2,7 +2,7 @@ using BelcoFunctions.Local.Queueing;
 
 namespace BelcoFunctions.Local.Status;
 
-/// <summary>The queues and counters of a running serve.</summary>
+/// <summary>The queues and counters of a running <c>belco serve</c>.</summary>
 internal sealed record ServeStatus(IReadOnlyList<QueueStatistics> Queues, IReadOnlyList<CounterTotal> Counters)
 {
     /// <summary>Not under <c>/api</c>: the Functions app has no such route.</summary>

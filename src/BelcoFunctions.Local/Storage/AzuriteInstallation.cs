@@ -35,5 +35,5 @@ internal sealed record AzuriteInstallation(string Node, string Launcher)
     }
 }
 
-/// <summary>The ports of the three services. 0 takes a free one.</summary>
+/// <summary>The ports of the three services. 0 chooses a free port.</summary>
 internal readonly record struct AzuritePorts(int Blob, int Queue, int Table);

@@ -23,7 +23,7 @@ internal sealed partial class NodePrograms(string? searchPath)
 
     /// <exception cref="LocalHostException">npm is not on the path.</exception>
     public string FindNpm() => Find(searchPath, OperatingSystem.IsWindows() ? "npm.cmd" : "npm")
-        ?? throw new LocalHostException($"npm is not on the PATH, and Azurite needs it once, to install. {Advice}");
+        ?? throw new LocalHostException($"npm is not on the PATH, and belco needs it once, to install Azurite. {Advice}");
 
     /// <exception cref="LocalHostException">Node.js is not on the path, is too old, or does not run.</exception>
     public async Task<string> FindNodeAsync(CancellationToken cancellationToken)

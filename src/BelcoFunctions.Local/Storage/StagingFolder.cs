@@ -20,7 +20,7 @@ internal sealed class StagingFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Renames the folder to the target, unless another run was first. Then the other's folder stays.</summary>
+    /// <summary>Renames the folder to the target. If another run was first, its folder stays.</summary>
     public void Complete()
     {
         try

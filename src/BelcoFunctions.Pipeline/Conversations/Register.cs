@@ -1,7 +1,7 @@
 namespace BelcoFunctions.Pipeline.Conversations;
 
-/// <summary>A last-writer-wins register: a value, and the version of the assertion that won. Without a version nothing was
-/// asserted yet.</summary>
+/// <summary>A last-writer-wins register: a value, and the version of the assertion that won. No version means that no event
+/// has asserted a value yet.</summary>
 public readonly record struct Register<T>(T? Value, RegisterVersion? Version)
 {
     public Register<T> Assert(T? value, RegisterVersion version) =>

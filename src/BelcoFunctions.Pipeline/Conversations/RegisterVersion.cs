@@ -2,7 +2,7 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Conversations;
 
-/// <summary>How an event came to say what a register holds.</summary>
+/// <summary>The part of an event that a register's value comes from.</summary>
 public enum RegisterSource
 {
     /// <summary>Its snapshot of the conversation says so.</summary>
@@ -12,7 +12,7 @@ public enum RegisterSource
     Event = 1,
 }
 
-/// <summary>Orders what events assert about a register: the highest version wins, whatever came first.</summary>
+/// <summary>Orders what events assert about a register: the highest version wins, in whatever order they arrive.</summary>
 public readonly record struct RegisterVersion(
     DateTimeOffset Time, RegisterSource Source, DateTimeOffset EventDate, string RequestId, string ItemId)
 {

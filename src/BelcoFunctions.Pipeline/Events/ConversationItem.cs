@@ -31,14 +31,14 @@ public sealed record ConversationItem
     /// <summary><c>meta.status</c> of a reopening: the status before.</summary>
     public string? PreviousStatus { get; init; }
 
-    /// <summary>The JSON array as it came, but for halves of surrogate pairs.</summary>
+    /// <summary>The JSON array as Belco sent it, except that unpaired surrogates are replaced.</summary>
     public string? Attachments { get; init; }
 
     public string? PageUrl { get; init; }
     public string? PageTitle { get; init; }
     public string? PageReferrer { get; init; }
 
-    /// <summary>Who wrote a message; null for every other item, and for a message of neither side.</summary>
+    /// <summary>Who wrote a message; null for every other item, and for a message from neither side.</summary>
     public MessageSide? MessageSide => Type is not "message" ? null : ActorType switch
     {
         "user" => Events.MessageSide.Agent,

@@ -3,7 +3,7 @@ using static BelcoFunctions.Pipeline.Events.EventField;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>Builds the whole event from fields that <see cref="EventValidation"/> found no mistake in.</summary>
+/// <summary>Builds the whole event from fields that <see cref="EventValidation"/> has accepted.</summary>
 internal static class EventBuilder
 {
     /// <param name="requestId">The field of that name.</param>

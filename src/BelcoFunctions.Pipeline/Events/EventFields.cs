@@ -12,7 +12,7 @@ internal readonly ref struct EventFields
 
     /// <summary>Finds the fields.</summary>
     /// <param name="json">UTF-8, without a byte order mark.</param>
-    /// <param name="values">Room for one value a field, empty.</param>
+    /// <param name="values">An empty span, with room for one value for each field.</param>
     /// <exception cref="JsonException">Not JSON, not an object, or nested deeper than 64 levels.</exception>
     public EventFields(ReadOnlySpan<byte> json, Span<JsonValue> values)
     {

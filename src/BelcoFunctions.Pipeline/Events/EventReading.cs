@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>What a body turned out to be.</summary>
+/// <summary>The result of reading a body.</summary>
 /// <typeparam name="T">What is read of an event that can be projected: all of it, or what routing needs.</typeparam>
 public abstract record EventReading<T>
 {
@@ -9,7 +9,7 @@ public abstract record EventReading<T>
     /// <summary>Not a Belco event: not UTF-8, not a JSON object, or without <c>requestId</c> or <c>eventName</c>.</summary>
     public sealed record Malformed(string Reason) : EventReading<T>;
 
-    /// <summary>An event that is kept but not projected: another event name, or a field missing or ill-typed.</summary>
+    /// <summary>An event that is kept but not projected: another event name, or a field missing or of the wrong type.</summary>
     public sealed record Unprojectable(string RequestId, string EventName, string? ShopId, string Reason) : EventReading<T>;
 
     /// <summary>One of the six, well formed.</summary>

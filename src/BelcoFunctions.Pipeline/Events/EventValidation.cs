@@ -6,7 +6,7 @@ namespace BelcoFunctions.Pipeline.Events;
 /// <summary>Checks one of the six events against <see cref="EventSchema"/>.</summary>
 internal static class EventValidation
 {
-    /// <summary>Belco's ids have 17 characters; a key of ours has room for this many.</summary>
+    /// <summary>The longest id that fits into our keys. Belco's ids have 17 characters.</summary>
     public const int MaxIdLength = 128;
 
     /// <summary>A sentence about the first field that is missing or has the wrong type; null if there is none.</summary>

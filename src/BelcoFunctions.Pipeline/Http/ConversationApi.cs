@@ -6,7 +6,7 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Http;
 
-/// <summary>The read API: a request's parameters to its reply, the same in both hosts.</summary>
+/// <summary>The read API: turns a request's parameters into a reply, the same in both hosts.</summary>
 public sealed class ConversationApi(TableClient table)
 {
     private readonly ConversationQueries queries = new(table);

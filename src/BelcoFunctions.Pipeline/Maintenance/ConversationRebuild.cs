@@ -11,7 +11,7 @@ internal sealed class ConversationRebuild(
     string shopId, string conversationId, ConversationTable conversations, PayloadReader payloads)
     : ConversationWrite(shopId, conversationId)
 {
-    /// <summary>What became of it; null until that is known.</summary>
+    /// <summary>The outcome; null until it is known.</summary>
     public RebuildOutcome? Outcome { get; private set; }
 
     public override bool IsDone => Outcome is not null;

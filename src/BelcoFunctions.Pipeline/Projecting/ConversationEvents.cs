@@ -31,7 +31,7 @@ internal sealed class ConversationEvents(string shopId, string conversationId, I
     {
         foreach (var pending in undecided)
         {
-            pending.Outcome ??= new DeliveryOutcome.RetryLater("Others kept writing the same conversation.");
+            pending.Outcome ??= new DeliveryOutcome.RetryLater("Other writers kept changing the same conversation.");
         }
     }
 

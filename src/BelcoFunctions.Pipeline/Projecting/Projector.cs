@@ -4,8 +4,8 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
-/// <summary>Projects batches of queued events into the rows of their conversations. The rows are the same in whatever order
-/// events come, however often, however they are batched, and with any number of projectors at once.</summary>
+/// <summary>Projects batches of queued events into the rows of their conversations. The order, repetition and
+/// batching of the events make no difference to the rows. Neither does the number of projectors.</summary>
 public sealed class Projector(ConversationTable table, PayloadReader payloads, ProjectingMetrics metrics, TimeProvider time)
 {
     private const int ParallelShops = 8;

@@ -48,7 +48,7 @@ internal sealed class ConversationQueries(TableClient table)
                 if (found.Count == page.Top) return new RowPage(found, PageRequest.ToToken(last));
                 last = row.RowKey;
                 if (matches(row)) found.Add(toJson(row));
-                // Whether there is another row would take another request to know.
+                // Return a token without a request that checks whether there is another row.
                 if (++scanned == MaxScannedRows) return new RowPage(found, PageRequest.ToToken(last));
             }
 

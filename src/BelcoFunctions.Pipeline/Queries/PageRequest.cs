@@ -25,7 +25,7 @@ internal sealed record PageRequest(int Top, KeyRange Keys)
         if (continuationToken is null) return (new PageRequest(rows, all), null);
         return ReadToken(continuationToken) is { } after && all.Contains(after)
             ? (new PageRequest(rows, all with { After = after }), null)
-            : (null, "continuationToken is not one that this listing gave.");
+            : (null, "continuationToken does not belong to this list; use the one in the previous answer, or none.");
     }
 
     public static string ToToken(string rowKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(rowKey));

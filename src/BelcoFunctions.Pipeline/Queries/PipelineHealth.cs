@@ -7,7 +7,7 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <summary>Whether webhooks can be queued and projected.</summary>
 public sealed class PipelineHealth(IEventQueue queue, PipelineStorage storage, WebhookSettings settings, TimeProvider time)
 {
-    /// <summary>How long an answer is given again. A check costs nine requests, and anybody may ask at any rate.</summary>
+    /// <summary>How long an answer is reused. A check costs nine requests, and anybody may ask at any rate.</summary>
     private static readonly TimeSpan AnswerLifetime = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);

@@ -1,9 +1,9 @@
 namespace BelcoFunctions.Pipeline.Queueing;
 
-/// <summary>How long to wait before an abandoned delivery comes again.</summary>
+/// <summary>How long to wait before an abandoned event is delivered again.</summary>
 public static class Backoff
 {
-    /// <summary>The longest wait. It is short because events wait this long even when the store works again.</summary>
+    /// <summary>The longest wait. It is short because events wait this long even after the store works again.</summary>
     public static readonly TimeSpan Max = TimeSpan.FromSeconds(20);
 
     /// <summary>2, 4, 8, 16, then 20 s, reduced by up to a quarter at random, so that not all come back at once.</summary>

@@ -27,7 +27,7 @@ public sealed record QueuedEvent
     /// <summary>The W3C trace context of the webhook's request.</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>The same if a webhook is sent twice, so that a queue with duplicate detection drops the second.</summary>
+    /// <summary>The same if a webhook is sent twice. So a queue with duplicate detection drops the second message.</summary>
     public string MessageId =>
         ItemId is null ? PayloadBlob ?? MessageIds.OfBody(Body.Span) : MessageIds.OfItem(RequestId, ItemId);
 }

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>How webhooks are received. The header's name and the encoding are never guessed: the shop looks them up in
-/// Belco.</summary>
+/// <summary>How webhooks are received. The header's name and the encoding are never guessed: the operator looks them up in
+/// Belco's documentation.</summary>
 public sealed record WebhookSettings
 {
     public const int DefaultMaxBodyBytes = 4 * 1024 * 1024;

@@ -3,7 +3,8 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>A conversation's two rows: its current state, and a copy for the list, whose key keeps the list in order.</summary>
+/// <summary>A conversation's two rows: its current state, and the recent row. The recent row is a copy of the state for the list
+/// of conversations; its key keeps the list in order.</summary>
 internal static class ConversationRow
 {
     public static TableEntity ToEntity(ConversationState state)

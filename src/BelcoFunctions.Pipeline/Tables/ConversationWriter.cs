@@ -119,7 +119,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         return Parallel.ForEachAsync(source, options, async (item, _) => await action(item));
     }
 
-    /// <summary>A write, and how far it is.</summary>
+    /// <summary>A write and its progress.</summary>
     private sealed class Attempt(ConversationWrite write)
     {
         private StoredConversation? stored;

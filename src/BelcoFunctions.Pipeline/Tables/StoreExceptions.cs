@@ -11,7 +11,7 @@ public sealed class StoreUnavailableException(Exception inner)
 public sealed class StoreRejectedException(Exception inner)
     : Exception($"The store rejected the request: {StoreError.Describe(inner)}", inner);
 
-/// <summary>Decides which of the two an error is.</summary>
+/// <summary>Decides which of the two exceptions an error becomes.</summary>
 internal static class StoreError
 {
     /// <summary>Runs a request and turns its error into one of the two exceptions. Unless the request itself is clearly

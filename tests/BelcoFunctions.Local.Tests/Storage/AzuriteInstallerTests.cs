@@ -94,7 +94,7 @@ public sealed class AzuriteInstallerTests : IDisposable
     {
         programs.AddProgram("node", "echo v22.1.0");
 
-        Assert.StartsWith("npm is not on the PATH, and Azurite needs it once, to install. Install", await FailureAsync());
+        Assert.StartsWith("npm is not on the PATH, and belco needs it once, to install Azurite. Install", await FailureAsync());
     }
 
     [UnixTheory]
