@@ -2,7 +2,6 @@ using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
 using BelcoFunctions.Pipeline.Http;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Architecture;
 

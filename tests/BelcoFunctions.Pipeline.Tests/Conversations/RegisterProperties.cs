@@ -1,13 +1,10 @@
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Tests.Generated;
-using BelcoFunctions.Tests;
 using CsCheck;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Conversations;
 
-/// <summary>The same rules once more, declared rather than folded: sort everything that was ever asserted, and take the last.</summary>
+/// <summary>The rules of the fold in another form: sort everything that was ever asserted, and take the last.</summary>
 public sealed class RegisterProperties
 {
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(5);
@@ -25,7 +22,7 @@ public sealed class RegisterProperties
         (state.Status.Value, state.Status.Version?.AsOf, state.Status.Version?.Source)));
 
     [Fact]
-    public void The_assignee_is_what_the_highest_version_says_and_silence_says_nobody() =>
+    public void The_assignee_is_what_the_highest_version_says_and_a_snapshot_without_one_says_nobody() =>
         ForEachConversation((events, state) => Assert.Equal(
             Last(events,
                 e => [Snapshot(e, e.Conversation.AssignedTo)],
@@ -42,7 +39,7 @@ public sealed class RegisterProperties
     });
 
     [Fact]
-    public void The_items_say_what_was_first_what_was_last_and_how_many() => ForEachConversation((events, state) =>
+    public void First_and_last_items_and_counters_come_from_the_items() => ForEachConversation((events, state) =>
     {
         var ordered = events.OrderBy(e => e.Item.CreatedAt).ThenBy(e => e.Item.Id, StringComparer.Ordinal)
             .ThenBy(e => e.Date).ThenBy(e => e.RequestId, StringComparer.Ordinal).ToList();
@@ -69,8 +66,7 @@ public sealed class RegisterProperties
     {
         foreach (var events in history.Select(draft => draft.ToUtf8().ToEvent()).GroupBy(e => (e.ShopId, e.Conversation.Id)))
         {
-            var (shopId, id) = events.Key;
-            check([.. events], events.Aggregate(new ConversationState(shopId, id), (state, e) => state.Apply(e)));
+            check([.. events], events.Fold());
         }
     });
 

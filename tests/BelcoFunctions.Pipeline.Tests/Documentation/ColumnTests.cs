@@ -1,10 +1,6 @@
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Documentation;
 
@@ -15,7 +11,7 @@ public sealed partial class ColumnTests
 
     private static readonly ConversationState State = EventNames.Projected
         .Select(name => EveryField.Event(name).ToEvent())
-        .Aggregate(new ConversationState("any", "any"), (state, e) => state.Apply(e));
+        .Fold();
 
     [Fact]
     public void Of_a_conversation() => AssertDocumented("Conversation rows", ConversationRow.ToEntity(State));

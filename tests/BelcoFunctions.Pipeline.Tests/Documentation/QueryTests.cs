@@ -2,17 +2,11 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Pipeline.Tests.Storage;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Documentation;
 
 /// <summary>What docs/querying.md shows finds what it says, in a table of Belco's samples among others.</summary>
-[Collection(Azurite.Name)]
-public sealed partial class QueryTests(AzuriteFixture azurite)
+public sealed partial class QueryTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private const string Shop = PayloadFiles.ShopId;
     private const string Conversation = PayloadFiles.ConversationId;
@@ -62,36 +56,39 @@ public sealed partial class QueryTests(AzuriteFixture azurite)
     [AzuriteFact]
     public async Task The_program_joins_a_long_text()
     {
-        var (table, text) = (await TestTable.CreateAsync(azurite), string.Concat(Enumerable.Range(0, 20_000)));
-        await table.ProjectAsync(EventFactory.Reply("c", 1, item => item["body"] = text).ToQueued());
+        var text = string.Concat(Enumerable.Range(0, 20_000));
+        await Table.ProjectAsync(EventFactory.Reply("c", 1, item => item["body"] = text).ToQueued());
 
-        var row = Assert.Single(await new ConversationReader(table.Client()).Timeline(EventFactory.ShopId, "c").ToListAsync());
+        var row = Assert.Single(await new ConversationReader(Table.Client()).Timeline(EventFactory.ShopId, "c").ToListAsync());
 
         Assert.Equal(text, ConversationReader.Body(row));
     }
 
-    [Fact]
-    public void The_page_shows_the_program_as_it_is_here()
+    [AzuriteFact]
+    public void The_page_shows_the_program_that_these_tests_run()
     {
-        var file = Path.Combine("tests", "BelcoFunctions.Pipeline.Tests", "Documentation", $"{nameof(ConversationReader)}.cs");
-        Assert.Equal(DocumentationPage.Read(file).Text.Replace($"namespace {typeof(ConversationReader).Namespace};\n\n", "", StringComparison.Ordinal),
-            Assert.Single(Page.Code("csharp")));
+        var program = DocumentationPage.Read("tests/BelcoFunctions.Pipeline.Tests/Documentation/ConversationReader.cs").Text
+            .Replace($"namespace {typeof(ConversationReader).Namespace};\n\n", "", StringComparison.Ordinal);
+        DocumentationPage.AssertGenerated("docs/querying.md", "conversation-reader", $"```csharp\n{program}```\n");
     }
 
     private async Task<TestTable> ConversationsAsync()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        Assert.All(await table.ProjectAsync([.. Samples, .. Others]), outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
-        return table;
+        AssertAll<DeliveryOutcome.Applied>(await Table.ProjectAsync([.. Samples, .. Others]));
+        return Table;
     }
 
     private async Task<TestTable> UnprojectedAsync(params string[] eventNames)
     {
-        var table = await TestTable.CreateAsync(azurite);
+        var table = await CreateTableAsync();
         var receiver = new TestReceiver(table.Payloads);
-        foreach (var name in eventNames) await receiver.ReceiveAsync(Encoding.UTF8.GetBytes($$"""{"requestId":"r","eventName":"{{name}}"}"""));
-        var outcomes = await new UnprojectedEventStore(table.Client(), new PayloadReader(table.Payloads)).KeepAsync(receiver.Queued, CancellationToken.None);
-        Assert.All(outcomes, outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
+        foreach (var name in eventNames)
+        {
+            await receiver.ReceiveAsync(Encoding.UTF8.GetBytes($$"""{"requestId":"r","eventName":"{{name}}"}"""));
+        }
+
+        var store = new UnprojectedEventStore(table.Client(), new PayloadReader(table.Payloads));
+        AssertAll<DeliveryOutcome.Applied>(await store.KeepAsync(receiver.Queued, CancellationToken.None));
         return table;
     }
 

@@ -1,5 +1,3 @@
-using BelcoFunctions.Pipeline.Events;
-
 namespace BelcoFunctions.Pipeline.Tests.Fuzzing;
 
 /// <summary>JSON that a reader might trip over, quotes included.</summary>

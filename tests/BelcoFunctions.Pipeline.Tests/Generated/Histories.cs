@@ -1,5 +1,3 @@
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Tests;
 using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Generated;

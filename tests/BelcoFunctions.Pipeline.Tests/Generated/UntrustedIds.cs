@@ -1,6 +1,4 @@
 using System.Text;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Tables;
 using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Generated;

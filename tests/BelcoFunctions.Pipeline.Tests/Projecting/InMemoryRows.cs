@@ -1,10 +1,6 @@
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Tests.Generated;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Pipeline.Tables;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
@@ -36,7 +34,7 @@ public sealed class SignatureVerifierTests
 
     [Theory]
     [MemberData(nameof(Signatures))]
-    public void Each_way_to_sign_has_its_verdict(SignatureEncoding encoding, string prefix, string signature, SignatureResult verdict)
+    public void Each_way_to_sign_has_its_result(SignatureEncoding encoding, string prefix, string signature, SignatureResult verdict)
     {
         var verifier = new SignatureVerifier(new WebhookSettings
         {
@@ -61,7 +59,7 @@ public sealed class SignatureVerifierTests
     }
 
     [Fact]
-    public void Many_threads_may_verify_at_once()
+    public void Many_threads_may_verify_at_the_same_time()
     {
         var verifier = new SignatureVerifier(new WebhookSettings { Secrets = [Secret, Previous], SignatureHeader = "X-Signature" });
         Parallel.For(0, 20_000, number =>
@@ -74,7 +72,7 @@ public sealed class SignatureVerifierTests
     }
 
     [Fact]
-    public void Without_a_secret_no_signature_is_asked_for() =>
+    public void Without_a_secret_no_signature_is_required() =>
         Assert.Equal(SignatureResult.NotRequired, new SignatureVerifier(new WebhookSettings()).Verify(null, Body));
 
     private static byte[] Hash(string secret) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Body);

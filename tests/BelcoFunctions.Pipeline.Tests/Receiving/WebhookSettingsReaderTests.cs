@@ -1,6 +1,5 @@
 using BelcoFunctions.Pipeline.Receiving;
 using Microsoft.Extensions.Configuration;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
@@ -20,7 +19,7 @@ public sealed class WebhookSettingsReaderTests
     }
 
     [Fact]
-    public void The_defaults_work_where_unsigned_webhooks_are_taken()
+    public void The_defaults_work_where_unsigned_webhooks_are_allowed()
     {
         var settings = Read(unsignedByDefault: true);
         Assert.False(settings.SignatureRequired);
@@ -50,7 +49,7 @@ public sealed class WebhookSettingsReaderTests
     }
 
     [Fact]
-    public void All_mistakes_are_told_at_once()
+    public void All_mistakes_are_reported_at_once()
     {
         var exception = Assert.Throws<SettingsException>(() =>
             Read(unsignedByDefault: false, "Secret=short", "SignatureEncoding=octal", "MaxBodyBytes=-1"));
@@ -58,7 +57,7 @@ public sealed class WebhookSettingsReaderTests
     }
 
     [Fact]
-    public void Neither_the_settings_nor_a_mistake_tells_a_secret()
+    public void Neither_the_settings_nor_an_error_shows_a_secret()
     {
         Assert.DoesNotContain(Secret, Read(unsignedByDefault: true, "Secret=" + Secret, "SignatureHeader=X").ToString(), StringComparison.Ordinal);
         var exception = Assert.Throws<SettingsException>(() => Read(unsignedByDefault: true, "Secret=hunter2", "SignatureHeader=X"));

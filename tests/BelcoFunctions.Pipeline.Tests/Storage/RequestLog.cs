@@ -4,7 +4,7 @@ using System.Text;
 namespace BelcoFunctions.Pipeline.Tests.Storage;
 
 /// <summary>Counts and weighs the requests that go out.</summary>
-internal sealed class RequestLog : Interference
+internal sealed class RequestLog : Interceptor
 {
     private readonly ConcurrentQueue<(RequestKind Kind, int Size, int Rows)> requests = [];
 
