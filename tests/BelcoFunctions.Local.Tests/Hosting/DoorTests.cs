@@ -12,7 +12,7 @@ using Xunit;
 namespace BelcoFunctions.Local.Tests.Hosting;
 
 /// <summary>The door through a socket: every 200 ends in a row, and nothing that arrives is an error of ours. What is answered to
-/// what: <see cref="DoorTable"/>.</summary>
+/// what: <see cref="HttpCases"/>.</summary>
 [Collection(Azurite.Name)]
 public sealed class DoorTests(AzuriteFixture azurite) : IAsyncLifetime
 {

@@ -12,10 +12,10 @@ namespace BelcoFunctions.Local.Tests.Hosting;
 public sealed partial class ServeDoorTests(AzuriteFixture azurite)
 {
     [AzuriteTheory]
-    [MemberData(nameof(DoorTable.Names), MemberType = typeof(DoorTable))]
+    [MemberData(nameof(HttpCases.Names), MemberType = typeof(HttpCases))]
     public async Task Serve_answers(string name)
     {
-        var expected = DoorTable.Find(name);
+        var expected = HttpCases.Find(name);
         using var data = new TemporaryFolder();
         var options = new LocalHostOptions(Port: 0, data.Path, azurite.ConnectionString, expected.Settings);
         await using var host = await LocalHost.StartAsync(options, _ => { }, CancellationToken.None);
@@ -24,7 +24,7 @@ public sealed partial class ServeDoorTests(AzuriteFixture azurite)
 
         var reply = await RawHttp.SendAsync(host.Address, expected.Request);
 
-        expected.ShouldBe(new DoorAnswer((int)reply.Status, reply.ContentType, reply.Body, reply.RetryAfter));
+        expected.ShouldBe(new HttpCaseAnswer((int)reply.Status, reply.ContentType, reply.Body, reply.RetryAfter));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed partial class ServeDoorTests(AzuriteFixture azurite)
         var statuses = Status().Matches(DocumentationPage.Read("README.md").Section("Responses"))
             .Select(row => int.Parse(row.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(
-            DoorTable.Cases.Where(each => each.Request is { Method: "POST", Path: "/api/webhooks/belco" }).Select(each => each.Status).Distinct().Order(),
+            HttpCases.All.Where(each => each.Request is { Method: "POST", Path: "/api/webhooks/belco" }).Select(each => each.Status).Distinct().Order(),
             statuses.Distinct().Order());
     }
 

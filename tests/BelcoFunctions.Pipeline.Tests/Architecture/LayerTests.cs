@@ -18,7 +18,7 @@ public sealed class LayerTests
 
     private static readonly string[] PureLayers = ["Events", "Conversations"];
 
-    // What a pure function needs none of: I/O, waiting, other packages.
+    // A pure function needs no I/O, no waiting and no other package.
     private static readonly string[] Impure =
     [
         "Azure", "Microsoft.Extensions", "System.Data", "System.Diagnostics.Activity", "System.Diagnostics.Metrics",
@@ -68,7 +68,8 @@ public sealed class LayerTests
     private static string? Layer(string fullName) => Layers.FirstOrDefault(
         layer => fullName.StartsWith($"{Library}.{layer}.", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Uses(IType type) => type.Dependencies.Select(dependency => dependency.Target.FullName).Distinct();
+    private static IEnumerable<string> Uses(IType type) =>
+        type.Dependencies.Select(dependency => dependency.Target.FullName).Distinct();
 
     private static IEnumerable<string> Calls(IType type) => type.GetCalledMethods().Select(method => method.FullName).Distinct();
 }

@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tests.Conversations;
 
-/// <summary>What the samples say, and the cases that chance seldom finds; the rules in general: <see cref="RegisterProperties"/>.</summary>
+/// <summary>Belco's samples, and cases at the edge. <see cref="RegisterProperties"/> has the rules in general.</summary>
 public sealed class ConversationFoldTests
 {
     private static readonly BelcoEvent[] Samples = [.. PayloadFiles.Names.Select(name => PayloadFiles.Read(name).ToEvent())];
@@ -58,7 +58,8 @@ public sealed class ConversationFoldTests
     {
         var closed = PayloadFiles.Read(EventNames.ConversationClosed).ToEvent();
         var note = PayloadFiles.Parse(EventNames.ConversationNoteAdded);
-        note["payload"]!["conversation_item"]!["createdAt"] = EventTime.ToText(closed.Item.CreatedAt.AddMilliseconds(milliseconds));
+        var createdAt = closed.Item.CreatedAt.AddMilliseconds(milliseconds);
+        note["payload"]!["conversation_item"]!["createdAt"] = EventTime.ToText(createdAt);
         BelcoEvent[] events = [closed, note.ToUtf8().ToEvent()];
         Assert.Equal(status, events.Fold().Status.Value);
     }

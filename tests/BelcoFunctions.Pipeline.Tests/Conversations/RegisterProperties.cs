@@ -53,7 +53,8 @@ public sealed class RegisterProperties
         var lastMessage = messages.FindLast(e => e.Item.Body is not null);
         Assert.Equal(lastMessage is null ? null : PositionOf(lastMessage), state.LastMessage?.Position);
         // The only long text of the histories has half an emoji at 200.
-        Assert.Equal(lastMessage?.Item.Body is { Length: > 200 } text ? text[..199] : lastMessage?.Item.Body, state.LastMessage?.Text);
+        var text = lastMessage?.Item.Body;
+        Assert.Equal(text is { Length: > 200 } ? text[..199] : text, state.LastMessage?.Text);
         Assert.Equal((events.Count, customer.Count, agent.Count), (state.Events, state.CustomerMessages, state.AgentMessages));
         Assert.Equal(
             (Count("note.added"), Count("assigned"), Count("closed"), Count("reopened")),
@@ -75,7 +76,8 @@ public sealed class RegisterProperties
     {
         var last = events.SelectMany(e => assertions.SelectMany(assertion => assertion(e)))
             .OrderBy(said => said.Time).ThenBy(said => said.Rank).ThenBy(said => said.Event.Date)
-            .ThenBy(said => said.Event.RequestId, StringComparer.Ordinal).ThenBy(said => said.Event.Item.Id, StringComparer.Ordinal)
+            .ThenBy(said => said.Event.RequestId, StringComparer.Ordinal)
+            .ThenBy(said => said.Event.Item.Id, StringComparer.Ordinal)
             .LastOrDefault();
         return (last?.Value, last?.Event.Item.CreatedAt, (RegisterSource?)last?.Rank);
     }

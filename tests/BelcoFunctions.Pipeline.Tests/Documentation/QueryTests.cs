@@ -16,8 +16,11 @@ public sealed partial class QueryTests(AzuriteFixture azurite) : TableTests(azur
     private static readonly QueuedEvent[] Samples = [.. PayloadFiles.Names.Select(name => PayloadFiles.Read(name).ToQueued())];
 
     // Ids that sort right before and after, a conversation with an older last item, and one of another shop.
-    private static readonly QueuedEvent[] Others = [.. new[] { Conversation + "-", Conversation + "0", Conversation + "_", Conversation + "a", "older" }
-        .Select((id, second) => InShop(Shop, id, second)).Append(InShop("another", Conversation, 9))];
+    private static readonly QueuedEvent[] Others =
+    [
+        InShop(Shop, Conversation + "-", 0), InShop(Shop, Conversation + "0", 1), InShop(Shop, Conversation + "_", 2),
+        InShop(Shop, Conversation + "a", 3), InShop(Shop, "older", -60), InShop("another", Conversation, 9),
+    ];
 
     [AzuriteFact]
     public async Task The_filters_find_what_the_page_says()
@@ -48,7 +51,8 @@ public sealed partial class QueryTests(AzuriteFixture azurite) : TableTests(azur
 
         Assert.Equal("open", (await reader.ReadAsync(Shop, Conversation))!.GetString("Status"));
         Assert.Null(await reader.ReadAsync(Shop, "unknown"));
-        Assert.Equal(PayloadFiles.Names, await reader.Timeline(Shop, Conversation).Select(row => row.GetString("EventName")).ToListAsync());
+        var timeline = await reader.Timeline(Shop, Conversation).Select(row => row.GetString("EventName")).ToListAsync();
+        Assert.Equal(PayloadFiles.Names, timeline);
         var recent = await reader.Recent(Shop).Select(row => row.GetString("ConversationId")).ToListAsync();
         Assert.Equal((Conversation, "older", 6), (recent[0], recent[^1], recent.Count));
     }
@@ -93,7 +97,7 @@ public sealed partial class QueryTests(AzuriteFixture azurite) : TableTests(azur
     }
 
     private static QueuedEvent InShop(string shopId, string conversationId, int second) =>
-        EventFactory.Reply(conversationId, conversationId == "older" ? -60 : second, item => item.Parent!["shopId"] = shopId).ToQueued();
+        EventFactory.Reply(conversationId, second, item => item.Parent!["shopId"] = shopId).ToQueued();
 
     [GeneratedRegex("--table-name (?<table>\\w+)[^\"]*--filter \"(?<filter>[^\"]+)\"")]
     private static partial Regex Query();

@@ -74,7 +74,8 @@ public sealed class FuzzTests
     private static void ShouldBeProjected(QueuedEvent queued, BelcoEvent e)
     {
         var state = new ConversationState(e.ShopId, e.Conversation.Id).Apply(e);
-        var (timeline, conversation) = (TimelineRow.ToEntity(e, queued.ReceivedAt, queued.PayloadBlob), ConversationRow.ToEntity(state));
+        var timeline = TimelineRow.ToEntity(e, queued.ReceivedAt, queued.PayloadBlob);
+        var conversation = ConversationRow.ToEntity(state);
         foreach (var row in new[] { timeline, conversation, ConversationRow.ToRecentEntity(state) }) RowLimits.ShouldHold(row);
         Assert.Equal(conversation, ConversationRow.ToEntity(ConversationRow.FromEntity(conversation)));
         Assert.InRange(new ConversationChange(before: null, state, [timeline]).Size, 1, ServiceTransactionBytes);
@@ -84,5 +85,6 @@ public sealed class FuzzTests
     }
 
     private static int Setting(string name, int otherwise) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }

@@ -40,7 +40,8 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
     [AzuriteTheory]
     [InlineData(50, 1)]
     [InlineData(20, 2)]
-    public async Task A_batch_delivered_again_costs_a_read_per_event_and_only_its_new_events_are_applied(int known, int transactions)
+    public async Task A_batch_delivered_again_costs_a_read_per_event_and_only_its_new_events_are_applied(
+        int known, int transactions)
     {
         var batch = EventFactory.Batch(50, conversations: 10);
         await Table.ProjectAsync(batch[..known]);

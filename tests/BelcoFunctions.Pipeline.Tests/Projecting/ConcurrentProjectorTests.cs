@@ -108,7 +108,8 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
     }
 
     /// <summary>Another projector commits these events right before our first transaction.</summary>
-    private ConcurrentWrite Concurrently(params QueuedEvent[] theirs) => new(Requests.IsTransaction, () => Table.ProjectAsync(theirs));
+    private ConcurrentWrite Concurrently(params QueuedEvent[] theirs) =>
+        new(Requests.IsTransaction, () => Table.ProjectAsync(theirs));
 
     private async Task<List<DeliveryOutcome>> ProjectUntilDecidedAsync(IReadOnlyList<QueuedEvent> events)
     {

@@ -62,7 +62,8 @@ internal sealed class InMemoryRows
 
     private void Write(ConversationChange change)
     {
-        foreach (var action in (IEnumerable<TableTransactionAction>)[change.Conversation, .. change.RecentRows, .. change.Timeline])
+        TableTransactionAction[] actions = [change.Conversation, .. change.RecentRows, .. change.Timeline];
+        foreach (var action in actions)
         {
             var key = Key(action.Entity.PartitionKey, action.Entity.RowKey);
             Assert.True(rows.Remove(key) == action.ActionType

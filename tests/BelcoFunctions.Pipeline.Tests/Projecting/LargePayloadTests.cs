@@ -137,7 +137,8 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
         Assert.Equal(2_000, Assert.Single(receiver.Queued).Body.Length);
     }
 
-    private Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(IReadOnlyList<QueuedEvent> batch, HttpResponseMessage blobsAnswer) =>
+    private Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
+        IReadOnlyList<QueuedEvent> batch, HttpResponseMessage blobsAnswer) =>
         Table.ProjectorReading(Table.PayloadsThrough(new FailedRequest(_ => true, () => blobsAnswer)))
             .ProjectAsync(batch, CancellationToken.None);
 

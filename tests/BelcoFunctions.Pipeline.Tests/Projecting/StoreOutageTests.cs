@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
-/// <summary>While the store is unavailable, every event is retried later: an outage must not turn a queue into dead letters.</summary>
+/// <summary>An outage must not turn a queue into dead letters: every event is retried later.</summary>
 public sealed class StoreOutageTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     [AzuriteTheory]
@@ -42,7 +42,8 @@ public sealed class StoreOutageTests(AzuriteFixture azurite) : TableTests(azurit
     [InlineData(1, 404, "ResourceNotFound")]
     [InlineData(2, 404, "ResourceNotFound")]
     [InlineData(3, 409, "EntityAlreadyExists")]
-    public async Task A_table_that_contradicts_itself_is_tried_a_limited_number_of_times(int failedAction, int status, string code)
+    public async Task A_table_that_contradicts_itself_is_tried_a_limited_number_of_times(
+        int failedAction, int status, string code)
     {
         await Table.ProjectAsync(Reply("c", 1));
 
@@ -52,6 +53,16 @@ public sealed class StoreOutageTests(AzuriteFixture azurite) : TableTests(azurit
         AssertRetriedLater(outcomes);
         Assert.InRange(Log.Transactions, 10, 30);
         await Table.AssertHasExactlyAsync(Reply("c", 1));
+    }
+
+    [AzuriteFact]
+    public async Task A_conflict_that_another_writer_cannot_have_caused_is_an_outage()
+    {
+        var outcomes = await ProjectAsync([Reply("c", 1)],
+            new FailedRequest(Requests.IsTransaction, () => FakeResponse.FailedAction(0, 409, "TableBeingDeleted")));
+
+        AssertRetriedLater(outcomes, "409 TableBeingDeleted");
+        Assert.Equal(1, Log.Transactions);
     }
 
     [AzuriteFact]

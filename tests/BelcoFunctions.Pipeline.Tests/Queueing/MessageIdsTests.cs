@@ -9,7 +9,7 @@ public sealed class MessageIdsTests
     [InlineData(7, 4, 12)]
     [InlineData(64, 63, 128)]
     [InlineData(64, 64, 64)]
-    public void An_id_is_the_request_and_the_item_or_their_hash_when_Service_Bus_would_refuse_it(int request, int item, int length)
+    public void An_id_is_the_request_and_the_item_or_their_hash_where_that_is_too_long(int request, int item, int length)
     {
         var id = MessageIds.OfItem(new string('r', request), new string('i', item));
         Assert.Equal(length, id.Length);
@@ -62,7 +62,8 @@ public sealed class MessageIdsTests
         Assert.NotEqual(copy, MessageIds.OfCopy(original[1..] + "s"));
     }
 
-    private static IEnumerable<string> Longer(IEnumerable<string> ids) => ids.SelectMany(id => "a./1".Select(character => id + character));
+    private static IEnumerable<string> Longer(IEnumerable<string> ids) =>
+        ids.SelectMany(id => "a./1".Select(character => id + character));
 
     private static void AssertDistinct(IEnumerable<string> messageIds)
     {

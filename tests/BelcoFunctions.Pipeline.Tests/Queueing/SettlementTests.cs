@@ -13,7 +13,8 @@ public sealed class SettlementTests
 
     [Fact]
     public void What_can_never_be_projected_is_dead_lettered_at_once() => Assert.Equal(
-        new Settlement.DeadLetter("NeverProjectable", "why"), Settlement.Of(new DeliveryOutcome.NeverProjectable("why"), failures: 0));
+        new Settlement.DeadLetter("NeverProjectable", "why"),
+        Settlement.Of(new DeliveryOutcome.NeverProjectable("why"), failures: 0));
 
     [Fact]
     public void An_outage_is_no_failure_and_never_dead_letters() => Assert.Equal(
@@ -30,7 +31,8 @@ public sealed class SettlementTests
     [Fact]
     public void The_description_of_a_dead_letter_is_cut_to_1_000_characters()
     {
-        DeliveryOutcome[] outcomes = [new DeliveryOutcome.Failed(new('x', 5_000)), new DeliveryOutcome.NeverProjectable(new('x', 5_000))];
+        var reason = new string('x', 5_000);
+        DeliveryOutcome[] outcomes = [new DeliveryOutcome.Failed(reason), new DeliveryOutcome.NeverProjectable(reason)];
         Assert.All(outcomes, outcome => Assert.Equal(1_000,
             Assert.IsType<Settlement.DeadLetter>(Settlement.Of(outcome, failures: 9)).Description.Length));
     }

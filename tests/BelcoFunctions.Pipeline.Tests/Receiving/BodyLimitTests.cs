@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
-/// <summary>The receiver reads a body to its end or to the limit, whatever its Content-Length and however slowly it comes.</summary>
+/// <summary>A body is read to its end or to the limit, whatever its Content-Length and however slowly it comes.</summary>
 public sealed class BodyLimitTests
 {
     private static readonly byte[] Body = PayloadFiles.Read("conversation.closed");

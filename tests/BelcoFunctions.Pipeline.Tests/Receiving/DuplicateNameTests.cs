@@ -25,13 +25,15 @@ public sealed class DuplicateNameTests
     [Fact]
     public async Task A_second_object_leaves_nothing_of_the_first()
     {
-        var reference = (await Webhook.ReceiveAsync(Sample("\"viaApi\": false", "\"reference\": {\"type\": \"auto\"}"))).ShouldBeProjected();
-        Assert.Equal(("auto", null), (reference.Item.ActorType, reference.Item.ActorId));
+        var received = await Webhook.ReceiveAsync(Sample("\"viaApi\": false", "\"reference\": {\"type\": \"auto\"}"));
+        var item = received.ShouldBeProjected().Item;
+        Assert.Equal(("auto", null), (item.ActorType, item.ActorId));
     }
 
     [Fact]
     public async Task A_second_payload_replaces_the_whole_first() =>
-        (await Webhook.ReceiveAsync(AtTheEnd("\"payload\": {\"shopId\": \"s\"}"))).ShouldBeUnprojected("payload.conversation is missing.");
+        (await Webhook.ReceiveAsync(AtTheEnd("\"payload\": {\"shopId\": \"s\"}")))
+            .ShouldBeUnprojected("payload.conversation is missing.");
 
     [Theory]
     [InlineData("\"payload\": null", "payload is missing.")]

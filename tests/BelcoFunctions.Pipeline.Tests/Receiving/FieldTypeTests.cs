@@ -65,7 +65,8 @@ public sealed class FieldTypeTests
         var article = type is "array" or "object" ? "an" : "a";
         foreach (var (_, json) in Values.Where(value => value.Type != type))
         {
-            (await Webhook.ReceiveAsync(With(path, JsonNode.Parse(json)))).ShouldBeUnprojected($"{path} is not {article} {type}.");
+            (await Webhook.ReceiveAsync(With(path, JsonNode.Parse(json))))
+                .ShouldBeUnprojected($"{path} is not {article} {type}.");
         }
     }
 
@@ -74,8 +75,9 @@ public sealed class FieldTypeTests
     public async Task A_field_that_is_null_or_missing_is_the_reason_only_where_it_is_needed(string path, bool needed, string type)
     {
         _ = type;
-        foreach (var received in new[] { await Webhook.ReceiveAsync(With(path, null)), await Webhook.ReceiveAsync(Without(path)) })
+        foreach (var e in new[] { With(path, null), Without(path) })
         {
+            var received = await Webhook.ReceiveAsync(e);
             if (needed) received.ShouldBeUnprojected($"{path} is missing.");
             else received.ShouldBeProjected();
         }
@@ -97,7 +99,8 @@ public sealed class FieldTypeTests
 
     [Fact]
     public async Task The_first_mistake_is_the_reason_whatever_follows() =>
-        (await Webhook.ReceiveAsync("""{"requestId":"r","eventName":"conversation.closed"}""")).ShouldBeUnprojected("date is missing.");
+        (await Webhook.ReceiveAsync("""{"requestId":"r","eventName":"conversation.closed"}"""))
+            .ShouldBeUnprojected("date is missing.");
 
     private static JsonObject With(string path, JsonNode? value)
     {

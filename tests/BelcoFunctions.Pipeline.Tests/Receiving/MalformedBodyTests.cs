@@ -47,7 +47,11 @@ public sealed class MalformedBodyTests
     {
         var body = PayloadFiles.Read(eventName);
         var end = Array.LastIndexOf(body, (byte)'}');
-        for (var length = 1; length <= end; length++) (await Webhook.ReceiveAsync(body[..length])).ShouldBeRefused("not a JSON object");
+        for (var length = 1; length <= end; length++)
+        {
+            (await Webhook.ReceiveAsync(body[..length])).ShouldBeRefused("not a JSON object");
+        }
+
         (await Webhook.ReceiveAsync(body[..(end + 1)])).ShouldBeProjected();
     }
 
@@ -87,7 +91,8 @@ public sealed class MalformedBodyTests
     {
         // The object itself is one level, and the 1 in the innermost is none.
         string Nested(int levels) => "{\"requestId\":\"r\",\"eventName\":\"contact.created\",\"deep\":"
-            + string.Concat(Enumerable.Repeat(open, levels - 1)) + "1" + string.Concat(Enumerable.Repeat(close, levels - 1)) + "}";
+            + string.Concat(Enumerable.Repeat(open, levels - 1)) + "1"
+            + string.Concat(Enumerable.Repeat(close, levels - 1)) + "}";
         (await Webhook.ReceiveAsync(Nested(64))).ShouldBeUnprojected("events of this name are not projected.");
         (await Webhook.ReceiveAsync(Nested(65))).ShouldBeRefused("depth of 64");
         (await Webhook.ReceiveAsync(Nested(100_000))).ShouldBeRefused("depth of 64");

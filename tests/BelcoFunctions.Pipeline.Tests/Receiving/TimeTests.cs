@@ -73,7 +73,12 @@ public sealed class TimeTests
             }
 
             var e = received.ShouldBeProjected();
-            var time = path switch { "date" => e.Date, "payload.conversation.createdAt" => e.Conversation.CreatedAt, _ => e.Item.UpdatedAt };
+            var time = path switch
+            {
+                "date" => e.Date,
+                "payload.conversation.createdAt" => e.Conversation.CreatedAt,
+                _ => e.Item.UpdatedAt,
+            };
             Assert.Equal(DateTimeOffset.Parse(read, CultureInfo.InvariantCulture), time);
         }
     }

@@ -3,8 +3,8 @@ using BelcoFunctions.Pipeline.Tests.Generated;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
-/// <summary>JSON can escape half an emoji, an unpaired surrogate, which neither UTF-8 nor a key can hold. It costs that character,
-/// not the message.</summary>
+/// <summary>JSON can escape half an emoji, an unpaired surrogate, which neither UTF-8 nor a key can hold. Only that character
+/// is lost, not the message.</summary>
 public sealed class UnicodeTests
 {
     [Theory]
@@ -29,7 +29,8 @@ public sealed class UnicodeTests
     [InlineData("""{"requestId":"r","eventName":"contact.\ud83d"}""", "r", "contact.\uFFFD")]
     [InlineData("""{"requestId":"r","eventName":"contact.created","\ud83d":"\ude00"}""", "r", "contact.created")]
     [InlineData("""{"requestId":"r","eventName":"contact.created","payload":{"shopId":"\ud83d"}}""", "r", "contact.created")]
-    public async Task An_event_that_is_not_projected_may_have_lone_surrogates_anywhere(string body, string requestId, string eventName)
+    public async Task An_event_that_is_not_projected_may_have_lone_surrogates_anywhere(
+        string body, string requestId, string eventName)
     {
         var received = await Webhook.ReceiveAsync(body);
         received.ShouldBeUnprojected("events of this name are not projected.");

@@ -22,7 +22,8 @@ public sealed class WebhookReceiverTests
         var received = await Webhook.ReceiveAsync(body);
 
         var queued = received.Queued!;
-        Assert.Equal((queueName, eventName, TestReceiver.Now, null), (queued.Queue, queued.EventName, queued.ReceivedAt, queued.Reason));
+        Assert.Equal((queueName, eventName, TestReceiver.Now, null),
+            (queued.Queue, queued.EventName, queued.ReceivedAt, queued.Reason));
         Assert.Equal(body, queued.Body.ToArray());
         Assert.Equal(HttpStatusCode.OK, received.Reply.Status);
         Assert.Equal($$"""{"requestId":"{{queued.RequestId}}","queue":"{{queueName}}"}""", Text(received.Reply));

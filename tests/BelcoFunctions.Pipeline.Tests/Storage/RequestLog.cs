@@ -28,7 +28,8 @@ internal sealed class RequestLog : Interceptor
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Func<Task<HttpResponseMessage>> goOn)
     {
         var body = request.Body();
-        requests.Enqueue((request.Kind(), body.Length, Encoding.UTF8.GetString(body).Split("Content-Type: application/http").Length - 1));
+        var rows = Encoding.UTF8.GetString(body).Split("Content-Type: application/http").Length - 1;
+        requests.Enqueue((request.Kind(), body.Length, rows));
         return goOn();
     }
 

@@ -34,7 +34,8 @@ public sealed class EntityLimitTests(AzuriteFixture azurite) : TableTests(azurit
     // 600 kB an event, so five fit. Twelve of one conversation are halved until they do: three, four, five.
     [InlineData(20, 4, 4)]
     [InlineData(12, 1, 3)]
-    public async Task Events_too_large_for_one_transaction_take_as_many_as_they_need(int count, int conversations, int transactions)
+    public async Task Events_too_large_for_one_transaction_take_as_many_as_they_need(
+        int count, int conversations, int transactions)
     {
         var events = await ReceiveAllAsync(Enumerable.Range(0, count).Select(index => EventFactory.Reply(
             $"conversation-{index % conversations}", index, item => item["body"] = new string('é', 100_000))));

@@ -58,7 +58,8 @@ public sealed class SerializedSizeTests
         var table = new TableClient("UseDevelopmentStorage=true", "Conversations", new TableClientOptions
         {
             Retry = { MaxRetries = 0 },
-            Transport = Interceptor.Through(log, new FailedRequest(Requests.IsTransaction, () => FakeResponse.Error(403, "Measured"))),
+            Transport = Interceptor.Through(
+                log, new FailedRequest(Requests.IsTransaction, () => FakeResponse.Error(403, "Measured"))),
         });
         Assert.ThrowsAny<Azure.RequestFailedException>(() =>
             table.SubmitTransactionAsync([new(type, row, Azure.ETag.All)]).GetAwaiter().GetResult());
