@@ -3,8 +3,7 @@ using Xunit;
 
 namespace BelcoFunctions.Tests;
 
-/// <summary>A test that needs Azurite. Skipped, with the reason, where Node.js is missing, unless
-/// BELCO_REQUIRE_AZURITE=1.</summary>
+/// <summary>A test that needs Azurite. Without Node.js it is skipped, unless BELCO_REQUIRE_AZURITE=1.</summary>
 public sealed class AzuriteFactAttribute : FactAttribute
 {
     public AzuriteFactAttribute() => Skip = Azurite.ReasonToSkip;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace BelcoFunctions.Tests;
 
-/// <summary>A page for people, of which a test holds that it is true.</summary>
+/// <summary>A page whose facts tests check.</summary>
 internal sealed partial class DocumentationPage
 {
     private DocumentationPage(string path) => (Path, Text) = (path, File.ReadAllText(path).ReplaceLineEndings("\n"));
@@ -20,14 +20,25 @@ internal sealed partial class DocumentationPage
     public string Section(string heading) =>
         Heading().Split(Text).SkipWhile(line => line != heading).Skip(1).First();
 
-    /// <summary>Code blocks of a language.</summary>
-    public IEnumerable<string> Code(string language) =>
-        Regex.Matches(Text, $"^```{language}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)
-            .Select(block => block.Groups[1].Value);
-
     /// <summary>The first two cells of each row of the tables in a text, where the first is code.</summary>
     public static IEnumerable<(string First, string Second)> Rows(string text) =>
         Row().Matches(text).Select(row => (row.Groups[1].Value, row.Groups[2].Value.Trim()));
+
+    /// <summary>Asserts that a page has this between <c>&lt;!-- generated: name …</c> and <c>&lt;!-- end --&gt;</c>. With
+    /// BELCO_UPDATE_DOCS=1 it writes it there instead.</summary>
+    public static void AssertGenerated(string path, string name, string expected)
+    {
+        var page = Read(path);
+        var block = Regex.Match(page.Text, $"(?<=<!-- generated: {name}\\b.*-->\n).*?(?=<!-- end -->)", RegexOptions.Singleline);
+        if (Environment.GetEnvironmentVariable("BELCO_UPDATE_DOCS") == "1" && block.Success)
+        {
+            File.WriteAllText(page.Path, page.Text.Remove(block.Index, block.Length).Insert(block.Index, expected));
+        }
+        else
+        {
+            Assert.Equal(expected, block.Value);
+        }
+    }
 
     private static DirectoryInfo Above(DirectoryInfo folder) =>
         File.Exists(System.IO.Path.Combine(folder.FullName, "BelcoFunctions.sln")) ? folder : Above(folder.Parent!);

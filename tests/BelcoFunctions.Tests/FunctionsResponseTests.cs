@@ -4,10 +4,10 @@ namespace BelcoFunctions.Tests;
 public sealed class FunctionsResponseTests
 {
     [Theory]
-    [MemberData(nameof(DoorTable.Names), MemberType = typeof(DoorTable))]
+    [MemberData(nameof(HttpCases.Names), MemberType = typeof(HttpCases))]
     public async Task The_app_answers(string name)
     {
-        var expected = DoorTable.Find(name);
+        var expected = HttpCases.Find(name);
         await using var app = new TestApp(expected.Settings);
         if (expected.QueueIsAway)
             app.Sending = () => throw new ServiceBusException("Busy.", ServiceBusFailureReason.ServiceBusy);

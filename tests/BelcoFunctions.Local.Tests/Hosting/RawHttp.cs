@@ -15,7 +15,7 @@ internal static class RawHttp
         RawReply.Parse(await ExchangeAsync(address, PostLine, headers, body, breakOff: false));
 
     /// <summary>Sends a request of the table.</summary>
-    public static async Task<RawReply> SendAsync(Uri address, DoorRequest request)
+    public static async Task<RawReply> SendAsync(Uri address, HttpCaseRequest request)
     {
         var framing = request.Framing switch
         {

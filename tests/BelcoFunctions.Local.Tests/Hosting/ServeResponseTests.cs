@@ -9,10 +9,10 @@ namespace BelcoFunctions.Local.Tests.Hosting;
 public sealed partial class ServeResponseTests(AzuriteFixture azurite)
 {
     [AzuriteTheory]
-    [MemberData(nameof(DoorTable.Names), MemberType = typeof(DoorTable))]
+    [MemberData(nameof(HttpCases.Names), MemberType = typeof(HttpCases))]
     public async Task Serve_answers(string name)
     {
-        var expected = DoorTable.Find(name);
+        var expected = HttpCases.Find(name);
         using var data = new TemporaryFolder();
         var options = new LocalHostOptions(Port: 0, data.Path, azurite.ConnectionString, expected.Settings);
         await using var host = await LocalHost.StartAsync(options, _ => { }, CancellationToken.None);
@@ -21,7 +21,7 @@ public sealed partial class ServeResponseTests(AzuriteFixture azurite)
 
         var reply = await RawHttp.SendAsync(host.Address, expected.Request);
 
-        expected.ShouldBe(new DoorAnswer((int)reply.Status, reply.ContentType, reply.Body, reply.RetryAfter, reply.Allow));
+        expected.ShouldBe(new HttpCaseAnswer((int)reply.Status, reply.ContentType, reply.Body, reply.RetryAfter, reply.Allow));
         if (lockedQueue is null) return;
         lockedQueue.Execute("ROLLBACK");
         Assert.Equal(200, (int)(await RawHttp.SendAsync(host.Address, expected.Request)).Status);
@@ -32,7 +32,7 @@ public sealed partial class ServeResponseTests(AzuriteFixture azurite)
     {
         var listed = Status().Matches(DocumentationPage.Read("README.md").Section("Responses"))
             .Select(row => int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture));
-        var tested = DoorTable.Cases
+        var tested = HttpCases.All
             .Where(each => each.Request is { Method: "POST", Path: "/api/webhooks/belco" }).Select(each => each.Status);
         Assert.Equal(tested.Distinct().Order(), listed.Distinct().Order());
     }

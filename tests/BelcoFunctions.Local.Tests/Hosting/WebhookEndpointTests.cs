@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace BelcoFunctions.Local.Tests.Hosting;
 
-/// <summary>Every webhook that is answered 200 ends in a row. Which request gets which answer: <see cref="DoorTable"/>.</summary>
+/// <summary>Every webhook that is answered 200 ends in a row. Which request gets which answer: <see cref="HttpCases"/>.</summary>
 [Collection(Azurite.Name)]
 public sealed class WebhookEndpointTests(AzuriteFixture azurite) : HostTests(azurite)
 {

@@ -1,13 +1,10 @@
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Tests.Generated;
-using BelcoFunctions.Tests;
 using CsCheck;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Conversations;
 
-/// <summary>The same rules once more, declared rather than folded: sort everything that was ever asserted, and take the last.</summary>
+/// <summary>The rules of the fold in another form: sort everything that was ever asserted, and take the last.</summary>
 public sealed class RegisterProperties
 {
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(5);
@@ -25,7 +22,7 @@ public sealed class RegisterProperties
         (state.Status.Value, state.Status.Version?.AsOf, state.Status.Version?.Source)));
 
     [Fact]
-    public void The_assignee_is_what_the_highest_version_says_and_silence_says_nobody() =>
+    public void The_assignee_is_what_the_highest_version_says_and_a_snapshot_without_one_says_nobody() =>
         ForEachConversation((events, state) => Assert.Equal(
             Last(events,
                 e => [Snapshot(e, e.Conversation.AssignedTo)],
@@ -42,7 +39,7 @@ public sealed class RegisterProperties
     });
 
     [Fact]
-    public void The_items_say_what_was_first_what_was_last_and_how_many() => ForEachConversation((events, state) =>
+    public void First_and_last_items_and_counters_come_from_the_items() => ForEachConversation((events, state) =>
     {
         var ordered = events.OrderBy(e => e.Item.CreatedAt).ThenBy(e => e.Item.Id, StringComparer.Ordinal)
             .ThenBy(e => e.Date).ThenBy(e => e.RequestId, StringComparer.Ordinal).ToList();
@@ -56,7 +53,8 @@ public sealed class RegisterProperties
         var lastMessage = messages.FindLast(e => e.Item.Body is not null);
         Assert.Equal(lastMessage is null ? null : PositionOf(lastMessage), state.LastMessage?.Position);
         // The only long text of the histories has half an emoji at 200.
-        Assert.Equal(lastMessage?.Item.Body is { Length: > 200 } text ? text[..199] : lastMessage?.Item.Body, state.LastMessage?.Text);
+        var text = lastMessage?.Item.Body;
+        Assert.Equal(text is { Length: > 200 } ? text[..199] : text, state.LastMessage?.Text);
         Assert.Equal((events.Count, customer.Count, agent.Count), (state.Events, state.CustomerMessages, state.AgentMessages));
         Assert.Equal(
             (Count("note.added"), Count("assigned"), Count("closed"), Count("reopened")),
@@ -69,8 +67,7 @@ public sealed class RegisterProperties
     {
         foreach (var events in history.Select(draft => draft.ToUtf8().ToEvent()).GroupBy(e => (e.ShopId, e.Conversation.Id)))
         {
-            var (shopId, id) = events.Key;
-            check([.. events], events.Aggregate(new ConversationState(shopId, id), (state, e) => state.Apply(e)));
+            check([.. events], events.Fold());
         }
     });
 
@@ -79,7 +76,8 @@ public sealed class RegisterProperties
     {
         var last = events.SelectMany(e => assertions.SelectMany(assertion => assertion(e)))
             .OrderBy(said => said.Time).ThenBy(said => said.Rank).ThenBy(said => said.Event.Date)
-            .ThenBy(said => said.Event.RequestId, StringComparer.Ordinal).ThenBy(said => said.Event.Item.Id, StringComparer.Ordinal)
+            .ThenBy(said => said.Event.RequestId, StringComparer.Ordinal)
+            .ThenBy(said => said.Event.Item.Id, StringComparer.Ordinal)
             .LastOrDefault();
         return (last?.Value, last?.Event.Item.CreatedAt, (RegisterSource?)last?.Rank);
     }

@@ -1,10 +1,6 @@
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Documentation;
 
@@ -15,35 +11,39 @@ public sealed partial class ColumnTests
 
     private static readonly ConversationState State = EventNames.Projected
         .Select(name => EveryField.Event(name).ToEvent())
-        .Aggregate(new ConversationState("any", "any"), (state, e) => state.Apply(e));
+        .Fold();
 
     [Fact]
-    public void Of_a_conversation() => AssertDocumented("Conversation rows", ConversationRow.ToEntity(State));
+    public void The_page_has_the_columns_of_a_conversation() =>
+        AssertDocumented("Conversation rows", ConversationRow.ToEntity(State));
 
     [Fact]
-    public void Of_a_place_in_the_list() => Assert.Equal(
-        Documented("Conversation rows").Where(column => !column.Name.EndsWith("Version", StringComparison.Ordinal) || column.Name == "SchemaVersion"),
+    public void The_page_has_the_columns_of_a_row_in_the_list() => Assert.Equal(
+        Documented("Conversation rows").Where(column =>
+            column.Name == "SchemaVersion" || !column.Name.EndsWith("Version", StringComparison.Ordinal)),
         Written(ConversationRow.ToRecentEntity(State)));
 
     [Fact]
-    public void Of_an_event()
+    public void The_page_has_the_columns_of_a_timeline_row()
     {
         var large = EveryField.Event(EventNames.ConversationReplied, new string('x', TableLimits.TextLength + 1)).ToEvent();
         AssertDocumented("Timeline rows",
-            TimelineRow.ToEntity(large, DateTimeOffset.UnixEpoch, payloadBlob: null), TimelineRow.ToEntity(large, DateTimeOffset.UnixEpoch, "blob"));
+            TimelineRow.ToEntity(large, DateTimeOffset.UnixEpoch, payloadBlob: null),
+            TimelineRow.ToEntity(large, DateTimeOffset.UnixEpoch, "blob"));
     }
 
     [Fact]
-    public void Of_an_event_that_is_not_projected() => AssertDocumented("Unprojected rows",
+    public void The_page_has_the_columns_of_an_unprojected_event() => AssertDocumented("Unprojected rows",
         UnprojectedRow.ToEntity("any", "any", "any", "any", new byte[] { 1 }, DateTimeOffset.UnixEpoch, payloadBlob: null),
         UnprojectedRow.ToEntity("any", "any", "any", "any", default, DateTimeOffset.UnixEpoch, "blob"));
 
-    private static void AssertDocumented(string section, params TableEntity[] rows) => Assert.Equal(Documented(section), Written(rows));
+    private static void AssertDocumented(string section, params TableEntity[] rows) =>
+        Assert.Equal(Documented(section), Written(rows));
 
     private static IEnumerable<(string Name, string Type)> Documented(string section) =>
         DocumentationPage.Rows(Page.Section(section)).Order();
 
-    // What goes on in Body2 is documented with Body.
+    // The page describes Body2, Body3, … together with Body.
     private static IEnumerable<(string Name, string Type)> Written(params TableEntity[] rows) => rows.SelectMany(row => row)
         .Where(column => column.Key is not ("PartitionKey" or "RowKey"))
         .Select(column => (PartNumber().Replace(column.Key, ""), TypeName(column.Value)))

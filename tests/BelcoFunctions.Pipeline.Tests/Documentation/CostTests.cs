@@ -1,64 +1,41 @@
 using System.Diagnostics;
 using System.Globalization;
 using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Telemetry;
 using BelcoFunctions.Pipeline.Tests.Fuzzing;
-using BelcoFunctions.Pipeline.Tests.Storage;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Documentation;
 
 /// <summary>The operations that docs/cost.md multiplies by a million.</summary>
-[Collection(Azurite.Name)]
-public sealed class CostTests(AzuriteFixture azurite)
+public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
 {
-    private readonly RequestLog log = new();
+    [AzuriteFact]
+    public async Task The_table_of_operations_is_what_the_projector_does() =>
+        DocumentationPage.AssertGenerated("docs/cost.md", "table-operations", $"""
+            | events | point reads | transactions | rows in them |
+            |---|---|---|---|
+            | 1 in a batch | {await CountAsync(events: 1, conversations: 1, known: true)} |
+            | 50 in a batch | {await CountAsync(events: 50, conversations: 10, known: true)} |
+            | 1 in a batch, the first of its conversation | {await CountAsync(events: 1, conversations: 1, known: false)} |
 
-    [AzuriteTheory]
-    [InlineData(1, 1, 1, 4)]
-    [InlineData(50, 10, 10, 80)]
-    public async Task Events_of_known_conversations(int events, int conversations, int reads, int rows)
-    {
-        var table = await TestTable.CreateAsync(azurite);
-        var all = EventFactory.Batch(2 * events, conversations);
-        await table.ProjectAsync(all[..events]);
-
-        await table.Projector(log).ProjectAsync(all[events..], CancellationToken.None);
-
-        Assert.Equal((reads, 1, reads + 1, rows), (log.PointReads, log.Transactions, log.Total, log.TransactionRows));
-        AssertDocumented($"| {events} in a batch | {PerMillion(reads, events)} | {PerMillion(1, events)} | {PerMillion(rows, events)} |");
-    }
+            """.ReplaceLineEndings("\n"));
 
     [AzuriteFact]
-    public async Task The_first_event_of_a_conversation_writes_three_rows()
-    {
-        var table = await TestTable.CreateAsync(azurite);
-        await table.Projector(log).ProjectAsync([EventFactory.Reply("c", 1).ToQueued()], CancellationToken.None);
-        Assert.Equal(3, log.TransactionRows);
-    }
-
-    [Fact]
-    public void A_sample_takes_as_much_room_as_the_page_says()
+    public void A_timeline_row_of_a_sample_takes_as_much_room_as_the_page_says()
     {
         var bytes = PayloadFiles.Names.Average(name =>
-            RowLimits.Bytes(TimelineRow.ToEntity(PayloadFiles.Read(name).ToEvent(), DateTimeOffset.UnixEpoch, payloadBlob: null)));
-        AssertDocumented($"{(bytes / 1000).ToString("N1", CultureInfo.InvariantCulture)} KB");
+            RowLimits.Bytes(TimelineRow.ToEntity(PayloadFiles.Read(name).ToEvent(), TestReceiver.Now, payloadBlob: null)));
+        var size = (bytes / 1000).ToString("N1", CultureInfo.InvariantCulture);
+        Assert.Contains($"{size} KB", DocumentationPage.Read("docs/cost.md").Text, StringComparison.Ordinal);
     }
 
     [AzuriteFact]
     public async Task An_event_that_is_not_projected_is_one_insert()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var receiver = new TestReceiver(table.Payloads);
-        await receiver.ReceiveAsync("""{"requestId":"r","eventName":"contact.created"}"""u8.ToArray());
+        await KeepAsync([await ReceiveAsync("""{"requestId":"r","eventName":"contact.created"}"""u8.ToArray())]);
 
-        await new UnprojectedEventStore(table.Client(log), new PayloadReader(table.Payloads)).KeepAsync(receiver.Queued, CancellationToken.None);
-
-        Assert.Equal(1, log.Total);
+        Assert.Equal(1, Log.Total);
     }
 
     [AzuriteTheory]
@@ -67,43 +44,50 @@ public sealed class CostTests(AzuriteFixture azurite)
     [InlineData(4 * 1024 * 1024, 1)]
     public async Task A_body_over_128_KiB_is_one_blob_written_and_read_once(int size, int requests)
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var (empty, payloads) = (EventFactory.Reply("c", 1, item => item["body"] = "").Length, table.PayloadsThrough(log));
+        var payloads = Table.PayloadsThrough(Log);
         var receiver = new TestReceiver(payloads);
 
-        await receiver.ReceiveAsync(EventFactory.Reply("c", 1, item => item["body"] = new string('x', size - empty)));
-        Assert.Equal(requests, log.Total);
+        await receiver.ReceiveAsync(EventFactory.ReplyOfSize(size));
+        Assert.Equal(requests, Log.Total);
 
-        log.Clear();
-        await table.ProjectorReading(payloads).ProjectAsync(receiver.Queued, CancellationToken.None);
-        Assert.Equal(requests, log.Total);
+        Log.Clear();
+        await Table.ProjectorReading(payloads).ProjectAsync(receiver.Queued, CancellationToken.None);
+        Assert.Equal(requests, Log.Total);
     }
 
     [AzuriteFact]
     public async Task The_library_makes_two_spans_an_event_and_one_a_batch()
     {
-        var table = await TestTable.CreateAsync(azurite);
         using var test = new Activity("test").Start();
         List<string> spans = [];
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == PipelineTelemetry.ActivitySourceName,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            // Tests run side by side: only this one's trace counts.
+            // Tests run in parallel: only the trace of this one counts.
             ActivityStopped = span => { if (span.TraceId == test.TraceId) lock (spans) spans.Add(span.OperationName); },
         };
         ActivitySource.AddActivityListener(listener);
 
-        var receiver = new TestReceiver(table.Payloads);
-        await receiver.ReceiveAsync(EventFactory.Reply("c", 1));
-        var processor = new DeliveryProcessor(table.Projector(), new UnprojectedEventStore(table.Client(), new PayloadReader(table.Payloads)), TestMetrics.Projecting);
-        await processor.ProcessAsync(receiver.Queued[0].Queue, [new Delivery(receiver.Queued[0], Failures: 0)], CancellationToken.None);
+        var queued = await ReceiveAsync(EventFactory.Reply("c", 1));
+        var unprojected = new UnprojectedEventStore(Table.Client(), new PayloadReader(Table.Payloads));
+        await new DeliveryProcessor(Table.Projector(), unprojected, TestMetrics.Projecting)
+            .ProcessAsync(queued.Queue, [new Delivery(queued, Failures: 0)], CancellationToken.None);
 
         Assert.Equal(["receive webhook", "project event", "project batch"], spans);
     }
 
-    private static string PerMillion(int operations, int events) =>
-        (1_000_000L * operations / events).ToString("N0", CultureInfo.InvariantCulture);
+    /// <summary>Point reads, transactions and rows of a million events, when they come in batches like this one.</summary>
+    private async Task<string> CountAsync(int events, int conversations, bool known)
+    {
+        var (table, log) = (await CreateTableAsync(), new RequestLog());
+        var all = EventFactory.Batch(2 * events, conversations);
+        if (known) await table.ProjectAsync(all[..events]);
 
-    private static void AssertDocumented(string text) => Assert.Contains(text, DocumentationPage.Read("docs/cost.md").Text, StringComparison.Ordinal);
+        await table.Projector(log).ProjectAsync(all[events..], CancellationToken.None);
+
+        Assert.Equal(log.PointReads + log.Transactions, log.Total);
+        return string.Join(" | ", new[] { log.PointReads, log.Transactions, log.TransactionRows }
+            .Select(count => (1_000_000L * count / events).ToString("N0", CultureInfo.InvariantCulture)));
+    }
 }

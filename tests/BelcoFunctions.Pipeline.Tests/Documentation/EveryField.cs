@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Pipeline.Tests.Documentation;
 
-/// <summary>An event in which every field has a value that is read at all, made from the schema: a new field is in it too.</summary>
+/// <summary>An event in which every field has a value. It is made from the schema, so a new field is in it too.</summary>
 internal static class EveryField
 {
     public static byte[] Event(string eventName, string body = "text")

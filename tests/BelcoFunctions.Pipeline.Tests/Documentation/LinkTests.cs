@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Documentation;
 

@@ -2,17 +2,11 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Pipeline.Tests.Storage;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Documentation;
 
 /// <summary>What docs/querying.md shows finds what it says, in a table of Belco's samples among others.</summary>
-[Collection(Azurite.Name)]
-public sealed partial class QueryTests(AzuriteFixture azurite)
+public sealed partial class QueryTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private const string Shop = PayloadFiles.ShopId;
     private const string Conversation = PayloadFiles.ConversationId;
@@ -22,8 +16,11 @@ public sealed partial class QueryTests(AzuriteFixture azurite)
     private static readonly QueuedEvent[] Samples = [.. PayloadFiles.Names.Select(name => PayloadFiles.Read(name).ToQueued())];
 
     // Ids that sort right before and after, a conversation with an older last item, and one of another shop.
-    private static readonly QueuedEvent[] Others = [.. new[] { Conversation + "-", Conversation + "0", Conversation + "_", Conversation + "a", "older" }
-        .Select((id, second) => InShop(Shop, id, second)).Append(InShop("another", Conversation, 9))];
+    private static readonly QueuedEvent[] Others =
+    [
+        InShop(Shop, Conversation + "-", 0), InShop(Shop, Conversation + "0", 1), InShop(Shop, Conversation + "_", 2),
+        InShop(Shop, Conversation + "a", 3), InShop(Shop, "older", -60), InShop("another", Conversation, 9),
+    ];
 
     [AzuriteFact]
     public async Task The_filters_find_what_the_page_says()
@@ -54,7 +51,8 @@ public sealed partial class QueryTests(AzuriteFixture azurite)
 
         Assert.Equal("open", (await reader.ReadAsync(Shop, Conversation))!.GetString("Status"));
         Assert.Null(await reader.ReadAsync(Shop, "unknown"));
-        Assert.Equal(PayloadFiles.Names, await reader.Timeline(Shop, Conversation).Select(row => row.GetString("EventName")).ToListAsync());
+        var timeline = await reader.Timeline(Shop, Conversation).Select(row => row.GetString("EventName")).ToListAsync();
+        Assert.Equal(PayloadFiles.Names, timeline);
         var recent = await reader.Recent(Shop).Select(row => row.GetString("ConversationId")).ToListAsync();
         Assert.Equal((Conversation, "older", 6), (recent[0], recent[^1], recent.Count));
     }
@@ -62,41 +60,44 @@ public sealed partial class QueryTests(AzuriteFixture azurite)
     [AzuriteFact]
     public async Task The_program_joins_a_long_text()
     {
-        var (table, text) = (await TestTable.CreateAsync(azurite), string.Concat(Enumerable.Range(0, 20_000)));
-        await table.ProjectAsync(EventFactory.Reply("c", 1, item => item["body"] = text).ToQueued());
+        var text = string.Concat(Enumerable.Range(0, 20_000));
+        await Table.ProjectAsync(EventFactory.Reply("c", 1, item => item["body"] = text).ToQueued());
 
-        var row = Assert.Single(await new ConversationReader(table.Client()).Timeline(EventFactory.ShopId, "c").ToListAsync());
+        var row = Assert.Single(await new ConversationReader(Table.Client()).Timeline(EventFactory.ShopId, "c").ToListAsync());
 
         Assert.Equal(text, ConversationReader.Body(row));
     }
 
-    [Fact]
-    public void The_page_shows_the_program_as_it_is_here()
+    [AzuriteFact]
+    public void The_page_shows_the_program_that_these_tests_run()
     {
-        var file = Path.Combine("tests", "BelcoFunctions.Pipeline.Tests", "Documentation", $"{nameof(ConversationReader)}.cs");
-        Assert.Equal(DocumentationPage.Read(file).Text.Replace($"namespace {typeof(ConversationReader).Namespace};\n\n", "", StringComparison.Ordinal),
-            Assert.Single(Page.Code("csharp")));
+        var program = DocumentationPage.Read("tests/BelcoFunctions.Pipeline.Tests/Documentation/ConversationReader.cs").Text
+            .Replace($"namespace {typeof(ConversationReader).Namespace};\n\n", "", StringComparison.Ordinal);
+        DocumentationPage.AssertGenerated("docs/querying.md", "conversation-reader", $"```csharp\n{program}```\n");
     }
 
     private async Task<TestTable> ConversationsAsync()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        Assert.All(await table.ProjectAsync([.. Samples, .. Others]), outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
-        return table;
+        AssertAll<DeliveryOutcome.Applied>(await Table.ProjectAsync([.. Samples, .. Others]));
+        return Table;
     }
 
     private async Task<TestTable> UnprojectedAsync(params string[] eventNames)
     {
-        var table = await TestTable.CreateAsync(azurite);
+        var table = await CreateTableAsync();
         var receiver = new TestReceiver(table.Payloads);
-        foreach (var name in eventNames) await receiver.ReceiveAsync(Encoding.UTF8.GetBytes($$"""{"requestId":"r","eventName":"{{name}}"}"""));
-        var outcomes = await new UnprojectedEventStore(table.Client(), new PayloadReader(table.Payloads)).KeepAsync(receiver.Queued, CancellationToken.None);
-        Assert.All(outcomes, outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
+        foreach (var name in eventNames)
+        {
+            await receiver.ReceiveAsync(Encoding.UTF8.GetBytes($$"""{"requestId":"r","eventName":"{{name}}"}"""));
+        }
+
+        var store = new UnprojectedEventStore(table.Client(), new PayloadReader(table.Payloads));
+        AssertAll<DeliveryOutcome.Applied>(await store.KeepAsync(receiver.Queued, CancellationToken.None));
         return table;
     }
 
     private static QueuedEvent InShop(string shopId, string conversationId, int second) =>
-        EventFactory.Reply(conversationId, conversationId == "older" ? -60 : second, item => item.Parent!["shopId"] = shopId).ToQueued();
+        EventFactory.Reply(conversationId, second, item => item.Parent!["shopId"] = shopId).ToQueued();
 
     [GeneratedRegex("--table-name (?<table>\\w+)[^\"]*--filter \"(?<filter>[^\"]+)\"")]
     private static partial Regex Query();

@@ -1,9 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Tables;
 using CsCheck;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Events;
 

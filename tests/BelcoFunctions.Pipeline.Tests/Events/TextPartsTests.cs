@@ -1,6 +1,4 @@
-using BelcoFunctions.Pipeline.Events;
 using CsCheck;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Events;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace BelcoFunctions.Pipeline.Tests.Fuzzing;
 
-/// <summary>JSON as text in a tree, which, unlike <see cref="JsonNode"/>, can hold a name twice and a value that is none.</summary>
+/// <summary>A tree of JSON text. Unlike <see cref="JsonNode"/> it can hold a name twice and a value that is not JSON.</summary>
 internal sealed class JsonTree
 {
     private JsonTree(string literal) => Literal = literal;

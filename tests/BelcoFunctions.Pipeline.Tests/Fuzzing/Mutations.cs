@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Pipeline.Tests.Fuzzing;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Azure.Data.Tables;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Fuzzing;
 

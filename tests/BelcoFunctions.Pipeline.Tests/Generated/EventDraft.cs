@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Pipeline.Tests.Generated;
 

@@ -1,5 +1,3 @@
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Tests;
 using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Generated;
@@ -13,7 +11,8 @@ internal static class Histories
     private static readonly DateTimeOffset Start = new(2025, 6, 11, 9, 15, 0, TimeSpan.Zero);
 
     // Half of an emoji stands at each place where a text is cut.
-    private static readonly string LongText = new string('x', 199) + "😀" + new string('y', 31_798) + "😀" + new string('z', 70_000);
+    private static readonly string LongText =
+        new string('x', 199) + "😀" + new string('y', 31_798) + "😀" + new string('z', 70_000);
 
     private static readonly Gen<DateTimeOffset> Times = Gen.Select(
         Gen.OneOf(0, 60_000, 3_600_000), Gen.OneOf(0, 1, -1, 4_999, 5_000, 5_001, -4_999, -5_000, -5_001),
@@ -55,7 +54,8 @@ internal static class Histories
         from cuts in Gen.Int[1, oneIn].Array[order.Length]
         select (history, Cut(order, cuts));
 
-    private static Gen<EventDraft> Events(string[] shops, string[] conversations, string[] items, string[] requests) => Gen.Select(
+    private static Gen<EventDraft> Events(
+        string[] shops, string[] conversations, string[] items, string[] requests) => Gen.Select(
         Gen.OneOf([.. EventNames.Projected]), Gen.OneOf(shops), Gen.OneOf(conversations), Gen.OneOf(items), Gen.OneOf(requests),
         Times, Lags, Snapshots, Items,
         (eventName, shop, conversation, item, request, at, lag, snapshot, itemDraft) =>

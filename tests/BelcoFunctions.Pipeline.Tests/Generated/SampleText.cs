@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Pipeline.Tests.Generated;
 

@@ -1,14 +1,10 @@
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Maintenance;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tests.Storage;
-using BelcoFunctions.Tests;
 
 namespace BelcoFunctions.Pipeline.Tests.Maintenance;
 
-/// <summary>A rebuild while others write.</summary>
-[Collection(Azurite.Name)]
-public sealed class RebuildRaceTests(AzuriteFixture azurite)
+/// <summary>A rebuild while events arrive.</summary>
+public sealed class RebuildRaceTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private const string Conversation = "conversation-0";
 
@@ -17,67 +13,60 @@ public sealed class RebuildRaceTests(AzuriteFixture azurite)
     [InlineData(4)]
     public async Task An_event_that_arrives_before_the_row_is_replaced_is_not_lost(int times)
     {
-        var (table, events) = (await TestTable.CreateAsync(azurite), EventFactory.Batch(10, conversations: 1));
-        await table.ProjectAsync(events[..5]);
-        await DamageAsync(table);
-        var next = 5;
-        var rebuilder = table.Rebuilder(
-            new Interruption(Requests.IsTransaction, () => ProjectAndDamageAsync(table, events[next++]), times));
+        var events = EventFactory.Batch(10, conversations: 1);
 
-        Assert.Equal(new RebuildOutcome.Changed(), await RebuildAsync(rebuilder));
+        Assert.Equal(new RebuildOutcome.Changed(), await RebuildWhileEventsArriveAsync(events, times));
 
-        await table.AssertHasExactlyAsync(events[..(5 + times)]);
+        await Table.AssertHasExactlyAsync(events[..(5 + times)]);
     }
 
     [AzuriteFact]
-    public async Task Five_lost_races_are_told()
+    public async Task A_rebuild_that_lost_five_races_fails()
     {
-        var (table, events) = (await TestTable.CreateAsync(azurite), EventFactory.Batch(10, conversations: 1));
-        await table.ProjectAsync(events[..5]);
-        await DamageAsync(table);
-        var (next, log) = (5, new RequestLog());
-        var rebuilder = table.Rebuilder(
-            log, new Interruption(Requests.IsTransaction, () => ProjectAndDamageAsync(table, events[next++]), times: 6));
+        var outcome = await RebuildWhileEventsArriveAsync(EventFactory.Batch(10, conversations: 1), times: 6);
 
-        Assert.Equal(new RebuildOutcome.Failed("others kept writing it"), await RebuildAsync(rebuilder));
-
-        Assert.Equal(5, log.Transactions);
-        Assert.Equal(10, (await table.RowsAsync("timeline_")).Count);
+        Assert.Equal(new RebuildOutcome.Failed("others kept writing it"), outcome);
+        Assert.Equal(5, Log.Transactions);
+        Assert.Equal(10, (await Table.RowsAsync("timeline_")).Count);
     }
 
     [AzuriteFact]
     public async Task A_rebuild_beside_a_projector_loses_nothing()
     {
-        var (table, events) = (await TestTable.CreateAsync(azurite), EventFactory.Batch(100, conversations: 2));
-        await table.ProjectAsync(events[..10]);
+        var events = EventFactory.Batch(100, conversations: 2);
+        await Table.ProjectAsync(events[..10]);
         var projecting = Task.Run(async () =>
         {
-            foreach (var e in events[10..]) Assert.Equal([new DeliveryOutcome.Applied()], await table.ProjectAsync(e));
+            foreach (var e in events[10..]) Assert.Equal([new DeliveryOutcome.Applied()], await Table.ProjectAsync(e));
         });
 
         while (!projecting.IsCompleted)
         {
-            await DamageAsync(table);
-            await RebuildAsync(table.Rebuilder());
+            await DamageAsync();
+            await RebuildAsync();
         }
 
         await projecting;
-        Assert.NotEqual(new RebuildOutcome.Failed("others kept writing it"), await RebuildAsync(table.Rebuilder()));
-        await table.AssertHasExactlyAsync(events);
+        Assert.NotEqual(new RebuildOutcome.Failed("others kept writing it"), await RebuildAsync());
+        await Table.AssertHasExactlyAsync(events);
     }
 
-    private static Task<RebuildOutcome> RebuildAsync(ConversationRebuilder rebuilder) =>
-        rebuilder.RebuildAsync(EventFactory.ShopId, Conversation, dryRun: false, CancellationToken.None);
-
-    private static async Task ProjectAndDamageAsync(TestTable table, QueuedEvent e)
+    /// <summary>Five events are there; another arrives right before each of the first transactions of the rebuild.</summary>
+    private async Task<RebuildOutcome> RebuildWhileEventsArriveAsync(QueuedEvent[] events, int times)
     {
-        await table.ProjectAsync(e);
-        await DamageAsync(table);
+        await Table.ProjectAsync(events[..5]);
+        await DamageAsync();
+        var next = 5;
+        return await RebuildAsync(Log, new ConcurrentWrite(Requests.IsTransaction, async () =>
+        {
+            await Table.ProjectAsync(events[next++]);
+            await DamageAsync();
+        }, times));
     }
 
-    private static async Task DamageAsync(TestTable table)
-    {
-        var row = new TableEntity(EventFactory.ShopId, "conversation_" + Conversation) { ["Channel"] = "wrong" };
-        await table.Client().UpdateEntityAsync(row, Azure.ETag.All);
-    }
+    private Task<RebuildOutcome> RebuildAsync(params Interceptor[] interceptors) => Table.Rebuilder(interceptors)
+        .RebuildAsync(EventFactory.ShopId, Conversation, dryRun: false, CancellationToken.None);
+
+    private Task DamageAsync() => Table.Client().UpdateEntityAsync(
+        new TableEntity(EventFactory.ShopId, "conversation_" + Conversation) { ["Channel"] = "wrong" }, Azure.ETag.All);
 }

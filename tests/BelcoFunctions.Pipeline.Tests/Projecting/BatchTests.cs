@@ -1,56 +1,26 @@
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tests.Storage;
-using BelcoFunctions.Tests;
-using Xunit;
-
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
-[Collection(Azurite.Name)]
-public sealed class BatchTests(AzuriteFixture azurite)
+public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
 {
-    private readonly RequestLog log = new();
-
-    [AzuriteFact]
-    public async Task A_lone_event_takes_one_read_and_one_transaction()
+    [AzuriteTheory]
+    [InlineData(0, 1, 1, 1)]
+    [InlineData(450, 50, 10, 1)]
+    // Four rows each: the conversation, its new place in the list, its old one, and the event.
+    [InlineData(50, 50, 50, 2)]
+    // A transaction has room for 97 events of one known conversation.
+    [InlineData(1, 150, 1, 2)]
+    public async Task A_batch_takes_a_read_per_conversation_and_few_transactions(
+        int before, int batch, int conversations, int transactions)
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var e = EventFactory.Reply("c", 1).ToQueued();
+        var events = EventFactory.Batch(before + batch, conversations);
+        await Table.ProjectAsync(events[..before]);
 
-        Assert.Equal([new DeliveryOutcome.Applied()], await ProjectAsync(table, e));
+        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(events[before..]));
 
-        Assert.Equal((1, 1, 2), (log.PointReads, log.Transactions, log.Total));
-        await table.AssertHasExactlyAsync(e);
-    }
-
-    [AzuriteFact]
-    public async Task Fifty_events_of_ten_conversations_take_ten_reads_and_one_transaction()
-    {
-        var table = await TestTable.CreateAsync(azurite);
-        var events = EventFactory.Batch(500, conversations: 10);
-
-        foreach (var batch in events.Chunk(50))
-        {
-            log.Clear();
-            Assert.All(await ProjectAsync(table, batch), outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
-            Assert.Equal((10, 1, 11), (log.PointReads, log.Transactions, log.Total));
-        }
-
-        await table.AssertHasExactlyAsync(events);
-    }
-
-    [AzuriteFact]
-    public async Task Fifty_events_of_fifty_known_conversations_fill_two_transactions()
-    {
-        var table = await TestTable.CreateAsync(azurite);
-        var events = EventFactory.Batch(100, conversations: 50);
-        await table.ProjectAsync(events[..50]);
-
-        await ProjectAsync(table, events[50..]);
-
-        // Four rows each: the conversation, its new place in the list, its old one, and the event.
-        Assert.Equal((50, 2, 52), (log.PointReads, log.Transactions, log.Total));
-        await table.AssertHasExactlyAsync(events);
+        // Events that do not fit the first transaction wait for another read of their conversation.
+        var reads = conversations == 1 ? transactions : conversations;
+        Assert.Equal((reads, transactions, reads + transactions), (Log.PointReads, Log.Transactions, Log.Total));
+        await Table.AssertHasExactlyAsync(events);
     }
 
     [AzuriteTheory]
@@ -58,42 +28,30 @@ public sealed class BatchTests(AzuriteFixture azurite)
     [InlineData(96, 2)]
     public async Task A_transaction_has_room_for_100_rows(int events, int transactions)
     {
-        var table = await TestTable.CreateAsync(azurite);
         // Each conversation has two rows beside its events.
-        QueuedEvent[] batch = [.. EventFactory.Batch(events, conversations: 1), EventFactory.Reply("other", 1).ToQueued()];
+        QueuedEvent[] batch = [.. EventFactory.Batch(events, conversations: 1), Reply("other", 1)];
 
-        Assert.All(await ProjectAsync(table, batch), outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
+        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(batch));
 
-        Assert.Equal((2, transactions), (log.PointReads, log.Transactions));
-        await table.AssertHasExactlyAsync(batch);
+        Assert.Equal((2, transactions), (Log.PointReads, Log.Transactions));
+        await Table.AssertHasExactlyAsync(batch);
     }
 
-    [AzuriteFact]
-    public async Task A_batch_delivered_again_is_found_out_by_one_transaction_and_a_read_an_event()
+    [AzuriteTheory]
+    [InlineData(50, 1)]
+    [InlineData(20, 2)]
+    public async Task A_batch_delivered_again_costs_a_read_per_event_and_only_its_new_events_are_applied(
+        int known, int transactions)
     {
-        var table = await TestTable.CreateAsync(azurite);
         var batch = EventFactory.Batch(50, conversations: 10);
-        await table.ProjectAsync(batch);
+        await Table.ProjectAsync(batch[..known]);
 
-        Assert.All(await ProjectAsync(table, batch), outcome => Assert.IsType<DeliveryOutcome.Duplicate>(outcome));
+        var outcomes = await ProjectAsync(batch);
 
-        Assert.Equal((10 + 50, 1, 61), (log.PointReads, log.Transactions, log.Total));
-        await table.AssertHasExactlyAsync(batch);
-    }
-
-    [AzuriteFact]
-    public async Task What_is_new_in_a_batch_delivered_again_is_applied()
-    {
-        var table = await TestTable.CreateAsync(azurite);
-        var batch = EventFactory.Batch(50, conversations: 10);
-        await table.ProjectAsync(batch[..20]);
-
-        var outcomes = await ProjectAsync(table, batch);
-
-        Assert.All(outcomes.Take(20), outcome => Assert.IsType<DeliveryOutcome.Duplicate>(outcome));
-        Assert.All(outcomes.Skip(20), outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
-        Assert.Equal((10 + 50, 2, 62), (log.PointReads, log.Transactions, log.Total));
-        await table.AssertHasExactlyAsync(batch);
+        AssertAll<DeliveryOutcome.Duplicate>(outcomes.Take(known));
+        AssertAll<DeliveryOutcome.Applied>(outcomes.Skip(known));
+        Assert.Equal((10 + 50, transactions, 60 + transactions), (Log.PointReads, Log.Transactions, Log.Total));
+        await Table.AssertHasExactlyAsync(batch);
     }
 
     [AzuriteTheory]
@@ -102,7 +60,7 @@ public sealed class BatchTests(AzuriteFixture azurite)
     [InlineData(3)]
     public async Task Any_order_repetition_and_batching_give_the_same_rows(int seed)
     {
-        var (table, random) = (await TestTable.CreateAsync(azurite), new Random(seed));
+        var random = new Random(seed);
         var events = EventFactory.Batch(100, conversations: 6);
         QueuedEvent[] deliveries = [.. events, .. events];
         random.Shuffle(deliveries);
@@ -110,81 +68,59 @@ public sealed class BatchTests(AzuriteFixture azurite)
         for (var left = deliveries.AsEnumerable(); left.Any();)
         {
             var size = random.Next(1, 60);
-            await table.ProjectAsync([.. left.Take(size)]);
+            await Table.ProjectAsync([.. left.Take(size)]);
             left = left.Skip(size);
         }
 
-        await table.AssertHasExactlyAsync(events);
+        await Table.AssertHasExactlyAsync(events);
     }
 
     [AzuriteFact]
     public async Task A_repetition_within_a_batch_is_a_duplicate()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var (first, second) = (EventFactory.Reply("c", 1).ToQueued(), EventFactory.Reply("c", 2).ToQueued());
+        var (first, second) = (Reply("c", 1), Reply("c", 2));
 
         Assert.Equal([new DeliveryOutcome.Applied(), new DeliveryOutcome.Duplicate(), new DeliveryOutcome.Applied()],
-            await ProjectAsync(table, first, first, second));
+            await ProjectAsync([first, first, second]));
 
-        Assert.Equal(1, log.Transactions);
-        await table.AssertHasExactlyAsync(first, second);
-    }
-
-    [AzuriteFact]
-    public async Task A_conversation_with_more_events_than_a_transaction_has_room_for_takes_several()
-    {
-        var table = await TestTable.CreateAsync(azurite);
-        var events = EventFactory.Batch(151, conversations: 1);
-        await table.ProjectAsync(events[0]);
-
-        Assert.All(await ProjectAsync(table, events[1..]), outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
-
-        Assert.Equal((2, 2, 4), (log.PointReads, log.Transactions, log.Total));
-        await table.AssertHasExactlyAsync(events);
+        Assert.Equal(1, Log.Transactions);
+        await Table.AssertHasExactlyAsync(first, second);
     }
 
     [AzuriteFact]
     public async Task An_older_event_leaves_the_conversation_where_it_is_in_the_list()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var (older, newer) = (EventFactory.Reply("c", 1).ToQueued(), EventFactory.Reply("c", 2).ToQueued());
+        var (older, newer) = (Reply("c", 1), Reply("c", 2));
 
-        await table.ProjectAsync(newer);
-        Assert.Equal([new DeliveryOutcome.Applied()], await ProjectAsync(table, older));
+        await Table.ProjectAsync(newer);
+        Assert.Equal([new DeliveryOutcome.Applied()], await ProjectAsync([older]));
 
-        await table.AssertHasExactlyAsync(older, newer);
+        await Table.AssertHasExactlyAsync(older, newer);
     }
 
     [AzuriteFact]
-    public async Task Shops_that_share_the_id_of_a_conversation_do_not_meet()
+    public async Task Shops_may_share_the_id_of_a_conversation()
     {
-        var table = await TestTable.CreateAsync(azurite);
         var events = Enumerable.Range(0, 30).Select(index => EventFactory.Reply("c", index / 3,
             item => item.Parent!["shopId"] = $"shop-{index % 3}").ToQueued()).ToArray();
 
-        Assert.All(await ProjectAsync(table, events), outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
+        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(events));
 
-        Assert.Equal((3, 3, 6), (log.PointReads, log.Transactions, log.Total));
-        await table.AssertHasExactlyAsync(events);
+        Assert.Equal((3, 3, 6), (Log.PointReads, Log.Transactions, Log.Total));
+        await Table.AssertHasExactlyAsync(events);
     }
 
-    [AzuriteFact]
-    public async Task What_is_no_event_leaves_the_others_of_its_batch_alone()
+    [AzuriteTheory]
+    [InlineData("{}")]
+    [InlineData("""{"requestId":"r","eventName":"conversation.replied","payload":{"shopId":"shop"}}""")]
+    public async Task A_body_that_is_no_event_does_not_affect_the_rest_of_its_batch(string body)
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var e = EventFactory.Reply("c", 1).ToQueued();
+        var e = Reply("c", 1);
 
-        var outcomes = await ProjectAsync(table, e with { Body = "{}"u8.ToArray() }, e, e with { Body = PayloadWithoutItem() });
+        var outcomes = await ProjectAsync([e with { Body = System.Text.Encoding.UTF8.GetBytes(body) }, e]);
 
         Assert.IsType<DeliveryOutcome.NeverProjectable>(outcomes[0]);
         Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
-        Assert.IsType<DeliveryOutcome.NeverProjectable>(outcomes[2]);
-        await table.AssertHasExactlyAsync(e);
+        await Table.AssertHasExactlyAsync(e);
     }
-
-    private Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(TestTable table, params IReadOnlyList<QueuedEvent> batch) =>
-        table.Projector(log).ProjectAsync(batch, CancellationToken.None);
-
-    private static byte[] PayloadWithoutItem() =>
-        """{"requestId":"r","eventName":"conversation.replied","payload":{"shopId":"shop"}}"""u8.ToArray();
 }

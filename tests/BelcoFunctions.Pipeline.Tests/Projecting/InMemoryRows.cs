@@ -1,10 +1,6 @@
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Tests.Generated;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
@@ -66,7 +62,8 @@ internal sealed class InMemoryRows
 
     private void Write(ConversationChange change)
     {
-        foreach (var action in (IEnumerable<TableTransactionAction>)[change.Conversation, .. change.RecentRows, .. change.Timeline])
+        TableTransactionAction[] actions = [change.Conversation, .. change.RecentRows, .. change.Timeline];
+        foreach (var action in actions)
         {
             var key = Key(action.Entity.PartitionKey, action.Entity.RowKey);
             Assert.True(rows.Remove(key) == action.ActionType

@@ -1,71 +1,55 @@
-using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Pipeline.Tests.Storage;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
 /// <summary>The claim check, from the receiver to the timeline.</summary>
-[Collection(Azurite.Name)]
-public sealed class LargePayloadTests(AzuriteFixture azurite)
+public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azurite)
 {
+    private static readonly byte[] Large = EventFactory.ReplyOfSize(200_000);
+
     [AzuriteFact]
     public async Task A_body_of_128_KiB_travels_in_the_queue_and_stays_in_the_row()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var body = BodyOf(WebhookReceiver.MaxQueuedBytes);
+        var body = EventFactory.ReplyOfSize(WebhookReceiver.MaxQueuedBytes);
 
-        var queued = await ReceiveAsync(table, body);
+        var queued = await ReceiveAsync(body);
 
         Assert.Equal((null, body.Length), (queued.PayloadBlob, queued.Body.Length));
-        Assert.Empty(await BlobsAsync(table));
-        Assert.Equal([new DeliveryOutcome.Applied()], await table.ProjectAsync(queued));
-        var row = Assert.Single(await table.RowsAsync("timeline_"));
+        Assert.Empty(await BlobsAsync());
+        var row = await ProjectToRowAsync(queued);
         Assert.Equal(body, row.GetBytes("Raw"));
         Assert.False(row.ContainsKey("RawBlob"));
-        await table.AssertHasExactlyAsync(queued);
     }
 
     [AzuriteFact]
-    public async Task A_body_of_one_byte_more_is_a_blob_to_which_the_row_points()
+    public async Task A_body_of_one_byte_more_is_a_blob_that_the_row_names()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var body = BodyOf(WebhookReceiver.MaxQueuedBytes + 1);
+        var body = EventFactory.ReplyOfSize(WebhookReceiver.MaxQueuedBytes + 1);
 
-        var queued = await ReceiveAsync(table, body);
+        var queued = await ReceiveAsync(body);
 
         Assert.Equal(0, queued.Body.Length);
-        Assert.Equal([queued.PayloadBlob!], await BlobsAsync(table));
-        Assert.Equal([new DeliveryOutcome.Applied()], await table.ProjectAsync(queued));
-        var row = Assert.Single(await table.RowsAsync("timeline_"));
-        Assert.Equal(body, await table.Payloads.GetAsync(row.GetString("RawBlob"), CancellationToken.None));
+        Assert.Equal([queued.PayloadBlob!], await BlobsAsync());
+        var row = await ProjectToRowAsync(queued);
+        Assert.Equal(body, await Table.Payloads.GetAsync(row.GetString("RawBlob"), CancellationToken.None));
         Assert.False(row.ContainsKey("Raw"));
-        await table.AssertHasExactlyAsync(queued);
     }
 
     [AzuriteFact]
     public async Task The_same_large_body_sent_twice_is_one_blob_and_one_message_id()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var body = BodyOf(WebhookReceiver.MaxQueuedBytes + 1);
-
-        var (first, second) = (await ReceiveAsync(table, body), await ReceiveAsync(table, body));
+        var (first, second) = (await ReceiveAsync(Large), await ReceiveAsync(Large));
 
         Assert.Equal((first.PayloadBlob, first.MessageId), (second.PayloadBlob, second.MessageId));
-        Assert.Single(await BlobsAsync(table));
+        Assert.Single(await BlobsAsync());
     }
 
     [AzuriteFact]
-    public async Task A_blob_whose_response_is_lost_and_that_the_SDK_puts_again_is_there()
+    public async Task A_blob_that_the_SDK_puts_again_after_a_lost_response_is_stored_once()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var receiver = new TestReceiver(table.PayloadsThrough(new LostResponse(_ => true)));
+        var received = await new TestReceiver(Table.PayloadsThrough(new LostResponse(_ => true))).ReceiveAsync(Large);
 
-        Assert.IsType<ReceiveOutcome.Queued>(await receiver.ReceiveAsync(BodyOf(200_000)));
-
-        Assert.Equal([receiver.Queued[0].PayloadBlob!], await BlobsAsync(table));
+        Assert.Equal([received.Queued!.PayloadBlob!], await BlobsAsync());
     }
 
     [AzuriteTheory]
@@ -74,14 +58,11 @@ public sealed class LargePayloadTests(AzuriteFixture azurite)
     [InlineData("aa")]
     public async Task A_text_of_3_MB_is_kept_up_to_100_000_characters_and_no_emoji_is_split(string prefix)
     {
-        var table = await TestTable.CreateAsync(azurite);
-        // With the prefix, the pairs lie across each end of a part, or not.
+        // Depending on the prefix, a pair lies across the end of a part.
         var text = prefix + string.Concat(Enumerable.Repeat("😀", 750_000));
-        var queued = await ReceiveAsync(table, EventFactory.Reply("c", 1, item => item["body"] = text));
 
-        Assert.Equal([new DeliveryOutcome.Applied()], await table.ProjectAsync(queued));
+        var row = await ProjectToRowAsync(await ReceiveAsync(EventFactory.Reply("c", 1, item => item["body"] = text)));
 
-        var row = Assert.Single(await table.RowsAsync("timeline_"));
         Assert.Equal(text[..(prefix.Length % 2 == 0 ? 100_000 : 99_999)], row.GetText("Body"));
         Assert.True(row.GetBoolean("BodyTruncated"));
         foreach (var name in RowValues.TextPartNames("Body"))
@@ -95,100 +76,79 @@ public sealed class LargePayloadTests(AzuriteFixture azurite)
     [AzuriteFact]
     public async Task A_text_of_100_000_characters_is_kept_whole()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var queued = await ReceiveAsync(table, EventFactory.Reply("c", 1, item => item["body"] = new string('é', 100_000)));
+        var text = new string('é', 100_000);
 
-        await table.ProjectAsync(queued);
+        var row = await ProjectToRowAsync(await ReceiveAsync(EventFactory.Reply("c", 1, item => item["body"] = text)));
 
-        var row = Assert.Single(await table.RowsAsync("timeline_"));
-        Assert.Equal(new string('é', 100_000), row.GetText("Body"));
+        Assert.Equal(text, row.GetText("Body"));
         Assert.Null(row.GetBoolean("BodyTruncated"));
     }
 
     [AzuriteFact]
-    public async Task An_event_whose_blob_is_gone_can_never_be_projected_and_the_others_of_its_batch_are()
+    public async Task An_event_whose_blob_is_missing_is_never_projectable_and_the_others_of_its_batch_are_applied()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var (gone, there) = (await ReceiveAsync(table, BodyOf(200_000)), EventFactory.Reply("c", 2).ToQueued());
-        await table.Container().DeleteBlobAsync(gone.PayloadBlob);
+        var (missing, other) = (await ReceiveAsync(Large), Reply("c", 2));
+        await Table.Container().DeleteBlobAsync(missing.PayloadBlob);
 
-        var outcomes = await table.ProjectAsync(gone, there);
+        var outcomes = await Table.ProjectAsync(missing, other);
 
         var never = Assert.IsType<DeliveryOutcome.NeverProjectable>(outcomes[0]);
-        Assert.Contains(gone.PayloadBlob!, never.Reason, StringComparison.Ordinal);
+        Assert.Contains(missing.PayloadBlob!, never.Reason, StringComparison.Ordinal);
         Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
-        await table.AssertHasExactlyAsync(there);
+        await Table.AssertHasExactlyAsync(other);
     }
 
     [AzuriteFact]
-    public async Task An_event_whose_blob_the_store_will_not_name_fails_alone()
+    public async Task An_event_whose_blob_request_is_rejected_fails_alone()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var (refused, there) = (await ReceiveAsync(table, BodyOf(200_000)), EventFactory.Reply("c", 2).ToQueued());
+        var (rejected, other) = (await ReceiveAsync(Large), Reply("c", 2));
 
-        var outcomes = await ProjectAsync(table, [refused, there], FakeResponse.BlobError(400, "InvalidResourceName"));
+        var outcomes = await ProjectAsync([rejected, other], FakeResponse.BlobError(400, "InvalidResourceName"));
 
         Assert.Contains("400", Assert.IsType<DeliveryOutcome.Failed>(outcomes[0]).Reason, StringComparison.Ordinal);
         Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
-        await table.AssertHasExactlyAsync(there);
+        await Table.AssertHasExactlyAsync(other);
     }
 
     [AzuriteFact]
-    public async Task While_the_blob_store_is_down_the_receiver_queues_nothing_and_Belco_is_told_to_retry()
+    public async Task While_the_blob_store_is_down_only_events_that_need_it_are_retried_later()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var receiver = new TestReceiver(table.PayloadsThrough(
-            new Refusal(_ => true, () => FakeResponse.BlobError(503, "ServerBusy"))));
+        var (large, small) = (await ReceiveAsync(Large), Reply("c", 2));
 
-        Assert.IsType<ReceiveOutcome.Unavailable>(await receiver.ReceiveAsync(BodyOf(200_000)));
-        Assert.IsType<ReceiveOutcome.Queued>(await receiver.ReceiveAsync(BodyOf(2_000)));
+        var outcomes = await ProjectAsync([large, small], FakeResponse.BlobError(503, "ServerBusy"));
+
+        Assert.IsType<DeliveryOutcome.RetryLater>(outcomes[0]);
+        Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
+        AssertAll<DeliveryOutcome.Applied>(await Table.ProjectAsync(large));
+        await Table.AssertHasExactlyAsync(large, small);
+    }
+
+    [AzuriteTheory]
+    [InlineData(503)]
+    [InlineData(null)]
+    public async Task While_the_blob_store_is_down_the_receiver_answers_503_to_a_large_body_only(int? status)
+    {
+        var receiver = new TestReceiver(Table.PayloadsThrough(new FailedRequest(_ => true, () => status is null
+            ? throw new HttpRequestException("Connection refused.") : FakeResponse.BlobError(status.Value, "ServerBusy"))));
+
+        Assert.IsType<ReceiveOutcome.Unavailable>((await receiver.ReceiveAsync(Large)).Outcome);
+        Assert.IsType<ReceiveOutcome.Queued>((await receiver.ReceiveAsync(EventFactory.ReplyOfSize(2_000))).Outcome);
 
         Assert.Equal(2_000, Assert.Single(receiver.Queued).Body.Length);
     }
 
-    [AzuriteFact]
-    public async Task While_nobody_answers_for_the_blob_store_the_receiver_queues_nothing()
-    {
-        var table = await TestTable.CreateAsync(azurite);
-        var receiver = new TestReceiver(table.PayloadsThrough(
-            new Refusal(_ => true, () => throw new HttpRequestException("Connection refused."))));
-
-        Assert.IsType<ReceiveOutcome.Unavailable>(await receiver.ReceiveAsync(BodyOf(200_000)));
-        Assert.Empty(receiver.Queued);
-    }
-
-    [AzuriteFact]
-    public async Task While_the_blob_store_is_down_only_what_needs_it_is_left_for_later()
-    {
-        var table = await TestTable.CreateAsync(azurite);
-        var (large, small) = (await ReceiveAsync(table, BodyOf(200_000)), EventFactory.Reply("c", 2).ToQueued());
-
-        var outcomes = await ProjectAsync(table, [large, small], FakeResponse.BlobError(503, "ServerBusy"));
-
-        Assert.IsType<DeliveryOutcome.RetryLater>(outcomes[0]);
-        Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
-        Assert.Equal([new DeliveryOutcome.Applied()], await table.ProjectAsync(large));
-        await table.AssertHasExactlyAsync(large, small);
-    }
-
-    private static Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
-        TestTable table, IReadOnlyList<QueuedEvent> batch, HttpResponseMessage blobsAnswer) =>
-        table.ProjectorReading(table.PayloadsThrough(new Refusal(_ => true, () => blobsAnswer)))
+    private Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
+        IReadOnlyList<QueuedEvent> batch, HttpResponseMessage blobsAnswer) =>
+        Table.ProjectorReading(Table.PayloadsThrough(new FailedRequest(_ => true, () => blobsAnswer)))
             .ProjectAsync(batch, CancellationToken.None);
 
-    private static byte[] BodyOf(int length)
+    private async Task<Azure.Data.Tables.TableEntity> ProjectToRowAsync(QueuedEvent queued)
     {
-        var padding = length - EventFactory.Reply("c", 1, item => item["body"] = "").Length;
-        return EventFactory.Reply("c", 1, item => item["body"] = new string('x', padding));
+        AssertAll<DeliveryOutcome.Applied>(await Table.ProjectAsync(queued));
+        await Table.AssertHasExactlyAsync(queued);
+        return Assert.Single(await Table.RowsAsync("timeline_"));
     }
 
-    private static async Task<QueuedEvent> ReceiveAsync(TestTable table, byte[] body)
-    {
-        var receiver = new TestReceiver(table.Payloads);
-        Assert.IsType<ReceiveOutcome.Queued>(await receiver.ReceiveAsync(body));
-        return Assert.Single(receiver.Queued);
-    }
-
-    private static Task<List<string>> BlobsAsync(TestTable table) =>
-        table.Container().GetBlobsAsync().Select(blob => blob.Name).ToListAsync().AsTask();
+    private Task<List<string>> BlobsAsync() =>
+        Table.Container().GetBlobsAsync().Select(blob => blob.Name).ToListAsync().AsTask();
 }

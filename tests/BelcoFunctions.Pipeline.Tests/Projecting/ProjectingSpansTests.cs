@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Telemetry;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
 public sealed class ProjectingSpansTests : IDisposable
 {
+    private const string First = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    private const string Second = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
     private readonly ActivityListener listener = new()
     {
         ShouldListenTo = source => source.Name == PipelineTelemetry.ActivitySourceName,
@@ -18,34 +20,22 @@ public sealed class ProjectingSpansTests : IDisposable
     public void Dispose() => listener.Dispose();
 
     [Fact]
-    public void A_delivery_goes_on_with_the_trace_of_its_webhook()
+    public void A_batch_is_linked_to_the_trace_of_each_webhook_and_a_delivery_continues_its_own()
     {
-        string traceParent;
-        using (var webhook = new Activity("a webhook").SetIdFormat(ActivityIdFormat.W3C).Start()) traceParent = webhook.Id!;
-
-        using var delivery = ProjectingSpans.StartDelivery(Queued(traceParent));
-        Assert.Equal(traceParent, delivery!.ParentId);
-    }
-
-    [Fact]
-    public void A_batch_is_linked_to_the_trace_of_each_webhook_and_is_the_parent_of_none()
-    {
-        const string first = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-        const string second = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-
-        using var batch = ProjectingSpans.StartBatch("queue", [Queued(first), Queued("no trace context"), Queued(null), Queued(second)]);
-        using var delivery = ProjectingSpans.StartDelivery(Queued(first));
+        using var batch = ProjectingSpans.StartBatch(
+            "queue", [Queued(First), Queued("no trace context"), Queued(null), Queued(Second)]);
+        using var delivery = ProjectingSpans.StartDelivery(Queued(First));
 
         Assert.Equal(
             ["0af7651916cd43dd8448eb211c80319c", "4bf92f3577b34da6a3ce929d0e0e4736"],
             batch!.Links.Select(link => link.Context.TraceId.ToString()));
         Assert.Equal("queue", batch.GetTagItem("belco.queue"));
-        Assert.Equal(first, delivery!.ParentId);
+        Assert.Equal(First, delivery!.ParentId);
         Assert.Same(batch, Activity.Current);
     }
 
     [Fact]
-    public void The_deliveries_of_a_batch_stand_side_by_side()
+    public void No_delivery_of_a_batch_is_the_parent_of_another()
     {
         using var first = ProjectingSpans.StartDelivery(Queued(null));
         using var second = ProjectingSpans.StartDelivery(Queued("no trace context"));
@@ -54,23 +44,24 @@ public sealed class ProjectingSpansTests : IDisposable
         Assert.Null(Activity.Current);
     }
 
-    [Fact]
-    public void A_span_says_how_its_delivery_ended()
+    public static TheoryData<DeliveryOutcome, string, ActivityStatusCode> Outcomes => new()
     {
-        var span = ProjectingSpans.StartDelivery(Queued(null));
-        ProjectingSpans.End(span, new DeliveryOutcome.Failed("why"));
-        Assert.Equal("failed", span!.GetTagItem("belco.outcome"));
-        Assert.Equal(ActivityStatusCode.Error, span.Status);
-        Assert.True(span.IsStopped);
+        { new DeliveryOutcome.Applied(), "applied", ActivityStatusCode.Unset },
+        { new DeliveryOutcome.Duplicate(), "duplicate", ActivityStatusCode.Unset },
+        { new DeliveryOutcome.RetryLater("why"), "retry-later", ActivityStatusCode.Unset },
+        { new DeliveryOutcome.NeverProjectable("why"), "never-projectable", ActivityStatusCode.Error },
+        { new DeliveryOutcome.Failed("why"), "failed", ActivityStatusCode.Error },
+    };
+
+    [Theory]
+    [MemberData(nameof(Outcomes))]
+    public void A_span_has_the_outcome_of_its_delivery(DeliveryOutcome outcome, string tag, ActivityStatusCode status)
+    {
+        var span = ProjectingSpans.StartDelivery(Queued(null))!;
+        ProjectingSpans.End(span, outcome);
+        Assert.Equal((tag, status, true), (span.GetTagItem("belco.outcome"), span.Status, span.IsStopped));
     }
 
-    private static QueuedEvent Queued(string? traceParent) => new()
-    {
-        Queue = QueueNames.ConversationClosed,
-        Body = default,
-        EventName = "conversation.closed",
-        RequestId = "request",
-        ReceivedAt = DateTimeOffset.UnixEpoch,
-        TraceParent = traceParent,
-    };
+    private static QueuedEvent Queued(string? traceParent) =>
+        EventFactory.Reply("c", 1).ToQueued() with { TraceParent = traceParent };
 }

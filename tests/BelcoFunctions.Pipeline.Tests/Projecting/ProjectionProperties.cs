@@ -1,13 +1,10 @@
-using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Tests.Generated;
 using CsCheck;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
-/// <summary>The state of a conversation is a function of the set of its events. CsCheck prints the seed of a history that fails,
-/// shrunk; <c>CsCheck_Iter</c> sets how many are tried.</summary>
+/// <summary>The state of a conversation is a function of the set of its events. CsCheck shrinks a history that fails and prints
+/// its seed; <c>CsCheck_Iter</c> sets how many it tries.</summary>
 public sealed class ProjectionProperties
 {
     [Fact]
@@ -22,14 +19,13 @@ public sealed class ProjectionProperties
             var rows = InMemoryRows.Of(batches);
             foreach (var row in rows.Conversations)
             {
-                var nothing = new ConversationState(row.GetString("ShopId"), row.GetString("ConversationId"));
-                var folded = rows.EventsOf(row).Aggregate(nothing, (state, e) => state.Apply(e));
+                var folded = rows.EventsOf(row).Fold();
                 Assert.Equal(InMemoryRows.Describe(row), InMemoryRows.Describe(ConversationRow.ToEntity(folded)));
             }
         });
 
     [Fact]
-    public void Each_conversation_has_one_row_in_the_list_and_one_row_an_event() =>
+    public void Each_conversation_has_one_row_in_the_list_and_one_row_per_event() =>
         Histories.Delivered.Sample((history, batches) =>
         {
             var rows = InMemoryRows.Of(batches);

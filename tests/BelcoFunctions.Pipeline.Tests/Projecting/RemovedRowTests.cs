@@ -1,75 +1,59 @@
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tests.Storage;
-using BelcoFunctions.Tests;
-using Xunit;
-
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
 /// <summary>Somebody removed a row by hand.</summary>
-[Collection(Azurite.Name)]
-public sealed class RemovedRowTests(AzuriteFixture azurite)
+public sealed class RemovedRowTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     [AzuriteFact]
-    public async Task The_next_event_mends_the_list_from_which_a_row_was_removed()
+    public async Task The_next_event_puts_back_a_row_that_was_removed_from_the_list()
     {
-        var (table, log) = (await TestTable.CreateAsync(azurite), new RequestLog());
         var (first, second, other) = (Reply("c", 1), Reply("c", 2), Reply("other", 1));
-        await table.ProjectAsync(first);
-        await RemoveAsync(table, "recent_");
+        await Table.ProjectAsync(first);
+        await RemoveAsync("recent_");
 
-        Assert.Equal([new DeliveryOutcome.Applied(), new DeliveryOutcome.Applied()],
-            await table.Projector(log).ProjectAsync([second, other], CancellationToken.None));
+        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync([second, other]));
 
-        Assert.Equal((2, 2), (log.PointReads, log.Transactions));
-        await table.AssertHasExactlyAsync(first, second, other);
+        Assert.Equal((2, 2), (Log.PointReads, Log.Transactions));
+        await Table.AssertHasExactlyAsync(first, second, other);
     }
 
     [AzuriteFact]
-    public async Task An_older_event_mends_the_list_as_well()
+    public async Task An_older_event_puts_it_back_as_well()
     {
-        var table = await TestTable.CreateAsync(azurite);
         var (older, newer) = (Reply("c", 1), Reply("c", 2));
-        await table.ProjectAsync(newer);
-        await RemoveAsync(table, "recent_");
+        await Table.ProjectAsync(newer);
+        await RemoveAsync("recent_");
 
-        await table.ProjectAsync(older);
+        await Table.ProjectAsync(older);
 
-        await table.AssertHasExactlyAsync(older, newer);
+        await Table.AssertHasExactlyAsync(older, newer);
     }
 
     [AzuriteFact]
     public async Task A_duplicate_does_not_bring_back_a_removed_conversation_row()
     {
-        var table = await TestTable.CreateAsync(azurite);
         var e = Reply("c", 1);
-        await table.ProjectAsync(e);
-        await RemoveAsync(table, "conversation_");
+        await Table.ProjectAsync(e);
+        await RemoveAsync("conversation_");
 
-        Assert.Equal([new DeliveryOutcome.Duplicate()], await table.ProjectAsync(e));
+        Assert.Equal([new DeliveryOutcome.Duplicate()], await Table.ProjectAsync(e));
 
-        Assert.Empty(await table.RowsAsync("conversation_"));
+        Assert.Empty(await Table.RowsAsync("conversation_"));
     }
 
     [AzuriteFact]
-    public async Task A_conversation_row_that_is_removed_between_reading_and_writing_starts_anew()
+    public async Task A_conversation_row_that_is_removed_between_read_and_write_starts_anew()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var (first, second) = (Reply("c", 1), Reply("c", 2));
-        await table.ProjectAsync(first);
-        var projector = table.Projector(new Interruption(
-            Requests.IsTransaction, () => RemoveAsync(table, "conversation_")));
+        await Table.ProjectAsync(Reply("c", 1));
 
-        Assert.Equal([new DeliveryOutcome.Applied()], await projector.ProjectAsync([second], CancellationToken.None));
+        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(
+            [Reply("c", 2)], new ConcurrentWrite(Requests.IsTransaction, () => RemoveAsync("conversation_"))));
 
-        Assert.Equal(1, Assert.Single(await table.RowsAsync("conversation_")).GetInt32("Events"));
-        Assert.Equal(2, (await table.RowsAsync("timeline_")).Count);
+        Assert.Equal(1, Assert.Single(await Table.RowsAsync("conversation_")).GetInt32("Events"));
+        Assert.Equal(2, (await Table.RowsAsync("timeline_")).Count);
     }
 
-    private static QueuedEvent Reply(string conversationId, int second) => EventFactory.Reply(conversationId, second).ToQueued();
-
-    private static async Task RemoveAsync(TestTable table, string prefix)
+    private async Task RemoveAsync(string prefix)
     {
-        foreach (var row in await table.RowsAsync(prefix)) await table.Client().DeleteEntityAsync(row);
+        foreach (var row in await Table.RowsAsync(prefix)) await Table.Client().DeleteEntityAsync(row);
     }
 }

@@ -1,14 +1,7 @@
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tests.Storage;
-using BelcoFunctions.Tests;
-using Xunit;
-
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
-/// <summary>What is no event's fault is nobody's dead letter.</summary>
-[Collection(Azurite.Name)]
-public sealed class StoreOutageTests(AzuriteFixture azurite)
+/// <summary>An outage must not turn a queue into dead letters: every event is retried later.</summary>
+public sealed class StoreOutageTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     [AzuriteTheory]
     [InlineData(503, "ServerBusy")]
@@ -17,40 +10,30 @@ public sealed class StoreOutageTests(AzuriteFixture azurite)
     [InlineData(403, "AuthenticationFailed")]
     [InlineData(404, "TableNotFound")]
     [InlineData(409, "TableBeingDeleted")]
-    public async Task While_the_table_takes_no_transactions_all_is_left_for_later_and_nothing_written(int status, string code)
+    public async Task While_the_table_takes_no_transactions_nothing_is_written(int status, string code)
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var batch = EventFactory.Batch(50, conversations: 10);
+        var outcomes = await ProjectAsync(EventFactory.Batch(50, conversations: 10),
+            new FailedRequest(Requests.IsTransaction, () => FakeResponse.Error(status, code)));
 
-        var outcomes = await ProjectAsync(table, batch,
-            new Refusal(Requests.IsTransaction, () => FakeResponse.Error(status, code)));
-
-        Assert.All(outcomes, outcome => Assert.Contains($"{status} {code}", ReasonForLater(outcome), StringComparison.Ordinal));
-        await table.AssertHasExactlyAsync();
+        AssertRetriedLater(outcomes, $"{status} {code}");
+        await Table.AssertHasExactlyAsync();
     }
 
     [AzuriteFact]
-    public async Task While_the_table_cannot_be_read_all_is_left_for_later()
+    public async Task While_the_table_cannot_be_read_nothing_is_written()
     {
-        var table = await TestTable.CreateAsync(azurite);
+        var outcomes = await ProjectAsync(EventFactory.Batch(50, conversations: 10),
+            new FailedRequest(request => request.Kind() is RequestKind.PointRead, () => FakeResponse.Error(503, "ServerBusy")));
 
-        var outcomes = await ProjectAsync(table, EventFactory.Batch(50, conversations: 10),
-            new Refusal(request => request.Kind() is RequestKind.PointRead, () => FakeResponse.Error(503, "ServerBusy")));
-
-        Assert.All(outcomes, outcome => ReasonForLater(outcome));
-        await table.AssertHasExactlyAsync();
+        AssertRetriedLater(outcomes);
+        await Table.AssertHasExactlyAsync();
     }
 
     [AzuriteFact]
-    public async Task While_nobody_answers_all_is_left_for_later()
-    {
-        var table = await TestTable.CreateAsync(azurite);
-
-        var outcomes = await ProjectAsync(table, EventFactory.Batch(5, conversations: 5),
-            new Refusal(_ => true, () => throw new HttpRequestException("Connection refused.")));
-
-        Assert.All(outcomes, outcome => Assert.Contains("Connection refused", ReasonForLater(outcome), StringComparison.Ordinal));
-    }
+    public async Task While_the_table_does_not_answer_events_are_retried_later() => AssertRetriedLater(
+        await ProjectAsync(EventFactory.Batch(5, conversations: 5),
+            new FailedRequest(_ => true, () => throw new HttpRequestException("Connection refused."))),
+        "Connection refused");
 
     [AzuriteTheory]
     [InlineData(0, 404, "ResourceNotFound")]
@@ -59,50 +42,53 @@ public sealed class StoreOutageTests(AzuriteFixture azurite)
     [InlineData(1, 404, "ResourceNotFound")]
     [InlineData(2, 404, "ResourceNotFound")]
     [InlineData(3, 409, "EntityAlreadyExists")]
-    public async Task A_table_that_contradicts_itself_is_given_up_on_until_later(int failedAction, int status, string code)
+    public async Task A_table_that_contradicts_itself_is_tried_a_limited_number_of_times(
+        int failedAction, int status, string code)
     {
-        var (table, log) = (await TestTable.CreateAsync(azurite), new RequestLog());
-        var (first, second) = (EventFactory.Reply("c", 1).ToQueued(), EventFactory.Reply("c", 2).ToQueued());
-        await table.ProjectAsync(first);
+        await Table.ProjectAsync(Reply("c", 1));
 
-        var projector = table.Projector(log,
-            new Refusal(Requests.IsTransaction, () => FakeResponse.FailedAction(failedAction, status, code)));
-        var outcomes = await projector.ProjectAsync([second], CancellationToken.None);
+        var outcomes = await ProjectAsync([Reply("c", 2)],
+            new FailedRequest(Requests.IsTransaction, () => FakeResponse.FailedAction(failedAction, status, code)));
 
-        ReasonForLater(Assert.Single(outcomes));
-        Assert.InRange(log.Transactions, 10, 30);
-        await table.AssertHasExactlyAsync(first);
+        AssertRetriedLater(outcomes);
+        Assert.InRange(Log.Transactions, 10, 30);
+        await Table.AssertHasExactlyAsync(Reply("c", 1));
     }
 
     [AzuriteFact]
-    public async Task What_was_committed_before_an_outage_is_applied_and_only_the_rest_left_for_later()
+    public async Task A_conflict_that_another_writer_cannot_have_caused_is_an_outage()
     {
-        var table = await TestTable.CreateAsync(azurite);
+        var outcomes = await ProjectAsync([Reply("c", 1)],
+            new FailedRequest(Requests.IsTransaction, () => FakeResponse.FailedAction(0, 409, "TableBeingDeleted")));
+
+        AssertRetriedLater(outcomes, "409 TableBeingDeleted");
+        Assert.Equal(1, Log.Transactions);
+    }
+
+    [AzuriteFact]
+    public async Task What_was_committed_before_an_outage_is_applied_and_the_rest_retried_later()
+    {
         var (batch, transactions) = (EventFactory.Batch(150, conversations: 1), 0);
 
-        var outcomes = await ProjectAsync(table, batch, new Refusal(
+        var outcomes = await ProjectAsync(batch, new FailedRequest(
             request => request.IsTransaction() && ++transactions > 1, () => FakeResponse.Error(503, "ServerBusy")));
 
         var applied = batch.Where((_, index) => outcomes[index] is DeliveryOutcome.Applied).ToList();
         Assert.InRange(applied.Count, 90, 100);
         Assert.Equal(150 - applied.Count, outcomes.Count(outcome => outcome is DeliveryOutcome.RetryLater));
-        await table.AssertHasExactlyAsync(applied);
+        await Table.AssertHasExactlyAsync(applied);
     }
 
     [AzuriteFact]
-    public async Task What_is_left_for_later_is_applied_then()
+    public async Task What_is_retried_later_is_applied_then()
     {
-        var table = await TestTable.CreateAsync(azurite);
         var batch = EventFactory.Batch(50, conversations: 10);
-        var projector = table.Projector(
-            new Refusal(Requests.IsTransaction, () => FakeResponse.Error(503, "ServerBusy"), times: 3));
+        var outage = new FailedRequest(Requests.IsTransaction, () => FakeResponse.Error(503, "ServerBusy"), times: 3);
 
-        var first = await projector.ProjectAsync(batch, CancellationToken.None);
-        var second = await projector.ProjectAsync(batch, CancellationToken.None);
+        AssertRetriedLater(await ProjectAsync(batch, outage));
+        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(batch, outage));
 
-        Assert.All(first, outcome => ReasonForLater(outcome));
-        Assert.All(second, outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
-        await table.AssertHasExactlyAsync(batch);
+        await Table.AssertHasExactlyAsync(batch);
     }
 
     [AzuriteTheory]
@@ -110,36 +96,28 @@ public sealed class StoreOutageTests(AzuriteFixture azurite)
     [InlineData(50, 503)]
     [InlineData(1, 403)]
     [InlineData(50, 403)]
-    public async Task When_time_runs_out_all_is_left_for_later_whatever_the_table_says(int events, int status)
+    public async Task When_time_runs_out_all_is_retried_later_whatever_the_table_answers(int events, int status)
     {
-        var table = await TestTable.CreateAsync(azurite);
         using var time = new CancellationTokenSource();
-        var projector = table.Projector(new Refusal(Requests.IsTransaction, () =>
+        var projector = Table.Projector(new FailedRequest(Requests.IsTransaction, () =>
         {
             time.Cancel();
             return FakeResponse.Error(status, "AuthenticationFailed");
         }));
 
-        var outcomes = await projector.ProjectAsync(EventFactory.Batch(events, conversations: 1), time.Token);
-
-        Assert.All(outcomes, outcome => ReasonForLater(outcome));
+        AssertRetriedLater(await projector.ProjectAsync(EventFactory.Batch(events, conversations: 1), time.Token));
     }
 
     [AzuriteFact]
     public async Task Without_time_nothing_is_tried()
     {
-        var (table, log) = (await TestTable.CreateAsync(azurite), new RequestLog());
+        AssertRetriedLater(await Table.Projector(Log).ProjectAsync(
+            EventFactory.Batch(5, conversations: 5), new CancellationToken(canceled: true)));
 
-        var outcomes = await table.Projector(log).ProjectAsync(
-            EventFactory.Batch(5, conversations: 5), new CancellationToken(canceled: true));
-
-        Assert.All(outcomes, outcome => ReasonForLater(outcome));
-        Assert.Equal(0, log.Total);
+        Assert.Equal(0, Log.Total);
     }
 
-    private static string ReasonForLater(DeliveryOutcome outcome) => Assert.IsType<DeliveryOutcome.RetryLater>(outcome).Reason;
-
-    private static Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
-        TestTable table, IReadOnlyList<QueuedEvent> batch, Interference interference) =>
-        table.Projector(interference).ProjectAsync(batch, CancellationToken.None);
+    private static void AssertRetriedLater(IEnumerable<DeliveryOutcome> outcomes, string reason = "") =>
+        Assert.All(outcomes, outcome => Assert.Contains(
+            reason, Assert.IsType<DeliveryOutcome.RetryLater>(outcome).Reason, StringComparison.Ordinal));
 }

@@ -1,24 +1,19 @@
 using System.Text.Json.Nodes;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tests.Storage;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
 
 /// <summary>The list of a large shop.</summary>
-[Collection(Azurite.Name)]
-public sealed class BusyListTests(AzuriteFixture azurite)
+public sealed class BusyListTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private const int Conversations = 5_000;
 
+    // One test, since filling the table takes longest.
     [AzuriteFact]
     public async Task The_list_of_5_000_conversations_stays_in_order_while_events_arrive()
     {
-        var table = await TestTable.CreateAsync(azurite);
         var events = Enumerable.Range(0, Conversations).Select(index => Reply(index, index)).ToList();
-        await ProjectAsync(table, events);
-        var (api, random, moved) = (new ReadApi(table), new Random(1), new HashSet<int>());
+        await ApplyAsync(events);
+        var (api, random, moved) = (new ReadApi(Table), new Random(1), new HashSet<int>());
         List<JsonObject> listed = [];
 
         await foreach (var page in api.PagesAsync("top=500"))
@@ -29,51 +24,46 @@ public sealed class BusyListTests(AzuriteFixture azurite)
             moved.UnionWith(moves);
             var arrived = moves.Select(index => Reply(index, Conversations + events.Count + index)).ToList();
             events.AddRange(arrived);
-            await ProjectAsync(table, arrived);
+            await ApplyAsync(arrived);
         }
 
         var times = listed.Select(row => (string)row["lastItemAt"]!).ToList();
         Assert.Equal(times.OrderDescending(StringComparer.Ordinal), times);
-        var ids = listed.Select(row => (string)row["conversationId"]!).ToList();
+        var ids = Ids(listed);
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.Empty(Enumerable.Range(0, Conversations).Except(moved).Select(Id).Except(ids));
 
-        await A_list_read_at_rest_has_each_conversation_once_at_its_last_item(table, events);
-        await A_call_whose_filter_finds_nothing_gives_up_after_5_000_rows(table);
+        await At_rest_the_list_has_each_conversation_once(events);
+        await A_call_whose_filter_finds_nothing_stops_after_5_000_rows();
     }
 
-    // On the same table, since filling it takes longest.
-    private static async Task A_list_read_at_rest_has_each_conversation_once_at_its_last_item(
-        TestTable table, IReadOnlyList<QueuedEvent> events)
+    private async Task At_rest_the_list_has_each_conversation_once(IReadOnlyList<QueuedEvent> events)
     {
-        await table.AssertHasExactlyAsync(events);
-        var ids = (await new ReadApi(table).PagesAsync("top=500").ToListAsync())
-            .SelectMany(page => page).Select(row => (string)row!["conversationId"]!).ToList();
-        Assert.Equal(Enumerable.Range(0, Conversations).Select(Id).Order(), ids.Order());
+        await Table.AssertHasExactlyAsync(events);
+        var pages = await new ReadApi(Table).PagesAsync("top=500").ToListAsync();
+        Assert.Equal(Enumerable.Range(0, Conversations).Select(Id).Order(), Ids(pages.SelectMany(page => page)).Order());
     }
 
-    private static async Task A_call_whose_filter_finds_nothing_gives_up_after_5_000_rows(TestTable table)
+    private async Task A_call_whose_filter_finds_nothing_stops_after_5_000_rows()
     {
-        var log = new RequestLog();
-        await ProjectAsync(table, Enumerable.Range(Conversations, 10).Select(index => Reply(index, 1_000_000 + index)));
-        var api = new ReadApi(table, log);
+        await ApplyAsync(Enumerable.Range(Conversations, 10).Select(index => Reply(index, 1_000_000 + index)));
+        var api = new ReadApi(Table, Log);
 
         var first = ReadApi.Json(await api.ListAsync("status=closed"));
         Assert.Empty(first["conversations"]!.AsArray());
-        Assert.InRange(log.Queries, 5, 10);
+        Assert.InRange(Log.Queries, 5, 10);
         var second = ReadApi.Json(await api.ListAsync($"status=closed&continuationToken={first["continuationToken"]}"));
         Assert.Equal("""{"conversations":[]}""", second.ToJsonString());
     }
 
-    private static async Task ProjectAsync(TestTable table, IEnumerable<QueuedEvent> events)
+    private async Task ApplyAsync(IEnumerable<QueuedEvent> events)
     {
-        foreach (var batch in events.Chunk(500))
-        {
-            Assert.All(await table.ProjectAsync(batch), outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
-        }
+        foreach (var batch in events.Chunk(500)) AssertAll<DeliveryOutcome.Applied>(await Table.ProjectAsync(batch));
     }
 
-    private static QueuedEvent Reply(int conversation, int second) => EventFactory.Reply(Id(conversation), second).ToQueued();
+    private static QueuedEvent Reply(int conversation, int second) => Reply(Id(conversation), second);
 
     private static string Id(int conversation) => $"c{conversation}";
+
+    private static List<string> Ids(IEnumerable<JsonNode?> rows) => [.. rows.Select(row => (string)row!["conversationId"]!)];
 }

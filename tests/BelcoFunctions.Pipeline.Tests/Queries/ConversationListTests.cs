@@ -1,47 +1,33 @@
 using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Http;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tests.Storage;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
 
-[Collection(Azurite.Name)]
-public sealed class ConversationListTests(AzuriteFixture azurite)
+public sealed class ConversationListTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private static readonly string[] Agents = ["anna", "bert"];
     private static readonly string[] Channels = ["chat", "email", "voice"];
 
-    [AzuriteFact]
-    public async Task The_list_pages_newest_first_to_the_end()
+    [AzuriteTheory]
+    [InlineData(0, new[] { 0 })]
+    [InlineData(100, new[] { 50, 50 })]
+    [InlineData(120, new[] { 50, 50, 20 })]
+    public async Task The_list_pages_from_the_newest_to_the_oldest_and_ends_without_an_empty_page(int conversations, int[] sizes)
     {
-        var table = await TableWithAsync(120);
+        await AddConversationsAsync(conversations);
 
-        var pages = await new ReadApi(table).PagesAsync("top=50").ToListAsync();
+        var pages = await new ReadApi(Table).PagesAsync("top=50").ToListAsync();
 
-        Assert.Equal([50, 50, 20], pages.Select(page => page.Count));
-        Assert.Equal(Enumerable.Range(0, 120).Reverse().Select(index => $"c{index}"), pages.SelectMany(Ids));
+        Assert.Equal(sizes, pages.Select(page => page.Count));
+        Assert.Equal(Enumerable.Range(0, conversations).Reverse().Select(index => $"c{index}"),
+            pages.SelectMany(page => page).Select(row => (string)row!["conversationId"]!));
     }
 
     [AzuriteFact]
-    public async Task A_page_that_ends_with_the_last_conversation_is_the_last_page()
+    public async Task A_page_has_50_conversations_unless_asked_otherwise_and_500_at_most()
     {
-        var table = await TableWithAsync(100);
-        Assert.Equal([50, 50], await new ReadApi(table).PagesAsync("top=50").Select(page => page.Count).ToListAsync());
-    }
-
-    [AzuriteFact]
-    public async Task An_empty_shop_has_an_empty_list()
-    {
-        var table = await TestTable.CreateAsync(azurite);
-        Assert.Equal("""{"conversations":[]}""", ReadApi.Json(await new ReadApi(table).ListAsync()).ToJsonString());
-    }
-
-    [AzuriteFact]
-    public async Task The_list_has_50_conversations_unless_asked_otherwise_and_500_at_most()
-    {
-        var api = new ReadApi(await TableWithAsync(510));
+        await AddConversationsAsync(510);
+        var api = new ReadApi(Table);
 
         Assert.Equal(50, Conversations(await api.ListAsync()).Count);
         Assert.Single(Conversations(await api.ListAsync("top=1")));
@@ -56,11 +42,11 @@ public sealed class ConversationListTests(AzuriteFixture azurite)
     [InlineData("status=closed", 0)]
     [InlineData("customerId=customer-7", 1)]
     [InlineData("customerId=CUSTOMER-7", 0)]
-    public async Task A_filter_is_exact_and_filters_add_up(string filter, int count)
+    public async Task A_filter_is_exact_and_filters_can_be_combined(string filter, int count)
     {
-        var api = new ReadApi(await TableWithAsync(60));
+        await AddConversationsAsync(60);
 
-        var pages = await api.PagesAsync($"{filter}&top=7").ToListAsync();
+        var pages = await new ReadApi(Table).PagesAsync($"{filter}&top=7").ToListAsync();
 
         var found = pages.SelectMany(page => page).Select(row => row!.AsObject()).ToList();
         Assert.Equal(count, found.Count);
@@ -71,24 +57,34 @@ public sealed class ConversationListTests(AzuriteFixture azurite)
     }
 
     [AzuriteFact]
-    public async Task A_conversation_is_listed_as_it_is_shown()
+    public async Task A_conversation_reads_the_same_in_the_list_as_alone()
     {
-        var table = await TestTable.CreateAsync(azurite);
-        await table.ProjectAsync(EventFactory.Batch(50, conversations: 5));
-        var api = new ReadApi(table);
+        await Table.ProjectAsync(EventFactory.Batch(50, conversations: 5));
+        var api = new ReadApi(Table);
 
         foreach (var listed in Conversations(await api.ListAsync()))
         {
-            var shown = ReadApi.Json(await api.GetAsync((string)listed!["conversationId"]!))["conversation"]!;
-            Assert.Equal(shown.ToJsonString(), listed.ToJsonString());
+            var alone = ReadApi.Json(await api.GetAsync((string)listed!["conversationId"]!))["conversation"]!;
+            Assert.Equal(alone.ToJsonString(), listed.ToJsonString());
         }
     }
 
-    private async Task<TestTable> TableWithAsync(int conversations)
+    [AzuriteTheory]
+    [InlineData(60, 60)]
+    [InlineData(-60, null)]
+    public async Task The_first_response_time_counts_from_the_customers_message_to_a_later_reply(int seconds, int? expected)
     {
-        var table = await TestTable.CreateAsync(azurite);
-        foreach (var batch in Enumerable.Range(0, conversations).Select(Conversation).Chunk(500)) await table.ProjectAsync(batch);
-        return table;
+        var question = EventFactory.Make(EventNames.ConversationCreated, "c", 100).ToQueued();
+        await Table.ProjectAsync(question, Reply("c", 100 + seconds));
+
+        var conversation = ReadApi.Json(await new ReadApi(Table).GetAsync("c"))["conversation"]!;
+
+        Assert.Equal(expected, (int?)conversation["firstResponseSeconds"]);
+    }
+
+    private async Task AddConversationsAsync(int count)
+    {
+        foreach (var batch in Enumerable.Range(0, count).Select(Conversation).Chunk(500)) await Table.ProjectAsync(batch);
     }
 
     private static QueuedEvent Conversation(int index) => EventFactory.Reply($"c{index}", index, item =>
@@ -100,6 +96,4 @@ public sealed class ConversationListTests(AzuriteFixture azurite)
     }).ToQueued();
 
     private static JsonArray Conversations(HttpReply reply) => ReadApi.Json(reply)["conversations"]!.AsArray();
-
-    private static IEnumerable<string> Ids(JsonArray page) => page.Select(row => (string)row!["conversationId"]!);
 }

@@ -1,15 +1,11 @@
 using BelcoFunctions.Pipeline.Queries;
-using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
 
-/// <summary>Anybody may ask for health, so that asking often must cost no more than asking once.</summary>
+/// <summary>Anybody may ask for health, so many requests must cost no more than one.</summary>
 [Collection(Azurite.Name)]
 public sealed class HealthTests(AzuriteFixture azurite)
 {
@@ -21,7 +17,7 @@ public sealed class HealthTests(AzuriteFixture azurite)
     private int Checks => queue.ReceivedCalls().Count();
 
     [AzuriteFact]
-    public async Task An_answer_is_given_again_for_ten_seconds()
+    public async Task An_answer_is_cached_for_ten_seconds()
     {
         var health = await HealthAsync();
         for (var asked = 0; asked < 100; asked++) await AnswersAsync(true, health);
@@ -37,7 +33,7 @@ public sealed class HealthTests(AzuriteFixture azurite)
     }
 
     [AzuriteFact]
-    public async Task Calls_at_the_same_time_share_a_check_and_one_that_hangs_up_does_not_end_it()
+    public async Task Simultaneous_calls_share_a_check_and_a_caller_that_leaves_does_not_cancel_it()
     {
         var answer = new TaskCompletionSource();
         queue.CheckAsync(default).ReturnsForAnyArgs(answer.Task);

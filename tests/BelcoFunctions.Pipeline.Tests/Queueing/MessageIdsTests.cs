@@ -1,21 +1,19 @@
-using BelcoFunctions.Pipeline.Queueing;
-using Xunit;
-
 namespace BelcoFunctions.Pipeline.Tests.Queueing;
 
 public sealed class MessageIdsTests
 {
-    // All ids of up to three of the characters that ids are put together with: chance would find no two that read the same.
+    // All ids of up to three of the characters that separate parts: random ids would hardly ever read the same.
     private static readonly string[] Ids = [.. Longer([""]), .. Longer(Longer([""])), .. Longer(Longer(Longer([""])))];
 
-    [Fact]
-    public void An_id_shows_the_request_and_the_item() => Assert.Equal("request.item", MessageIds.OfItem("request", "item"));
-
-    [Fact]
-    public void An_id_is_never_longer_than_Service_Bus_takes()
+    [Theory]
+    [InlineData(7, 4, 12)]
+    [InlineData(64, 63, 128)]
+    [InlineData(64, 64, 64)]
+    public void An_id_is_the_request_and_the_item_or_their_hash_where_that_is_too_long(int request, int item, int length)
     {
-        Assert.Equal(128, MessageIds.OfItem(new string('r', 64), new string('i', 63)).Length);
-        Assert.Equal(64, MessageIds.OfItem(new string('r', 64), new string('i', 64)).Length);
+        var id = MessageIds.OfItem(new string('r', request), new string('i', item));
+        Assert.Equal(length, id.Length);
+        if (length > request) Assert.Equal($"{new string('r', request)}.{new string('i', item)}", id);
     }
 
     [Fact]
@@ -23,26 +21,30 @@ public sealed class MessageIdsTests
         from request in Ids from item in Ids select MessageIds.OfItem(request, item));
 
     [Fact]
-    public void A_copy_is_numbered()
+    public void Without_an_item_the_id_depends_on_the_body_alone()
     {
-        Assert.Equal("request.item/1", MessageIds.OfCopy("request.item"));
-        Assert.Equal("request.item/2", MessageIds.OfCopy("request.item/1"));
-        Assert.Equal("request.item/10", MessageIds.OfCopy("request.item/9"));
+        var (one, two) = (WithoutItem("request", "1"), WithoutItem("request", "2"));
+        Assert.NotEqual(one.MessageId, two.MessageId);
+        Assert.Equal(one.MessageId, WithoutItem("another request", "1").MessageId);
     }
+
+    [Theory]
+    [InlineData("request.item", "request.item/1")]
+    [InlineData("request.item/1", "request.item/2")]
+    [InlineData("request.item/9", "request.item/10")]
+    [InlineData("/1", "/1/1")]
+    [InlineData("a/", "a//1")]
+    [InlineData("a/0", "a/0/1")]
+    [InlineData("a/-1", "a/-1/1")]
+    [InlineData("a/2147483647", "a/2147483647/1")]
+    [InlineData("a/99999999999", "a/99999999999/1")]
+    [InlineData("17", "17/1")]
+    public void A_copy_is_numbered_and_only_a_number_of_ours_is_counted_on(string id, string copy) =>
+        Assert.Equal(copy, MessageIds.OfCopy(id));
 
     [Fact]
     public void No_copy_has_the_id_of_another_event_or_of_its_copies() => AssertDistinct(
         from request in Ids from item in Ids from copies in Enumerable.Range(0, 3) select Copied(request, item, copies));
-
-    [Theory]
-    [InlineData("/1")]
-    [InlineData("a/")]
-    [InlineData("a/0")]
-    [InlineData("a/-1")]
-    [InlineData("a/2147483647")]
-    [InlineData("a/99999999999")]
-    [InlineData("17")]
-    public void An_id_that_somebody_made_up_is_numbered_whole(string id) => Assert.Equal($"{id}/1", MessageIds.OfCopy(id));
 
     [Theory]
     [InlineData(117)]
@@ -60,7 +62,8 @@ public sealed class MessageIdsTests
         Assert.NotEqual(copy, MessageIds.OfCopy(original[1..] + "s"));
     }
 
-    private static IEnumerable<string> Longer(IEnumerable<string> ids) => ids.SelectMany(id => "a./1".Select(character => id + character));
+    private static IEnumerable<string> Longer(IEnumerable<string> ids) =>
+        ids.SelectMany(id => "a./1".Select(character => id + character));
 
     private static void AssertDistinct(IEnumerable<string> messageIds)
     {
@@ -70,4 +73,13 @@ public sealed class MessageIdsTests
 
     private static string Copied(string request, string item, int copies) =>
         Enumerable.Range(0, copies).Aggregate(MessageIds.OfItem(request, item), (id, _) => MessageIds.OfCopy(id));
+
+    private static QueuedEvent WithoutItem(string requestId, string body) => new()
+    {
+        Queue = QueueNames.UnprojectedEvents,
+        Body = System.Text.Encoding.UTF8.GetBytes(body),
+        EventName = "contact.created",
+        RequestId = requestId,
+        ReceivedAt = DateTimeOffset.UnixEpoch,
+    };
 }

@@ -1,38 +1,40 @@
-using BelcoFunctions.Pipeline.Queueing;
-using Xunit;
-
 namespace BelcoFunctions.Pipeline.Tests.Queueing;
 
 public sealed class SettlementTests
 {
+    private static readonly Settlement Complete = new Settlement.Complete();
+
     [Fact]
-    public void Applied_events_and_duplicates_are_done()
+    public void What_is_in_the_table_is_completed()
     {
-        Assert.Equal(new Settlement.Complete(), Settlement.Of(new DeliveryOutcome.Applied(), 9));
-        Assert.Equal(new Settlement.Complete(), Settlement.Of(new DeliveryOutcome.Duplicate(), 0));
+        Assert.Equal(Complete, Settlement.Of(new DeliveryOutcome.Applied(), failures: 9));
+        Assert.Equal(Complete, Settlement.Of(new DeliveryOutcome.Duplicate(), failures: 0));
     }
 
     [Fact]
-    public void What_can_never_be_projected_is_dead_lettered_at_once() =>
-        Assert.Equal(new Settlement.DeadLetter("NeverProjectable", "why"), Settlement.Of(new DeliveryOutcome.NeverProjectable("why"), 0));
+    public void What_can_never_be_projected_is_dead_lettered_at_once() => Assert.Equal(
+        new Settlement.DeadLetter("NeverProjectable", "why"),
+        Settlement.Of(new DeliveryOutcome.NeverProjectable("why"), failures: 0));
 
     [Fact]
-    public void An_outage_never_dead_letters_and_is_no_failure() =>
-        Assert.Equal(new Settlement.Abandon(9, "why"), Settlement.Of(new DeliveryOutcome.RetryLater("why"), 9));
+    public void An_outage_is_no_failure_and_never_dead_letters() => Assert.Equal(
+        new Settlement.Abandon(9, "why"), Settlement.Of(new DeliveryOutcome.RetryLater("why"), failures: 9));
 
     [Fact]
     public void The_tenth_failure_dead_letters()
     {
-        Assert.Equal(new Settlement.Abandon(1, "why"), Settlement.Of(new DeliveryOutcome.Failed("why"), 0));
-        Assert.Equal(new Settlement.Abandon(9, "why"), Settlement.Of(new DeliveryOutcome.Failed("why"), 8));
-        Assert.Equal(new Settlement.DeadLetter("Failed", "why"), Settlement.Of(new DeliveryOutcome.Failed("why"), 9));
+        Assert.Equal(new Settlement.Abandon(1, "why"), Settlement.Of(new DeliveryOutcome.Failed("why"), failures: 0));
+        Assert.Equal(new Settlement.Abandon(9, "why"), Settlement.Of(new DeliveryOutcome.Failed("why"), failures: 8));
+        Assert.Equal(new Settlement.DeadLetter("Failed", "why"), Settlement.Of(new DeliveryOutcome.Failed("why"), failures: 9));
     }
 
     [Fact]
-    public void A_dead_letter_says_no_more_than_a_queue_takes()
+    public void The_description_of_a_dead_letter_is_cut_to_1_000_characters()
     {
-        var settlement = Settlement.Of(new DeliveryOutcome.Failed(new string('x', 5_000)), 9);
-        Assert.Equal(1_000, Assert.IsType<Settlement.DeadLetter>(settlement).Description.Length);
+        var reason = new string('x', 5_000);
+        DeliveryOutcome[] outcomes = [new DeliveryOutcome.Failed(reason), new DeliveryOutcome.NeverProjectable(reason)];
+        Assert.All(outcomes, outcome => Assert.Equal(1_000,
+            Assert.IsType<Settlement.DeadLetter>(Settlement.Of(outcome, failures: 9)).Description.Length));
     }
 
     [Theory]
@@ -42,6 +44,6 @@ public sealed class SettlementTests
     [InlineData(3, 0, 8)]
     [InlineData(5, 0, 20)]
     [InlineData(2_000, 0, 20)]
-    public void Waiting_doubles_up_to_20_seconds(int deliveryCount, double random, double seconds) =>
+    public void The_back_off_doubles_up_to_20_seconds(int deliveryCount, double random, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Backoff.Delay(deliveryCount, random));
 }

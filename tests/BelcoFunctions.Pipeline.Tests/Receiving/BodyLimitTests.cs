@@ -1,12 +1,9 @@
 using System.Net;
-using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
-/// <summary>A body is read to its end or to the limit, whatever its Content-Length says and however it trickles in.</summary>
+/// <summary>A body is read to its end or to the limit, whatever its Content-Length and however slowly it comes.</summary>
 public sealed class BodyLimitTests
 {
     private static readonly byte[] Body = PayloadFiles.Read("conversation.closed");
@@ -18,55 +15,48 @@ public sealed class BodyLimitTests
 
     [Theory]
     [MemberData(nameof(Announcements))]
-    public async Task A_body_within_the_limit_is_taken_byte_for_byte(long announced, int bytesAtOnce)
+    public async Task A_body_within_the_limit_is_queued_byte_for_byte(long announced, int bytesAtOnce)
     {
-        var settings = new WebhookSettings { MaxBodyBytes = Body.Length + 1 };
         using var stream = new SlowStream(Body, bytesAtOnce);
-        var received = await Door.ReceiveAsync(stream, announced, settings);
+        var received = await ReceiveAsync(stream, announced, limit: Body.Length + 1);
         received.ShouldBeProjected();
         Assert.Equal(Body, received.Raw);
     }
 
     [Theory]
     [MemberData(nameof(Announcements))]
-    public async Task A_byte_over_the_limit_is_too_many(long announced, int bytesAtOnce)
+    public async Task A_body_one_byte_over_the_limit_is_refused(long announced, int bytesAtOnce)
     {
         using var exact = new SlowStream(Body, bytesAtOnce);
-        var settings = new WebhookSettings { MaxBodyBytes = Body.Length };
-        if (announced <= Body.Length) (await Door.ReceiveAsync(exact, announced, settings)).ShouldBeProjected();
+        if (announced <= Body.Length) (await ReceiveAsync(exact, announced, limit: Body.Length)).ShouldBeProjected();
 
         using var over = new SlowStream([.. Body, (byte)' '], bytesAtOnce);
-        var received = await Door.ReceiveAsync(over, announced, settings);
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpReply.ProblemJson), (received.Reply.Status, received.Reply.ContentType));
-        Assert.Null(received.Queued);
+        (await ReceiveAsync(over, announced, limit: Body.Length)).ShouldBeRefused("limit", HttpStatusCode.RequestEntityTooLarge);
     }
 
-    [Fact]
-    public async Task A_content_length_over_the_limit_is_refused_without_reading()
+    [Theory]
+    [InlineData(true, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(false, HttpStatusCode.LengthRequired)]
+    public async Task A_content_length_over_the_limit_or_none_is_refused_without_reading(bool announced, HttpStatusCode status)
     {
         using var stream = new SlowStream(Body, bytesAtOnce: 1);
-        var received = await Door.ReceiveAsync(stream, Body.Length + 1L, new WebhookSettings { MaxBodyBytes = Body.Length });
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, 0), (received.Reply.Status, stream.Position));
+        var received = await ReceiveAsync(stream, announced ? Body.Length + 1 : null, limit: Body.Length);
+        received.ShouldBeRefused(detail: null, status);
+        Assert.Equal(0, stream.Position);
     }
 
     [Fact]
-    public async Task The_default_limit_takes_4_MiB()
+    public async Task The_default_limit_is_4_MiB()
     {
-        var body = new byte[WebhookSettings.DefaultMaxBodyBytes + 1];
+        var body = new byte[4 * 1024 * 1024 + 1];
         body.AsSpan().Fill((byte)' ');
         Body.CopyTo(body, 0);
-        (await Door.ReceiveAsync(body[..^1])).ShouldBeProjected();
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await Door.ReceiveAsync(body)).Reply.Status);
+        (await Webhook.ReceiveAsync(body[..^1])).ShouldBeProjected();
+        (await Webhook.ReceiveAsync(body)).ShouldBeRefused("limit", HttpStatusCode.RequestEntityTooLarge);
     }
 
-    [Fact]
-    public async Task A_body_without_a_content_length_is_refused_without_reading()
-    {
-        using var stream = new SlowStream(Body, bytesAtOnce: 1);
-        var received = await Door.ReceiveAsync(stream, contentLength: null);
-        Assert.Equal((HttpStatusCode.LengthRequired, 0), (received.Reply.Status, stream.Position));
-        Assert.Null(received.Queued);
-    }
+    private static Task<Received> ReceiveAsync(Stream stream, long? announced, int limit) =>
+        new TestReceiver(settings: new WebhookSettings { MaxBodyBytes = limit }).ReceiveAsync(stream, announced);
 
     private sealed class SlowStream(byte[] bytes, int bytesAtOnce) : MemoryStream(bytes)
     {

@@ -1,12 +1,8 @@
 using System.Text;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
-/// <summary>JSON allows a name twice. The last wins, everywhere, with all that is in it.</summary>
+/// <summary>JSON allows a name twice. The last one wins, with all that is in it.</summary>
 public sealed class DuplicateNameTests
 {
     [Theory]
@@ -19,44 +15,46 @@ public sealed class DuplicateNameTests
     [InlineData("\"conversation_item\": {", "\"conversation_item\": [1]")]
     [InlineData("\"reference\": {", "\"reference\": {\"type\": 5, \"_id\": []}")]
     [InlineData("\"viaApi\": false", "\"viaApi\": \"no\"")]
-    public async Task What_came_before_the_last_of_a_name_does_not_matter(string last, string earlier)
+    public async Task Only_the_last_value_of_a_name_counts(string last, string earlier)
     {
         var expected = PayloadFiles.Read("conversation.closed").ToEvent();
-        var e = (await Door.ReceiveAsync(Sample(last, $"{earlier}, {last}"))).ShouldBeProjected();
+        var e = (await Webhook.ReceiveAsync(Sample(last, $"{earlier}, {last}"))).ShouldBeProjected();
         Assert.Equal(expected with { Raw = default }, e with { Raw = default });
     }
 
     [Fact]
     public async Task A_second_object_leaves_nothing_of_the_first()
     {
-        var reference = (await Door.ReceiveAsync(Sample("\"viaApi\": false", "\"reference\": {\"type\": \"auto\"}"))).ShouldBeProjected();
-        Assert.Equal(("auto", null), (reference.Item.ActorType, reference.Item.ActorId));
+        var received = await Webhook.ReceiveAsync(Sample("\"viaApi\": false", "\"reference\": {\"type\": \"auto\"}"));
+        var item = received.ShouldBeProjected().Item;
+        Assert.Equal(("auto", null), (item.ActorType, item.ActorId));
     }
 
     [Fact]
     public async Task A_second_payload_replaces_the_whole_first() =>
-        (await Door.ReceiveAsync(AtTheEnd("\"payload\": {\"shopId\": \"s\"}"))).ShouldBeUnprojected("payload.conversation is missing.");
+        (await Webhook.ReceiveAsync(AtTheEnd("\"payload\": {\"shopId\": \"s\"}")))
+            .ShouldBeUnprojected("payload.conversation is missing.");
 
     [Theory]
     [InlineData("\"payload\": null", "payload is missing.")]
     [InlineData("\"payload\": []", "payload is not an object.")]
     [InlineData("\"date\": 5", "date is not a string.")]
-    public async Task The_last_of_a_name_counts_even_when_it_is_the_wrong_one(string last, string reason) =>
-        (await Door.ReceiveAsync(AtTheEnd(last))).ShouldBeUnprojected(reason);
+    public async Task The_last_value_counts_even_when_it_is_the_wrong_one(string last, string reason) =>
+        (await Webhook.ReceiveAsync(AtTheEnd(last))).ShouldBeUnprojected(reason);
 
     [Theory]
     [InlineData("\"request\\u0049d\": \"another\"")]
     [InlineData("\"\\u0072\\u0065questId\": \"another\"")]
     public async Task An_escaped_name_is_the_same_name(string last) =>
-        Assert.Equal("another", (await Door.ReceiveAsync(AtTheEnd(last))).ShouldBeProjected().RequestId);
+        Assert.Equal("another", (await Webhook.ReceiveAsync(AtTheEnd(last))).ShouldBeProjected().RequestId);
 
     [Theory]
     [InlineData("\"requestId\\u0000\": 5")]
     [InlineData("\"requestId\\ud83d\": 5")]
     [InlineData("\"\\\"requestId\": 5")]
     [InlineData("\"REQUESTID\": 5")]
-    public async Task A_name_that_is_almost_the_same_is_another(string last) =>
-        Assert.Equal("HjheznXCgdmiuSTYa", (await Door.ReceiveAsync(AtTheEnd(last))).ShouldBeProjected().RequestId);
+    public async Task A_name_that_is_almost_the_same_is_another_name(string last) =>
+        Assert.Equal("HjheznXCgdmiuSTYa", (await Webhook.ReceiveAsync(AtTheEnd(last))).ShouldBeProjected().RequestId);
 
     [Fact]
     public void Ten_thousand_of_one_name_are_read_to_the_last()

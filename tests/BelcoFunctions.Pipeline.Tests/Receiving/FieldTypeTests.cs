@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
@@ -61,30 +59,32 @@ public sealed class FieldTypeTests
 
     [Theory]
     [MemberData(nameof(AllFields))]
-    public async Task A_value_of_another_type_is_named(string path, bool needed, string type)
+    public async Task A_value_of_another_type_is_the_reason(string path, bool needed, string type)
     {
         _ = needed;
         var article = type is "array" or "object" ? "an" : "a";
         foreach (var (_, json) in Values.Where(value => value.Type != type))
         {
-            (await Door.ReceiveAsync(With(path, JsonNode.Parse(json)))).ShouldBeUnprojected($"{path} is not {article} {type}.");
+            (await Webhook.ReceiveAsync(With(path, JsonNode.Parse(json))))
+                .ShouldBeUnprojected($"{path} is not {article} {type}.");
         }
     }
 
     [Theory]
     [MemberData(nameof(AllFields))]
-    public async Task A_field_that_is_null_or_not_there_is_named_only_where_it_is_needed(string path, bool needed, string type)
+    public async Task A_field_that_is_null_or_missing_is_the_reason_only_where_it_is_needed(string path, bool needed, string type)
     {
         _ = type;
-        foreach (var received in new[] { await Door.ReceiveAsync(With(path, null)), await Door.ReceiveAsync(Without(path)) })
+        foreach (var e in new[] { With(path, null), Without(path) })
         {
+            var received = await Webhook.ReceiveAsync(e);
             if (needed) received.ShouldBeUnprojected($"{path} is missing.");
             else received.ShouldBeProjected();
         }
     }
 
     [Fact]
-    public async Task Fields_that_we_do_not_know_may_be_anything()
+    public async Task Unknown_fields_may_have_any_value()
     {
         var e = PayloadFiles.Parse("conversation.replied");
         foreach (var parent in new[] { e, e["payload"]!, e["payload"]!["conversation"]!, e["payload"]!["conversation_item"]! })
@@ -94,12 +94,13 @@ public sealed class FieldTypeTests
             parent[""] = null;
         }
 
-        (await Door.ReceiveAsync(e)).ShouldBeProjected();
+        (await Webhook.ReceiveAsync(e)).ShouldBeProjected();
     }
 
     [Fact]
-    public async Task The_first_mistake_is_the_reason_whatever_comes_behind() =>
-        (await Door.ReceiveAsync("""{"requestId":"r","eventName":"conversation.closed"}""")).ShouldBeUnprojected("date is missing.");
+    public async Task The_first_mistake_is_the_reason_whatever_follows() =>
+        (await Webhook.ReceiveAsync("""{"requestId":"r","eventName":"conversation.closed"}"""))
+            .ShouldBeUnprojected("date is missing.");
 
     private static JsonObject With(string path, JsonNode? value)
     {

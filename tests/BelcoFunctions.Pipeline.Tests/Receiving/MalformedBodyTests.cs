@@ -1,11 +1,8 @@
 using System.Text;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
-/// <summary>400 for what is no event: Belco gets to know what is wrong, and nothing is queued.</summary>
+/// <summary>A body that is no event gets a 400 that says what is wrong, and is not queued.</summary>
 public sealed class MalformedBodyTests
 {
     public static TheoryData<string> SampleNames => [.. PayloadFiles.Names];
@@ -41,17 +38,21 @@ public sealed class MalformedBodyTests
     [InlineData("""{"requestId":"r","eventName":""}""", "eventName")]
     [InlineData("""{"requestId":"r","eventName":null}""", "eventName")]
     [InlineData("""{"requestId":"r","eventName":["conversation.closed"]}""", "eventName")]
-    public async Task What_is_no_event_is_refused_with_what_is_wrong(string body, string detail) =>
-        (await Door.ReceiveAsync(body)).ShouldBeRefused(detail);
+    public async Task A_body_that_is_no_event_is_refused_with_the_reason(string body, string detail) =>
+        (await Webhook.ReceiveAsync(body)).ShouldBeRefused(detail);
 
     [Theory]
     [MemberData(nameof(SampleNames))]
-    public async Task A_sample_that_is_cut_anywhere_is_refused(string eventName)
+    public async Task A_sample_that_is_cut_off_anywhere_is_refused(string eventName)
     {
         var body = PayloadFiles.Read(eventName);
         var end = Array.LastIndexOf(body, (byte)'}');
-        for (var length = 1; length <= end; length++) (await Door.ReceiveAsync(body[..length])).ShouldBeRefused("not a JSON object");
-        (await Door.ReceiveAsync(body[..(end + 1)])).ShouldBeProjected();
+        for (var length = 1; length <= end; length++)
+        {
+            (await Webhook.ReceiveAsync(body[..length])).ShouldBeRefused("not a JSON object");
+        }
+
+        (await Webhook.ReceiveAsync(body[..(end + 1)])).ShouldBeProjected();
     }
 
     [Theory]
@@ -66,19 +67,19 @@ public sealed class MalformedBodyTests
         foreach (var (before, after) in new[] { ("", "{}"), ("{\"requestId\":\"", "\"}"), ("{\"", "\":1}"), ("{}", "") })
         {
             byte[] body = [.. Encoding.UTF8.GetBytes(before), .. nonsense, .. Encoding.UTF8.GetBytes(after)];
-            (await Door.ReceiveAsync(body)).ShouldBeRefused("The body is not UTF-8.");
+            (await Webhook.ReceiveAsync(body)).ShouldBeRefused("The body is not UTF-8.");
         }
     }
 
     [Fact]
     public async Task UTF_16_is_refused() =>
-        (await Door.ReceiveAsync(Encoding.Unicode.GetBytes("{}"))).ShouldBeRefused("not a JSON object");
+        (await Webhook.ReceiveAsync(Encoding.Unicode.GetBytes("{}"))).ShouldBeRefused("not a JSON object");
 
     [Fact]
     public async Task A_byte_order_mark_is_accepted_and_kept()
     {
         byte[] body = [0xEF, 0xBB, 0xBF, .. PayloadFiles.Read("conversation.closed")];
-        var received = await Door.ReceiveAsync(body);
+        var received = await Webhook.ReceiveAsync(body);
         received.ShouldBeProjected();
         Assert.Equal(body, received.Raw);
     }
@@ -90,9 +91,10 @@ public sealed class MalformedBodyTests
     {
         // The object itself is one level, and the 1 in the innermost is none.
         string Nested(int levels) => "{\"requestId\":\"r\",\"eventName\":\"contact.created\",\"deep\":"
-            + string.Concat(Enumerable.Repeat(open, levels - 1)) + "1" + string.Concat(Enumerable.Repeat(close, levels - 1)) + "}";
-        (await Door.ReceiveAsync(Nested(64))).ShouldBeUnprojected("events of this name are not projected.");
-        (await Door.ReceiveAsync(Nested(65))).ShouldBeRefused("depth of 64");
-        (await Door.ReceiveAsync(Nested(100_000))).ShouldBeRefused("depth of 64");
+            + string.Concat(Enumerable.Repeat(open, levels - 1)) + "1"
+            + string.Concat(Enumerable.Repeat(close, levels - 1)) + "}";
+        (await Webhook.ReceiveAsync(Nested(64))).ShouldBeUnprojected("events of this name are not projected.");
+        (await Webhook.ReceiveAsync(Nested(65))).ShouldBeRefused("depth of 64");
+        (await Webhook.ReceiveAsync(Nested(100_000))).ShouldBeRefused("depth of 64");
     }
 }

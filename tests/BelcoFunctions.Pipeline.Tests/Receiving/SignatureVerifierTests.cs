@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using BelcoFunctions.Pipeline.Receiving;
-using BelcoFunctions.Pipeline.Tables;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
@@ -36,7 +34,8 @@ public sealed class SignatureVerifierTests
 
     [Theory]
     [MemberData(nameof(Signatures))]
-    public void Each_way_to_sign_has_its_verdict(SignatureEncoding encoding, string prefix, string signature, SignatureResult verdict)
+    public void Each_way_to_sign_has_its_result(
+        SignatureEncoding encoding, string prefix, string signature, SignatureResult result)
     {
         var verifier = new SignatureVerifier(new WebhookSettings
         {
@@ -45,7 +44,7 @@ public sealed class SignatureVerifierTests
             SignatureEncoding = encoding,
             SignaturePrefix = prefix,
         });
-        Assert.Equal(verdict, verifier.Verify(signature, Body));
+        Assert.Equal(result, verifier.Verify(signature, Body));
     }
 
     [Fact]
@@ -61,20 +60,21 @@ public sealed class SignatureVerifierTests
     }
 
     [Fact]
-    public void Many_threads_may_verify_at_once()
+    public void Many_threads_may_verify_at_the_same_time()
     {
-        var verifier = new SignatureVerifier(new WebhookSettings { Secrets = [Secret, Previous], SignatureHeader = "X-Signature" });
+        var verifier = new SignatureVerifier(new() { Secrets = [Secret, Previous], SignatureHeader = "X-Signature" });
         Parallel.For(0, 20_000, number =>
         {
             byte[] body = [.. Body, .. BitConverter.GetBytes(number)];
-            var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(number % 2 == 0 ? Secret : Previous), body));
+            var key = Encoding.UTF8.GetBytes(number % 2 == 0 ? Secret : Previous);
+            var signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, body));
             Assert.Equal(SignatureResult.Valid, verifier.Verify(signature, body));
             Assert.Equal(SignatureResult.Wrong, verifier.Verify(signature, Body));
         });
     }
 
     [Fact]
-    public void Without_a_secret_no_signature_is_asked_for() =>
+    public void Without_a_secret_no_signature_is_required() =>
         Assert.Equal(SignatureResult.NotRequired, new SignatureVerifier(new WebhookSettings()).Verify(null, Body));
 
     private static byte[] Hash(string secret) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Body);

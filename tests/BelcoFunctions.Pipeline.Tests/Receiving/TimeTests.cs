@@ -1,7 +1,4 @@
 using System.Globalization;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
@@ -58,7 +55,7 @@ public sealed class TimeTests
     [InlineData("1749633305095", null)]
     [InlineData("now", null)]
     [InlineData("", null)]
-    public async Task Each_way_to_write_a_time_is_read_or_named(string written, string? read)
+    public async Task Each_way_to_write_a_time_is_read_or_refused(string written, string? read)
     {
         foreach (var (path, sample) in new[]
         {
@@ -68,7 +65,7 @@ public sealed class TimeTests
         })
         {
             var body = System.Text.Encoding.UTF8.GetString(PayloadFiles.Read("conversation.replied"));
-            var received = await Door.ReceiveAsync(body.Replace(sample, written, StringComparison.Ordinal));
+            var received = await Webhook.ReceiveAsync(body.Replace(sample, written, StringComparison.Ordinal));
             if (read is null)
             {
                 received.ShouldBeUnprojected(path + NotATime);
@@ -76,7 +73,12 @@ public sealed class TimeTests
             }
 
             var e = received.ShouldBeProjected();
-            var time = path switch { "date" => e.Date, "payload.conversation.createdAt" => e.Conversation.CreatedAt, _ => e.Item.UpdatedAt };
+            var time = path switch
+            {
+                "date" => e.Date,
+                "payload.conversation.createdAt" => e.Conversation.CreatedAt,
+                _ => e.Item.UpdatedAt,
+            };
             Assert.Equal(DateTimeOffset.Parse(read, CultureInfo.InvariantCulture), time);
         }
     }
@@ -84,10 +86,10 @@ public sealed class TimeTests
     [Fact]
     public async Task An_item_may_be_24_hours_ahead_of_the_clock_and_not_a_millisecond_more()
     {
-        (await Door.ReceiveAsync(ClosedAt(Door.Now.AddHours(24)))).ShouldBeProjected();
-        (await Door.ReceiveAsync(ClosedAt(Door.Now.AddHours(24).AddMilliseconds(1))))
+        (await Webhook.ReceiveAsync(ClosedAt(TestReceiver.Now.AddHours(24)))).ShouldBeProjected();
+        (await Webhook.ReceiveAsync(ClosedAt(TestReceiver.Now.AddHours(24).AddMilliseconds(1))))
             .ShouldBeUnprojected("payload.conversation_item.createdAt is more than 24 hours ahead.");
-        (await Door.ReceiveAsync(ClosedAt(Door.Now.AddYears(-400)))).ShouldBeProjected();
+        (await Webhook.ReceiveAsync(ClosedAt(TestReceiver.Now.AddYears(-400)))).ShouldBeProjected();
     }
 
     private static byte[] ClosedAt(DateTimeOffset time)

@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Tests.Generated;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
-/// <summary>JSON can escape half an emoji, which no UTF-8 and no Table Storage key can hold. It costs that character, not the
-/// message; and never an exception.</summary>
+/// <summary>JSON can escape half an emoji, an unpaired surrogate, which neither UTF-8 nor a key can hold. Only that character
+/// is lost, not the message.</summary>
 public sealed class UnicodeTests
 {
     [Theory]
@@ -21,7 +20,7 @@ public sealed class UnicodeTests
     [InlineData("\\ufffe\\uffff\\ud7ff\\ue000", "\uFFFE\uFFFF\uD7FF\uE000")]
     public async Task A_lone_surrogate_in_a_text_costs_one_character(string escaped, string text)
     {
-        var e = (await Door.ReceiveAsync(SampleText.With("payload.conversation_item.body", escaped))).ShouldBeProjected();
+        var e = (await Webhook.ReceiveAsync(SampleText.With("payload.conversation_item.body", escaped))).ShouldBeProjected();
         Assert.Equal(text, e.Item.Body);
     }
 
@@ -30,9 +29,10 @@ public sealed class UnicodeTests
     [InlineData("""{"requestId":"r","eventName":"contact.\ud83d"}""", "r", "contact.\uFFFD")]
     [InlineData("""{"requestId":"r","eventName":"contact.created","\ud83d":"\ude00"}""", "r", "contact.created")]
     [InlineData("""{"requestId":"r","eventName":"contact.created","payload":{"shopId":"\ud83d"}}""", "r", "contact.created")]
-    public async Task An_event_that_is_not_projected_may_have_them_anywhere(string body, string requestId, string eventName)
+    public async Task An_event_that_is_not_projected_may_have_lone_surrogates_anywhere(
+        string body, string requestId, string eventName)
     {
-        var received = await Door.ReceiveAsync(body);
+        var received = await Webhook.ReceiveAsync(body);
         received.ShouldBeUnprojected("events of this name are not projected.");
         Assert.Equal((requestId, eventName), (received.Queued!.RequestId, received.Queued.EventName));
         Assert.Equal(requestId, (string)JsonNode.Parse(received.Reply.Body.Span)!["requestId"]!);
@@ -44,7 +44,7 @@ public sealed class UnicodeTests
     public async Task An_event_that_is_not_projected_may_have_names_of_any_length(int length)
     {
         var text = new string('/', length);
-        var received = await Door.ReceiveAsync(new JsonObject { ["requestId"] = text, ["eventName"] = text });
+        var received = await Webhook.ReceiveAsync(new JsonObject { ["requestId"] = text, ["eventName"] = text });
         received.ShouldBeUnprojected("events of this name are not projected.");
         Assert.InRange(received.Queued!.MessageId.Length, 1, 128);
     }

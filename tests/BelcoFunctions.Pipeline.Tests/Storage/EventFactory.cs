@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Tests;
+using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tests.Storage;
 
@@ -22,6 +20,13 @@ internal static class EventFactory
     /// <summary>A message, <paramref name="second"/> seconds after the start.</summary>
     public static byte[] Reply(string conversationId, int second, Action<JsonObject>? change = null) =>
         Make(EventNames.ConversationReplied, conversationId, second, change);
+
+    /// <summary>A message whose event has so many bytes.</summary>
+    public static byte[] ReplyOfSize(int bytes)
+    {
+        var empty = Reply("c", 1, item => item["body"] = "").Length;
+        return Reply("c", 1, item => item["body"] = new string('x', bytes - empty));
+    }
 
     /// <summary>An event, <paramref name="second"/> seconds after the start.</summary>
     /// <param name="eventName">Whose sample it is made from.</param>
@@ -46,6 +51,10 @@ internal static class EventFactory
     public static QueuedEvent[] Batch(int count, int conversations) => [.. Enumerable.Range(0, count)
         .Select(index => Make(Kinds[index % Kinds.Length], $"conversation-{index % conversations}", index).ToQueued())];
 
+    /// <summary>The state of the one conversation that the events belong to.</summary>
+    public static ConversationState Fold(this IEnumerable<BelcoEvent> events) => events.Aggregate(
+        (ConversationState?)null, (state, e) => (state ?? new(e.ShopId, e.Conversation.Id)).Apply(e))!;
+
     /// <summary>As the receiver queues it, when it is small.</summary>
     public static QueuedEvent ToQueued(this byte[] body)
     {
@@ -57,7 +66,7 @@ internal static class EventFactory
             EventName = e.EventName,
             RequestId = e.RequestId,
             ItemId = e.Item.Id,
-            ReceivedAt = Start.AddDays(1),
+            ReceivedAt = TestReceiver.Now,
         };
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace BelcoFunctions.Pipeline.Tests.Storage;
 
 /// <summary>Counts and weighs the requests that go out.</summary>
-internal sealed class RequestLog : Interference
+internal sealed class RequestLog : Interceptor
 {
     private readonly ConcurrentQueue<(RequestKind Kind, int Size, int Rows)> requests = [];
 
@@ -28,7 +28,8 @@ internal sealed class RequestLog : Interference
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Func<Task<HttpResponseMessage>> goOn)
     {
         var body = request.Body();
-        requests.Enqueue((request.Kind(), body.Length, Encoding.UTF8.GetString(body).Split("Content-Type: application/http").Length - 1));
+        var rows = Encoding.UTF8.GetString(body).Split("Content-Type: application/http").Length - 1;
+        requests.Enqueue((request.Kind(), body.Length, rows));
         return goOn();
     }
 

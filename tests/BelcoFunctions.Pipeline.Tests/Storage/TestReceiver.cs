@@ -1,35 +1,66 @@
-using BelcoFunctions.Pipeline.Queueing;
+using System.Text;
+using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tests.Receiving;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BelcoFunctions.Pipeline.Tests.Storage;
 
-/// <summary>The receiver in front of a queue that a test looks into.</summary>
-internal sealed class TestReceiver : IEventQueue
+/// <summary>The receiver with its queue and, unless a test brings another, its payload store in memory.</summary>
+internal sealed class TestReceiver : IEventQueue, IPayloadStore
 {
-    private readonly WebhookReceiver receiver;
+    public static readonly DateTimeOffset Now = EventFactory.Start.AddDays(1);
 
-    public TestReceiver(IPayloadStore payloads)
-    {
-        receiver = new(new WebhookSettings { MaxBodyBytes = 32 * 1024 * 1024 }, this, payloads,
-            TestMetrics.Receiving, new FakeTimeProvider(EventFactory.Start.AddDays(1)),
-            NullLogger<WebhookReceiver>.Instance);
-    }
+    private readonly WebhookReceiver receiver;
+    private byte[]? stored;
+
+    public TestReceiver(IPayloadStore? payloads = null, WebhookSettings? settings = null) => receiver = new(
+        settings ?? new(), this, payloads ?? this, TestMetrics.Receiving, Time, NullLogger<WebhookReceiver>.Instance);
+
+    public FakeTimeProvider Time { get; } = new(Now);
 
     public List<QueuedEvent> Queued { get; } = [];
 
-    public async Task<ReceiveOutcome> ReceiveAsync(byte[] body)
+    /// <summary>What the queue does before it takes an event.</summary>
+    public Func<Task> Enqueuing { get; init; } = () => Task.CompletedTask;
+
+    public async Task<Received> ReceiveAsync(byte[] body, string? signature = null)
     {
         using var stream = new MemoryStream(body);
-        return await receiver.ReceiveAsync(stream, body.Length, signature: null, CancellationToken.None);
+        return await ReceiveAsync(stream, body.Length, signature);
     }
 
-    public Task EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
+    public async Task<Received> ReceiveAsync(Stream body, long? contentLength, string? signature = null)
     {
-        Queued.Add(queuedEvent);
-        return Task.CompletedTask;
+        var before = Queued.Count;
+        var outcome = await receiver.ReceiveAsync(body, contentLength, signature, CancellationToken.None);
+        return new Received(outcome, Queued.Skip(before).SingleOrDefault(), stored);
     }
+
+    public async Task EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
+    {
+        await Enqueuing();
+        Queued.Add(queuedEvent);
+    }
+
+    public Task<string> PutAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        stored = body.ToArray();
+        return Task.FromResult("blob");
+    }
+
+    public Task<byte[]?> GetAsync(string name, CancellationToken cancellationToken) => Task.FromResult(stored);
 
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>One webhook, to a receiver that has no other.</summary>
+internal static class Webhook
+{
+    public static Task<Received> ReceiveAsync(byte[] body) => new TestReceiver().ReceiveAsync(body);
+
+    public static Task<Received> ReceiveAsync(string body) => ReceiveAsync(Encoding.UTF8.GetBytes(body));
+
+    public static Task<Received> ReceiveAsync(JsonNode body) => ReceiveAsync(body.ToUtf8());
 }

@@ -3,13 +3,8 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Tests;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Storage;
 
@@ -31,23 +26,23 @@ internal sealed class TestTable
         return table;
     }
 
-    public TableClient Client(params IReadOnlyList<Interference> interferences) =>
-        new(connectionString, name, WithQuickRetries(new TableClientOptions(), interferences));
+    public TableClient Client(params IReadOnlyList<Interceptor> interceptors) =>
+        new(connectionString, name, WithQuickRetries(new TableClientOptions(), interceptors));
 
-    public BlobContainerClient Container(params IReadOnlyList<Interference> interferences) =>
-        new(connectionString, name.ToLowerInvariant(), WithQuickRetries(new BlobClientOptions(), interferences));
+    public BlobContainerClient Container(params IReadOnlyList<Interceptor> interceptors) =>
+        new(connectionString, name.ToLowerInvariant(), WithQuickRetries(new BlobClientOptions(), interceptors));
 
-    public BlobPayloadStore PayloadsThrough(params IReadOnlyList<Interference> interferences) => new(Container(interferences));
+    public BlobPayloadStore PayloadsThrough(params IReadOnlyList<Interceptor> interceptors) => new(Container(interceptors));
 
-    public Projector Projector(params IReadOnlyList<Interference> interferences) =>
-        ProjectorReading(Payloads, interferences);
+    public Projector Projector(params IReadOnlyList<Interceptor> interceptors) =>
+        ProjectorReading(Payloads, interceptors);
 
-    public Projector ProjectorReading(IPayloadStore payloads, params IReadOnlyList<Interference> interferences) =>
-        new(new ConversationTable(Client(interferences)), new PayloadReader(payloads), TestMetrics.Projecting,
+    public Projector ProjectorReading(IPayloadStore payloads, params IReadOnlyList<Interceptor> interceptors) =>
+        new(new ConversationTable(Client(interceptors)), new PayloadReader(payloads), TestMetrics.Projecting,
             new TimeWithoutWaiting());
 
-    public ConversationRebuilder Rebuilder(params IReadOnlyList<Interference> interferences) =>
-        new(new ConversationTable(Client(interferences)), new PayloadReader(Payloads), new TimeWithoutWaiting());
+    public ConversationRebuilder Rebuilder(params IReadOnlyList<Interceptor> interceptors) =>
+        new(new ConversationTable(Client(interceptors)), new PayloadReader(Payloads), new TimeWithoutWaiting());
 
     public Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(params IReadOnlyList<QueuedEvent> batch) =>
         Projector().ProjectAsync(batch, CancellationToken.None);
@@ -55,7 +50,7 @@ internal sealed class TestTable
     public async Task<IReadOnlyList<TableEntity>> RowsAsync(string prefix = "") => await Client()
         .QueryAsync<TableEntity>().Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal)).ToListAsync();
 
-    /// <summary>That the table has the rows of these events, each applied once and folded, and no other row.</summary>
+    /// <summary>Asserts that the table has the rows of these events, each applied once and folded, and no other row.</summary>
     public async Task AssertHasExactlyAsync(params IEnumerable<QueuedEvent> applied)
     {
         var expected = await ExpectedRowsAsync(applied).Select(ToText).Order(StringComparer.Ordinal).ToListAsync();
@@ -63,11 +58,11 @@ internal sealed class TestTable
         Assert.Equal(expected, found);
     }
 
-    private static T WithQuickRetries<T>(T options, IReadOnlyList<Interference> interferences) where T : ClientOptions
+    private static T WithQuickRetries<T>(T options, IReadOnlyList<Interceptor> interceptors) where T : ClientOptions
     {
         options.Retry.MaxRetries = 2;
         options.Retry.Delay = options.Retry.MaxDelay = TimeSpan.FromMilliseconds(1);
-        options.Transport = Interference.Through(interferences);
+        options.Transport = Interceptor.Through(interceptors);
         return options;
     }
 
@@ -83,8 +78,7 @@ internal sealed class TestTable
 
         foreach (var conversation in events.Values.GroupBy(e => (e.ShopId, e.Conversation.Id)))
         {
-            var state = conversation.Aggregate(
-                new ConversationState(conversation.Key.ShopId, conversation.Key.Id), (state, e) => state.Apply(e));
+            var state = conversation.Fold();
             yield return ConversationRow.ToEntity(state);
             yield return ConversationRow.ToRecentEntity(state);
         }

@@ -1,10 +1,6 @@
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Tests.Generated;
-using BelcoFunctions.Tests;
 using CsCheck;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Tables;
 
@@ -15,8 +11,7 @@ public sealed class ConversationRowProperties
     {
         foreach (var events in history.Select(draft => draft.ToUtf8().ToEvent()).GroupBy(e => (e.ShopId, e.Conversation.Id)))
         {
-            var (shopId, id) = events.Key;
-            var state = events.Aggregate(new ConversationState(shopId, id), (state, e) => state.Apply(e));
+            var state = events.Fold();
             Assert.Equal(AsARowHasIt(state), ConversationRow.FromEntity(ConversationRow.ToEntity(state)));
         }
     });

@@ -1,26 +1,16 @@
 using System.Text.Json.Nodes;
-using Azure.Data.Tables;
-using BelcoFunctions.Pipeline.Projecting;
-using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Pipeline.Tests.Storage;
-using BelcoFunctions.Tests;
-using Xunit;
+using BelcoFunctions.Pipeline.Tests.Fuzzing;
 
 namespace BelcoFunctions.Pipeline.Tests.Tables;
 
-/// <summary>The service's limits, against the worst events that we can think of.</summary>
-[Collection(Azurite.Name)]
-public sealed class EntityLimitTests(AzuriteFixture azurite)
+/// <summary>The largest events that a body has room for keep the service's limits.</summary>
+public sealed class EntityLimitTests(AzuriteFixture azurite) : TableTests(azurite)
 {
-    private const int ServiceEntityBytes = 1024 * 1024;
     private const int ServiceTransactionBytes = 4 * 1024 * 1024;
 
     private static readonly string[] ItemTexts = ["type", "via", "pageUrl", "pageTitle", "pageReferrer"];
     private static readonly string[] ConversationTexts = ["channel", "type", "status"];
     private static readonly string[] ConversationIds = ["organizationId", "customerId", "assignedTo", "firstItemId"];
-
-    private readonly RequestLog log = new();
 
     [AzuriteTheory]
     [InlineData("é")]
@@ -31,47 +21,30 @@ public sealed class EntityLimitTests(AzuriteFixture azurite)
     [InlineData("a")]
     public async Task An_event_with_every_text_too_long_commits_within_every_limit(string filling)
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var events = await QueueAsync(table, [Worst(filling, 1), Worst(filling, 2)]);
+        var events = await ReceiveAllAsync([Worst(filling, 1), Worst(filling, 2)]);
 
-        foreach (var e in events)
-        {
-            Assert.Equal([new DeliveryOutcome.Applied()], await table.Projector(log).ProjectAsync([e], CancellationToken.None));
-        }
+        foreach (var e in events) AssertAll<DeliveryOutcome.Applied>(await ProjectAsync([e]));
 
-        Assert.All(log.TransactionSizes, size => Assert.InRange(size, 1, ServiceTransactionBytes));
-        Assert.All(await table.RowsAsync(), AssertWithinLimits);
-        await table.AssertHasExactlyAsync(events);
+        Assert.All(Log.TransactionSizes, size => Assert.InRange(size, 1, ServiceTransactionBytes));
+        Assert.All(await Table.RowsAsync(), RowLimits.ShouldHold);
+        await Table.AssertHasExactlyAsync(events);
     }
 
-    [AzuriteFact]
-    public async Task Events_too_large_for_one_transaction_take_as_many_as_they_need_and_no_more()
+    [AzuriteTheory]
+    // 600 kB an event, so five fit. Twelve of one conversation are halved until they do: three, four, five.
+    [InlineData(20, 4, 4)]
+    [InlineData(12, 1, 3)]
+    public async Task Events_too_large_for_one_transaction_take_as_many_as_they_need(
+        int count, int conversations, int transactions)
     {
-        var table = await TestTable.CreateAsync(azurite);
-        var events = await QueueAsync(table, Enumerable.Range(0, 20).Select(index => EventFactory.Reply(
-            $"conversation-{index % 4}", index, item => item["body"] = new string('é', 100_000))));
+        var events = await ReceiveAllAsync(Enumerable.Range(0, count).Select(index => EventFactory.Reply(
+            $"conversation-{index % conversations}", index, item => item["body"] = new string('é', 100_000))));
 
-        var outcomes = await table.Projector(log).ProjectAsync(events, CancellationToken.None);
+        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(events));
 
-        Assert.All(outcomes, outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
-        Assert.All(log.TransactionSizes, size => Assert.InRange(size, 1, TableLimits.TransactionBytes));
-        // 600 kB an event: five fit.
-        Assert.Equal(4, log.Transactions);
-        await table.AssertHasExactlyAsync(events);
-    }
-
-    [AzuriteFact]
-    public async Task One_conversation_with_events_too_large_for_one_transaction_takes_several()
-    {
-        var table = await TestTable.CreateAsync(azurite);
-        var events = await QueueAsync(table, Enumerable.Range(0, 12).Select(second => EventFactory.Reply(
-            "c", second, item => item["body"] = new string('é', 100_000))));
-
-        var outcomes = await table.Projector(log).ProjectAsync(events, CancellationToken.None);
-
-        Assert.All(outcomes, outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
-        Assert.All(log.TransactionSizes, size => Assert.InRange(size, 1, TableLimits.TransactionBytes));
-        await table.AssertHasExactlyAsync(events);
+        Assert.All(Log.TransactionSizes, size => Assert.InRange(size, 1, TableLimits.TransactionBytes));
+        Assert.Equal(transactions, Log.Transactions);
+        await Table.AssertHasExactlyAsync(events);
     }
 
     private static byte[] Worst(string filling, int second)
@@ -93,23 +66,10 @@ public sealed class EntityLimitTests(AzuriteFixture azurite)
         });
     }
 
-    private static async Task<IReadOnlyList<QueuedEvent>> QueueAsync(TestTable table, IEnumerable<byte[]> bodies)
+    private async Task<IReadOnlyList<QueuedEvent>> ReceiveAllAsync(IEnumerable<byte[]> bodies)
     {
-        var receiver = new TestReceiver(table.Payloads);
-        foreach (var body in bodies) await receiver.ReceiveAsync(body);
-        return receiver.Queued;
-    }
-
-    private static void AssertWithinLimits(TableEntity row)
-    {
-        Assert.InRange(row.RowKey.Length, 1, TableLimits.KeyLength);
-        Assert.InRange(row.Sum(column => column.Key.Length * 2 + Size(column.Value)), 1, ServiceEntityBytes);
-    }
-
-    private static int Size(object value)
-    {
-        if (value is string text) Assert.InRange(text.Length, 0, TableLimits.StringLength);
-        if (value is byte[] bytes) Assert.InRange(bytes.Length, 0, TableLimits.BinaryLength);
-        return value switch { string s => s.Length * 2 + 4, byte[] b => b.Length + 4, _ => 8 };
+        List<QueuedEvent> events = [];
+        foreach (var body in bodies) events.Add(await ReceiveAsync(body));
+        return events;
     }
 }

@@ -1,9 +1,6 @@
 using System.Text;
 using Azure.Data.Tables;
-using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Pipeline.Tests.Storage;
 using CsCheck;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Tables;
 
@@ -20,16 +17,16 @@ public sealed class SerializedSizeTests
         Gen.Select(Text.Array[0, 20], Gen.Byte.Array[0, 10_000], Gen.DateTimeOffset, Gen.Int, Gen.Bool, ToRow);
 
     [Fact]
-    public void A_row_never_takes_more_than_is_reckoned_and_seldom_much_less() => Row.Sample(row =>
+    public void A_row_never_takes_more_bytes_than_estimated_and_seldom_much_less() => Row.Sample(row =>
     {
-        var (reckoned, real) = (SerializedSize.Of(row), RealSize(row));
-        Assert.InRange(real, 0, reckoned);
-        // The constant leaves room for the longest keys; a line break takes two bytes where six are reckoned.
-        Assert.InRange(reckoned, 0, 3_500 + 2 * real);
+        var (estimated, real) = (SerializedSize.Of(row), RealSize(row));
+        Assert.InRange(real, 0, estimated);
+        // The constant leaves room for the longest keys; a line break takes two bytes where six are estimated.
+        Assert.InRange(estimated, 0, 3_500 + 2 * real);
     }, iter: 200);
 
     [Fact]
-    public void Plus_signs_in_the_encoded_bytes_are_reckoned_as_well()
+    public void Plus_signs_in_the_encoded_bytes_are_part_of_the_estimate()
     {
         byte[] bytes = [.. Enumerable.Repeat<byte[]>([0xFB, 0xEF, 0xBE], 20_000).SelectMany(pluses => pluses)];
         var row = ToRow([], bytes, DateTimeOffset.UnixEpoch, 0, true);
@@ -37,7 +34,7 @@ public sealed class SerializedSizeTests
     }
 
     [Fact]
-    public void The_longest_keys_are_reckoned()
+    public void The_longest_keys_are_part_of_the_estimate()
     {
         var row = new TableEntity(new string('~', 150), new string('~', TableLimits.KeyLength));
         foreach (var type in Enum.GetValues<TableTransactionActionType>())
@@ -61,7 +58,8 @@ public sealed class SerializedSizeTests
         var table = new TableClient("UseDevelopmentStorage=true", "Conversations", new TableClientOptions
         {
             Retry = { MaxRetries = 0 },
-            Transport = Interference.Through(log, new Refusal(Requests.IsTransaction, () => FakeResponse.Error(403, "Weighed"))),
+            Transport = Interceptor.Through(
+                log, new FailedRequest(Requests.IsTransaction, () => FakeResponse.Error(403, "Measured"))),
         });
         Assert.ThrowsAny<Azure.RequestFailedException>(() =>
             table.SubmitTransactionAsync([new(type, row, Azure.ETag.All)]).GetAwaiter().GetResult());

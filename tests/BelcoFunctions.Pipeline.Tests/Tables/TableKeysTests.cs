@@ -1,11 +1,16 @@
-using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Tables;
-using Xunit;
+using BelcoFunctions.Pipeline.Tests.Generated;
+using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Tables;
 
 public sealed class TableKeysTests
 {
+    private const int Iterations = 10_000;
+
+    private static readonly Gen<DateTimeOffset> Times =
+        Gen.DateTime[new DateTime(1601, 1, 1), new DateTime(9998, 12, 31)]
+            .Select(time => new DateTimeOffset(time.Ticks - time.Ticks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero));
+
     [Theory]
     [InlineData("sSzxq7tMBFmCY28o8", "sSzxq7tMBFmCY28o8")]
     [InlineData("a-b", "a-b")]
@@ -14,56 +19,83 @@ public sealed class TableKeysTests
     [InlineData("a/b\\c#d?e%f.g", "a~2Fb~5Cc~23d~3Fe~25f~2Eg")]
     [InlineData("é😀", "~C3~A9~F0~9F~98~80")]
     [InlineData("a\0\u202Eb", "a~00~E2~80~AEb")]
-    public void Ids_are_escaped_byte_by_byte_and_back(string id, string escaped)
-    {
-        Assert.Equal(escaped, TableKeys.Escape(id));
-        Assert.Equal(id, TableKeys.Unescape(escaped));
-    }
+    public void An_id_is_escaped_byte_by_byte(string id, string escaped) => Assert.Equal(escaped, TableKeys.Escape(id));
 
     [Fact]
-    public void A_long_id_is_its_hash_which_no_other_id_escapes_to()
+    public void An_escaped_id_of_more_than_150_characters_becomes_its_hash()
     {
         Assert.Equal(150, TableKeys.Escape(new string('a', 150)).Length);
-        var hashed = TableKeys.Escape(new string('_', 51));
-        Assert.StartsWith("~h", hashed, StringComparison.Ordinal);
-        Assert.Equal(66, hashed.Length);
-        Assert.NotEqual(hashed, TableKeys.Escape(hashed));
-        Assert.NotEqual(hashed, TableKeys.Escape(new string('_', 52)));
+        Assert.Matches("^~h[0-9A-F]{64}$", TableKeys.Escape(new string('_', 51)));
+        Assert.NotEqual(TableKeys.Escape(new string('_', 51)), TableKeys.Escape(new string('_', 52)));
     }
 
     [Fact]
-    public void No_key_is_longer_than_the_service_takes()
-    {
-        var id = new string('/', 128);
-        var key = TableKeys.Timeline(new EventIdentity("shop", id, DateTimeOffset.UnixEpoch, id, id));
-        Assert.True(key.Length <= TableLimits.KeyLength, $"{key.Length} characters");
-    }
+    public void A_timeline_key_reads_as_documented() => Assert.Equal(
+        "timeline_c_19700101T000000000Z_r_i", TableKeys.Timeline(Event("c", "r", "i")));
 
     [Fact]
-    public void The_rows_of_one_conversation_are_not_in_the_range_of_another_whose_id_begins_alike()
+    public void Distinct_ids_give_distinct_keys_and_none_is_a_prefix_of_another() => UntrustedIds.Pairs.Sample((one, other) =>
     {
-        var range = KeyRange.Of(TableKeys.TimelinePrefix("a"));
-        Assert.True(range.Contains(TableKeys.Timeline(new("shop", "a", DateTimeOffset.UnixEpoch, "r", "i"))));
-        foreach (var other in new[] { "ab", "a_b", "a_", "A", "a~", "a/" })
+        if (one == other) return;
+        Assert.NotEqual(TableKeys.Escape(one), TableKeys.Escape(other));
+        Assert.False(TableKeys.Conversation(other).StartsWith(TableKeys.Conversation(one) + "_", StringComparison.Ordinal));
+        Assert.False(KeyRange.Of(TableKeys.TimelinePrefix(one)).Contains(TableKeys.Timeline(Event(other, "r", "i"))));
+        Assert.True(KeyRange.Of(TableKeys.TimelinePrefix(one)).Contains(TableKeys.Timeline(Event(one, "r", "i"))));
+    }, iter: Iterations);
+
+    [Theory]
+    [InlineData("ab")]
+    [InlineData("a_b")]
+    [InlineData("a_")]
+    [InlineData("A")]
+    [InlineData("a~")]
+    [InlineData("a/")]
+    public void A_timeline_range_has_no_row_of_a_conversation_whose_id_begins_alike(string other) =>
+        Assert.False(KeyRange.Of(TableKeys.TimelinePrefix("a")).Contains(TableKeys.Timeline(Event(other, "r", "i"))));
+
+    [Fact]
+    public void Two_events_share_a_timeline_row_only_when_they_are_the_same() => Gen.Select(
+        UntrustedIds.Pairs, UntrustedIds.Pairs, UntrustedIds.Pairs).Sample((conversation, request, item) =>
         {
-            Assert.False(range.Contains(TableKeys.Timeline(new("shop", other, DateTimeOffset.UnixEpoch, "r", "i"))), other);
-        }
-    }
+            var one = Event(conversation.Item1, request.Item1, item.Item1);
+            var other = Event(conversation.Item2, request.Item2, item.Item2);
+            Assert.Equal(one == other, TableKeys.Timeline(one) == TableKeys.Timeline(other));
+            // The end of one id cannot be read as the beginning of the next.
+            Assert.NotEqual(
+                TableKeys.Timeline(Event("c", request.Item1 + "_" + item.Item1, "x")),
+                TableKeys.Timeline(Event("c", request.Item1, item.Item1 + "_x")));
+        }, iter: Iterations);
 
     [Fact]
-    public void The_list_sorts_the_newest_first()
+    public void An_escaped_id_has_only_characters_that_a_key_may_have_and_can_be_unescaped() => UntrustedIds.Any.Sample(id =>
     {
-        var newer = TableKeys.Recent(DateTimeOffset.UnixEpoch.AddMilliseconds(1), "b");
-        var older = TableKeys.Recent(DateTimeOffset.UnixEpoch, "a");
-        Assert.True(string.CompareOrdinal(newer, older) < 0);
-    }
+        Assert.Matches("^[A-Za-z0-9~-]{1,150}$", TableKeys.Escape(id));
+        Assert.Matches("^[A-Za-z0-9~-]+$", TableKeys.EscapeInFull(id));
+        Assert.Equal(id, TableKeys.Unescape(TableKeys.EscapeInFull(id)));
+    }, iter: Iterations);
 
     [Fact]
-    public void The_timeline_sorts_by_time()
-    {
-        var first = TableKeys.Timeline(new("shop", "c", DateTimeOffset.UnixEpoch, "z", "z"));
-        var second = TableKeys.Timeline(new("shop", "c", DateTimeOffset.UnixEpoch.AddMilliseconds(1), "a", "a"));
-        Assert.Equal("timeline_c_19700101T000000000Z_z_z", first);
-        Assert.True(string.CompareOrdinal(first, second) < 0);
-    }
+    public void No_key_is_longer_than_the_service_takes() => Gen.Select(
+        UntrustedIds.Any, UntrustedIds.Any, UntrustedIds.Any, Times).Sample((conversation, request, item, time) =>
+        {
+            Assert.InRange(TableKeys.Timeline(new("shop", conversation, time, request, item)).Length, 1, TableLimits.KeyLength);
+            Assert.InRange(TableKeys.Recent(time, conversation).Length, 1, TableLimits.KeyLength);
+            Assert.InRange(TableKeys.Conversation(conversation).Length, 1, TableLimits.KeyLength);
+        }, iter: Iterations);
+
+    [Fact]
+    public void Timelines_sort_oldest_first_and_the_list_newest_first() =>
+        Gen.Select(UntrustedIds.Any, UntrustedIds.Pairs, Times, Times).Sample((conversation, ids, one, other) =>
+        {
+            var order = Math.Sign(one.CompareTo(other));
+            if (order == 0) return;
+            Assert.Equal(order, Math.Sign(string.CompareOrdinal(
+                TableKeys.Timeline(new("shop", conversation, one, ids.Item1, ids.Item2)),
+                TableKeys.Timeline(new("shop", conversation, other, ids.Item2, ids.Item1)))));
+            Assert.Equal(-order, Math.Sign(string.CompareOrdinal(
+                TableKeys.Recent(one, ids.Item1), TableKeys.Recent(other, ids.Item2))));
+        }, iter: Iterations);
+
+    private static EventIdentity Event(string conversationId, string requestId, string itemId) =>
+        new("shop", conversationId, DateTimeOffset.UnixEpoch, requestId, itemId);
 }

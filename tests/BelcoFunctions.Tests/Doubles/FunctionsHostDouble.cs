@@ -7,7 +7,7 @@ namespace BelcoFunctions.Tests.Doubles;
 /// function by route and method, and passes on no body without Content-Length.</summary>
 internal static class FunctionsHostDouble
 {
-    public static async Task<DoorAnswer> SendAsync(this TestApp app, DoorRequest request)
+    public static async Task<HttpCaseAnswer> SendAsync(this TestApp app, HttpCaseRequest request)
     {
         // Like Kestrel, this takes the dots out of a path.
         var url = new Uri("https://example.org" + request.Path);
@@ -19,10 +19,10 @@ internal static class FunctionsHostDouble
             return await CallAsync(app.Http, function, ToData(request, url), route);
         }
 
-        return new DoorAnswer(404, "", "", RetryAfter: null, Allow: null);
+        return new HttpCaseAnswer(404, "", "", RetryAfter: null, Allow: null);
     }
 
-    private static RequestDouble ToData(DoorRequest request, Uri url)
+    private static RequestDouble ToData(HttpCaseRequest request, Uri url)
     {
         var data = request.Framing switch
         {
@@ -34,14 +34,14 @@ internal static class FunctionsHostDouble
         return data;
     }
 
-    private static async Task<DoorAnswer> CallAsync(HttpFunctions functions, MethodInfo function, RequestDouble data, Match route)
+    private static async Task<HttpCaseAnswer> CallAsync(HttpFunctions functions, MethodInfo function, RequestDouble data, Match route)
     {
         object?[] arguments = [.. function.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(HttpRequestData) ? data
             : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
             : (object?)Decode(route.Groups[parameter.Name!].Value))];
         var response = (ResponseDouble)await (Task<HttpResponseData>)function.Invoke(functions, arguments)!;
-        return new DoorAnswer(
+        return new HttpCaseAnswer(
             (int)response.StatusCode, response.Header("Content-Type") ?? "", response.Text,
             response.Header("Retry-After"), response.Header("Allow"));
     }

@@ -1,7 +1,7 @@
 namespace BelcoFunctions.Tests;
 
 /// <summary>An HTTP request as its sender writes it.</summary>
-internal sealed record DoorRequest
+internal sealed record HttpCaseRequest
 {
     public string Method { get; init; } = "POST";
 
@@ -33,4 +33,4 @@ internal enum Framing
 /// <param name="Body">The body.</param>
 /// <param name="RetryAfter">The header Retry-After; null where there is none.</param>
 /// <param name="Allow">The header Allow; null where there is none.</param>
-internal sealed record DoorAnswer(int Status, string ContentType, string Body, string? RetryAfter, string? Allow);
+internal sealed record HttpCaseAnswer(int Status, string ContentType, string Body, string? RetryAfter, string? Allow);

@@ -2,37 +2,36 @@ using System.IO.Compression;
 using System.Text;
 using BelcoFunctions.Pipeline.Tables;
 using Xunit;
-using static BelcoFunctions.Tests.DoorCase;
+using static BelcoFunctions.Tests.HttpCase;
 
 namespace BelcoFunctions.Tests;
 
 /// <summary>Every kind of request and its answer, for both hosts: a difference between them is a defect.</summary>
-internal static class DoorTable
+internal static class HttpCases
 {
     private const int FiftyMebibytes = 50 * 1024 * 1024;
     private const string NotAnEvent = "Not a Belco webhook";
     private static readonly byte[] Event = PayloadFiles.Read("conversation.closed");
     private static readonly string Signature = Sign(Event);
 
-    public static IReadOnlyList<DoorCase> Cases { get; } =
+    public static IReadOnlyList<HttpCase> All { get; } =
     [
         .. PayloadFiles.Names.Select(name => Queued(name, PayloadFiles.Read(name), name.Replace('.', '-'))),
         Queued("another event", """{"requestId":"r","eventName":"contact.created"}""", "unprojected-events"),
         Queued("a field is missing", """{"requestId":"r","eventName":"conversation.closed"}""", "unprojected-events"),
         Queued("a field is ill-typed", """{"requestId":"r","eventName":"conversation.closed","date":{}}""", "unprojected-events"),
         Queued("with a byte order mark", [0xEF, 0xBB, 0xBF, .. Event], "conversation-closed"),
-        Queued("of any content type", new DoorRequest { Body = Event, Headers = [("Content-Type", "text/html")] }),
+        Queued("of any content type", new HttpCaseRequest { Body = Event, Headers = [("Content-Type", "text/html")] }),
         Queued("at the limit", Padded(MaxBodyBytes), "conversation-closed"),
 
-        Refused("empty", new DoorRequest(), 400, NotAnEvent),
+        Refused("empty", new(), 400, NotAnEvent),
         Refused("no JSON", Post("hello"), 400, NotAnEvent),
         Refused("no object", Post("[]"), 400, NotAnEvent),
         Refused("no request id", Post("""{"eventName":"conversation.closed"}"""), 400, NotAnEvent),
         Refused("no event name", Post("""{"requestId":"r"}"""), 400, NotAnEvent),
-        Refused("not UTF-8", new DoorRequest { Body = [.. "{\"requestId\":\"r"u8, 0xFF, .. "\"}"u8] }, 400, NotAnEvent),
+        Refused("not UTF-8", new() { Body = [.. "{\"requestId\":\"r"u8, 0xFF, .. "\"}"u8] }, 400, NotAnEvent),
         // Neither host decompresses a body.
-        Refused("compressed",
-            new DoorRequest { Body = Compressed(Event), Headers = [("Content-Encoding", "gzip")] }, 400, NotAnEvent),
+        Refused("compressed", new() { Body = Compressed(Event), Headers = [("Content-Encoding", "gzip")] }, 400, NotAnEvent),
 
         Queued("signed", Post(Event, Signature)) with { Signed = true },
         Queued("signed in capitals", Post(Event, Signature.ToUpperInvariant())) with { Signed = true },
@@ -45,17 +44,14 @@ internal static class DoorTable
         Unsigned("with a wrong signature before the right one", Post(Event, Sign([1]), Signature)),
         Unsigned("no event, and not signed", Post("hello"u8.ToArray())),
 
-        Refused("chunked", new DoorRequest { Body = Event, Framing = Framing.Chunked }, 411, "Length required"),
-        Refused("chunked and over the limit",
-            new DoorRequest { Body = Padded(MaxBodyBytes + 1), Framing = Framing.Chunked }, 411, "Length required"),
-        Refused("chunked and signed",
-            Post(Event, Signature) with { Framing = Framing.Chunked }, 411, "Length required") with { Signed = true },
-        Refused("without a length", new DoorRequest { Framing = Framing.None }, 411, "Length required"),
+        WithoutLength("chunked", Post(Event) with { Framing = Framing.Chunked }),
+        WithoutLength("chunked and over the limit", Post(Padded(MaxBodyBytes + 1)) with { Framing = Framing.Chunked }),
+        WithoutLength("chunked and signed", Post(Event, Signature) with { Framing = Framing.Chunked }) with { Signed = true },
+        WithoutLength("without a length", new() { Framing = Framing.None }),
 
-        Refused("one byte over the limit", new DoorRequest { Body = Padded(MaxBodyBytes + 1) }, 413, "Body too large"),
-        Refused("50 MiB", new DoorRequest { Body = Padded(FiftyMebibytes) }, 413, "Body too large"),
-        Refused("50 MiB, and not signed",
-            new DoorRequest { Body = Padded(FiftyMebibytes) }, 413, "Body too large") with { Signed = true },
+        Refused("one byte over the limit", new() { Body = Padded(MaxBodyBytes + 1) }, 413, "Body too large"),
+        Refused("50 MiB", new() { Body = Padded(FiftyMebibytes) }, 413, "Body too large"),
+        Refused("50 MiB, and not signed", new() { Body = Padded(FiftyMebibytes) }, 413, "Body too large") with { Signed = true },
 
         Refused("the queue is away", Post(Event), 503, "Not queued") with { QueueIsAway = true },
 
@@ -81,36 +77,37 @@ internal static class DoorTable
         Unread("an id with a slash", "/api/shops/door%2Ftable/conversations", 400, "Id not understood"),
     ];
 
-    public static TheoryData<string> Names { get; } = new(Cases.Select(each => each.Name));
+    public static TheoryData<string> Names { get; } = new(All.Select(each => each.Name));
 
-    public static DoorCase Find(string name) => Cases.Single(each => each.Name == name);
+    public static HttpCase Find(string name) => All.Single(each => each.Name == name);
 
-    private static DoorCase Queued(string name, DoorRequest request, string queue = "conversation-closed") =>
+    private static HttpCase Queued(string name, HttpCaseRequest request, string queue = "conversation-closed") =>
         new(name, request, 200) { Queue = queue };
 
-    private static DoorCase Queued(string name, byte[] body, string queue) =>
-        Queued(name, new DoorRequest { Body = body }, queue);
+    private static HttpCase Queued(string name, byte[] body, string queue) => Queued(name, new HttpCaseRequest { Body = body }, queue);
 
-    private static DoorCase Queued(string name, string body, string queue) => Queued(name, Post(body), queue);
+    private static HttpCase Queued(string name, string body, string queue) => Queued(name, Post(body), queue);
 
-    private static DoorCase Refused(string name, DoorRequest request, int status, string problem) =>
+    private static HttpCase Refused(string name, HttpCaseRequest request, int status, string problem) =>
         new(name, request, status) { Problem = problem };
 
-    private static DoorCase Unsigned(string name, DoorRequest request) =>
+    private static HttpCase Unsigned(string name, HttpCaseRequest request) =>
         Refused(name, request, 401, "Signature required") with { Signed = true };
 
-    private static DoorCase NoRoute(string name, string method, string path) =>
-        new(name, new DoorRequest { Method = method, Path = path, Framing = Framing.None }, 404);
+    private static HttpCase WithoutLength(string name, HttpCaseRequest request) => Refused(name, request, 411, "Length required");
 
-    private static DoorCase Read(string name, string path) =>
-        new(name, new DoorRequest { Method = "GET", Path = path, Framing = Framing.None }, 200);
+    private static HttpCase NoRoute(string name, string method, string path) =>
+        new(name, new() { Method = method, Path = path, Framing = Framing.None }, 404);
 
-    private static DoorCase Unread(string name, string path, int status, string problem) =>
+    private static HttpCase Read(string name, string path) =>
+        new(name, new() { Method = "GET", Path = path, Framing = Framing.None }, 200);
+
+    private static HttpCase Unread(string name, string path, int status, string problem) =>
         Read(name, path) with { Status = status, Problem = problem };
 
-    private static DoorRequest Post(string body) => new() { Body = Encoding.UTF8.GetBytes(body) };
+    private static HttpCaseRequest Post(string body) => new() { Body = Encoding.UTF8.GetBytes(body) };
 
-    private static DoorRequest Post(byte[] body, params string[] signatures) =>
+    private static HttpCaseRequest Post(byte[] body, params string[] signatures) =>
         new() { Body = body, Headers = [.. signatures.Select(signature => (SignatureHeader, signature))] };
 
     private static byte[] Padded(int length)

@@ -9,7 +9,7 @@ namespace BelcoFunctions.Tests;
 /// <param name="Name">What a test run calls it.</param>
 /// <param name="Request">The request.</param>
 /// <param name="Status">The status of the answer.</param>
-internal sealed record DoorCase(string Name, DoorRequest Request, int Status)
+internal sealed record HttpCase(string Name, HttpCaseRequest Request, int Status)
 {
     private const string Secret = "0123456789abcdef";
 
@@ -21,7 +21,7 @@ internal sealed record DoorCase(string Name, DoorRequest Request, int Status)
     /// <summary>Whether the host requires signatures.</summary>
     public bool Signed { get; init; }
 
-    /// <summary>Whether the queue is out of reach.</summary>
+    /// <summary>Whether the queue is unavailable.</summary>
     public bool QueueIsAway { get; init; }
 
     /// <summary>The queue that a 200 names.</summary>
@@ -41,7 +41,7 @@ internal sealed record DoorCase(string Name, DoorRequest Request, int Status)
     public static string Sign(byte[] body) => Convert.ToHexStringLower(
         System.Security.Cryptography.HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Secret), body));
 
-    public void ShouldBe(DoorAnswer answer)
+    public void ShouldBe(HttpCaseAnswer answer)
     {
         Assert.Equal(Status, answer.Status);
         Assert.Equal(Status == 503 ? "10" : null, answer.RetryAfter);
@@ -59,7 +59,7 @@ internal sealed record DoorCase(string Name, DoorRequest Request, int Status)
         }
         else if (Status == 404)
         {
-            // No route: the host answers, and has nothing to say.
+            // No route: the host itself answers, without a body.
             Assert.Equal(("", ""), (answer.ContentType, answer.Body));
         }
     }
