@@ -1,5 +1,4 @@
 using BelcoFunctions.Local.Storage;
-using Xunit;
 
 namespace BelcoFunctions.Tests;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Tests;
 

@@ -9,7 +9,7 @@ internal sealed record HttpCaseRequest
 
     public byte[] Body { get; init; } = [];
 
-    /// <summary>How the length of the body is told.</summary>
+    /// <summary>How the request says how long its body is.</summary>
     public Framing Framing { get; init; } = Framing.ContentLength;
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];

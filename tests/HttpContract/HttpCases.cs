@@ -35,7 +35,7 @@ internal static class HttpCases
 
         Queued("signed", Post(Event, Signature)) with { Signed = true },
         Queued("signed in capitals", Post(Event, Signature.ToUpperInvariant())) with { Signed = true },
-        Queued("a signature that nobody asked for", Post(Event, "wrong")),
+        Queued("with a signature that is not required", Post(Event, "wrong")),
         Unsigned("without its signature", Post(Event)),
         Unsigned("with an empty signature", Post(Event, "")),
         Unsigned("with a wrong signature", Post(Event, Sign([1]))),
@@ -68,13 +68,13 @@ internal static class HttpCases
         NoRoute("the conversation ..", "GET", "/api/shops/shop/conversations/.."),
         Read("the conversation ., which leaves the list", "/api/shops/door-table/conversations/."),
 
-        Read("a list", "/api/shops/door-table/conversations"),
-        Read("a list, filtered twice", "/api/shops/door-table/conversations?status=open&status=closed"),
+        Read("a list", "/api/shops/http-cases/conversations"),
+        Read("a list, filtered twice", "/api/shops/http-cases/conversations?status=open&status=closed"),
         Read("health", "/api/health"),
-        Unread("no such conversation", "/api/shops/door-table/conversations/none", 404, "Conversation not found"),
-        Unread("a wrong parameter", "/api/shops/door-table/conversations?top=none", 400, "Parameter not understood"),
-        Unread("a parameter twice", "/api/shops/door-table/conversations?top=1&top=2", 400, "Parameter not understood"),
-        Unread("an id with a slash", "/api/shops/door%2Ftable/conversations", 400, "Id not understood"),
+        Unread("no such conversation", "/api/shops/http-cases/conversations/none", 404, "Conversation not found"),
+        Unread("a wrong parameter", "/api/shops/http-cases/conversations?top=none", 400, "Parameter not understood"),
+        Unread("a parameter twice", "/api/shops/http-cases/conversations?top=1&top=2", 400, "Parameter not understood"),
+        Unread("an id with a slash", "/api/shops/http%2Fcases/conversations", 400, "Id not understood"),
     ];
 
     public static TheoryData<string> Names { get; } = new(All.Select(each => each.Name));
@@ -84,7 +84,8 @@ internal static class HttpCases
     private static HttpCase Queued(string name, HttpCaseRequest request, string queue = "conversation-closed") =>
         new(name, request, 200) { Queue = queue };
 
-    private static HttpCase Queued(string name, byte[] body, string queue) => Queued(name, new HttpCaseRequest { Body = body }, queue);
+    private static HttpCase Queued(string name, byte[] body, string queue) =>
+        Queued(name, new HttpCaseRequest { Body = body }, queue);
 
     private static HttpCase Queued(string name, string body, string queue) => Queued(name, Post(body), queue);
 

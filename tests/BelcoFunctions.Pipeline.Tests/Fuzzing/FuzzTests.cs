@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Queries;
-using BelcoFunctions.Pipeline.Tests.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Fuzzing;
 

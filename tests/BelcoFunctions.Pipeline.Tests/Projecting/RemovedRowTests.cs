@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
-/// <summary>Somebody removed a row by hand.</summary>
+/// <summary>An operator removed a row by hand.</summary>
 public sealed class RemovedRowTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     [AzuriteFact]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Pipeline.Tests.Storage;
 
-/// <summary>Metrics that nobody listens to.</summary>
+/// <summary>Metrics without a listener.</summary>
 internal static class TestMetrics
 {
     private static readonly IMeterFactory Meters =

@@ -2,7 +2,6 @@ using System.Globalization;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Projecting;
 
