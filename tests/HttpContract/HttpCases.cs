@@ -66,7 +66,7 @@ internal static class HttpCases
         NoRoute("the shop .", "GET", "/api/shops/./conversations"),
         NoRoute("the shop ..", "GET", "/api/shops/../conversations"),
         NoRoute("the conversation ..", "GET", "/api/shops/shop/conversations/.."),
-        Read("the conversation ., which leaves the list", "/api/shops/door-table/conversations/."),
+        Read("the conversation ., which leaves the list", "/api/shops/http-cases/conversations/."),
 
         Read("a list", "/api/shops/http-cases/conversations"),
         Read("a list, filtered twice", "/api/shops/http-cases/conversations?status=open&status=closed"),

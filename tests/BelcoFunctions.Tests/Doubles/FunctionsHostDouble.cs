@@ -34,7 +34,8 @@ internal static class FunctionsHostDouble
         return data;
     }
 
-    private static async Task<HttpCaseAnswer> CallAsync(HttpFunctions functions, MethodInfo function, RequestDouble data, Match route)
+    private static async Task<HttpCaseAnswer> CallAsync(
+        HttpFunctions functions, MethodInfo function, RequestDouble data, Match route)
     {
         object?[] arguments = [.. function.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(HttpRequestData) ? data
