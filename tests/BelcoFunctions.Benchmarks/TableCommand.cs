@@ -3,7 +3,7 @@ using BelcoFunctions.Benchmarks.Reporting;
 
 namespace BelcoFunctions.Benchmarks;
 
-/// <summary>Prints the figures of a file as the tables of docs/performance.md.</summary>
+/// <summary>Prints the figures of a file as the tables of docs/performance.md and docs/performance-method.md.</summary>
 internal static class TableCommand
 {
     public static Command Create()

@@ -12,13 +12,25 @@ internal static class ReportTable
         console.Write(table);
     }
 
-    /// <summary>The tables of docs/performance.md.</summary>
-    public static string ToMarkdown(Report report) => string.Join("\n", report.Benchmarks.SelectMany(benchmark => (string[])
+    /// <summary>The table of docs/performance.md, which has the rows with a goal, and then the tables of
+    /// docs/performance-method.md, which have the other rows.</summary>
+    public static string ToMarkdown(Report report) => string.Join("\n",
     [
-        $"### `{benchmark.Name}`", "",
-        Line(Figures.Columns), Line(Figures.Columns.Select(_ => "---")),
-        .. benchmark.Comparisons.Select(comparison => Line(Figures.Row(comparison))), "",
-    ]).Append($"{report.Machine}; {report.Configuration}, {report.TakenAt:yyyy-MM-dd}."));
+        $"{report.Machine}; {report.Configuration}, {report.TakenAt:yyyy-MM-dd}.", "",
+        .. Table(["benchmark", .. Figures.Columns],
+            from benchmark in report.Benchmarks
+            from comparison in benchmark.Comparisons
+            where comparison.Goal is not null
+            select (string[])[$"`{benchmark.Name}`", .. Figures.Row(comparison)]),
+        .. report.Benchmarks.SelectMany(benchmark => (string[])
+        [
+            $"## `{benchmark.Name}`", "",
+            .. Table(Figures.Columns, benchmark.Comparisons.Where(each => each.Goal is null).Select(Figures.Row)),
+        ]),
+    ]);
+
+    private static IEnumerable<string> Table(IEnumerable<string> columns, IEnumerable<IEnumerable<string>> rows) =>
+        [Line(columns), Line(columns.Select(_ => "---")), .. rows.Select(Line), ""];
 
     private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
 }
