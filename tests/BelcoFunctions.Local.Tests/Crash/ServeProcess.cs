@@ -9,6 +9,9 @@ internal sealed class ServeProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
+    // The first serve of a user installs Azurite, and others wait for it.
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
+
     private readonly Process process;
     private readonly Channel<string> errorLines = Channel.CreateUnbounded<string>();
 
@@ -39,13 +42,22 @@ internal sealed class ServeProcess : IAsyncDisposable
         string[] launcher, string[] arguments, params (string, string)[] environment)
     {
         var serve = new ServeProcess(BelcoProgram.StartUnder(launcher, ["serve", .. arguments], environment));
-        using var timeout = new CancellationTokenSource(Timeout);
-        while (await serve.process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
+        try
         {
-            if (line.StartsWith("Ctrl+C", StringComparison.Ordinal)) return serve;
-        }
+            using var timeout = new CancellationTokenSource(StartTimeout);
+            while (await serve.process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
+            {
+                if (line.StartsWith("Ctrl+C", StringComparison.Ordinal)) return serve;
+            }
 
-        throw new InvalidOperationException($"serve ended: {await serve.Errors}");
+            throw new InvalidOperationException($"serve ended: {await serve.Errors}");
+        }
+        catch
+        {
+            // Nobody else knows of the process.
+            await serve.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits for a line of its standard error that has a text.</summary>
