@@ -88,6 +88,7 @@ internal static class LocalWebApp
         services.AddSingleton(queue);
         services.AddSingleton<ILocalQueue>(queue);
         services.AddSingleton<IEventQueue>(queue);
+        services.AddSingleton<IConversationMemory, ConversationMemory>();
         services.AddSingleton<CounterTotals>();
         services.AddHostedService<QueuePumps>();
     }
