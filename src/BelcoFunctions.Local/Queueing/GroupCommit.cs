@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Queueing;
@@ -9,18 +8,19 @@ namespace BelcoFunctions.Local.Queueing;
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
-    private const int MaxChanges = 500;
-
     private readonly SqliteConnection connection;
-    private readonly Channel<IChange> changes =
-        Channel.CreateUnbounded<IChange>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Task writer;
+    private readonly object gate = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<IChange> waiting = [];
+    private List<IChange> group = [];
+    private bool isEnding;
 
     /// <param name="connection">No one else may use it from now on. It is closed at the end.</param>
     public GroupCommit(SqliteConnection connection)
     {
         this.connection = connection;
-        writer = Task.Run(WriteAsync);
+        // A thread of its own: it waits for the disk most of the time.
+        new Thread(Write) { IsBackground = true, Name = "queue writer" }.Start();
     }
 
     /// <summary>Makes a change, and returns its result once it is on the disk.</summary>
@@ -29,40 +29,61 @@ internal sealed class GroupCommit : IAsyncDisposable
     public Task<T> RunAsync<T>(Func<SqliteConnection, T> change, CancellationToken cancellationToken = default)
     {
         var pending = new Change<T>(change, cancellationToken);
-        ObjectDisposedException.ThrowIf(!changes.Writer.TryWrite(pending), this);
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isEnding, this);
+            waiting.Add(pending);
+            Monitor.Pulse(gate);
+        }
+
         return pending.Done;
     }
 
     public async ValueTask DisposeAsync()
     {
-        changes.Writer.TryComplete();
-        await writer;
+        lock (gate)
+        {
+            isEnding = true;
+            Monitor.Pulse(gate);
+        }
+
+        await ended.Task;
         await connection.DisposeAsync();
     }
 
-    private async Task WriteAsync()
+    private void Write()
     {
-        List<IChange> group = [];
-        while (await changes.Reader.WaitToReadAsync())
+        while (TakeGroup())
         {
-            while (group.Count < MaxChanges && changes.Reader.TryRead(out var change))
-            {
-                // While the disk is slow, changes that no caller waits for any more must not pile up.
-                if (!change.TryCancel()) group.Add(change);
-            }
-
-            if (group.Count > 0) Commit(group);
+            // While the disk is slow, changes that no caller waits for any more must not pile up.
+            group.RemoveAll(change => change.TryCancel());
+            if (group.Count > 0) Commit();
             group.Clear();
+        }
+
+        ended.SetResult();
+    }
+
+    /// <summary>Waits for changes, and takes all that wait.</summary>
+    /// <returns>Whether there are any. There are none only at the end.</returns>
+    private bool TakeGroup()
+    {
+        lock (gate)
+        {
+            while (waiting.Count == 0 && !isEnding) Monitor.Wait(gate);
+            (group, waiting) = (waiting, group);
+            return group.Count > 0;
         }
     }
 
-    private void Commit(List<IChange> group)
+    private void Commit()
     {
         try
         {
-            using var transaction = connection.BeginTransaction();
-            foreach (var change in group) change.Make(connection);
-            transaction.Commit();
+            connection.InTransaction(() =>
+            {
+                foreach (var change in group) change.Make(connection);
+            });
         }
         catch (Exception exception)
         {

@@ -20,12 +20,14 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
 
     private readonly string dataFolder;
     private readonly TimeProvider time;
+    private readonly EnqueueStatement insert;
     private readonly GroupCommit database;
     private readonly FrozenDictionary<string, SemaphoreSlim> signals =
         QueueNames.All.ToFrozenDictionary(name => name, _ => new SemaphoreSlim(0, 1));
 
     private SqliteQueue(string dataFolder, SqliteConnection connection, TimeProvider time) =>
-        (this.dataFolder, this.time, database) = (dataFolder, time, new GroupCommit(connection));
+        (this.dataFolder, this.time, insert, database) =
+            (dataFolder, time, new EnqueueStatement(connection), new GroupCommit(connection));
 
     /// <exception cref="LocalHostException">The file cannot be opened, or another version of belco wrote it.</exception>
     public static SqliteQueue Open(string dataFolder, TimeProvider time)
@@ -38,18 +40,11 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
 
     public async Task EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
     {
-        await database.RunAsync(connection => connection.Execute(
-            """
-            INSERT INTO messages
-                (queue, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body, visible_at)
-            VALUES
-                ($queue, $event_name, $request_id, $item_id, $received_at, $reason, $payload_blob, $trace_parent, $body, 0)
-            """,
-            ("$queue", queuedEvent.Queue), ("$event_name", queuedEvent.EventName), ("$request_id", queuedEvent.RequestId),
-            ("$item_id", queuedEvent.ItemId), ("$received_at", queuedEvent.ReceivedAt.ToUnixTimeMilliseconds()),
-            ("$reason", queuedEvent.Reason), ("$payload_blob", queuedEvent.PayloadBlob),
-            ("$trace_parent", queuedEvent.TraceParent),
-            ("$body", queuedEvent.Body.ToArray())), cancellationToken);
+        await database.RunAsync(_ =>
+        {
+            insert.Run(queuedEvent);
+            return true;
+        }, cancellationToken);
         Signal(queuedEvent.Queue);
     }
 
@@ -102,6 +97,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await database.DisposeAsync();
+        // After the writer's end. SQLite closes the file together with its last statement.
+        insert.Dispose();
         foreach (var signal in signals.Values) signal.Dispose();
     }
 

@@ -74,7 +74,7 @@ public sealed class ConversationTable(TableClient table)
             {
                 var answers = await table.SubmitTransactionAsync(ToActions(changes), cancellationToken);
                 return new CommitOutcome.Committed(
-                    [.. answers.Value.Take(changes.Count).Select(answer => answer.Headers.ETag ?? default)]);
+                    [.. changes.Select((_, index) => answers.Value.ElementAtOrDefault(index)?.Headers.ETag ?? default)]);
             }
             catch (TableTransactionFailedException exception)
                 when (IsConflict(exception) && exception.FailedTransactionActionIndex is { } index)
