@@ -20,14 +20,15 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
 
     private readonly string dataFolder;
     private readonly TimeProvider time;
+    private readonly ArrivalRate arrivals;
     private readonly EnqueueStatement insert;
     private readonly GroupCommit database;
     private readonly FrozenDictionary<string, SemaphoreSlim> signals =
         QueueNames.All.ToFrozenDictionary(name => name, _ => new SemaphoreSlim(0, 1));
 
     private SqliteQueue(string dataFolder, SqliteConnection connection, TimeProvider time) =>
-        (this.dataFolder, this.time, insert, database) =
-            (dataFolder, time, new EnqueueStatement(connection), new GroupCommit(connection));
+        (this.dataFolder, this.time, arrivals, insert, database) =
+            (dataFolder, time, new ArrivalRate(time), new EnqueueStatement(connection), new GroupCommit(connection));
 
     /// <exception cref="LocalHostException">The file cannot be opened, or another version of belco wrote it.</exception>
     public static SqliteQueue Open(string dataFolder, TimeProvider time)
@@ -40,6 +41,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
 
     public async Task EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
     {
+        arrivals.Add();
         await database.RunAsync(_ =>
         {
             insert.Run(queuedEvent);
@@ -56,6 +58,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
             DELETE FROM payloads WHERE name = 'health'
             """),
         cancellationToken);
+
+    public Task LetSendersGoFirstAsync(CancellationToken cancellationToken) => arrivals.WaitWhileFastAsync(cancellationToken);
 
     public async Task<IReadOnlyList<LocalDelivery>> ReceiveAsync(
         string queue, int maxDeliveries, CancellationToken cancellationToken)
