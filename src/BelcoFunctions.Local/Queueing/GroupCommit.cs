@@ -4,7 +4,7 @@ namespace BelcoFunctions.Local.Queueing;
 
 /// <summary>
 /// The only writer of a database. Changes that arrive during a commit share the next one, because a flush to the disk costs more
-/// than a change. A change is reported done only after its commit is on the disk.
+/// than a change.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -26,18 +26,13 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <summary>Makes a change, and returns its result once it is on the disk.</summary>
     /// <param name="change">If it throws, it is rolled back, with every change that shares its commit.</param>
     /// <param name="cancellationToken">Drops the change, unless its commit has begun.</param>
-    public Task<T> RunAsync<T>(Func<SqliteConnection, T> change, CancellationToken cancellationToken = default)
-    {
-        var pending = new Change<T>(change, cancellationToken);
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(isEnding, this);
-            waiting.Add(pending);
-            Monitor.Pulse(gate);
-        }
+    public Task<T> RunAsync<T>(Func<SqliteConnection, T> change, CancellationToken cancellationToken = default) =>
+        AddAsync(new Change<T>(change, waitsForDisk: true, cancellationToken));
 
-        return pending.Done;
-    }
+    /// <summary>Makes a change that may be lost, and returns its result at once, while its commit goes on.</summary>
+    /// <param name="change">If it throws, it is rolled back, with every change that shares its commit.</param>
+    public Task<T> RunWithoutDiskAsync<T>(Func<SqliteConnection, T> change) =>
+        AddAsync(new Change<T>(change, waitsForDisk: false, CancellationToken.None));
 
     public async ValueTask DisposeAsync()
     {
@@ -49,6 +44,18 @@ internal sealed class GroupCommit : IAsyncDisposable
 
         await ended.Task;
         await connection.DisposeAsync();
+    }
+
+    private Task<T> AddAsync<T>(Change<T> pending)
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isEnding, this);
+            waiting.Add(pending);
+            Monitor.Pulse(gate);
+        }
+
+        return pending.Done;
     }
 
     private void Write()
@@ -102,7 +109,8 @@ internal sealed class GroupCommit : IAsyncDisposable
         void Fail(Exception exception);
     }
 
-    private sealed class Change<T>(Func<SqliteConnection, T> make, CancellationToken cancellationToken) : IChange
+    private sealed class Change<T>(Func<SqliteConnection, T> make, bool waitsForDisk, CancellationToken cancellationToken)
+        : IChange
     {
         // Callers continue on other threads, so that the writer can begin the next commit.
         private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -112,7 +120,11 @@ internal sealed class GroupCommit : IAsyncDisposable
 
         public bool TryCancel() => cancellationToken.IsCancellationRequested && done.TrySetCanceled(cancellationToken);
 
-        public void Make(SqliteConnection connection) => result = make(connection);
+        public void Make(SqliteConnection connection)
+        {
+            result = make(connection);
+            if (!waitsForDisk) Succeed();
+        }
 
         public void Succeed() => done.TrySetResult(result!);
 

@@ -66,9 +66,9 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     {
         while (true)
         {
-            // Without the token: what is due is returned even to a caller that was cancelled before.
-            var received = await database.RunAsync(
-                connection => Receive(connection, queue, maxDeliveries), CancellationToken.None);
+            // Nobody cancels this: what is due is returned even to a caller that was cancelled before. Nor does it wait for the
+            // disk: after a power failure everything is due anyway.
+            var received = await database.RunWithoutDiskAsync(connection => Receive(connection, queue, maxDeliveries));
             if (received.Count > 0) return received;
             await signals[queue].WaitAsync(LongestWait, cancellationToken);
         }
