@@ -37,7 +37,6 @@ internal static class LocalWebApp
         var app = builder.Build();
         app.UseHostFiltering();
         app.UseBrokenRequests();
-        app.UseNotFoundForWrongMethods();
         app.MapPipeline();
         // Created now, so that it counts from the start.
         app.Services.GetRequiredService<CounterTotals>();
