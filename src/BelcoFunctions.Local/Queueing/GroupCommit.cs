@@ -27,12 +27,13 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <param name="change">If it throws, it is rolled back, with every change that shares its commit.</param>
     /// <param name="cancellationToken">Drops the change, unless its commit has begun.</param>
     public Task<T> RunAsync<T>(Func<SqliteConnection, T> change, CancellationToken cancellationToken = default) =>
-        AddAsync(new Change<T>(change, waitsForDisk: true, cancellationToken));
+        AddAsync(new Change<T>(change, needsDisk: true, cancellationToken));
 
-    /// <summary>Makes a change that may be lost, and returns its result at once, while its commit goes on.</summary>
+    /// <summary>Makes a change that a power failure may undo, and returns its result at once. The next commit that must be on the
+    /// disk takes it along.</summary>
     /// <param name="change">If it throws, it is rolled back, with every change that shares its commit.</param>
     public Task<T> RunWithoutDiskAsync<T>(Func<SqliteConnection, T> change) =>
-        AddAsync(new Change<T>(change, waitsForDisk: false, CancellationToken.None));
+        AddAsync(new Change<T>(change, needsDisk: false, CancellationToken.None));
 
     public async ValueTask DisposeAsync()
     {
@@ -87,6 +88,9 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         try
         {
+            // With the write-ahead log, NORMAL does not wait for the disk.
+            connection.Execute(group.Exists(change => change.NeedsDisk)
+                ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
             connection.InTransaction(() =>
             {
                 foreach (var change in group) change.Make(connection);
@@ -103,13 +107,14 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private interface IChange
     {
+        bool NeedsDisk { get; }
         bool TryCancel();
         void Make(SqliteConnection connection);
         void Succeed();
         void Fail(Exception exception);
     }
 
-    private sealed class Change<T>(Func<SqliteConnection, T> make, bool waitsForDisk, CancellationToken cancellationToken)
+    private sealed class Change<T>(Func<SqliteConnection, T> make, bool needsDisk, CancellationToken cancellationToken)
         : IChange
     {
         // Callers continue on other threads, so that the writer can begin the next commit.
@@ -118,12 +123,14 @@ internal sealed class GroupCommit : IAsyncDisposable
 
         public Task<T> Done => done.Task;
 
+        public bool NeedsDisk => needsDisk;
+
         public bool TryCancel() => cancellationToken.IsCancellationRequested && done.TrySetCanceled(cancellationToken);
 
         public void Make(SqliteConnection connection)
         {
             result = make(connection);
-            if (!waitsForDisk) Succeed();
+            if (!NeedsDisk) Succeed();
         }
 
         public void Succeed() => done.TrySetResult(result!);

@@ -74,14 +74,20 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         }
     }
 
-    public async Task SettleAsync(IReadOnlyList<(LocalDelivery Delivery, Settlement Settlement)> settled) =>
-        await database.RunAsync(connection =>
+    public Task SettleAsync(IReadOnlyList<(LocalDelivery Delivery, Settlement Settlement)> settled)
+    {
+        // To complete an event twice changes nothing. The other settlements carry what cannot be found out again.
+        return settled.All(each => each.Settlement is Settlement.Complete)
+            ? database.RunWithoutDiskAsync(Settle) : database.RunAsync(Settle);
+
+        int Settle(SqliteConnection connection)
         {
-            foreach (var (delivery, settlement) in settled) Settle(connection, delivery, settlement);
+            foreach (var (delivery, settlement) in settled) SettleOne(connection, delivery, settlement);
             var before = Milliseconds(-CompletedRetention);
             connection.Execute("DELETE FROM messages WHERE completed_at < $before", ("$before", before));
             return LocalPayloads.Purge(connection, before);
-        });
+        }
+    }
 
     /// <summary>Keeps a copy of a large body for as long as a queued event or a dead letter needs it.</summary>
     public Task PutPayloadAsync(string name, byte[] body, CancellationToken cancellationToken) =>
@@ -130,7 +136,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         ("$queue", queue), ("$now", Milliseconds(TimeSpan.Zero)), ("$hidden_until", Milliseconds(VisibilityTimeout)),
         ("$max", maxDeliveries));
 
-    private void Settle(SqliteConnection connection, LocalDelivery delivery, Settlement settlement)
+    private void SettleOne(SqliteConnection connection, LocalDelivery delivery, Settlement settlement)
     {
         switch (settlement)
         {
