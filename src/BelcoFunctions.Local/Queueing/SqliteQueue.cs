@@ -82,6 +82,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
 
         int Settle(SqliteConnection connection)
         {
+            Complete(connection, settled.Where(each => each.Settlement is Settlement.Complete).Select(each => each.Delivery.Id));
             foreach (var (delivery, settlement) in settled) SettleOne(connection, delivery, settlement);
             var before = Milliseconds(-CompletedRetention);
             connection.Execute("DELETE FROM messages WHERE completed_at < $before", ("$before", before));
@@ -136,14 +137,15 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         ("$queue", queue), ("$now", Milliseconds(TimeSpan.Zero)), ("$hidden_until", Milliseconds(VisibilityTimeout)),
         ("$max", maxDeliveries));
 
+    // All in one statement, because nearly all settlements are these.
+    private void Complete(SqliteConnection connection, IEnumerable<long> ids) => connection.Execute(
+        "UPDATE messages SET completed_at = $now WHERE id IN (SELECT value FROM json_each($ids))",
+        ("$now", Milliseconds(TimeSpan.Zero)), ("$ids", $"[{string.Join(',', ids)}]"));
+
     private void SettleOne(SqliteConnection connection, LocalDelivery delivery, Settlement settlement)
     {
         switch (settlement)
         {
-            case Settlement.Complete:
-                connection.Execute("UPDATE messages SET completed_at = $now WHERE id = $id",
-                    ("$id", delivery.Id), ("$now", Milliseconds(TimeSpan.Zero)));
-                break;
             case Settlement.DeadLetter dead:
                 connection.Execute(
                     """
