@@ -1,3 +1,5 @@
+using Azure;
+
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>The outcome of a transaction. Unless it was committed, nothing of it was written.</summary>
@@ -5,7 +7,9 @@ internal abstract record CommitOutcome
 {
     private CommitOutcome() { }
 
-    public sealed record Committed : CommitOutcome;
+    /// <param name="ETags">The new ETag of each conversation row, in the order of the changes; the default
+    /// value for a row whose ETag is not known.</param>
+    public sealed record Committed(IReadOnlyList<ETag> ETags) : CommitOutcome;
 
     /// <summary>Somebody else wrote that conversation after it was read.</summary>
     public sealed record ConversationChanged(int ChangeIndex) : CommitOutcome;

@@ -72,8 +72,9 @@ public sealed class ConversationTable(TableClient table)
         {
             try
             {
-                await table.SubmitTransactionAsync(ToActions(changes), cancellationToken);
-                return new CommitOutcome.Committed();
+                var answers = await table.SubmitTransactionAsync(ToActions(changes), cancellationToken);
+                return new CommitOutcome.Committed(
+                    [.. changes.Select((_, index) => answers.Value.ElementAtOrDefault(index)?.Headers.ETag ?? default)]);
             }
             catch (TableTransactionFailedException exception)
                 when (IsConflict(exception) && exception.FailedTransactionActionIndex is { } index)
@@ -93,7 +94,7 @@ public sealed class ConversationTable(TableClient table)
             if (stored?.ETag != change.Before?.ETag) return new CommitOutcome.ConversationChanged(index);
         }
 
-        return new CommitOutcome.Committed();
+        return new CommitOutcome.Committed([.. changes.Select(change => change.Before?.ETag ?? default)]);
     }
 
     private Task<bool> MatchesAsync(TableEntity wanted, CancellationToken cancellationToken) => StoreError.Guard(async () =>

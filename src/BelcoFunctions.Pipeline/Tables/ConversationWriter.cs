@@ -1,3 +1,5 @@
+using Azure;
+
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>Writes conversations with optimistic concurrency: reads each one, gets its change, and commits the change if the
@@ -13,6 +15,9 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
     /// <summary>The number of conflicts after which a conversation is given up.</summary>
     public int MaxConflicts { get; init; } = 13;
 
+    /// <summary>Saves the reads of conversations that this process wrote before; null to read each conversation.</summary>
+    public IConversationMemory? Memory { get; init; }
+
     /// <summary>Whether to write nothing and only find out what would be written.</summary>
     public bool DryRun { get; init; }
 
@@ -23,7 +28,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
     /// <exception cref="StoreRejectedException"/>
     public async Task WriteAsync(IEnumerable<ConversationWrite> writes, CancellationToken cancellationToken)
     {
-        List<Attempt> attempts = [.. writes.Select(write => new Attempt(write))];
+        List<Attempt> attempts = [.. writes.Select(write => new Attempt(write, Memory))];
         while (attempts.Count > 0)
         {
             await ForEachAsync(attempts.Where(attempt => attempt.IsStale),
@@ -71,8 +76,13 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
                 ? await table.CheckETagsAsync(changes, cancellationToken)
                 : await table.CommitAsync(changes, cancellationToken))
             {
-                case CommitOutcome.Committed:
-                    foreach (var attempt in transaction) attempt.Committed();
+                case CommitOutcome.Committed committed:
+                    foreach (var (attempt, etag) in transaction.Zip(committed.ETags)) attempt.Committed(etag);
+                    return;
+                case CommitOutcome.ConversationChanged changed when transaction[changed.ChangeIndex].IsRemembered:
+                    // Another process writes this shop too. Read all that is remembered here at once: if more of it is stale, a
+                    // failed transaction for each would cost more than the reads.
+                    foreach (var attempt in transaction.Where(attempt => attempt.IsRemembered)) attempt.Forget();
                     return;
                 case CommitOutcome.ConversationChanged changed:
                     // Leave out that conversation, which starts again from a new read, and try the others again.
@@ -120,12 +130,25 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
     }
 
     /// <summary>A write and its progress.</summary>
-    private sealed class Attempt(ConversationWrite write)
+    private sealed class Attempt
     {
+        private readonly ConversationWrite write;
+        private readonly IConversationMemory? memory;
         private StoredConversation? stored;
 
-        /// <summary>Whether the table may have a newer state than the one last read.</summary>
-        public bool IsStale { get; private set; } = true;
+        public Attempt(ConversationWrite write, IConversationMemory? memory)
+        {
+            (this.write, this.memory) = (write, memory);
+            stored = memory?.Find(write.ShopId, write.ConversationId);
+            IsRemembered = stored is not null;
+            IsStale = !IsRemembered;
+        }
+
+        /// <summary>Whether the state comes from memory, so that another process may have changed the table since.</summary>
+        public bool IsRemembered { get; private set; }
+
+        /// <summary>Whether the state must be read before the next change.</summary>
+        public bool IsStale { get; private set; }
 
         public int Conflicts { get; private set; }
 
@@ -143,10 +166,18 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         public async ValueTask PrepareAsync(CancellationToken cancellationToken) =>
             Change = await write.NextAsync(stored, cancellationToken);
 
-        public void Committed()
+        public void Committed(ETag etag)
         {
             write.Committed();
-            IsStale = true;
+            // The service sends each row's new ETag. Without one, the row could be replaced unconditionally.
+            if (etag == default)
+            {
+                Forget();
+                return;
+            }
+
+            stored = new StoredConversation(Change!.After, etag);
+            memory?.Remember(stored);
         }
 
         public void FoundTimelineRow(int index) => write.FoundTimelineRow(index);
@@ -154,7 +185,13 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         public void Conflict()
         {
             Conflicts++;
-            IsStale = true;
+            Forget();
+        }
+
+        public void Forget()
+        {
+            memory?.Forget(write.ShopId, write.ConversationId);
+            (IsRemembered, IsStale) = (false, true);
         }
 
         /// <summary>The conversation's row in the list is missing. If that happens twice, count it as a conflict, so that this

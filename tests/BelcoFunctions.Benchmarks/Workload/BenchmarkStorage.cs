@@ -56,10 +56,12 @@ internal sealed class BenchmarkStorage : IAsyncDisposable
     }
 
     /// <summary>The projector over a table, with the payloads it never needs here.</summary>
-    public Projector Projector(TableClient table) => new(
+    /// <param name="table">The table.</param>
+    /// <param name="memory">Given as <c>belco serve</c> gives it; null as in the Functions app.</param>
+    public Projector Projector(TableClient table, IConversationMemory? memory = null) => new(
         new ConversationTable(table),
         new PayloadReader(new BlobPayloadStore(new BlobContainerClient(ConnectionString, "payloads"))),
-        Metrics, TimeProvider.System);
+        Metrics, TimeProvider.System, memory);
 
     public async ValueTask DisposeAsync()
     {

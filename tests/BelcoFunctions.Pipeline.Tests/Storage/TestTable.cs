@@ -40,6 +40,10 @@ internal sealed class TestTable
         new(new ConversationTable(Client(interceptors)), new PayloadReader(payloads), TestMetrics.Projecting,
             new TimeWithoutWaiting());
 
+    public Projector RememberingProjector(IConversationMemory memory, params IReadOnlyList<Interceptor> interceptors) =>
+        new(new ConversationTable(Client(interceptors)), new PayloadReader(Payloads), TestMetrics.Projecting,
+            new TimeWithoutWaiting(), memory);
+
     public ConversationRebuilder Rebuilder(params IReadOnlyList<Interceptor> interceptors) =>
         new(new ConversationTable(Client(interceptors)), new PayloadReader(Payloads), new TimeWithoutWaiting());
 
