@@ -5,7 +5,8 @@ using SQLitePCL;
 namespace BelcoFunctions.Local.Queueing;
 
 /// <summary>
-/// Adds an event to its queue. It uses SQLite directly: a webhook waits for this, and Microsoft.Data.Sqlite would double its cost.
+/// Adds an event to its queue. It uses SQLite directly: a webhook waits for this, and Microsoft.Data.Sqlite would bind each value
+/// through an object of its own.
 /// </summary>
 internal sealed class EnqueueStatement : IDisposable
 {

@@ -28,7 +28,8 @@ internal sealed class AppBenchmark : IBenchmark
             .AddSingleton<DeadLetterRedrive>().AddSingleton<HttpFunctions>().AddSingleton<BatchSettler>()
             .BuildServiceProvider();
         var (receiver, http) = (services.GetRequiredService<WebhookReceiver>(), services.GetRequiredService<HttpFunctions>());
-        var (processor, settler) = (services.GetRequiredService<DeliveryProcessor>(), services.GetRequiredService<BatchSettler>());
+        var processor = services.GetRequiredService<DeliveryProcessor>();
+        var settler = services.GetRequiredService<BatchSettler>();
 
         var body = Webhooks.Body(Conversations.ShopId, conversation: 0, number: 1);
         var signature = Webhooks.Sign(body);
