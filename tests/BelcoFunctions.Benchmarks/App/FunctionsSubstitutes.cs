@@ -1,6 +1,6 @@
-using Azure;
 using System.Net;
 using System.Security.Claims;
+using Azure;
 
 namespace BelcoFunctions.Benchmarks.App;
 
