@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
@@ -13,15 +12,30 @@ public sealed class ConversationTable(TableClient table)
     public const string Name = "Conversations";
 
     private static readonly string[] KeyOnly = ["RowKey"];
-    private static readonly string[] Ids = ["ShopId", "ConversationId"];
+    private static readonly string[] Ids = ["ShopId", "ConversationId", "Events", ErasureColumns.Through];
 
     /// <exception cref="StoreUnavailableException"/>
     public Task<StoredConversation?> ReadAsync(string shopId, string conversationId, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(
                 TableKeys.Escape(shopId), TableKeys.Conversation(conversationId), cancellationToken: cancellationToken);
-            return row.HasValue ? new StoredConversation(ConversationRow.FromEntity(row.Value!), row.Value!.ETag) : null;
+            if (!found.HasValue) return null;
+            var row = found.Value!;
+            return row.IsNewer()
+                ? new StoredConversation(new ConversationState(shopId, conversationId), row.ETag) { IsNewer = true }
+                : new StoredConversation(ConversationRow.FromEntity(row), row.ETag) { Erasure = ErasureColumns.Get(row) };
+        }, cancellationToken);
+
+    /// <summary>Reads a customer's row.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    internal Task<bool> ReadAsync(StoredCustomer customer, CancellationToken cancellationToken) =>
+        StoreError.Guard(async () =>
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+                customer.PartitionKey, customer.RowKey, cancellationToken: cancellationToken);
+            customer.WasRead(row.HasValue ? row.Value : null);
+            return row.HasValue;
         }, cancellationToken);
 
     /// <summary>Whether there is a row with that key.</summary>
@@ -35,11 +49,12 @@ public sealed class ConversationTable(TableClient table)
 
     /// <summary>Whether a conversation's two rows have exactly the columns and values of a state.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    internal async Task<bool> MatchesAsync(ConversationState state, CancellationToken cancellationToken) =>
-        await MatchesAsync(ConversationRow.ToEntity(state), cancellationToken)
+    internal async Task<bool> MatchesAsync(
+        ConversationState state, Erasure? erasure, CancellationToken cancellationToken) =>
+        await MatchesAsync(ConversationRow.ToEntity(state, erasure), cancellationToken)
         && await MatchesAsync(ConversationRow.ToRecentEntity(state), cancellationToken);
 
-    /// <summary>The conversations of a shop, or of all.</summary>
+    /// <summary>The conversations of a shop, or of all, without tombstones.</summary>
     internal async IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
         string? shopId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -49,37 +64,72 @@ public sealed class ConversationTable(TableClient table)
         var rows = table.QueryAsync<TableEntity>(filter, select: Ids, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            yield return (row.GetString("ShopId"), row.GetString("ConversationId"));
+            if (!ConversationRow.IsTombstone(row)) yield return (row.GetString("ShopId"), row.GetString("ConversationId"));
         }
     }
 
     /// <summary>The raw events of a conversation, oldest first.</summary>
-    internal async IAsyncEnumerable<RawEvent> ReadTimelineAsync(
-        string shopId, string conversationId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="shopId">The shop.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="after">Only events that happened later; null for all.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    internal async IAsyncEnumerable<RawEvent> ReadTimelineAsync(string shopId, string conversationId, DateTimeOffset? after,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var keys = KeyRange.Of(TableKeys.TimelinePrefix(conversationId));
-        var rows = table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter(
-            $"PartitionKey eq {TableKeys.Escape(shopId)} and RowKey gt {keys.After} and RowKey lt {keys.Before}"),
-            select: RawEvent.Columns, cancellationToken: cancellationToken);
-        await foreach (var row in rows) yield return RawEvent.Of(row);
+        if (after is { } through) keys = keys with { After = TableKeys.TimelineThrough(conversationId, through).Before };
+        var rows = table.QueryAsync<TableEntity>(
+            Filter(shopId, keys), select: RawEvent.Columns, cancellationToken: cancellationToken);
+        await foreach (var row in StoreError.Guard(rows, cancellationToken)) yield return RawEvent.Of(row);
     }
+
+    /// <summary>The first timeline rows up to a moment, without their raw events: as many as a transaction can delete.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    internal async Task<IReadOnlyList<RawEvent>> ListTimelineAsync(
+        string shopId, string conversationId, DateTimeOffset through, CancellationToken cancellationToken)
+    {
+        var rows = table.QueryAsync<TableEntity>(Filter(shopId, TableKeys.TimelineThrough(conversationId, through)),
+            TableLimits.TransactionRows, RawEvent.NameColumns, cancellationToken);
+        // A page may be empty and still have a successor.
+        return await StoreError.Guard(rows, cancellationToken).Take(TableLimits.TransactionRows).Select(RawEvent.Of)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes rows in one transaction. False if at least one of them is gone already; then none is deleted.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    internal Task<bool> DeleteTimelineAsync(
+        string shopId, IReadOnlyList<RawEvent> rows, CancellationToken cancellationToken) => StoreError.Guard(async () =>
+    {
+        var partition = TableKeys.Escape(shopId);
+        try
+        {
+            await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(
+                TableTransactionActionType.Delete, new TableEntity(partition, row.RowKey), ETag.All)), cancellationToken);
+            return true;
+        }
+        catch (TableTransactionFailedException exception)
+            when (exception.Status == 404 && exception.ErrorCode != TableErrorCode.TableNotFound)
+        {
+            return false;
+        }
+    }, cancellationToken);
 
     /// <summary>Writes changes of distinct conversations of one shop in one entity-group transaction.</summary>
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="StoreRejectedException"/>
     internal Task<CommitOutcome> CommitAsync(IReadOnlyList<ConversationChange> changes, CancellationToken cancellationToken) =>
-        StoreError.Guard<CommitOutcome>(async () =>
+        StoreError.Guard(async () =>
         {
+            var transaction = new ConversationTransaction(changes);
             try
             {
-                var answers = await table.SubmitTransactionAsync(ToActions(changes), cancellationToken);
-                return new CommitOutcome.Committed(
-                    [.. answers.Value.Take(changes.Count).Select(answer => answer.Headers.ETag ?? default)]);
+                var responses = await table.SubmitTransactionAsync(transaction.Actions, cancellationToken);
+                return transaction.Committed(responses.Value);
             }
-            catch (TableTransactionFailedException exception)
-                when (IsConflict(exception) && exception.FailedTransactionActionIndex is { } index)
+            catch (TableTransactionFailedException exception) when (transaction.Failed(exception) is { } outcome)
             {
-                return ToOutcome(changes, index);
+                return outcome;
             }
         }, cancellationToken);
 
@@ -97,39 +147,13 @@ public sealed class ConversationTable(TableClient table)
         return new CommitOutcome.Committed([.. changes.Select(change => change.Before?.ETag ?? default)]);
     }
 
+    private static string Filter(string shopId, KeyRange keys) => TableClient.CreateQueryFilter(
+        $"PartitionKey eq {TableKeys.Escape(shopId)} and RowKey gt {keys.After} and RowKey lt {keys.Before}");
+
     private Task<bool> MatchesAsync(TableEntity wanted, CancellationToken cancellationToken) => StoreError.Guard(async () =>
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
             wanted.PartitionKey, wanted.RowKey, cancellationToken: cancellationToken);
         return row.HasValue && row.Value!.HasColumnsOf(wanted);
     }, cancellationToken);
-
-    // Conversation rows come first, so that the index of the failed action tells a conflict from a duplicate.
-    private static IEnumerable<TableTransactionAction> ToActions(IReadOnlyList<ConversationChange> changes) =>
-    [
-        .. changes.Select(change => change.Conversation),
-        .. changes.SelectMany(change => change.RecentRows),
-        .. changes.SelectMany(change => change.Timeline),
-    ];
-
-    private static CommitOutcome ToOutcome(IReadOnlyList<ConversationChange> changes, int failedAction)
-    {
-        if (failedAction < changes.Count) return new CommitOutcome.ConversationChanged(failedAction);
-        var behind = changes.Count;
-        for (var index = 0; index < changes.Count; index++)
-        {
-            behind += changes[index].RecentRows.Count();
-            if (failedAction < behind) return new CommitOutcome.RecentRowMissing(index);
-        }
-
-        return new CommitOutcome.TimelineRowExists();
-    }
-
-    private static bool IsConflict(RequestFailedException exception) => (HttpStatusCode)exception.Status switch
-    {
-        HttpStatusCode.Conflict => exception.ErrorCode == TableErrorCode.EntityAlreadyExists,
-        HttpStatusCode.PreconditionFailed => true,
-        HttpStatusCode.NotFound => exception.ErrorCode != TableErrorCode.TableNotFound,
-        _ => false,
-    };
 }

@@ -85,6 +85,11 @@ internal sealed class TestTable
             yield return ConversationRow.ToEntity(state);
             yield return ConversationRow.ToRecentEntity(state);
         }
+
+        foreach (var (shopId, customerId) in events.Values.SelectMany(e => e.CustomerIds.Select(id => (e.ShopId, id))).Distinct())
+        {
+            yield return new StoredCustomer(shopId, customerId).ToEntity(erasure: null);
+        }
     }
 
     private static string ToText(TableEntity row) => string.Join('\n', row
