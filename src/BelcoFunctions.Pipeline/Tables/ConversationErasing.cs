@@ -46,7 +46,8 @@ internal sealed class ConversationErasing(
         return new ConversationChange(stored, stored!.State, [], erasure with { IsUnfinished = false });
     }
 
-    private async Task DeleteTimelineAsync(DateTimeOffset through, CancellationToken cancellationToken)
+    /// <summary>Deletes the timeline rows up to a moment, once the conversation row says that they are erased.</summary>
+    public async Task DeleteTimelineAsync(DateTimeOffset through, CancellationToken cancellationToken)
     {
         // Until a listing finds none: another process may be deleting the same rows.
         while (await table.ListTimelineAsync(shopId, conversationId, through, cancellationToken) is { Count: > 0 } rows)

@@ -28,9 +28,10 @@ internal sealed class StoredCustomer(string shopId, string customerId)
     public int Size => SerializedSize.Of(ToEntity(erasure: null));
 
     /// <summary>Inserts the row, or merges it if its ETag is still the same.</summary>
-    public TableTransactionAction ToAction() => etag is { } known
-        ? new TableTransactionAction(TableTransactionActionType.UpdateMerge, ToEntity(erasure: null), known)
-        : new TableTransactionAction(TableTransactionActionType.Add, ToEntity(erasure: null));
+    /// <param name="erasure">What is erased from now on; null leaves that as it is.</param>
+    public TableTransactionAction ToAction(Erasure? erasure = null) => etag is { } known
+        ? new TableTransactionAction(TableTransactionActionType.UpdateMerge, ToEntity(erasure), known)
+        : new TableTransactionAction(TableTransactionActionType.Add, ToEntity(erasure));
 
     /// <summary>The row with what is erased, to insert or to merge.</summary>
     public TableEntity ToEntity(Erasure? erasure)

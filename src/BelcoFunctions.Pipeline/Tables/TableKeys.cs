@@ -12,6 +12,7 @@ internal static class TableKeys
     public const string ConversationPrefix = "conversation_";
     public const string RecentPrefix = "recent_";
     public const string CustomerPrefix = "customer_";
+    public const string TimelinesPrefix = "timeline_";
 
     private const int MaxEscapedLength = 150;
 
@@ -44,7 +45,7 @@ internal static class TableKeys
     public static string Timeline(EventIdentity e) =>
         $"{TimelineMoment(e.ConversationId, e.CreatedAt)}_{Escape(e.RequestId)}_{Escape(e.ItemId)}";
 
-    public static string TimelinePrefix(string conversationId) => $"timeline_{Escape(conversationId)}_";
+    public static string TimelinePrefix(string conversationId) => $"{TimelinesPrefix}{Escape(conversationId)}_";
 
     /// <summary>The rows of a conversation up to a moment, and those of that moment.</summary>
     public static KeyRange TimelineThrough(string conversationId, DateTimeOffset through) =>
