@@ -17,6 +17,7 @@ internal sealed class ConversationErasure(
 {
     private readonly ConversationErasing erasing = new(shopId, conversationId, table, payloads);
     private bool isDone;
+    private bool isLive;
     private bool hadRows;
     private bool isGivenUp;
 
@@ -44,11 +45,11 @@ internal sealed class ConversationErasure(
 
         var change = await erasing.NextAsync(stored, erasure, customer: null, cancellationToken);
         isDone = change is null;
-        hadRows |= change is not null && stored is { State.LastItem: not null };
+        isLive = stored is { State.LastItem: not null };
         return change;
     }
 
-    public override void Committed() => WasNew = true;
+    public override void Committed() => (WasNew, hadRows) = (true, hadRows || isLive);
 
     public override void GiveUp(GiveUpReason reason) => (isDone, isGivenUp) = (true, true);
 }

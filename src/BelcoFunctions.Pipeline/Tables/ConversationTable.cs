@@ -69,10 +69,11 @@ public sealed class ConversationTable(TableClient table)
         string? shopId, DateTimeOffset before, CancellationToken cancellationToken) => ListAsync(
         shopId, TableClient.CreateQueryFilter($"Status eq 'closed' and LastItemAt lt {before}"), cancellationToken).Select(ToIds);
 
-    /// <summary>The conversations of a shop whose customer is this one.</summary>
+    /// <summary>The conversations of a shop whose customer is this one, as far as this version can read them.</summary>
     internal IAsyncEnumerable<(string ShopId, string ConversationId)> ListOfCustomerAsync(
         string shopId, string customerId, CancellationToken cancellationToken) => ListAsync(
-        shopId, TableClient.CreateQueryFilter($"CustomerId eq {customerId}"), cancellationToken).Select(ToIds);
+        shopId, TableClient.CreateQueryFilter(
+            $"CustomerId eq {customerId} and SchemaVersion le {RowValues.SchemaVersion}"), cancellationToken).Select(ToIds);
 
     /// <summary>The conversations of a shop, or of all, whose erasure is unfinished.</summary>
     internal IAsyncEnumerable<(string ShopId, string ConversationId)> ListUnfinishedAsync(

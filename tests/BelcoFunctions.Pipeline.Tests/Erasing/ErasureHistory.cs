@@ -28,6 +28,9 @@ internal sealed record ErasureEvent(
     public bool Names(string customerId) =>
         CustomerId == customerId || (ActorType is "customer" or "contact" && ActorId == customerId);
 
+    /// <summary>Whether the id is anywhere in the body, for example as an agent's.</summary>
+    public bool HasId(string id) => CustomerId == id || ActorId == id;
+
     public byte[] ToUtf8() => IsProjected ? Projected() : new JsonObject
     {
         ["requestId"] = $"request-{Number}",

@@ -40,7 +40,9 @@ public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azuri
     /// <summary>Projectors that live as long as a history, half of them with a memory.</summary>
     private sealed class Run(TestTable table) : IDisposable
     {
-        private readonly ConversationMemory[] memories = [.. Enumerable.Range(0, Projectors / 2).Select(_ => new ConversationMemory())];
+        private readonly ConversationMemory[] memories =
+            [.. Enumerable.Range(0, Projectors / 2).Select(_ => new ConversationMemory())];
+
         private readonly Dictionary<int, QueuedEvent> queued = [];
 
         public TestTable Table => table;
@@ -103,7 +105,7 @@ public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azuri
             var blobs = await BlobsAsync();
             var texts = rows.Concat(unprojected).Select(AsBytes).Concat(blobs.Values).ToList();
             foreach (var e in history.All.Where(history.IsErased)) AssertNowhere(e.Words, texts);
-            if (!kept.Exists(e => e.Names(ErasureHistory.Erased))) AssertNowhere(ErasureHistory.Erased, texts);
+            if (!kept.Exists(e => e.HasId(ErasureHistory.Erased))) AssertNowhere(ErasureHistory.Erased, texts);
             Assert.Equal(
                 kept.Where(e => e.IsLarge).Select(e => queued[e.Number].PayloadBlob!).Order(StringComparer.Ordinal),
                 blobs.Keys.Order(StringComparer.Ordinal));
