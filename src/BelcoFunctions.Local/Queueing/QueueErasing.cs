@@ -40,13 +40,16 @@ internal sealed class QueueErasing(SqliteConnection connection, IPayloadStore bl
     private async Task<List<long>> FindAsync(string table, CancellationToken cancellationToken)
     {
         List<long> found = [];
+        // What arrives later is not of an erased moment, or is erased by the projector.
+        var end = connection.QuerySingle($"SELECT COALESCE(MAX(id), 0) FROM {table}", row => row.GetInt64(0));
         for (long last = -1; ;)
         {
             var page = connection.Query(
-                $"SELECT id, received_at, payload_blob, body FROM {table} WHERE id > $last ORDER BY id LIMIT {PageRows}",
+                $"SELECT id, received_at, payload_blob, body FROM {table} WHERE id > $last AND id <= $end "
+                    + $"ORDER BY id LIMIT {PageRows}",
                 row => (Id: row.GetInt64(0), ReceivedAt: DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
                     Blob: row.GetStringOrNull(2), Body: row.GetFieldValue<byte[]>(3)),
-                ("$last", last));
+                ("$last", last), ("$end", end));
             if (page.Count == 0) return found;
             foreach (var row in page)
             {

@@ -65,7 +65,8 @@ public sealed class Eraser(
         if (request is not ErasureRequest.OfClosed || unfinished || !receipt.IsEmpty)
         {
             receipt += await strayEvents.EraseAsync(
-                ShopOf(request), new ErasedEvents(conversations, ShopOf(request)), dryRun: false, cancellationToken);
+                ShopOf(request), new ErasedEvents(conversations, ShopOf(request)) { Remembers = true }, dryRun: false,
+                cancellationToken);
             await FinishAsync(ShopOf(request), cancellationToken);
         }
 

@@ -13,8 +13,14 @@ public sealed class ErasedEvents(ConversationTable table, string? shopIfMissing 
     // A hostile body may have a million strings. Above this number, one scan of the shop's erased rows costs less.
     private const int MaxPointReadIds = 100;
     private const int ParallelReads = 16;
+    private const int MaxRemembered = 100_000;
 
     private readonly ConcurrentDictionary<(string ShopId, string RowKey), DateTimeOffset> expected = [];
+    private readonly ConcurrentDictionary<(string ShopId, string RowKey), DateTimeOffset?> remembered = [];
+
+    /// <summary>Whether to read each row only once: for a run over many events, after an erasure. An agent's id is in most of
+    /// them.</summary>
+    public bool Remembers { get; init; }
 
     /// <summary>Also counts a conversation as erased that is not erased yet: for a count of what an erasure would
     /// delete.</summary>
@@ -50,9 +56,18 @@ public sealed class ErasedEvents(ConversationTable table, string? shopIfMissing 
         var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(keys, options, async (key, token) =>
         {
-            var through = await table.ReadErasedThroughAsync(shopId, key, token);
-            if (moment <= through) Interlocked.Exchange(ref found, 1);
+            if (moment <= await ReadErasedThroughAsync(shopId, key, token)) Interlocked.Exchange(ref found, 1);
         });
         return found != 0;
+    }
+
+    private async Task<DateTimeOffset?> ReadErasedThroughAsync(string shopId, string key, CancellationToken cancellationToken)
+    {
+        if (remembered.TryGetValue((shopId, key), out var through)) return through;
+        through = await table.ReadErasedThroughAsync(shopId, key, cancellationToken);
+        if (!Remembers) return through;
+        if (remembered.Count >= MaxRemembered) remembered.Clear();
+        remembered[(shopId, key)] = through;
+        return through;
     }
 }
