@@ -1,3 +1,4 @@
+using BelcoFunctions.Benchmarks.App;
 using BelcoFunctions.Benchmarks.Projecting;
 using BelcoFunctions.Benchmarks.Querying;
 using BelcoFunctions.Benchmarks.Queueing;
@@ -12,6 +13,7 @@ internal static class BenchmarkList
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
         new ReceiveBenchmark(),
+        new AppBenchmark(),
         new ProjectorBenchmark(),
         new FoldBenchmark(),
         new GrowthBenchmark(),

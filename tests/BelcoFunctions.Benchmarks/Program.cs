@@ -6,7 +6,7 @@ using BelcoFunctions.Local;
 
 var command = RunCommand.Create();
 command.Subcommands.Add(TableCommand.Create());
-command.Subcommands.Add(BareKestrelCommand.Create());
+command.Subcommands.Add(KestrelCommand.Create());
 try
 {
     // What is measured has to end before this program does, and Azurite may take ten seconds to save.

@@ -4,6 +4,7 @@ using BelcoFunctions.Pipeline.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Local.Hosting;
 
@@ -15,8 +16,10 @@ internal static class LocalRoutes
 
     public static void MapPipeline(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Webhook, async (HttpContext http, WebhookApi api) =>
-            await http.WriteAsync(await api.ReceiveAsync(http.Request.Body, Header(http), http.RequestAborted)));
+        // Resolved once: to resolve it for each webhook would take a service scope each time.
+        var webhooks = routes.ServiceProvider.GetRequiredService<WebhookApi>();
+        routes.MapPost(Webhook, async http =>
+            await http.WriteAsync(await webhooks.ReceiveAsync(http.Request.Body, Header(http), http.RequestAborted)));
         routes.MapGet(Conversations, async (string shopId, HttpContext http, ConversationApi api) =>
             await http.WriteAsync(await api.ListConversationsAsync(shopId, Parameter(http), http.RequestAborted)));
         routes.MapGet(Conversations + "/{conversationId}",
@@ -27,6 +30,12 @@ internal static class LocalRoutes
             await http.WriteAsync(await api.CheckAsync(http.RequestAborted)));
         routes.MapGet(ServeStatus.Path, (SqliteQueue queue, CounterTotals counters) =>
             TypedResults.Ok(new ServeStatus(queue.ReadStatistics(), counters.Read())));
+        // It also matches a known path with a wrong method, which routing alone would answer 405. The Functions host answers 404.
+        routes.MapFallback("{**path}", http =>
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
     }
 
     private static Func<string, string?> Header(HttpContext http) =>

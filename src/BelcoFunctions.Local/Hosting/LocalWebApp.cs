@@ -18,6 +18,7 @@ namespace BelcoFunctions.Local.Hosting;
 /// <summary>The library behind Kestrel, for callers on this machine only.</summary>
 internal static class LocalWebApp
 {
+    private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
     private const int MaxConnections = 500;
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
@@ -36,7 +37,6 @@ internal static class LocalWebApp
         var app = builder.Build();
         app.UseHostFiltering();
         app.UseBrokenRequests();
-        app.UseNotFoundForWrongMethods();
         app.MapPipeline();
         // Created now, so that it counts from the start.
         app.Services.GetRequiredService<CounterTotals>();
@@ -50,6 +50,8 @@ internal static class LocalWebApp
         logging.SetMinimumLevel(options.LogLevel);
         // It would repeat LocalHost's error message with a stack trace.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // It logs requests at Information. While it may log at all, it makes a trace for each request, which nothing here reads.
+        if (options.LogLevel > LogLevel.Information) logging.AddFilter(RequestLog, LogLevel.None);
         if (options.Log is not null)
         {
             logging.AddProvider(options.Log);

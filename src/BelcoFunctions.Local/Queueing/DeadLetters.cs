@@ -19,18 +19,20 @@ internal static class DeadLetters
     /// <returns>How many were put back.</returns>
     public static int Redrive(SqliteConnection connection, string? queue)
     {
-        using var transaction = connection.BeginTransaction();
-        connection.Execute(
-            """
-            INSERT INTO messages
-                (queue, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body, visible_at)
-                SELECT queue, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body, 0
-                FROM dead_letters WHERE $queue IS NULL OR queue = $queue
-            """,
-            ("$queue", queue));
-        var moved = connection.Execute(
-            "DELETE FROM dead_letters WHERE $queue IS NULL OR queue = $queue", ("$queue", queue));
-        transaction.Commit();
+        var moved = 0;
+        connection.InTransaction(() =>
+        {
+            connection.Execute(
+                """
+                INSERT INTO messages
+                    (queue, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body, visible_at)
+                    SELECT queue, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body, 0
+                    FROM dead_letters WHERE $queue IS NULL OR queue = $queue
+                """,
+                ("$queue", queue));
+            moved = connection.Execute(
+                "DELETE FROM dead_letters WHERE $queue IS NULL OR queue = $queue", ("$queue", queue));
+        });
         return moved;
     }
 }

@@ -1,68 +1,100 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Queueing;
 
 /// <summary>
 /// The only writer of a database. Changes that arrive during a commit share the next one, because a flush to the disk costs more
-/// than a change. A change is reported done only after its commit is on the disk.
+/// than a change.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
-    private const int MaxChanges = 500;
-
     private readonly SqliteConnection connection;
-    private readonly Channel<IChange> changes =
-        Channel.CreateUnbounded<IChange>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Task writer;
+    private readonly object gate = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<IChange> waiting = [];
+    private List<IChange> group = [];
+    private bool isEnding;
 
     /// <param name="connection">No one else may use it from now on. It is closed at the end.</param>
     public GroupCommit(SqliteConnection connection)
     {
         this.connection = connection;
-        writer = Task.Run(WriteAsync);
+        // A thread of its own: it waits for the disk most of the time.
+        new Thread(Write) { IsBackground = true, Name = "queue writer" }.Start();
     }
 
     /// <summary>Makes a change, and returns its result once it is on the disk.</summary>
     /// <param name="change">If it throws, it is rolled back, with every change that shares its commit.</param>
     /// <param name="cancellationToken">Drops the change, unless its commit has begun.</param>
-    public Task<T> RunAsync<T>(Func<SqliteConnection, T> change, CancellationToken cancellationToken = default)
-    {
-        var pending = new Change<T>(change, cancellationToken);
-        ObjectDisposedException.ThrowIf(!changes.Writer.TryWrite(pending), this);
-        return pending.Done;
-    }
+    public Task<T> RunAsync<T>(Func<SqliteConnection, T> change, CancellationToken cancellationToken = default) =>
+        AddAsync(new Change<T>(change, needsDisk: true, cancellationToken));
+
+    /// <summary>Makes a change that a power failure may undo, and returns its result at once. The next commit that must be on the
+    /// disk takes it along.</summary>
+    /// <param name="change">If it throws, it is rolled back, with every change that shares its commit.</param>
+    public Task<T> RunWithoutDiskAsync<T>(Func<SqliteConnection, T> change) =>
+        AddAsync(new Change<T>(change, needsDisk: false, CancellationToken.None));
 
     public async ValueTask DisposeAsync()
     {
-        changes.Writer.TryComplete();
-        await writer;
+        lock (gate)
+        {
+            isEnding = true;
+            Monitor.Pulse(gate);
+        }
+
+        await ended.Task;
         await connection.DisposeAsync();
     }
 
-    private async Task WriteAsync()
+    private Task<T> AddAsync<T>(Change<T> pending)
     {
-        List<IChange> group = [];
-        while (await changes.Reader.WaitToReadAsync())
+        lock (gate)
         {
-            while (group.Count < MaxChanges && changes.Reader.TryRead(out var change))
-            {
-                // While the disk is slow, changes that no caller waits for any more must not pile up.
-                if (!change.TryCancel()) group.Add(change);
-            }
+            ObjectDisposedException.ThrowIf(isEnding, this);
+            waiting.Add(pending);
+            Monitor.Pulse(gate);
+        }
 
-            if (group.Count > 0) Commit(group);
+        return pending.Done;
+    }
+
+    private void Write()
+    {
+        while (TakeGroup())
+        {
+            // While the disk is slow, changes that no caller waits for any more must not pile up.
+            group.RemoveAll(change => change.TryCancel());
+            if (group.Count > 0) Commit();
             group.Clear();
+        }
+
+        ended.SetResult();
+    }
+
+    /// <summary>Waits for changes, and takes all that wait.</summary>
+    /// <returns>Whether there are any. There are none only at the end.</returns>
+    private bool TakeGroup()
+    {
+        lock (gate)
+        {
+            while (waiting.Count == 0 && !isEnding) Monitor.Wait(gate);
+            (group, waiting) = (waiting, group);
+            return group.Count > 0;
         }
     }
 
-    private void Commit(List<IChange> group)
+    private void Commit()
     {
         try
         {
-            using var transaction = connection.BeginTransaction();
-            foreach (var change in group) change.Make(connection);
-            transaction.Commit();
+            // With the write-ahead log, NORMAL does not wait for the disk.
+            connection.Execute(group.Exists(change => change.NeedsDisk)
+                ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            connection.InTransaction(() =>
+            {
+                foreach (var change in group) change.Make(connection);
+            });
         }
         catch (Exception exception)
         {
@@ -75,13 +107,15 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private interface IChange
     {
+        bool NeedsDisk { get; }
         bool TryCancel();
         void Make(SqliteConnection connection);
         void Succeed();
         void Fail(Exception exception);
     }
 
-    private sealed class Change<T>(Func<SqliteConnection, T> make, CancellationToken cancellationToken) : IChange
+    private sealed class Change<T>(Func<SqliteConnection, T> make, bool needsDisk, CancellationToken cancellationToken)
+        : IChange
     {
         // Callers continue on other threads, so that the writer can begin the next commit.
         private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -89,9 +123,15 @@ internal sealed class GroupCommit : IAsyncDisposable
 
         public Task<T> Done => done.Task;
 
+        public bool NeedsDisk => needsDisk;
+
         public bool TryCancel() => cancellationToken.IsCancellationRequested && done.TrySetCanceled(cancellationToken);
 
-        public void Make(SqliteConnection connection) => result = make(connection);
+        public void Make(SqliteConnection connection)
+        {
+            result = make(connection);
+            if (!NeedsDisk) Succeed();
+        }
 
         public void Succeed() => done.TrySetResult(result!);
 

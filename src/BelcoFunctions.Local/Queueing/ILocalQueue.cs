@@ -5,6 +5,9 @@ namespace BelcoFunctions.Local.Queueing;
 /// <summary>The local host's queues: the side that sends, and the side that receives and settles.</summary>
 internal interface ILocalQueue : IEventQueue
 {
+    /// <summary>Waits a little while events arrive fast, so that their senders get their answers first.</summary>
+    Task LetSendersGoFirstAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// Waits until an event is due, and returns up to <paramref name="maxDeliveries"/> due events. Nobody else receives them
     /// until they are settled, or until the visibility timeout ends.

@@ -125,10 +125,11 @@ internal static class QueueDatabase
                 + "Use the belco that wrote it, or choose another data folder with --data.");
         }
 
-        using var transaction = connection.BeginTransaction();
-        // Another process may have created the schema since the first check.
-        if (ReadVersion(connection) == 0) connection.Execute(Schema + $"PRAGMA user_version = {SchemaVersion};");
-        transaction.Commit();
+        connection.InTransaction(() =>
+        {
+            // Another process may have created the schema since the first check.
+            if (ReadVersion(connection) == 0) connection.Execute(Schema + $"PRAGMA user_version = {SchemaVersion};");
+        });
     }
 
     private static int ReadVersion(SqliteConnection connection) =>

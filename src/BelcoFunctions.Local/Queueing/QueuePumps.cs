@@ -43,6 +43,7 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
 
     private async Task PumpOnceAsync(string name, CancellationToken stoppingToken)
     {
+        await queue.LetSendersGoFirstAsync(stoppingToken);
         var deliveries = await queue.ReceiveAsync(name, DeliveryProcessor.BatchSize, stoppingToken);
         var settlements = await ProcessAsync(
             name, [.. deliveries.Select(delivery => new Delivery(delivery.Event, delivery.Failures))], stoppingToken);

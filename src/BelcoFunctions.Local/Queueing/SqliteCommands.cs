@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace BelcoFunctions.Local.Queueing;
 
 /// <summary>
-/// Runs SQL with named parameters. Each text is compiled once per connection, because compiling costs more than inserting a row.
+/// Runs SQL with parameters. Each text is compiled once per connection, because compiling costs more than inserting a row. So the
+/// parameters of a text are always given in the same order.
 /// </summary>
 internal static class SqliteCommands
 {
@@ -31,6 +33,24 @@ internal static class SqliteCommands
         params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         connection.Query(sql, read, parameters)[0];
 
+    /// <summary>Makes changes together or, when one throws, not at all.</summary>
+    public static void InTransaction(this SqliteConnection connection, Action change)
+    {
+        // At once, because a transaction that begins to write later fails if another process wrote meanwhile.
+        connection.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            change();
+            connection.Execute("COMMIT");
+        }
+        catch
+        {
+            // SQLite itself rolls back after some errors, such as a full disk.
+            if (raw.sqlite3_get_autocommit(connection.Handle) == 0) connection.Execute("ROLLBACK");
+            throw;
+        }
+    }
+
     public static string? GetStringOrNull(this SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetString(column);
 
@@ -39,10 +59,11 @@ internal static class SqliteCommands
     {
         var commands = Prepared.GetOrCreateValue(connection);
         if (!commands.TryGetValue(sql, out var command)) commands[sql] = command = Create(connection, sql, parameters);
-        // SqliteConnection keeps its open transaction to itself, but gives it to a new command.
-        using var created = connection.CreateCommand();
-        command.Transaction = created.Transaction;
-        foreach (var (name, value) in parameters) command.Parameters[name].Value = value ?? DBNull.Value;
+        for (var index = 0; index < parameters.Length; index++)
+        {
+            command.Parameters[index].Value = parameters[index].Value ?? DBNull.Value;
+        }
+
         return command;
     }
 

@@ -20,12 +20,15 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
 
     private readonly string dataFolder;
     private readonly TimeProvider time;
+    private readonly ArrivalRate arrivals;
+    private readonly EnqueueStatement insert;
     private readonly GroupCommit database;
     private readonly FrozenDictionary<string, SemaphoreSlim> signals =
         QueueNames.All.ToFrozenDictionary(name => name, _ => new SemaphoreSlim(0, 1));
 
     private SqliteQueue(string dataFolder, SqliteConnection connection, TimeProvider time) =>
-        (this.dataFolder, this.time, database) = (dataFolder, time, new GroupCommit(connection));
+        (this.dataFolder, this.time, arrivals, insert, database) =
+            (dataFolder, time, new ArrivalRate(time), new EnqueueStatement(connection), new GroupCommit(connection));
 
     /// <exception cref="LocalHostException">The file cannot be opened, or another version of belco wrote it.</exception>
     public static SqliteQueue Open(string dataFolder, TimeProvider time)
@@ -38,18 +41,12 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
 
     public async Task EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
     {
-        await database.RunAsync(connection => connection.Execute(
-            """
-            INSERT INTO messages
-                (queue, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body, visible_at)
-            VALUES
-                ($queue, $event_name, $request_id, $item_id, $received_at, $reason, $payload_blob, $trace_parent, $body, 0)
-            """,
-            ("$queue", queuedEvent.Queue), ("$event_name", queuedEvent.EventName), ("$request_id", queuedEvent.RequestId),
-            ("$item_id", queuedEvent.ItemId), ("$received_at", queuedEvent.ReceivedAt.ToUnixTimeMilliseconds()),
-            ("$reason", queuedEvent.Reason), ("$payload_blob", queuedEvent.PayloadBlob),
-            ("$trace_parent", queuedEvent.TraceParent),
-            ("$body", queuedEvent.Body.ToArray())), cancellationToken);
+        arrivals.Add();
+        await database.RunAsync(_ =>
+        {
+            insert.Run(queuedEvent);
+            return true;
+        }, cancellationToken);
         Signal(queuedEvent.Queue);
     }
 
@@ -62,27 +59,36 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
             """),
         cancellationToken);
 
+    public Task LetSendersGoFirstAsync(CancellationToken cancellationToken) => arrivals.WaitWhileFastAsync(cancellationToken);
+
     public async Task<IReadOnlyList<LocalDelivery>> ReceiveAsync(
         string queue, int maxDeliveries, CancellationToken cancellationToken)
     {
         while (true)
         {
-            // Without the token: what is due is returned even to a caller that was cancelled before.
-            var received = await database.RunAsync(
-                connection => Receive(connection, queue, maxDeliveries), CancellationToken.None);
+            // Nobody cancels this: what is due is returned even to a caller that was cancelled before. Nor does it wait for the
+            // disk: after a power failure everything is due anyway.
+            var received = await database.RunWithoutDiskAsync(connection => Receive(connection, queue, maxDeliveries));
             if (received.Count > 0) return received;
             await signals[queue].WaitAsync(LongestWait, cancellationToken);
         }
     }
 
-    public async Task SettleAsync(IReadOnlyList<(LocalDelivery Delivery, Settlement Settlement)> settled) =>
-        await database.RunAsync(connection =>
+    public Task SettleAsync(IReadOnlyList<(LocalDelivery Delivery, Settlement Settlement)> settled)
+    {
+        // To complete an event twice changes nothing. The other settlements carry what cannot be found out again.
+        return settled.All(each => each.Settlement is Settlement.Complete)
+            ? database.RunWithoutDiskAsync(Settle) : database.RunAsync(Settle);
+
+        int Settle(SqliteConnection connection)
         {
-            foreach (var (delivery, settlement) in settled) Settle(connection, delivery, settlement);
+            Complete(connection, settled.Where(each => each.Settlement is Settlement.Complete).Select(each => each.Delivery.Id));
+            foreach (var (delivery, settlement) in settled) SettleOne(connection, delivery, settlement);
             var before = Milliseconds(-CompletedRetention);
             connection.Execute("DELETE FROM messages WHERE completed_at < $before", ("$before", before));
             return LocalPayloads.Purge(connection, before);
-        });
+        }
+    }
 
     /// <summary>Keeps a copy of a large body for as long as a queued event or a dead letter needs it.</summary>
     public Task PutPayloadAsync(string name, byte[] body, CancellationToken cancellationToken) =>
@@ -105,6 +111,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await database.DisposeAsync();
+        // After the writer's end. SQLite closes the file together with its last statement.
+        insert.Dispose();
         foreach (var signal in signals.Values) signal.Dispose();
     }
 
@@ -132,14 +140,15 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         ("$queue", queue), ("$now", Milliseconds(TimeSpan.Zero)), ("$hidden_until", Milliseconds(VisibilityTimeout)),
         ("$max", maxDeliveries));
 
-    private void Settle(SqliteConnection connection, LocalDelivery delivery, Settlement settlement)
+    // All in one statement, because nearly all settlements are these.
+    private void Complete(SqliteConnection connection, IEnumerable<long> ids) => connection.Execute(
+        "UPDATE messages SET completed_at = $now WHERE id IN (SELECT value FROM json_each($ids))",
+        ("$now", Milliseconds(TimeSpan.Zero)), ("$ids", $"[{string.Join(',', ids)}]"));
+
+    private void SettleOne(SqliteConnection connection, LocalDelivery delivery, Settlement settlement)
     {
         switch (settlement)
         {
-            case Settlement.Complete:
-                connection.Execute("UPDATE messages SET completed_at = $now WHERE id = $id",
-                    ("$id", delivery.Id), ("$now", Milliseconds(TimeSpan.Zero)));
-                break;
             case Settlement.DeadLetter dead:
                 connection.Execute(
                     """

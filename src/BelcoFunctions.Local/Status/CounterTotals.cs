@@ -7,7 +7,7 @@ namespace BelcoFunctions.Local.Status;
 /// <summary>Adds up the library's counters since the start, because a developer's machine has no metrics server.</summary>
 internal sealed class CounterTotals : IDisposable
 {
-    private readonly ConcurrentDictionary<(string Counter, string Tags), long> totals = new();
+    private readonly ConcurrentDictionary<(Instrument, object?, object?), Total> totals = new();
     private readonly MeterListener listener = new();
 
     public CounterTotals()
@@ -24,7 +24,7 @@ internal sealed class CounterTotals : IDisposable
     /// <summary>The totals, by counter and tags.</summary>
     public IReadOnlyList<CounterTotal> Read() =>
     [
-        .. totals.Select(total => new CounterTotal(total.Key.Counter, total.Key.Tags, total.Value))
+        .. totals.Values.Select(total => new CounterTotal(total.Counter, total.Tags, Volatile.Read(ref total.Count)))
             .OrderBy(total => total.Counter, StringComparer.Ordinal).ThenBy(total => total.Tags, StringComparer.Ordinal),
     ];
 
@@ -32,8 +32,22 @@ internal sealed class CounterTotals : IDisposable
 
     private void Add(Instrument instrument, long measurement, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
-        var text = string.Join(", ", tags.ToArray().Select(tag => $"{tag.Key} {tag.Value}"));
-        totals.AddOrUpdate((instrument.Name, text), measurement, (_, total) => total + measurement);
+        // The library's counters have two tags at most. Each webhook is counted, so their text is made only once.
+        var key = (instrument, tags.Length > 0 ? tags[0].Value : null, tags.Length > 1 ? tags[1].Value : null);
+        if (!totals.TryGetValue(key, out var total)) total = totals.GetOrAdd(key, new Total(instrument.Name, ToText(tags)));
+        Interlocked.Add(ref total.Count, measurement);
+    }
+
+    private static string ToText(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        string.Join(", ", tags.ToArray().Select(tag => $"{tag.Key} {tag.Value}"));
+
+    private sealed class Total(string counter, string tags)
+    {
+        public long Count;
+
+        public string Counter => counter;
+
+        public string Tags => tags;
     }
 }
 

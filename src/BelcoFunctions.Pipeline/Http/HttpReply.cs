@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,6 +8,8 @@ namespace BelcoFunctions.Pipeline.Http;
 /// <summary>The answer to an HTTP request. A host writes it to its response.</summary>
 public sealed record HttpReply(HttpStatusCode Status, string ContentType, ReadOnlyMemory<byte> Body)
 {
+    private const string JsonContentType = "application/json";
+
     /// <summary>The content type of errors: RFC 9457.</summary>
     public const string ProblemJson = "application/problem+json";
 
@@ -14,7 +17,22 @@ public sealed record HttpReply(HttpStatusCode Status, string ContentType, ReadOn
     public TimeSpan? RetryAfter { get; init; }
 
     public static HttpReply Json(HttpStatusCode status, JsonObject body) =>
-        new(status, "application/json", JsonSerializer.SerializeToUtf8Bytes(body));
+        new(status, JsonContentType, JsonSerializer.SerializeToUtf8Bytes(body));
+
+    /// <summary>The answer to nearly every webhook, so it is written without a tree of nodes.</summary>
+    internal static HttpReply Queued(string requestId, string queue)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteString("requestId", requestId);
+            json.WriteString("queue", queue);
+            json.WriteEndObject();
+        }
+
+        return new HttpReply(HttpStatusCode.OK, JsonContentType, body.WrittenMemory);
+    }
 
     /// <summary>An error.</summary>
     /// <param name="status">The status.</param>

@@ -24,11 +24,7 @@ public sealed class WebhookApi(WebhookReceiver receiver, WebhookSettings setting
 
     internal static HttpReply ToReply(ReceiveOutcome outcome) => outcome switch
     {
-        ReceiveOutcome.Queued queued => HttpReply.Json(HttpStatusCode.OK, new()
-        {
-            ["requestId"] = queued.RequestId,
-            ["queue"] = queued.Queue,
-        }),
+        ReceiveOutcome.Queued queued => HttpReply.Queued(queued.RequestId, queued.Queue),
         ReceiveOutcome.Malformed malformed =>
             HttpReply.Problem(HttpStatusCode.BadRequest, "Not a Belco webhook", malformed.Reason),
         // No detail, which would only help somebody who forges signatures.

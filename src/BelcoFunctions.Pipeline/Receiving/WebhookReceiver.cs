@@ -69,8 +69,8 @@ public sealed partial class WebhookReceiver(
 
     private async Task<ReceiveOutcome> EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(EnqueueTimeout, time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var ending = new CancellationTokenSource(EnqueueTimeout, time);
+        using var gone = cancellationToken.UnsafeRegister(source => ((CancellationTokenSource)source!).Cancel(), ending);
         try
         {
             // WaitAsync ends the wait in time even if the sender ignores its token.

@@ -7,7 +7,8 @@ internal abstract record CommitOutcome
 {
     private CommitOutcome() { }
 
-    /// <param name="ETags">The new ETag of each conversation row, in the order of the changes.</param>
+    /// <param name="ETags">The new ETag of each conversation row, in the order of the changes; the default
+    /// value for a row whose ETag is not known.</param>
     public sealed record Committed(IReadOnlyList<ETag> ETags) : CommitOutcome;
 
     /// <summary>Somebody else wrote that conversation after it was read.</summary>

@@ -36,9 +36,9 @@ internal static class Operation
         GC.Collect();
         GC.WaitForPendingFinalizers();
         // Processor time: what others do on the machine takes none of it.
-        var (started, allocated) = (Environment.CpuUsage.TotalTime, GC.GetAllocatedBytesForCurrentThread());
+        var (started, allocated) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(precise: true));
         for (var repetition = 0; repetition < repetitions; repetition++) Consume(operation());
-        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         return new Reading
         {
             [Nanoseconds] = (Environment.CpuUsage.TotalTime - started).TotalNanoseconds / repetitions,

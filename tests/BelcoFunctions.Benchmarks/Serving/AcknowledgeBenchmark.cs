@@ -1,7 +1,7 @@
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>Signed webhooks that are acknowledged after a durable commit, beside Kestrel that only reads them: once while they
-/// are projected too, once while the storage is away and they wait.</summary>
+/// <summary>Signed webhooks that are acknowledged after a durable commit: once while the storage is away and they wait, beside
+/// Kestrel with a minimal durable commit, and once while they are projected too, beside Kestrel that only reads them.</summary>
 internal sealed class AcknowledgeBenchmark : IBenchmark
 {
     private const int Connections = 32;
@@ -19,7 +19,9 @@ internal sealed class AcknowledgeBenchmark : IBenchmark
     {
         using var data = new TemporaryFolder();
         using var dataWithoutStorage = new TemporaryFolder();
+        using var bodies = new TemporaryFolder();
         await using var kestrel = await ServerProcess.StartBareKestrelAsync(cancellationToken);
+        await using var durable = await ServerProcess.StartDurableKestrelAsync(bodies.Path, cancellationToken);
         await using var storage = await BenchmarkStorage.StartAsync(session, cancellationToken);
         await using var belco = await ServerProcess.StartBelcoAsync(data.Path, storage.ConnectionString, cancellationToken);
         await using var belcoWithoutStorage = await StartWithoutStorageAsync(session, dataWithoutStorage.Path, cancellationToken);
@@ -27,6 +29,7 @@ internal sealed class AcknowledgeBenchmark : IBenchmark
         var (posted, requests) = (0, session.Size(Requests));
         var readings = await session.InterleaveAsync(cancellationToken,
             new Side("Kestrel", token => PostAsync(kestrel, first: 0, requests, token)),
+            new Side("Kestrel with a durable commit", token => PostAsync(durable, first: 0, requests, token)),
             new Side("belco serve, storage away", token => PostAsync(belcoWithoutStorage, first: 0, requests, token)),
             new Side("belco serve", async token =>
             {
@@ -37,16 +40,18 @@ internal sealed class AcknowledgeBenchmark : IBenchmark
             }));
         return
         [
-            .. Compare("acknowledged", readings[0], readings[1]),
-            .. Compare("acknowledged, and projected meanwhile", readings[0], readings[2]),
+            .. Compare("acknowledged, beside a minimal durable commit", readings[1], readings[2], Goal.AtLeast(0.8), null),
+            .. Compare("acknowledged, beside bare Kestrel", readings[0], readings[2], null, null),
+            .. Compare("acknowledged, and projected meanwhile", readings[0], readings[3], Goal.AtLeast(0.4), Goal.AtMost(3)),
         ];
     }
 
-    private static IEnumerable<Comparison> Compare(string what, SideReadings limit, SideReadings ours) =>
+    private static IEnumerable<Comparison> Compare(
+        string what, SideReadings limit, SideReadings ours, Goal? rate, Goal? longWait) =>
     [
-        Comparison.Of(what, PerSecond, limit, ours, Goal.AtLeast(0.6)),
+        Comparison.Of(what, PerSecond, limit, ours, rate),
         Comparison.Of(what, HalfWait, limit, ours),
-        Comparison.Of(what, LongWait, limit, ours, Goal.AtMost(3)),
+        Comparison.Of(what, LongWait, limit, ours, longWait),
         Comparison.Of(what, Processor, limit, ours),
     ];
 

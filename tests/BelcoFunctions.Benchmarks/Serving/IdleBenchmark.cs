@@ -31,7 +31,7 @@ internal sealed class IdleBenchmark : IBenchmark
         const string What = "one event";
         return
         [
-            Comparison.Of(What, HalfWait, readings[0], readings[1], Goal.AtMost(3)),
+            Comparison.Of(What, HalfWait, readings[0], readings[1], Goal.AtMost(2.5)),
             Comparison.Of(What, LongWait, readings[0], readings[1]),
             Comparison.Of(What, Answered, readings[0], readings[1]),
         ];

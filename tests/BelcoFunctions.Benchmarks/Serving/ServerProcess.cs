@@ -52,7 +52,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Kestrel that reads a body and answers 202.</summary>
     public static Task<ServerProcess> StartBareKestrelAsync(CancellationToken cancellationToken) =>
-        StartAsync(typeof(ServerProcess).Assembly.Location, [BareKestrelCommand.Name], cancellationToken);
+        StartAsync(typeof(ServerProcess).Assembly.Location, [KestrelCommand.Name], cancellationToken);
+
+    /// <summary>Kestrel that reads a body and answers 202 after a commit to a file in a folder.</summary>
+    public static Task<ServerProcess> StartDurableKestrelAsync(string folder, CancellationToken cancellationToken) => StartAsync(
+        typeof(ServerProcess).Assembly.Location, [KestrelCommand.Name, KestrelCommand.Folder, folder], cancellationToken);
 
     /// <summary>Killed: neither has anything to lose here.</summary>
     public async ValueTask DisposeAsync()

@@ -63,6 +63,30 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_that_may_be_lost_completes_before_its_commit()
+    {
+        using var made = new ManualResetEventSlim();
+        var completedInTime = false;
+        onCommit = () => completedInTime = made.Wait(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(1, await commits.RunWithoutDiskAsync(connection => connection.Execute(Insert, ("$name", "quick"))));
+        made.Set();
+        await AddAsync("next");
+
+        Assert.True(completedInTime);
+        Assert.Equal(2, Count());
+    }
+
+    [Fact]
+    public async Task A_change_that_may_be_lost_and_throws_fails()
+    {
+        await Assert.ThrowsAsync<SqliteException>(
+            () => commits.RunWithoutDiskAsync(connection => connection.Execute(Insert, ("$name", null))));
+
+        Assert.Equal(0, Count());
+    }
+
+    [Fact]
     public async Task A_change_that_throws_fails_every_change_of_its_commit()
     {
         var changes = AddTogether(10, faulty: 5);
