@@ -67,9 +67,9 @@ internal sealed class QueueErasing(SqliteConnection connection, IPayloadStore bl
 
     private int Delete(string table, List<long> ids)
     {
-        using var transaction = connection.BeginTransaction();
-        var deleted = ids.Sum(id => connection.Execute($"DELETE FROM {table} WHERE id = $id", ("$id", id)));
-        transaction.Commit();
+        var deleted = 0;
+        connection.InTransaction(
+            () => deleted = ids.Sum(id => connection.Execute($"DELETE FROM {table} WHERE id = $id", ("$id", id))));
         return deleted;
     }
 

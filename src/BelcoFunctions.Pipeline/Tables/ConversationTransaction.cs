@@ -23,7 +23,8 @@ internal sealed class ConversationTransaction(IReadOnlyList<ConversationChange> 
     /// <summary>The service sends each row's new ETag.</summary>
     public CommitOutcome Committed(IReadOnlyList<Response> responses)
     {
-        ETag[] etags = [.. responses.Take(changes.Count + customers.Count).Select(response => response.Headers.ETag ?? default)];
+        ETag[] etags = [.. Enumerable.Range(0, changes.Count + customers.Count)
+            .Select(index => responses.ElementAtOrDefault(index)?.Headers.ETag ?? default)];
         foreach (var (customer, etag) in customers.Zip(etags.Skip(changes.Count))) customer.WasWritten(etag);
         return new CommitOutcome.Committed(etags[..changes.Count]);
     }
