@@ -29,10 +29,12 @@ public static class PipelineServices
         services.AddSingleton<ProjectingMetrics>();
         services.AddSingleton<Projector>();
         services.AddSingleton(provider => new UnprojectedEventStore(
-            storage.UnprojectedEvents, provider.GetRequiredService<PayloadReader>()));
+            storage.UnprojectedEvents, provider.GetRequiredService<PayloadReader>(),
+            provider.GetRequiredService<ConversationTable>()));
         services.AddSingleton<DeliveryProcessor>();
         services.AddSingleton<ConversationRebuilder>();
         services.AddSingleton<UnprojectedEventReplay>();
+        services.AddSingleton<Eraser>();
         services.AddSingleton<PipelineHealth>();
         services.AddSingleton<WebhookApi>();
         services.AddSingleton(new ConversationApi(storage.Conversations));

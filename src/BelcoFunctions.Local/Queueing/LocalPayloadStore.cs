@@ -23,4 +23,12 @@ internal sealed class LocalPayloadStore(IPayloadStore blobs, SqliteQueue queue) 
         await blobs.PutAsync(copy, cancellationToken);
         return copy;
     }
+
+    /// <inheritdoc/>
+    public async Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        // The copy first: while there is a copy, reading the body stores the blob again.
+        await queue.DeletePayloadAsync(name, cancellationToken);
+        await blobs.DeleteAsync(name, cancellationToken);
+    }
 }

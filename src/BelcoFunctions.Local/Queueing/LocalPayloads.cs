@@ -15,6 +15,9 @@ internal static class LocalPayloads
     public static byte[]? Get(SqliteConnection connection, string name) => connection.Query(
         "SELECT body FROM payloads WHERE name = $name", row => row.GetFieldValue<byte[]>(0), ("$name", name)).SingleOrDefault();
 
+    public static int Delete(SqliteConnection connection, string name) =>
+        connection.Execute("DELETE FROM payloads WHERE name = $name", ("$name", name));
+
     /// <summary>Removes the copies that were stored before a time and that no queued event or dead letter needs.</summary>
     /// <param name="connection">The queues.</param>
     /// <param name="before">In Unix milliseconds.</param>

@@ -13,6 +13,9 @@ internal static class QueueDatabase
     // The wait for another program that writes. It must be shorter than the receiver's timeout of 5 s.
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(3);
 
+    private const int CompactTries = 5;
+    private const int BusyError = 5;
+
     // Times are Unix milliseconds.
     private const string Schema = """
         CREATE TABLE messages (
@@ -94,6 +97,22 @@ internal static class QueueDatabase
             throw;
         }
     }
+
+    /// <summary>Rewrites the file without the rows that were deleted, and empties the log that still has them. Other programs may
+    /// use the file. Their writes wait meanwhile.</summary>
+    /// <exception cref="SqliteException">Others keep using the file.</exception>
+    public static void Compact(SqliteConnection connection)
+    {
+        connection.Execute("VACUUM");
+        for (var tries = 1; IsLogInUse(connection); tries++)
+        {
+            if (tries == CompactTries) throw new SqliteException("Others keep reading the queue file.", BusyError);
+        }
+    }
+
+    // It waits for others as long as each statement does.
+    private static bool IsLogInUse(SqliteConnection connection) =>
+        connection.QuerySingle("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt32(0)) != 0;
 
     private static void Upgrade(SqliteConnection connection, string path)
     {

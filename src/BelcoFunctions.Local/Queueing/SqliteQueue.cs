@@ -98,6 +98,9 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     public Task<byte[]?> GetPayloadAsync(string name, CancellationToken cancellationToken) =>
         database.RunAsync(connection => LocalPayloads.Get(connection, name), cancellationToken);
 
+    public Task DeletePayloadAsync(string name, CancellationToken cancellationToken) =>
+        database.RunAsync(connection => LocalPayloads.Delete(connection, name), cancellationToken);
+
     /// <summary>What waits now. It has a connection of its own, so it never waits for the writer.</summary>
     public IReadOnlyList<QueueStatistics> ReadStatistics()
     {

@@ -20,6 +20,19 @@ public sealed record BelcoEvent
     /// <summary>The body as it came, byte for byte.</summary>
     public required ReadOnlyMemory<byte> Raw { get; init; }
 
+    /// <summary>The customers that the event is of: its snapshot's, and the one who acted.</summary>
+    public IEnumerable<string> CustomerIds
+    {
+        get
+        {
+            if (Conversation.CustomerId is { } customerId) yield return customerId;
+            if (Item is { ActorType: "customer" or "contact", ActorId: { } actorId } && actorId != Conversation.CustomerId)
+            {
+                yield return actorId;
+            }
+        }
+    }
+
     public EventIdentity Identity => new(ShopId, Conversation.Id, Item.CreatedAt, RequestId, Item.Id);
 }
 

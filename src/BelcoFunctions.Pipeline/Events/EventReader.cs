@@ -49,12 +49,12 @@ public static class EventReader
             : "events of this name are not projected.";
         return error is null
             ? new EventReading<T>.Projectable(build(requestId, eventName, fields, body))
-            : new EventReading<T>.Unprojectable(requestId, eventName, fields.Text(ShopId), error);
+            : new EventReading<T>.Unprojectable(requestId, eventName, fields.Text(ShopId), error) { Date = fields.Time(Date) };
     }
 
     private static EventRoute BuildRoute(string requestId, string eventName, in EventFields fields, ReadOnlyMemory<byte> body) =>
         new(requestId, eventName, fields.Text(ItemId)!, fields.Time(ItemCreatedAt)!.Value);
 
-    private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
+    internal static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 }

@@ -10,7 +10,11 @@ public abstract record EventReading<T>
     public sealed record Malformed(string Reason) : EventReading<T>;
 
     /// <summary>An event that is kept but not projected: another event name, or a field missing or of the wrong type.</summary>
-    public sealed record Unprojectable(string RequestId, string EventName, string? ShopId, string Reason) : EventReading<T>;
+    public sealed record Unprojectable(string RequestId, string EventName, string? ShopId, string Reason) : EventReading<T>
+    {
+        /// <summary>The event's <c>date</c>, if it has one that is a time.</summary>
+        public DateTimeOffset? Date { get; init; }
+    }
 
     /// <summary>One of the six, well formed.</summary>
     public sealed record Projectable(T Event) : EventReading<T>;

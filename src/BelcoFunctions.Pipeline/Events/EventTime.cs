@@ -14,6 +14,10 @@ public static class EventTime
 
     public static string ToText(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
+    /// <summary>The time in UTC, truncated to the millisecond.</summary>
+    public static DateTimeOffset ToMillisecond(DateTimeOffset time) =>
+        new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+
     /// <summary>Reads the JSON string that the reader is at. False if the time has no offset or is not in the years 1601 to
     /// 9998.</summary>
     internal static bool TryParse(ref Utf8JsonReader reader, out DateTimeOffset time)
@@ -22,9 +26,8 @@ public static class EventTime
         if (!JsonText.TryUnescape(reader.ValueSpan, out var text) || !reader.TryGetDateTimeOffset(out var parsed)) return false;
         // Without an offset the JSON reader would use the machine's time zone.
         if (!text["yyyy-MM-dd".Length..].ContainsAny((byte)'Z', (byte)'+', (byte)'-')) return false;
-        var utc = parsed.UtcDateTime;
-        if (utc.Year is < FirstYear or > LastYear) return false;
-        time = new DateTimeOffset(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+        if (parsed.UtcDateTime.Year is < FirstYear or > LastYear) return false;
+        time = ToMillisecond(parsed);
         return true;
     }
 }

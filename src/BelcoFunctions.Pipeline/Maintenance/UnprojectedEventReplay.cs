@@ -59,7 +59,7 @@ public sealed class UnprojectedEventReplay(
         var projected = 0;
         foreach (var ((row, _), outcome) in projectable.Zip(outcomes))
         {
-            if (outcome is not (DeliveryOutcome.Applied or DeliveryOutcome.Duplicate)) continue;
+            if (outcome is not (DeliveryOutcome.Applied or DeliveryOutcome.Duplicate or DeliveryOutcome.Erased)) continue;
             await StoreError.Guard(
                 () => storage.UnprojectedEvents.DeleteEntityAsync(row, cancellationToken: cancellationToken), cancellationToken);
             projected++;
@@ -90,7 +90,7 @@ public sealed record UnprojectedEvent(
     string EventName, string RequestId, string? ShopId, string Reason, DateTimeOffset ReceivedAt);
 
 /// <summary>The outcome of a replay.</summary>
-/// <param name="Projected">Events projected now or earlier; they are no longer in the table of unprojected events.</param>
+/// <param name="Projected">Events projected or erased, now or earlier; they are no longer in the table of unprojected events.</param>
 /// <param name="StillUnprojected">Events that still cannot be projected.</param>
 /// <param name="Left">Events that can be projected, but the store did not accept them this time.</param>
 public readonly record struct ReplayResult(int Projected, int StillUnprojected, int Left)

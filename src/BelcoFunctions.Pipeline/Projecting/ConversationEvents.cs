@@ -4,21 +4,44 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
-/// <summary>Writes the events of a batch that belong to one conversation. Writes as many at once as fit into a
-/// transaction.</summary>
-internal sealed class ConversationEvents(string shopId, string conversationId, IEnumerable<PendingEvent> events)
+/// <summary>Writes the events of a batch that belong to one conversation, except those that are erased. Writes as many at once
+/// as fit into a transaction.</summary>
+internal sealed class ConversationEvents(
+    string shopId, string conversationId, IEnumerable<PendingEvent> events, ConversationTable table, PayloadReader payloads)
     : ConversationWrite(shopId, conversationId)
 {
     // The conversation row, the new row of the list and the removed one.
     private const int RowsBesideTimeline = 3;
 
+    private static readonly HashSet<string> None = [];
+
+    private readonly ConversationErasing erasing = new(shopId, conversationId, table, payloads);
     private readonly List<PendingEvent> undecided = [.. events];
     private List<PendingEvent> inChange = [];
 
     public override bool IsDone => undecided.TrueForAll(pending => pending.Outcome is not null);
 
-    public override ValueTask<ConversationChange?> NextAsync(StoredConversation? stored, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Next(stored));
+    // The row of the conversation's own customer was written when the conversation got that customer. If that customer is erased
+    // later, so is the conversation, and its row has another ETag.
+    public override IReadOnlyCollection<string> NewCustomers(StoredConversation? stored) =>
+        NewCustomers(undecided.Where(pending => pending.Outcome is null), stored);
+
+    public override async ValueTask<ConversationChange?> NextAsync(StoredConversation? stored,
+        IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
+    {
+        inChange = [];
+        undecided.RemoveAll(pending => pending.Outcome is not null);
+        // What is erased of a customer is erased of each of the customer's conversations.
+        var erased = NewCustomers(undecided, stored).Select(id => customers[id]).MaxBy(customer => customer.Erasure?.Through);
+        if (await erasing.NextAsync(stored, erased?.Erasure, erased, cancellationToken) is { } erasure) return erasure;
+        foreach (var pending in undecided)
+        {
+            if (stored?.Erasure?.Covers(pending.Event.Item.CreatedAt) ?? false) pending.Outcome = new DeliveryOutcome.Erased();
+        }
+
+        undecided.RemoveAll(pending => pending.Outcome is not null);
+        return undecided.Count == 0 ? null : Next(stored, customers);
+    }
 
     public override void Committed()
     {
@@ -27,25 +50,41 @@ internal sealed class ConversationEvents(string shopId, string conversationId, I
 
     public override void FoundTimelineRow(int index) => inChange[index].Outcome = new DeliveryOutcome.Duplicate();
 
-    public override void GiveUp()
+    public override void GiveUp(GiveUpReason reason)
     {
-        foreach (var pending in undecided)
-        {
-            pending.Outcome ??= new DeliveryOutcome.RetryLater("Other writers kept changing the same conversation.");
-        }
+        var sentence = reason is GiveUpReason.NewerRow
+            ? "A newer version of BelcoFunctions wrote the rows of the conversation or its customer. Upgrade this one."
+            : "Other writers kept changing the same conversation.";
+        foreach (var pending in undecided) pending.Outcome ??= new DeliveryOutcome.RetryLater(sentence);
     }
 
-    private ConversationChange? Next(StoredConversation? stored)
+    private static HashSet<string> NewCustomers(IEnumerable<PendingEvent> events, StoredConversation? stored)
     {
-        undecided.RemoveAll(pending => pending.Outcome is not null);
-        if (undecided.Count == 0) return null;
+        var known = stored?.State.CustomerId.Value;
+        HashSet<string>? customers = null;
+        foreach (var pending in events)
+        {
+            foreach (var id in pending.Event.CustomerIds)
+            {
+                if (id != known) (customers ??= new(StringComparer.Ordinal)).Add(id);
+            }
+        }
+
+        return customers ?? None;
+    }
+
+    private ConversationChange Next(StoredConversation? stored, IReadOnlyDictionary<string, StoredCustomer> customers)
+    {
         for (var count = Math.Min(undecided.Count, TableLimits.TransactionRows - RowsBesideTimeline); ; count /= 2)
         {
             inChange = undecided[..count];
             var before = stored?.State ?? new ConversationState(ShopId, ConversationId);
             var after = inChange.Aggregate(before, (state, pending) => state.Apply(pending.Event));
-            var change = new ConversationChange(stored, after, [.. inChange.Select(pending => pending.TimelineRow)]);
-            if (change.Size <= TableLimits.TransactionBytes || count == 1) return change;
+            var change = new ConversationChange(stored, after, [.. inChange.Select(pending => pending.TimelineRow)])
+            {
+                Customers = [.. NewCustomers(inChange, stored).Select(id => customers[id])],
+            };
+            if (change.FitsIntoTransaction || count == 1) return change;
         }
     }
 }

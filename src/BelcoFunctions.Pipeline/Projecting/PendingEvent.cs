@@ -16,6 +16,9 @@ internal sealed class PendingEvent(BelcoEvent e, QueuedEvent queued)
 
     public TableEntity TimelineRow => timelineRow ??= Tables.TimelineRow.ToEntity(e, queued.ReceivedAt, queued.PayloadBlob);
 
+    /// <summary>The blob that has the event's body, if it is large.</summary>
+    public string? PayloadBlob => queued.PayloadBlob;
+
     /// <summary>The outcome; null until it is known.</summary>
     public DeliveryOutcome? Outcome { get; set; }
 }

@@ -32,6 +32,7 @@ public sealed class ProjectingMetrics
     {
         DeliveryOutcome.Applied => "applied",
         DeliveryOutcome.Duplicate => "duplicate",
+        DeliveryOutcome.Erased => "erased",
         DeliveryOutcome.NeverProjectable => "never-projectable",
         DeliveryOutcome.RetryLater => "retry-later",
         DeliveryOutcome.Failed => "failed",

@@ -34,6 +34,10 @@ public sealed class Projector(
         await Parallel.ForEachAsync(distinct.Values.GroupBy(pending => pending.Identity.ShopId, StringComparer.Ordinal),
             new ParallelOptions { MaxDegreeOfParallelism = ParallelShops },
             async (shop, _) => await ProjectShopAsync([.. shop], cancellationToken));
+        foreach (var pending in distinct.Values.Where(pending => pending.Outcome is DeliveryOutcome.Erased))
+        {
+            await DeleteBlobAsync(pending, cancellationToken);
+        }
 
         foreach (var pending in distinct.Values.Where(pending => pending.Outcome is DeliveryOutcome.Applied))
         {
@@ -85,7 +89,7 @@ public sealed class Projector(
         {
             var conversations = events.GroupBy(pending => pending.Identity.ConversationId, StringComparer.Ordinal);
             await writer.WriteAsync(conversations.Select(group =>
-                new ConversationEvents(group.First().Identity.ShopId, group.Key, group)), cancellationToken);
+                new ConversationEvents(group.First().Identity.ShopId, group.Key, group, table, payloads)), cancellationToken);
         }
         catch (Exception exception) when (IsOutage(exception))
         {
@@ -103,6 +107,24 @@ public sealed class Projector(
 
             await ProjectShopAsync(undecided[..(undecided.Count / 2)], cancellationToken);
             await ProjectShopAsync(undecided[(undecided.Count / 2)..], cancellationToken);
+        }
+    }
+
+    /// <summary>Deletes the blob of an erased event. It is tried again if the store is unavailable.</summary>
+    private async Task DeleteBlobAsync(PendingEvent pending, CancellationToken cancellationToken)
+    {
+        if (pending.PayloadBlob is not { } blob) return;
+        try
+        {
+            await payloads.DeleteAsync(blob, cancellationToken);
+        }
+        catch (Exception exception) when (IsOutage(exception))
+        {
+            pending.Outcome = new DeliveryOutcome.RetryLater(exception.Message);
+        }
+        catch (Exception exception)
+        {
+            pending.Outcome = new DeliveryOutcome.Failed(StoreError.Describe(exception));
         }
     }
 

@@ -7,10 +7,14 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
-/// <summary>Stores the events that are not projected, with the reason. The same body is stored once.</summary>
-public sealed class UnprojectedEventStore(TableClient table, PayloadReader payloads)
+/// <summary>Stores the events that are not projected, with the reason, unless they are erased. The same body is stored
+/// once.</summary>
+public sealed class UnprojectedEventStore(TableClient table, PayloadReader payloads, ConversationTable conversations)
 {
     private const int ParallelWrites = 16;
+
+    private readonly ErasedEvents erased = new(conversations);
+    private readonly UnnamedPayloads unnamed = new(conversations, table, payloads);
 
     /// <summary>Returns the outcomes in the order of the batch. Does not throw because of an event or the store.</summary>
     public async Task<IReadOnlyList<DeliveryOutcome>> KeepAsync(
@@ -32,7 +36,12 @@ public sealed class UnprojectedEventStore(TableClient table, PayloadReader paylo
             }
 
             if (ToRow(queued, body) is not { } row) return new DeliveryOutcome.NeverProjectable("The body is not an event.");
-            return await AddAsync(row, cancellationToken);
+            var outcome = await AddAsync(row, cancellationToken);
+            // Look after the row is there: whoever erases either was done before, and is seen here, or will find the row.
+            if (!await erased.IsErasedAsync(body, queued.ReceivedAt, cancellationToken)) return outcome;
+            await DeleteAsync(row, cancellationToken);
+            if (queued.PayloadBlob is { } blob) await unnamed.DeleteAsync(blob, body, cancellationToken);
+            return new DeliveryOutcome.Erased();
         }
         catch (Exception exception) when (exception is StoreUnavailableException or OperationCanceledException)
         {
@@ -53,6 +62,9 @@ public sealed class UnprojectedEventStore(TableClient table, PayloadReader paylo
             e.EventName, e.RequestId, e.ShopId, queued.Reason ?? "", body, queued.ReceivedAt, queued.PayloadBlob),
         _ => null,
     };
+
+    private Task<Response> DeleteAsync(TableEntity row, CancellationToken cancellationToken) => StoreError.Guard(
+        () => table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken), cancellationToken);
 
     private Task<DeliveryOutcome> AddAsync(TableEntity row, CancellationToken cancellationToken) =>
         StoreError.Guard<DeliveryOutcome>(async () =>

@@ -21,13 +21,13 @@ internal sealed class ConversationQueries(TableClient table)
         ReadPageAsync(shopId, page, filter.IsEmpty ? page.Top + 1 : FilteredPageRows, select: null, filter.Matches,
             RowJson.OfConversation, cancellationToken);
 
-    /// <summary>A conversation; null if none of its events was projected.</summary>
+    /// <summary>A conversation; null if none of its events was projected, or nothing of it is left.</summary>
     public Task<JsonObject?> GetConversationAsync(string shopId, string conversationId, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
             var row = await table.GetEntityIfExistsAsync<TableEntity>(
                 TableKeys.Escape(shopId), TableKeys.Conversation(conversationId), cancellationToken: cancellationToken);
-            return row.HasValue ? RowJson.OfConversation(row.Value!) : null;
+            return row.HasValue && !ConversationRow.IsTombstone(row.Value!) ? RowJson.OfConversation(row.Value!) : null;
         }, cancellationToken);
 
     /// <summary>A conversation's events, oldest first.</summary>

@@ -11,6 +11,9 @@ public abstract record DeliveryOutcome
     /// <summary>Its rows were already there.</summary>
     public sealed record Duplicate : DeliveryOutcome;
 
+    /// <summary>It happened at a moment whose events were erased. Nothing of it is written, and its blob is deleted.</summary>
+    public sealed record Erased : DeliveryOutcome;
+
     /// <summary>It is not an event, or its body is gone: trying again cannot help.</summary>
     public sealed record NeverProjectable(string Reason) : DeliveryOutcome
     {

@@ -1,6 +1,7 @@
 namespace BelcoFunctions.Pipeline.Queueing;
 
-/// <summary>Reads the bytes of an event, from its blob if it has one. Throws what the payload store throws.</summary>
+/// <summary>Reads the bytes of an event, from its blob if it has one, or deletes that blob. Throws what the payload store
+/// throws.</summary>
 public sealed class PayloadReader(IPayloadStore payloads)
 {
     /// <summary>The body of a queued event; null if its blob is missing.</summary>
@@ -20,4 +21,7 @@ public sealed class PayloadReader(IPayloadStore payloads)
         if (stored is null) return null;
         return stored;
     }
+
+    /// <summary>Deletes the blob of an erased event.</summary>
+    public Task DeleteAsync(string blob, CancellationToken cancellationToken) => payloads.DeleteAsync(blob, cancellationToken);
 }

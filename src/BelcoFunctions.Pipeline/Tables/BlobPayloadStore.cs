@@ -43,4 +43,10 @@ public sealed class BlobPayloadStore(BlobContainerClient container) : IPayloadSt
             return null;
         }
     }, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) => StoreError.Guard(
+        async () => (await container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken)).Value,
+        cancellationToken);
 }

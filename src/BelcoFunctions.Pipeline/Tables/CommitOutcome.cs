@@ -14,6 +14,9 @@ internal abstract record CommitOutcome
     /// <summary>Somebody else wrote that conversation after it was read.</summary>
     public sealed record ConversationChanged(int ChangeIndex) : CommitOutcome;
 
+    /// <summary>Somebody else wrote that customer's row after it was read, or erased the customer.</summary>
+    public sealed record CustomerChanged(StoredCustomer Customer) : CommitOutcome;
+
     /// <summary>The conversation's row in the list is missing, so this change cannot move it.</summary>
     public sealed record RecentRowMissing(int ChangeIndex) : CommitOutcome;
 

@@ -4,33 +4,35 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>A conversation as it was read from the table, and the ETag of its row.</summary>
-public sealed record StoredConversation(ConversationState State, ETag ETag)
-{
-    /// <summary>Whether somebody deleted the conversation's row in the list. This shows only when the row is moved.</summary>
-    public bool RecentRowIsMissing { get; init; }
-}
-
 /// <summary>All rows that a change writes to one conversation. They are written together or not at all.</summary>
 internal sealed class ConversationChange
 {
+    private readonly TableTransactionAction? recent;
     private readonly TableTransactionAction? removal;
 
     /// <param name="before">The conversation in the table; null if it is new.</param>
-    /// <param name="after">The state with the events folded in.</param>
+    /// <param name="after">The state with the events folded in. Without any event, the row becomes a tombstone.</param>
     /// <param name="timelineRows">The rows of the events.</param>
-    public ConversationChange(StoredConversation? before, ConversationState after, IReadOnlyList<TableEntity> timelineRows)
+    /// <param name="erasure">What is erased of the conversation from now on; null leaves that as it is.</param>
+    public ConversationChange(StoredConversation? before, ConversationState after, IReadOnlyList<TableEntity> timelineRows,
+        Erasure? erasure = null)
     {
-        (Before, After) = (before, after);
-        var (row, recent) = (ConversationRow.ToEntity(after), ConversationRow.ToRecentEntity(after));
+        (Before, After, Erasure) = (before, after, erasure ?? before?.Erasure);
+        var row = ConversationRow.ToEntity(after, Erasure);
         Conversation = before is null
             ? new TableTransactionAction(TableTransactionActionType.Add, row)
             : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, before.ETag);
-        Recent = new TableTransactionAction(TableTransactionActionType.UpsertReplace, recent);
-        List<TableEntity> rows = [row, recent, .. timelineRows];
-        // Only a damaged row has no last item.
+        List<TableEntity> rows = [row, .. timelineRows];
+        if (after.LastItem is not null)
+        {
+            var entity = ConversationRow.ToRecentEntity(after);
+            recent = new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity);
+            rows.Add(entity);
+        }
+
+        // Only a tombstone and a damaged row have no last item.
         if (before is { State.LastItem: not null, RecentRowIsMissing: false }
-            && ConversationRow.RecentKey(before.State) is var old && old != recent.RowKey)
+            && ConversationRow.RecentKey(before.State) is var old && old != recent?.Entity.RowKey)
         {
             var passed = new TableEntity(row.PartitionKey, old);
             removal = new TableTransactionAction(TableTransactionActionType.Delete, passed, ETag.All);
@@ -46,18 +48,33 @@ internal sealed class ConversationChange
 
     public ConversationState After { get; }
 
+    public Erasure? Erasure { get; }
+
+    /// <summary>The customers that the events give the conversation. Other changes in the transaction may share them.</summary>
+    public IReadOnlyList<StoredCustomer> Customers { get; init; } = [];
+
     /// <summary>Inserts the conversation row, or replaces it if its ETag is still the same.</summary>
     public TableTransactionAction Conversation { get; }
 
     /// <summary>Writes the conversation's row in the list, and deletes the one at its old place.</summary>
-    public IEnumerable<TableTransactionAction> RecentRows => removal is null ? [Recent] : [removal, Recent];
+    public IEnumerable<TableTransactionAction> RecentRows
+    {
+        get
+        {
+            if (removal is not null) yield return removal;
+            if (recent is not null) yield return recent;
+        }
+    }
 
     public IReadOnlyList<TableTransactionAction> Timeline { get; }
 
+    /// <summary>Whether a transaction with nothing else has room for it.</summary>
+    public bool FitsIntoTransaction => RowCount + Customers.Count <= TableLimits.TransactionRows
+        && Size + Customers.Sum(customer => customer.Size) <= TableLimits.TransactionBytes;
+
+    /// <summary>The rows of this conversation alone, without those of the customers.</summary>
     public int RowCount { get; }
 
-    /// <summary>The most bytes that the rows take in a request.</summary>
+    /// <summary>The most bytes that the rows of this conversation alone take in a request.</summary>
     public int Size { get; }
-
-    private TableTransactionAction Recent { get; }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Conversations;
 
@@ -7,9 +8,25 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// of conversations; its key keeps the list in order.</summary>
 internal static class ConversationRow
 {
-    public static TableEntity ToEntity(ConversationState state)
+    private const string LastItemVersion = "LastItemVersion";
+
+    /// <summary>The conversation's row. If nothing of it is left, the row is a tombstone: the ids, and what was erased.</summary>
+    public static TableEntity ToEntity(ConversationState state, Erasure? erasure = null)
     {
         var row = new TableEntity(TableKeys.Escape(state.ShopId), TableKeys.Conversation(state.ConversationId));
+        ErasureColumns.Set(row, erasure);
+        // Code of version 1 reads this column as text. It must not take a tombstone for an empty conversation, or write a row
+        // without what was erased. Bytes make its reading fail, so that the event is delivered again or becomes a dead letter.
+        if (erasure is not null) row[LastItemVersion] = Encoding.UTF8.GetBytes(LastItemText(state) ?? "none");
+        else row.Set(LastItemVersion, LastItemText(state));
+        if (erasure is not null && state.LastItem is null)
+        {
+            row.Set("ShopId", state.ShopId);
+            row.Set("ConversationId", state.ConversationId);
+            row.Set("SchemaVersion", RowValues.SchemaVersion);
+            return row;
+        }
+
         SetColumns(row, state);
         SetVersion(row, "Status", state.Status);
         SetVersion(row, "AssignedTo", state.AssignedTo);
@@ -19,7 +36,6 @@ internal static class ConversationRow
         SetVersion(row, "Type", state.Type);
         SetVersion(row, "FirstItemId", state.FirstItemId);
         SetVersion(row, "CreatedAt", state.CreatedAt);
-        if (state.LastItem is { } lastItem) row["LastItemVersion"] = VersionText.Write(lastItem);
         if (state.LastMessage is { } lastMessage) row["LastMessageVersion"] = VersionText.Write(lastMessage.Position);
         return row;
     }
@@ -45,7 +61,7 @@ internal static class ConversationRow
         Type = GetRegister(row, "Type"),
         FirstItemId = GetRegister(row, "FirstItemId"),
         CreatedAt = new(row.GetDateTimeOffset("CreatedAt"), GetVersion(row, "CreatedAt")),
-        LastItem = VersionText.ReadPosition(row.GetString("LastItemVersion")),
+        LastItem = VersionText.ReadPosition(GetLastItemText(row)),
         LastMessage = VersionText.ReadPosition(row.GetString("LastMessageVersion")) is { } position
             ? new LastMessage(row.GetString("LastMessage"), position) : null,
         LastClosedAt = row.GetDateTimeOffset("LastClosedAt"),
@@ -89,6 +105,16 @@ internal static class ConversationRow
         row.Set("Events", state.Events);
         row.Set("SchemaVersion", RowValues.SchemaVersion);
     }
+
+    /// <summary>Whether nothing is left of the conversation.</summary>
+    public static bool IsTombstone(TableEntity row) =>
+        row.ContainsKey(ErasureColumns.Through) && !row.ContainsKey("Events");
+
+    private static string? LastItemText(ConversationState state) =>
+        state.LastItem is { } lastItem ? VersionText.Write(lastItem) : null;
+
+    private static string? GetLastItemText(TableEntity row) =>
+        row[LastItemVersion] is byte[] bytes ? Encoding.UTF8.GetString(bytes) : row.GetString(LastItemVersion);
 
     private static void SetOrigin(TableEntity row, string column, RegisterVersion? version)
     {

@@ -11,10 +11,16 @@ internal abstract class ConversationWrite(string shopId, string conversationId)
     /// <summary>Whether nothing is left to write: everything is committed, was there before, or was given up.</summary>
     public abstract bool IsDone { get; }
 
+    /// <summary>The ids of the customers that this write gives the conversation, or an empty list.</summary>
+    /// <param name="stored">The conversation in the table; null if it is not there.</param>
+    public virtual IReadOnlyCollection<string> NewCustomers(StoredConversation? stored) => [];
+
     /// <summary>The next change; null if it turns out that this write is done.</summary>
     /// <param name="stored">The conversation in the table; null if it is not there.</param>
+    /// <param name="customers">The rows of <see cref="NewCustomers"/>, and maybe of others, by their ids.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
-    public abstract ValueTask<ConversationChange?> NextAsync(StoredConversation? stored, CancellationToken cancellationToken);
+    public abstract ValueTask<ConversationChange?> NextAsync(StoredConversation? stored,
+        IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken);
 
     /// <summary>The last change was committed.</summary>
     public abstract void Committed();
@@ -24,6 +30,16 @@ internal abstract class ConversationWrite(string shopId, string conversationId)
     /// <param name="index">The row's place in the change.</param>
     public virtual void FoundTimelineRow(int index) => throw new NotSupportedException("This write has no timeline rows.");
 
-    /// <summary>Others kept writing the same conversation. What is left is not written, and this write is done.</summary>
-    public abstract void GiveUp();
+    /// <summary>What is left is not written, and this write is done.</summary>
+    public abstract void GiveUp(GiveUpReason reason);
+}
+
+/// <summary>Why a write is given up. It may succeed later.</summary>
+internal enum GiveUpReason
+{
+    /// <summary>Others kept writing the same conversation.</summary>
+    Conflicts,
+
+    /// <summary>A newer version of this code wrote the row of the conversation or of a customer.</summary>
+    NewerRow,
 }

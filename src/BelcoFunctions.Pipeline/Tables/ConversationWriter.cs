@@ -29,17 +29,25 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
     public async Task WriteAsync(IEnumerable<ConversationWrite> writes, CancellationToken cancellationToken)
     {
         List<Attempt> attempts = [.. writes.Select(write => new Attempt(write, Memory))];
+        Dictionary<string, StoredCustomer> customers = new(StringComparer.Ordinal);
         while (attempts.Count > 0)
         {
             await ForEachAsync(attempts.Where(attempt => attempt.IsStale),
                 attempt => attempt.ReadAsync(table, cancellationToken), cancellationToken);
-            foreach (var attempt in attempts) await attempt.PrepareAsync(cancellationToken);
+            foreach (var attempt in attempts) attempt.AddNewCustomers(customers);
+            await ForEachAsync(customers.Values.Where(customer => customer.IsStale),
+                customer => table.ReadAsync(customer, cancellationToken), cancellationToken);
+            foreach (var attempt in attempts) await attempt.PrepareAsync(customers, cancellationToken);
             foreach (var transaction in Pack(attempts.Where(attempt => attempt.Change is not null)))
             {
                 await CommitAsync(transaction, cancellationToken);
             }
 
-            foreach (var attempt in attempts.Where(attempt => attempt.Conflicts >= MaxConflicts)) attempt.GiveUp();
+            foreach (var attempt in attempts.Where(attempt => attempt.Conflicts >= MaxConflicts))
+            {
+                attempt.GiveUp(GiveUpReason.Conflicts);
+            }
+
             attempts.RemoveAll(attempt => attempt.IsDone);
             if (attempts.Count > 0) await PauseAsync(attempts.Max(attempt => attempt.Conflicts), cancellationToken);
         }
@@ -49,22 +57,31 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
     private static List<List<Attempt>> Pack(IEnumerable<Attempt> attempts)
     {
         List<List<Attempt>> transactions = [];
+        HashSet<StoredCustomer> customers = [];
         var (rows, size, shared) = (0, 0, false);
         foreach (var attempt in attempts)
         {
             var (change, alone) = (attempt.Change!, attempt.Conflicts > 0);
-            if (!shared || alone
-                || rows + change.RowCount > TableLimits.TransactionRows || size + change.Size > TableLimits.TransactionBytes)
+            if (!shared || alone || !HasRoom(change))
             {
                 transactions.Add([]);
+                customers.Clear();
                 (rows, size, shared) = (0, 0, !alone);
             }
 
             transactions[^1].Add(attempt);
             (rows, size) = (rows + change.RowCount, size + change.Size);
+            foreach (var customer in change.Customers.Where(customers.Add)) (rows, size) = (rows + 1, size + customer.Size);
         }
 
         return transactions;
+
+        bool HasRoom(ConversationChange change)
+        {
+            var added = change.Customers.Where(customer => !customers.Contains(customer)).ToList();
+            return rows + change.RowCount + added.Count <= TableLimits.TransactionRows
+                && size + change.Size + added.Sum(customer => customer.Size) <= TableLimits.TransactionBytes;
+        }
     }
 
     private async Task CommitAsync(List<Attempt> transaction, CancellationToken cancellationToken)
@@ -88,6 +105,10 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
                     // Leave out that conversation, which starts again from a new read, and try the others again.
                     transaction[changed.ChangeIndex].Conflict();
                     transaction.RemoveAt(changed.ChangeIndex);
+                    break;
+                case CommitOutcome.CustomerChanged changed:
+                    foreach (var attempt in transaction.Where(attempt => attempt.Gives(changed.Customer))) attempt.Conflict();
+                    transaction.RemoveAll(attempt => attempt.Gives(changed.Customer));
                     break;
                 case CommitOutcome.RecentRowMissing missing:
                     transaction[missing.ChangeIndex].MissRecentRow();
@@ -135,6 +156,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         private readonly ConversationWrite write;
         private readonly IConversationMemory? memory;
         private StoredConversation? stored;
+        private IReadOnlyCollection<string> newCustomers = [];
 
         public Attempt(ConversationWrite write, IConversationMemory? memory)
         {
@@ -161,10 +183,29 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         {
             stored = await table.ReadAsync(write.ShopId, write.ConversationId, cancellationToken);
             IsStale = false;
+            if (stored is { IsNewer: true }) GiveUp(GiveUpReason.NewerRow);
         }
 
-        public async ValueTask PrepareAsync(CancellationToken cancellationToken) =>
-            Change = await write.NextAsync(stored, cancellationToken);
+        /// <summary>Adds the rows of the customers that this write gives the conversation, to be read.</summary>
+        public void AddNewCustomers(Dictionary<string, StoredCustomer> customers)
+        {
+            if (IsDone) return;
+            newCustomers = write.NewCustomers(stored);
+            foreach (var id in newCustomers)
+            {
+                if (!customers.ContainsKey(id)) customers.Add(id, new StoredCustomer(write.ShopId, id));
+            }
+        }
+
+        public async ValueTask PrepareAsync(
+            Dictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
+        {
+            if (newCustomers.Any(id => customers[id].IsNewer)) GiveUp(GiveUpReason.NewerRow);
+            Change = IsDone ? null : await write.NextAsync(stored, customers, cancellationToken);
+        }
+
+        /// <summary>Whether the change gives the conversation this customer.</summary>
+        public bool Gives(StoredCustomer customer) => Change!.Customers.Contains(customer);
 
         public void Committed(ETag etag)
         {
@@ -176,7 +217,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
                 return;
             }
 
-            stored = new StoredConversation(Change!.After, etag);
+            stored = new StoredConversation(Change!.After, etag) { Erasure = Change.Erasure };
             memory?.Remember(stored);
         }
 
@@ -202,6 +243,6 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
             stored = stored with { RecentRowIsMissing = true };
         }
 
-        public void GiveUp() => write.GiveUp();
+        public void GiveUp(GiveUpReason reason) => write.GiveUp(reason);
     }
 }

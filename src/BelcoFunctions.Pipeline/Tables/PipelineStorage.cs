@@ -5,13 +5,22 @@ using Azure.Storage.Blobs;
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>The tables and the blob container of a storage account.</summary>
-public sealed class PipelineStorage(TableServiceClient tables, BlobServiceClient blobs)
+public sealed class PipelineStorage
 {
-    public TableClient Conversations { get; } = tables.GetTableClient(ConversationTable.Name);
+    public PipelineStorage(TableServiceClient tables, BlobServiceClient blobs)
+        : this(tables.GetTableClient(ConversationTable.Name), tables.GetTableClient(UnprojectedRow.TableName),
+            blobs.GetBlobContainerClient(BlobPayloadStore.ContainerName))
+    {
+    }
 
-    public TableClient UnprojectedEvents { get; } = tables.GetTableClient(UnprojectedRow.TableName);
+    internal PipelineStorage(TableClient conversations, TableClient unprojectedEvents, BlobContainerClient payloads) =>
+        (Conversations, UnprojectedEvents, Payloads) = (conversations, unprojectedEvents, payloads);
 
-    public BlobContainerClient Payloads { get; } = blobs.GetBlobContainerClient(BlobPayloadStore.ContainerName);
+    public TableClient Conversations { get; }
+
+    public TableClient UnprojectedEvents { get; }
+
+    public BlobContainerClient Payloads { get; }
 
     public static PipelineStorage FromConnectionString(string connectionString) => new(
         new TableServiceClient(connectionString, TableOptions()),

@@ -8,6 +8,9 @@ internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string?
     /// <summary>The columns to select.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["RowKey", "RawBlob", .. RowValues.BytesPartNames("Raw")];
 
+    /// <summary>The columns of its name alone.</summary>
+    public static IReadOnlyList<string> NameColumns { get; } = ["RowKey", "RawBlob"];
+
     public static RawEvent Of(TableEntity row) => new(row.RowKey, row.GetBytes("Raw"), row.GetString("RawBlob"));
 
     public static void Set(TableEntity row, ReadOnlyMemory<byte> raw, string? rawBlob)

@@ -7,9 +7,10 @@ namespace BelcoFunctions.Pipeline.Tables;
 internal static class RowValues
 {
     /// <summary>The version of the rows' columns. It changes when their meaning does.</summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
-    private static readonly string[] ServiceColumns = ["odata.etag", "Timestamp"];
+    // A row of an older version says the same, as long as all other columns are equal.
+    private static readonly string[] NotCompared = ["odata.etag", "Timestamp", "SchemaVersion"];
 
     /// <summary>The columns that may continue in <c>Column2</c>, <c>Column3</c>, and so on.</summary>
     public static IReadOnlyList<string> LongTexts { get; } = ["Body", "Attachments"];
@@ -21,10 +22,13 @@ internal static class RowValues
         row[column] = value is string text ? text.Truncate(TableLimits.StringLength) : value;
     }
 
-    /// <summary>Whether two rows have the same columns and values, apart from what the service adds.</summary>
+    /// <summary>Whether a newer version of this code wrote the row. What its columns mean is then not known here.</summary>
+    public static bool IsNewer(this TableEntity row) => row.GetInt32("SchemaVersion") > SchemaVersion;
+
+    /// <summary>Whether two rows have the same columns and values, apart from their version and what the service adds.</summary>
     public static bool HasColumnsOf(this TableEntity row, TableEntity other) =>
-        row.Keys.Except(ServiceColumns).Count() == other.Keys.Except(ServiceColumns).Count()
-        && other.Keys.Except(ServiceColumns).All(column => Equals(row[column], other[column]));
+        row.Keys.Except(NotCompared).Count() == other.Keys.Except(NotCompared).Count()
+        && other.Keys.Except(NotCompared).All(column => AreEqual(row[column], other[column]));
 
     /// <summary>Sets a long text in <c>Column</c>, <c>Column2</c>, and so on. Returns whether it was truncated.</summary>
     public static bool SetText(this TableEntity row, string column, string? text)
@@ -52,6 +56,9 @@ internal static class RowValues
 
     public static byte[]? GetBytes(this TableEntity row, string column) =>
         row.GetBinary(column) is null ? null : [.. Parts(row, column).Cast<byte[]>().SelectMany(part => part)];
+
+    private static bool AreEqual(object? value, object? other) => value is byte[] bytes && other is byte[] otherBytes
+        ? bytes.AsSpan().SequenceEqual(otherBytes) : Equals(value, other);
 
     private static IEnumerable<object> Parts(TableEntity row, string column)
     {

@@ -11,6 +11,8 @@ internal static class TableKeys
 {
     public const string ConversationPrefix = "conversation_";
     public const string RecentPrefix = "recent_";
+    public const string CustomerPrefix = "customer_";
+    public const string TimelinesPrefix = "timeline_";
 
     private const int MaxEscapedLength = 150;
 
@@ -35,13 +37,19 @@ internal static class TableKeys
 
     public static string Conversation(string conversationId) => ConversationPrefix + Escape(conversationId);
 
+    /// <summary>A hash: the row outlives the customer, and must not tell who that was.</summary>
+    public static string Customer(string customerId) =>
+        CustomerPrefix + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(customerId)));
+
     /// <summary>Sorts a conversation's rows by time.</summary>
     public static string Timeline(EventIdentity e) =>
-        TimelinePrefix(e.ConversationId)
-        + e.CreatedAt.UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture)
-        + $"_{Escape(e.RequestId)}_{Escape(e.ItemId)}";
+        $"{TimelineMoment(e.ConversationId, e.CreatedAt)}_{Escape(e.RequestId)}_{Escape(e.ItemId)}";
 
-    public static string TimelinePrefix(string conversationId) => $"timeline_{Escape(conversationId)}_";
+    public static string TimelinePrefix(string conversationId) => $"{TimelinesPrefix}{Escape(conversationId)}_";
+
+    /// <summary>The rows of a conversation up to a moment, and those of that moment.</summary>
+    public static KeyRange TimelineThrough(string conversationId, DateTimeOffset through) =>
+        new(TimelinePrefix(conversationId), KeyRange.Of(TimelineMoment(conversationId, through) + "_").Before);
 
     /// <summary>Sorts a shop's conversations by their last item, newest first: the key has the ticks until the end of 9999, in 19
     /// digits.</summary>
@@ -50,4 +58,7 @@ internal static class TableKeys
         var ticksLeft = DateTime.MaxValue.Ticks - lastItemAt.UtcTicks;
         return $"{RecentPrefix}{ticksLeft.ToString("D19", CultureInfo.InvariantCulture)}_{Escape(conversationId)}";
     }
+
+    private static string TimelineMoment(string conversationId, DateTimeOffset createdAt) =>
+        TimelinePrefix(conversationId) + createdAt.UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture);
 }

@@ -127,5 +127,7 @@ internal sealed class ReceiveBenchmark : IBenchmark
             throw new NotSupportedException();
 
         public Task<byte[]?> GetAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

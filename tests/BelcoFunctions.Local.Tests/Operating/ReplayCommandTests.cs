@@ -42,7 +42,8 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
     private async Task KeepAsync(byte[] body, string reason)
     {
         var payloads = new PayloadReader(new BlobPayloadStore(serve.Storage.Payloads));
-        var store = new UnprojectedEventStore(serve.Storage.UnprojectedEvents, payloads);
+        var store = new UnprojectedEventStore(
+            serve.Storage.UnprojectedEvents, payloads, new ConversationTable(serve.Storage.Conversations));
         var outcomes = await store.KeepAsync([new QueuedEvent
         {
             Queue = QueueNames.UnprojectedEvents,

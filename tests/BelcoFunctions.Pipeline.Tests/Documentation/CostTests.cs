@@ -70,7 +70,8 @@ public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
         ActivitySource.AddActivityListener(listener);
 
         var queued = await ReceiveAsync(EventFactory.Reply("c", 1));
-        var unprojected = new UnprojectedEventStore(Table.Client(), new PayloadReader(Table.Payloads));
+        var unprojected = new UnprojectedEventStore(
+            Table.Client(), new PayloadReader(Table.Payloads), new ConversationTable(Table.Client()));
         await new DeliveryProcessor(Table.Projector(), unprojected, TestMetrics.Projecting)
             .ProcessAsync(queued.Queue, [new Delivery(queued, Failures: 0)], CancellationToken.None);
 

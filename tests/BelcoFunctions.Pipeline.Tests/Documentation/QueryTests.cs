@@ -91,7 +91,8 @@ public sealed partial class QueryTests(AzuriteFixture azurite) : TableTests(azur
             await receiver.ReceiveAsync(Encoding.UTF8.GetBytes($$"""{"requestId":"r","eventName":"{{name}}"}"""));
         }
 
-        var store = new UnprojectedEventStore(table.Client(), new PayloadReader(table.Payloads));
+        var store = new UnprojectedEventStore(
+            table.Client(), new PayloadReader(table.Payloads), new ConversationTable(table.Client()));
         AssertAll<DeliveryOutcome.Applied>(await store.KeepAsync(receiver.Queued, CancellationToken.None));
         return table;
     }

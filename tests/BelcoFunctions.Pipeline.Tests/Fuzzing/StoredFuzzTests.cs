@@ -19,9 +19,10 @@ public sealed class StoredFuzzTests(AzuriteFixture azurite)
         await storage.CreateIfNotExistsAsync(CancellationToken.None);
         var payloads = new BlobPayloadStore(storage.Payloads);
         var reader = new PayloadReader(payloads);
+        var conversations = new ConversationTable(storage.Conversations);
         var processor = new DeliveryProcessor(
-            new Projector(new ConversationTable(storage.Conversations), reader, TestMetrics.Projecting, TimeProvider.System),
-            new UnprojectedEventStore(storage.UnprojectedEvents, reader), TestMetrics.Projecting);
+            new Projector(conversations, reader, TestMetrics.Projecting, TimeProvider.System),
+            new UnprojectedEventStore(storage.UnprojectedEvents, reader, conversations), TestMetrics.Projecting);
 
         var receiver = new TestReceiver(payloads);
         for (var number = 0; number < Count; number++) await receiver.ReceiveAsync(Mutations.Body(Seed, number));

@@ -3,36 +3,39 @@ namespace BelcoFunctions.Pipeline.Tests.Projecting;
 public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     [AzuriteTheory]
-    [InlineData(0, 1, 1, 1)]
-    [InlineData(450, 50, 10, 1)]
+    // Conversations that are new share the row of their customer.
+    [InlineData(0, 1, 1, 1, 1)]
+    [InlineData(0, 50, 10, 1, 1)]
+    [InlineData(450, 50, 10, 0, 1)]
     // Four rows each: the conversation, its new place in the list, its old one, and the event.
-    [InlineData(50, 50, 50, 2)]
+    [InlineData(50, 50, 50, 0, 2)]
     // A transaction has room for 97 events of one known conversation.
-    [InlineData(1, 150, 1, 2)]
-    public async Task A_batch_takes_a_read_per_conversation_and_few_transactions(
-        int before, int batch, int conversations, int transactions)
+    [InlineData(1, 150, 1, 0, 2)]
+    public async Task A_batch_takes_a_read_per_conversation_and_new_customer_and_few_transactions(
+        int before, int batch, int conversations, int newCustomers, int transactions)
     {
         var events = EventFactory.Batch(before + batch, conversations);
         await Table.ProjectAsync(events[..before]);
 
         AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(events[before..]));
 
-        Assert.Equal((conversations, transactions, conversations + transactions),
+        var reads = conversations + newCustomers;
+        Assert.Equal((reads, transactions, reads + transactions),
             (Log.PointReads, Log.Transactions, Log.Total));
         await Table.AssertHasExactlyAsync(events);
     }
 
     [AzuriteTheory]
-    [InlineData(95, 1)]
-    [InlineData(96, 2)]
+    [InlineData(94, 1)]
+    [InlineData(95, 2)]
     public async Task A_transaction_has_room_for_100_rows(int events, int transactions)
     {
-        // Each conversation has two rows beside its events.
+        // Each conversation has two rows beside its events, and both have the same customer.
         QueuedEvent[] batch = [.. EventFactory.Batch(events, conversations: 1), Reply("other", 1)];
 
         AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(batch));
 
-        Assert.Equal((2, transactions), (Log.PointReads, Log.Transactions));
+        Assert.Equal((3, transactions), (Log.PointReads, Log.Transactions));
         await Table.AssertHasExactlyAsync(batch);
     }
 
@@ -105,7 +108,8 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
 
         AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(events));
 
-        Assert.Equal((3, 3, 6), (Log.PointReads, Log.Transactions, Log.Total));
+        // Each shop has a conversation and a customer of its own.
+        Assert.Equal((6, 3, 9), (Log.PointReads, Log.Transactions, Log.Total));
         await Table.AssertHasExactlyAsync(events);
     }
 

@@ -65,27 +65,40 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
     [AzuriteFact]
     public async Task When_another_writer_creates_one_of_many_conversations_the_others_go_on_at_once()
     {
-        var (theirs, batch) = (Reply("conversation-7", 100), EventFactory.Batch(50, conversations: 10));
+        var theirs = OfCustomer("theirs", "conversation-7", 100);
+        var batch = EventFactory.Batch(50, conversations: 10);
 
         AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(batch, Concurrently(theirs)));
 
-        // One that fails, one without the conversation, and one for it alone after another read.
-        Assert.Equal((10 + 1, 3, 14), (Log.PointReads, Log.Transactions, Log.Total));
+        // One that fails, one without the conversation, and one for it alone after another read. All ten have one customer.
+        Assert.Equal((10 + 1 + 1, 3, 15), (Log.PointReads, Log.Transactions, Log.Total));
         await Table.AssertHasExactlyAsync([theirs, .. batch]);
     }
 
     [AzuriteFact]
     public async Task Each_conversation_that_lost_a_race_is_written_alone()
     {
-        QueuedEvent[] theirs = [Reply("a", 2), Reply("b", 2)];
+        QueuedEvent[] theirs = [OfCustomer("theirs", "a", 2), OfCustomer("theirs", "b", 2)];
         QueuedEvent[] batch = [Reply("a", 1), Reply("b", 1), .. EventFactory.Batch(120, conversations: 1)];
 
         AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(batch, Concurrently(theirs)));
 
         // Two that fail and the first part of the third conversation; then each of the three by itself. The third need not be
-        // read again.
-        Assert.Equal((3 + 2, 3 + 3), (Log.PointReads, Log.Transactions));
+        // read again, and neither need their customer.
+        Assert.Equal((3 + 1 + 2, 3 + 3), (Log.PointReads, Log.Transactions));
         await Table.AssertHasExactlyAsync([.. theirs, .. batch]);
+    }
+
+    [AzuriteFact]
+    public async Task When_another_writer_creates_the_customer_all_new_conversations_of_that_customer_are_written_alone()
+    {
+        var batch = EventFactory.Batch(50, conversations: 10);
+        var theirs = Reply("another", 100);
+
+        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(batch, Concurrently(theirs)));
+
+        Assert.Equal((2 * (10 + 1), 1 + 10), (Log.PointReads, Log.Transactions));
+        await Table.AssertHasExactlyAsync([theirs, .. batch]);
     }
 
     [AzuriteFact]
@@ -120,6 +133,9 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
     /// <summary>Another projector commits these events right before our first transaction.</summary>
     private ConcurrentWrite Concurrently(params QueuedEvent[] theirs) =>
         new(Requests.IsTransaction, () => Table.ProjectAsync(theirs));
+
+    private static QueuedEvent OfCustomer(string customerId, string conversationId, int second) => EventFactory.Reply(
+        conversationId, second, item => item.Parent!["conversation"]!["customerId"] = customerId).ToQueued();
 
     private static async Task<List<DeliveryOutcome>> ProjectUntilDecidedAsync(
         Projector projector, IReadOnlyList<QueuedEvent> events)

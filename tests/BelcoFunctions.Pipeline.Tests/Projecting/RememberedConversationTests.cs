@@ -14,7 +14,8 @@ public sealed class RememberedConversationTests(AzuriteFixture azurite) : TableT
 
         foreach (var e in events) AssertAll<DeliveryOutcome.Applied>(await RememberAndProjectAsync([e]));
 
-        Assert.Equal((1, 3), (Log.PointReads, Log.Transactions));
+        // The conversation and its customer.
+        Assert.Equal((2, 3), (Log.PointReads, Log.Transactions));
         await Table.AssertHasExactlyAsync(events);
     }
 

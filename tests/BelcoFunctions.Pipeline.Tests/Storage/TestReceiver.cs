@@ -52,6 +52,12 @@ internal sealed class TestReceiver : IEventQueue, IPayloadStore
 
     public Task<byte[]?> GetAsync(string name, CancellationToken cancellationToken) => Task.FromResult(stored);
 
+    public Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        stored = null;
+        return Task.CompletedTask;
+    }
+
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 

@@ -21,7 +21,7 @@ internal sealed class TestTable
     public static async Task<TestTable> CreateAsync(AzuriteFixture azurite)
     {
         var table = new TestTable(azurite.ConnectionString);
-        await Task.WhenAll(table.Client().CreateAsync(), table.Container().CreateAsync());
+        await Task.WhenAll(table.Client().CreateAsync(), table.Unprojected().CreateAsync(), table.Container().CreateAsync());
         return table;
     }
 
@@ -43,6 +43,24 @@ internal sealed class TestTable
     public Projector RememberingProjector(IConversationMemory memory, params IReadOnlyList<Interceptor> interceptors) =>
         new(new ConversationTable(Client(interceptors)), new PayloadReader(Payloads), TestMetrics.Projecting,
             new TimeWithoutWaiting(), memory);
+
+    /// <summary>A table of unprojected events of this table's own.</summary>
+    public TableClient Unprojected(params IReadOnlyList<Interceptor> interceptors) =>
+        new(connectionString, name + "U", WithQuickRetries(new TableClientOptions(), interceptors));
+
+    public PipelineStorage Storage(params IReadOnlyList<Interceptor> interceptors) =>
+        new(Client(interceptors), Unprojected(interceptors), Container(interceptors));
+
+    public UnprojectedEventStore UnprojectedStore(params IReadOnlyList<Interceptor> interceptors) => new(
+        Unprojected(interceptors), new PayloadReader(PayloadsThrough(interceptors)), new ConversationTable(Client(interceptors)));
+
+    public UnprojectedEventReplay Replay() => new(
+        Storage(), Projector(), new PayloadReader(Payloads), new TimeWithoutWaiting());
+
+    /// <summary>Each of its requests goes through the interceptors, those for blobs too.</summary>
+    public Eraser Eraser(params IReadOnlyList<Interceptor> interceptors) => new(
+        Storage(interceptors), new ConversationTable(Client(interceptors)),
+        new PayloadReader(PayloadsThrough(interceptors)), new TimeWithoutWaiting());
 
     public ConversationRebuilder Rebuilder(params IReadOnlyList<Interceptor> interceptors) =>
         new(new ConversationTable(Client(interceptors)), new PayloadReader(Payloads), new TimeWithoutWaiting());
@@ -85,9 +103,15 @@ internal sealed class TestTable
             yield return ConversationRow.ToEntity(state);
             yield return ConversationRow.ToRecentEntity(state);
         }
+
+        foreach (var (shopId, customerId) in events.Values.SelectMany(e => e.CustomerIds.Select(id => (e.ShopId, id))).Distinct())
+        {
+            yield return new StoredCustomer(shopId, customerId).ToEntity(erasure: null);
+        }
     }
 
-    private static string ToText(TableEntity row) => string.Join('\n', row
+    /// <summary>A row with all its columns, except those that the service adds.</summary>
+    public static string ToText(TableEntity row) => string.Join('\n', row
         .Where(column => column.Key is not ("odata.etag" or "Timestamp"))
         .OrderBy(column => column.Key is "RowKey" ? "" : column.Key, StringComparer.Ordinal)
         .Select(column => $"{column.Key}: {ToText(column.Value)}"));

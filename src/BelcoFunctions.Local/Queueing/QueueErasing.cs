@@ -1,0 +1,105 @@
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+using Microsoft.Data.Sqlite;
+
+namespace BelcoFunctions.Local.Queueing;
+
+/// <summary>Erases events from the queue file: those that wait, those that are completed and kept for a while, dead letters, and
+/// copies of large bodies. Then nothing of them is left in the file. Another process may serve the same file
+/// meanwhile.</summary>
+/// <param name="connection">The queues. No one else may use this connection meanwhile.</param>
+/// <param name="blobs">The blobs of large bodies.</param>
+/// <param name="erased">Says which events are erased.</param>
+internal sealed class QueueErasing(SqliteConnection connection, IPayloadStore blobs, ErasedEvents erased)
+{
+    private const int PageRows = 100;
+
+    private readonly PayloadReader payloads = new(new CopiesFirst(connection, blobs));
+
+    /// <summary>Counts what <see cref="EraseAsync"/> would erase. Writes nothing.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="SqliteException"/>
+    public async Task<ErasedFromQueue> CountAsync(CancellationToken cancellationToken) => new(
+        (await FindAsync("messages", cancellationToken)).Count,
+        (await FindAsync("dead_letters", cancellationToken)).Count);
+
+    /// <summary>Erases the events. Idempotent. Erase the conversations first: an event that is delivered meanwhile is then erased
+    /// by the projector.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="SqliteException">Such as when the file is busy for too long.</exception>
+    public async Task<ErasedFromQueue> EraseAsync(CancellationToken cancellationToken)
+    {
+        var messages = Delete("messages", await FindAsync("messages", cancellationToken));
+        // A message may have become a dead letter since.
+        var deadLetters = Delete("dead_letters", await FindAsync("dead_letters", cancellationToken));
+        await DeleteCopiesAsync(cancellationToken);
+        QueueDatabase.Compact(connection);
+        return new ErasedFromQueue(messages, deadLetters);
+    }
+
+    private async Task<List<long>> FindAsync(string table, CancellationToken cancellationToken)
+    {
+        List<long> found = [];
+        // What arrives later is not of an erased moment, or is erased by the projector.
+        var end = connection.QuerySingle($"SELECT COALESCE(MAX(id), 0) FROM {table}", row => row.GetInt64(0));
+        for (long last = -1; ;)
+        {
+            var page = connection.Query(
+                $"SELECT id, received_at, payload_blob, body FROM {table} WHERE id > $last AND id <= $end "
+                    + $"ORDER BY id LIMIT {PageRows}",
+                row => (Id: row.GetInt64(0), ReceivedAt: DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
+                    Blob: row.GetStringOrNull(2), Body: row.GetFieldValue<byte[]>(3)),
+                ("$last", last), ("$end", end));
+            if (page.Count == 0) return found;
+            foreach (var row in page)
+            {
+                // Without its blob, the event can never be projected, and nobody can tell whose it was.
+                if (await payloads.ReadAsync(row.Blob, row.Body, cancellationToken) is not { } body
+                    || await erased.IsErasedAsync(body, row.ReceivedAt, cancellationToken))
+                {
+                    found.Add(row.Id);
+                }
+            }
+
+            last = page[^1].Id;
+        }
+    }
+
+    private int Delete(string table, List<long> ids)
+    {
+        var deleted = 0;
+        connection.InTransaction(
+            () => deleted = ids.Sum(id => connection.Execute($"DELETE FROM {table} WHERE id = $id", ("$id", id))));
+        return deleted;
+    }
+
+    private async Task DeleteCopiesAsync(CancellationToken cancellationToken)
+    {
+        var names = connection.Query("SELECT name, stored_at FROM payloads",
+            row => (Name: row.GetString(0), StoredAt: DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))));
+        foreach (var (name, storedAt) in names)
+        {
+            if (LocalPayloads.Get(connection, name) is { } body && await erased.IsErasedAsync(body, storedAt, cancellationToken))
+            {
+                LocalPayloads.Delete(connection, name);
+            }
+        }
+    }
+
+    /// <summary>Reads the copies in the queue file, and the blobs of events that have none.</summary>
+    private sealed class CopiesFirst(SqliteConnection connection, IPayloadStore blobs) : IPayloadStore
+    {
+        public async Task<byte[]?> GetAsync(string name, CancellationToken cancellationToken) =>
+            LocalPayloads.Get(connection, name) ?? await blobs.GetAsync(name, cancellationToken);
+
+        public Task<string> PutAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}
+
+/// <summary>How much was erased from the queue file, or would be.</summary>
+/// <param name="Messages">Events that waited, or were completed a short time before.</param>
+/// <param name="DeadLetters">Dead letters.</param>
+internal readonly record struct ErasedFromQueue(int Messages, int DeadLetters);

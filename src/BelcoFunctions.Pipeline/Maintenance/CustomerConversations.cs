@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Maintenance;
+
+/// <summary>Finds the conversations that are or were a customer's: by the conversation's row, or by any event's snapshot or
+/// actor. Merging two contacts in Belco changes the id, so the row alone does not tell.</summary>
+internal sealed class CustomerConversations(ConversationTable table, PayloadReader payloads)
+{
+    /// <summary>Reads all events of the shop, row by row. Finds no conversation twice, unless it changes meanwhile.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async IAsyncEnumerable<string> FindAsync(
+        string shopId, string customerId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var (_, conversationId) in table.ListOfCustomerAsync(shopId, customerId, cancellationToken))
+        {
+            yield return conversationId;
+        }
+
+        var last = "";
+        await foreach (var row in table.ReadTimelinesAsync(shopId, cancellationToken))
+        {
+            var conversationId = row.GetString("ConversationId");
+            if (conversationId == last || !await IsOfCustomerAsync(row, customerId, cancellationToken)) continue;
+            last = conversationId;
+            var stored = await table.ReadAsync(shopId, conversationId, cancellationToken);
+            if (stored?.State.CustomerId.Value != customerId) yield return conversationId;
+        }
+    }
+
+    private async Task<bool> IsOfCustomerAsync(TableEntity row, string customerId, CancellationToken cancellationToken)
+    {
+        if (row.GetString("ActorType") is "customer" or "contact" && row.GetString("ActorId") == customerId) return true;
+        var raw = RawEvent.Of(row);
+        return await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken) is { } body
+            && EventReader.Read(body) is EventReading<BelcoEvent>.Projectable { Event: var e }
+            && e.CustomerIds.Contains(customerId);
+    }
+}

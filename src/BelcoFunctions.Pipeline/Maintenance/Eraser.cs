@@ -1,0 +1,144 @@
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Maintenance;
+
+/// <summary>Erases conversations and customers for good, while events arrive. Events of erased moments that are delivered later
+/// are erased by the projector. A queue's messages and dead letters belong to the host: <see cref="ErasedEvents"/> says which of
+/// them are erased. A run that was killed is ended by the next one with the same request.</summary>
+public sealed class Eraser(
+    PipelineStorage storage, ConversationTable conversations, PayloadReader payloads, TimeProvider time)
+{
+    private readonly CustomerConversations customers = new(conversations, payloads);
+    private readonly StrayEvents strayEvents = new(storage, conversations, payloads);
+    private readonly ConversationWriter writer = new(conversations, time);
+
+    /// <summary>Counts what <see cref="EraseAsync"/> would erase. Writes nothing.</summary>
+    /// <param name="request">What to erase.</param>
+    /// <param name="expected">Gets the ids that would be erased, so that the host can count in its queue.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<ErasureReceipt> CountAsync(
+        ErasureRequest request, ErasedEvents expected, CancellationToken cancellationToken)
+    {
+        var found = new ErasureReceipt();
+        if (request is ErasureRequest.OfCustomer customer)
+        {
+            expected.ExpectCustomer(customer.ShopId, customer.CustomerId, customer.Through);
+        }
+
+        await foreach (var (shopId, conversationId) in FindAsync(request, cancellationToken))
+        {
+            var stored = await conversations.ReadAsync(shopId, conversationId, cancellationToken);
+            if (Wanted(request, stored) is not { } erasure || stored?.Erasure?.Through >= erasure.Through) continue;
+            expected.ExpectConversation(shopId, conversationId, erasure.Through);
+            var (rows, blobs) = await conversations.CountTimelineAsync(
+                shopId, conversationId, erasure.Through, cancellationToken);
+            found += new ErasureReceipt(stored is { State.LastItem: not null } || rows > 0 ? 1 : 0, rows, 0, blobs, 0);
+        }
+
+        return found + await strayEvents.EraseAsync(ShopOf(request), expected, dryRun: true, cancellationToken);
+    }
+
+    /// <summary>Erases what the request says. Idempotent.</summary>
+    /// <param name="request">What to erase.</param>
+    /// <param name="progress">Gets the numbers after each conversation.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<ErasureReceipt> EraseAsync(
+        ErasureRequest request, IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
+    {
+        // A run that was killed may have left some, and not come to the stray events.
+        var unfinished = await conversations.ListUnfinishedAsync(ShopOf(request), cancellationToken).AnyAsync(cancellationToken);
+        if (request is ErasureRequest.OfCustomer of)
+        {
+            // The customer's row first. A projector that had read it before, and is about to give a conversation this customer,
+            // fails, reads it again, and erases its event. One that was done before is found by the search.
+            await conversations.EraseCustomerAsync(
+                of.ShopId, of.CustomerId, Wanted(request, stored: null)!, cancellationToken);
+        }
+
+        var receipt = await EraseConversationsAsync(request, progress, cancellationToken);
+        // Retention runs every day. Only if there is something new is it worth reading all stray events.
+        if (request is not ErasureRequest.OfClosed || unfinished || !receipt.IsEmpty)
+        {
+            receipt += await strayEvents.EraseAsync(
+                ShopOf(request), new ErasedEvents(conversations, ShopOf(request)) { Remembers = true }, dryRun: false,
+                cancellationToken);
+            await FinishAsync(ShopOf(request), cancellationToken);
+        }
+
+        return receipt;
+    }
+
+    /// <summary>Erases the conversations, and searches again until a search finds none that is not erased. Code of version 1 does
+    /// not write the customer's row, so a projector of it may have added a conversation behind the first search. It ends: no
+    /// conversation is new twice, and newer code erases what it would add.</summary>
+    private async Task<ErasureReceipt> EraseConversationsAsync(
+        ErasureRequest request, IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
+    {
+        var receipt = new ErasureReceipt();
+        for (var isNew = true; isNew;)
+        {
+            (isNew, var left) = (false, 0);
+            await foreach (var (shopId, conversationId) in FindAsync(request, cancellationToken))
+            {
+                var erasure = new ConversationErasure(
+                    shopId, conversationId, stored => Wanted(request, stored), conversations, payloads);
+                await writer.WriteAsync([erasure], cancellationToken);
+                isNew |= erasure.WasNew;
+                left += erasure.Receipt.Left;
+                receipt = receipt + erasure.Receipt with { Left = 0 };
+                progress?.Report(receipt with { Left = left });
+            }
+
+            receipt = receipt with { Left = left };
+        }
+
+        return receipt;
+    }
+
+    private async Task FinishAsync(string? shopId, CancellationToken cancellationToken)
+    {
+        await foreach (var (shop, conversationId) in conversations.ListUnfinishedAsync(shopId, cancellationToken))
+        {
+            await writer.WriteAsync(
+                [new ConversationErasure(shop, conversationId, _ => null, conversations, payloads) { Finish = true }],
+                cancellationToken);
+        }
+    }
+
+    private IAsyncEnumerable<(string ShopId, string ConversationId)> FindAsync(
+        ErasureRequest request, CancellationToken cancellationToken) => request switch
+    {
+        ErasureRequest.OfConversation of => new[] { (of.ShopId, of.ConversationId) }.ToAsyncEnumerable(),
+        ErasureRequest.OfCustomer of => customers.FindAsync(of.ShopId, of.CustomerId, cancellationToken)
+            .Select(conversationId => (of.ShopId, conversationId)),
+        ErasureRequest.OfClosed of => conversations.ListClosedAsync(of.ShopId, of.Before, cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(request)),
+    };
+
+    /// <summary>What to erase of a conversation as it is in the table; null for nothing.</summary>
+    private Erasure? Wanted(ErasureRequest request, StoredConversation? stored) => request switch
+    {
+        ErasureRequest.OfConversation of => Through(of.Through),
+        ErasureRequest.OfCustomer of => Through(of.Through),
+        // It may have been reopened since it was found.
+        ErasureRequest.OfClosed of when stored?.State is { Status.Value: "closed", LastItem.CreatedAt: var last }
+            && last < of.Before => Through(last),
+        ErasureRequest.OfClosed => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(request)),
+    };
+
+    private Erasure Through(DateTimeOffset moment) => new(EventTime.ToMillisecond(moment), EventTime.ToMillisecond(time.GetUtcNow()));
+
+    private static string? ShopOf(ErasureRequest request) => request switch
+    {
+        ErasureRequest.OfConversation of => of.ShopId,
+        ErasureRequest.OfCustomer of => of.ShopId,
+        ErasureRequest.OfClosed of => of.ShopId,
+        _ => throw new ArgumentOutOfRangeException(nameof(request)),
+    };
+}

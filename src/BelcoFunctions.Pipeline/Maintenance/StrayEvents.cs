@@ -1,0 +1,74 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs.Models;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Maintenance;
+
+/// <summary>Erases events that are in no timeline: stored unprojected events, and blobs that no row names.</summary>
+internal sealed class StrayEvents(PipelineStorage storage, ConversationTable conversations, PayloadReader payloads)
+{
+    private const int ParallelBlobs = 8;
+    private const int PageRows = 50;
+
+    private static readonly string[] Columns = ["ShopId", "ReceivedAt", "PartitionKey", .. RawEvent.Columns];
+
+    private readonly UnnamedPayloads unnamed = new(conversations, storage.UnprojectedEvents, payloads);
+
+    /// <summary>Erases the events, or only counts them.</summary>
+    /// <param name="shopId">Only this shop's, and those that name no shop; null for all.</param>
+    /// <param name="erased">Says which events are erased.</param>
+    /// <param name="dryRun">Whether to delete nothing.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<ErasureReceipt> EraseAsync(
+        string? shopId, ErasedEvents erased, bool dryRun, CancellationToken cancellationToken) =>
+        // The rows first: then no row names their blobs, even if this process was killed between the two.
+        new ErasureReceipt(0, 0, await EraseRowsAsync(shopId, erased, dryRun, cancellationToken), 0, 0)
+        + new ErasureReceipt(0, 0, 0, await EraseBlobsAsync(erased, dryRun, cancellationToken), 0);
+
+    private async Task<int> EraseRowsAsync(
+        string? shopId, ErasedEvents erased, bool dryRun, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        // Deleting rows during the query is safe: its continuation is a key, not a position.
+        var rows = storage.UnprojectedEvents.QueryAsync<TableEntity>(
+            (string?)null, PageRows, Columns, cancellationToken);
+        await foreach (var row in StoreError.Guard(rows, cancellationToken))
+        {
+            if (shopId is not null && row.GetString("ShopId") is { Length: > 0 } other && other != shopId) continue;
+            var raw = RawEvent.Of(row);
+            var body = await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken);
+            // Without its blob, nobody can tell whose the event was, or read it.
+            if (body is { } bytes
+                && !await erased.IsErasedAsync(bytes, row.GetDateTimeOffset("ReceivedAt") ?? default, cancellationToken)) continue;
+            count++;
+            if (dryRun) continue;
+            await StoreError.Guard(() => storage.UnprojectedEvents.DeleteEntityAsync(
+                row.PartitionKey, row.RowKey, cancellationToken: cancellationToken), cancellationToken);
+        }
+
+        return count;
+    }
+
+    private async Task<int> EraseBlobsAsync(ErasedEvents erased, bool dryRun, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        var blobs = StoreError.Guard(storage.Payloads.GetBlobsAsync(cancellationToken: cancellationToken), cancellationToken);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelBlobs, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(blobs, options, async (blob, token) =>
+        {
+            if (await payloads.ReadAsync(blob.Name, default, token) is { } body
+                && await IsErasedAsync(blob, body, erased, token)
+                && (dryRun ? !await unnamed.IsNamedAsync(blob.Name, body, token) : await unnamed.DeleteAsync(blob.Name, body, token)))
+            {
+                Interlocked.Increment(ref count);
+            }
+        });
+        return count;
+    }
+
+    private static Task<bool> IsErasedAsync(
+        BlobItem blob, ReadOnlyMemory<byte> body, ErasedEvents erased, CancellationToken cancellationToken) =>
+        erased.IsErasedAsync(body, blob.Properties.LastModified ?? default, cancellationToken);
+}

@@ -1,0 +1,65 @@
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Queueing;
+
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>
+/// The steps that erase a conversation up to a moment. First its row says what is erased, and is the fold of what remains; with
+/// nothing left it is a tombstone. From then on no transaction can insert an erased event, because each one replaces that row
+/// under its ETag, and has seen what is erased. Then the timeline rows go, each after its blob. At last the row no longer says
+/// that the erasure is unfinished. Whoever reads an unfinished erasure continues it, so it ends even if this process is killed.
+/// </summary>
+internal sealed class ConversationErasing(
+    string shopId, string conversationId, ConversationTable table, PayloadReader payloads)
+{
+    private const int ParallelDeletes = 16;
+
+    private readonly TimelineFold timeline = new(table, payloads);
+
+    /// <summary>Timeline rows that this process deleted.</summary>
+    public int TimelineRows { get; private set; }
+
+    /// <summary>Blobs of such rows that this process deleted.</summary>
+    public int Blobs { get; private set; }
+
+    /// <summary>The next change; null if the conversation is erased that far, and nothing of it is left.</summary>
+    /// <param name="stored">The conversation in the table; null if it is not there.</param>
+    /// <param name="wanted">What to erase; null if only an unfinished erasure must be continued.</param>
+    /// <param name="customer">The customer whose row says so, if one does.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    public async ValueTask<ConversationChange?> NextAsync(StoredConversation? stored, Erasure? wanted,
+        StoredCustomer? customer, CancellationToken cancellationToken)
+    {
+        var erasure = Erasure.Latest(stored?.Erasure, wanted);
+        if (erasure != stored?.Erasure)
+        {
+            // An event of a later moment that cannot be read must not stop the erasing: it stays, but is not counted.
+            var (remaining, _) = await timeline.FoldAsync(shopId, conversationId, erasure, cancellationToken);
+            return new ConversationChange(stored, remaining, [], erasure! with { IsUnfinished = true })
+            {
+                Customers = customer is null ? [] : [customer],
+            };
+        }
+
+        if (erasure is not { IsUnfinished: true }) return null;
+        await DeleteTimelineAsync(erasure.Through, cancellationToken);
+        return new ConversationChange(stored, stored!.State, [], erasure with { IsUnfinished = false });
+    }
+
+    /// <summary>Deletes the timeline rows up to a moment, once the conversation row says that they are erased.</summary>
+    public async Task DeleteTimelineAsync(DateTimeOffset through, CancellationToken cancellationToken)
+    {
+        // Until a listing finds none: another process may be deleting the same rows.
+        while (await table.ListTimelineAsync(shopId, conversationId, through, cancellationToken) is { Count: > 0 } rows)
+        {
+            var blobs = rows.Select(row => row.RawBlob).OfType<string>().ToList();
+            // A blob's name is the hash of its body, and the body names its conversation and its moment. So no row that stays
+            // has the same blob.
+            await Parallel.ForEachAsync(blobs,
+                new ParallelOptions { MaxDegreeOfParallelism = ParallelDeletes, CancellationToken = cancellationToken },
+                async (blob, token) => await payloads.DeleteAsync(blob, token));
+            if (!await table.DeleteTimelineAsync(shopId, rows, cancellationToken)) continue;
+            (TimelineRows, Blobs) = (TimelineRows + rows.Count, Blobs + blobs.Count);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>The entity-group transaction of some changes of distinct conversations of one shop.</summary>
+internal sealed class ConversationTransaction(IReadOnlyList<ConversationChange> changes)
+{
+    private readonly List<StoredCustomer> customers = [.. changes.SelectMany(change => change.Customers).Distinct()];
+
+    /// <summary>The rows. The order tells by the index of a failed action what failed: a conversation or a customer that was
+    /// written since it was read, a row missing in the list, or a duplicate.</summary>
+    public IEnumerable<TableTransactionAction> Actions =>
+    [
+        .. changes.Select(change => change.Conversation),
+        .. customers.Select(customer => customer.ToAction()),
+        .. changes.SelectMany(change => change.RecentRows),
+        .. changes.SelectMany(change => change.Timeline),
+    ];
+
+    /// <summary>The service sends each row's new ETag.</summary>
+    public CommitOutcome Committed(IReadOnlyList<Response> responses)
+    {
+        ETag[] etags = [.. Enumerable.Range(0, changes.Count + customers.Count)
+            .Select(index => responses.ElementAtOrDefault(index)?.Headers.ETag ?? default)];
+        foreach (var (customer, etag) in customers.Zip(etags.Skip(changes.Count))) customer.WasWritten(etag);
+        return new CommitOutcome.Committed(etags[..changes.Count]);
+    }
+
+    /// <summary>The outcome after an action failed; null if the error says nothing about the rows.</summary>
+    public CommitOutcome? Failed(TableTransactionFailedException exception)
+    {
+        if (!IsConflict(exception) || exception.FailedTransactionActionIndex is not { } action) return null;
+        if (action < changes.Count) return new CommitOutcome.ConversationChanged(action);
+        var behind = changes.Count + customers.Count;
+        if (action < behind)
+        {
+            var customer = customers[action - changes.Count];
+            customer.Forget();
+            return new CommitOutcome.CustomerChanged(customer);
+        }
+
+        for (var index = 0; index < changes.Count; index++)
+        {
+            behind += changes[index].RecentRows.Count();
+            if (action < behind) return new CommitOutcome.RecentRowMissing(index);
+        }
+
+        return new CommitOutcome.TimelineRowExists();
+    }
+
+    private static bool IsConflict(RequestFailedException exception) => (HttpStatusCode)exception.Status switch
+    {
+        HttpStatusCode.Conflict => exception.ErrorCode == TableErrorCode.EntityAlreadyExists,
+        HttpStatusCode.PreconditionFailed => true,
+        HttpStatusCode.NotFound => exception.ErrorCode != TableErrorCode.TableNotFound,
+        _ => false,
+    };
+}

@@ -1,0 +1,25 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Conversations;
+
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>The columns of a conversation's or a customer's row that say what was erased.</summary>
+internal static class ErasureColumns
+{
+    public const string Through = "ErasedThrough";
+    public const string Unfinished = "ErasureUnfinished";
+
+    private const string At = "ErasedAt";
+
+    public static void Set(TableEntity row, Erasure? erasure)
+    {
+        if (erasure is null) return;
+        row[Through] = erasure.Through;
+        row[At] = erasure.At;
+        if (erasure.IsUnfinished) row[Unfinished] = true;
+    }
+
+    public static Erasure? Get(TableEntity row) => row.GetDateTimeOffset(Through) is { } through
+        ? new Erasure(through, row.GetDateTimeOffset(At) ?? through) { IsUnfinished = row.GetBoolean(Unfinished) ?? false }
+        : null;
+}

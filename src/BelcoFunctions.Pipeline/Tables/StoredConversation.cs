@@ -1,0 +1,18 @@
+using Azure;
+using BelcoFunctions.Pipeline.Conversations;
+
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>A conversation as it was read from the table, and the ETag of its row.</summary>
+public sealed record StoredConversation(ConversationState State, ETag ETag)
+{
+    /// <summary>What was erased of the conversation; null if nothing was.</summary>
+    public Erasure? Erasure { get; init; }
+
+    /// <summary>Whether a newer version of this code wrote the row. Then the state is not read, and must not be
+    /// replaced.</summary>
+    public bool IsNewer { get; init; }
+
+    /// <summary>Whether somebody deleted the conversation's row in the list. This shows only when the row is moved.</summary>
+    public bool RecentRowIsMissing { get; init; }
+}

@@ -1,0 +1,41 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queueing;
+
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>Deletes blobs that no row names. A blob's name is the hash of its body, and the keys of the rows that can name it
+/// follow from the body too: its timeline row, and its row of an unprojected event.</summary>
+internal sealed class UnnamedPayloads(ConversationTable conversations, TableClient unprojected, PayloadReader payloads)
+{
+    private static readonly string[] KeyOnly = ["RowKey"];
+
+    /// <summary>Deletes a blob. False if a row names it; then it stays.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<bool> DeleteAsync(string blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (await IsNamedAsync(blob, body, cancellationToken)) return false;
+        await payloads.DeleteAsync(blob, cancellationToken);
+        return true;
+    }
+
+    public Task<bool> IsNamedAsync(string blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        EventReader.Read(body) switch
+        {
+            EventReading<BelcoEvent>.Projectable { Event: var e } => IsNamedAsync(e, blob, cancellationToken),
+            EventReading<BelcoEvent>.Unprojectable e => IsUnprojectedAsync(e.EventName, blob, cancellationToken),
+            _ => Task.FromResult(false),
+        };
+
+    private async Task<bool> IsNamedAsync(BelcoEvent e, string blob, CancellationToken cancellationToken) =>
+        await conversations.HasRowAsync(TableKeys.Escape(e.ShopId), TableKeys.Timeline(e.Identity), cancellationToken)
+        || await IsUnprojectedAsync(e.EventName, blob, cancellationToken);
+
+    private Task<bool> IsUnprojectedAsync(string eventName, string blob, CancellationToken cancellationToken) =>
+        StoreError.Guard(async () =>
+        {
+            var row = await unprojected.GetEntityIfExistsAsync<TableEntity>(
+                TableKeys.Escape(eventName), blob, KeyOnly, cancellationToken);
+            return row.HasValue;
+        }, cancellationToken);
+}

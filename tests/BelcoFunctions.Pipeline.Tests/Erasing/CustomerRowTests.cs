@@ -1,0 +1,127 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Projecting;
+
+namespace BelcoFunctions.Pipeline.Tests.Erasing;
+
+/// <summary>What it costs that a conversation gets a customer, and that it cannot miss that the customer was erased.</summary>
+public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurite)
+{
+    private static readonly DateTimeOffset Now = EventFactory.Start.AddHours(1);
+
+    [AzuriteFact]
+    public async Task Only_the_event_that_gives_a_conversation_a_customer_costs_a_read_and_a_row_more()
+    {
+        var (none, one, two) = ((string?)null, "one", "two");
+        Assert.Equal((1, 1, 3), await CountAsync(Of(none, 1)));
+        Assert.Equal((2, 1, 5), await CountAsync(Of(one, 2)));
+        Assert.Equal((1, 1, 4), await CountAsync(Of(one, 3)));
+        // No customer says nothing about it.
+        Assert.Equal((1, 1, 4), await CountAsync(Of(none, 4)));
+        Assert.Equal((2, 1, 5), await CountAsync(Of(two, 5)));
+        // An older event that changes nothing is of its customer all the same.
+        Assert.Equal((2, 1, 4), await CountAsync(Of(one, 0)));
+
+        Task<(int Reads, int Transactions, int Rows)> CountAsync(QueuedEvent e) => this.CountAsync(Table.Projector(Log), e);
+    }
+
+    [AzuriteFact]
+    public async Task A_projector_that_remembers_conversations_reads_only_new_customers()
+    {
+        using var memory = new ConversationMemory();
+        var projector = Table.RememberingProjector(memory, Log);
+        Assert.Equal((2, 1, 4), await CountAsync(projector, Of("one", 1)));
+        Assert.Equal((0, 1, 4), await CountAsync(projector, Of("one", 2)));
+        Assert.Equal((1, 1, 5), await CountAsync(projector, Of("two", 3)));
+    }
+
+    [AzuriteFact]
+    public async Task A_customer_who_is_erased_between_read_and_write_stays_erased()
+    {
+        var erasure = new Erasure(Now, Now);
+        AssertAll<DeliveryOutcome.Erased>(await ProjectAsync([Of("one", 1), Of("one", 2, "another")], new ConcurrentWrite(
+            Requests.IsTransaction, () => Conversations().EraseCustomerAsync(EventFactory.ShopId, "one", erasure, default))));
+
+        var conversations = await Table.RowsAsync("conversation_");
+        Assert.Equal((2, 3), (conversations.Count(ConversationRow.IsTombstone), (await Table.RowsAsync()).Count));
+    }
+
+    [AzuriteFact]
+    public async Task A_customer_who_exists_and_is_erased_between_read_and_write_stays_erased()
+    {
+        await Table.ProjectAsync(Of("one", 1, "earlier"));
+
+        AssertAll<DeliveryOutcome.Erased>(await ProjectAsync([Of("one", 2)], new ConcurrentWrite(Requests.IsTransaction,
+            () => Conversations().EraseCustomerAsync(EventFactory.ShopId, "one", new Erasure(Now, Now), default))));
+    }
+
+    [AzuriteFact]
+    public async Task Erasing_a_customer_twice_keeps_the_later_moment()
+    {
+        foreach (var hours in new[] { 1, 3, 2 })
+        {
+            await Conversations().EraseCustomerAsync(
+                EventFactory.ShopId, "one", new Erasure(Now.AddHours(hours), Now), default);
+        }
+
+        Assert.Equal(Now.AddHours(3), Assert.Single(await Table.RowsAsync("customer_")).GetDateTimeOffset("ErasedThrough"));
+    }
+
+    [AzuriteFact]
+    public async Task An_event_at_the_erased_moment_is_erased_and_one_a_millisecond_later_is_kept()
+    {
+        var through = EventFactory.Start.AddSeconds(5);
+        await Conversations().EraseCustomerAsync(EventFactory.ShopId, "one", new Erasure(through, Now), default);
+        var later = EventFactory.Reply("c", 6, item =>
+        {
+            item["createdAt"] = EventTime.ToText(through.AddMilliseconds(1));
+            item.Parent!["conversation"]!["customerId"] = "one";
+        }).ToQueued();
+
+        Assert.Equal([new DeliveryOutcome.Erased(), new DeliveryOutcome.Applied()], await ProjectAsync([Of("one", 5), later]));
+
+        var row = Assert.Single(await Table.RowsAsync("conversation_"));
+        Assert.Equal((1, through), (row.GetInt32("Events"), row.GetDateTimeOffset("ErasedThrough")));
+        Assert.False(row.ContainsKey("ErasureUnfinished"));
+        Assert.Single(await Table.RowsAsync("timeline_"));
+    }
+
+    [AzuriteTheory]
+    [InlineData("conversation_")]
+    [InlineData("customer_")]
+    public async Task A_row_of_a_newer_version_is_retried_later_and_not_written_and_other_conversations_go_on(string prefix)
+    {
+        await Table.ProjectAsync(Of("one", 1));
+        var row = Assert.Single(await Table.RowsAsync(prefix));
+        var newer = new TableEntity(row.PartitionKey, row.RowKey) { ["SchemaVersion"] = RowValues.SchemaVersion + 1 };
+        await Table.Client().UpsertEntityAsync(newer, TableUpdateMode.Merge);
+        var before = await Table.RowsAsync(prefix);
+        // A new conversation of the customer needs the customer's row; the known one does not.
+        var blocked = prefix == "customer_" ? Of("one", 2, "new") : Of("one", 2);
+
+        var outcomes = await ProjectAsync([blocked, Of("other", 1, "other")]);
+
+        Assert.Contains("newer version", Assert.IsType<DeliveryOutcome.RetryLater>(outcomes[0]).Reason, StringComparison.Ordinal);
+        Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
+        Assert.Equal(before[0].ETag, (await Table.RowsAsync(prefix)).Single(now => now.RowKey == row.RowKey).ETag);
+    }
+
+    private ConversationTable Conversations() => new(Table.Client());
+
+    private async Task<(int Reads, int Transactions, int Rows)> CountAsync(Projector projector, QueuedEvent e)
+    {
+        Log.Clear();
+        AssertAll<DeliveryOutcome.Applied>(await projector.ProjectAsync([e], CancellationToken.None));
+        Assert.Equal(Log.PointReads + Log.Transactions, Log.Total);
+        return (Log.PointReads, Log.Transactions, Log.TransactionRows);
+    }
+
+    private static QueuedEvent Of(string? customerId, int second, string conversationId = "c") =>
+        EventFactory.Reply(conversationId, second, item =>
+        {
+            var conversation = item.Parent!["conversation"]!.AsObject();
+            conversation.Remove("customerId");
+            if (customerId is not null) conversation["customerId"] = customerId;
+        }).ToQueued();
+}
