@@ -56,7 +56,9 @@ internal sealed class BareTransactions
             [.. conversation.Select(pair => TimelineRow.ToEntity(pair.Event, pair.Queued.ReceivedAt, payloadBlob: null))])
         {
             Customers = before is not null ? [] :
-                [.. conversation.SelectMany(pair => pair.Event.CustomerIds.Select(id => Customer(pair.Event.ShopId, id))).Distinct()],
+            [
+                .. conversation.SelectMany(pair => pair.Event.CustomerIds.Select(id => Customer(pair.Event.ShopId, id))).Distinct(),
+            ],
         };
     }
 
