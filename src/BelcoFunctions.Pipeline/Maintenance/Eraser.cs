@@ -132,7 +132,8 @@ public sealed class Eraser(
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
 
-    private Erasure Through(DateTimeOffset moment) => new(EventTime.ToMillisecond(moment), EventTime.ToMillisecond(time.GetUtcNow()));
+    private Erasure Through(DateTimeOffset moment) =>
+        new(EventTime.ToMillisecond(moment), EventTime.ToMillisecond(time.GetUtcNow()));
 
     private static string? ShopOf(ErasureRequest request) => request switch
     {

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using Azure.Storage.Blobs.Models;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 
@@ -13,7 +12,7 @@ internal sealed class StrayEvents(PipelineStorage storage, ConversationTable con
 
     private static readonly string[] Columns = ["ShopId", "ReceivedAt", "PartitionKey", .. RawEvent.Columns];
 
-    private readonly UnnamedPayloads unnamed = new(conversations, storage.UnprojectedEvents, payloads);
+    private readonly NamedPayloads named = new(conversations, storage.UnprojectedEvents);
 
     /// <summary>Erases the events, or only counts them.</summary>
     /// <param name="shopId">Only this shop's, and those that name no shop; null for all.</param>
@@ -40,8 +39,8 @@ internal sealed class StrayEvents(PipelineStorage storage, ConversationTable con
             var raw = RawEvent.Of(row);
             var body = await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken);
             // Without its blob, nobody can tell whose the event was, or read it.
-            if (body is { } bytes
-                && !await erased.IsErasedAsync(bytes, row.GetDateTimeOffset("ReceivedAt") ?? default, cancellationToken)) continue;
+            var receivedAt = row.GetDateTimeOffset("ReceivedAt") ?? default;
+            if (body is { } bytes && !await erased.IsErasedAsync(bytes, receivedAt, cancellationToken)) continue;
             count++;
             if (dryRun) continue;
             await StoreError.Guard(() => storage.UnprojectedEvents.DeleteEntityAsync(
@@ -58,17 +57,13 @@ internal sealed class StrayEvents(PipelineStorage storage, ConversationTable con
         var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelBlobs, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(blobs, options, async (blob, token) =>
         {
-            if (await payloads.ReadAsync(blob.Name, default, token) is { } body
-                && await IsErasedAsync(blob, body, erased, token)
-                && (dryRun ? !await unnamed.IsNamedAsync(blob.Name, body, token) : await unnamed.DeleteAsync(blob.Name, body, token)))
-            {
-                Interlocked.Increment(ref count);
-            }
+            var storedAt = blob.Properties.LastModified ?? default;
+            if (await payloads.ReadAsync(blob.Name, default, token) is not { } body
+                || !await erased.IsErasedAsync(body, storedAt, token)
+                || await named.IsNamedAsync(blob.Name, body, token)) return;
+            if (!dryRun) await payloads.DeleteAsync(blob.Name, token);
+            Interlocked.Increment(ref count);
         });
         return count;
     }
-
-    private static Task<bool> IsErasedAsync(
-        BlobItem blob, ReadOnlyMemory<byte> body, ErasedEvents erased, CancellationToken cancellationToken) =>
-        erased.IsErasedAsync(body, blob.Properties.LastModified ?? default, cancellationToken);
 }

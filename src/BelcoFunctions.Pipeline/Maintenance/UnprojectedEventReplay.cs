@@ -90,7 +90,8 @@ public sealed record UnprojectedEvent(
     string EventName, string RequestId, string? ShopId, string Reason, DateTimeOffset ReceivedAt);
 
 /// <summary>The outcome of a replay.</summary>
-/// <param name="Projected">Events projected or erased, now or earlier; they are no longer in the table of unprojected events.</param>
+/// <param name="Projected">Events projected or erased, now or earlier; they are no longer in the table of unprojected
+/// events.</param>
 /// <param name="StillUnprojected">Events that still cannot be projected.</param>
 /// <param name="Left">Events that can be projected, but the store did not accept them this time.</param>
 public readonly record struct ReplayResult(int Projected, int StillUnprojected, int Left)

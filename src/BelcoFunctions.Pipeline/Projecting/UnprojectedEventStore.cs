@@ -14,7 +14,7 @@ public sealed class UnprojectedEventStore(TableClient table, PayloadReader paylo
     private const int ParallelWrites = 16;
 
     private readonly ErasedEvents erased = new(conversations);
-    private readonly UnnamedPayloads unnamed = new(conversations, table, payloads);
+    private readonly NamedPayloads named = new(conversations, table);
 
     /// <summary>Returns the outcomes in the order of the batch. Does not throw because of an event or the store.</summary>
     public async Task<IReadOnlyList<DeliveryOutcome>> KeepAsync(
@@ -40,7 +40,11 @@ public sealed class UnprojectedEventStore(TableClient table, PayloadReader paylo
             // Look after the row is there: whoever erases either was done before, and is seen here, or will find the row.
             if (!await erased.IsErasedAsync(body, queued.ReceivedAt, cancellationToken)) return outcome;
             await DeleteAsync(row, cancellationToken);
-            if (queued.PayloadBlob is { } blob) await unnamed.DeleteAsync(blob, body, cancellationToken);
+            if (queued.PayloadBlob is { } blob && !await named.IsNamedAsync(blob, body, cancellationToken))
+            {
+                await payloads.DeleteAsync(blob, cancellationToken);
+            }
+
             return new DeliveryOutcome.Erased();
         }
         catch (Exception exception) when (exception is StoreUnavailableException or OperationCanceledException)

@@ -8,11 +8,12 @@ namespace BelcoFunctions.Benchmarks.Projecting;
 internal sealed class BareTransactions
 {
     private readonly Dictionary<string, ConversationState> states = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredCustomer> customers = new(StringComparer.Ordinal);
 
     /// <summary>One batch's.</summary>
-    /// <param name="ConversationIds">What a projector has to read first.</param>
+    /// <param name="RowKeys">What a projector has to read first: conversations, and the customers of new ones.</param>
     /// <param name="Transactions">What it writes then.</param>
-    public sealed record Batch(IReadOnlyList<string> ConversationIds, IReadOnlyList<TableTransactionAction[]> Transactions);
+    public sealed record Batch(IReadOnlyList<string> RowKeys, IReadOnlyList<TableTransactionAction[]> Transactions);
 
     public static IReadOnlyList<Batch> Of(IEnumerable<QueuedEvent[]> batches)
     {
@@ -28,12 +29,21 @@ internal sealed class BareTransactions
         List<List<ConversationChange>> transactions = [[]];
         foreach (var change in conversations.Select(Change))
         {
-            if (transactions[^1].Append(change).Sum(each => each.RowCount) > TableLimits.TransactionRows) transactions.Add([]);
+            if (Rows([.. transactions[^1], change]) > TableLimits.TransactionRows) transactions.Add([]);
             transactions[^1].Add(change);
         }
 
-        return new([.. conversations.Select(conversation => conversation.Key)], [.. transactions.Select(Actions)]);
+        var read = transactions.SelectMany(Customers).Select(customer => customer.RowKey).Distinct();
+        return new(
+            [.. conversations.Select(conversation => TableKeys.Conversation(conversation.Key)), .. read],
+            [.. transactions.Select(Actions)]);
     }
+
+    private static int Rows(List<ConversationChange> changes) =>
+        changes.Sum(change => change.RowCount) + Customers(changes).Count();
+
+    private static IEnumerable<StoredCustomer> Customers(List<ConversationChange> changes) =>
+        changes.SelectMany(change => change.Customers).Distinct();
 
     private ConversationChange Change(IGrouping<string, (QueuedEvent Queued, BelcoEvent Event)> conversation)
     {
@@ -43,13 +53,25 @@ internal sealed class BareTransactions
             (state, pair) => state.Apply(pair.Event));
         states[conversation.Key] = after;
         return new ConversationChange(before is null ? null : new StoredConversation(before, ETag.All), after,
-            [.. conversation.Select(pair => TimelineRow.ToEntity(pair.Event, pair.Queued.ReceivedAt, payloadBlob: null))]);
+            [.. conversation.Select(pair => TimelineRow.ToEntity(pair.Event, pair.Queued.ReceivedAt, payloadBlob: null))])
+        {
+            Customers = before is not null ? [] :
+            [
+                .. conversation.SelectMany(pair => pair.Event.CustomerIds.Select(id => Customer(pair.Event.ShopId, id))).Distinct(),
+            ],
+        };
     }
 
-    private static TableTransactionAction[] Actions(List<ConversationChange> changes) =>
-    [
-        .. changes.Select(change => change.Conversation),
-        .. changes.SelectMany(change => change.RecentRows),
-        .. changes.SelectMany(change => change.Timeline),
-    ];
+    private StoredCustomer Customer(string shopId, string id)
+    {
+        if (!customers.TryGetValue(id, out var customer)) customers[id] = customer = new StoredCustomer(shopId, id);
+        return customer;
+    }
+
+    private static TableTransactionAction[] Actions(List<ConversationChange> changes)
+    {
+        TableTransactionAction[] actions = [.. new ConversationTransaction(changes).Actions];
+        foreach (var customer in Customers(changes)) customer.WasWritten(ETag.All);
+        return actions;
+    }
 }

@@ -82,7 +82,7 @@ internal sealed class ProjectorBenchmark : IBenchmark
                 [RowsPerSecond] = bare.Sum(batch => batch.Transactions.Sum(actions => actions.Length)) / elapsed.TotalSeconds,
                 [Bytes] = (double)requests.Bytes / events,
                 [Transactions] = (double)requests.Transactions / events,
-                [Reads] = (double)requests.Reads / bare.Sum(batch => batch.ConversationIds.Count),
+                [Reads] = (double)requests.Reads / bare.Sum(batch => batch.RowKeys.Count),
             };
         }, token));
     }
@@ -93,8 +93,8 @@ internal sealed class ProjectorBenchmark : IBenchmark
     }
 
     private static Task ReadAsync(TableClient table, BareTransactions.Batch batch, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(batch.ConversationIds,
+        Parallel.ForEachAsync(batch.RowKeys,
             new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken },
-            async (id, token) => await table.GetEntityIfExistsAsync<TableEntity>(
-                Conversations.ShopId, TableKeys.Conversation(id), cancellationToken: token));
+            async (rowKey, token) => await table.GetEntityIfExistsAsync<TableEntity>(
+                Conversations.ShopId, rowKey, cancellationToken: token));
 }

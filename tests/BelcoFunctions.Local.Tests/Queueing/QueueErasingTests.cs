@@ -88,7 +88,8 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
         await Open.SettleDueAsync(new Settlement.DeadLetter("NeverProjectable", "The blob is missing."));
 
         using var connection = QueueDatabase.Open(Open.Folder, create: false);
-        Assert.Equal(new ErasedFromQueue(0, 1), await new QueueErasing(connection, blobs, erased).EraseAsync(CancellationToken.None));
+        var erasing = new QueueErasing(connection, blobs, erased);
+        Assert.Equal(new ErasedFromQueue(0, 1), await erasing.EraseAsync(CancellationToken.None));
     }
 
     private async Task<(IPayloadStore Blobs, ErasedEvents Erased)> EraseCustomerAsync()

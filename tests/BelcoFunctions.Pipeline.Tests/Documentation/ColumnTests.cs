@@ -13,9 +13,26 @@ public sealed partial class ColumnTests
         .Select(name => EveryField.Event(name).ToEvent())
         .Fold();
 
+    private static readonly Erasure Erasure = new(default, default) { IsUnfinished = true };
+
     [Fact]
     public void The_page_has_the_columns_of_a_conversation() =>
         AssertDocumented("Conversation rows", ConversationRow.ToEntity(State));
+
+    [Fact]
+    public void The_page_has_the_columns_that_erasing_adds() => Assert.Equal(
+        Documented("Erased conversations"),
+        Written(ConversationRow.ToEntity(State, Erasure)).Except(Written(ConversationRow.ToEntity(State))));
+
+    [Fact]
+    public void The_page_has_the_columns_of_a_tombstone() => Assert.Equal(
+        Documented("Erased conversations")
+            .Concat([("ConversationId", "String"), ("SchemaVersion", "Int32"), ("ShopId", "String")]).Order(),
+        Written(ConversationRow.ToEntity(new ConversationState("any", "any"), Erasure)));
+
+    [Fact]
+    public void The_page_has_the_columns_of_a_customer() => AssertDocumented("Customer rows",
+        new StoredCustomer("any", "any").ToEntity(Erasure with { IsUnfinished = false }));
 
     [Fact]
     public void The_page_has_the_columns_of_a_row_in_the_list() => Assert.Equal(

@@ -39,6 +39,20 @@ public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     [AzuriteTheory]
+    [InlineData("""{"requestId":"r","eventName":"e","payload":{"shopId":"s"}}""", 3, 0)]
+    [InlineData("""{"requestId":"r","eventName":"e","payload":{"shopId":"s","more":"text"}}""", 5, 0)]
+    [InlineData(null, 0, 1)]
+    public async Task One_that_names_its_shop_costs_two_reads_for_each_string_or_a_query(string? body, int strings, int queries)
+    {
+        var numbers = string.Join(',', Enumerable.Range(0, 98).Select(number => $"\"{number}\""));
+        body ??= $$$"""{"requestId":"r","eventName":"e","payload":{"shopId":"s","_id":[{{{numbers}}}]}}""";
+
+        await KeepAsync([await ReceiveAsync(System.Text.Encoding.UTF8.GetBytes(body))]);
+
+        Assert.Equal((2 * strings, queries, 1 + 2 * strings + queries), (Log.PointReads, Log.Queries, Log.Total));
+    }
+
+    [AzuriteTheory]
     [InlineData(WebhookReceiver.MaxQueuedBytes, 0)]
     [InlineData(WebhookReceiver.MaxQueuedBytes + 1, 1)]
     [InlineData(4 * 1024 * 1024, 1)]

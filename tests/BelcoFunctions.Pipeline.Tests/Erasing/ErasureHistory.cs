@@ -72,7 +72,8 @@ internal sealed record ErasureHistory(
     private const int LastSecond = 60;
 
     private static readonly Gen<string?> Customers = Gen.Frequency(
-        (3, Gen.Const((string?)Erased)), (3, Gen.OneOf<string?>("second-customer", "third-customer")), (2, Gen.Const((string?)null)));
+        (3, Gen.Const<string?>(Erased)), (3, Gen.OneOf<string?>("second-customer", "third-customer")),
+        (2, Gen.Const((string?)null)));
 
     public IEnumerable<ErasureEvent> All => [.. Before, .. During, .. After];
 

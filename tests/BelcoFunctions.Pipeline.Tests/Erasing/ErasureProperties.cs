@@ -97,8 +97,9 @@ public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azuri
             // Rows of customers have a hash and no words. Which of them there are depends on the order.
             var customers = rows.Where(row => row.RowKey.StartsWith("customer_", StringComparison.Ordinal)).ToList();
             Assert.Equal(Texts(ExpectedRows(history, kept)), Texts(rows.Except(customers)));
-            Assert.Subset(customers.Select(row => row.RowKey).ToHashSet(),
-                kept.Where(e => e.IsProjected).SelectMany(e => e.ToUtf8().ToEvent().CustomerIds).Select(TableKeys.Customer).ToHashSet());
+            var needed = kept.Where(e => e.IsProjected).SelectMany(e => e.ToUtf8().ToEvent().CustomerIds);
+            Assert.Subset(
+                customers.Select(row => row.RowKey).ToHashSet(), needed.Select(TableKeys.Customer).ToHashSet());
             var unprojected = await table.Unprojected().QueryAsync<Azure.Data.Tables.TableEntity>().ToListAsync();
             Assert.Equal(kept.Count(e => !e.IsProjected), unprojected.Count);
 

@@ -1,24 +1,16 @@
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Deletes blobs that no row names. A blob's name is the hash of its body, and the keys of the rows that can name it
+/// <summary>Says which blobs are named by a row. A blob's name is the hash of its body, and the keys of the rows that can name it
 /// follow from the body too: its timeline row, and its row of an unprojected event.</summary>
-internal sealed class UnnamedPayloads(ConversationTable conversations, TableClient unprojected, PayloadReader payloads)
+internal sealed class NamedPayloads(ConversationTable conversations, TableClient unprojected)
 {
     private static readonly string[] KeyOnly = ["RowKey"];
 
-    /// <summary>Deletes a blob. False if a row names it; then it stays.</summary>
+    /// <summary>Whether a row names the blob.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    public async Task<bool> DeleteAsync(string blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
-    {
-        if (await IsNamedAsync(blob, body, cancellationToken)) return false;
-        await payloads.DeleteAsync(blob, cancellationToken);
-        return true;
-    }
-
     public Task<bool> IsNamedAsync(string blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         EventReader.Read(body) switch
         {
