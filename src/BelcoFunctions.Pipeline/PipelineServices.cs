@@ -35,6 +35,7 @@ public static class PipelineServices
         services.AddSingleton<ConversationRebuilder>();
         services.AddSingleton<UnprojectedEventReplay>();
         services.AddSingleton<Eraser>();
+        services.AddSingleton<ErasedDeadLetters>();
         services.AddSingleton<PipelineHealth>();
         services.AddSingleton<WebhookApi>();
         services.AddSingleton(new ConversationApi(storage.Conversations));

@@ -43,5 +43,6 @@ internal static class AppServices
         .AddSingleton(client)
         .AddSingleton<IEventQueue, ServiceBusEventQueue>()
         .AddSingleton<BatchSettler>()
-        .AddSingleton<DeadLetterRedrive>();
+        .AddSingleton<DeadLetterRedrive>()
+        .AddSingleton<DeadLetterErasure>();
 }

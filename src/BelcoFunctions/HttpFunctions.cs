@@ -3,8 +3,9 @@ using BelcoFunctions.Pipeline.Http;
 
 namespace BelcoFunctions;
 
-/// <summary>The HTTP functions: receive a webhook, read conversations, check health, redrive dead letters.</summary>
-public sealed class HttpFunctions(WebhookApi webhooks, ConversationApi conversations, HealthApi health, DeadLetterRedrive redrive)
+/// <summary>The HTTP functions: receive a webhook, read conversations, check health, redrive or erase dead letters.</summary>
+public sealed class HttpFunctions(
+    WebhookApi webhooks, ConversationApi conversations, HealthApi health, DeadLetterRedrive redrive, DeadLetterErasure erasure)
 {
     private const string Conversations = "shops/{shopId}/conversations";
 
@@ -39,6 +40,12 @@ public sealed class HttpFunctions(WebhookApi webhooks, ConversationApi conversat
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "dead-letters/redrive")] HttpRequestData request,
         CancellationToken cancellationToken) =>
         await ReplyAsync(request, await redrive.RunAsync(request.Query["queue"], cancellationToken));
+
+    [Function("EraseDeadLetters")]
+    public async Task<HttpResponseData> EraseAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "dead-letters/erase")] HttpRequestData request,
+        CancellationToken cancellationToken) =>
+        await ReplyAsync(request, await erasure.RunAsync(request.Query["queue"], request.Query["shop"], cancellationToken));
 
     private static string? Header(HttpRequestData request, string name) =>
         request.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;

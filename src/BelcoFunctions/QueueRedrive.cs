@@ -19,13 +19,10 @@ internal enum RedriveOutcome
 
 /// <summary>Redrives the dead letters of one queue. It first sends a copy and then completes the dead letter. If it fails in
 /// between, the event exists twice, and duplicate detection or the projector drops one. No event is ever lost.</summary>
-internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, ILogger logger)
+internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, ILogger logger) : IQueueRun
 {
     /// <summary>How long a queue keeps a copy. Without it, the copy would expire when the original does.</summary>
     public static readonly TimeSpan TimeToLive = TimeSpan.FromDays(14);
-
-    private static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(2);
-    private static readonly ServiceBusReceiverOptions DeadLetters = new() { SubQueue = SubQueue.DeadLetter };
 
     // By sequence number, which is unique in the queue.
     private readonly Dictionary<long, RedriveOutcome> outcomes = [];
@@ -33,48 +30,18 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
     // The ids of the copies that were sent, by the sequence numbers of their originals.
     private readonly Dictionary<long, string> copies = [];
 
-    public string Queue => queue;
-
-    /// <summary>Whether another run has locked all dead letters. If that run has died, its locks expire within five
-    /// minutes.</summary>
-    public bool IsLocked { get; private set; }
+    public DeadLetterQueue DeadLetters { get; } = new(queue, logger);
 
     public IReadOnlyCollection<RedriveOutcome> Outcomes => outcomes.Values;
 
-    /// <summary>Returns how many messages it received, at most <paramref name="limit"/>, which is not 0. Throws when the
-    /// queue cannot be read.</summary>
     public async Task<int> RunAsync(ServiceBusClient client, int limit, CancellationToken ending)
     {
-        await using var receiver = client.CreateReceiver(queue, DeadLetters);
-        // Most queues have no dead letters, and a receive would wait for one.
-        if (await receiver.PeekMessageAsync(cancellationToken: ending) is null) return 0;
-
         await using var sender = client.CreateSender(queue);
-        List<ServiceBusReceivedMessage> received = [];
-        try
-        {
-            while (received.Count < limit)
-            {
-                var batch = await receiver.ReceiveMessagesAsync(
-                    Math.Min(DeliveryProcessor.BatchSize, limit - received.Count), ReceiveWait, ending);
-                if (batch.Count == 0) break;
-                received.AddRange(batch);
-                foreach (var message in batch)
-                {
-                    outcomes[message.SequenceNumber] = await MoveAsync(message, sender, receiver, ending);
-                }
-            }
-        }
-        finally
-        {
-            // Only now: an abandoned message would be received again at once.
-            await Task.WhenAll(received
-                .Where(message => outcomes.GetValueOrDefault(message.SequenceNumber) is not RedriveOutcome.Moved)
-                .Select(message => AbandonAsync(message, receiver)));
-        }
-
-        IsLocked = received.Count == 0;
-        return received.Count;
+        return await DeadLetters.ReceiveAsync(
+            client, limit,
+            async (message, receiver) =>
+                outcomes[message.SequenceNumber] = await MoveAsync(message, sender, receiver, ending),
+            message => outcomes.GetValueOrDefault(message.SequenceNumber) is not RedriveOutcome.Moved, ending);
     }
 
     private async Task<RedriveOutcome> MoveAsync(
@@ -104,12 +71,6 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
         }
     }
 
-    private async Task AbandonAsync(ServiceBusReceivedMessage message, ServiceBusReceiver receiver)
-    {
-        try { await receiver.AbandonMessageAsync(message, cancellationToken: CancellationToken.None); }
-        catch (Exception exception) { LogStaysLocked(logger, queue, exception.GetType().Name); }
-    }
-
     private static ServiceBusMessage Copy(ServiceBusReceivedMessage message, string id)
     {
         var copy = new ServiceBusMessage(message) { MessageId = id, TimeToLive = TimeToLive };
@@ -124,7 +85,4 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: a dead letter was not moved: {Error}")]
     private static partial void LogNotMoved(ILogger logger, string queue, string error);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: a dead letter stays locked for some minutes: {Error}")]
-    private static partial void LogStaysLocked(ILogger logger, string queue, string error);
 }

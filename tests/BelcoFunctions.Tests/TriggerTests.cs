@@ -22,7 +22,7 @@ public sealed class TriggerTests
     };
 
     [Fact]
-    public void There_are_seven_queue_functions_and_five_HTTP_functions() => Assert.Equal(7 + 5, Functions.Count);
+    public void There_are_seven_queue_functions_and_six_HTTP_functions() => Assert.Equal(7 + 6, Functions.Count);
 
     [Fact]
     public void Every_queue_has_exactly_one_function() => Assert.Equal(
@@ -70,6 +70,7 @@ public sealed class TriggerTests
     [InlineData("ListConversations", "get", "shops/{shopId}/conversations", AuthorizationLevel.Function)]
     [InlineData("GetConversation", "get", "shops/{shopId}/conversations/{conversationId}", AuthorizationLevel.Function)]
     [InlineData("RedriveDeadLetters", "post", "dead-letters/redrive", AuthorizationLevel.Function)]
+    [InlineData("EraseDeadLetters", "post", "dead-letters/erase", AuthorizationLevel.Function)]
     [InlineData("Health", "get", "health", AuthorizationLevel.Anonymous)]
     public void A_URL_starts_its_function(string function, string method, string route, AuthorizationLevel level)
     {

@@ -63,16 +63,36 @@ public sealed class RunningServe : IAsyncLifetime
     /// <summary>Posts a webhook, and waits until it is projected.</summary>
     internal async Task ProjectAsync(string eventName, string shopId)
     {
-        using var response = await http!.PostWebhookAsync(PayloadFiles.InShop(eventName, shopId));
-        response.EnsureSuccessStatusCode();
+        await PostAsync(PayloadFiles.InShop(eventName, shopId));
         await WaitForConversationAsync(shopId, events: 1);
     }
 
-    internal async Task WaitForDeadLetterAsync()
+    internal async Task PostAsync(byte[] body)
+    {
+        using var response = await http!.PostWebhookAsync(body);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Whether a text is anywhere in the queue file or its log.</summary>
+    internal bool QueueFileHas(string text) =>
+        Directory.EnumerateFiles(data.Path, QueueDatabase.FileName + "*").Any(file =>
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return bytes.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+        });
+
+    internal Task WaitUntilQueuesAreEmptyAsync() => WaitAsync(queues =>
+        queues.QuerySingle("SELECT COUNT(*) FROM messages WHERE completed_at IS NULL", row => row.GetInt32(0)) == 0);
+
+    internal Task WaitForDeadLetterAsync() => WaitAsync(queues => DeadLetters.List(queues).Count > 0);
+
+    private async Task WaitAsync(Func<Microsoft.Data.Sqlite.SqliteConnection, bool> isDone)
     {
         using var timeout = new CancellationTokenSource(Timeout);
         using var queues = QueueDatabase.Open(data.Path, create: false);
-        while (DeadLetters.List(queues).Count == 0)
+        while (!isDone(queues))
         {
             timeout.Token.ThrowIfCancellationRequested();
             await Task.Yield();

@@ -23,6 +23,7 @@ public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<Runni
     [InlineData("No belco serve runs with the data folder", "unprojected")]
     [InlineData("No belco serve runs with the data folder", "replay")]
     [InlineData("No belco serve runs with the data folder", "rebuild", "--all")]
+    [InlineData("No belco serve runs with the data folder", "erase", "--shop", "s", "--customer", "c", "--yes")]
     [InlineData("has no queues", "dead-letters")]
     [InlineData("has no queues", "redrive")]
     public async Task Where_no_serve_runs_a_command_says_so(string sentence, params string[] arguments)

@@ -1,7 +1,7 @@
 namespace BelcoFunctions.Tests.Doubles;
 
 /// <summary>A queue and its dead letters as Service Bus keeps them: locks, and the ids of messages that the queue has had. Each
-/// step of a redrive may be made to fail, before its effect or after it.</summary>
+/// step of a run may be made to fail, before its effect or after it.</summary>
 internal sealed class DeadLetterQueueDouble
 {
     private readonly List<ServiceBusReceivedMessage> deadLetters = [];
@@ -32,9 +32,10 @@ internal sealed class DeadLetterQueueDouble
             .Returns(receiver);
     }
 
-    public void Add(string id, DateTimeOffset enqueued, IDictionary<string, object>? properties = null) =>
+    public void Add(
+        string id, DateTimeOffset enqueued, IDictionary<string, object>? properties = null, byte[]? body = null) =>
         deadLetters.Add(ServiceBusModelFactory.ServiceBusReceivedMessage(
-            new BinaryData($"body of {id}"), id, subject: "conversation.closed", contentType: "application/json",
+            body is null ? new BinaryData($"body of {id}") : new BinaryData(body), id, subject: "conversation.closed", contentType: "application/json",
             properties: properties, sequenceNumber: ++lastSequenceNumber, enqueuedTime: enqueued));
 
     /// <summary>Another receiver has locked all messages.</summary>

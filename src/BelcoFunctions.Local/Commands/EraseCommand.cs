@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using BelcoFunctions.Local.Erasing;
+using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace BelcoFunctions.Local.Commands;
+
+/// <summary><c>belco erase</c></summary>
+internal static class EraseCommand
+{
+    private const string DateFormat = "yyyy-MM-dd";
+
+    public static BelcoCommand Create()
+    {
+        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.Storage(), OperatorOptions.Output());
+        var shop = new Option<string>("--shop") { Description = "The id of the shop.", HelpName = "id", Required = true };
+        var customer = new Option<string?>("--customer")
+        {
+            Description = "Erase all conversations that are or were this customer's.",
+            HelpName = "id",
+        };
+        var conversation = new Option<string?>("--conversation") { Description = "Erase this conversation.", HelpName = "id" };
+        var closedBefore = new Option<string?>("--closed-before")
+        {
+            Description = "Erase the closed conversations whose last item is older than this date, in UTC.",
+            HelpName = DateFormat,
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only count what would be erased." };
+        var yes = new Option<bool>("--yes") { Description = "Do not ask before erasing." };
+        var command = new BelcoCommand(
+            "erase", "Erase a customer or conversations for good.",
+            example: "belco erase --shop G4ag3eGyiKibrGcM7 --customer YX6HM6Sfbt4GvbvZb --dry-run",
+            details: "Webhooks may keep arriving while it runs. If it is stopped, run it again: it goes on where it was.\n"
+                + "With --storage, it erases from the queue file of belco serve only if you also give --data.")
+        { shop, customer, conversation, closedBefore, dryRun, yes, data, storage, output };
+        foreach (var id in new Option[] { shop, customer, conversation })
+        {
+            id.Validators.Add(result =>
+            {
+                if (result.Tokens is [{ Value: var value }] && string.IsNullOrWhiteSpace(value))
+                {
+                    result.AddError($"{id.Name} is empty. Give an id.");
+                }
+            });
+        }
+
+        closedBefore.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var value }] && MistakeIn(value, DateTimeOffset.UtcNow) is { } mistake)
+            {
+                result.AddError(mistake);
+            }
+        });
+        command.Validators.Add(result =>
+        {
+            if (new Option[] { customer, conversation, closedBefore }.Count(option => result.GetResult(option) is not null) != 1)
+            {
+                result.AddError($"Give one of --customer <id>, --conversation <id> and --closed-before <{DateFormat}>.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var now = DateTimeOffset.UtcNow;
+            var shopId = parsed.GetValue(shop)!;
+            ErasureRequest request = (parsed.GetValue(customer), parsed.GetValue(conversation)) switch
+            {
+                ({ } id, _) => new ErasureRequest.OfCustomer(shopId, id, now),
+                (_, { } id) => new ErasureRequest.OfConversation(shopId, id, now),
+                _ => new ErasureRequest.OfClosed(shopId, ReadDate(parsed.GetValue(closedBefore)!)!.Value),
+            };
+            return EraseAsync(request, shopId, parsed.GetValue(storage), parsed.GetValue(data)!,
+                dataIsGiven: parsed.GetResult(data) is { Implicit: false }, new ErasureChoices(
+                    parsed.GetValue(dryRun), parsed.GetValue(yes), parsed.GetValue(output)), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> EraseAsync(
+        ErasureRequest request, string shopId, string? storage, string data, bool dataIsGiven, ErasureChoices choices,
+        CancellationToken cancellationToken)
+    {
+        // The receipt alone goes to standard output, so that it can be filed.
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var canAsk = !Console.IsInputRedirected && !Console.IsErrorRedirected;
+        if (!choices.CanGoOn(canAsk))
+        {
+            throw new LocalHostException(
+                "Nothing was erased: belco cannot ask you here. Add --yes to erase, or --dry-run to count only.");
+        }
+
+        await using var services = await OperatorServices.OpenAsync(storage, data, cancellationToken);
+        var hasQueues = storage is null || dataIsGiven;
+        using var queues = hasQueues ? OperatorOptions.OpenQueues(data) : null;
+        if (!hasQueues && File.Exists(Path.Combine(data, QueueDatabase.FileName)))
+        {
+            // The file may belong to another storage account.
+            await Console.Error.WriteLineAsync($"Note: belco does not erase from the queue file in {Path.GetFullPath(data)}. "
+                + "If it belongs to this storage account, add --data.");
+        }
+
+        var run = new ErasureRun(
+            services.GetRequiredService<Eraser>(), services.GetRequiredService<ConversationTable>(), queues,
+            services.GetRequiredService<IPayloadStore>(), console);
+        return await run.RunAsync(request, shopId, choices, cancellationToken);
+    }
+
+    private static string? MistakeIn(string date, DateTimeOffset now) => ReadDate(date) switch
+    {
+        null => $"--closed-before must be a date, like {now.AddYears(-1).ToString(DateFormat, CultureInfo.InvariantCulture)}.",
+        { } time when time > now => "--closed-before is in the future. Give a date in the past.",
+        { } time when time > now.AddDays(-RetentionSettings.MinDays) =>
+            $"--closed-before is less than {RetentionSettings.MinDays} days ago. Give an earlier date, "
+                + "or erase one conversation with --conversation.",
+        _ => null,
+    };
+
+    private static DateTimeOffset? ReadDate(string text) => DateTimeOffset.TryParseExact(
+        text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using BelcoFunctions.Local.Rendering;
+using Spectre.Console;
+
+namespace BelcoFunctions.Local.Erasing;
+
+/// <summary>What an erasure erased, or would erase. It has no personal data, so it can be filed.</summary>
+/// <param name="Request">What kind of thing was erased.</param>
+/// <param name="Shop">The id of the shop.</param>
+/// <param name="DryRun">Whether it was only counted.</param>
+/// <param name="At">When it was done.</param>
+/// <param name="Conversations">Conversations of which something was erased.</param>
+/// <param name="TimelineRows">Their events.</param>
+/// <param name="UnprojectedEvents">Stored events that were not projected.</param>
+/// <param name="Blobs">Large bodies.</param>
+/// <param name="QueuedEvents">Events in the queue file of <c>belco serve</c>; null if the file was not searched.</param>
+/// <param name="DeadLetters">Dead letters in that file; null if the file was not searched.</param>
+/// <param name="Left">Conversations that could not be erased.</param>
+internal sealed record ErasureReport(
+    string Request, string Shop, bool DryRun, DateTimeOffset At, int Conversations, int TimelineRows, int UnprojectedEvents,
+    int Blobs, int? QueuedEvents, int? DeadLetters, int Left)
+{
+    [JsonIgnore]
+    public bool IsEmpty => Kinds.All(kind => kind.Count == 0) && Left == 0;
+
+    /// <summary>Like <c>2 conversations, 12 timeline rows and 1 blob</c>.</summary>
+    [JsonIgnore]
+    public string Sentence
+    {
+        get
+        {
+            string[] parts = [.. Kinds.Where(kind => kind.Count > 0).Select(kind => Counted.Of(kind.Count, kind.Noun))];
+            return parts.Length < 2 ? string.Concat(parts) : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
+        }
+    }
+
+    private IEnumerable<(string Noun, int Count)> Kinds => new (string Noun, int? Count)[]
+    {
+        ("conversation", Conversations), ("timeline row", TimelineRows), ("unprojected event", UnprojectedEvents),
+        ("blob", Blobs), ("queued event", QueuedEvents), ("dead letter", DeadLetters),
+    }.Where(kind => kind.Count is not null).Select(kind => (kind.Noun, kind.Count!.Value));
+
+    public void Write(ListOutput.Format format)
+    {
+        if (format is ListOutput.Format.Json)
+        {
+            ListOutput.WriteJson(this);
+            return;
+        }
+
+        var verb = DryRun ? "would be erased" : "erased";
+        var table = new Table().HideHeaders().AddColumns("", "");
+        Add("request", Request);
+        Add("shop", Shop);
+        Add(DryRun ? "counted at" : "erased at", At.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+        foreach (var (noun, count) in Kinds) Add($"{noun}s {verb}", count.ToString(CultureInfo.InvariantCulture));
+        if (Left > 0) Add("conversations left", Left.ToString(CultureInfo.InvariantCulture));
+        AnsiConsole.Write(table);
+
+        void Add(string name, string value) => table.AddRow(new Text(name), new Text(DisplayText.Clean(value)));
+    }
+}

@@ -1,0 +1,92 @@
+using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Local.Rendering;
+using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+using Microsoft.Data.Sqlite;
+using Spectre.Console;
+
+namespace BelcoFunctions.Local.Erasing;
+
+/// <summary>Counts, asks, erases, and writes a receipt.</summary>
+/// <param name="eraser">Erases rows and blobs.</param>
+/// <param name="conversations">Says which queued events are erased.</param>
+/// <param name="queues">The queue file; null to erase rows and blobs only.</param>
+/// <param name="blobs">The large bodies of queued events.</param>
+/// <param name="console">Asks, and shows the progress.</param>
+internal sealed class ErasureRun(
+    Eraser eraser, ConversationTable conversations, SqliteConnection? queues, IPayloadStore blobs, IAnsiConsole console)
+{
+    /// <returns>The exit code.</returns>
+    /// <exception cref="LocalHostException">Nothing was found, or not all could be erased.</exception>
+    public async Task<int> RunAsync(
+        ErasureRequest request, string shopId, ErasureChoices choices, CancellationToken cancellationToken)
+    {
+        var found = await CountAsync(request, shopId, cancellationToken);
+        if (choices.DryRun)
+        {
+            if (found.IsEmpty) throw NothingFound(shopId, isErased: false);
+            found.Write(choices.Output);
+            return 0;
+        }
+
+        if (!choices.Yes)
+        {
+            if (found.IsEmpty) throw NothingFound(shopId, isErased: false);
+            console.WriteLine($"{found.Sentence} would be erased for good.");
+            if (!await new ConfirmationPrompt("Erase?") { DefaultValue = false }.ShowAsync(console, cancellationToken))
+            {
+                throw new LocalHostException("Nothing was erased.");
+            }
+        }
+
+        // Also if nothing was found: events of a customer may still be on their way, or an earlier run may have been killed.
+        var erased = await EraseAsync(request, shopId, cancellationToken);
+        if (erased.IsEmpty) throw NothingFound(shopId, isErased: true);
+        erased.Write(choices.Output);
+        return erased.Left == 0 ? 0 : throw new LocalHostException(
+            $"{Counted.Of(erased.Left, "conversation")} could not be erased: others keep writing to it, or a newer version wrote it. "
+            + "Run belco erase again, with the newest belco.");
+    }
+
+    private Task<ErasureReport> CountAsync(
+        ErasureRequest request, string shopId, CancellationToken cancellationToken) =>
+        console.Status().StartAsync("Counting …", async _ =>
+        {
+            var expected = new ErasedEvents(conversations, shopId);
+            var found = await eraser.CountAsync(request, expected, cancellationToken);
+            return Report(request, shopId, dryRun: true, found,
+                queues is null ? null : await new QueueErasing(queues, blobs, expected).CountAsync(cancellationToken));
+        });
+
+    private Task<ErasureReport> EraseAsync(
+        ErasureRequest request, string shopId, CancellationToken cancellationToken) =>
+        console.Status().StartAsync("Erasing …", async status =>
+        {
+            var progress = new Progress<ErasureReceipt>(done =>
+                status.Status($"Erasing … {Counted.Of(done.Conversations, "conversation")} erased"));
+            var erased = await eraser.EraseAsync(request, progress, cancellationToken);
+            // The rows first: from then on, they say which queued events are erased.
+            var events = new ErasedEvents(conversations, shopId) { Remembers = true };
+            return Report(request, shopId, dryRun: false, erased,
+                queues is null ? null : await new QueueErasing(queues, blobs, events).EraseAsync(cancellationToken));
+        });
+
+    private static ErasureReport Report(
+        ErasureRequest request, string shopId, bool dryRun, ErasureReceipt receipt, ErasedFromQueue? queue) => new(
+        request switch
+        {
+            ErasureRequest.OfCustomer => "customer",
+            ErasureRequest.OfConversation => "conversation",
+            ErasureRequest.OfClosed of => $"conversations closed before {of.Before:yyyy-MM-dd}",
+            _ => throw new ArgumentOutOfRangeException(nameof(request)),
+        },
+        shopId, dryRun, DateTimeOffset.UtcNow, receipt.Conversations, receipt.TimelineRows, receipt.UnprojectedEvents,
+        receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.Left);
+
+    private static LocalHostException NothingFound(string shopId, bool isErased) => new(
+        $"Nothing to erase was found in the shop {DisplayText.Clean(shopId)}. Check the ids. "
+        + (isErased
+            ? "Events of it that still wait in a queue will be erased when they are delivered."
+            : "If its events may still wait in a queue, run belco erase with --yes: they are then erased when they are delivered."));
+}

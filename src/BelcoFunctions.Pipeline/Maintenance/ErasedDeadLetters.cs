@@ -1,0 +1,26 @@
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Maintenance;
+
+/// <summary>Finds the dead letters of erased conversations and customers, and deletes their blobs. The messages belong to the
+/// host.</summary>
+public sealed class ErasedDeadLetters(PipelineStorage storage, ConversationTable conversations, PayloadReader payloads)
+{
+    private readonly UnnamedPayloads unnamed = new(conversations, storage.UnprojectedEvents, payloads);
+
+    /// <summary>What one run knows of erased conversations and customers.</summary>
+    /// <param name="shopIfMissing">The shop of events that name none; null to keep them.</param>
+    public ErasedEvents Begin(string? shopIfMissing) => new(conversations, shopIfMissing) { Remembers = true };
+
+    /// <summary>Whether the host must remove the dead letter. Its blob is gone then, unless a row still names it.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<bool> EraseAsync(QueuedEvent deadLetter, ErasedEvents erased, CancellationToken cancellationToken)
+    {
+        // Without its blob, the event can never be projected, and nobody can tell whose it was.
+        if (await payloads.ReadAsync(deadLetter, cancellationToken) is not { } body) return true;
+        if (!await erased.IsErasedAsync(body, deadLetter.ReceivedAt, cancellationToken)) return false;
+        if (deadLetter.PayloadBlob is { } blob) await unnamed.DeleteAsync(blob, body, cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Net;
+using BelcoFunctions.Pipeline.Http;
+using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Tables;
+using Microsoft.Extensions.Logging;
+
+namespace BelcoFunctions;
+
+/// <summary>Removes the dead letters of erased conversations and customers. The rows say which those are, so no request names a
+/// person.</summary>
+public sealed partial class DeadLetterErasure(
+    ServiceBusClient client, ErasedDeadLetters deadLetters, TimeProvider time, ILogger<DeadLetterErasure> logger)
+{
+    // All of them stay in memory and locked until the run ends.
+    public const int MaxMessages = 2_000;
+
+    /// <summary><c>POST /api/dead-letters/erase</c></summary>
+    /// <param name="queue">One of <see cref="QueueNames"/>; null or empty for all.</param>
+    /// <param name="shop">The shop of events that name none; null or empty to keep those.</param>
+    /// <param name="stopping">The caller has hung up, or the host is stopping.</param>
+    public async Task<HttpReply> RunAsync(string? queue, string? shop, CancellationToken stopping)
+    {
+        var queues = DeadLetterRun.Queues(queue, out var problem);
+        if (problem is not null) return problem;
+        var erased = deadLetters.Begin(string.IsNullOrEmpty(shop) ? null : shop);
+        QueueErasure[] erasures = [.. queues.Select(name => new QueueErasure(name, deadLetters, erased, logger))];
+        var end = await DeadLetterRun.RunAsync(erasures, MaxMessages, client, time, stopping);
+        var (gone, kept) = (Count(ErasureOutcome.Erased), Count(ErasureOutcome.Kept));
+        if (end is RunEnd.Failed failed)
+        {
+            LogNotRead(logger, failed.Queue, failed.Error.GetType().Name);
+            var silent = failed.Error is StoreUnavailableException ? "The storage account" : failed.Queue;
+            return HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Dead letters not read",
+                $"{silent} did not answer. Erased so far: {gone}. Call again.");
+        }
+
+        LogDone(logger, gone, kept);
+        return HttpReply.Json(HttpStatusCode.OK, new()
+        {
+            ["erased"] = gone,
+            ["kept"] = kept,
+            ["more"] = end is RunEnd.Done { More: true } || Count(ErasureOutcome.Left) > 0,
+        });
+
+        int Count(ErasureOutcome outcome) => erasures.Sum(erasure => erasure.Outcomes.Count(each => each == outcome));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Dead letters: {Erased} erased, {Kept} kept")]
+    private static partial void LogDone(ILogger logger, int erased, int kept);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Erasing: the dead letters of {Queue} could not be read: {Error}")]
+    private static partial void LogNotRead(ILogger logger, string queue, string error);
+}
