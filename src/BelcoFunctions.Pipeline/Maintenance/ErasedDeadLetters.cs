@@ -7,7 +7,7 @@ namespace BelcoFunctions.Pipeline.Maintenance;
 /// host.</summary>
 public sealed class ErasedDeadLetters(PipelineStorage storage, ConversationTable conversations, PayloadReader payloads)
 {
-    private readonly UnnamedPayloads unnamed = new(conversations, storage.UnprojectedEvents, payloads);
+    private readonly NamedPayloads named = new(conversations, storage.UnprojectedEvents);
 
     /// <summary>What one run knows of erased conversations and customers.</summary>
     /// <param name="shopIfMissing">The shop of events that name none; null to keep them.</param>
@@ -20,7 +20,11 @@ public sealed class ErasedDeadLetters(PipelineStorage storage, ConversationTable
         // Without its blob, the event can never be projected, and nobody can tell whose it was.
         if (await payloads.ReadAsync(deadLetter, cancellationToken) is not { } body) return true;
         if (!await erased.IsErasedAsync(body, deadLetter.ReceivedAt, cancellationToken)) return false;
-        if (deadLetter.PayloadBlob is { } blob) await unnamed.DeleteAsync(blob, body, cancellationToken);
+        if (deadLetter.PayloadBlob is { } blob && !await named.IsNamedAsync(blob, body, cancellationToken))
+        {
+            await payloads.DeleteAsync(blob, cancellationToken);
+        }
+
         return true;
     }
 }
