@@ -55,6 +55,16 @@ param webhookMaxBodyBytes int = 4194304
 @description('Whether the app starts without a secret. It then accepts webhooks from anyone who has the URL with its key.')
 param webhookAllowUnsigned bool = false
 
+@description('Days without an item after which a closed conversation is erased, at least 30. 0 keeps conversations.')
+@minValue(0)
+@maxValue(36500)
+param closedConversationDays int = 0
+
+@description('Days for which Azure can restore a deleted payload blob, also one that was erased. 0 deletes at once.')
+@minValue(0)
+@maxValue(365)
+param payloadSoftDeleteDays int = 7
+
 @description('Email address for alerts. If empty, alerts show in the portal only.')
 param alertEmail string = ''
 
@@ -127,6 +137,7 @@ module dataStorage 'modules/data-storage.bicep' = {
     location: location
     tags: tags
     redundancy: dataRedundancy
+    softDeleteDays: payloadSoftDeleteDays
     principalId: identity.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
   }
@@ -169,6 +180,7 @@ module app 'modules/app.bicep' = {
     maximumInstances: maximumInstances
     instanceMemoryMB: instanceMemoryMB
     traceSamplingPercentage: traceSamplingPercentage
+    closedConversationDays: closedConversationDays
     deploymentContainer: hostStorage.outputs.deploymentContainer
     workspaceId: monitoring.outputs.workspaceId
     connections: {

@@ -18,6 +18,9 @@ param instanceMemoryMB = int(readEnvironmentVariable('INSTANCE_MEMORY_MB', '2048
 param dataRedundancy = readEnvironmentVariable('DATA_REDUNDANCY', 'Standard_ZRS')
 param recoverKeyVault = bool(readEnvironmentVariable('RECOVER_KEY_VAULT', 'false'))
 
+param closedConversationDays = int(readEnvironmentVariable('RETENTION_CLOSED_CONVERSATION_DAYS', '0'))
+param payloadSoftDeleteDays = int(readEnvironmentVariable('PAYLOAD_SOFT_DELETE_DAYS', '7'))
+
 param alertEmail = readEnvironmentVariable('ALERT_EMAIL', '')
 param backlogMessages = int(readEnvironmentVariable('BACKLOG_MESSAGES', '1000'))
 param logRetentionDays = int(readEnvironmentVariable('LOG_RETENTION_DAYS', '90'))

@@ -30,6 +30,9 @@ param instanceMemoryMB int
 @description('Percentage of traces that is sent.')
 param traceSamplingPercentage int
 
+@description('Days after which a closed conversation is erased; 0 for never.')
+param closedConversationDays int
+
 @description('URL of the container for the deployed package.')
 param deploymentContainer string
 
@@ -146,6 +149,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
       // The sampler takes a fraction, and Bicep has only whole numbers.
       OTEL_TRACES_SAMPLER_ARG: '${traceSamplingPercentage / 100}.${padLeft(traceSamplingPercentage % 100, 2, '0')}'
+      Retention__ClosedConversationDays: closedConversationDays == 0 ? '' : string(closedConversationDays)
       Webhook__SignatureHeader: webhook.signatureHeader
       Webhook__SignatureEncoding: webhook.signatureEncoding
       Webhook__SignaturePrefix: webhook.signaturePrefix

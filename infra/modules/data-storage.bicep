@@ -14,6 +14,9 @@ param tags object
 @description('Redundancy of the account.')
 param redundancy string
 
+@description('Days for which a deleted blob can be restored. 0 deletes at once.')
+param softDeleteDays int
+
 @description('Principal id of the app\'s identity. It may read and write the tables and the container, but not create others.')
 param principalId string
 
@@ -52,6 +55,9 @@ resource tables 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-01-
 resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
   parent: account
   name: 'default'
+  properties: {
+    deleteRetentionPolicy: softDeleteDays == 0 ? { enabled: false } : { enabled: true, days: softDeleteDays }
+  }
 }
 
 resource payloads 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' = {

@@ -14,8 +14,12 @@ namespace BelcoFunctions.Pipeline;
 public static class PipelineServices
 {
     /// <summary>Adds everything except the queue: the host adds its own <see cref="IEventQueue"/>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="settings">How webhooks are received.</param>
+    /// <param name="storage">The tables and the blobs.</param>
+    /// <param name="retention">How long conversations are kept; null for ever.</param>
     public static IServiceCollection AddPipeline(
-        this IServiceCollection services, WebhookSettings settings, PipelineStorage storage)
+        this IServiceCollection services, WebhookSettings settings, PipelineStorage storage, RetentionSettings? retention = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
@@ -36,6 +40,9 @@ public static class PipelineServices
         services.AddSingleton<UnprojectedEventReplay>();
         services.AddSingleton<Eraser>();
         services.AddSingleton<ErasedDeadLetters>();
+        services.AddSingleton(retention ?? new RetentionSettings());
+        services.AddSingleton<RetentionMetrics>();
+        services.AddSingleton<Retention>();
         services.AddSingleton<PipelineHealth>();
         services.AddSingleton<WebhookApi>();
         services.AddSingleton(new ConversationApi(storage.Conversations));

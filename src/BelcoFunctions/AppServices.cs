@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline;
+using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Receiving;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,28 +12,14 @@ internal static class AppServices
 {
     public static IServiceCollection AddApp(this IServiceCollection services, IConfiguration configuration)
     {
-        List<string> errors = [];
-        var settings = Read(() => WebhookSettingsReader.Read(configuration, unsignedByDefault: false));
-        var storage = Read(() => Connections.Storage(configuration));
-        var serviceBus = Read(() => Connections.ServiceBus(configuration));
-        Read(() => services.AddTelemetry(configuration));
-        return errors.Count == 0
-            ? services.AddLogging(FilterLog).AddPipeline(settings!, storage!).AddServiceBus(serviceBus!)
-            : throw new SettingsException(errors);
-
-        // Report every mistake at once: a restart on Azure takes minutes.
-        T? Read<T>(Func<T> read) where T : class
-        {
-            try
-            {
-                return read();
-            }
-            catch (SettingsException exception)
-            {
-                errors.AddRange(exception.Errors);
-                return null;
-            }
-        }
+        var errors = new SettingsErrors();
+        var settings = errors.Read(() => WebhookSettingsReader.Read(configuration, unsignedByDefault: false));
+        var retention = errors.Read(() => RetentionSettings.Read(configuration));
+        var storage = errors.Read(() => Connections.Storage(configuration));
+        var serviceBus = errors.Read(() => Connections.ServiceBus(configuration));
+        errors.Read(() => services.AddTelemetry(configuration));
+        errors.ThrowIfAny();
+        return services.AddLogging(FilterLog).AddPipeline(settings!, storage!, retention).AddServiceBus(serviceBus!);
     }
 
     // The worker's gRPC client to the host logs four Information lines for each message that is settled: about 3 GB a million

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
+using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,7 @@ internal static class LibraryMetrics
         // It makes its instrument when it first counts.
         RuntimeHelpers.RunClassConstructor(typeof(TableRequestCounter).TypeHandle);
         _ = new ProjectingMetrics(meters);
+        _ = new RetentionMetrics(meters);
         measure(new ReceivingMetrics(meters));
         return (instruments, tags);
     }

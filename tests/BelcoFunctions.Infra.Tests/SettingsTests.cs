@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using BelcoFunctions.Pipeline.Maintenance;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -107,6 +108,13 @@ public sealed class SettingsTests
             (ASecret, "X-Signature", SignatureEncoding.Base64, "sha256=", 1000),
             (settings.Secrets.Distinct().Single(), settings.SignatureHeader, settings.SignatureEncoding, settings.SignaturePrefix,
                 settings.MaxBodyBytes));
+    }
+
+    [Fact]
+    public void Conversations_are_kept_unless_the_template_says_how_long()
+    {
+        Assert.Null(RetentionSettings.Read(Configuration(Deployment.Default)).ClosedConversationDays);
+        Assert.Equal(365, RetentionSettings.Read(Configuration(Deployment.Customized)).ClosedConversationDays);
     }
 
     // Over that limit the host answers 500 without a body (azure-functions-host #10519), so the app would never say 413.

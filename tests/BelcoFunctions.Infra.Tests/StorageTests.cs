@@ -32,6 +32,18 @@ public sealed class StorageTests
     }
 
     [Fact]
+    public void A_deleted_payload_can_be_restored_for_a_week_unless_another_time_is_given()
+    {
+        Assert.Equal("""{"enabled":true,"days":7}""", Policy(Deployment.Default));
+        Assert.Equal("""{"enabled":true,"days":30}""", Policy(Deployment.Customized));
+        Assert.Equal("""{"enabled":false}""", Policy(Deployment.With(("PAYLOAD_SOFT_DELETE_DAYS", "0"))));
+
+        static string Policy(Deployment deployment) => deployment.All("Microsoft.Storage/storageAccounts/blobServices")
+            .Single(blobs => Deployment.Name(blobs).StartsWith("stdata", StringComparison.Ordinal))["properties"]![
+                "deleteRetentionPolicy"]!.ToJsonString();
+    }
+
+    [Fact]
     public void A_deleted_secret_can_be_recovered_and_nobody_can_purge_it()
     {
         var vault = Deployment.Default.One("Microsoft.KeyVault/vaults")["properties"]!;

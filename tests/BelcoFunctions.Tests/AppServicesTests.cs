@@ -19,7 +19,7 @@ public sealed class AppServicesTests
         var classes = typeof(HttpFunctions).Assembly.GetTypes()
             .Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute)))).ToList();
 
-        Assert.Equal(2, classes.Count);
+        Assert.Equal(3, classes.Count);
         Assert.All(classes, type => Assert.NotNull(ActivatorUtilities.CreateInstance(services, type)));
     }
 
@@ -37,9 +37,10 @@ public sealed class AppServicesTests
     [Fact]
     public void All_mistakes_are_reported_at_once()
     {
-        var configuration = Configuration("ServiceBus=hello", "Storage=hello", "APPLICATIONINSIGHTS_CONNECTION_STRING=hello");
+        var configuration = Configuration("ServiceBus=hello", "Storage=hello", "APPLICATIONINSIGHTS_CONNECTION_STRING=hello",
+            "Retention__ClosedConversationDays=7");
         var mistakes = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration)).Errors;
-        Assert.Equal(4, mistakes.Count);
+        Assert.Equal(5, mistakes.Count);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class DeclarationsTests
         typeof(TriggerBindingAttribute).Assembly,
         typeof(HttpTriggerAttribute).Assembly,
         typeof(ServiceBusTriggerAttribute).Assembly,
+        typeof(TimerTriggerAttribute).Assembly,
         typeof(ServiceBusClient).Assembly,
         typeof(ConfigureFunctionsOpenTelemetry).Assembly,
     ];

@@ -22,7 +22,7 @@ public sealed class TriggerTests
     };
 
     [Fact]
-    public void There_are_seven_queue_functions_and_six_HTTP_functions() => Assert.Equal(7 + 6, Functions.Count);
+    public void There_are_seven_queue_functions_six_HTTP_functions_and_a_timer_function() => Assert.Equal(7 + 6 + 1, Functions.Count);
 
     [Fact]
     public void Every_queue_has_exactly_one_function() => Assert.Equal(
@@ -78,6 +78,10 @@ public sealed class TriggerTests
         Assert.Equal(method, Assert.Single(trigger.Methods!));
         Assert.Equal((route, level), (trigger.Route, trigger.AuthLevel));
     }
+
+    [Fact]
+    public void Retention_is_applied_once_a_day() =>
+        Assert.Equal("0 15 3 * * *", Trigger<TimerTriggerAttribute>(Functions["ApplyRetention"])!.Schedule);
 
     private static T? Trigger<T>(MethodInfo function) where T : Attribute => function.GetParameters()[0].GetCustomAttribute<T>();
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Receiving;
 using Microsoft.Extensions.Configuration;
 
@@ -42,7 +43,19 @@ internal static class HostOptions
         HelpName = "account",
     };
 
-    /// <summary>Reads the section <c>Webhook</c> of the environment, like <c>Webhook__Secret</c>.</summary>
+    /// <summary>Reads the settings in the environment, like <c>Webhook__Secret</c>.</summary>
+    /// <exception cref="SettingsException">Names every mistake in them.</exception>
+    public static (WebhookSettings Webhook, RetentionSettings Retention) ReadSettings()
+    {
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var errors = new SettingsErrors();
+        var webhook = errors.Read(() => WebhookSettingsReader.Read(environment, unsignedByDefault: true));
+        var retention = errors.Read(() => RetentionSettings.Read(environment));
+        errors.ThrowIfAny();
+        return (webhook!, retention!);
+    }
+
+    /// <summary>Reads only the section <c>Webhook</c>.</summary>
     /// <exception cref="SettingsException">Names every mistake in them.</exception>
     public static WebhookSettings ReadWebhookSettings() => WebhookSettingsReader.Read(
         new ConfigurationBuilder().AddEnvironmentVariables().Build(), unsignedByDefault: true);

@@ -23,9 +23,17 @@ internal static class ServeCommand
             example: "belco serve --port 8080 --data ./state",
             details: "Takes its settings, like Webhook__Secret, from the environment, as the Functions app does.")
         { port, data, storage, logLevel };
-        command.SetAction((parsed, cancellationToken) => ServeAsync(new LocalHostOptions(
-            parsed.GetValue(port), parsed.GetValue(data)!, parsed.GetValue(storage), HostOptions.ReadWebhookSettings())
-        { LogLevel = parsed.GetValue(logLevel) }, cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var (webhook, retention) = HostOptions.ReadSettings();
+            return ServeAsync(
+                new LocalHostOptions(parsed.GetValue(port), parsed.GetValue(data)!, parsed.GetValue(storage), webhook)
+                {
+                    LogLevel = parsed.GetValue(logLevel),
+                    Retention = retention,
+                },
+                cancellationToken);
+        });
         return command;
     }
 

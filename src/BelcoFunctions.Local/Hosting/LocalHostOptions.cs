@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Receiving;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,9 @@ internal sealed record LocalHostOptions(int Port, string DataFolder, string? Sto
 {
     /// <summary>The least severe level to log. No level logs a body, a secret or a person's name.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>How long conversations are kept.</summary>
+    public RetentionSettings Retention { get; init; } = new();
 
     public const int DefaultPort = 7071;
     public const string DefaultDataFolder = ".belco";

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using BelcoFunctions.Local.Erasing;
 using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Status;
 using BelcoFunctions.Pipeline;
@@ -85,7 +86,7 @@ internal static class LocalWebApp
             filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"];
             filter.AllowEmptyHosts = false;
         });
-        services.AddPipeline(options.Webhook, storage);
+        services.AddPipeline(options.Webhook, storage, options.Retention);
         services.AddSingleton<IPayloadStore>(new LocalPayloadStore(new BlobPayloadStore(storage.Payloads), queue));
         services.AddSingleton(queue);
         services.AddSingleton<ILocalQueue>(queue);
@@ -93,5 +94,8 @@ internal static class LocalWebApp
         services.AddSingleton<IConversationMemory, ConversationMemory>();
         services.AddSingleton<CounterTotals>();
         services.AddHostedService<QueuePumps>();
+        if (options.Retention.ClosedConversationDays is null) return;
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RetentionService>(
+            provider, new BlobPayloadStore(storage.Payloads), options.DataFolder));
     }
 }

@@ -1,0 +1,54 @@
+using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BelcoFunctions.Local.Erasing;
+
+/// <summary>Applies retention at the start of <c>belco serve</c> and once a day, as a timer function does on Azure, and erases the
+/// events of the erased conversations from the queue file.</summary>
+/// <param name="retention">Erases rows and blobs.</param>
+/// <param name="conversations">Says which queued events are erased.</param>
+/// <param name="blobs">The large bodies of queued events.</param>
+/// <param name="dataFolder">The folder of the queue file.</param>
+/// <param name="time">Measures the days.</param>
+/// <param name="logger">Gets the error of a run that failed.</param>
+internal sealed partial class RetentionService(
+    Retention retention, ConversationTable conversations, IPayloadStore blobs, string dataFolder, TimeProvider time,
+    ILogger<RetentionService> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The web server starts after the first wait.
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ApplyAsync(stoppingToken);
+            }
+            catch (Exception exception)
+            {
+                if (stoppingToken.IsCancellationRequested) return;
+                LogFailed(logger, exception.Message);
+            }
+
+            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ApplyAsync(CancellationToken stoppingToken)
+    {
+        if ((await retention.ApplyAsync(stoppingToken)).IsEmpty) return;
+        using var queues = QueueDatabase.Open(dataFolder, create: false);
+        await new QueueErasing(queues, blobs, new ErasedEvents(conversations) { Remembers = true }).EraseAsync(stoppingToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Conversations that were closed long ago could not all be erased. The next try is in a day: {Error}")]
+    private static partial void LogFailed(ILogger logger, string error);
+}

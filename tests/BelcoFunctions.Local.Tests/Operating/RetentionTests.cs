@@ -1,0 +1,55 @@
+using Azure.Data.Tables;
+
+namespace BelcoFunctions.Local.Tests.Operating;
+
+public sealed class RetentionTests
+{
+    private const string Setting = "Retention__ClosedConversationDays";
+
+    [AzuriteFact]
+    public async Task Serve_erases_at_its_start_what_has_been_closed_for_longer_than_the_setting_says()
+    {
+        using var data = new TemporaryFolder();
+        await using (await ServeProcess.StartAsync(["--port", "0", "--data", data.Path]))
+        {
+            await ProjectAsync(data.Path);
+        }
+
+        await using (await ServeProcess.StartAsync(["--port", "0", "--data", data.Path], (Setting, "30")))
+        {
+            await WaitUntilErasedAsync(data.Path);
+        }
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_setting_is_reported_with_the_others()
+    {
+        var result = await BelcoProgram.RunAsync(["serve"], null, (Setting, "7"), ("Webhook__Secret", "short"));
+        result.AssertMistake($"{Setting} is not a whole number from 30 to 36500; set it to a number of days");
+        result.AssertMistake("Webhook__Secret has 5 characters");
+    }
+
+    private static async Task ProjectAsync(string data)
+    {
+        using var http = new HttpClient { BaseAddress = ServeFile.Read(data).Address };
+        using var response = await http.PostWebhookAsync(PayloadFiles.Read("conversation.closed"));
+        response.EnsureSuccessStatusCode();
+        await http.WaitForConversationAsync(PayloadFiles.ShopId, events: 1);
+    }
+
+    private static async Task WaitUntilErasedAsync(string data)
+    {
+        var table = PipelineStorage.FromConnectionString(ServeFile.Read(data).Storage!).Conversations;
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await table.QueryAsync<TableEntity>(row => row.RowKey.CompareTo("timeline_") > 0, cancellationToken: timeout.Token)
+            .AnyAsync(timeout.Token))
+        {
+            await Task.Yield();
+        }
+
+        Assert.Single(await table.QueryAsync<TableEntity>(row => row.PartitionKey == PayloadFiles.ShopId)
+            .Where(row => row.RowKey.StartsWith("conversation_", StringComparison.Ordinal))
+            .Where(row => row.GetDateTimeOffset("ErasedThrough") is not null)
+            .ToListAsync());
+    }
+}
