@@ -25,7 +25,8 @@ internal sealed class AppBenchmark : IBenchmark
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddPipeline(Webhooks.Settings, new PipelineStorage(new NoOpTables(), new BlobServiceClient(new Uri("https://none"))))
             .AddSingleton<IEventQueue>(queue).AddSingleton<ServiceBusClient>(new NoOpServiceBus())
-            .AddSingleton<DeadLetterRedrive>().AddSingleton<DeadLetterErasure>().AddSingleton<HttpFunctions>().AddSingleton<BatchSettler>()
+            .AddSingleton<DeadLetterRedrive>().AddSingleton<DeadLetterErasure>()
+            .AddSingleton<HttpFunctions>().AddSingleton<BatchSettler>()
             .BuildServiceProvider();
         var (receiver, http) = (services.GetRequiredService<WebhookReceiver>(), services.GetRequiredService<HttpFunctions>());
         var processor = services.GetRequiredService<DeliveryProcessor>();
