@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions;
 
-/// <summary>The dead letters of one queue, as one run receives them: each stays locked until the run ends, so that the next receive
-/// returns others.</summary>
+/// <summary>The dead letters of one queue, as one run receives them: each stays locked until the run ends, so that the next
+/// receive returns others.</summary>
 internal sealed partial class DeadLetterQueue(string queue, ILogger logger)
 {
     private static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(2);
@@ -46,7 +46,8 @@ internal sealed partial class DeadLetterQueue(string queue, ILogger logger)
         finally
         {
             // Only now: an abandoned message would be received again at once.
-            await Task.WhenAll(received.Where(message => mustAbandon(message)).Select(message => AbandonAsync(message, receiver)));
+            var abandoned = received.Where(message => mustAbandon(message));
+            await Task.WhenAll(abandoned.Select(message => AbandonAsync(message, receiver)));
         }
 
         IsLocked = received.Count == 0;

@@ -57,7 +57,8 @@ internal sealed class BareTransactions
         {
             Customers = before is not null ? [] :
             [
-                .. conversation.SelectMany(pair => pair.Event.CustomerIds.Select(id => Customer(pair.Event.ShopId, id))).Distinct(),
+                .. conversation.SelectMany(pair => pair.Event.CustomerIds.Select(id => Customer(pair.Event.ShopId, id)))
+                    .Distinct(),
             ],
         };
     }

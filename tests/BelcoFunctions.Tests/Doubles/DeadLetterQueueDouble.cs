@@ -35,8 +35,8 @@ internal sealed class DeadLetterQueueDouble
     public void Add(
         string id, DateTimeOffset enqueued, IDictionary<string, object>? properties = null, byte[]? body = null) =>
         deadLetters.Add(ServiceBusModelFactory.ServiceBusReceivedMessage(
-            body is null ? new BinaryData($"body of {id}") : new BinaryData(body), id, subject: "conversation.closed", contentType: "application/json",
-            properties: properties, sequenceNumber: ++lastSequenceNumber, enqueuedTime: enqueued));
+            body is null ? new BinaryData($"body of {id}") : new BinaryData(body), id, subject: "conversation.closed",
+            contentType: "application/json", properties: properties, sequenceNumber: ++lastSequenceNumber, enqueuedTime: enqueued));
 
     /// <summary>Another receiver has locked all messages.</summary>
     public void Lock() => locked.UnionWith(deadLetters.Select(message => message.SequenceNumber));
