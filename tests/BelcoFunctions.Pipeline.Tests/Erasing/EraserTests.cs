@@ -242,7 +242,8 @@ public sealed class EraserTests(AzuriteFixture azurite) : TableTests(azurite)
     [InlineData("""{"requestId":"r","eventName":"e","date":"2025-06-11T10:00:00Z","payload":{"shopId":"shop","x":"customer"}}""",
         true)]
     [InlineData(
-        """{"requestId":"r","eventName":"e","date":"2025-06-11T10:00:00.001Z","payload":{"shopId":"shop","x":"customer"}}""", false)]
+        """{"requestId":"r","eventName":"e","date":"2025-06-11T10:00:00.001Z","payload":{"shopId":"shop","x":"customer"}}""",
+        false)]
     public async Task An_unprojected_event_is_erased_when_a_whole_string_is_the_id_of_an_erased_customer(string body, bool erased)
     {
         var received = body.Contains("date", StringComparison.Ordinal) ? Now : TestReceiver.Now;

@@ -36,7 +36,8 @@ internal sealed class DeadLetterQueueDouble
         string id, DateTimeOffset enqueued, IDictionary<string, object>? properties = null, byte[]? body = null) =>
         deadLetters.Add(ServiceBusModelFactory.ServiceBusReceivedMessage(
             body is null ? new BinaryData($"body of {id}") : new BinaryData(body), id, subject: "conversation.closed",
-            contentType: "application/json", properties: properties, sequenceNumber: ++lastSequenceNumber, enqueuedTime: enqueued));
+            contentType: "application/json", properties: properties, sequenceNumber: ++lastSequenceNumber,
+            enqueuedTime: enqueued));
 
     /// <summary>Another receiver has locked all messages.</summary>
     public void Lock() => locked.UnionWith(deadLetters.Select(message => message.SequenceNumber));
