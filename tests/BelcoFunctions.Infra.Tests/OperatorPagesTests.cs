@@ -12,7 +12,8 @@ public sealed partial class OperatorPagesTests
     private static readonly DocumentationPage Troubleshooting = DocumentationPage.Read("docs/troubleshooting.md");
 
     public static TheoryData<string> Pages =>
-        ["docs/deploying.md", "docs/troubleshooting.md", "docs/querying.md", "docs/cost.md", "README.md"];
+        ["docs/deploying.md", "docs/troubleshooting.md", "docs/querying.md", "docs/cost.md", "docs/privacy.md",
+            "README.md"];
 
     [Fact]
     public void Troubleshooting_has_every_alert_and_no_other() => Assert.Equal(
