@@ -10,6 +10,8 @@ namespace BelcoFunctions.Generator;
 /// webhooks, byte for byte, on every machine.</summary>
 public sealed class GeneratedShop
 {
+    public const int DefaultSeed = 1;
+
     internal const string Name = "Noordenwind";
     internal const string Site = "https://www.noordenwind.example/";
 
@@ -17,6 +19,9 @@ public sealed class GeneratedShop
     private const int MaxAgents = 8;
     private const int MinDays = 30;
     private const int ConversationsADay = 40;
+
+    // Some write more than once.
+    private const double CustomersAConversation = 0.7;
 
     private readonly int seed;
 
@@ -41,19 +46,18 @@ public sealed class GeneratedShop
 
     public IReadOnlyList<Agent> Agents { get; }
 
-    /// <summary>The days that a shop of this size needs for so many conversations; at least 30.</summary>
-    public static int DaysFor(int conversations) =>
-        Math.Max(MinDays, (conversations + ConversationsADay - 1) / ConversationsADay);
+    /// <summary>When a day is over on the shop's clock.</summary>
+    public static DateTimeOffset EndOf(DateOnly day) => AmsterdamTime.FromLocal(day.AddDays(1).ToDateTime(TimeOnly.MinValue));
 
     /// <summary>The webhooks in the order in which they arrive. Only those of a few days are in memory at a time.</summary>
     /// <param name="conversations">How many conversations begin.</param>
-    /// <param name="end">Nothing happens after it. Webhooks may still arrive.</param>
-    /// <param name="days">The days before the end in which they begin.</param>
-    public IEnumerable<WebhookDelivery> Deliveries(int conversations, DateTimeOffset end, int days)
+    /// <param name="end">Nothing happens after it, but webhooks may still arrive. The conversations begin in the 30 days
+    /// before it, or in more if there are more than 40 a day.</param>
+    public IEnumerable<WebhookDelivery> Deliveries(int conversations, DateTimeOffset end)
     {
         PriorityQueue<WebhookDelivery, (DateTimeOffset, int)> pending = new();
         var count = 0;
-        foreach (var history in Histories(conversations, end, days))
+        foreach (var history in Histories(conversations, end))
         {
             while (pending.TryPeek(out var next, out _) && next.At <= history.CreatedAt) yield return pending.Dequeue();
             var random = Seeds.Randomizer(seed, history.Id);
@@ -65,19 +69,19 @@ public sealed class GeneratedShop
     }
 
     /// <summary>The conversations in the order in which they begin.</summary>
-    internal IEnumerable<ConversationHistory> Histories(int conversations, DateTimeOffset end, int days)
+    internal IEnumerable<ConversationHistory> Histories(int conversations, DateTimeOffset end)
     {
         end = end.ToUniversalTime();
-        // Some customers write more than once.
-        var customers = Math.Max(1, conversations * 7L / 10);
+        var days = Math.Max(MinDays, (conversations + ConversationsADay - 1) / ConversationsADay);
+        var customers = Math.Max(1, (int)(conversations * CustomersAConversation));
         // Other arguments give other ids: the same conversation cannot happen at two times.
         Randomizer Source(string purpose, int number = 0) =>
-            Seeds.Randomizer(seed, purpose, end.Ticks, conversations, days, number);
+            Seeds.Randomizer(seed, purpose, end.Ticks, conversations, number);
 
         foreach (var (number, start) in Arrivals.Before(end, days, conversations, Source("arrivals")).Index())
         {
             var random = Source("conversation", number);
-            var customer = Customer.Create(seed, (int)random.Long(0, customers - 1));
+            var customer = Customer.Create(seed, random.Int(0, customers - 1));
             var history = Dialogue.Play(this, customer, start, random);
             history.CutAfter(end);
             yield return history;

@@ -36,9 +36,10 @@ public sealed class HistoryTests(ShopFixture fixture) : IClassFixture<ShopFixtur
         Assert.InRange(agents.Count, 5, 8);
         Assert.All(Items(), item =>
         {
-            if (item.Reference!.Type == "user") Assert.True(OfficeHours.Contain(item.CreatedAt), $"{item.CreatedAt:O}");
+            var by = item.Reference!.Type == "user" ? item.Reference.Id : null;
+            if (by is not null) Assert.True(OfficeHours.Contain(item.CreatedAt), $"{item.CreatedAt:O}");
             Assert.All(
-                (string?[])[item.Reference.Type == "user" ? item.Reference.Id : null, item.Meta?.AssignedTo, item.Meta?.PreviousUserId],
+                (string?[])[by, item.Meta?.AssignedTo, item.Meta?.PreviousUserId],
                 id => Assert.True(id is null || agents.Contains(id)));
         });
         Assert.Contains(Items(), item => item.Reference!.Type == "customer" && !OfficeHours.Contain(item.CreatedAt));
@@ -68,6 +69,15 @@ public sealed class HistoryTests(ShopFixture fixture) : IClassFixture<ShopFixtur
     [Fact]
     public void Every_place_in_a_text_is_filled() =>
         Assert.DoesNotContain(Items(), item => item.Body is { } body && (body.Length == 0 || body.Contains('{')));
+
+    [Theory]
+    // A Friday's last quarter of an hour, a Saturday on which the shop is open, a Sunday, and Christmas.
+    [InlineData("2025-06-13T15:00:00Z", 60, "2025-06-14T08:45:00Z")]
+    [InlineData("2025-06-13T15:00:00Z", 10, "2025-06-13T15:10:00Z")]
+    [InlineData("2025-06-14T20:00:00Z", 10, "2025-06-16T07:10:00Z")]
+    [InlineData("2025-12-24T17:00:00Z", 10, "2025-12-27T09:10:00Z")]
+    public void Work_goes_on_when_the_office_opens(string from, int minutes, string until) => Assert.Equal(
+        DateTimeOffset.Parse(until), OfficeHours.After(DateTimeOffset.Parse(from), TimeSpan.FromMinutes(minutes)));
 
     [Theory]
     [InlineData("2025-03-30T00:59:00Z", "2025-03-30T01:59:00")]

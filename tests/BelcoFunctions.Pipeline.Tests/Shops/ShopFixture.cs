@@ -18,5 +18,5 @@ public sealed class ShopFixture
     internal IReadOnlyList<ConversationHistory> Histories { get; }
 
     public ShopFixture() =>
-        (Deliveries, Histories) = ([.. Shop.Deliveries(Conversations, End, Days)], [.. Shop.Histories(Conversations, End, Days)]);
+        (Deliveries, Histories) = ([.. Shop.Deliveries(Conversations, End)], [.. Shop.Histories(Conversations, End)]);
 }

@@ -1,0 +1,29 @@
+namespace BelcoFunctions.Local.Commands;
+
+/// <summary>Says how far a command is, every two seconds. A command that is faster says nothing.</summary>
+/// <param name="describe">A line for a count.</param>
+/// <param name="output">Gets the lines.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SlowProgress(Func<int, string> describe, TextWriter output, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private readonly Lock gate = new();
+    private long last = time.GetTimestamp();
+    private int count;
+
+    /// <summary>How many are done.</summary>
+    public int Count => count;
+
+    /// <summary>One more is done. Any thread may say so.</summary>
+    public void Increment()
+    {
+        lock (gate)
+        {
+            count++;
+            if (time.GetElapsedTime(last) < Interval) return;
+            last = time.GetTimestamp();
+            output.WriteLine(describe(count));
+        }
+    }
+}
