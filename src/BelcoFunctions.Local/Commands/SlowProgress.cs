@@ -12,15 +12,21 @@ internal sealed class SlowProgress(Func<int, string> describe, TextWriter output
     private long last = time.GetTimestamp();
     private int count;
 
-    /// <summary>How many are done.</summary>
+    /// <summary>The count as it was last told.</summary>
     public int Count => count;
 
-    /// <summary>One more is done. Any thread may say so.</summary>
+    /// <summary>The count is one more. Any thread may tell it.</summary>
     public void Increment()
+    {
+        lock (gate) Report(count + 1);
+    }
+
+    /// <summary>Tells the count.</summary>
+    public void Report(int value)
     {
         lock (gate)
         {
-            count++;
+            count = value;
             if (time.GetElapsedTime(last) < Interval) return;
             last = time.GetTimestamp();
             output.WriteLine(describe(count));
