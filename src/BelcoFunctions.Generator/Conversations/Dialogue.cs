@@ -12,7 +12,7 @@ internal sealed class Dialogue
 {
     private const float OwnAssignmentShare = 0.35f;
     private const float LeadAssignmentShare = 0.2f;
-    private const float CloseBeforeThanksShare = 0.3f;
+    private const float CloseBeforeThanksShare = 0.2f;
     private const float WelcomeShare = 0.6f;
     private const float NeverClosedShare = 0.05f;
     private const float ClosedTooEarlyShare = 0.03f;
@@ -97,7 +97,7 @@ internal sealed class Dialogue
         for (var i = 0; i < bodies.Length; i++)
         {
             if (i > 0) at += random.Span(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(80));
-            history.AddCustomerMessage(bodies[i], at, Page(), i == bodies.Length - 1 ? Files(turn.File) : null, random);
+            history.AddCustomerMessage(bodies[i], at, Page(), i == bodies.Length - 1 ? FileOf(turn.File) : null, random);
             if (history.State.Status == "closed") history.AddReopening(null, at.AddMilliseconds(random.Int(150, 950)), random);
         }
     }
@@ -106,7 +106,7 @@ internal sealed class Dialogue
     {
         at = when;
         Take();
-        history.AddAgentMessage(writer.Agent(text, at, agent, isFirst: !hasAnswer), at, agent, Files(file), random);
+        history.AddAgentMessage(writer.Agent(text, at, agent, isFirst: !hasAnswer), at, agent, FileOf(file), random);
         hasAnswer = true;
     }
 
@@ -183,28 +183,8 @@ internal sealed class Dialogue
         IsDutch ? ["Klantenservice", "Mijn bestellingen", "Verzenden en retourneren", Capital(words["product"])]
         : ["Customer service", "My orders", "Shipping and returns", Capital(words["product"])]);
 
-    private WebhookAttachment[]? Files(TurnFile? file)
-    {
-        if (file is not { } kind) return null;
-        var id = random.BelcoId();
-        var (name, type) = kind switch
-        {
-            TurnFile.Photo => ($"IMG_{random.Int(1000, 9999)}.jpg", "image/jpeg"),
-            TurnFile.Label => ($"{(IsDutch ? "retourlabel" : "return-label")}-{words["return"]}.pdf", "application/pdf"),
-            _ => ($"{(IsDutch ? "factuur" : "invoice")}-{words["order"]}.pdf", "application/pdf"),
-        };
-        return
-        [
-            new()
-            {
-                Id = id,
-                Name = name,
-                Type = type,
-                Size = random.Int(40_000, 3_000_000),
-                Url = $"{GeneratedShop.Site}files/{id}/{name}",
-            },
-        ];
-    }
+    private WebhookAttachment[]? FileOf(TurnFile? file) =>
+        file is { } kind ? [Attachment.Create(kind, IsDutch, words, random)] : null;
 
     private bool IsDutch => history.Customer.Language is Language.Dutch;
 

@@ -24,6 +24,7 @@ internal static class Purchase
         [("donkerblauw", "navy"), ("olijfgroen", "olive"), ("zwart", "black"), ("okergeel", "ochre"), ("rood", "red")];
 
     private static readonly string[] Sizes = ["S", "M", "L", "XL", "XXL"];
+    private static readonly string[] CompanyForms = ["B.V.", "& Zn.", "Advies", "Montage B.V."];
     private static readonly string[] Towns = ["Zwolle", "Amersfoort", "Nieuwegein", "Tilburg", "Apeldoorn"];
     private const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
@@ -53,7 +54,7 @@ internal static class Purchase
             ["return"] = $"R{random.Int(10_000, 99_999)}",
             ["depot"] = random.ArrayElement(Towns),
             ["code"] = $"{random.String2(4, Letters)}-{random.String2(4, Letters)}",
-            ["company"] = new Bogus.DataSets.Company("nl") { Random = random }.CompanyName(),
+            ["company"] = $"{new Bogus.DataSets.Name("nl") { Random = random }.LastName()} {random.ArrayElement(CompanyForms)}",
             ["customer"] = customer.FirstName,
             ["email"] = customer.Email,
             ["street"] = customer.Address.Street,
