@@ -13,7 +13,7 @@ internal static class BelcoCommandLine
             new("Run", [ServeCommand.Create(), DemoCommand.Create()]),
             new("Look", [StatusCommand.Create(), DeadLettersCommand.Create(), UnprojectedCommand.Create()]),
             new("Repair", [RedriveCommand.Create(), ReplayCommand.Create(), RebuildCommand.Create()]),
-            new("Connect", [SendCommand.Create(), SubscribeCommand.Create()]),
+            new("Connect", [SendCommand.Create(), GenerateCommand.Create(), SubscribeCommand.Create()]),
         ];
         var root = new RootCommand("Receives Belco's webhooks and keeps its conversations in your own tables.");
         foreach (var command in groups.SelectMany(group => group.Commands)) root.Add(command);
