@@ -64,6 +64,8 @@ public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyLi
         var isFromSnapshot = changes.Length == 0 && current.IsFromSnapshot;
         foreach (var change in changes)
         {
+            // A second assignment to the same agent changes nothing.
+            if (change.After == value && change.IsFromSnapshot == isFromSnapshot) continue;
             if (change.At > from) spans.Add(new Span(from, change.At, value, isFromSnapshot));
             (from, value, isFromSnapshot) = (change.At > from ? change.At : from, change.After, change.IsFromSnapshot);
         }

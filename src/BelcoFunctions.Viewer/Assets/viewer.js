@@ -11,6 +11,9 @@
     day: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
     minute: { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" },
     second: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+    full: {
+      day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit",
+    },
     list: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
   };
   const language = document.documentElement.lang === "en" ? "en-GB" : undefined;
@@ -113,7 +116,6 @@
     action();
   }
 
-  showLocalTimes();
   separateLocalDays();
   showLocalTimes();
   for (const hidden of all("[data-copy], [data-copy-from], [data-keys]")) hidden.hidden = false;
