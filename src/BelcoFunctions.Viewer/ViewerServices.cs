@@ -2,6 +2,7 @@ using BelcoFunctions.Viewer.Archive;
 using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,11 +13,11 @@ namespace BelcoFunctions.Viewer;
 /// <summary>Adds the viewer to a host. The host listens on loopback only and filters the Host header.</summary>
 public static class ViewerServices
 {
-    private const string ApiPath = "/api";
-
     /// <summary>Adds the viewer's services, over those of the library.</summary>
     public static IServiceCollection AddViewer(this IServiceCollection services, ViewerOptions options)
     {
+        // The first of all, so that what filters the Host header gets the headers too.
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, ViewerStartupFilter>());
         services.AddSingleton(options);
         services.AddSingleton<ArchiveReader>();
         services.AddRazorComponents();
@@ -34,11 +35,6 @@ public static class ViewerServices
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         return services;
     }
-
-    /// <summary>Protects every answer outside of <c>/api</c>. Call it before anything that answers requests.</summary>
-    public static void UseViewer(this IApplicationBuilder app) => app.UseWhen(
-        http => !http.Request.Path.StartsWithSegments(ApiPath, StringComparison.OrdinalIgnoreCase),
-        viewer => viewer.UseMiddleware<ViewerMiddleware>());
 
     /// <summary>Adds the pages.</summary>
     public static void MapViewer(this IEndpointRouteBuilder routes)

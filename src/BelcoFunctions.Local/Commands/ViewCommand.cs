@@ -40,7 +40,6 @@ internal static class ViewCommand
         var builder = LoopbackWebApp.CreateBuilder(port, LogLevel.Warning, log: null);
         builder.Services.AddPipeline(new WebhookSettings(), storage).AddViewer(viewer);
         await using var app = builder.Build();
-        app.UseViewer();
         app.UseHostFiltering();
         app.UseBrokenRequests();
         app.UseNotFoundForWrongMethods();

@@ -21,7 +21,6 @@ internal static class LocalWebApp
         builder.Services.AddViewer(viewer);
 
         var app = builder.Build();
-        app.UseViewer();
         app.UseHostFiltering();
         app.UseBrokenRequests();
         app.UseNotFoundForWrongMethods();
