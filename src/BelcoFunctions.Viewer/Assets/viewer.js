@@ -141,5 +141,7 @@
   addEventListener("pageshow", () => {
     for (const field of all("[data-filters] :disabled")) field.disabled = false;
   });
-  document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "center" });
+  // Only the list scrolls to the conversation, not the page.
+  const [side, chosen] = [document.querySelector(".side"), document.querySelector(".side [aria-current]")];
+  if (side && chosen) side.scrollTop = chosen.offsetTop - (side.clientHeight - chosen.clientHeight) / 2;
 })();

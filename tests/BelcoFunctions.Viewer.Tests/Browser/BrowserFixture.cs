@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
 /// <summary>One serve with the sample shops, and one browser, for all tests that need them.</summary>
-public sealed class BrowserFixture : IAsyncLifetime
+public class BrowserFixture : IAsyncLifetime
 {
     private readonly TemporaryFolder data = new();
     private ServeProcess? serve;
@@ -24,10 +24,13 @@ public sealed class BrowserFixture : IAsyncLifetime
         serve = await ServeProcess.StartAsync(["--port", "0", "--data", data.Path]);
         Address = ServeFile.Read(data.Path).Address;
         using var http = new HttpClient { BaseAddress = Address };
-        await SampleShops.PostAsync(http, PipelineStorage.FromConnectionString(ConnectionString));
+        await FillAsync(http, PipelineStorage.FromConnectionString(ConnectionString));
         playwright = await Playwright.CreateAsync();
         browser = await Chromium.LaunchAsync(playwright);
     }
+
+    /// <summary>Posts what the tests look at, and waits until it is projected.</summary>
+    internal virtual Task FillAsync(HttpClient http, PipelineStorage storage) => SampleShops.PostAsync(http, storage);
 
     public async Task DisposeAsync()
     {

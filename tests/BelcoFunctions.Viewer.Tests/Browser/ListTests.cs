@@ -80,6 +80,9 @@ public sealed class ListTests(BrowserFixture browser)
 
         var current = reader.Page.Locator(".side a.row[aria-current=true]");
         await Expect(current).ToContainTextAsync("message 57");
+        await reader.OpenConversationAsync(SampleShops.Busy, SampleShops.BusyId(20));
+        await Expect(current).ToBeInViewportAsync();
+        Assert.Equal(0, await reader.Page.EvaluateAsync<int>("scrollY"));
         await reader.Page.SetViewportSizeAsync(700, 800);
         await Expect(current).ToBeHiddenAsync();
     }

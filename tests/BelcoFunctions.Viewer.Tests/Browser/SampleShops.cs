@@ -98,13 +98,15 @@ internal static class SampleShops
         return e.ToUtf8();
     }
 
-    private static async Task PostAsync(HttpClient http, byte[] body)
+    /// <summary>Posts a webhook, which must be taken.</summary>
+    public static async Task PostAsync(HttpClient http, byte[] body)
     {
         using var response = await http.PostWebhookAsync(body);
         response.EnsureSuccessStatusCode();
     }
 
-    private static async Task WaitAsync(PipelineStorage storage, string shopId, int conversations, int events)
+    /// <summary>Waits until a shop has so many conversations, and so many events in all.</summary>
+    public static async Task WaitAsync(PipelineStorage storage, string shopId, int conversations, int events)
     {
         using var timeout = new CancellationTokenSource(Timeout);
         var queries = new ConversationQueries(storage.Conversations);
