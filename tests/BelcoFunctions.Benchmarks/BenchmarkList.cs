@@ -20,5 +20,6 @@ internal static class BenchmarkList
         new BurstBenchmark(),
         new IdleBenchmark(),
         new ListBenchmark(),
+        new PageBenchmark(),
     ];
 }

@@ -1,6 +1,7 @@
 namespace BelcoFunctions.Viewer.Archive;
 
-/// <summary>Places spans of time side by side on a strip. Each is as wide as it is long, but never too narrow to be seen.</summary>
+/// <summary>Places spans of time side by side on a strip. Each is as wide as it is long, but never too narrow to be
+/// seen.</summary>
 internal static class StripLayout
 {
     /// <summary>The width of the strip.</summary>
@@ -29,7 +30,8 @@ internal static class StripLayout
     /// <summary>How long each value held in all, in the order in which they first did.</summary>
     public static IReadOnlyList<(string? Value, TimeSpan Length)> Totals(IReadOnlyList<Span> spans) =>
     [
-        .. spans.GroupBy(span => (span.Value, 0)).Select(group =>
+        .. // A group needs a key, and nobody is null.
+        spans.GroupBy(span => (span.Value, 0)).Select(group =>
             (group.Key.Value, TimeSpan.FromTicks(group.Sum(span => span.Length.Ticks)))),
     ];
 }

@@ -27,8 +27,10 @@ internal static class HelpDeskShop
             + "Kunt u zien waar het pakket is?");
         yield return draft.Assign(62, Anna);
         yield return draft.Agent(63, "Goedemorgen! Wat vervelend. Ik kijk het meteen na.\n\nEen moment, alstublieft.");
-        yield return draft.Note(67, "Volgens de vervoerder staat het pakket sinds zaterdag in Utrecht. Adres onleesbaar, label kapot.");
-        yield return draft.Agent(70, "Gevonden: het label is beschadigd. Ik laat vandaag een nieuw pakket sturen, zonder kosten.");
+        yield return draft.Note(
+            67, "Volgens de vervoerder staat het pakket sinds zaterdag in Utrecht. Adres onleesbaar, label kapot.");
+        yield return draft.Agent(
+            70, "Gevonden: het label is beschadigd. Ik laat vandaag een nieuw pakket sturen, zonder kosten.");
         yield return draft.Close(74);
         yield return draft.Reopen(98);
         yield return draft.Customer(98, "Super, dank u wel! Kan het naar mijn werk? Adres op de foto.", attachment: "adres.jpg");
@@ -41,7 +43,7 @@ internal static class HelpDeskShop
         [
             ("email", "Is the cargo bike also available in green?", "Yes, from April on. Shall I reserve one?", Bram, 14, false),
             ("chat", "Werkt kortingscode LENTE25 ook op fietstassen?", null, null, 0, false),
-            ("email", "De factuur van januari klopt niet: twee keer verzendkosten.", "U heeft gelijk, ik stort het terug.", Anna, 47, true),
+            ("email", "De factuur klopt niet: twee keer verzendkosten.", "U heeft gelijk, ik stort het terug.", Anna, 47, true),
             ("whatsapp", "Can I change the delivery address of order 48190?", "Done! It arrives on Wednesday.", Bram, 3, true),
             ("chat", "Hoe lang is de garantie op de accu?", "Vijf jaar of 50.000 km.", Anna, 2, true),
             ("phone", "Teruggebeld over de proefrit van zaterdag.", null, Bram, 0, false),
@@ -57,7 +59,9 @@ internal static class HelpDeskShop
         foreach (var (index, other) in others.Index())
         {
             var minute = 80 - 11 * index;
-            var draft = new Draft($"{(char)('d' + index)}9Xw3KtVq5NnB7ZsJ", $"{(char)('m' + index)}{(char)('Q' - index)}5tWz8HnKr2LvXcP", other.Channel);
+            var id = $"{(char)('d' + index)}9Xw3KtVq5NnB7ZsJ";
+            var customer = $"{(char)('m' + index)}{(char)('Q' - index)}5tWz8HnKr2LvXcP";
+            var draft = new Draft(id, customer, other.Channel);
             if (other.By is not null) draft.AssignedTo = other.By;
             if (other.Closed && other.Answer is null) draft.Status = "closed";
             yield return draft.Customer(minute, other.Question);
@@ -69,17 +73,21 @@ internal static class HelpDeskShop
     /// <summary>A conversation as it goes on.</summary>
     private sealed class Draft(string id, string customer, string channel)
     {
+        private DateTimeOffset? created;
+
         public string? AssignedTo { get; set; }
 
         public string Status { get; set; } = "open";
 
         public byte[] Customer(int minute, string body, string? attachment = null) => Write(
-            minute, minute == 61 ? EventNames.ConversationCreated : EventNames.ConversationReplied, "message", "customer", customer,
+            minute, created is null ? EventNames.ConversationCreated : EventNames.ConversationReplied, "message", "customer",
+            customer,
             item =>
             {
                 item["body"] = body;
-                if (attachment is not null)
-                    item["attachments"] = new JsonArray(new JsonObject { ["name"] = attachment, ["url"] = $"https://files.example/{attachment}" });
+                if (attachment is null) return;
+                item["attachments"] = new JsonArray(
+                    new JsonObject { ["name"] = attachment, ["url"] = $"https://files.example/{attachment}" });
             });
 
         public byte[] Agent(int minute, string body) =>
@@ -115,6 +123,7 @@ internal static class HelpDeskShop
         private byte[] Write(int minute, string name, string type, string actorType, string? actor, Action<JsonObject> change)
         {
             var at = Morning.AddMinutes(minute);
+            created ??= at;
             var reference = new JsonObject { ["type"] = actorType };
             if (actor is not null) reference["_id"] = actor;
             var item = new JsonObject
@@ -141,7 +150,7 @@ internal static class HelpDeskShop
                         ["type"] = "inbound-message",
                         ["status"] = Status,
                         ["assignedTo"] = AssignedTo,
-                        ["createdAt"] = EventTime.ToText(at),
+                        ["createdAt"] = EventTime.ToText(created.Value),
                     },
                     ["conversation_item"] = item,
                 },

@@ -5,6 +5,9 @@ namespace BelcoFunctions.Viewer.Tests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class HostileTextTests(BrowserFixture browser)
 {
+    private const string Forbidden = "body script, body img, body style, [style], [onerror], [href^='javascript:']";
+    private const string StatusComplaint = "Failed to load resource";
+
     public static TheoryData<PageKind> Pages => PageKinds.All;
 
     [BrowserTheory]
@@ -15,9 +18,9 @@ public sealed class HostileTextTests(BrowserFixture browser)
         await reader.OpenAsync(kind);
 
         Assert.DoesNotContain("pwned", await reader.Page.TitleAsync(), StringComparison.Ordinal);
-        Assert.Equal(0, await reader.Page.Locator("body script, body img, body style, [style], [onerror], [href^='javascript:']").CountAsync());
+        Assert.Equal(0, await reader.Page.Locator(Forbidden).CountAsync());
         // A browser also complains about the status of an error page.
-        Assert.DoesNotContain(reader.Complaints, complaint => !complaint.StartsWith("Failed to load resource", StringComparison.Ordinal));
+        Assert.DoesNotContain(reader.Complaints, complaint => !complaint.StartsWith(StatusComplaint, StringComparison.Ordinal));
     }
 
     [BrowserFact]

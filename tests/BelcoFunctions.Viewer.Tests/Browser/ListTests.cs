@@ -45,7 +45,8 @@ public sealed class ListTests(BrowserFixture browser)
         await reader.Page.GetByLabel("Assignee").FillAsync("agent-1");
         await reader.Page.GetByLabel("Status").SelectOptionAsync("open");
 
-        await Expect(reader.Page).ToHaveURLAsync($"{browser.Address}conversations?shop=busy&status=open&assignedTo=agent-1&channel=email");
+        await Expect(reader.Page).ToHaveURLAsync(
+            $"{browser.Address}conversations?shop=busy&status=open&assignedTo=agent-1&channel=email");
         await Expect(reader.Page.Locator("a.row")).ToHaveCountAsync(10);
         await Expect(reader.Page.Locator("a.row .status.closed")).ToHaveCountAsync(0);
         await Expect(reader.Page.GetByLabel("Channel")).ToHaveValueAsync("email");

@@ -23,7 +23,8 @@ public sealed class ScreenshotTests(HelpDeskFixture browser) : IClassFixture<Hel
             Assert.InRange(picture.Length, 1, MaxBytes);
             if (Environment.GetEnvironmentVariable("BELCO_SCREENSHOTS") is { Length: > 0 } folder)
             {
-                var path = Path.Combine(DocumentationPage.Repository.FullName, folder, $"viewer-{scheme.ToString().ToLowerInvariant()}.png");
+                var name = $"viewer-{(scheme is ColorScheme.Light ? "light" : "dark")}.png";
+                var path = Path.Combine(DocumentationPage.Repository.FullName, folder, name);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 await File.WriteAllBytesAsync(path, picture);
             }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
 [Collection(BrowserCollection.Name)]
@@ -33,8 +35,8 @@ public sealed class SecurityTests(BrowserFixture browser)
     {
         using var http = new HttpClient { BaseAddress = browser.Address };
         var page = await http.GetStringAsync(new Uri("/", UriKind.Relative));
-        var addresses = System.Text.RegularExpressions.Regex.Matches(page, "\"(/assets/[^\"]+)\"").Select(match => match.Groups[1].Value);
-        Assert.Equal(3, addresses.Count());
+        var addresses = Regex.Matches(page, "\"(/assets/[^\"]+)\"").Select(match => match.Groups[1].Value).ToList();
+        Assert.Equal(3, addresses.Count);
         foreach (var address in addresses)
         {
             using var response = await SendAsync(HttpMethod.Get, address);
@@ -81,7 +83,7 @@ public sealed class SecurityTests(BrowserFixture browser)
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { BaseAddress = browser.Address };
         var page = await http.GetStringAsync(new Uri("/", UriKind.Relative));
-        var token = System.Text.RegularExpressions.Regex.Match(page, "name=\"(__[^\"]+)\" value=\"([^\"]+)\"");
+        var token = Regex.Match(page, "name=\"(__[^\"]+)\" value=\"([^\"]+)\"");
 
         using var response = await http.PostAsync(new Uri("/theme", UriKind.Relative), new FormUrlEncodedContent(
             [new(token.Groups[1].Value, token.Groups[2].Value), new("theme", "dark"), new("return", address)]));
