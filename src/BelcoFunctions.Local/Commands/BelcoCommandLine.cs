@@ -11,7 +11,8 @@ internal static class BelcoCommandLine
         CommandGroup[] groups =
         [
             new("Run", [ServeCommand.Create(), DemoCommand.Create()]),
-            new("Look", [StatusCommand.Create(), DeadLettersCommand.Create(), UnprojectedCommand.Create()]),
+            new("Look",
+                [ViewCommand.Create(), StatusCommand.Create(), DeadLettersCommand.Create(), UnprojectedCommand.Create()]),
             new("Repair", [RedriveCommand.Create(), ReplayCommand.Create(), RebuildCommand.Create()]),
             new("Connect", [SendCommand.Create(), GenerateCommand.Create(), SubscribeCommand.Create()]),
         ];
