@@ -1,10 +1,13 @@
+using BelcoFunctions.Generator;
+using BelcoFunctions.Generator.Webhooks;
+using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Playwright;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
 /// <summary>The pictures of the README. With <c>BELCO_SCREENSHOTS=docs/images</c> they are written there.</summary>
-public sealed class ScreenshotTests(HelpDeskFixture browser) : IClassFixture<HelpDeskFixture>
+public sealed class ScreenshotTests(GeneratedShopFixture browser) : IClassFixture<GeneratedShopFixture>
 {
     private const int MaxBytes = 150_000;
 
@@ -18,7 +21,7 @@ public sealed class ScreenshotTests(HelpDeskFixture browser) : IClassFixture<Hel
                 options.ColorScheme = scheme;
                 options.ViewportSize = new() { Width = 1180, Height = 515 };
             });
-            await reader.OpenConversationAsync(HelpDeskShop.ShopId, HelpDeskShop.Shown);
+            await reader.OpenConversationAsync(GeneratedShopFixture.ShopId, browser.Shown);
             var picture = await reader.Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled });
             Assert.InRange(picture.Length, 1, MaxBytes);
             if (Environment.GetEnvironmentVariable("BELCO_SCREENSHOTS") is { Length: > 0 } folder)
@@ -32,13 +35,36 @@ public sealed class ScreenshotTests(HelpDeskFixture browser) : IClassFixture<Hel
     }
 }
 
-/// <summary>A serve with the shop of the pictures.</summary>
-public sealed class HelpDeskFixture : BrowserFixture
+/// <summary>A serve with a generated shop.</summary>
+public sealed class GeneratedShopFixture : BrowserFixture
 {
+    public const string ShopId = "noordenwind";
+
+    private const int Conversations = 60;
+
+    private static readonly DateTimeOffset End = new(2026, 3, 3, 14, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What a picture should show.</summary>
+    private static readonly string[] Story =
+    [
+        EventNames.ConversationCreated, EventNames.ConversationReplied, EventNames.ConversationNoteAdded,
+        EventNames.ConversationAssigned, EventNames.ConversationClosed, EventNames.ConversationReopened,
+    ];
+
+    /// <summary>The conversation of the pictures: of those in which everything happens, the most recently active.</summary>
+    public string Shown { get; private set; } = "";
+
     internal override async Task FillAsync(HttpClient http, PipelineStorage storage)
     {
-        var events = HelpDeskShop.Events().ToList();
-        foreach (var e in events) await SampleShops.PostAsync(http, e);
-        await SampleShops.WaitAsync(storage, HelpDeskShop.ShopId, HelpDeskShop.Conversations, events.Count);
+        List<WebhookBody> events =
+        [
+            .. new GeneratedShop(GeneratedShop.DefaultSeed, ShopId).Deliveries(Conversations, End)
+                .Where(delivery => !delivery.IsRepeated).Select(delivery => delivery.Webhook),
+        ];
+        Shown = events.GroupBy(e => e.Payload.Conversation.Id)
+            .Where(conversation => !Story.Except(conversation.Select(e => e.EventName)).Any())
+            .MaxBy(conversation => conversation.Max(e => e.Payload.Item.CreatedAt))!.Key;
+        foreach (var e in events) await SampleShops.PostAsync(http, e.ToUtf8());
+        await SampleShops.WaitAsync(storage, ShopId, Conversations, events.Count);
     }
 }
