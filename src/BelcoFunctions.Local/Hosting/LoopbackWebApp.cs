@@ -15,6 +15,7 @@ internal static class LoopbackWebApp
 {
     private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
     private const int MaxConnections = 500;
+    private const int MaxRequestLineBytes = 32 * 1024;
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
 
@@ -83,6 +84,8 @@ internal static class LoopbackWebApp
         kestrel.AddServerHeader = false;
         // The receiver has its own limit, and answers 413.
         kestrel.Limits.MaxRequestBodySize = null;
+        // The address of an event in the viewer has up to six ids of 128 characters, of which each may be nine bytes there.
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         // Silent and slow clients must not use up the connections.
         kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;

@@ -68,6 +68,10 @@ public sealed class ConversationApi(TableClient table)
             return HttpReply.Problem(
                 HttpStatusCode.ServiceUnavailable, "Store unavailable", "The table did not answer. Try again.");
         }
+        catch (DamagedRowException exception)
+        {
+            return HttpReply.Problem(HttpStatusCode.InternalServerError, "Damaged row", exception.Message);
+        }
     }
 
     // Forms send parameters without a value as empty text.

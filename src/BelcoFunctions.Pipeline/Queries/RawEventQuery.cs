@@ -9,16 +9,30 @@ namespace BelcoFunctions.Pipeline.Queries;
 public sealed class RawEventQuery(TableClient table, PayloadReader payloads)
 {
     /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="DamagedRowException"/>
     public Task<RawEventResult> ReadAsync(EventIdentity e, CancellationToken cancellationToken) =>
         StoreError.Guard<RawEventResult>(async () =>
         {
             var row = await table.GetEntityIfExistsAsync<TableEntity>(
                 TableKeys.Escape(e.ShopId), TableKeys.Timeline(e), RawEvent.Columns, cancellationToken);
             if (!row.HasValue) return new RawEventResult.NotFound();
-            var stored = RawEvent.Of(row.Value!);
+            var stored = Read(row.Value!);
             return await payloads.ReadAsync(stored.RawBlob, stored.Raw, cancellationToken) is { } body
                 ? new RawEventResult.Found(body) : new RawEventResult.BlobMissing(stored.RawBlob!);
         }, cancellationToken);
+
+    private static RawEvent Read(TableEntity row)
+    {
+        try
+        {
+            var stored = RawEvent.Of(row);
+            return stored is { RawBlob: null, Raw.IsEmpty: true } ? throw new DamagedRowException(row.RowKey) : stored;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException)
+        {
+            throw new DamagedRowException(row.RowKey, exception);
+        }
+    }
 }
 
 /// <summary>What was found of an event.</summary>

@@ -4,7 +4,8 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>Finds the shops that have conversations without reading the conversations. It asks for the first row behind a shop,
-/// which belongs to the next shop: one request for each shop, however many rows the shops have.</summary>
+/// which belongs to the next shop: one request for each shop, however many rows the shops have. A shop of which everything was
+/// erased is listed too: only reading its rows could tell.</summary>
 public sealed class ShopQueries(TableClient table)
 {
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "ShopId"];
@@ -20,11 +21,16 @@ public sealed class ShopQueries(TableClient table)
         var next = await FindAfterAsync(after is null ? "" : TableKeys.Escape(after), cancellationToken);
         for (; next is not null && shops.Count < top; next = await FindAfterAsync(next.PartitionKey, cancellationToken))
         {
-            shops.Add(next.GetString("ShopId") ?? TableKeys.Unescape(next.PartitionKey));
+            if (ShopOf(next) is { } shop) shops.Add(shop);
         }
 
         return new ShopPage(shops, HasMore: next is not null);
     }, cancellationToken);
+
+    // A customer's row does not name its shop. Where there is no other row, and the key is a hash, there is nothing to see either.
+    private static string? ShopOf(TableEntity row) =>
+        new[] { row["ShopId"] as string, TableKeys.Unescape(row.PartitionKey) }
+            .FirstOrDefault(shop => shop is not null && TableKeys.Escape(shop) == row.PartitionKey);
 
     private async Task<TableEntity?> FindAfterAsync(string partitionKey, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Viewer.Archive;
 
@@ -16,6 +17,12 @@ internal sealed class ArchiveReader(ConversationQueries conversations, ShopQueri
 
     /// <summary>Shops on a page, each of which costs a request.</summary>
     public const int ShopRows = 50;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     private static readonly string ListTop = $"{ListRows}";
     private static readonly string TimelineTop = $"{TimelineRows}";
@@ -51,7 +58,17 @@ internal sealed class ArchiveReader(ConversationQueries conversations, ShopQueri
 
     private static List<T> Read<T>(JsonArray rows) => [.. rows.Select(row => Read<T>(row!))];
 
-    private static T Read<T>(JsonNode row) => row.Deserialize<T>(JsonSerializerOptions.Web)!;
+    private static T Read<T>(JsonNode row)
+    {
+        try
+        {
+            return row.Deserialize<T>(Json)!;
+        }
+        catch (JsonException exception)
+        {
+            throw new DamagedRowException($"of conversation {row["conversationId"]}", exception);
+        }
+    }
 }
 
 /// <summary>A page of a shop's conversations.</summary>

@@ -1,4 +1,5 @@
 using BelcoFunctions.Viewer.Pages;
+using BelcoFunctions.Viewer.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -27,6 +28,9 @@ internal static class ErrorPages
 
     public static IResult StoreUnavailable() => Of(StatusCodes.Status503ServiceUnavailable, "Storage not available",
         "The storage account did not answer. Check that it is running and that you can reach it, then load the page again.");
+
+    public static IResult RowDamaged(string reason) => Of(StatusCodes.Status500InternalServerError, "A row is damaged",
+        $"{VisibleText.OfLine(reason)} If it is a row of the list, belco rebuild writes it again from the events.");
 
     public static IResult Failed() => Of(StatusCodes.Status500InternalServerError, "Something went wrong",
         "This is a mistake in belco. Its log has the details.");

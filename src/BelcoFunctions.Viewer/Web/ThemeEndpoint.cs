@@ -11,7 +11,8 @@ internal static class ThemeEndpoint
     public const string Choice = "theme";
     public const string Return = "return";
 
-    private const int MaxFormBytes = 16 * 1024;
+    // The address to return to is a field, and percent signs in it are encoded again.
+    private const int MaxFormBytes = 128 * 1024;
 
     public static async Task<IResult> KeepAsync(HttpContext http, IAntiforgery antiforgery)
     {
@@ -20,10 +21,23 @@ internal static class ThemeEndpoint
             limit.MaxRequestBodySize = MaxFormBytes;
         }
 
-        if (!http.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(http)) return ErrorPages.FormExpired();
+        if (!http.Request.HasFormContentType || !await IsValidAsync(http, antiforgery)) return ErrorPages.FormExpired();
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         Theme.Keep(http.Response, form[Choice].ToString());
         return TypedResults.LocalRedirect(IsLocal(form[Return]) ? form[Return].ToString() : "/");
+    }
+
+    private static async Task<bool> IsValidAsync(HttpContext http, IAntiforgery antiforgery)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(http);
+        }
+        catch (Exception exception) when (exception is AntiforgeryValidationException or NotSupportedException)
+        {
+            // The form is too large, or is none. Or its charset is one that .NET does not read.
+            return false;
+        }
     }
 
     // Not a path that a browser takes for an address of another host.

@@ -33,6 +33,11 @@ internal sealed partial class ViewerMiddleware(RequestDelegate next, ILogger<Vie
             Log.StoreUnavailable(logger, exception.Message);
             await ErrorPages.StoreUnavailable().ExecuteAsync(http);
         }
+        catch (DamagedRowException exception) when (!http.Response.HasStarted)
+        {
+            Log.RowDamaged(logger, exception.Message);
+            await ErrorPages.RowDamaged(exception.Message).ExecuteAsync(http);
+        }
         catch (Exception exception) when (!http.Response.HasStarted && IsOurs(exception, http))
         {
             Log.Failed(logger, exception);
@@ -48,6 +53,9 @@ internal sealed partial class ViewerMiddleware(RequestDelegate next, ILogger<Vie
     {
         [LoggerMessage(1, LogLevel.Warning, "The viewer could not read the storage account: {Reason}")]
         public static partial void StoreUnavailable(ILogger logger, string reason);
+
+        [LoggerMessage(3, LogLevel.Error, "The viewer could not show a page: {Reason}")]
+        public static partial void RowDamaged(ILogger logger, string reason);
 
         [LoggerMessage(2, LogLevel.Error, "The viewer could not show a page.")]
         public static partial void Failed(ILogger logger, Exception exception);

@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
@@ -37,5 +39,34 @@ public sealed class RawEventQueryTests(AzuriteFixture azurite) : TableTests(azur
     {
         var identity = EventFactory.ReplyOfSize(1_000).ToEvent().Identity;
         Assert.IsType<RawEventResult.NotFound>(await Query.ReadAsync(identity, CancellationToken.None));
+    }
+
+    [AzuriteFact]
+    public async Task An_erased_event_is_not_found()
+    {
+        var body = EventFactory.Reply("c", 1);
+        await Table.ProjectAsync(body.ToQueued());
+        await Table.Eraser().EraseAsync(new ErasureRequest.OfConversation(EventFactory.ShopId, "c", EventFactory.Start.AddHours(1)),
+            progress: null, CancellationToken.None);
+
+        Assert.IsType<RawEventResult.NotFound>(await Query.ReadAsync(body.ToEvent().Identity, CancellationToken.None));
+    }
+
+    [AzuriteTheory]
+    [InlineData(null)]
+    [InlineData("text")]
+    public async Task A_row_without_the_bytes_of_its_event_is_damaged(string? raw)
+    {
+        var body = EventFactory.Reply("c", 1);
+        await Table.ProjectAsync(body.ToQueued());
+        var row = Assert.Single(await Table.RowsAsync("timeline_"));
+        row.Remove("Raw");
+        if (raw is not null) row["Raw"] = raw;
+        await Table.Client().UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+
+        var damaged = await Assert.ThrowsAsync<DamagedRowException>(
+            () => Query.ReadAsync(body.ToEvent().Identity, CancellationToken.None));
+
+        Assert.Equal(row.RowKey, damaged.RowKey);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
@@ -53,6 +54,37 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
         var page = await new ShopQueries(Table.Client()).ListAsync(top: 50, after: null, CancellationToken.None);
         Assert.Empty(page.Shops);
         Assert.False(page.HasMore);
+    }
+
+    [AzuriteFact]
+    public async Task A_shop_of_which_everything_is_erased_stays_listed_and_shows_nothing()
+    {
+        await Table.ProjectAsync(Reply("c", 1));
+        await Table.Eraser().EraseAsync(new ErasureRequest.OfConversation(EventFactory.ShopId, "c", EventFactory.Start.AddHours(1)),
+            progress: null, CancellationToken.None);
+
+        var page = await new ShopQueries(Table.Client()).ListAsync(top: 50, after: null, CancellationToken.None);
+
+        Assert.Equal([EventFactory.ShopId], page.Shops);
+        var (newest, _) = PageRequest.OfConversations(top: null, continuationToken: null);
+        Assert.Empty((await new ConversationQueries(Table.Client()).ListAsync(
+            EventFactory.ShopId, new ConversationFilter(), newest!, CancellationToken.None)).Rows);
+    }
+
+    // Erasing a customer that never wrote leaves such a row.
+    [AzuriteFact]
+    public async Task A_row_that_does_not_name_its_shop_is_passed_over_where_the_key_does_not_name_it_either()
+    {
+        await FillAsync(conversationsEach: 1);
+        foreach (var shop in (string[])[new('y', 200), "a"])
+        {
+            await Table.Eraser().EraseAsync(
+                new ErasureRequest.OfCustomer(shop, "nobody", EventFactory.Start), progress: null, CancellationToken.None);
+        }
+
+        var page = await new ShopQueries(Table.Client()).ListAsync(top: 50, after: null, CancellationToken.None);
+
+        Assert.Equal(Shops.Order(StringComparer.Ordinal), page.Shops.Order(StringComparer.Ordinal));
     }
 
     private async Task FillAsync(int conversationsEach)

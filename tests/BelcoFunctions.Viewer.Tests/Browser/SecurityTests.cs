@@ -91,7 +91,7 @@ public sealed class SecurityTests(BrowserFixture browser)
         Assert.Equal((HttpStatusCode.Redirect, location), (response.StatusCode, response.Headers.Location?.OriginalString));
     }
 
-    private static void AssertProtected(HttpResponseMessage response)
+    internal static void AssertProtected(HttpResponseMessage response)
     {
         Assert.Equal(ViewerSecurity.ContentSecurityPolicy, Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
