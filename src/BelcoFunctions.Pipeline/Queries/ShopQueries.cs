@@ -27,7 +27,7 @@ public sealed class ShopQueries(TableClient table)
         return new ShopPage(shops, HasMore: next is not null);
     }, cancellationToken);
 
-    // A customer's row does not name its shop. Where there is no other row, and the key is a hash, there is nothing to see either.
+    // A customer's row does not name its shop. Where there is no other row, and the key is a hash, there is nothing to see.
     private static string? ShopOf(TableEntity row) =>
         new[] { row["ShopId"] as string, TableKeys.Unescape(row.PartitionKey) }
             .FirstOrDefault(shop => shop is not null && TableKeys.Escape(shop) == row.PartitionKey);

@@ -23,6 +23,7 @@ public sealed class DamagedRowTests(AzuriteFixture azurite) : TableTests(azurite
         var reply = prefix == "recent_" ? await api.ListAsync() : await api.GetAsync("c");
 
         Assert.Equal(HttpStatusCode.InternalServerError, reply.Status);
-        Assert.Contains($"The row {row.RowKey} is damaged", (string?)JsonNode.Parse(reply.Body.Span)!["detail"], StringComparison.Ordinal);
+        Assert.Contains($"The row {row.RowKey} is damaged",
+            (string?)JsonNode.Parse(reply.Body.Span)!["detail"], StringComparison.Ordinal);
     }
 }

@@ -60,8 +60,8 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
     public async Task A_shop_of_which_everything_is_erased_stays_listed_and_shows_nothing()
     {
         await Table.ProjectAsync(Reply("c", 1));
-        await Table.Eraser().EraseAsync(new ErasureRequest.OfConversation(EventFactory.ShopId, "c", EventFactory.Start.AddHours(1)),
-            progress: null, CancellationToken.None);
+        await Table.Eraser().EraseAsync(
+            new ErasureRequest.OfConversation(EventFactory.ShopId, "c", EventFactory.Start.AddHours(1)), progress: null, CancellationToken.None);
 
         var page = await new ShopQueries(Table.Client()).ListAsync(top: 50, after: null, CancellationToken.None);
 
