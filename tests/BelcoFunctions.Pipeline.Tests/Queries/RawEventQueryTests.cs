@@ -47,7 +47,8 @@ public sealed class RawEventQueryTests(AzuriteFixture azurite) : TableTests(azur
         var body = EventFactory.Reply("c", 1);
         await Table.ProjectAsync(body.ToQueued());
         await Table.Eraser().EraseAsync(
-            new ErasureRequest.OfConversation(EventFactory.ShopId, "c", EventFactory.Start.AddHours(1)), progress: null, CancellationToken.None);
+            new ErasureRequest.OfConversation(EventFactory.ShopId, "c", EventFactory.Start.AddHours(1)),
+            progress: null, CancellationToken.None);
 
         Assert.IsType<RawEventResult.NotFound>(await Query.ReadAsync(body.ToEvent().Identity, CancellationToken.None));
     }

@@ -61,7 +61,8 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
     {
         await Table.ProjectAsync(Reply("c", 1));
         await Table.Eraser().EraseAsync(
-            new ErasureRequest.OfConversation(EventFactory.ShopId, "c", EventFactory.Start.AddHours(1)), progress: null, CancellationToken.None);
+            new ErasureRequest.OfConversation(EventFactory.ShopId, "c", EventFactory.Start.AddHours(1)),
+            progress: null, CancellationToken.None);
 
         var page = await new ShopQueries(Table.Client()).ListAsync(top: 50, after: null, CancellationToken.None);
 
