@@ -46,6 +46,10 @@ public static class PipelineServices
         services.AddSingleton<PipelineHealth>();
         services.AddSingleton<WebhookApi>();
         services.AddSingleton(new ConversationApi(storage.Conversations));
+        services.AddSingleton(new ConversationQueries(storage.Conversations));
+        services.AddSingleton(new ShopQueries(storage.Conversations));
+        services.AddSingleton(provider => new RawEventQuery(
+            storage.Conversations, provider.GetRequiredService<PayloadReader>()));
         services.AddSingleton<HealthApi>();
         return services;
     }

@@ -22,5 +22,6 @@ internal static class BenchmarkList
         new BurstBenchmark(),
         new IdleBenchmark(),
         new ListBenchmark(),
+        new PageBenchmark(),
     ];
 }

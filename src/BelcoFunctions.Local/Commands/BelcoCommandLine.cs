@@ -11,10 +11,11 @@ internal static class BelcoCommandLine
         CommandGroup[] groups =
         [
             new("Run", [ServeCommand.Create(), DemoCommand.Create()]),
-            new("Look", [StatusCommand.Create(), DeadLettersCommand.Create(), UnprojectedCommand.Create()]),
+            new("Look",
+                [ViewCommand.Create(), StatusCommand.Create(), DeadLettersCommand.Create(), UnprojectedCommand.Create()]),
             new("Repair", [RedriveCommand.Create(), ReplayCommand.Create(), RebuildCommand.Create()]),
             new("Erase", [EraseCommand.Create()]),
-            new("Connect", [SendCommand.Create(), SubscribeCommand.Create()]),
+            new("Connect", [SendCommand.Create(), GenerateCommand.Create(), SubscribeCommand.Create()]),
         ];
         var root = new RootCommand("Receives Belco's webhooks and keeps its conversations in your own tables.");
         foreach (var command in groups.SelectMany(group => group.Commands)) root.Add(command);

@@ -1,10 +1,15 @@
 using System.CommandLine;
+using BelcoFunctions.Local.Hosting;
 
 namespace BelcoFunctions.Local.Commands;
 
 /// <summary>Options whose value is a URL.</summary>
 internal static class CommandUrls
 {
+    /// <summary>Where to post webhooks: by default to <c>belco serve</c>.</summary>
+    public static Option<Uri> Receiver() => Option(
+        "--url", "The receiver to post to.", $"http://localhost:{LocalHostOptions.DefaultPort}{LocalRoutes.Webhook}");
+
     /// <param name="name">Like <c>--url</c>.</param>
     /// <param name="description">For the help.</param>
     /// <param name="defaultUrl">Null makes the option required.</param>

@@ -19,24 +19,42 @@ internal static class DemoCommand
             HelpName = "folder",
         };
         var storage = HostOptions.Storage();
+        var keep = new Option<bool>("--keep")
+        {
+            Description = "Also post the webhooks of an invented shop, and leave the host running until Ctrl+C, "
+                + $"on port {LocalHostOptions.DefaultPort} unless --port is given.",
+        };
         var command = new BelcoCommand(
             "demo", "Post six sample events, and show the resulting conversation.",
-            example: "belco demo",
+            example: "belco demo --keep",
             details: "The events are Belco's published samples. The demo starts its own host, and stops it at the end.")
-        { port, data, storage };
+        { keep, port, data, storage };
         command.SetAction((parsed, cancellationToken) =>
-            DemoAsync(parsed.GetValue(port), parsed.GetValue(data), parsed.GetValue(storage), cancellationToken));
+        {
+            var isKept = parsed.GetValue(keep);
+            var usesDefaultPort = isKept && parsed.GetResult(port) is not { Implicit: false };
+            return DemoAsync(
+                usesDefaultPort ? LocalHostOptions.DefaultPort : parsed.GetValue(port),
+                parsed.GetValue(data), parsed.GetValue(storage), isKept, cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> DemoAsync(int port, string? data, string? storage, CancellationToken cancellationToken)
+    private static async Task<int> DemoAsync(
+        int port, string? data, string? storage, bool isKept, CancellationToken cancellationToken)
     {
         var temporary = data is null ? Directory.CreateTempSubdirectory("belco-demo-") : null;
         try
         {
             var options = new LocalHostOptions(port, data ?? temporary!.FullName, storage, HostOptions.ReadWebhookSettings());
             await using var host = await LocalHost.StartAsync(options, Console.Error.WriteLine, cancellationToken);
-            await ShowAsync(host.Address, options, cancellationToken);
+            await ShowAsync(host.Address, options, isKept, cancellationToken);
+            if (isKept)
+            {
+                await host.RunAsync(cancellationToken);
+                Console.WriteLine("Stopping …");
+            }
+
             return 0;
         }
         finally
@@ -45,24 +63,29 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task ShowAsync(Uri address, LocalHostOptions options, CancellationToken cancellationToken)
+    private static async Task ShowAsync(
+        Uri address, LocalHostOptions options, bool withShop, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = address };
         var sender = new WebhookSender(http, options.Webhook);
         foreach (var (name, body) in Samples.All)
         {
-            var sent = await sender.SendAsync(new Uri(address, LocalRoutes.Webhook), body, cancellationToken);
-            if (!sent.IsSuccess)
-            {
-                throw new LocalHostException($"The webhook {name} failed: {sent.Summary.TrimEnd('.')}. Fix that and try again.");
-            }
-
+            var sent = await sender.DeliverAsync(new Uri(address, LocalRoutes.Webhook), name, body, cancellationToken);
             AnsiConsole.MarkupLineInterpolated($"[green]200[/] {name} → {sent.Queue}");
         }
 
+        if (withShop) await DemoShop.FillAsync(http, sender, cancellationToken);
         var view = await WaitAsync(http, cancellationToken);
         AnsiConsole.WriteLine();
         ConversationRendering.Write(AnsiConsole.Console, view);
+        if (withShop)
+        {
+            Console.WriteLine($"""
+
+                Open {address} to look at this conversation and at {DemoShop.Conversations} of an invented shop.
+                Ctrl+C to stop.
+                """);
+        }
     }
 
     private static async Task<ConversationView> WaitAsync(HttpClient http, CancellationToken cancellationToken)

@@ -9,18 +9,9 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary>The options of the commands that run a host.</summary>
 internal static class HostOptions
 {
-    public static Option<int> Port(int defaultPort) => new("--port")
-    {
-        Description = "The port to listen on, on this machine only. 0 chooses a free port.",
-        DefaultValueFactory = _ => defaultPort,
-        // The library's own message would name the .NET type.
-        CustomParser = result =>
-        {
-            if (int.TryParse(result.Tokens[0].Value, out var port) && port is >= 0 and <= 65_535) return port;
-            result.AddError("--port must be a number from 0 to 65535. 0 chooses a free port.");
-            return defaultPort;
-        },
-    };
+    public static Option<int> Port(int defaultPort) => NumberOption.Create(
+        "--port", "The port to listen on, on this machine only. 0 chooses a free port.", defaultPort,
+        least: 0, greatest: 65_535, hint: "0 chooses a free port.");
 
     public static Option<string> Data(string description)
     {

@@ -13,11 +13,15 @@ internal static class OperatorServices
     /// </exception>
     public static async Task<ServiceProvider> OpenAsync(string? storage, string dataFolder, CancellationToken cancellationToken)
     {
-        var account = storage ?? ServeFile.Read(dataFolder).Storage
-            ?? throw new LocalHostException("belco serve was given a storage account with --storage. Give the same one here.");
+        var account = storage ?? ServedAccount(dataFolder);
         return new ServiceCollection()
             .AddLogging()
             .AddPipeline(new WebhookSettings(), await LocalStorage.OpenAsync(account, cancellationToken))
             .BuildServiceProvider();
     }
+
+    /// <summary>The account of a running <c>belco serve</c>.</summary>
+    /// <exception cref="LocalHostException">No <c>belco serve</c> runs, or its storage account is not known.</exception>
+    public static string ServedAccount(string dataFolder) => ServeFile.Read(dataFolder).Storage
+        ?? throw new LocalHostException("belco serve was given a storage account with --storage. Give the same one here.");
 }

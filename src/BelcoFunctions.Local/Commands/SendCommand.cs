@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BelcoFunctions.Local.Hosting;
 using BelcoFunctions.Local.Rendering;
 
 namespace BelcoFunctions.Local.Commands;
@@ -7,15 +6,13 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary><c>belco send</c></summary>
 internal static class SendCommand
 {
-    private static readonly string DefaultUrl = $"http://localhost:{LocalHostOptions.DefaultPort}{LocalRoutes.Webhook}";
-
     public static BelcoCommand Create()
     {
         var source = new Argument<string>("source")
         {
             Description = "A file with the body of one webhook, a folder of *.json files, or - for standard input.",
         };
-        var url = CommandUrls.Option("--url", "The receiver to post to.", DefaultUrl);
+        var url = CommandUrls.Receiver();
         var command = new BelcoCommand(
             "send", "Post webhooks from files to any receiver, byte for byte.",
             example: "belco send webhook.json --url http://localhost:7071/api/webhooks/belco",

@@ -46,6 +46,7 @@ internal static class ServeCommand
             : "not required. Anyone who can reach this port can post webhooks; to require a signature, set Webhook__Secret.";
         Console.WriteLine($"""
             Webhooks:      {new Uri(host.Address, LocalRoutes.Webhook)}
+            Viewer:        {host.Address}
             Conversations: {host.Address}api/shops/<shopId>/conversations
             Health:        {host.Address}api/health
             Signature:     {signature}

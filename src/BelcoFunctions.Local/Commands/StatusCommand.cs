@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net.Http.Json;
 using BelcoFunctions.Local.Hosting;
 using BelcoFunctions.Local.Rendering;
 using BelcoFunctions.Local.Status;
@@ -49,7 +48,7 @@ internal static class StatusCommand
         using var http = new HttpClient { BaseAddress = serve.Address, Timeout = TimeSpan.FromSeconds(10) };
         try
         {
-            return (await http.GetFromJsonAsync<ServeStatus>(new Uri(ServeStatus.Path, UriKind.Relative), cancellationToken))!;
+            return await ServeStatus.FetchAsync(http, cancellationToken);
         }
         catch (Exception exception) when (exception is HttpRequestException || !cancellationToken.IsCancellationRequested)
         {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using BelcoFunctions.Generator;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
 
@@ -11,6 +12,8 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary>Posts webhooks as Belco does, signed if a secret is set.</summary>
 internal sealed class WebhookSender(HttpClient http, WebhookSettings settings)
 {
+    private const int AtATime = 8;
+
     /// <exception cref="LocalHostException">The receiver cannot be reached, or does not answer in time.</exception>
     public async Task<SendResult> SendAsync(Uri url, byte[] body, CancellationToken cancellationToken)
     {
@@ -33,6 +36,27 @@ internal sealed class WebhookSender(HttpClient http, WebhookSettings settings)
                 + "Check that the receiver runs, and try again.");
         }
     }
+
+    /// <summary>Posts one webhook that the receiver must accept.</summary>
+    /// <exception cref="LocalHostException">It does not, or it cannot be reached.</exception>
+    public async Task<SendResult> DeliverAsync(Uri url, string eventName, byte[] body, CancellationToken cancellationToken)
+    {
+        var sent = await SendAsync(url, body, cancellationToken);
+        return sent.IsSuccess ? sent : throw new LocalHostException(
+            $"The webhook {eventName} failed: {sent.Summary.TrimEnd('.')}. Fix that and try again.");
+    }
+
+    /// <summary>Posts the webhooks of a shop, some at a time. Their order may change a little, as Belco's does.</summary>
+    /// <exception cref="LocalHostException">The receiver does not accept one, or cannot be reached.</exception>
+    public Task SendAllAsync(
+        Uri url, IEnumerable<WebhookDelivery> deliveries, SlowProgress progress, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            deliveries, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken },
+            async (delivery, token) =>
+            {
+                await DeliverAsync(url, delivery.Webhook.EventName, delivery.Webhook.ToUtf8(), token);
+                progress.Increment();
+            });
 
     // The key of a function is in the query.
     private static string WithoutKey(Uri url) => url.GetLeftPart(UriPartial.Path);

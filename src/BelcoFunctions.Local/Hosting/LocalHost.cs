@@ -1,7 +1,7 @@
 using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Storage;
+using BelcoFunctions.Viewer;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 
 namespace BelcoFunctions.Local.Hosting;
@@ -77,9 +77,8 @@ internal sealed class LocalHost : IAsyncDisposable
         var connectionString = options.Storage ?? await StartAzuriteAsync(folder, progress, cancellationToken);
         var storage = await LocalStorage.OpenAsync(connectionString, cancellationToken);
         var queue = Opened(SqliteQueue.Open(folder.Path, TimeProvider.System));
-        app = Opened(LocalWebApp.Build(options, storage, queue));
-        await ListenAsync(app, options.Port, cancellationToken);
-        Address = new Uri(app.Urls.First());
+        app = Opened(LocalWebApp.Build(options, storage, queue, Viewer(options, folder)));
+        Address = await app.ListenAsync(options.Port, cancellationToken);
         Opened(new ServeFile(Address, azurite?.ConnectionString).Publish(folder.Path));
     }
 
@@ -91,27 +90,14 @@ internal sealed class LocalHost : IAsyncDisposable
         return azurite.ConnectionString;
     }
 
+    // The footer of the pages says it. A connection string has a key in it.
+    private static ViewerOptions Viewer(LocalHostOptions options, DataFolder folder) => new(
+        options.Storage is null ? $"Azurite of belco serve, in {folder.Path}" : "storage account of belco serve",
+        "Read with the rights of belco serve");
+
     private T Opened<T>(T resource) where T : notnull
     {
         resources.Push(resource);
         return resource;
-    }
-
-    private static async Task ListenAsync(WebApplication app, int port, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException)
-        {
-            throw new LocalHostException(
-                $"Port {port} is in use. Stop the program that uses it, or choose another port with --port.");
-        }
-        catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
-        {
-            throw new LocalHostException(
-                $"belco cannot listen on port {port}: {exception.Message.TrimEnd('.')}. Choose another port with --port.");
-        }
     }
 }

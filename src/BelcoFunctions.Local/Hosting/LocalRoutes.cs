@@ -30,12 +30,6 @@ internal static class LocalRoutes
             await http.WriteAsync(await api.CheckAsync(http.RequestAborted)));
         routes.MapGet(ServeStatus.Path, (SqliteQueue queue, CounterTotals counters) =>
             TypedResults.Ok(new ServeStatus(queue.ReadStatistics(), counters.Read())));
-        // It also matches a known path with a wrong method, which routing alone would answer 405. The Functions host answers 404.
-        routes.MapFallback("{**path}", http =>
-        {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        });
     }
 
     private static Func<string, string?> Header(HttpContext http) =>

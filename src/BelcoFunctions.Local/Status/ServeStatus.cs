@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using BelcoFunctions.Local.Queueing;
 
 namespace BelcoFunctions.Local.Status;
@@ -7,4 +8,10 @@ internal sealed record ServeStatus(IReadOnlyList<QueueStatistics> Queues, IReadO
 {
     /// <summary>Not under <c>/api</c>: the Functions app has no such route.</summary>
     public const string Path = "/local/status";
+
+    /// <summary>How many events wait, in all queues.</summary>
+    public int TotalDepth() => Queues.Sum(queue => queue.Depth);
+
+    public static async Task<ServeStatus> FetchAsync(HttpClient http, CancellationToken cancellationToken) =>
+        (await http.GetFromJsonAsync<ServeStatus>(new Uri(Path, UriKind.Relative), cancellationToken))!;
 }

@@ -17,7 +17,7 @@ public sealed class ConversationApi(TableClient table)
     /// <param name="cancellationToken">The caller has gone.</param>
     public Task<HttpReply> ListConversationsAsync(
         string shopId, Func<string, string?> parameter, CancellationToken cancellationToken) =>
-        ReplyAsync([shopId], parameter, TableKeys.RecentPrefix, async page =>
+        ReplyAsync([shopId], parameter, PageRequest.OfConversations, async page =>
         {
             var filter = new ConversationFilter(
                 Given(parameter, "status"), Given(parameter, "assignedTo"),
@@ -31,7 +31,8 @@ public sealed class ConversationApi(TableClient table)
     /// <param name="conversationId">From the path.</param>
     public Task<HttpReply> GetConversationAsync(
         string shopId, string conversationId, Func<string, string?> parameter, CancellationToken cancellationToken) =>
-        ReplyAsync([shopId, conversationId], parameter, TableKeys.TimelinePrefix(conversationId), async page =>
+        ReplyAsync([shopId, conversationId], parameter, (top, token) => PageRequest.OfTimeline(conversationId, top, token),
+        async page =>
         {
             if (await queries.GetConversationAsync(shopId, conversationId, cancellationToken) is not { } conversation)
             {
@@ -46,7 +47,8 @@ public sealed class ConversationApi(TableClient table)
         });
 
     private static async Task<HttpReply> ReplyAsync(
-        string[] ids, Func<string, string?> parameter, string keyPrefix, Func<PageRequest, Task<HttpReply>> reply)
+        string[] ids, Func<string, string?> parameter, Func<string?, string?, (PageRequest? Page, string? Mistake)> parse,
+        Func<PageRequest, Task<HttpReply>> reply)
     {
         // Routing decodes everything in a path except %2F, so "a/b" and "a%2Fb" look the same here.
         if (ids.Any(id => id.Contains("%2F", StringComparison.OrdinalIgnoreCase)))
@@ -55,7 +57,7 @@ public sealed class ConversationApi(TableClient table)
                 "A path cannot contain an id with a slash or with %2F. Query the table instead.");
         }
 
-        var (page, error) = PageRequest.Parse(Given(parameter, "top"), Given(parameter, "continuationToken"), keyPrefix);
+        var (page, error) = parse(Given(parameter, "top"), Given(parameter, "continuationToken"));
         if (page is null) return HttpReply.Problem(HttpStatusCode.BadRequest, "Parameter not understood", error);
         try
         {
@@ -65,6 +67,10 @@ public sealed class ConversationApi(TableClient table)
         {
             return HttpReply.Problem(
                 HttpStatusCode.ServiceUnavailable, "Store unavailable", "The table did not answer. Try again.");
+        }
+        catch (DamagedRowException exception)
+        {
+            return HttpReply.Problem(HttpStatusCode.InternalServerError, "Damaged row", exception.Message);
         }
     }
 

@@ -13,5 +13,5 @@ public sealed record ConversationFilter(
         && Matches(row, "CustomerId", CustomerId) && Matches(row, "Channel", Channel);
 
     private static bool Matches(TableEntity row, string column, string? wanted) =>
-        wanted is null || row.GetString(column) == wanted;
+        wanted is null || row[column] as string == wanted;
 }

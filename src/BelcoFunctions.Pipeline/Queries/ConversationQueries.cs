@@ -5,8 +5,8 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
-/// <summary>Reads conversations and their timelines for the read API.</summary>
-internal sealed class ConversationQueries(TableClient table)
+/// <summary>Reads conversations and their timelines for the read API and the viewer.</summary>
+public sealed class ConversationQueries(TableClient table)
 {
     /// <summary>Rows per request if there is a filter, which may drop most of them: ten requests per call, not
     /// thousands.</summary>
@@ -16,12 +16,14 @@ internal sealed class ConversationQueries(TableClient table)
     private const int MaxScannedRows = 5_000;
 
     /// <summary>A shop's conversations, most recently active first.</summary>
+    /// <exception cref="StoreUnavailableException"/>
     public Task<RowPage> ListAsync(
         string shopId, ConversationFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         ReadPageAsync(shopId, page, filter.IsEmpty ? page.Top + 1 : FilteredPageRows, select: null, filter.Matches,
             RowJson.OfConversation, cancellationToken);
 
     /// <summary>A conversation; null if none of its events was projected, or nothing of it is left.</summary>
+    /// <exception cref="StoreUnavailableException"/>
     public Task<JsonObject?> GetConversationAsync(string shopId, string conversationId, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
@@ -31,6 +33,7 @@ internal sealed class ConversationQueries(TableClient table)
         }, cancellationToken);
 
     /// <summary>A conversation's events, oldest first.</summary>
+    /// <exception cref="StoreUnavailableException"/>
     public Task<RowPage> GetTimelineAsync(string shopId, PageRequest page, CancellationToken cancellationToken) =>
         ReadPageAsync(shopId, page, page.Top + 1, RowJson.TimelineSelect, _ => true, RowJson.OfTimeline, cancellationToken);
 
@@ -56,5 +59,5 @@ internal sealed class ConversationQueries(TableClient table)
         }, cancellationToken);
 }
 
-/// <summary>A page of rows, and the token of the next page; null on the last page.</summary>
-internal sealed record RowPage(JsonArray Rows, string? ContinuationToken);
+/// <summary>A page of rows as JSON, and the token of the next page; null on the last page.</summary>
+public sealed record RowPage(JsonArray Rows, string? ContinuationToken);

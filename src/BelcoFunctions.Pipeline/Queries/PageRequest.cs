@@ -6,13 +6,31 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>The page of a list to read: the number of rows, and the keys that they may have.</summary>
-internal sealed record PageRequest(int Top, KeyRange Keys)
+public sealed record PageRequest
 {
     private const int DefaultTop = 50;
     private const int MaxTop = 500;
 
-    /// <summary>Reads a page request, or returns a sentence that says what is wrong with it.</summary>
-    public static (PageRequest? Page, string? Mistake) Parse(string? top, string? continuationToken, string keyPrefix)
+    internal PageRequest(int top, KeyRange keys) => (Top, Keys) = (top, keys);
+
+    internal int Top { get; }
+
+    internal KeyRange Keys { get; }
+
+    /// <summary>A page of a shop's conversations, or a sentence that says what is wrong with the request.</summary>
+    /// <param name="top">The number of rows, from 1 to 500; null for 50.</param>
+    /// <param name="continuationToken">From the page before; null for the first page.</param>
+    public static (PageRequest? Page, string? Mistake) OfConversations(string? top, string? continuationToken) =>
+        Parse(top, continuationToken, TableKeys.RecentPrefix);
+
+    /// <summary>A page of a conversation's timeline, or a sentence that says what is wrong with the request.</summary>
+    /// <inheritdoc cref="OfConversations" path="/param"/>
+    /// <param name="conversationId">The conversation.</param>
+    public static (PageRequest? Page, string? Mistake) OfTimeline(
+        string conversationId, string? top, string? continuationToken) =>
+        Parse(top, continuationToken, TableKeys.TimelinePrefix(conversationId));
+
+    private static (PageRequest? Page, string? Mistake) Parse(string? top, string? continuationToken, string keyPrefix)
     {
         var rows = DefaultTop;
         if (top is not null
@@ -28,7 +46,7 @@ internal sealed record PageRequest(int Top, KeyRange Keys)
             : (null, "continuationToken does not belong to this list; use the one in the previous answer, or none.");
     }
 
-    public static string ToToken(string rowKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(rowKey));
+    internal static string ToToken(string rowKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(rowKey));
 
     private static string? ReadToken(string token)
     {

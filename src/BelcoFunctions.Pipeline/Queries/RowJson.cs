@@ -28,15 +28,29 @@ internal static class RowJson
     public static IReadOnlyList<string> TimelineSelect { get; } =
         ["RowKey", .. TimelineColumns.Except(RowValues.LongTexts), .. RowValues.LongTexts.SelectMany(RowValues.TextPartNames)];
 
-    public static JsonObject OfConversation(TableEntity row)
+    /// <exception cref="DamagedRowException"/>
+    public static JsonObject OfConversation(TableEntity row) => Read(row, () =>
     {
         var json = Of(row, ConversationColumns);
         var wait = row.GetDateTimeOffset("FirstAgentMessageAt") - row.GetDateTimeOffset("FirstCustomerMessageAt");
         if (wait > TimeSpan.Zero) json["firstResponseSeconds"] = wait.Value.TotalSeconds;
         return json;
-    }
+    });
 
-    public static JsonObject OfTimeline(TableEntity row) => Of(row, TimelineColumns);
+    /// <exception cref="DamagedRowException"/>
+    public static JsonObject OfTimeline(TableEntity row) => Read(row, () => Of(row, TimelineColumns));
+
+    private static JsonObject Read(TableEntity row, Func<JsonObject> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or JsonException)
+        {
+            throw new DamagedRowException(row.RowKey, exception);
+        }
+    }
 
     private static JsonObject Of(TableEntity row, IEnumerable<string> columns)
     {

@@ -23,7 +23,7 @@ internal static class StoreError
         {
             return await request();
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or StoreRejectedException)
+        catch (Exception exception) when (exception is StoreUnavailableException or StoreRejectedException or DamagedRowException)
         {
             throw;
         }

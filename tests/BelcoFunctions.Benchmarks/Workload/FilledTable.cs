@@ -10,9 +10,14 @@ internal static class FilledTable
 
     /// <summary>A shop with so many conversations of one event each. Their events have negative numbers.</summary>
     public static Task AddConversationsAsync(
-        this TableClient table, int count, Session session, CancellationToken cancellationToken)
+        this TableClient table, int count, Session session, CancellationToken cancellationToken) =>
+        table.AddConversationsAsync(Conversations.ShopId, count, session, cancellationToken);
+
+    /// <summary>The same in another shop.</summary>
+    public static Task AddConversationsAsync(
+        this TableClient table, string shopId, int count, Session session, CancellationToken cancellationToken)
     {
-        var folded = new ConversationState(Conversations.ShopId, "").Apply(Event(0));
+        var folded = new ConversationState(shopId, "").Apply(Event(0));
         return table.AddAsync(Enumerable.Range(1, count).Select(number => folded with
         {
             ConversationId = $"before-{number}",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BelcoFunctions.Generator.Webhooks;
 using BelcoFunctions.Pipeline.Receiving;
 
 namespace BelcoFunctions.Benchmarks.Workload;
@@ -9,6 +10,9 @@ namespace BelcoFunctions.Benchmarks.Workload;
 internal static class Webhooks
 {
     public static readonly DateTimeOffset Start = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly WebhookBody[] Samples =
+        [.. EventNames.Projected.Select(name => WebhookBody.Read(PayloadFiles.Read(name)))];
 
     /// <summary>Signatures are required, as in production.</summary>
     public static WebhookSettings Settings { get; } = new()
@@ -23,20 +27,9 @@ internal static class Webhooks
     /// <param name="number">The number of an event in its shop; a later event has a greater one.</param>
     public static byte[] Body(string shopId, int conversation, int number)
     {
-        var names = EventNames.Projected;
-        var e = PayloadFiles.Parse(names[number % names.Count]);
         var at = Start.AddSeconds(number);
-        e["requestId"] = Id("r", number);
-        e["date"] = EventTime.ToText(at.AddSeconds(1));
-        var payload = e["payload"]!;
-        payload["shopId"] = shopId;
-        payload["conversation"]!["_id"] = Id("c", conversation);
-        var item = payload["conversation_item"]!.AsObject();
-        item["_id"] = Id("i", number);
-        item["shopId"] = shopId;
-        item["conversationId"] = Id("c", conversation);
-        item["createdAt"] = EventTime.ToText(at);
-        return e.ToUtf8();
+        var identity = new EventIdentity(shopId, Id("c", conversation), at, Id("r", number), Id("i", number));
+        return Samples[number % Samples.Length].As(identity, at.AddSeconds(1)).ToUtf8();
     }
 
     /// <summary>The signature, as its header has it.</summary>

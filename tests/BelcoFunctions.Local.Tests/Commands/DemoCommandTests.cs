@@ -1,3 +1,6 @@
+using BelcoFunctions.Generator;
+using BelcoFunctions.Local.Status;
+
 namespace BelcoFunctions.Local.Tests.Commands;
 
 [Collection(Azurite.Name)]
@@ -32,6 +35,27 @@ public sealed class DemoCommandTests(AzuriteFixture azurite)
         var result = await BelcoProgram.RunAsync(["demo", "--storage", azurite.ConnectionString], null,
             [.. WebhookClient.Settings, ("Webhook__SignaturePrefix", "sha256=")]);
         Assert.True(result.ExitCode == 0, result.Error);
+    }
+
+    [LinuxTheory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Kept_it_has_a_shop_and_runs_until_it_is_asked_to_stop(string signal)
+    {
+        await using var demo = await ServeProcess.StartCommandAsync(
+            ServeProcess.WithDefaultSignals, ["demo", "--keep", "--port", "0", "--storage", azurite.ConnectionString]);
+        Assert.Contains(demo.Output, line => line.Contains("open, as of 2025-06-11 09:18:40", StringComparison.Ordinal));
+        var address = demo.Output.Single(line => line.StartsWith("Open http://", StringComparison.Ordinal)).Split(' ')[1];
+        using var http = new HttpClient { BaseAddress = new Uri(address) };
+
+        // Another test of the collection may have filled the same storage.
+        var conversations = await http.ListConversationsAsync(new GeneratedShop(GeneratedShop.DefaultSeed).Id);
+        Assert.True(conversations.Count >= 200);
+        Assert.Single(await http.ListConversationsAsync(PayloadFiles.ShopId));
+        Assert.Equal(0, (await ServeStatus.FetchAsync(http, CancellationToken.None)).TotalDepth());
+
+        Assert.Equal(0, await demo.EndAsync(signal));
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri("api/health", UriKind.Relative)));
     }
 
     [AzuriteFact]

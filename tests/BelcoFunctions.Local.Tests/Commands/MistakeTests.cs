@@ -71,6 +71,13 @@ public sealed class MistakeTests
     [InlineData("--output must be one of Table, Json.", "status", "--output", "xml")]
     [InlineData("--output must be one of Table, Json.", "status", "--output", "7")]
     [InlineData("--output must be one of Table, Json.", "status", "--output", "table,json")]
+    [InlineData("--conversations must be a number from 1 to 1000000.", "generate", "--conversations", "0")]
+    [InlineData("--seed must be a number from 0 to 2147483647.", "generate", "--seed", "-1")]
+    [InlineData("--end must be a day that is over, like 2026-05-31, and not before 2000.", "generate", "--end", "2999-01-01")]
+    [InlineData("--end must be a day that is over", "generate", "--end", "31-05-2026")]
+    [InlineData("--shop must have 1 to 128 characters.", "generate", "--shop", "")]
+    [InlineData("Give either --url or --output.", "generate", "--url", "http://localhost/", "--output", "shop")]
+    [InlineData("--output is empty. Give a folder.", "generate", "--output", "")]
     [InlineData("--log-level must be one of Trace, Debug,", "serve", "--log-level", "42")]
     public async Task A_mistake_on_the_command_line_is_an_error(string sentence, params string[] arguments) =>
         (await BelcoProgram.RunAsync(arguments)).AssertMistake(sentence);

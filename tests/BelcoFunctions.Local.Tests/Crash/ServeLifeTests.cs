@@ -4,9 +4,6 @@ namespace BelcoFunctions.Local.Tests.Crash;
 [Collection(LoadedMachine.Name)]
 public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
 {
-    // A program that a script starts in the background ignores Ctrl+C, and so do its children.
-    private static readonly string[] WithDefaultSignals = ["env", "--default-signal=INT,HUP"];
-
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder data = new();
@@ -18,7 +15,8 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
     [InlineData("TERM")]
     public async Task Asked_to_stop_it_stops_its_Azurite_too_and_exits_with_0(string signal)
     {
-        await using var serve = await ServeProcess.StartUnderAsync(WithDefaultSignals, ["--port", "0", "--data", data.Path]);
+        await using var serve = await ServeProcess.StartUnderAsync(
+            ServeProcess.WithDefaultSignals, ["--port", "0", "--data", data.Path]);
         var (azuriteId, file) = (serve.AzuriteId, ServeFile.Read(data.Path));
 
         Assert.Equal(0, await serve.EndAsync(signal));
@@ -34,7 +32,8 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
     [InlineData("HUP")]
     public async Task Killed_or_with_its_terminal_closed_it_leaves_no_Azurite_running(string signal)
     {
-        await using var serve = await ServeProcess.StartUnderAsync(WithDefaultSignals, ["--port", "0", "--data", data.Path]);
+        await using var serve = await ServeProcess.StartUnderAsync(
+            ServeProcess.WithDefaultSignals, ["--port", "0", "--data", data.Path]);
         var (azuriteId, file) = (serve.AzuriteId, ServeFile.Read(data.Path));
 
         await serve.EndAsync(signal);

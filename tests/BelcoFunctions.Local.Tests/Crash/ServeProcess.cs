@@ -4,15 +4,19 @@ using System.Threading.Channels;
 
 namespace BelcoFunctions.Local.Tests.Crash;
 
-/// <summary><c>belco serve</c> as a process that can be killed.</summary>
+/// <summary><c>belco serve</c>, or another command that runs a host, as a process that can be killed.</summary>
 internal sealed class ServeProcess : IAsyncDisposable
 {
+    /// <summary>A launcher. A program that a script starts in the background ignores Ctrl+C, and so do its children.</summary>
+    public static readonly string[] WithDefaultSignals = ["env", "--default-signal=INT,HUP"];
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     // The first serve of a user installs Azurite, and others wait for it.
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
 
     private readonly Process process;
+    private readonly List<string> output = [];
     private readonly Channel<string> errorLines = Channel.CreateUnbounded<string>();
 
     private ServeProcess(Process process)
@@ -22,6 +26,9 @@ internal sealed class ServeProcess : IAsyncDisposable
     }
 
     public int Id => process.Id;
+
+    /// <summary>The lines of its standard output until it took webhooks.</summary>
+    public IReadOnlyList<string> Output => output;
 
     /// <summary>Its standard error, once it has ended.</summary>
     public Task<string> Errors { get; }
@@ -38,16 +45,22 @@ internal sealed class ServeProcess : IAsyncDisposable
         StartUnderAsync([], arguments, environment);
 
     /// <summary>The same, started by a program that sets something up and then becomes serve.</summary>
-    public static async Task<ServeProcess> StartUnderAsync(
+    public static Task<ServeProcess> StartUnderAsync(
+        string[] launcher, string[] arguments, params (string, string)[] environment) =>
+        StartCommandAsync(launcher, ["serve", .. arguments], environment);
+
+    /// <summary>The same for a command other than serve.</summary>
+    public static async Task<ServeProcess> StartCommandAsync(
         string[] launcher, string[] arguments, params (string, string)[] environment)
     {
-        var serve = new ServeProcess(BelcoProgram.StartUnder(launcher, ["serve", .. arguments], environment));
+        var serve = new ServeProcess(BelcoProgram.StartUnder(launcher, arguments, environment));
         try
         {
             using var timeout = new CancellationTokenSource(StartTimeout);
             while (await serve.process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
             {
                 if (line.StartsWith("Ctrl+C", StringComparison.Ordinal)) return serve;
+                serve.output.Add(line);
             }
 
             throw new InvalidOperationException($"serve ended: {await serve.Errors}");

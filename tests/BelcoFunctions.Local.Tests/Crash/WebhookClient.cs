@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using BelcoFunctions.Generator.Webhooks;
 using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Local.Tests.Crash;
@@ -67,15 +68,12 @@ internal sealed class WebhookClient(HttpClient http, Uri url, string shopId, int
     private byte[] NextEvent()
     {
         count++;
-        var e = PayloadFiles.Parse(PayloadFiles.Names[random.Next(PayloadFiles.Names.Count)]);
-        var (payload, number) = (e["payload"]!, $"{seed}-{count}");
-        e["requestId"] = "request-" + number;
-        payload["shopId"] = shopId;
-        payload["conversation"]!["_id"] = $"conversation-{random.Next(Conversations)}";
-        payload["conversation_item"]!["_id"] = "item-" + number;
-        payload["conversation_item"]!["createdAt"] = EventTime.ToText(Begin.AddMilliseconds(random.Next(60_000)));
-        if (sendsLargeBodies && count % LargeEvery == 0)
-            payload["conversation_item"]!["body"] = new string('x', WebhookReceiver.MaxQueuedBytes);
-        return e.ToUtf8();
+        var (at, number) = (Begin.AddMilliseconds(random.Next(60_000)), $"{seed}-{count}");
+        var sample = WebhookBody.Read(PayloadFiles.Read(PayloadFiles.Names[random.Next(PayloadFiles.Names.Count)]));
+        var conversation = $"conversation-{random.Next(Conversations)}";
+        var e = sample.As(new EventIdentity(shopId, conversation, at, "request-" + number, "item-" + number), at.AddSeconds(1));
+        if (!sendsLargeBodies || count % LargeEvery != 0) return e.ToUtf8();
+        var item = e.Payload.Item with { Body = new string('x', WebhookReceiver.MaxQueuedBytes) };
+        return (e with { Payload = e.Payload with { Item = item } }).ToUtf8();
     }
 }

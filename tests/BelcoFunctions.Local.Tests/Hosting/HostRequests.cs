@@ -1,3 +1,5 @@
+using BelcoFunctions.Local.Status;
+
 namespace BelcoFunctions.Local.Tests.Hosting;
 
 /// <summary>What tests ask of a local host, in this process or in another.</summary>
@@ -11,6 +13,18 @@ internal static class HostRequests
         using var content = new ByteArrayContent(body);
         return await http.PostAsync(new Uri(LocalRoutes.Webhook, UriKind.Relative), content, cancellationToken);
     }
+
+    /// <summary>Waits until no event is left in a queue.</summary>
+    public static async Task DrainAsync(this HttpClient http)
+    {
+        using var timeout = new CancellationTokenSource(Timeout);
+        while ((await ServeStatus.FetchAsync(http, timeout.Token)).TotalDepth() > 0) { }
+    }
+
+    /// <summary>The conversations of a shop with no more than a page of them.</summary>
+    public static async Task<JsonArray> ListConversationsAsync(this HttpClient http, string shopId) =>
+        JsonNode.Parse(await http.GetStringAsync(new Uri($"api/shops/{shopId}/conversations?top=500", UriKind.Relative)))!
+            ["conversations"]!.AsArray();
 
     /// <summary>Waits until a conversation has that many events, or more.</summary>
     public static async Task<JsonObject> WaitForConversationAsync(

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using System.Text.Json;
 using BelcoFunctions.Local.Status;
 using Xunit.Abstractions;
@@ -27,7 +26,7 @@ public sealed class LoadTests(ITestOutputHelper output)
         await using var traffic = new Traffic(file.Address.Port, "load", Clients);
         await traffic.WaitForAsync(acknowledged: Events / 2);
         var shown = await BelcoProgram.RunAsync(["status", "--data", data.Path, "--output", "json"]);
-        Assert.InRange(TotalDepth(JsonSerializer.Deserialize<ServeStatus>(shown.Output, JsonSerializerOptions.Web)!), 1, Events);
+        Assert.InRange(JsonSerializer.Deserialize<ServeStatus>(shown.Output, JsonSerializerOptions.Web)!.TotalDepth(), 1, Events);
         await traffic.WaitForAsync(acknowledged: Events / 2);
         await traffic.StopAsync();
         var (posted, backlog, memory) = (clock.Elapsed, await ReadDepthAsync(http), Memory(serve));
@@ -47,9 +46,7 @@ public sealed class LoadTests(ITestOutputHelper output)
     }
 
     private static async Task<int> ReadDepthAsync(HttpClient http) =>
-        TotalDepth((await http.GetFromJsonAsync<ServeStatus>(new Uri(ServeStatus.Path, UriKind.Relative)))!);
-
-    private static int TotalDepth(ServeStatus status) => status.Queues.Sum(queue => queue.Depth);
+        (await ServeStatus.FetchAsync(http, CancellationToken.None)).TotalDepth();
 
     private static long Memory(ServeProcess serve)
     {

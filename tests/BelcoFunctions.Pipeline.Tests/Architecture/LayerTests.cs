@@ -4,6 +4,7 @@ using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
 using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Tests;
+using BelcoFunctions.Viewer;
 using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Architecture;
@@ -33,7 +34,10 @@ public sealed partial class LayerTests
     private static readonly string[] ImpureMembers = ["get_UtcNow", "get_Now", "get_Today", "NewGuid", "CreateVersion7"];
 
     private static readonly string[] Hosts =
-        ["Microsoft.AspNetCore", "Microsoft.Azure.Functions", "Azure.Messaging", "BelcoFunctions.Local", "BelcoFunctions,"];
+    [
+        "Microsoft.AspNetCore", "Microsoft.Azure.Functions", "Azure.Messaging",
+        "BelcoFunctions.Local", "BelcoFunctions.Viewer", "BelcoFunctions,",
+    ];
 
     private static readonly IReadOnlyList<IType> Types =
     [
@@ -82,9 +86,15 @@ public sealed partial class LayerTests
         select $"{type.FullName} uses {used}");
 
     [Fact]
-    public void The_library_knows_no_host_no_web_framework_and_no_Service_Bus() => Assert.DoesNotContain(
+    public void The_library_knows_no_host_no_viewer_no_web_framework_and_no_Service_Bus() => Assert.DoesNotContain(
         typeof(HttpReply).Assembly.GetReferencedAssemblies(),
         used => Hosts.Any(host => used.FullName.StartsWith(host, StringComparison.Ordinal)));
+
+    [Fact]
+    public void The_viewer_uses_the_library_and_no_host() => Assert.Equal(
+        [Library], typeof(ViewerServices).Assembly.GetReferencedAssemblies().Select(used => used.Name!)
+            .Where(name => name.StartsWith("BelcoFunctions", StringComparison.Ordinal)
+                || name.StartsWith("Azure", StringComparison.Ordinal)));
 
     private static IEnumerable<Match> Rows() => LayerRow().Matches(Page.Section("Layers"));
 

@@ -65,7 +65,7 @@ public sealed class RegisterProperties
 
     private static void ForEachConversation(Action<List<BelcoEvent>, ConversationState> check) => Histories.Any.Sample(history =>
     {
-        foreach (var events in history.Select(draft => draft.ToUtf8().ToEvent()).GroupBy(e => (e.ShopId, e.Conversation.Id)))
+        foreach (var events in history.Select(body => body.ToUtf8().ToEvent()).GroupBy(e => (e.ShopId, e.Conversation.Id)))
         {
             check([.. events], events.Fold());
         }

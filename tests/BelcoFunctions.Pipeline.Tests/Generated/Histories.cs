@@ -1,3 +1,4 @@
+using BelcoFunctions.Generator.Webhooks;
 using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Generated;
@@ -25,19 +26,36 @@ internal static class Histories
 
     private static readonly Gen<string?> Agents = Gen.OneOf<string?>("agent-1", "agent-2", "agent-3", null);
 
-    private static readonly Gen<SnapshotDraft> Snapshots = Gen.Select(
+    private static readonly Gen<WebhookConversation> Snapshots = Gen.Select(
         Agents, Texts, Texts, Gen.OneOf("open", "closed", "snoozed", null), Agents,
         Gen.OneOf<DateTimeOffset?>(null, Start, Start.AddMilliseconds(1)),
         (organizationId, channel, type, status, assignedTo, createdAt) =>
-            new SnapshotDraft(organizationId, channel, type, status, assignedTo, createdAt));
+            new WebhookConversation
+            {
+                Id = "",
+                OrganizationId = organizationId,
+                Channel = channel,
+                Type = type,
+                Status = status,
+                AssignedTo = assignedTo,
+                CreatedAt = createdAt,
+            });
 
-    private static readonly Gen<ItemDraft> Items = Gen.Select(
+    private static readonly Gen<WebhookItem> Items = Gen.Select(
         Gen.Frequency<string>((6, "message"), (1, "note"), (1, "assignment"), (1, "close"), (1, "call")),
         Texts, Gen.OneOf("user", "customer", "contact", "auto", null), Agents,
-        (type, body, actorType, assignedTo) => new ItemDraft(type, body, actorType, assignedTo));
+        (type, body, actorType, assignedTo) => new WebhookItem
+        {
+            Id = "",
+            CreatedAt = default,
+            Type = type,
+            Body = body,
+            Reference = actorType is null ? null : new(actorType, "actor"),
+            Meta = assignedTo is null ? null : new() { AssignedTo = assignedTo },
+        });
 
     /// <summary>Up to 200 events, each with an identity of its own.</summary>
-    public static Gen<EventDraft[]> Any { get; } =
+    public static Gen<WebhookBody[]> Any { get; } =
         from shops in UntrustedIds.Any.Array[1, 2]
         from conversations in UntrustedIds.Any.Array[1, 3]
         from items in UntrustedIds.Any.Array[1, 20]
@@ -46,26 +64,31 @@ internal static class Histories
         select events.DistinctBy(e => e.ToUtf8().ToEvent().Identity).ToArray();
 
     /// <summary>A history and one way to deliver it: every event at least once, in any order, in batches of any sizes.</summary>
-    public static Gen<(EventDraft[] History, EventDraft[][] Batches)> Delivered { get; } =
+    public static Gen<(WebhookBody[] History, WebhookBody[][] Batches)> Delivered { get; } =
         from history in Any
         from repeated in Gen.Int[0, history.Length - 1].Array[0, history.Length]
-        from order in Gen.Shuffle<EventDraft>((EventDraft[])[.. history, .. repeated.Select(index => history[index])])
+        from order in Gen.Shuffle<WebhookBody>((WebhookBody[])[.. history, .. repeated.Select(index => history[index])])
         from oneIn in Gen.Int[1, 60]
         from cuts in Gen.Int[1, oneIn].Array[order.Length]
         select (history, Cut(order, cuts));
 
-    private static Gen<EventDraft> Events(
+    private static Gen<WebhookBody> Events(
         string[] shops, string[] conversations, string[] items, string[] requests) => Gen.Select(
         Gen.OneOf([.. EventNames.Projected]), Gen.OneOf(shops), Gen.OneOf(conversations), Gen.OneOf(items), Gen.OneOf(requests),
         Times, Lags, Snapshots, Items,
-        (eventName, shop, conversation, item, request, at, lag, snapshot, itemDraft) =>
-            new EventDraft(eventName, shop, conversation, item, request, at, lag, snapshot, itemDraft));
+        (eventName, shop, conversation, itemId, request, at, lag, snapshot, item) => new WebhookBody
+        {
+            RequestId = "",
+            EventName = eventName,
+            Date = default,
+            Payload = new() { ShopId = "", Conversation = snapshot, Item = item },
+        }.As(new EventIdentity(shop, conversation, at, request, itemId), at + lag));
 
     private static string[] InBothCases(string[] ids) => [.. ids, .. ids.Select(id => id.ToLowerInvariant())];
 
-    private static EventDraft[][] Cut(EventDraft[] order, int[] cuts)
+    private static WebhookBody[][] Cut(WebhookBody[] order, int[] cuts)
     {
-        List<List<EventDraft>> batches = [[]];
+        List<List<WebhookBody>> batches = [[]];
         foreach (var (e, cut) in order.Zip(cuts))
         {
             batches[^1].Add(e);

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
+using BelcoFunctions.Generator.Webhooks;
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Tests.Generated;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
@@ -10,10 +10,10 @@ internal sealed class InMemoryRows
     private readonly SortedDictionary<string, TableEntity> rows = new(StringComparer.Ordinal);
     private DateTimeOffset receivedAt = DateTimeOffset.UnixEpoch;
 
-    public static InMemoryRows Of(params IEnumerable<IEnumerable<EventDraft>> batches)
+    public static InMemoryRows Of(params IEnumerable<IEnumerable<WebhookBody>> batches)
     {
         var rows = new InMemoryRows();
-        foreach (var batch in batches) rows.Project(batch.Select(draft => draft.ToUtf8().ToEvent()));
+        foreach (var batch in batches) rows.Project(batch.Select(body => body.ToUtf8().ToEvent()));
         return rows;
     }
 

@@ -29,7 +29,7 @@ public sealed class ProjectionProperties
         Histories.Delivered.Sample((history, batches) =>
         {
             var rows = InMemoryRows.Of(batches);
-            var conversations = history.Select(e => (e.ShopId, e.ConversationId)).Distinct().Count();
+            var conversations = history.Select(e => (e.Payload.ShopId, e.Payload.Conversation.Id)).Distinct().Count();
             Assert.Equal(conversations, rows.Conversations.Count());
             Assert.Equal(2 * conversations + history.Length, rows.Text.Count());
         });

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BelcoFunctions.Generator.Webhooks;
 using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tests.Storage;
@@ -35,15 +36,10 @@ internal static class EventFactory
     /// <param name="change">What else to change, in <c>conversation_item</c>.</param>
     public static byte[] Make(string eventName, string conversationId, int second, Action<JsonObject>? change = null)
     {
-        var (e, id) = (PayloadFiles.Parse(eventName), second.ToString(CultureInfo.InvariantCulture));
-        e["requestId"] = $"request-{conversationId}-{id}";
-        e["date"] = EventTime.ToText(Start.AddSeconds(second + 1));
-        e["payload"]!["shopId"] = ShopId;
-        e["payload"]!["conversation"]!["_id"] = conversationId;
-        var item = e["payload"]!["conversation_item"]!.AsObject();
-        item["_id"] = $"item-{id}";
-        item["createdAt"] = EventTime.ToText(Start.AddSeconds(second));
-        change?.Invoke(item);
+        var (at, id) = (Start.AddSeconds(second), second.ToString(CultureInfo.InvariantCulture));
+        var identity = new EventIdentity(ShopId, conversationId, at, $"request-{conversationId}-{id}", $"item-{id}");
+        var e = WebhookBody.Read(PayloadFiles.Read(eventName)).As(identity, at.AddSeconds(1)).ToJson();
+        change?.Invoke(e["payload"]!["conversation_item"]!.AsObject());
         return JsonSerializer.SerializeToUtf8Bytes(e, Unescaped);
     }
 

@@ -9,7 +9,7 @@ public sealed class ConversationRowProperties
     [Fact]
     public void A_row_gives_back_the_state_it_was_made_of() => Histories.Any.Sample(history =>
     {
-        foreach (var events in history.Select(draft => draft.ToUtf8().ToEvent()).GroupBy(e => (e.ShopId, e.Conversation.Id)))
+        foreach (var events in history.Select(body => body.ToUtf8().ToEvent()).GroupBy(e => (e.ShopId, e.Conversation.Id)))
         {
             var state = events.Fold();
             Assert.Equal(AsARowHasIt(state), ConversationRow.FromEntity(ConversationRow.ToEntity(state)));

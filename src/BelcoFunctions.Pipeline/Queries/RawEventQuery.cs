@@ -1,0 +1,52 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Queries;
+
+/// <summary>Reads an event as Belco sent it, from its timeline row or from its blob.</summary>
+public sealed class RawEventQuery(TableClient table, PayloadReader payloads)
+{
+    /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="DamagedRowException"/>
+    public Task<RawEventResult> ReadAsync(EventIdentity e, CancellationToken cancellationToken) =>
+        StoreError.Guard<RawEventResult>(async () =>
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+                TableKeys.Escape(e.ShopId), TableKeys.Timeline(e), RawEvent.Columns, cancellationToken);
+            if (!row.HasValue) return new RawEventResult.NotFound();
+            var stored = Read(row.Value!);
+            return await payloads.ReadAsync(stored.RawBlob, stored.Raw, cancellationToken) is { } body
+                ? new RawEventResult.Found(body) : new RawEventResult.BlobMissing(stored.RawBlob!);
+        }, cancellationToken);
+
+    private static RawEvent Read(TableEntity row)
+    {
+        try
+        {
+            var stored = RawEvent.Of(row);
+            return stored is { RawBlob: null, Raw.IsEmpty: true } ? throw new DamagedRowException(row.RowKey) : stored;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException)
+        {
+            throw new DamagedRowException(row.RowKey, exception);
+        }
+    }
+}
+
+/// <summary>What was found of an event.</summary>
+public abstract record RawEventResult
+{
+    private RawEventResult() { }
+
+    /// <param name="Body">The webhook's body, byte for byte.</param>
+    public sealed record Found(ReadOnlyMemory<byte> Body) : RawEventResult;
+
+    /// <summary>The timeline has no such event.</summary>
+    public sealed record NotFound : RawEventResult;
+
+    /// <summary>The event is there, but the blob with its body is not.</summary>
+    /// <param name="Blob">The name of the blob.</param>
+    public sealed record BlobMissing(string Blob) : RawEventResult;
+}

@@ -1,0 +1,45 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Queries;
+
+/// <summary>Finds the shops that have conversations without reading the conversations. It asks for the first row behind a shop,
+/// which belongs to the next shop: one request for each shop, however many rows the shops have. A shop of which everything was
+/// erased is listed too: only reading its rows could tell.</summary>
+public sealed class ShopQueries(TableClient table)
+{
+    private static readonly string[] Columns = ["PartitionKey", "RowKey", "ShopId"];
+
+    /// <summary>The shops behind one of them, in the order of their keys.</summary>
+    /// <param name="top">The most shops to return.</param>
+    /// <param name="after">The last shop of the page before; null for the first page.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<ShopPage> ListAsync(int top, string? after, CancellationToken cancellationToken) => StoreError.Guard(async () =>
+    {
+        List<string> shops = [];
+        var next = await FindAfterAsync(after is null ? "" : TableKeys.Escape(after), cancellationToken);
+        for (; next is not null && shops.Count < top; next = await FindAfterAsync(next.PartitionKey, cancellationToken))
+        {
+            if (ShopOf(next) is { } shop) shops.Add(shop);
+        }
+
+        return new ShopPage(shops, HasMore: next is not null);
+    }, cancellationToken);
+
+    // A customer's row does not name its shop. Where there is no other row, and the key is a hash, there is nothing to see.
+    private static string? ShopOf(TableEntity row) =>
+        new[] { row["ShopId"] as string, TableKeys.Unescape(row.PartitionKey) }
+            .FirstOrDefault(shop => shop is not null && TableKeys.Escape(shop) == row.PartitionKey);
+
+    private async Task<TableEntity?> FindAfterAsync(string partitionKey, CancellationToken cancellationToken)
+    {
+        var rows = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey gt {partitionKey}"), maxPerPage: 1, Columns, cancellationToken);
+        await foreach (var row in rows) return row;
+        return null;
+    }
+}
+
+/// <summary>Some shops, and whether there are others behind them.</summary>
+public sealed record ShopPage(IReadOnlyList<string> Shops, bool HasMore);

@@ -1,0 +1,40 @@
+using BelcoFunctions.Viewer.Pages;
+using BelcoFunctions.Viewer.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace BelcoFunctions.Viewer.Web;
+
+/// <summary>The pages that say what went wrong, and what to do.</summary>
+internal static class ErrorPages
+{
+    public static IResult NotFound() => Of(StatusCodes.Status404NotFound, "Page not found",
+        "There is no page at this address.");
+
+    public static IResult ConversationNotFound() => Of(StatusCodes.Status404NotFound, "Conversation not found",
+        "No event of this conversation has been projected in this shop, or its address is from another list.");
+
+    public static IResult EventNotFound() => Of(StatusCodes.Status404NotFound, "Event not found",
+        "The timeline of this conversation has no such event.");
+
+    public static IResult AddressNotUnderstood() => Of(StatusCodes.Status400BadRequest, "Address not understood",
+        "A part of this address is missing or wrong. Go to the list of shops, and follow the links from there.");
+
+    public static IResult FormExpired() => Of(StatusCodes.Status400BadRequest, "Form expired",
+        "belco was restarted after this page was loaded. Load the page again, and repeat what you did.");
+
+    public static IResult Foreign() => Of(StatusCodes.Status403Forbidden, "Refused",
+        "A page of another site made this request. Only pages of this viewer may do that.");
+
+    public static IResult StoreUnavailable() => Of(StatusCodes.Status503ServiceUnavailable, "Storage not available",
+        "The storage account did not answer. Check that it is running and that you can reach it, then load the page again.");
+
+    public static IResult RowDamaged(string reason) => Of(StatusCodes.Status500InternalServerError, "A row is damaged",
+        $"{VisibleText.OfLine(reason)} If it is a row of the list, belco rebuild writes it again from the events.");
+
+    public static IResult Failed() => Of(StatusCodes.Status500InternalServerError, "Something went wrong",
+        "This is a mistake in belco. Its log has the details.");
+
+    private static RazorComponentResult<ErrorPage> Of(int status, string title, string text) =>
+        new(new { Title = title, Text = text }) { StatusCode = status };
+}

@@ -1,0 +1,74 @@
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Viewer.Archive;
+using Microsoft.AspNetCore.Http;
+
+namespace BelcoFunctions.Viewer.Web;
+
+/// <summary>A place in a shop's list of conversations. Every address below it keeps the place, so that the way back leads there.
+/// Ids are in the query, because a path cannot have the ids <c>.</c> and <c>..</c>.</summary>
+/// <param name="ShopId">The shop.</param>
+/// <param name="Filter">Which conversations are listed.</param>
+/// <param name="After">The token of the page; null for the first.</param>
+public sealed record ListAddress(string ShopId, ConversationFilter Filter, string? After)
+{
+    public const string ListPath = "/conversations";
+    public const string ConversationPath = "/conversation";
+    public const string EventPath = "/event";
+    public const string RawEventPath = "/event/raw";
+
+    // Form fields and the API have the same names.
+    public const string Shop = "shop";
+    public const string Status = "status";
+    public const string AssignedTo = "assignedTo";
+    public const string CustomerId = "customerId";
+    public const string Channel = "channel";
+    public const string AfterName = "after";
+    public const string Conversation = "conversation";
+    public const string Page = "page";
+    public const string At = "at";
+    public const string Request = "request";
+    public const string Item = "item";
+
+    /// <summary>Null if the address does not name a shop.</summary>
+    public static ListAddress? Read(IQueryCollection query) => Given(query, Shop) is not { } shop ? null : new(
+        shop,
+        new ConversationFilter(
+            Given(query, Status), Given(query, AssignedTo), Given(query, CustomerId), Given(query, Channel)),
+        Given(query, AfterName));
+
+    /// <summary>A parameter; null if it is missing or empty, as forms send fields without a value.</summary>
+    public static string? Given(IQueryCollection query, string name) =>
+        query[name] is [{ Length: > 0 } value, ..] ? value : null;
+
+    public string List => ListPath + Place();
+
+    public string Newest => (this with { After = null }).List;
+
+    public string Next(string token) => (this with { After = token }).List;
+
+    /// <summary>The first page of the same shop under another filter.</summary>
+    public string Filtered(ConversationFilter filter) => (this with { Filter = filter, After = null }).List;
+
+    public string OfConversation(string conversationId, string? page = null) =>
+        ConversationPath + Place((Conversation, conversationId), (Page, page));
+
+    public string OfEvent(string conversationId, TimelineEntry entry, string? page) => EventPath + Place(
+        (Conversation, conversationId), (Page, page),
+        (At, EventTime.ToText(entry.At)), (Request, entry.RequestId), (Item, entry.ItemId));
+
+    /// <summary>The bytes of an event.</summary>
+    public static string OfRawEvent(EventIdentity e) => RawEventPath + Query(
+        (Shop, e.ShopId), (Conversation, e.ConversationId), (At, EventTime.ToText(e.CreatedAt)),
+        (Request, e.RequestId), (Item, e.ItemId));
+
+    private QueryString Place(params IEnumerable<(string Name, string? Value)> more) => Query(
+    [
+        (Shop, ShopId), (Status, Filter.Status), (AssignedTo, Filter.AssignedTo), (CustomerId, Filter.CustomerId),
+        (Channel, Filter.Channel), (AfterName, After), .. more,
+    ]);
+
+    private static QueryString Query(params IEnumerable<(string Name, string? Value)> parameters) => QueryString.Create(
+        parameters.Where(parameter => parameter.Value is not null)
+            .Select(parameter => new KeyValuePair<string, string?>(parameter.Name, parameter.Value)));
+}

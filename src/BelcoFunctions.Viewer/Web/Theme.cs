@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+
+namespace BelcoFunctions.Viewer.Web;
+
+/// <summary>Light, dark, or as the system has it. A cookie keeps the choice, so that the server can render it: a page that
+/// changed its colours after it was shown would flash.</summary>
+internal static class Theme
+{
+    public const string System = "system";
+    public const string Light = "light";
+    public const string Dark = "dark";
+
+    /// <summary>The name of the cookie. The script sets it too.</summary>
+    public const string Cookie = "belco-theme";
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
+
+    public static string Of(HttpRequest request) => Known(request.Cookies[Cookie]);
+
+    /// <summary>One of the three: the system's for any other text.</summary>
+    public static string Known(string? theme) => theme is Light or Dark ? theme : System;
+
+    public static void Keep(HttpResponse response, string theme) => response.Cookies.Append(
+        Cookie, Known(theme), new CookieOptions { MaxAge = Lifetime, SameSite = SameSiteMode.Strict, Path = "/" });
+}

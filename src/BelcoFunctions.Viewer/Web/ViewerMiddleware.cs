@@ -1,0 +1,63 @@
+using BelcoFunctions.Pipeline.Tables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace BelcoFunctions.Viewer.Web;
+
+/// <summary>Protects every answer, and turns errors into pages.</summary>
+internal sealed partial class ViewerMiddleware(RequestDelegate next, ILogger<ViewerMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        http.Response.OnStarting(() =>
+        {
+            ViewerSecurity.AddHeaders(http.Response);
+            return Task.CompletedTask;
+        });
+        if (ViewerSecurity.IsForeign(http.Request))
+        {
+            await ErrorPages.Foreign().ExecuteAsync(http);
+            return;
+        }
+
+        try
+        {
+            await next(http);
+            if (http.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false })
+            {
+                await ErrorPages.NotFound().ExecuteAsync(http);
+            }
+        }
+        catch (StoreUnavailableException exception) when (!http.Response.HasStarted)
+        {
+            Log.StoreUnavailable(logger, exception.Message);
+            await ErrorPages.StoreUnavailable().ExecuteAsync(http);
+        }
+        catch (DamagedRowException exception) when (!http.Response.HasStarted)
+        {
+            Log.RowDamaged(logger, exception.Message);
+            await ErrorPages.RowDamaged(exception.Message).ExecuteAsync(http);
+        }
+        catch (Exception exception) when (!http.Response.HasStarted && IsOurs(exception, http))
+        {
+            Log.Failed(logger, exception);
+            await ErrorPages.Failed().ExecuteAsync(http);
+        }
+    }
+
+    // A request that broke off, or was no HTTP, is the sender's error. The host answers those.
+    private static bool IsOurs(Exception exception, HttpContext http) =>
+        exception is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The viewer could not read the storage account: {Reason}")]
+        public static partial void StoreUnavailable(ILogger logger, string reason);
+
+        [LoggerMessage(3, LogLevel.Error, "The viewer could not show a page: {Reason}")]
+        public static partial void RowDamaged(ILogger logger, string reason);
+
+        [LoggerMessage(2, LogLevel.Error, "The viewer could not show a page.")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,62 @@
+using BelcoFunctions.Pipeline.Tables;
+using Microsoft.Playwright;
+
+namespace BelcoFunctions.Viewer.Tests.Browser;
+
+/// <summary>One serve with the sample shops, and one browser, for all tests that need them.</summary>
+public class BrowserFixture : IAsyncLifetime
+{
+    private readonly TemporaryFolder data = new();
+    private ServeProcess? serve;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    /// <summary>Where the viewer is.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    internal string DataFolder => data.Path;
+
+    internal string ConnectionString => ServeFile.Read(data.Path).Storage!;
+
+    public async Task InitializeAsync()
+    {
+        if (Chromium.ReasonToSkip is not null) return;
+        serve = await ServeProcess.StartAsync(["--port", "0", "--data", data.Path]);
+        Address = ServeFile.Read(data.Path).Address;
+        using var http = new HttpClient { BaseAddress = Address };
+        await FillAsync(http, PipelineStorage.FromConnectionString(ConnectionString));
+        playwright = await Playwright.CreateAsync();
+        browser = await Chromium.LaunchAsync(playwright);
+    }
+
+    /// <summary>Posts what the tests look at, and waits until it is projected.</summary>
+    internal virtual Task FillAsync(HttpClient http, PipelineStorage storage) => SampleShops.PostAsync(http, storage);
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (serve is not null) await serve.DisposeAsync();
+        data.Dispose();
+    }
+
+    /// <summary>A reader with a browser of their own.</summary>
+    public async Task<Reader> OpenAsync(Action<BrowserNewContextOptions>? change = null)
+    {
+        var options = new BrowserNewContextOptions
+        {
+            BaseURL = Address.ToString(),
+            TimezoneId = "Europe/Amsterdam",
+            ViewportSize = new() { Width = 1280, Height = 900 },
+        };
+        change?.Invoke(options);
+        var context = await browser!.NewContextAsync(options);
+        return new Reader(context, await context.NewPageAsync());
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "Browser";
+}

@@ -1,0 +1,80 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Viewer.Tests.Browser;
+
+/// <summary>What the pages show of rows that are erased, and of rows that another program changed.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class ErasedAndDamagedTests(BrowserFixture browser)
+{
+    private PipelineStorage Storage => PipelineStorage.FromConnectionString(browser.ConnectionString);
+
+    private PayloadReader Payloads => new(new BlobPayloadStore(Storage.Payloads));
+
+    [BrowserFact]
+    public async Task An_erased_conversation_is_on_no_page()
+    {
+        var body = await PostAsync("erased");
+        var e = body.ToEvent().Identity;
+        var eraser = new Eraser(Storage, new ConversationTable(Storage.Conversations), Payloads, TimeProvider.System);
+        await eraser.EraseAsync(
+            new ErasureRequest.OfConversation("erased", e.ConversationId, DateTimeOffset.UtcNow), null, CancellationToken.None);
+
+        var list = Reader.Shop("erased");
+        var (status, page) = await GetAsync(list.List);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("No conversation matches.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(e.ConversationId, page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(list.OfConversation(e.ConversationId))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(ListAddress.OfRawEvent(e))).Status);
+    }
+
+    [BrowserTheory]
+    [InlineData("damaged-1", "recent_", "Status", 1)]
+    [InlineData("damaged-2", "recent_", "ShopId", null)]
+    [InlineData("damaged-3", "recent_", "LastItemAt", "yesterday")]
+    [InlineData("damaged-4", "timeline_", "Attachments", "no JSON")]
+    [InlineData("damaged-5", "timeline_", "EventName", null)]
+    public async Task A_damaged_row_is_named_and_so_is_the_remedy(string shop, string prefix, string column, object? value)
+    {
+        var e = (await PostAsync(shop)).ToEvent().Identity;
+        await foreach (var row in Storage.Conversations.QueryAsync<TableEntity>(row => row.PartitionKey == shop))
+        {
+            if (!row.RowKey.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            row.Remove(column);
+            if (value is not null) row[column] = value;
+            await Storage.Conversations.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        }
+
+        var (status, page) = await GetAsync(Reader.Shop(shop).OfConversation(e.ConversationId));
+
+        Assert.Equal(HttpStatusCode.InternalServerError, status);
+        Assert.Contains(e.ConversationId, page, StringComparison.Ordinal);
+        Assert.Contains("is damaged", page, StringComparison.Ordinal);
+        Assert.Contains("If it is a row of the list, belco rebuild writes it again", page, StringComparison.Ordinal);
+        if (prefix != "recent_") return;
+        await new ConversationRebuilder(new ConversationTable(Storage.Conversations), Payloads, TimeProvider.System)
+            .RebuildAsync(shop, e.ConversationId, dryRun: false, CancellationToken.None);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(Reader.Shop(shop).OfConversation(e.ConversationId))).Status);
+    }
+
+    private async Task<byte[]> PostAsync(string shop)
+    {
+        var body = PayloadFiles.InShop("conversation.replied", shop);
+        using var http = new HttpClient { BaseAddress = browser.Address };
+        await SampleShops.PostAsync(http, body);
+        await SampleShops.WaitAsync(Storage, shop, conversations: 1, events: 1);
+        return body;
+    }
+
+    private async Task<(HttpStatusCode Status, string Page)> GetAsync(string address)
+    {
+        using var http = new HttpClient { BaseAddress = browser.Address };
+        using var response = await http.GetAsync(new Uri(address, UriKind.Relative));
+        SecurityTests.AssertProtected(response);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+}

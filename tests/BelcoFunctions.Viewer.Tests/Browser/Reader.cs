@@ -1,0 +1,50 @@
+using BelcoFunctions.Pipeline.Queries;
+using Microsoft.Playwright;
+
+namespace BelcoFunctions.Viewer.Tests.Browser;
+
+/// <summary>Somebody who looks at pages, and what their browser complained about.</summary>
+public sealed class Reader : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly List<string> complaints = [];
+
+    internal Reader(IBrowserContext context, IPage page)
+    {
+        (this.context, Page) = (context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the browser refused, such as something that the Content-Security-Policy forbids, and errors of the
+    /// script.</summary>
+    public IReadOnlyList<string> Complaints => complaints;
+
+    internal static ListAddress Shop(string shopId) => new(shopId, new ConversationFilter(), After: null);
+
+    public Task<IResponse?> OpenListAsync(string shopId) => Page.GotoAsync(Shop(shopId).List);
+
+    public Task<IResponse?> OpenConversationAsync(string shopId, string conversationId) =>
+        Page.GotoAsync(Shop(shopId).OfConversation(conversationId));
+
+    public Task<IResponse?> OpenSamplesAsync() =>
+        OpenConversationAsync(SampleShops.Samples, PayloadFiles.ConversationId);
+
+    /// <summary>The raw event of the conversation's first entry.</summary>
+    public async Task OpenFirstEventAsync(string shopId, string conversationId)
+    {
+        await OpenConversationAsync(shopId, conversationId);
+        await Page.Locator(".entry .raw").First.ClickAsync();
+        await Page.WaitForURLAsync("**/event?*");
+    }
+
+    /// <summary>The text of the element with the focus.</summary>
+    public Task<string> FocusedAsync() => Page.EvaluateAsync<string>("document.activeElement.textContent");
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}

@@ -1,0 +1,42 @@
+using BelcoFunctions.Local.Status;
+
+namespace BelcoFunctions.Viewer.Tests.Browser;
+
+/// <summary>What a page asks of the table service. <c>belco serve</c> counts it.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class RequestCountTests(BrowserFixture browser)
+{
+    [BrowserFact]
+    public async Task A_page_costs_as_many_requests_in_a_busy_shop_as_in_a_small_one()
+    {
+        foreach (var (shop, conversation) in new[]
+        {
+            (SampleShops.Samples, PayloadFiles.ConversationId), (SampleShops.Busy, SampleShops.BusyId(30)),
+        })
+        {
+            Assert.Equal(1, await CountAsync(Reader.Shop(shop).List));
+            Assert.Equal(1, await CountAsync(Reader.Shop(shop).Filtered(new(Status: "open"))));
+            // The list beside it, its row, and its timeline.
+            Assert.Equal(3, await CountAsync(Reader.Shop(shop).OfConversation(conversation)));
+        }
+    }
+
+    [BrowserFact]
+    public async Task The_shops_cost_a_request_each_and_one_more() => Assert.Equal(4, await CountAsync("/"));
+
+    private async Task<int> CountAsync(string address)
+    {
+        using var http = new HttpClient { BaseAddress = browser.Address };
+        var before = await ReadCounterAsync(http);
+        using var page = await http.GetAsync(new Uri(address, UriKind.Relative));
+        page.EnsureSuccessStatusCode();
+        return await ReadCounterAsync(http) - before;
+    }
+
+    private static async Task<int> ReadCounterAsync(HttpClient http)
+    {
+        var status = JsonNode.Parse(await http.GetStringAsync(new Uri(ServeStatus.Path, UriKind.Relative)))!;
+        return status["counters"]!.AsArray()
+            .Where(counter => (string)counter!["counter"]! == "belco.table.requests").Sum(counter => (int)counter!["count"]!);
+    }
+}
