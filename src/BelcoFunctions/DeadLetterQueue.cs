@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions;
 
-/// <summary>The dead letters of one queue, as one run receives them: each stays locked until the run ends, so that the next receive
-/// returns others.</summary>
+/// <summary>The dead letters of one queue, as one run receives them: each stays locked until the run ends, so that the next
+/// receive returns others.</summary>
 internal sealed partial class DeadLetterQueue(string queue, ILogger logger)
 {
     private static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(2);

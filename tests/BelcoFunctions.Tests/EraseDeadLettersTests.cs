@@ -186,7 +186,10 @@ public sealed class EraseDeadLettersTests
     public async Task No_log_line_names_a_conversation()
     {
         erasure.Add(Erased, Live);
-        Queue.Before = step => { if (step is RedriveStep.Complete or RedriveStep.Abandon) throw new InvalidOperationException(Erased); };
+        Queue.Before = step =>
+        {
+            if (step is RedriveStep.Complete or RedriveStep.Abandon) throw new InvalidOperationException(Erased);
+        };
 
         await erasure.RunAsync();
 

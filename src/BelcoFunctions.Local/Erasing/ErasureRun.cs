@@ -45,8 +45,8 @@ internal sealed class ErasureRun(
         if (erased.IsEmpty) throw NothingFound(shopId, isErased: true);
         erased.Write(choices.Output);
         return erased.Left == 0 ? 0 : throw new LocalHostException(
-            $"{Counted.Of(erased.Left, "conversation")} could not be erased: others keep writing to it, or a newer version wrote it. "
-            + "Run belco erase again, with the newest belco.");
+            $"{Counted.Of(erased.Left, "conversation")} could not be erased: others keep writing to it, "
+            + "or a newer version wrote it. Run belco erase again, with the newest belco.");
     }
 
     private Task<ErasureReport> CountAsync(
@@ -88,5 +88,6 @@ internal sealed class ErasureRun(
         $"Nothing to erase was found in the shop {DisplayText.Clean(shopId)}. Check the ids. "
         + (isErased
             ? "Events of it that still wait in a queue will be erased when they are delivered."
-            : "If its events may still wait in a queue, run belco erase with --yes: they are then erased when they are delivered."));
+            : "If its events may still wait in a queue, run belco erase with --yes: "
+                + "they are then erased when they are delivered."));
 }

@@ -21,7 +21,8 @@ public sealed record RetentionSettings(int? ClosedConversationDays = null)
     {
         // The template sets unused settings to empty text.
         if (configuration["Retention:ClosedConversationDays"] is not { Length: > 0 } text) return new RetentionSettings();
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= MinDays and <= MaxDays)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            && days is >= MinDays and <= MaxDays)
         {
             return new RetentionSettings(days);
         }

@@ -144,7 +144,8 @@ public sealed class EraseCommandTests(RunningServe serve) : IClassFixture<Runnin
             "erase", "--shop", shopId, "--conversation", PayloadFiles.ConversationId, "--yes");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("A newer version of BelcoFunctions wrote a row. Upgrade this one.", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "A newer version of BelcoFunctions wrote a row. Upgrade this one.", result.Error, StringComparison.Ordinal);
         Assert.Single(await RowsAsync("timeline_"));
         // Other tests have the same queue file, whose events are of this shop too.
         await SetSchemaVersionAsync(row, row.GetInt32("SchemaVersion")!.Value);
