@@ -46,7 +46,7 @@ internal sealed partial class DeadLetterQueue(string queue, ILogger logger)
         finally
         {
             // Only now: an abandoned message would be received again at once.
-            await Task.WhenAll(received.Where(message => mustAbandon(message)).Select(message => AbandonAsync(message, receiver)));
+            await Task.WhenAll(received.FindAll(mustAbandon).Select(message => AbandonAsync(message, receiver)));
         }
 
         IsLocked = received.Count == 0;

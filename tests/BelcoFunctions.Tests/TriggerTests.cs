@@ -22,7 +22,8 @@ public sealed class TriggerTests
     };
 
     [Fact]
-    public void There_are_seven_queue_functions_six_HTTP_functions_and_a_timer_function() => Assert.Equal(7 + 6 + 1, Functions.Count);
+    public void There_are_seven_queue_functions_six_HTTP_functions_and_a_timer_function() =>
+        Assert.Equal(7 + 6 + 1, Functions.Count);
 
     [Fact]
     public void Every_queue_has_exactly_one_function() => Assert.Equal(

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>Collects the errors of several groups of settings, to report them at once: a restart on Azure takes minutes.</summary>
+/// <summary>Collects the errors of several groups of settings, to report all at once: a restart on Azure takes minutes.</summary>
 public sealed class SettingsErrors
 {
     private readonly List<string> errors = [];
