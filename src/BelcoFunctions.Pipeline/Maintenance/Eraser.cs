@@ -112,13 +112,13 @@ public sealed class Eraser(
 
     private IAsyncEnumerable<(string ShopId, string ConversationId)> FindAsync(
         ErasureRequest request, CancellationToken cancellationToken) => request switch
-    {
-        ErasureRequest.OfConversation of => new[] { (of.ShopId, of.ConversationId) }.ToAsyncEnumerable(),
-        ErasureRequest.OfCustomer of => customers.FindAsync(of.ShopId, of.CustomerId, cancellationToken)
-            .Select(conversationId => (of.ShopId, conversationId)),
-        ErasureRequest.OfClosed of => conversations.ListClosedAsync(of.ShopId, of.Before, cancellationToken),
-        _ => throw new ArgumentOutOfRangeException(nameof(request)),
-    };
+        {
+            ErasureRequest.OfConversation of => new[] { (of.ShopId, of.ConversationId) }.ToAsyncEnumerable(),
+            ErasureRequest.OfCustomer of => customers.FindAsync(of.ShopId, of.CustomerId, cancellationToken)
+                .Select(conversationId => (of.ShopId, conversationId)),
+            ErasureRequest.OfClosed of => conversations.ListClosedAsync(of.ShopId, of.Before, cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(request)),
+        };
 
     /// <summary>What to erase of a conversation as it is in the table; null for nothing.</summary>
     private Erasure? Wanted(ErasureRequest request, StoredConversation? stored) => request switch

@@ -104,7 +104,8 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
 
     private Task EnqueueAsync(string queue, byte[] body) => Open.Queue.EnqueueAsync(
         OpenQueue.Event(Encoding.UTF8.GetString(body).Contains("customer", StringComparison.Ordinal) ? "one" : "other", queue)
-            with { Body = body, PayloadBlob = null }, CancellationToken.None);
+            with
+        { Body = body, PayloadBlob = null }, CancellationToken.None);
 
     private byte[] Body(string customerId, string words) => Encoding.UTF8.GetBytes($$$"""
         {"requestId":"r","eventName":"conversation.replied",
