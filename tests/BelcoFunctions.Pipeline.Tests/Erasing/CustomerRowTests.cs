@@ -88,6 +88,23 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     }
 
     [AzuriteTheory]
+    [InlineData("customer", true)]
+    [InlineData("contact", true)]
+    [InlineData("user", false)]
+    public async Task An_event_is_its_actor_s_too_unless_that_is_an_agent(string actorType, bool erased)
+    {
+        await Conversations().EraseCustomerAsync(EventFactory.ShopId, "actor", new Erasure(Now, Now), default);
+        var e = EventFactory.Reply("c", 1, item =>
+        {
+            item["reference"]!["type"] = actorType;
+            item["reference"]!["_id"] = "actor";
+        }).ToQueued();
+
+        Assert.Equal(erased, Assert.Single(await ProjectAsync([e])) is DeliveryOutcome.Erased);
+        Assert.Equal(erased ? 0 : 1, (await Table.RowsAsync("timeline_")).Count);
+    }
+
+    [AzuriteTheory]
     [InlineData("conversation_")]
     [InlineData("customer_")]
     public async Task A_row_of_a_newer_version_is_retried_later_and_not_written_and_other_conversations_go_on(string prefix)
