@@ -29,8 +29,8 @@ internal sealed class GroupCommit : IAsyncDisposable
     public Task<T> RunAsync<T>(Func<SqliteConnection, T> change, CancellationToken cancellationToken = default) =>
         AddAsync(new Change<T>(change, needsDisk: true, cancellationToken));
 
-    /// <summary>Makes a change that a power failure may undo, and returns its result once it is committed, without waiting for the
-    /// disk. The next commit that must be on the disk takes it along.</summary>
+    /// <summary>Makes a change that a power failure may undo, and returns its result once it is committed. It does not wait
+    /// for the disk. The next commit that must be on the disk takes it along.</summary>
     /// <param name="change">If it throws, it is rolled back, with every change that shares its commit.</param>
     public Task<T> RunWithoutDiskAsync<T>(Func<SqliteConnection, T> change) =>
         AddAsync(new Change<T>(change, needsDisk: false, CancellationToken.None));
