@@ -45,8 +45,8 @@ public sealed class ChartLayoutTests
     public void A_line_has_gaps_where_there_is_no_value_and_a_point_between_gaps_is_seen()
     {
         var layout = ChartLayout.Of(Chart(ChartKind.Lines, [4, 2, null, 4], [null, 1, null, null]));
-        Assert.Equal("M125 0L375 80M875 0L875 0", layout.Lines[0].Path);
-        Assert.Equal("M375 120L375 120", layout.Lines[1].Path);
+        Assert.Equal(new Line(ChartTone.Blue, "M125 0L375 80", "M875 0L875 0"), layout.Lines[0]);
+        Assert.Equal(new Line(ChartTone.Red, "", "M375 120L375 120"), layout.Lines[1]);
     }
 
     [Fact]
