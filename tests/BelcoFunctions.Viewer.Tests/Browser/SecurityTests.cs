@@ -18,6 +18,9 @@ public sealed class SecurityTests(BrowserFixture browser)
     [InlineData("/event/raw?shop=busy", 400)]
     [InlineData("/assets/0/viewer.css", 404)]
     [InlineData("/assets/../../etc/passwd", 404)]
+    [InlineData("/live", 200)]
+    [InlineData("/live/charts", 200)]
+    [InlineData("/live/nowhere", 404)]
     [InlineData("/nowhere", 404)]
     [InlineData("/theme", 404)]
     public async Task Every_answer_has_the_policy_and_no_page_is_cached(string path, int status)
@@ -59,6 +62,19 @@ public sealed class SecurityTests(BrowserFixture browser)
         Assert.Equal(status, response.StatusCode);
         AssertProtected(response);
         Assert.DoesNotContain("reactie", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [BrowserTheory]
+    [InlineData("Host", "belco.example", HttpStatusCode.BadRequest)]
+    [InlineData("Origin", "https://belco.example", HttpStatusCode.Forbidden)]
+    [InlineData("Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden)]
+    [InlineData("Sec-Fetch-Site", "same-site", HttpStatusCode.Forbidden)]
+    public async Task No_page_of_another_origin_can_read_the_stream(string header, string value, HttpStatusCode status)
+    {
+        using var response = await SendAsync(HttpMethod.Get, "/live/stream", (header, value));
+        Assert.Equal(status, response.StatusCode);
+        AssertProtected(response);
+        Assert.NotEqual("text/event-stream", response.Content.Headers.ContentType?.MediaType);
     }
 
     [BrowserFact]

@@ -26,6 +26,9 @@ public sealed class ViewCommandTests(BrowserFixture browser)
             var conversation = await GetAsync(http, Reader.Shop(SampleShops.Samples).OfConversation(PayloadFiles.ConversationId));
             Assert.Contains("reactie!", conversation, StringComparison.Ordinal);
             Assert.Contains("Read with the account key", conversation, StringComparison.Ordinal);
+            using var live = await http.GetAsync(new Uri("live", UriKind.Relative));
+            Assert.Equal(HttpStatusCode.NotFound, live.StatusCode);
+            Assert.DoesNotContain("/live", conversation, StringComparison.Ordinal);
             using var posted = await http.PostWebhookAsync(PayloadFiles.Read("conversation.closed"));
             Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
         });
