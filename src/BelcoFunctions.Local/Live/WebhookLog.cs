@@ -36,17 +36,13 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
     public void Received(in ReceivedWebhook webhook)
     {
         var now = time.GetUtcNow();
-        var arrived = Describe(webhook, now);
-        history.Received(arrived.Answer, now);
+        var answer = AnswerOf(webhook.Outcome);
+        history.Received(answer, now);
         lock (gate)
         {
-            number++;
-            webhooks[number % Capacity] = arrived with
-            {
-                Number = number,
-                Version = ++version,
-                Projection = early.Count > 0 ? TakeEarly(WebhookKey.Of(arrived)) : null,
-            };
+            var arrived = Describe(webhook, answer, now, ++number, ++version);
+            if (early.Count > 0) arrived = arrived with { Projection = TakeEarly(WebhookKey.Of(arrived)) };
+            webhooks[number % Capacity] = arrived;
         }
     }
 
@@ -119,9 +115,11 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
         return taken;
     }
 
-    private static LiveWebhook Describe(in ReceivedWebhook webhook, DateTimeOffset now) => new(
-        Number: 0, webhook.Event?.ReceivedAt ?? now, AnswerOf(webhook.Outcome), webhook.Elapsed)
+    private static LiveWebhook Describe(
+        in ReceivedWebhook webhook, WebhookAnswer answer, DateTimeOffset now, long number, long version) =>
+        new(number, webhook.Event?.ReceivedAt ?? now, answer, webhook.Elapsed)
     {
+        Version = version,
         EventName = webhook.Event is { } named ? Cut(named.EventName) : null,
         RequestId = webhook.Event is { } identified ? Cut(identified.RequestId) : null,
         ItemId = webhook.Event?.ItemId is { } item ? Cut(item) : null,

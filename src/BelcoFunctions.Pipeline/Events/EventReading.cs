@@ -21,5 +21,11 @@ public abstract record EventReading<T>
 }
 
 /// <summary>What routing needs of an event that can be projected.</summary>
-public readonly record struct EventRoute(
-    string RequestId, string EventName, string ShopId, string ConversationId, string ItemId, DateTimeOffset ItemCreatedAt);
+public readonly record struct EventRoute(string RequestId, string EventName, string ItemId, DateTimeOffset ItemCreatedAt)
+{
+    /// <summary>The shop, if it was asked for.</summary>
+    public string? ShopId { get; init; }
+
+    /// <summary>The conversation, if it was asked for.</summary>
+    public string? ConversationId { get; init; }
+}

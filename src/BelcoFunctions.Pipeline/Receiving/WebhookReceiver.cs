@@ -63,7 +63,7 @@ public sealed partial class WebhookReceiver(
             return new Acceptance(null, new ReceiveOutcome.SignatureRejected(), null, null);
         }
 
-        var reading = EventReader.ReadRoute(body);
+        var reading = EventReader.ReadRoute(body, withConversation: observer is not null);
         if (reading is EventReading<EventRoute>.Malformed malformed)
         {
             return new Acceptance(null, new ReceiveOutcome.Malformed(malformed.Reason), null, null);

@@ -256,6 +256,7 @@
     const link = event.target.matches("[data-row]") && event.target.querySelector("a[href]");
     if (event.key === "p") setPaused(!isPaused);
     else if (event.key === "Enter" && link) link.click();
+    else if (event.key === "Escape" && body.contains(document.activeElement)) document.activeElement.blur();
   });
 
   pauseButton.hidden = false;

@@ -132,6 +132,14 @@
     event.preventDefault();
     chooseTheme(event.submitter);
   });
+  // The charts load again, but not under the reader's hands.
+  if (document.querySelector("[data-refresh]")) {
+    setInterval(() => {
+      const isBusy = document.querySelector("details[open], dialog[open]") || getSelection().type === "Range"
+        || document.activeElement !== document.body;
+      if (document.visibilityState === "visible" && !isBusy) location.reload();
+    }, 60_000);
+  }
   const filters = document.querySelector("[data-filters]");
   // Fields without a value only make the address longer.
   filters?.addEventListener("submit", () => {

@@ -221,6 +221,22 @@ public sealed class LiveTests(LiveFixture browser) : IClassFixture<LiveFixture>
         Assert.True(await chart.Locator("rect.mark.tone-red").CountAsync() > 1);
     }
 
+    [BrowserFact]
+    public async Task The_charts_load_again_every_minute_unless_a_table_is_open()
+    {
+        await browser.RefuseAsync();
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.Clock.InstallAsync();
+        await reader.Page.GotoAsync("/live/charts");
+        await reader.Page.RunAndWaitForResponseAsync(() => reader.Page.Clock.FastForwardAsync(60_000), "**/live/charts");
+        await reader.Page.WaitForLoadStateAsync();
+
+        var table = reader.Page.Locator("details").First;
+        await table.GetByText("Numbers").ClickAsync();
+        await reader.Page.Clock.FastForwardAsync(600_000);
+        await Expect(table).ToHaveAttributeAsync("open", "");
+    }
+
     private async Task<Reader> OpenAsync()
     {
         var reader = await browser.OpenAsync();
