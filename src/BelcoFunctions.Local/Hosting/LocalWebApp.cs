@@ -1,11 +1,13 @@
 using System.Diagnostics.Metrics;
 using BelcoFunctions.Local.Erasing;
 using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Local.Repair;
 using BelcoFunctions.Local.Status;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Viewer;
+using BelcoFunctions.Viewer.Repair;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,13 +21,14 @@ internal static class LocalWebApp
     {
         var builder = LoopbackWebApp.CreateBuilder(options.Port, options.LogLevel, options.Log);
         AddServices(builder.Services, options, storage, queue);
-        builder.Services.AddViewer(viewer);
+        builder.Services.AddViewer(viewer).AddRepair();
 
         var app = builder.Build();
         app.UseHostFiltering();
         app.UseBrokenRequests();
         app.MapPipeline();
         app.MapViewer();
+        app.MapRepair();
         app.MapNotFound();
         // Created now, so that it counts from the start.
         app.Services.GetRequiredService<CounterTotals>();
@@ -43,7 +46,12 @@ internal static class LocalWebApp
         services.AddSingleton<IEventQueue>(queue);
         services.AddSingleton<IConversationMemory, ConversationMemory>();
         services.AddSingleton<CounterTotals>();
+        services.AddSingleton<RedriveRuns>();
         services.AddHostedService<QueuePumps>();
+        services.AddSingleton<IDeadLetterRepair, LocalDeadLetters>();
+        services.AddSingleton<ReplayRuns>();
+        services.AddSingleton<IReplayRuns>(provider => provider.GetRequiredService<ReplayRuns>());
+        services.AddHostedService(provider => provider.GetRequiredService<ReplayRuns>());
         if (options.Retention.ClosedConversationDays is null) return;
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RetentionService>(
             provider, new BlobPayloadStore(storage.Payloads), options.DataFolder));

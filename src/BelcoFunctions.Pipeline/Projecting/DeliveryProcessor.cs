@@ -17,7 +17,15 @@ public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore
     public async Task<IReadOnlyList<Settlement>> ProcessAsync(
         string queue, IReadOnlyList<Delivery> batch, CancellationToken cancellationToken)
     {
-        QueuedEvent[] events = [.. batch.Select(delivery => delivery.Event)];
+        var outcomes = await ProjectAsync(queue, [.. batch.Select(delivery => delivery.Event)], cancellationToken);
+        return [.. outcomes.Zip(batch, (outcome, delivery) => Settlement.Of(outcome, delivery.Failures))];
+    }
+
+    /// <summary>The same for a host that also wants to know the outcomes. It settles by
+    /// <see cref="Settlement.Of"/>.</summary>
+    public async Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
+        string queue, IReadOnlyList<QueuedEvent> events, CancellationToken cancellationToken)
+    {
         using var batchSpan = ProjectingSpans.StartBatch(queue, events);
         Activity?[] spans = [.. events.Select(ProjectingSpans.StartDelivery)];
         var outcomes = queue is QueueNames.UnprojectedEvents
@@ -25,6 +33,6 @@ public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore
             : await projector.ProjectAsync(events, cancellationToken);
         foreach (var (span, outcome) in spans.Zip(outcomes)) ProjectingSpans.End(span, outcome);
         metrics.BatchProcessed(queue, outcomes);
-        return [.. outcomes.Zip(batch, (outcome, delivery) => Settlement.Of(outcome, delivery.Failures))];
+        return outcomes;
     }
 }
