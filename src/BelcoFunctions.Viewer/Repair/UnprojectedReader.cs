@@ -22,7 +22,8 @@ internal sealed class UnprojectedReader(UnprojectedEventReplay replay)
         return new UnprojectedGroups(
             [
                 .. read.Take(MaxCounted).GroupBy(e => (e.EventName, e.Reason)).Select(group => new UnprojectedGroup(
-                    group.Key.EventName, group.Key.Reason, group.Count(), group.Min(e => e.ReceivedAt), group.Max(e => e.ReceivedAt))),
+                    group.Key.EventName, group.Key.Reason, group.Count(),
+                    group.Min(e => e.ReceivedAt), group.Max(e => e.ReceivedAt))),
             ],
             HasMore: read.Count > MaxCounted);
     }
@@ -54,8 +55,8 @@ internal sealed class UnprojectedReader(UnprojectedEventReplay replay)
         {
             if (looked == MaxPreviewed) return new ReplayPreview(projectable, left, HasMore: true);
             looked++;
-            if (outcome is ReplayOutcome.StillUnprojected { Reason: var reason }) left[reason] = left.GetValueOrDefault(reason) + 1;
-            else projectable++;
+            if (outcome is not ReplayOutcome.StillUnprojected still) projectable++;
+            else left[still.Reason] = left.GetValueOrDefault(still.Reason) + 1;
         }
 
         return new ReplayPreview(projectable, left, HasMore: false);

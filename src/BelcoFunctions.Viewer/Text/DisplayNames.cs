@@ -76,8 +76,11 @@ internal static class DisplayNames
         return run switch
         {
             { IsDone: true, Total: 0 } => "There was nothing to do.",
-            { IsDone: true } => $"Done: it is known what came of {(run.Total == 1 ? "the event" : $"all {Counted.Of(run.Total, "event")}")}.",
-            _ when pending > 0 => $"Running: {Counted.Number(run.Total - pending)} of {Counted.Of(run.Total, "event")} are known.",
+            { IsDone: true, EndedEarly: not null } => "Ended early.",
+            { IsDone: true, Total: 1 } => "Done: it is known what came of the event.",
+            { IsDone: true } => $"Done: it is known what came of all {Counted.Number(run.Total)} events.",
+            _ when pending > 0 =>
+                $"Running: of {Counted.Of(run.Total, "event")}, {Counted.Number(pending)} are not known yet.",
             _ => $"Running: {Counted.Of(run.Total, "event")} so far.",
         };
     }

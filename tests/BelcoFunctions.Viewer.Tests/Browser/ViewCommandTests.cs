@@ -26,6 +26,14 @@ public sealed class ViewCommandTests(BrowserFixture browser)
             var conversation = await GetAsync(http, Reader.Shop(SampleShops.Samples).OfConversation(PayloadFiles.ConversationId));
             Assert.Contains("reactie!", conversation, StringComparison.Ordinal);
             Assert.Contains("Read with the account key", conversation, StringComparison.Ordinal);
+            Assert.DoesNotContain("Dead letters", conversation, StringComparison.Ordinal);
+            foreach (var path in (string[])["/dead-letters", "/unprojected", "/dead-letters/redrive", "/unprojected/replay"])
+            {
+                using var page = await http.GetAsync(new Uri(path, UriKind.Relative));
+                using var form = await http.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent([]));
+                Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (page.StatusCode, form.StatusCode));
+            }
+
             using var posted = await http.PostWebhookAsync(PayloadFiles.Read("conversation.closed"));
             Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
         });
