@@ -50,6 +50,8 @@ public static class PipelineServices
         services.AddSingleton(new ShopQueries(storage.Conversations));
         services.AddSingleton(provider => new RawEventQuery(
             storage.Conversations, provider.GetRequiredService<PayloadReader>()));
+        services.AddSingleton(provider => new UnprojectedEventQuery(
+            storage.UnprojectedEvents, provider.GetRequiredService<PayloadReader>()));
         services.AddSingleton<HealthApi>();
         return services;
     }

@@ -1,4 +1,5 @@
 using BelcoFunctions.Viewer.Archive;
+using BelcoFunctions.Viewer.Repair;
 using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -46,5 +47,34 @@ public static class ViewerServices
         routes.MapGet(ListAddress.RawEventPath, PageEndpoints.RawEventAsync);
         routes.MapGet(ViewerAssets.Route, ViewerAssets.Get);
         routes.MapPost(ThemeEndpoint.Path, ThemeEndpoint.KeepAsync);
+    }
+
+    /// <summary>Adds the services of the pages that repair. The host adds its own <see cref="IDeadLetterRepair"/> and
+    /// <see cref="IReplayRuns"/>.</summary>
+    public static IServiceCollection AddRepair(this IServiceCollection services)
+    {
+        services.AddSingleton<UnprojectedReader>();
+        services.AddSingleton(new ViewerSection(DeadLetterAddress.Overview, "Dead letters"));
+        services.AddSingleton(new ViewerSection(UnprojectedAddress.Overview, "Unprojected"));
+        return services;
+    }
+
+    /// <summary>Adds the pages that repair: dead letters and unprojected events.</summary>
+    public static void MapRepair(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(DeadLetterAddress.Overview, DeadLetterEndpoints.Overview);
+        routes.MapGet(DeadLetterAddress.GroupPath, DeadLetterEndpoints.GroupAsync);
+        routes.MapGet(DeadLetterAddress.LetterPath, DeadLetterEndpoints.LetterAsync);
+        routes.MapGet(DeadLetterAddress.RawPath, DeadLetterEndpoints.RawAsync);
+        routes.MapGet(DeadLetterAddress.RedrivePath, DeadLetterEndpoints.Ask);
+        routes.MapPost(DeadLetterAddress.RedrivePath, DeadLetterEndpoints.RedriveAsync);
+        routes.MapGet(DeadLetterAddress.RunPath, DeadLetterEndpoints.Run);
+        routes.MapGet(UnprojectedAddress.Overview, UnprojectedEndpoints.OverviewAsync);
+        routes.MapGet(UnprojectedAddress.GroupPath, UnprojectedEndpoints.GroupAsync);
+        routes.MapGet(UnprojectedAddress.EventPath, UnprojectedEndpoints.EventAsync);
+        routes.MapGet(UnprojectedAddress.RawPath, UnprojectedEndpoints.RawAsync);
+        routes.MapGet(UnprojectedAddress.ReplayPath, UnprojectedEndpoints.AskAsync);
+        routes.MapPost(UnprojectedAddress.ReplayPath, UnprojectedEndpoints.ReplayAsync);
+        routes.MapGet(UnprojectedAddress.RunPath, UnprojectedEndpoints.Run);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Http;
 using Microsoft.Extensions.Logging;
 
@@ -11,20 +12,41 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
     public const int MaxMessages = 500;
 
     /// <summary><c>POST /api/dead-letters/redrive</c></summary>
-    /// <param name="queue">One of <see cref="QueueNames"/>; null or empty for all.</param>
+    /// <param name="parameter">A parameter of the request: <c>queue</c>, <c>limit</c> or <c>dryRun</c>; null if it is not
+    /// there.</param>
     /// <param name="stopping">The caller has hung up, or the host is stopping.</param>
-    public async Task<HttpReply> RunAsync(string? queue, CancellationToken stopping)
+    public async Task<HttpReply> RunAsync(Func<string, string?> parameter, CancellationToken stopping)
     {
-        var queues = DeadLetterRun.Queues(queue, out var problem);
-        if (problem is not null) return problem;
-        QueueRedrive[] redrives = [.. queues.Select(name => new QueueRedrive(name, began: time.GetUtcNow(), logger))];
-        var end = await DeadLetterRun.RunAsync(redrives, MaxMessages, client, time, stopping);
-        if (end is RunEnd.Failed failed)
+        if (RedriveRequest.Read(parameter, out var problem) is not { } request) return problem!;
+        try
         {
-            LogNotRead(logger, failed.Queue, failed.Error.GetType().Name);
-            return HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Dead letters not read",
-                $"{failed.Queue} did not answer. Moved so far: {Count(RedriveOutcome.Moved)}. Call again.");
+            return request.DryRun ? await PreviewAsync(request, stopping) : await RedriveAsync(request, stopping);
         }
+        catch (DeadLettersNotReadException exception)
+        {
+            return NotRead(exception.Queue, exception.InnerException!, moved: 0);
+        }
+        catch (OperationCanceledException)
+        {
+            return HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Dead letters not read",
+                "Looking for the oldest dead letters took too long. Nothing was moved. Name a queue, or call again.");
+        }
+    }
+
+    private async Task<HttpReply> RedriveAsync(RedriveRequest request, CancellationToken stopping)
+    {
+        var began = time.GetUtcNow();
+        // One queue returns its oldest first anyway. Of several, only looking at all tells which are the oldest.
+        var shares = request is { Limit: { } limit, Queues.Count: > 1 }
+            ? (await PeekAsync(request, began, stopping)).Take(limit).CountBy(letter => letter.Queue).ToDictionary()
+            : null;
+        QueueRedrive[] redrives =
+        [
+            .. request.Queues.Where(name => shares?.ContainsKey(name) ?? true)
+                .Select(name => new QueueRedrive(name, began, logger) { MaxMessages = shares?[name] ?? MaxMessages }),
+        ];
+        var end = await DeadLetterRun.RunAsync(redrives, request.Limit ?? MaxMessages, client, time, stopping);
+        if (end is RunEnd.Failed failed) return NotRead(failed.Queue, failed.Error, Count(RedriveOutcome.Moved));
 
         var (moved, left, skipped) = (Count(RedriveOutcome.Moved), Count(RedriveOutcome.Left), Count(RedriveOutcome.Skipped));
         LogDone(logger, moved, left, skipped);
@@ -37,6 +59,44 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
         });
 
         int Count(RedriveOutcome outcome) => redrives.Sum(redrive => redrive.Outcomes.Count(each => each == outcome));
+    }
+
+    private async Task<HttpReply> PreviewAsync(RedriveRequest request, CancellationToken stopping)
+    {
+        var limit = request.Limit ?? MaxMessages;
+        var peeked = await PeekAsync(request, time.GetUtcNow(), stopping);
+        var groups = peeked.Take(limit).CountBy(letter => (letter.Queue, letter.Reason)).OrderBy(group => group.Key);
+        return HttpReply.Json(HttpStatusCode.OK, new()
+        {
+            ["dryRun"] = true,
+            ["wouldMove"] = Math.Min(peeked.Count, limit),
+            ["groups"] = new JsonArray(
+            [
+                .. groups.Select(group => new JsonObject
+                {
+                    ["queue"] = group.Key.Queue,
+                    ["reason"] = group.Key.Reason,
+                    ["count"] = group.Value,
+                }),
+            ]),
+            ["more"] = peeked.Count > limit,
+            ["note"] = "Nothing was changed. Dead letters that another call has locked are counted, but a redrive cannot move them.",
+        });
+    }
+
+    private async Task<IReadOnlyList<PeekedDeadLetter>> PeekAsync(
+        RedriveRequest request, DateTimeOffset through, CancellationToken stopping)
+    {
+        using var deadline = new CancellationTokenSource(DeadLetterRun.Timeout, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
+        return await DeadLetterPreview.PeekAsync(client, request, through, ending.Token);
+    }
+
+    private HttpReply NotRead(string queue, Exception error, int moved)
+    {
+        LogNotRead(logger, queue, error.GetType().Name);
+        return HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Dead letters not read",
+            $"{queue} did not answer. Moved so far: {moved}. Call again.");
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Redrive: {Moved} moved, {Left} left, {Skipped} skipped")]

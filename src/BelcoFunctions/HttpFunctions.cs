@@ -39,7 +39,7 @@ public sealed class HttpFunctions(
     public async Task<HttpResponseData> RedriveAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "dead-letters/redrive")] HttpRequestData request,
         CancellationToken cancellationToken) =>
-        await ReplyAsync(request, await redrive.RunAsync(request.Query["queue"], cancellationToken));
+        await ReplyAsync(request, await redrive.RunAsync(name => request.Query[name], cancellationToken));
 
     [Function("EraseDeadLetters")]
     public async Task<HttpResponseData> EraseAsync(

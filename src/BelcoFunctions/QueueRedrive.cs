@@ -32,13 +32,16 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
 
     public DeadLetterQueue DeadLetters { get; } = new(queue, logger);
 
+    /// <summary>How many of its messages to receive at most; not 0.</summary>
+    public int MaxMessages { get; init; } = int.MaxValue;
+
     public IReadOnlyCollection<RedriveOutcome> Outcomes => outcomes.Values;
 
     public async Task<int> RunAsync(ServiceBusClient client, int limit, CancellationToken ending)
     {
         await using var sender = client.CreateSender(queue);
         return await DeadLetters.ReceiveAsync(
-            client, limit,
+            client, Math.Min(limit, MaxMessages),
             async (message, receiver) =>
                 outcomes[message.SequenceNumber] = await MoveAsync(message, sender, receiver, ending),
             message => outcomes.GetValueOrDefault(message.SequenceNumber) is not RedriveOutcome.Moved, ending);

@@ -11,14 +11,16 @@ public sealed class RedriveFailureTests
 
     private DeadLetterQueueDouble Queue => redrive.Queue;
 
-    [Fact]
-    public async Task However_the_steps_of_a_run_fail_the_next_run_ends_with_each_event_once()
+    [Theory]
+    [InlineData(RedriveRun.Closed, null)]
+    [InlineData(null, "3")]
+    public async Task However_the_steps_of_a_run_fail_the_next_run_ends_with_each_event_once(string? queue, string? limit)
     {
         // Each send and each completion may succeed, fail before its effect, or fail after it: all the ways that a run can go.
-        for (var run = 0; run < Math.Pow(3, 2 * Events); run++) await new RedriveFailureTests().FailAsync(run);
+        for (var run = 0; run < Math.Pow(3, 2 * Events); run++) await new RedriveFailureTests().FailAsync(run, queue, limit);
     }
 
-    private async Task FailAsync(int run)
+    private async Task FailAsync(int run, string? queue, string? limit)
     {
         var outcomes = new Stack<int>(Enumerable.Range(0, 2 * Events).Select(step => run / (int)Math.Pow(3, step) % 3));
         var outcome = 0;
@@ -29,12 +31,12 @@ public sealed class RedriveFailureTests
         };
         Queue.After = _ => { if (outcome == 2) throw new ServiceBusException("After.", ServiceBusFailureReason.ServiceTimeout); };
 
-        var (moved, left) = await RunAsync();
+        var (moved, left) = await RunAsync(queue, limit);
         Assert.Equal((Events, 0), (moved + left, Queue.Locked));
         AssertNothingIsLost();
 
         outcomes.Clear();
-        Assert.Equal((Queue.DeadLetters.Count, 0), await RunAsync());
+        Assert.Equal((Queue.DeadLetters.Count, 0), await RunAsync(queue, limit));
         Assert.Equal(["request.0/1", "request.1/1", "request.2/1"], Queue.Queue.Select(message => message.MessageId).Order());
         Assert.Empty(Queue.DeadLetters);
     }
@@ -99,9 +101,10 @@ public sealed class RedriveFailureTests
         Assert.Equal(Events, copied.Union(Queue.DeadLetters.Select(message => message.MessageId)).Count());
     }
 
-    private async Task<(int Moved, int Left)> RunAsync()
+    private async Task<(int Moved, int Left)> RunAsync(
+        string? queue = RedriveRun.Closed, string? limit = null)
     {
-        var (moved, left, _, _) = await redrive.RunAsync(RedriveRun.Closed);
+        var (moved, left, _, _) = await redrive.RunAsync(queue, limit);
         return (moved, left);
     }
 }

@@ -82,6 +82,10 @@ public class ServiceBusReceiver : IAsyncDisposable
     public virtual Task<ServiceBusReceivedMessage> PeekMessageAsync(
         long? fromSequenceNumber = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public virtual Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
+        int maxMessages, long? fromSequenceNumber = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
     public virtual Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveMessagesAsync(
         int maxMessages, TimeSpan? maxWaitTime = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

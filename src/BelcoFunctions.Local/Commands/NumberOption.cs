@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace BelcoFunctions.Local.Commands;
@@ -17,17 +18,27 @@ internal static class NumberOption
         {
             Description = description,
             DefaultValueFactory = _ => defaultValue,
-            // The library's own message would name the .NET type.
-            CustomParser = result =>
-            {
-                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                    && number >= least && number <= greatest)
-                {
-                    return number;
-                }
-
-                result.AddError($"{name} must be a number from {least} to {greatest}.{(hint is null ? "" : $" {hint}")}");
-                return defaultValue;
-            },
+            CustomParser = result => Parse(result, name, least, greatest, hint) ?? defaultValue,
         };
+
+    /// <summary>The same for a number that need not be given.</summary>
+    public static Option<int?> CreateOptional(string name, string description, int least, int greatest) => new(name)
+    {
+        Description = description,
+        HelpName = "number",
+        CustomParser = result => Parse(result, name, least, greatest, hint: null),
+    };
+
+    // The library's own message would name the .NET type.
+    private static int? Parse(ArgumentResult result, string name, int least, int greatest, string? hint)
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= greatest)
+        {
+            return number;
+        }
+
+        result.AddError($"{name} must be a number from {least} to {greatest}.{(hint is null ? "" : $" {hint}")}");
+        return null;
+    }
 }

@@ -21,6 +21,12 @@ internal static class OperatorOptions
     public static Option<ListOutput.Format> Output() =>
         EnumOption.Create("--output", "A table for people, or JSON for programs.", ListOutput.Format.Table);
 
+    public static Option<bool> DryRun(string description) => new("--dry-run") { Description = description };
+
+    /// <summary>How many at most; null for all.</summary>
+    public static Option<int?> Limit(string description) => NumberOption.CreateOptional(
+        "--limit", description, least: 1, greatest: int.MaxValue);
+
     /// <summary>Opens the queues of a <c>belco serve</c>, whether it runs or not.</summary>
     /// <exception cref="LocalHostException">The folder has no queues.</exception>
     public static SqliteConnection OpenQueues(string dataFolder) =>

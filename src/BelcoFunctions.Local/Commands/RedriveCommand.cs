@@ -1,6 +1,8 @@
 using System.CommandLine;
 using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Local.Rendering;
 using BelcoFunctions.Pipeline.Queueing;
+using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Commands;
 
@@ -9,25 +11,52 @@ internal static class RedriveCommand
 {
     public static BelcoCommand Create()
     {
-        var data = OperatorOptions.Data();
+        var (data, output) = (OperatorOptions.Data(), OperatorOptions.Output());
         var queue = new Option<string?>("--queue")
         {
             Description = "Put back the dead letters of this queue only.",
             HelpName = "name",
         };
         queue.AcceptOnlyFromAmong([.. QueueNames.All]);
+        var limit = OperatorOptions.Limit("Put back this many at most, the oldest first.");
+        var dryRun = OperatorOptions.DryRun("Show what would be put back, and change nothing.");
         var command = new BelcoCommand(
             "redrive", "Put dead letters back into their queues. Fix their cause first.",
-            example: "belco redrive --queue conversation-replied")
-        { data, queue };
-        command.SetAction(parsed =>
+            example: "belco redrive --queue conversation-replied --limit 10 --dry-run")
+        { queue, limit, dryRun, data, output };
+        command.SetAction((parsed, cancellationToken) =>
         {
             using var queues = OperatorOptions.OpenQueues(parsed.GetValue(data)!);
-            var moved = DeadLetters.Redrive(queues, parsed.GetValue(queue));
-            Console.WriteLine(moved == 1
-                ? "1 dead letter was put back into its queue."
-                : $"{moved} dead letters were put back into their queues.");
+            var selection = new DeadLetterSelection { Queue = parsed.GetValue(queue), Limit = parsed.GetValue(limit) };
+            if (parsed.GetValue(dryRun)) Preview(queues, selection, parsed.GetValue(output));
+            else Redrive(queues, selection, parsed.GetValue(output), cancellationToken);
+            return Task.FromResult(0);
         });
         return command;
+    }
+
+    private static void Preview(SqliteConnection queues, DeadLetterSelection selection, ListOutput.Format output)
+    {
+        var counts = DeadLetters.Count(queues, selection);
+        var now = DateTimeOffset.UtcNow;
+        ListOutput.Write(output, counts, "There are no dead letters to put back.",
+            ("queue", each => each.Queue),
+            ("reason", each => each.Reason),
+            ("oldest", each => Age.Of(each.OldestAt, now)),
+            ("would be put back", each => $"{each.Count}"));
+        if (output is ListOutput.Format.Json || counts.Count == 0) return;
+        Console.WriteLine($"{Counted.Of(counts.Sum(each => each.Count), "dead letter")} would be put back. Nothing was changed.");
+    }
+
+    private static void Redrive(
+        SqliteConnection queues, DeadLetterSelection selection, ListOutput.Format output, CancellationToken cancellationToken)
+    {
+        var progress = new SlowProgress(count => $"{count} put back …", Console.Error, TimeProvider.System);
+        var moved = DeadLetters.Redrive(queues, selection, progress.Report, cancellationToken);
+        if (output is ListOutput.Format.Json) ListOutput.WriteJson(new { moved });
+        else Console.WriteLine($"{Counted.Of(moved, "dead letter")} {(moved == 1
+            ? "was put back into its queue" : "were put back into their queues")}.");
+        // Says that it ended early.
+        cancellationToken.ThrowIfCancellationRequested();
     }
 }

@@ -27,7 +27,7 @@ internal static class UnprojectedCommand
         await using var services = await OperatorServices.OpenAsync(storage, data, cancellationToken);
         var replay = services.GetRequiredService<UnprojectedEventReplay>();
         List<UnprojectedEvent> kept = [];
-        await foreach (var e in replay.ListAsync(cancellationToken)) kept.Add(e);
+        await foreach (var e in replay.ListAsync(new(), cancellationToken)) kept.Add(e);
         var now = DateTimeOffset.UtcNow;
         ListOutput.Write(output, kept, "There are no unprojected events.",
             ("event", e => e.EventName),

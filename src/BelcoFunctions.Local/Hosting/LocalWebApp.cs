@@ -2,14 +2,15 @@ using System.Diagnostics.Metrics;
 using BelcoFunctions.Local.Erasing;
 using BelcoFunctions.Local.Live;
 using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Local.Repair;
 using BelcoFunctions.Local.Status;
 using BelcoFunctions.Pipeline;
-using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Viewer;
 using BelcoFunctions.Viewer.Live;
+using BelcoFunctions.Viewer.Repair;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,7 +24,7 @@ internal static class LocalWebApp
     {
         var builder = LoopbackWebApp.CreateBuilder(options.Port, options.LogLevel, options.Log);
         AddServices(builder.Services, options, storage, queue);
-        builder.Services.AddViewer(viewer);
+        builder.Services.AddViewer(viewer).AddRepair();
 
         var app = builder.Build();
         app.UseHostFiltering();
@@ -31,6 +32,7 @@ internal static class LocalWebApp
         app.MapPipeline();
         app.MapViewer();
         app.MapLive();
+        app.MapRepair();
         app.MapNotFound();
         // Created now, so that it counts from the start.
         app.Services.GetRequiredService<CounterTotals>();
@@ -48,8 +50,13 @@ internal static class LocalWebApp
         services.AddSingleton<IEventQueue>(queue);
         services.AddSingleton<IConversationMemory, ConversationMemory>();
         services.AddSingleton<CounterTotals>();
+        services.AddSingleton<RedriveRuns>();
         services.AddHostedService<QueuePumps>();
         AddLive(services);
+        services.AddSingleton<IDeadLetterRepair, LocalDeadLetters>();
+        services.AddSingleton<ReplayRuns>();
+        services.AddSingleton<IReplayRuns>(provider => provider.GetRequiredService<ReplayRuns>());
+        services.AddHostedService(provider => provider.GetRequiredService<ReplayRuns>());
         if (options.Retention.ClosedConversationDays is null) return;
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RetentionService>(
             provider, new BlobPayloadStore(storage.Payloads), options.DataFolder));
@@ -60,7 +67,6 @@ internal static class LocalWebApp
         services.AddSingleton<MinuteHistory>();
         services.AddSingleton<WebhookLog>();
         services.AddSingleton<IWebhookObserver>(provider => provider.GetRequiredService<WebhookLog>());
-        services.AddSingleton<IDeliveryObserver>(provider => provider.GetRequiredService<WebhookLog>());
         services.AddSingleton<QueueReader>();
         services.AddSingleton<LiveActivity>();
         services.AddSingleton<ILiveActivity>(provider => provider.GetRequiredService<LiveActivity>());

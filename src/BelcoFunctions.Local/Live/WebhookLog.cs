@@ -1,5 +1,4 @@
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Viewer.Live;
@@ -8,7 +7,7 @@ namespace BelcoFunctions.Local.Live;
 
 /// <summary>Keeps the last webhooks, and what came of them. A reader that is too slow misses some and is told how many: nothing
 /// is kept for it.</summary>
-internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWebhookObserver, IDeliveryObserver
+internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWebhookObserver
 {
     public const int Capacity = 1_000;
 
@@ -46,7 +45,8 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
         }
     }
 
-    public void Processed(QueuedEvent queued, DeliveryOutcome outcome, Settlement settlement)
+    /// <summary>A delivery is settled.</summary>
+    public void Settled(QueuedEvent queued, DeliveryOutcome outcome, Settlement settlement)
     {
         var now = time.GetUtcNow();
         var projection = Describe(queued, outcome, settlement, now);

@@ -1,4 +1,6 @@
+using BelcoFunctions.Local.Live;
 using BelcoFunctions.Local.Rendering;
+using BelcoFunctions.Local.Repair;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using Microsoft.Extensions.Hosting;
@@ -7,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace BelcoFunctions.Local.Queueing;
 
 /// <summary>Receives, projects and settles the events of each queue in batches, as the queue functions do on Azure.</summary>
-internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor processor, ILogger<QueuePumps> logger)
-    : BackgroundService
+internal sealed partial class QueuePumps(
+    ILocalQueue queue, DeliveryProcessor processor, WebhookLog webhooks, RedriveRuns redrives, ILogger<QueuePumps> logger) : BackgroundService
 {
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
 
@@ -45,9 +47,17 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
     {
         await queue.LetSendersGoFirstAsync(stoppingToken);
         var deliveries = await queue.ReceiveAsync(name, DeliveryProcessor.BatchSize, stoppingToken);
-        var settlements = await ProcessAsync(
-            name, [.. deliveries.Select(delivery => new Delivery(delivery.Event, delivery.Failures))], stoppingToken);
+        redrives.Received(deliveries);
+        var outcomes = await ProjectAsync(name, [.. deliveries.Select(delivery => delivery.Event)], stoppingToken);
+        Settlement[] settlements =
+            [.. outcomes.Zip(deliveries, (outcome, delivery) => Settlement.Of(outcome, delivery.Failures))];
         await queue.SettleAsync([.. deliveries.Zip(settlements)]);
+        foreach (var (delivery, outcome, settlement) in deliveries.Zip(outcomes, settlements))
+        {
+            webhooks.Settled(delivery.Event, outcome, settlement);
+            redrives.Settled(delivery, outcome, settlement);
+        }
+
         foreach (var (reason, count) in settlements.OfType<Settlement.Abandon>().CountBy(abandon => abandon.Reason))
         {
             LogAbandoned(logger, name, Counted.Of(count, "event"), reason);
@@ -59,13 +69,13 @@ internal sealed partial class QueuePumps(ILocalQueue queue, DeliveryProcessor pr
         }
     }
 
-    private async Task<IReadOnlyList<Settlement>> ProcessAsync(
-        string name, IReadOnlyList<Delivery> batch, CancellationToken stoppingToken)
+    private async Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
+        string name, IReadOnlyList<QueuedEvent> batch, CancellationToken stoppingToken)
     {
         await projecting.WaitAsync(stoppingToken);
         try
         {
-            return await processor.ProcessAsync(name, batch, stoppingToken);
+            return await processor.ProjectAsync(name, batch, stoppingToken);
         }
         finally
         {

@@ -101,11 +101,25 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     public Task DeletePayloadAsync(string name, CancellationToken cancellationToken) =>
         database.RunAsync(connection => LocalPayloads.Delete(connection, name), cancellationToken);
 
-    /// <summary>What waits now. It has a connection of its own, so it never waits for the writer.</summary>
-    public IReadOnlyList<QueueStatistics> ReadStatistics()
+    /// <summary>What waits now.</summary>
+    public IReadOnlyList<QueueStatistics> ReadStatistics() => Read(QueueStatistics.Read);
+
+    /// <summary>Reads the file through a connection of its own, which never waits for the writer.</summary>
+    public T Read<T>(Func<SqliteConnection, T> read)
     {
         using var connection = OpenToRead();
-        return QueueStatistics.Read(connection);
+        return read(connection);
+    }
+
+    /// <summary>Puts dead letters back into their queues: all of them or, when it throws, none.</summary>
+    /// <param name="ids">At most <see cref="DeadLetters.BatchSize"/>: webhooks wait meanwhile.</param>
+    /// <returns>Those that were there.</returns>
+    public async Task<IReadOnlySet<long>> RedriveAsync(IReadOnlyList<long> ids)
+    {
+        var moved = await database.RunAsync(
+            connection => ids.Where(id => DeadLetters.RedriveOne(connection, id)).ToHashSet());
+        foreach (var name in QueueNames.All) Signal(name);
+        return moved;
     }
 
     /// <summary>A connection for a reader, who never waits for the writer.</summary>

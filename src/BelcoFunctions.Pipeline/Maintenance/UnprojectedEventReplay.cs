@@ -12,90 +12,124 @@ namespace BelcoFunctions.Pipeline.Maintenance;
 public sealed class UnprojectedEventReplay(
     PipelineStorage storage, Projector projector, PayloadReader payloads, TimeProvider time)
 {
-    private static readonly string[] ListColumns = ["EventName", "RequestId", "ShopId", "Reason", "ReceivedAt"];
-
     /// <summary>Lists the unprojected events, ordered by event name.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    public async IAsyncEnumerable<UnprojectedEvent> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<UnprojectedEvent> ListAsync(
+        UnprojectedSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = storage.UnprojectedEvents.QueryAsync<TableEntity>(
-            (string?)null, select: ListColumns, cancellationToken: cancellationToken);
+            selection.Filter, select: UnprojectedEvent.Columns, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            yield return new UnprojectedEvent(row.GetString("EventName"), row.GetString("RequestId"), row.GetString("ShopId"),
-                row.GetString("Reason"), row.GetDateTimeOffset("ReceivedAt")!.Value);
+            var e = UnprojectedEvent.Of(row);
+            if (selection.Has(e)) yield return e;
         }
     }
 
-    /// <summary>Projects the events that can be projected, and deletes them from the table of unprojected events.
-    /// Idempotent.</summary>
-    /// <param name="progress">Gets the totals after each batch.</param>
+    /// <summary>Projects the events that can be projected, and deletes them from the table of unprojected events. Returns every
+    /// event that it looked at, in the order of the table, once it is known what came of it. Idempotent.</summary>
+    /// <param name="selection">Which events.</param>
+    /// <param name="limit">How many to project at most; null for all. Events that cannot be projected do not count.</param>
     /// <param name="cancellationToken">Ends it between two batches.</param>
     /// <exception cref="StoreUnavailableException"/>
-    public async Task<ReplayResult> ReplayAsync(IProgress<ReplayResult>? progress, CancellationToken cancellationToken)
+    public IAsyncEnumerable<ReplayedEvent> ReplayAsync(
+        UnprojectedSelection selection, int? limit, CancellationToken cancellationToken) =>
+        ReplayAsync(selection, limit, ProjectAsync, cancellationToken);
+
+    /// <summary>Says which events <see cref="ReplayAsync(UnprojectedSelection, int?, CancellationToken)"/> would project.
+    /// Changes nothing.</summary>
+    /// <inheritdoc cref="ReplayAsync(UnprojectedSelection, int?, CancellationToken)"/>
+    public IAsyncEnumerable<ReplayedEvent> PreviewAsync(
+        UnprojectedSelection selection, int? limit, CancellationToken cancellationToken) =>
+        ReplayAsync(selection, limit, (events, _) => Task.FromResult<IReadOnlyList<ReplayOutcome>>(
+            [.. events.Select(_ => new ReplayOutcome.Projectable())]), cancellationToken);
+
+    private async IAsyncEnumerable<ReplayedEvent> ReplayAsync(
+        UnprojectedSelection selection, int? limit,
+        Func<IReadOnlyList<Candidate>, CancellationToken, Task<IReadOnlyList<ReplayOutcome>>> project,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var result = new ReplayResult(0, 0, 0);
+        var remaining = limit ?? int.MaxValue;
         // Deleting rows during the query is safe: its continuation is a key, not a position.
         var pages = storage.UnprojectedEvents.QueryAsync<TableEntity>(
-            maxPerPage: DeliveryProcessor.BatchSize, cancellationToken: cancellationToken).AsPages();
+            selection.Filter, DeliveryProcessor.BatchSize, cancellationToken: cancellationToken).AsPages();
         await foreach (var page in StoreError.Guard(pages, cancellationToken))
         {
-            result += await ReplayAsync(page.Values, cancellationToken);
-            progress?.Report(result);
-        }
+            List<Candidate> candidates = [];
+            List<ReplayedEvent> others = [];
+            foreach (var row in page.Values)
+            {
+                var e = UnprojectedEvent.Of(row);
+                if (!selection.Has(e) || candidates.Count == remaining) continue;
+                var (queued, reason) = await ReadAsync(row, e, cancellationToken);
+                if (queued is not null) candidates.Add(new Candidate(row, e, queued));
+                else others.Add(new ReplayedEvent(e, new ReplayOutcome.StillUnprojected(reason!)));
+            }
 
-        return result;
+            var outcomes = await project(candidates, cancellationToken);
+            foreach (var (candidate, outcome) in candidates.Zip(outcomes)) yield return new(candidate.Event, outcome);
+            foreach (var other in others) yield return other;
+            remaining -= candidates.Count;
+            if (remaining == 0) yield break;
+        }
     }
 
-    private async Task<ReplayResult> ReplayAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ReplayOutcome>> ProjectAsync(
+        IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
     {
-        List<(TableEntity Row, QueuedEvent Event)> projectable = [];
-        foreach (var row in rows)
+        var outcomes = await projector.ProjectAsync([.. candidates.Select(each => each.Queued)], cancellationToken);
+        List<ReplayOutcome> replayed = [];
+        foreach (var (candidate, outcome) in candidates.Zip(outcomes))
         {
-            if (await ReadAsync(row, cancellationToken) is { } e) projectable.Add((row, e));
-        }
-
-        var outcomes = await projector.ProjectAsync([.. projectable.Select(pair => pair.Event)], cancellationToken);
-        var projected = 0;
-        foreach (var ((row, _), outcome) in projectable.Zip(outcomes))
-        {
-            if (outcome is not (DeliveryOutcome.Applied or DeliveryOutcome.Duplicate or DeliveryOutcome.Erased)) continue;
+            ReplayOutcome result = outcome switch
+            {
+                DeliveryOutcome.Applied => new ReplayOutcome.Projected(),
+                DeliveryOutcome.Duplicate => new ReplayOutcome.Duplicate(),
+                DeliveryOutcome.Erased => new ReplayOutcome.Erased(),
+                DeliveryOutcome.NeverProjectable never => new ReplayOutcome.StillUnprojected(never.Reason),
+                DeliveryOutcome.RetryLater later => new ReplayOutcome.TryAgain(later.Reason),
+                DeliveryOutcome.Failed failed => new ReplayOutcome.TryAgain(failed.Reason),
+                _ => throw new InvalidOperationException($"No case for {outcome.GetType().Name}."),
+            };
+            replayed.Add(result);
+            if (result is ReplayOutcome.StillUnprojected or ReplayOutcome.TryAgain) continue;
             await StoreError.Guard(
-                () => storage.UnprojectedEvents.DeleteEntityAsync(row, cancellationToken: cancellationToken), cancellationToken);
-            projected++;
+                () => storage.UnprojectedEvents.DeleteEntityAsync(candidate.Row, cancellationToken: cancellationToken),
+                cancellationToken);
         }
 
-        return new ReplayResult(projected, rows.Count - projectable.Count, projectable.Count - projected);
+        return replayed;
     }
 
-    /// <summary>The event as a queue would deliver it; null if it still cannot be projected.</summary>
-    private async Task<QueuedEvent?> ReadAsync(TableEntity row, CancellationToken cancellationToken)
+    /// <summary>The event as a queue would deliver it, or why it still cannot be projected.</summary>
+    private async Task<(QueuedEvent? Queued, string? Reason)> ReadAsync(
+        TableEntity row, UnprojectedEvent e, CancellationToken cancellationToken)
     {
-        var raw = RawEvent.Of(row);
-        if (await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken) is not { } body) return null;
-        var reading = EventReader.ReadRoute(body);
-        if (reading is EventReading<EventRoute>.Malformed) return null;
-        var queued = EventRouter.Route(reading, body, time.GetUtcNow());
-        return queued.Queue is QueueNames.UnprojectedEvents ? null : queued with
+        RawEvent raw;
+        try
         {
-            ReceivedAt = row.GetDateTimeOffset("ReceivedAt")!.Value,
+            raw = RawEvent.Of(row);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException)
+        {
+            return (null, "The row is damaged: its body cannot be read.");
+        }
+
+        if (await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken) is not { } body)
+        {
+            return (null, $"The blob {raw.RawBlob} that has its body is missing.");
+        }
+
+        var reading = EventReader.ReadRoute(body);
+        if (reading is EventReading<EventRoute>.Malformed malformed) return (null, malformed.Reason);
+        var queued = EventRouter.Route(reading, body, time.GetUtcNow());
+        return queued.Queue is QueueNames.UnprojectedEvents ? (null, queued.Reason) : (queued with
+        {
+            ReceivedAt = e.ReceivedAt,
             Body = raw.Raw,
             PayloadBlob = raw.RawBlob,
-        };
+        }, null);
     }
-}
 
-/// <summary>An event that was stored without being projected, and the reason.</summary>
-public sealed record UnprojectedEvent(
-    string EventName, string RequestId, string? ShopId, string Reason, DateTimeOffset ReceivedAt);
-
-/// <summary>The outcome of a replay.</summary>
-/// <param name="Projected">Events projected or erased, now or earlier; they are no longer in the table of unprojected
-/// events.</param>
-/// <param name="StillUnprojected">Events that still cannot be projected.</param>
-/// <param name="Left">Events that can be projected, but the store did not accept them this time.</param>
-public readonly record struct ReplayResult(int Projected, int StillUnprojected, int Left)
-{
-    public static ReplayResult operator +(ReplayResult a, ReplayResult b) =>
-        new(a.Projected + b.Projected, a.StillUnprojected + b.StillUnprojected, a.Left + b.Left);
+    private sealed record Candidate(TableEntity Row, UnprojectedEvent Event, QueuedEvent Queued);
 }

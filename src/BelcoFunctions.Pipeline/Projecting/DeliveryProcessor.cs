@@ -4,8 +4,7 @@ using BelcoFunctions.Pipeline.Queueing;
 namespace BelcoFunctions.Pipeline.Projecting;
 
 /// <summary>Processes the batches that a queue delivers, in both hosts.</summary>
-public sealed class DeliveryProcessor(
-    Projector projector, UnprojectedEventStore unprojected, ProjectingMetrics metrics, IDeliveryObserver? observer = null)
+public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore unprojected, ProjectingMetrics metrics)
 {
     /// <summary>The most deliveries in a batch. <c>maxMessageBatchSize</c> in host.json has the same value.</summary>
     public const int BatchSize = 50;
@@ -18,7 +17,15 @@ public sealed class DeliveryProcessor(
     public async Task<IReadOnlyList<Settlement>> ProcessAsync(
         string queue, IReadOnlyList<Delivery> batch, CancellationToken cancellationToken)
     {
-        QueuedEvent[] events = [.. batch.Select(delivery => delivery.Event)];
+        var outcomes = await ProjectAsync(queue, [.. batch.Select(delivery => delivery.Event)], cancellationToken);
+        return [.. outcomes.Zip(batch, (outcome, delivery) => Settlement.Of(outcome, delivery.Failures))];
+    }
+
+    /// <summary>The same for a host that also wants to know the outcomes. It settles by
+    /// <see cref="Settlement.Of"/>.</summary>
+    public async Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
+        string queue, IReadOnlyList<QueuedEvent> events, CancellationToken cancellationToken)
+    {
         using var batchSpan = ProjectingSpans.StartBatch(queue, events);
         Activity?[] spans = [.. events.Select(ProjectingSpans.StartDelivery)];
         var outcomes = queue is QueueNames.UnprojectedEvents
@@ -26,9 +33,6 @@ public sealed class DeliveryProcessor(
             : await projector.ProjectAsync(events, cancellationToken);
         foreach (var (span, outcome) in spans.Zip(outcomes)) ProjectingSpans.End(span, outcome);
         metrics.BatchProcessed(queue, outcomes);
-        Settlement[] settlements = [.. outcomes.Zip(batch, (outcome, delivery) => Settlement.Of(outcome, delivery.Failures))];
-        if (observer is null) return settlements;
-        foreach (var (index, queued) in events.Index()) observer.Processed(queued, outcomes[index], settlements[index]);
-        return settlements;
+        return outcomes;
     }
 }

@@ -16,10 +16,17 @@ public sealed class RawEventQuery(TableClient table, PayloadReader payloads)
             var row = await table.GetEntityIfExistsAsync<TableEntity>(
                 TableKeys.Escape(e.ShopId), TableKeys.Timeline(e), RawEvent.Columns, cancellationToken);
             if (!row.HasValue) return new RawEventResult.NotFound();
-            var stored = Read(row.Value!);
-            return await payloads.ReadAsync(stored.RawBlob, stored.Raw, cancellationToken) is { } body
-                ? new RawEventResult.Found(body) : new RawEventResult.BlobMissing(stored.RawBlob!);
+            return await ReadAsync(row.Value!, payloads, cancellationToken);
         }, cancellationToken);
+
+    /// <summary>The raw event of a row.</summary>
+    internal static async Task<RawEventResult> ReadAsync(
+        TableEntity row, PayloadReader payloads, CancellationToken cancellationToken)
+    {
+        var stored = Read(row);
+        return await payloads.ReadAsync(stored.RawBlob, stored.Raw, cancellationToken) is { } body
+            ? new RawEventResult.Found(body) : new RawEventResult.BlobMissing(stored.RawBlob!);
+    }
 
     private static RawEvent Read(TableEntity row)
     {

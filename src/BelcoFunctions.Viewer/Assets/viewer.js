@@ -73,6 +73,38 @@
     for (const other of all("button", button.form)) other.setAttribute("aria-pressed", String(other === button));
   }
 
+  // A result that is not known yet. The page asks again while the reader looks at it, until all is known.
+  const refreshDelay = 1000;
+
+  function refreshLater() {
+    const result = document.querySelector("[data-refresh]");
+    if (result) setTimeout(() => refresh(result), refreshDelay);
+  }
+
+  async function refresh(result) {
+    if (document.hidden) {
+      document.addEventListener("visibilitychange", () => refresh(result), { once: true });
+      return;
+    }
+    try {
+      const answer = await fetch(location.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = page.querySelector("[data-result]");
+      if (!next) {
+        // The run is not known any more, or belco answers something else. The page says what.
+        if (answer.ok || answer.status === 404) location.reload();
+        else refreshLater();
+        return;
+      }
+      showLocalTimes(next);
+      result.replaceWith(document.adoptNode(next));
+      if (!next.matches("[data-refresh]")) announcement.textContent = next.querySelector("[data-said]").textContent;
+    } catch {
+      // belco does not answer. It may be restarting.
+    }
+    refreshLater();
+  }
+
   // Keys.
   const dialog = document.getElementById("keys");
   const rows = () => {
@@ -118,6 +150,7 @@
 
   separateLocalDays();
   showLocalTimes();
+  refreshLater();
   for (const hidden of all("[data-copy], [data-copy-from], [data-keys]")) hidden.hidden = false;
   document.addEventListener("keydown", onKey);
   document.addEventListener("belco:times", event => showLocalTimes(event.target));

@@ -1,4 +1,5 @@
 using BelcoFunctions.Viewer.Archive;
+using BelcoFunctions.Viewer.Repair;
 
 namespace BelcoFunctions.Viewer.Text;
 
@@ -34,4 +35,53 @@ internal static class DisplayNames
         EntryKind.Reopen => "reopened the conversation",
         _ => VisibleText.OfLine(entry.Kind ?? entry.EventName),
     };
+
+    /// <summary>What a kind of reason means for whoever repairs.</summary>
+    public static string OfDeadLetterReason(string reason) => reason switch
+    {
+        "NeverProjectable" => "The body is not an event, or its blob is missing. Without a change, a redrive fails again.",
+        "Failed" => "Ten unexpected errors for this event alone. This is a bug in belco: upgrade, then redrive.",
+        _ => "Look at the description of each.",
+    };
+
+    /// <summary>What came of an event.</summary>
+    public static string OfRepair(RepairState state) => state switch
+    {
+        RepairState.Waiting => "in the queue",
+        RepairState.Projecting => "being projected",
+        RepairState.Applied => "applied",
+        RepairState.Duplicate => "duplicate",
+        RepairState.Unprojected => "unprojected",
+        RepairState.Erased => "erased",
+        RepairState.DeadLetter => "dead letter again",
+        RepairState.StillUnprojected => "still unprojected",
+        RepairState.TryAgain => "to try again",
+        RepairState.NotMoved => "not put back",
+        RepairState.Gone => "gone",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>The class of the style sheet: how good the news is.</summary>
+    public static string ClassOf(RepairState state) => state switch
+    {
+        RepairState.Applied => "open",
+        RepairState.DeadLetter or RepairState.StillUnprojected or RepairState.TryAgain or RepairState.NotMoved => "other",
+        _ => "closed",
+    };
+
+    /// <summary>How far a run is, in a sentence.</summary>
+    public static string OfRun(RepairRun run)
+    {
+        var pending = run.Counts.GetValueOrDefault(RepairState.Waiting) + run.Counts.GetValueOrDefault(RepairState.Projecting);
+        return run switch
+        {
+            { IsDone: true, Total: 0 } => "There was nothing to do.",
+            { IsDone: true, EndedEarly: not null } => "Ended early.",
+            { IsDone: true, Total: 1 } => "Done: it is known what came of the event.",
+            { IsDone: true } => $"Done: it is known what came of all {Counted.Number(run.Total)} events.",
+            _ when pending > 0 =>
+                $"Running: of {Counted.Of(run.Total, "event")}, {Counted.Number(pending)} are not known yet.",
+            _ => $"Running: {Counted.Of(run.Total, "event")} so far.",
+        };
+    }
 }

@@ -17,6 +17,22 @@ internal static class ErrorPages
     public static IResult EventNotFound() => Of(StatusCodes.Status404NotFound, "Event not found",
         "The timeline of this conversation has no such event.");
 
+    public static IResult DeadLetterNotFound() => Of(StatusCodes.Status404NotFound, "Dead letter not found",
+        "It was redriven or erased, or there never was one with this number.");
+
+    public static IResult UnprojectedEventNotFound() => Of(StatusCodes.Status404NotFound, "Event not found",
+        "It was replayed or erased, or there never was an unprojected event like this.");
+
+    public static IResult RunNotKnown(string overview) => Of(StatusCodes.Status404NotFound, "Run not known",
+        "belco keeps the latest runs in memory, until it stops. This one it does not know, or not any more. "
+        + $"{overview} shows what is left.");
+
+    public static IResult ReplayRuns() => Of(StatusCodes.Status409Conflict, "Another replay is running",
+        "belco runs one replay at a time. Nothing was started. Wait until it is done, then try again.");
+
+    public static IResult LimitNotUnderstood(int greatest) => Of(StatusCodes.Status400BadRequest, "Limit not understood",
+        $"The limit is not a whole number from 1 to {Counted.Number(greatest)}.");
+
     public static IResult AddressNotUnderstood() => Of(StatusCodes.Status400BadRequest, "Address not understood",
         "A part of this address is missing or wrong. Go to the list of shops, and follow the links from there.");
 

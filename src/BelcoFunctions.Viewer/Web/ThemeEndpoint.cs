@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace BelcoFunctions.Viewer.Web;
 
@@ -11,33 +10,11 @@ internal static class ThemeEndpoint
     public const string Choice = "theme";
     public const string Return = "return";
 
-    // The address to return to is a field, and percent signs in it are encoded again.
-    private const int MaxFormBytes = 128 * 1024;
-
     public static async Task<IResult> KeepAsync(HttpContext http, IAntiforgery antiforgery)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MaxFormBytes;
-        }
-
-        if (!http.Request.HasFormContentType || !await IsValidAsync(http, antiforgery)) return ErrorPages.FormExpired();
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (await ViewerForm.ReadAsync(http, antiforgery) is not { } form) return ErrorPages.FormExpired();
         Theme.Keep(http.Response, form[Choice].ToString());
         return TypedResults.LocalRedirect(IsLocal(form[Return]) ? form[Return].ToString() : "/");
-    }
-
-    private static async Task<bool> IsValidAsync(HttpContext http, IAntiforgery antiforgery)
-    {
-        try
-        {
-            return await antiforgery.IsRequestValidAsync(http);
-        }
-        catch (Exception exception) when (exception is AntiforgeryValidationException or NotSupportedException)
-        {
-            // The form is too large, or is none. Or its charset is one that .NET does not read.
-            return false;
-        }
     }
 
     // Not a path that a browser takes for an address of another host.

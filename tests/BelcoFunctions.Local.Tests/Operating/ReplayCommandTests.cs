@@ -18,6 +18,13 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
         Assert.Equal(["contact.created", "conversation.replied"], kept.Select(e => (string)e["eventName"]!).Order());
         Assert.Equal([null, ShopId], kept.Select(e => (string?)e["shopId"]).Order());
 
+        var preview = await serve.RunAsync("replay", "--dry-run");
+        Assert.Contains("would leave it: events of this name are not projected.", preview, StringComparison.Ordinal);
+        Assert.Equal("1 event would be projected. Nothing was changed.", RunningServe.LastLine(preview));
+        Assert.Equal([("contact.created", false), ("conversation.replied", true)],
+            (await serve.ListAsync("replay", "--dry-run")).Select(row => ((string)row["eventName"]!, (bool)row["projectable"]!)));
+        Assert.Equal(2, (await serve.ListAsync("unprojected")).Length);
+
         Assert.Equal("1 projected, 1 still unprojected, 0 to try again.", RunningServe.LastLine(await serve.RunAsync("replay")));
 
         var found = await serve.WaitForConversationAsync(ShopId, events: 1);
@@ -37,6 +44,19 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
 
         var found = await serve.WaitForConversationAsync(shopId, events: 1);
         Assert.Single(found["timeline"]!.AsArray());
+    }
+
+    [AzuriteFact]
+    public async Task Under_a_limit_only_so_many_are_projected()
+    {
+        foreach (var number in Enumerable.Range(0, 3))
+        {
+            await KeepAsync(PayloadFiles.InShop("conversation.replied", $"replay-limit-{number}"), "It was not understood then.");
+        }
+
+        Assert.StartsWith("2 projected", await serve.RunAsync("replay", "--limit", "2"), StringComparison.Ordinal);
+        var rest = JsonNode.Parse(await serve.RunAsync("replay", "--limit", "2", "--output", "json"))!;
+        Assert.Equal((1, 0), ((int)rest["projected"]!, (int)rest["left"]!));
     }
 
     private async Task KeepAsync(byte[] body, string reason)

@@ -40,8 +40,8 @@ public sealed class RunningServe : IAsyncLifetime
     internal static string LastLine(string output) => output.TrimEnd('\n').Split('\n')[^1];
 
     /// <summary>The list that a command gives to programs.</summary>
-    internal async Task<JsonNode[]> ListAsync(string command) =>
-        [.. JsonNode.Parse(await RunAsync(command, "--output", "json"))!.AsArray().Select(row => row!)];
+    internal async Task<JsonNode[]> ListAsync(params string[] command) =>
+        [.. JsonNode.Parse(await RunAsync([.. command, "--output", "json"]))!.AsArray().Select(row => row!)];
 
     /// <summary>Puts an event into its queue behind the receiver's back.</summary>
     internal void Enqueue(QueuedEvent e)

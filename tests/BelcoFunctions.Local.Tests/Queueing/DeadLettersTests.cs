@@ -28,7 +28,7 @@ public sealed class DeadLettersTests : QueueTests
         await Open.SettleDueAsync(new Settlement.DeadLetter("Failed", "broken"));
 
         using var queues = QueueDatabase.Open(Open.Folder, create: false);
-        Assert.Equal(1, DeadLetters.Redrive(queues, queue: null));
+        Assert.Equal(1, DeadLetters.Redrive(queues, new()));
 
         Assert.Empty(DeadLetters.List(queues));
         var delivery = Assert.Single(await Open.ReceiveDueAsync());
@@ -49,7 +49,7 @@ public sealed class DeadLettersTests : QueueTests
         }
 
         using var queues = QueueDatabase.Open(Open.Folder, create: false);
-        Assert.Equal(1, DeadLetters.Redrive(queues, QueueNames.UnprojectedEvents));
+        Assert.Equal(1, DeadLetters.Redrive(queues, new() { Queue = QueueNames.UnprojectedEvents }));
 
         Assert.Equal("one", Assert.Single(DeadLetters.List(queues)).RequestId);
         Assert.Empty(await Open.ReceiveDueAsync());
@@ -64,10 +64,86 @@ public sealed class DeadLettersTests : QueueTests
         for (var times = 0; times < 3; times++)
         {
             await Open.SettleDueAsync(new Settlement.DeadLetter("NeverProjectable", "not an event"));
-            Assert.Equal(1, DeadLetters.Redrive(queues, queue: null));
+            Assert.Equal(1, DeadLetters.Redrive(queues, new()));
         }
 
         Assert.Equal(["one"], await Open.ReceiveDueIdsAsync());
+    }
+
+    [Fact]
+    public async Task Under_a_limit_the_oldest_are_redriven()
+    {
+        using var queues = await FailAsync("one", "two", "three", "four");
+
+        Assert.Equal(2, DeadLetters.Redrive(queues, new() { Limit = 2 }));
+
+        Assert.Equal(["one", "two"], await Open.ReceiveDueIdsAsync());
+        Assert.Equal(["three", "four"], DeadLetters.List(queues).Select(letter => letter.RequestId));
+    }
+
+    [Fact]
+    public async Task A_count_is_of_what_a_redrive_takes_and_changes_nothing()
+    {
+        using var queues = await FailAsync("one", "two");
+        Open.Time.Advance(TimeSpan.FromMinutes(1));
+        await Open.EnqueueAsync("three");
+        await Open.SettleDueAsync(new Settlement.DeadLetter("NeverProjectable", "not an event"));
+        var began = Open.Time.GetUtcNow().AddMinutes(-1);
+
+        Assert.Equal([("Failed", 2, began), ("NeverProjectable", 1, Open.Time.GetUtcNow())], Count(new()));
+        Assert.Equal([("Failed", 1, began)], Count(new() { Limit = 1 }));
+        Assert.Equal([("Failed", 2, began)], Count(new() { Through = began }));
+        Assert.Equal([("NeverProjectable", 1, Open.Time.GetUtcNow())], Count(new() { Reason = "NeverProjectable" }));
+        Assert.Equal([], Count(new() { Queue = QueueNames.ConversationClosed }));
+        Assert.Equal(3, DeadLetters.List(queues).Count);
+        Assert.Empty(await Open.ReceiveDueAsync());
+
+        IEnumerable<(string, int, DateTimeOffset)> Count(DeadLetterSelection selection) =>
+            DeadLetters.Count(queues, selection).Select(count => (count.Reason, count.Count, count.OldestAt));
+    }
+
+    [Fact]
+    public async Task A_large_redrive_moves_a_batch_at_a_time_so_that_serve_can_write_between()
+    {
+        var ids = Enumerable.Range(0, 2 * DeadLetters.BatchSize + 1).Select(number => $"{number}").ToArray();
+        using var queues = await FailAsync(ids);
+        List<int> progress = [];
+
+        var moved = DeadLetters.Redrive(queues, new(), total =>
+        {
+            progress.Add(total);
+            // Another connection: it would be refused if the transaction were still open.
+            using var other = QueueDatabase.Open(Open.Folder, create: false);
+            other.InTransaction(() => { });
+        });
+
+        Assert.Equal(ids.Length, moved);
+        Assert.Equal([DeadLetters.BatchSize, 2 * DeadLetters.BatchSize, ids.Length], progress);
+        Assert.Empty(DeadLetters.List(queues));
+    }
+
+    [Fact]
+    public async Task What_becomes_a_dead_letter_again_during_a_redrive_stays_one()
+    {
+        using var queues = await FailAsync([.. Enumerable.Range(0, DeadLetters.BatchSize + 1).Select(number => $"{number}")]);
+
+        Assert.Equal(DeadLetters.BatchSize + 1, DeadLetters.Redrive(queues, new(), total =>
+        {
+            if (total > DeadLetters.BatchSize) return;
+            // One delivery of those that are back.
+            Open.SettleDueAsync(new Settlement.DeadLetter("Failed", "again")).GetAwaiter().GetResult();
+        }));
+
+        Assert.Equal(100, DeadLetters.List(queues).Count);
+    }
+
+    [Fact]
+    public async Task A_canceled_redrive_ends_after_a_batch_and_says_how_many_it_moved()
+    {
+        using var queues = await FailAsync([.. Enumerable.Range(0, DeadLetters.BatchSize + 1).Select(number => $"{number}")]);
+        using var stopping = new CancellationTokenSource();
+        Assert.Equal(DeadLetters.BatchSize, DeadLetters.Redrive(queues, new(), _ => stopping.Cancel(), stopping.Token));
+        Assert.Single(DeadLetters.List(queues));
     }
 
     [Fact]
@@ -80,8 +156,20 @@ public sealed class DeadLettersTests : QueueTests
         for (var checks = 0; checks < 20; checks++) await Open.Queue.CheckAsync(CancellationToken.None);
 
         using var queues = QueueDatabase.Open(Open.Folder, create: false);
-        DeadLetters.Redrive(queues, queue: null);
+        DeadLetters.Redrive(queues, new());
 
         Assert.Single(await receiving.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    private async Task<Microsoft.Data.Sqlite.SqliteConnection> FailAsync(params string[] requestIds)
+    {
+        await Open.EnqueueAsync(requestIds);
+        while (await Open.ReceiveDueAsync() is { Count: > 0 } deliveries)
+        {
+            await Open.Queue.SettleAsync(
+                [.. deliveries.Select(delivery => (delivery, (Settlement)new Settlement.DeadLetter("Failed", "broken")))]);
+        }
+
+        return QueueDatabase.Open(Open.Folder, create: false);
     }
 }

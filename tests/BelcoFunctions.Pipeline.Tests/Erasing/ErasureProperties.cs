@@ -30,7 +30,7 @@ public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azuri
             await run.DeliverAsync(history.After);
             // Redriven, replayed and rebuilt.
             await run.DeliverAsync([.. history.All]);
-            await run.Table.Replay().ReplayAsync(progress: null, CancellationToken.None);
+            await foreach (var _ in run.Table.Replay().ReplayAsync(new(), limit: null, CancellationToken.None)) { }
             await run.RebuildAsync();
 
             await run.AssertHasOnlyAsync(history);

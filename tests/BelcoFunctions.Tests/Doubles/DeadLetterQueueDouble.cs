@@ -4,6 +4,8 @@ namespace BelcoFunctions.Tests.Doubles;
 /// step of a run may be made to fail, before its effect or after it.</summary>
 internal sealed class DeadLetterQueueDouble
 {
+    private const int MostPeeked = 100;
+
     private readonly List<ServiceBusReceivedMessage> deadLetters = [];
     private readonly HashSet<long> locked = [];
     private readonly HashSet<string> known = [];
@@ -82,6 +84,15 @@ internal sealed class DeadLetterQueueDouble
         public override Task<ServiceBusReceivedMessage> PeekMessageAsync(
             long? fromSequenceNumber = null, CancellationToken cancellationToken = default) =>
             queue.DoAsync(RedriveStep.Peek, () => queue.deadLetters.FirstOrDefault()!, cancellationToken);
+
+        // As the service may: fewer than it is asked for. Locked ones too.
+        public override Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
+            int maxMessages, long? fromSequenceNumber = null, CancellationToken cancellationToken = default) =>
+            queue.DoAsync<IReadOnlyList<ServiceBusReceivedMessage>>(RedriveStep.Peek, () =>
+            [
+                .. queue.deadLetters.Where(message => message.SequenceNumber >= (fromSequenceNumber ?? 0))
+                    .Take(Math.Min(maxMessages, MostPeeked)),
+            ], cancellationToken);
 
         public override Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveMessagesAsync(
             int maxMessages, TimeSpan? maxWaitTime = null, CancellationToken cancellationToken = default) =>

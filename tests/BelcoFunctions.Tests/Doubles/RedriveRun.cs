@@ -30,15 +30,32 @@ internal sealed class RedriveRun
         foreach (var id in ids) Queue.Add(id, TestApp.Now.AddDays(-1));
     }
 
-    public Task<HttpReply> ReplyAsync(string? queue = null, CancellationToken cancellationToken = default) =>
-        new DeadLetterRedrive(client, Time, Log).RunAsync(queue, cancellationToken);
+    public Task<HttpReply> ReplyAsync(
+        string? queue = null, string? limit = null, string? dryRun = null, CancellationToken cancellationToken = default) =>
+        new DeadLetterRedrive(client, Time, Log).RunAsync(
+            name => name switch { "queue" => queue, "limit" => limit, "dryRun" => dryRun, _ => null }, cancellationToken);
 
     public async Task<(int Moved, int Left, int Skipped, bool More)> RunAsync(
-        string? queue = null, CancellationToken cancellationToken = default)
+        string? queue = null, string? limit = null, CancellationToken cancellationToken = default)
     {
-        var reply = await ReplyAsync(queue, cancellationToken);
-        Assert.Equal(HttpStatusCode.OK, reply.Status);
-        var answer = JsonNode.Parse(reply.Body.Span)!;
+        var answer = await AnswerAsync(queue, limit, dryRun: null, cancellationToken);
         return ((int)answer["moved"]!, (int)answer["left"]!, (int)answer["skipped"]!, (bool)answer["more"]!);
+    }
+
+    /// <summary>What it would do, in lines like <c>conversation-closed Failed 3</c>.</summary>
+    public async Task<(int WouldMove, bool More, string Groups)> PreviewAsync(string? queue = null, string? limit = null)
+    {
+        var answer = await AnswerAsync(queue, limit, dryRun: "true", CancellationToken.None);
+        Assert.True((bool)answer["dryRun"]!);
+        return ((int)answer["wouldMove"]!, (bool)answer["more"]!, string.Join(", ",
+            answer["groups"]!.AsArray().Select(group => $"{group!["queue"]} {group["reason"]} {group["count"]}")));
+    }
+
+    private async Task<JsonNode> AnswerAsync(
+        string? queue, string? limit, string? dryRun, CancellationToken cancellationToken)
+    {
+        var reply = await ReplyAsync(queue, limit, dryRun, cancellationToken);
+        Assert.Equal(HttpStatusCode.OK, reply.Status);
+        return JsonNode.Parse(reply.Body.Span)!;
     }
 }

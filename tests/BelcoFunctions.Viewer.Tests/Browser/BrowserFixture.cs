@@ -30,7 +30,11 @@ public class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>Posts what the tests look at, and waits until it is projected.</summary>
-    internal virtual Task FillAsync(HttpClient http, PipelineStorage storage) => SampleShops.PostAsync(http, storage);
+    internal virtual async Task FillAsync(HttpClient http, PipelineStorage storage)
+    {
+        await SampleShops.PostAsync(http, storage);
+        await SampleRepairs.AddAsync(http, DataFolder);
+    }
 
     public async Task DisposeAsync()
     {

@@ -4,11 +4,17 @@ namespace BelcoFunctions.Viewer.Tests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class HostileRequestTests(BrowserFixture browser)
 {
-    private static readonly string[] Pages = ["/", "/conversations", "/conversation", "/event", "/event/raw"];
+    private static readonly string[] Pages =
+    [
+        "/", "/conversations", "/conversation", "/event", "/event/raw", "/dead-letters", "/dead-letters/group",
+        "/dead-letters/letter", "/dead-letters/raw", "/dead-letters/redrive", "/dead-letters/run", "/unprojected",
+        "/unprojected/group", "/unprojected/event", "/unprojected/raw", "/unprojected/replay", "/unprojected/run",
+    ];
 
     private static readonly string[] Parameters =
     [
         "shop", "conversation", "at", "request", "item", "page", "after", "status", "assignedTo", "customerId", "channel",
+        "queue", "reason", "id", "afterTime", "afterId", "run", "limit", "event", "key",
     ];
 
     public static TheoryData<string> Values =>
@@ -26,7 +32,7 @@ public sealed class HostileRequestTests(BrowserFixture browser)
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         foreach (var (page, parameter) in Pages.SelectMany(page => Parameters.Select(parameter => (page, parameter))))
         {
-            var others = "shop=busy&conversation=busy-07&at=2026-01-01T00:00:00Z&request=r&item=i";
+            var others = "shop=busy&conversation=busy-07&at=2026-01-01T00:00:00Z&request=r&item=i&queue=q&reason=r&event=e";
             using var response = await http.GetAsync(new Uri(browser.Address, $"{page}?{parameter}={value}&{others}"));
 
             Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.BadRequest or HttpStatusCode.NotFound,
@@ -42,6 +48,8 @@ public sealed class HostileRequestTests(BrowserFixture browser)
     [InlineData("PUT", "/conversations?shop=busy")]
     [InlineData("DELETE", "/conversation?shop=busy&conversation=busy-07")]
     [InlineData("GET", "/theme")]
+    [InlineData("DELETE", "/dead-letters/letter?id=1")]
+    [InlineData("PUT", "/unprojected/replay")]
     public async Task A_method_that_a_page_does_not_have_is_not_found(string method, string path)
     {
         using var http = new HttpClient();
@@ -61,15 +69,18 @@ public sealed class HostileRequestTests(BrowserFixture browser)
     [InlineData("application/json", "{}", 1)]
     public async Task A_form_that_is_none_of_ours_is_refused(string contentType, string text, int times)
     {
-        using var http = new HttpClient();
-        using var content = new StringContent(string.Concat(Enumerable.Repeat(text, times)));
-        content.Headers.Remove("Content-Type");
-        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        using var response = await http.PostAsync(new Uri(browser.Address, "/theme"), content);
-        Assert.True(response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge,
-            $"{response.StatusCode}");
-        SecurityTests.AssertProtected(response);
-        Assert.False(response.Headers.TryGetValues("Set-Cookie", out var cookies)
-            && cookies.Any(cookie => cookie.StartsWith("belco-theme", StringComparison.Ordinal)));
+        foreach (var path in (string[])["/theme", "/dead-letters/redrive", "/unprojected/replay"])
+        {
+            using var http = new HttpClient();
+            using var content = new StringContent(string.Concat(Enumerable.Repeat(text, times)));
+            content.Headers.Remove("Content-Type");
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            using var response = await http.PostAsync(new Uri(browser.Address, path), content);
+            Assert.True(response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge,
+                $"{response.StatusCode}");
+            SecurityTests.AssertProtected(response);
+            Assert.False(response.Headers.TryGetValues("Set-Cookie", out var cookies)
+                && cookies.Any(cookie => cookie.StartsWith("belco-theme", StringComparison.Ordinal)));
+        }
     }
 }

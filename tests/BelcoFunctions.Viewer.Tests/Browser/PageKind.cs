@@ -1,3 +1,5 @@
+using BelcoFunctions.Pipeline.Queueing;
+
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
 /// <summary>Every kind of page, for what must hold on all of them.</summary>
@@ -5,10 +7,14 @@ public enum PageKind
 {
     Shops, List, EmptyList, Conversation, HostileList, HostileConversation, Event, HostileEvent, NotFound, WrongAddress,
     Live, LiveCharts,
+    DeadLetters, DeadLetterGroup, DeadLetter, HostileDeadLetter, DeadLetterWithoutBody, Redrive, RedriveRun, RunNotKnown,
+    Unprojected, UnprojectedGroup, UnprojectedEvent, Replay,
 }
 
 internal static class PageKinds
 {
+    private const string NotProjected = "events of this name are not projected.";
+
     public static TheoryData<PageKind> All => [.. Enum.GetValues<PageKind>()];
 
     public static async Task OpenAsync(this Reader reader, PageKind kind)
@@ -50,6 +56,45 @@ internal static class PageKinds
                 break;
             case PageKind.WrongAddress:
                 await reader.Page.GotoAsync("/conversations");
+                break;
+            case PageKind.DeadLetters:
+                await reader.Page.GotoAsync(DeadLetterAddress.Overview);
+                break;
+            case PageKind.DeadLetterGroup:
+                await reader.Page.GotoAsync(DeadLetterAddress.Group(QueueNames.ConversationReplied, "Failed"));
+                break;
+            case PageKind.DeadLetter:
+                await reader.Page.GotoAsync(DeadLetterAddress.Letter(SampleRepairs.Duplicate));
+                break;
+            case PageKind.HostileDeadLetter:
+                await reader.Page.GotoAsync(DeadLetterAddress.Letter(SampleRepairs.Hostile));
+                break;
+            case PageKind.DeadLetterWithoutBody:
+                await reader.Page.GotoAsync(DeadLetterAddress.Letter(SampleRepairs.BlobMissing));
+                break;
+            case PageKind.Redrive:
+                await reader.Page.GotoAsync(DeadLetterAddress.RedrivePath);
+                break;
+            case PageKind.RedriveRun:
+                // A dead letter again, however often.
+                await reader.RedriveAsync(DeadLetterAddress.Redrive(new(SampleRepairs.Hostile)));
+                break;
+            case PageKind.RunNotKnown:
+                await reader.Page.GotoAsync(DeadLetterAddress.Run(Guid.Empty));
+                break;
+            case PageKind.Unprojected:
+                await reader.Page.GotoAsync(UnprojectedAddress.Overview);
+                break;
+            case PageKind.UnprojectedGroup:
+                await reader.Page.GotoAsync(UnprojectedAddress.Group(SampleRepairs.HostileEvent, NotProjected));
+                break;
+            case PageKind.UnprojectedEvent:
+                await reader.Page.GotoAsync(UnprojectedAddress.Group(SampleRepairs.HostileEvent, NotProjected));
+                await reader.Page.Locator("a.what-event").ClickAsync();
+                await reader.Page.WaitForURLAsync("**/unprojected/event?*");
+                break;
+            case PageKind.Replay:
+                await reader.Page.GotoAsync(UnprojectedAddress.ReplayPath);
                 break;
         }
     }

@@ -43,6 +43,14 @@ public sealed class Reader : IAsyncDisposable
         await Page.WaitForURLAsync("**/event?*");
     }
 
+    /// <summary>Answers yes to a redrive or a replay, and waits until it is known what came of all.</summary>
+    public async Task RedriveAsync(string address)
+    {
+        await Page.GotoAsync(address);
+        await Page.Locator("form.confirm .primary").ClickAsync();
+        await Assertions.Expect(Page.Locator("[data-said]")).ToContainTextAsync("Done", new() { Timeout = 60_000 });
+    }
+
     /// <summary>The text of the element with the focus.</summary>
     public Task<string> FocusedAsync() => Page.EvaluateAsync<string>("document.activeElement.textContent");
 

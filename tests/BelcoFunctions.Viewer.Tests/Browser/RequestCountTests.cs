@@ -24,6 +24,14 @@ public sealed class RequestCountTests(BrowserFixture browser)
     [BrowserFact]
     public async Task The_shops_cost_a_request_each_and_one_more() => Assert.Equal(4, await CountAsync("/"));
 
+    [BrowserFact]
+    public async Task Dead_letters_cost_the_storage_nothing_and_unprojected_events_one_request_for_each_thousand()
+    {
+        Assert.Equal(0, await CountAsync(DeadLetterAddress.Overview));
+        Assert.Equal(1, await CountAsync(UnprojectedAddress.Overview));
+        Assert.Equal(1, await CountAsync(UnprojectedAddress.Group("contact.created", "events of this name are not projected.")));
+    }
+
     private async Task<int> CountAsync(string address)
     {
         using var http = new HttpClient { BaseAddress = browser.Address };

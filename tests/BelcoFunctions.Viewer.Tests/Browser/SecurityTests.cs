@@ -23,6 +23,17 @@ public sealed class SecurityTests(BrowserFixture browser)
     [InlineData("/live/nowhere", 404)]
     [InlineData("/nowhere", 404)]
     [InlineData("/theme", 404)]
+    [InlineData("/dead-letters", 200)]
+    [InlineData("/dead-letters/group", 400)]
+    [InlineData("/dead-letters/letter?id=1000001", 200)]
+    [InlineData("/dead-letters/letter?id=1", 404)]
+    [InlineData("/dead-letters/raw?id=1000002", 404)]
+    [InlineData("/dead-letters/redrive?limit=0", 400)]
+    [InlineData("/dead-letters/run?run=0", 400)]
+    [InlineData("/dead-letters/run?run=00000000000000000000000000000000", 404)]
+    [InlineData("/unprojected", 200)]
+    [InlineData("/unprojected/event?event=contact.created&key=nonsense", 404)]
+    [InlineData("/unprojected/replay?limit=0", 400)]
     public async Task Every_answer_has_the_policy_and_no_page_is_cached(string path, int status)
     {
         using var response = await SendAsync(HttpMethod.Get, path);

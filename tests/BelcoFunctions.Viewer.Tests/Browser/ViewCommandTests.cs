@@ -29,6 +29,14 @@ public sealed class ViewCommandTests(BrowserFixture browser)
             using var live = await http.GetAsync(new Uri("live", UriKind.Relative));
             Assert.Equal(HttpStatusCode.NotFound, live.StatusCode);
             Assert.DoesNotContain("/live", conversation, StringComparison.Ordinal);
+            Assert.DoesNotContain("Dead letters", conversation, StringComparison.Ordinal);
+            foreach (var path in (string[])["/dead-letters", "/unprojected", "/dead-letters/redrive", "/unprojected/replay"])
+            {
+                using var page = await http.GetAsync(new Uri(path, UriKind.Relative));
+                using var form = await http.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent([]));
+                Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (page.StatusCode, form.StatusCode));
+            }
+
             using var posted = await http.PostWebhookAsync(PayloadFiles.Read("conversation.closed"));
             Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
         });

@@ -1,0 +1,126 @@
+using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Viewer.Repair;
+using Microsoft.Extensions.Logging;
+using DeadLetter = BelcoFunctions.Viewer.Repair.DeadLetter;
+using DeadLetterSelection = BelcoFunctions.Viewer.Repair.DeadLetterSelection;
+
+namespace BelcoFunctions.Local.Repair;
+
+/// <summary>The dead letters of the queue file, for the viewer.</summary>
+internal sealed partial class LocalDeadLetters(
+    SqliteQueue queue, PayloadReader payloads, RedriveRuns runs, ILogger<LocalDeadLetters> logger) : IDeadLetterRepair
+{
+    private const int PageRows = 50;
+    private const int ParallelReads = 8;
+
+    public IReadOnlyList<RepairRun> Runs => runs.All;
+
+    public IReadOnlyList<DeadLetterGroup> Count(DeadLetterSelection selection) =>
+    [
+        .. queue.Read(connection => DeadLetters.Count(connection, Local(selection))).Select(count => new DeadLetterGroup(
+            count.Queue, count.Reason, count.Count, count.OldestAt, count.NewestAt, count.NewestDescription)),
+    ];
+
+    public async Task<DeadLetterPage> ListAsync(
+        DeadLetterSelection selection, DeadLetterPosition? after, CancellationToken cancellationToken)
+    {
+        var rows = queue.Read(connection => DeadLetters.Read(
+            connection, Local(selection with { Limit = PageRows + 1 }), after?.DeadLetteredAt, after?.Id));
+        var letters = new DeadLetter[Math.Min(rows.Count, PageRows)];
+        await Parallel.ForAsync(0, letters.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken },
+            async (index, token) => letters[index] = await ToLetterAsync(rows[index], token));
+        return new DeadLetterPage(letters, rows.Count > PageRows
+            ? new DeadLetterPosition(letters[^1].DeadLetteredAt, letters[^1].Id) : null);
+    }
+
+    public async Task<(DeadLetter Letter, RawEventResult Raw)?> ReadAsync(long id, CancellationToken cancellationToken)
+    {
+        var rows = queue.Read(connection => DeadLetters.Read(connection, new() { Id = id }));
+        if (rows is not [var row]) return null;
+        return await payloads.ReadAsync(row.PayloadBlob, row.Body, cancellationToken) is { } body
+            ? (ToLetter(row, body), new RawEventResult.Found(body))
+            : (ToLetter(row, body: null), new RawEventResult.BlobMissing(row.PayloadBlob!));
+    }
+
+    public async Task RedriveAsync(Guid run, DeadLetterSelection selection)
+    {
+        var limited = Local(selection with { Limit = Math.Min(selection.Limit ?? RepairRun.MaxEvents, RepairRun.MaxEvents) });
+        var events = queue.Read(connection => DeadLetters.Find(connection, limited))
+            .ConvertAll(found => new RedrivenEvent(found.Id, found.EventName, found.RequestId));
+        if (!runs.TryBegin(run, events)) return;
+        // Without those that another run puts back.
+        foreach (var batch in events.Where(e => e.IsPending).Chunk(DeadLetters.BatchSize)) await RedriveAsync(batch);
+    }
+
+    public RepairRun? Find(Guid run)
+    {
+        // A run would wait for ever for what somebody has erased meanwhile. What is completed stays in the file for a while.
+        var pending = runs.PendingOf(run);
+        if (pending.Count > 0)
+        {
+            foreach (var id in queue.Read(connection => DeadLetters.Missing(connection, pending)))
+            {
+                runs.Set(id, RepairState.Gone, "It was removed from its queue, for example by belco erase.");
+            }
+        }
+
+        return runs.Find(run);
+    }
+
+    private async Task RedriveAsync(RedrivenEvent[] batch)
+    {
+        try
+        {
+            var moved = await queue.RedriveAsync([.. batch.Select(e => e.Id)]);
+            foreach (var e in batch.Where(e => !moved.Contains(e.Id)))
+            {
+                runs.Set(e.Id, RepairState.Gone, "It was no dead letter any more: another redrive took it, or it was erased.");
+            }
+        }
+        catch (Exception exception)
+        {
+            // Such as a full disk. The batch is one commit, so none of it was put back.
+            LogNotMoved(logger, batch.Length, exception.Message);
+            foreach (var e in batch) runs.Set(e.Id, RepairState.NotMoved, exception.Message);
+        }
+    }
+
+    private async Task<DeadLetter> ToLetterAsync(DeadLetterRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ToLetter(row, await payloads.ReadAsync(row.PayloadBlob, row.Body, cancellationToken));
+        }
+        catch (StoreUnavailableException)
+        {
+            // The list says the rest without its conversation.
+            return ToLetter(row, body: null);
+        }
+    }
+
+    private static DeadLetter ToLetter(DeadLetterRow row, ReadOnlyMemory<byte>? body) => new(
+        row.Id, row.Letter.Queue, row.Letter.EventName, row.Letter.RequestId, row.ReceivedAt, row.Letter.DeadLetteredAt,
+        row.Letter.Tries, row.Letter.Reason, row.Letter.Description)
+    {
+        Identity = body is { } bytes && EventReader.Read(bytes) is EventReading<BelcoEvent>.Projectable { Event: var e }
+            ? e.Identity : null,
+    };
+
+    private static Queueing.DeadLetterSelection Local(DeadLetterSelection selection) => new()
+    {
+        Id = selection.Id,
+        Queue = selection.Queue,
+        Reason = selection.Reason,
+        Through = selection.Through,
+        Limit = selection.Limit,
+    };
+
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Events} dead letters could not be put back. Check the disk of the queue file: {Error}")]
+    private static partial void LogNotMoved(ILogger logger, int events, string error);
+}

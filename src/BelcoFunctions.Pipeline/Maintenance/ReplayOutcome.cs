@@ -1,0 +1,43 @@
+namespace BelcoFunctions.Pipeline.Maintenance;
+
+/// <summary>What came of an unprojected event in a replay.</summary>
+public abstract record ReplayOutcome
+{
+    private ReplayOutcome() { }
+
+    /// <summary>Its rows were written. It is not an unprojected event any more.</summary>
+    public sealed record Projected : ReplayOutcome;
+
+    /// <summary>Its rows were already there. It is not an unprojected event any more.</summary>
+    public sealed record Duplicate : ReplayOutcome;
+
+    /// <summary>Its conversation or customer is erased, and now so is it.</summary>
+    public sealed record Erased : ReplayOutcome;
+
+    /// <summary>In a dry run: a replay would try to project it.</summary>
+    public sealed record Projectable : ReplayOutcome;
+
+    /// <summary>It still cannot be projected.</summary>
+    public sealed record StillUnprojected(string Reason) : ReplayOutcome;
+
+    /// <summary>It can be projected, but the store did not accept it this time.</summary>
+    public sealed record TryAgain(string Reason) : ReplayOutcome;
+}
+
+/// <summary>An unprojected event, and what came of it in a replay.</summary>
+public sealed record ReplayedEvent(UnprojectedEvent Event, ReplayOutcome Outcome);
+
+/// <summary>The totals of a replay.</summary>
+/// <param name="Projected">Events projected or erased, now or earlier; they are no longer in the table of unprojected
+/// events.</param>
+/// <param name="StillUnprojected">Events that still cannot be projected.</param>
+/// <param name="Left">Events that can be projected, but the store did not accept them this time.</param>
+public readonly record struct ReplayResult(int Projected, int StillUnprojected, int Left)
+{
+    public ReplayResult With(ReplayOutcome outcome) => outcome switch
+    {
+        ReplayOutcome.StillUnprojected => this with { StillUnprojected = StillUnprojected + 1 },
+        ReplayOutcome.TryAgain => this with { Left = Left + 1 },
+        _ => this with { Projected = Projected + 1 },
+    };
+}

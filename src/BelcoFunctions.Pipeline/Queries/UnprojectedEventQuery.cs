@@ -1,0 +1,26 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Queries;
+
+/// <summary>Reads an unprojected event with its body, from its row or from its blob.</summary>
+public sealed class UnprojectedEventQuery(TableClient table, PayloadReader payloads)
+{
+    /// <summary>Null if there is no such event, or no such event any more.</summary>
+    /// <param name="eventName">Belco's name of the event.</param>
+    /// <param name="key">Its <see cref="UnprojectedEvent.Key"/>.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="DamagedRowException"/>
+    public Task<(UnprojectedEvent Event, RawEventResult Raw)?> ReadAsync(
+        string eventName, string key, CancellationToken cancellationToken) =>
+        StoreError.Guard<(UnprojectedEvent, RawEventResult)?>(async () =>
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+                TableKeys.Escape(eventName), key, cancellationToken: cancellationToken);
+            if (!row.HasValue) return null;
+            return (UnprojectedEvent.Of(row.Value!), await RawEventQuery.ReadAsync(row.Value!, payloads, cancellationToken));
+        }, cancellationToken);
+}

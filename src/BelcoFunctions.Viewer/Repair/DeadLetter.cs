@@ -1,0 +1,52 @@
+using BelcoFunctions.Pipeline.Events;
+
+namespace BelcoFunctions.Viewer.Repair;
+
+/// <summary>An event that its queue gave up on.</summary>
+/// <param name="Id">Its number, which it keeps when it is redriven.</param>
+/// <param name="Queue">The queue it was in.</param>
+/// <param name="EventName">Belco's name of the event.</param>
+/// <param name="RequestId">Belco's id of the webhook.</param>
+/// <param name="ReceivedAt">When the webhook was received.</param>
+/// <param name="DeadLetteredAt">When it became a dead letter.</param>
+/// <param name="Tries">How often it was delivered until then.</param>
+/// <param name="Reason">The kind of reason, like <c>Failed</c>.</param>
+/// <param name="Description">Why, in a sentence.</param>
+public sealed record DeadLetter(
+    long Id, string Queue, string EventName, string RequestId, DateTimeOffset ReceivedAt, DateTimeOffset DeadLetteredAt,
+    int Tries, string Reason, string Description)
+{
+    /// <summary>The event's identity; null if its body cannot be read as an event.</summary>
+    public EventIdentity? Identity { get; init; }
+}
+
+/// <summary>The dead letters of a queue that have the same reason.</summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="Reason">The kind of reason.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="OldestAt">When the oldest became one.</param>
+/// <param name="NewestAt">When the newest became one.</param>
+/// <param name="NewestDescription">Why the newest became one, in a sentence.</param>
+public sealed record DeadLetterGroup(
+    string Queue, string Reason, int Count, DateTimeOffset OldestAt, DateTimeOffset NewestAt, string NewestDescription);
+
+/// <summary>A page of dead letters.</summary>
+/// <param name="Letters">The oldest first.</param>
+/// <param name="Next">Where the next page begins; null on the last.</param>
+public sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, DeadLetterPosition? Next);
+
+/// <summary>A place in the order of the dead letters.</summary>
+public readonly record struct DeadLetterPosition(DateTimeOffset DeadLetteredAt, long Id);
+
+/// <summary>Which dead letters: all that match, or the oldest of those.</summary>
+/// <param name="Id">One dead letter; null for all.</param>
+/// <param name="Queue">Those of this queue; null for all.</param>
+/// <param name="Reason">Those with this kind of reason; null for all.</param>
+public sealed record DeadLetterSelection(long? Id = null, string? Queue = null, string? Reason = null)
+{
+    /// <summary>Only those that became one until then.</summary>
+    public DateTimeOffset Through { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>How many at most; null for all.</summary>
+    public int? Limit { get; init; }
+}

@@ -1,0 +1,92 @@
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Viewer.Pages;
+using BelcoFunctions.Viewer.Repair;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace BelcoFunctions.Viewer.Web;
+
+/// <summary>The pages of dead letters.</summary>
+internal static class DeadLetterEndpoints
+{
+    public static IResult Overview(IDeadLetterRepair repair) =>
+        new RazorComponentResult<DeadLettersPage>(new { Groups = repair.Count(new()), repair.Runs });
+
+    public static async Task<IResult> GroupAsync(HttpContext http, IDeadLetterRepair repair)
+    {
+        if (DeadLetterAddress.Read(Given(http)) is not { Id: null, Queue: not null, Reason: not null } selection)
+        {
+            return ErrorPages.AddressNotUnderstood();
+        }
+
+        var after = DeadLetterAddress.ReadPosition(http.Request.Query);
+        var page = await repair.ListAsync(selection, after, http.RequestAborted);
+        return new RazorComponentResult<DeadLetterGroupPage>(new
+        {
+            Selection = selection,
+            Group = repair.Count(selection) is [var group, ..] ? group : null,
+            Page = page,
+            IsFirst = after is null,
+        });
+    }
+
+    public static async Task<IResult> LetterAsync(HttpContext http, IDeadLetterRepair repair)
+    {
+        if (DeadLetterAddress.IdOf(Given(http)(DeadLetterAddress.Id)) is not { } id) return ErrorPages.AddressNotUnderstood();
+        return await repair.ReadAsync(id, http.RequestAborted) is { } found
+            ? new RazorComponentResult<DeadLetterLetterPage>(new { found.Letter, Result = found.Raw })
+            : ErrorPages.DeadLetterNotFound();
+    }
+
+    public static async Task<IResult> RawAsync(HttpContext http, IDeadLetterRepair repair)
+    {
+        if (DeadLetterAddress.IdOf(Given(http)(DeadLetterAddress.Id)) is not { } id) return ErrorPages.AddressNotUnderstood();
+        return await repair.ReadAsync(id, http.RequestAborted) is { Raw: RawEventResult.Found raw }
+            ? TypedResults.Bytes(raw.Body, "application/octet-stream", "event.json") : ErrorPages.DeadLetterNotFound();
+    }
+
+    /// <summary>Says what a redrive would do, and asks.</summary>
+    public static IResult Ask(HttpContext http, IDeadLetterRepair repair, TimeProvider time)
+    {
+        if (DeadLetterAddress.Read(Given(http)) is not { } selection) return ErrorPages.AddressNotUnderstood();
+        if (!RepairFields.TryReadLimit(http.Request.Query[RepairFields.Limit], RepairRun.MaxEvents, out var limit))
+        {
+            return ErrorPages.LimitNotUnderstood(RepairRun.MaxEvents);
+        }
+
+        // What becomes a dead letter from now on was not asked about.
+        selection = selection with { Through = time.GetUtcNow() };
+        return new RazorComponentResult<RedrivePage>(new
+        {
+            Selection = selection with { Limit = limit ?? RepairRun.MaxEvents },
+            Groups = repair.Count(selection with { Limit = limit ?? RepairRun.MaxEvents }),
+            Matching = repair.Count(selection).Sum(group => group.Count),
+        });
+    }
+
+    /// <summary>Redrives, and leads to the page that says what came of it.</summary>
+    public static async Task<IResult> RedriveAsync(HttpContext http, IAntiforgery antiforgery, IDeadLetterRepair repair)
+    {
+        if (await ViewerForm.ReadAsync(http, antiforgery) is not { } form) return ErrorPages.FormExpired();
+        if (RepairFields.RunOf(form[RepairFields.Run]) is not { } run
+            || RepairFields.TimeOf(form[RepairFields.Through]) is not { } through
+            || !RepairFields.TryReadLimit(form[RepairFields.Limit], RepairRun.MaxEvents, out var limit)
+            || DeadLetterAddress.Read(name => form[name] is [{ Length: > 0 } value] ? value : null) is not { } selection)
+        {
+            return ErrorPages.AddressNotUnderstood();
+        }
+
+        await repair.RedriveAsync(run, selection with { Through = through, Limit = limit ?? RepairRun.MaxEvents });
+        return new SeeOther(DeadLetterAddress.Run(run));
+    }
+
+    public static IResult Run(HttpContext http, IDeadLetterRepair repair)
+    {
+        if (RepairFields.RunOf(http.Request.Query[RepairFields.Run]) is not { } id) return ErrorPages.AddressNotUnderstood();
+        return repair.Find(id) is { } run
+            ? new RazorComponentResult<RedriveRunPage>(new { Run = run }) : ErrorPages.RunNotKnown(DeadLetterAddress.Overview);
+    }
+
+    private static Func<string, string?> Given(HttpContext http) => name => ListAddress.Given(http.Request.Query, name);
+}

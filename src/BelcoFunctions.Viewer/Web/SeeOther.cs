@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+
+namespace BelcoFunctions.Viewer.Web;
+
+/// <summary>Leads from a form to the page of its result, which may be loaded again without sending the form again.</summary>
+/// <param name="address">An address of the viewer.</param>
+internal sealed class SeeOther(string address) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        httpContext.Response.Headers.Location = address;
+        return Task.CompletedTask;
+    }
+}

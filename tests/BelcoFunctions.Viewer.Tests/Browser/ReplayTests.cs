@@ -1,0 +1,93 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace BelcoFunctions.Viewer.Tests.Browser;
+
+public sealed class ReplayTests(RepairFixture repair) : IClassFixture<RepairFixture>
+{
+    private const string Replied = "conversation.replied";
+
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reader_replays_an_unprojected_event_and_sees_what_came_of_it(bool script)
+    {
+        var shop = $"replay-one-{script}";
+        await repair.KeepAsync(RepairFixture.NewEvent(shop), reason: $"because {shop}");
+        await using var reader = await repair.OpenAsync(options => options.JavaScriptEnabled = script);
+        var page = reader.Page;
+        await page.GotoAsync("/unprojected");
+        await page.Locator(".group", new() { HasText = $"because {shop}" }).Locator(".group-name").ClickAsync();
+        await page.Locator("a.what-event").ClickAsync();
+        await Expect(page.Locator("#pretty")).ToContainTextAsync(shop);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Replay …" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Replay 1 event" }).ClickAsync();
+
+        await Expect(page.Locator(".letter .status")).ToHaveTextAsync("applied", new() { Timeout = 60_000 });
+        await Expect(page.Locator("[data-said]")).ToHaveTextAsync("Done: it is known what came of the event.", new() { Timeout = 60_000 });
+        await reader.OpenConversationAsync(shop, PayloadFiles.ConversationId);
+        await Expect(page.Locator(".chat")).ToContainTextAsync("reactie!");
+    }
+
+    [BrowserFact]
+    public async Task A_group_is_replayed_up_to_a_limit_and_what_cannot_be_projected_is_named()
+    {
+        using var http = repair.Open();
+        foreach (var number in Enumerable.Range(0, 3))
+        {
+            await repair.KeepAsync(RepairFixture.NewEvent("replay-group", number), "replay-group");
+        }
+
+        await repair.KeepAsync("""{"requestId":"r","eventName":"conversation.replied"}"""u8.ToArray(), "replay-group");
+        var group = UnprojectedAddress.Replay(new() { EventName = Replied, Reason = "replay-group" });
+
+        Assert.Equal(2, (await RepairFixture.RepairAsync(http, group + "&limit=2"))["applied"]);
+        Assert.Equal(new Dictionary<string, int> { ["applied"] = 1, ["still unprojected"] = 1 },
+            await RepairFixture.RepairAsync(http, group));
+
+        var page = await http.GetStringAsync(new Uri(group, UriKind.Relative));
+        Assert.Contains("Nothing can be projected", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"confirm\"", page, StringComparison.Ordinal);
+    }
+
+    [BrowserTheory]
+    [InlineData("token", HttpStatusCode.BadRequest)]
+    [InlineData("origin", HttpStatusCode.Forbidden)]
+    [InlineData("get", HttpStatusCode.OK)]
+    [InlineData("run", HttpStatusCode.BadRequest)]
+    public async Task A_request_that_the_page_would_not_make_changes_nothing(string wrong, HttpStatusCode status)
+    {
+        using var http = repair.Open();
+        var shop = $"replay-wrong-{wrong}";
+        await repair.KeepAsync(RepairFixture.NewEvent(shop), shop);
+        var address = UnprojectedAddress.Replay(new() { EventName = Replied, Reason = shop });
+        var form = await RepairFixture.ReadFormAsync(http, address);
+        if (wrong is "token") form.Remove(form.Keys.Single(name => name.StartsWith("__", StringComparison.Ordinal)));
+        if (wrong is "run") form[wrong] = "nonsense";
+        using var request = new HttpRequestMessage(
+            wrong is "get" ? HttpMethod.Get : HttpMethod.Post, wrong is "get" ? address : UnprojectedAddress.ReplayPath)
+        {
+            Content = new FormUrlEncodedContent(form),
+        };
+        if (wrong is "origin") request.Headers.Add("Origin", "https://belco.example");
+
+        using var response = await http.SendAsync(request);
+
+        Assert.Equal(status, response.StatusCode);
+        var page = await http.GetStringAsync(new Uri(address, UriKind.Relative));
+        Assert.Contains("Replay 1 event", page, StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task A_form_that_is_sent_again_replays_once()
+    {
+        using var http = repair.Open();
+        await repair.KeepAsync(RepairFixture.NewEvent("replay-twice"), "replay-twice");
+        var form = await RepairFixture.ReadFormAsync(
+            http, UnprojectedAddress.Replay(new() { EventName = Replied, Reason = "replay-twice" }));
+        var run = await RepairFixture.SendAsync(http, UnprojectedAddress.ReplayPath, form);
+        Assert.Equal(run, await RepairFixture.SendAsync(http, UnprojectedAddress.ReplayPath, form));
+        while (!(await RepairFixture.ReadRunAsync(http, run)).IsDone) { }
+        Assert.Equal(new Dictionary<string, int> { ["applied"] = 1 }, (await RepairFixture.ReadRunAsync(http, run)).Counts);
+    }
+}
