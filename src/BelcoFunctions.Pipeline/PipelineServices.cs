@@ -50,6 +50,9 @@ public static class PipelineServices
         services.AddSingleton(new ShopQueries(storage.Conversations));
         services.AddSingleton(provider => new RawEventQuery(
             storage.Conversations, provider.GetRequiredService<PayloadReader>()));
+        services.AddSingleton(provider => new ExportQueries(
+            storage.Conversations, provider.GetRequiredService<PayloadReader>()));
+        services.AddSingleton<CustomerArchive>();
         services.AddSingleton<HealthApi>();
         return services;
     }

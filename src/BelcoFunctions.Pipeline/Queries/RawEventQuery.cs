@@ -16,23 +16,10 @@ public sealed class RawEventQuery(TableClient table, PayloadReader payloads)
             var row = await table.GetEntityIfExistsAsync<TableEntity>(
                 TableKeys.Escape(e.ShopId), TableKeys.Timeline(e), RawEvent.Columns, cancellationToken);
             if (!row.HasValue) return new RawEventResult.NotFound();
-            var stored = Read(row.Value!);
+            var stored = RawEvent.Read(row.Value!);
             return await payloads.ReadAsync(stored.RawBlob, stored.Raw, cancellationToken) is { } body
                 ? new RawEventResult.Found(body) : new RawEventResult.BlobMissing(stored.RawBlob!);
         }, cancellationToken);
-
-    private static RawEvent Read(TableEntity row)
-    {
-        try
-        {
-            var stored = RawEvent.Of(row);
-            return stored is { RawBlob: null, Raw.IsEmpty: true } ? throw new DamagedRowException(row.RowKey) : stored;
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException)
-        {
-            throw new DamagedRowException(row.RowKey, exception);
-        }
-    }
 }
 
 /// <summary>What was found of an event.</summary>

@@ -13,6 +13,21 @@ internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string?
 
     public static RawEvent Of(TableEntity row) => new(row.RowKey, row.GetBytes("Raw"), row.GetString("RawBlob"));
 
+    /// <summary>The same for a row that another program may have changed.</summary>
+    /// <exception cref="DamagedRowException"/>
+    public static RawEvent Read(TableEntity row)
+    {
+        try
+        {
+            var stored = Of(row);
+            return stored is { RawBlob: null, Raw.IsEmpty: true } ? throw new DamagedRowException(row.RowKey) : stored;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException)
+        {
+            throw new DamagedRowException(row.RowKey, exception);
+        }
+    }
+
     public static void Set(TableEntity row, ReadOnlyMemory<byte> raw, string? rawBlob)
     {
         if (rawBlob is null) row.SetBytes("Raw", raw);
