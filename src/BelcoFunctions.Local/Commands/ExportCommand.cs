@@ -4,7 +4,6 @@ using BelcoFunctions.Local.Exporting;
 using BelcoFunctions.Local.Rendering;
 using BelcoFunctions.Pipeline.Queries;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 
 namespace BelcoFunctions.Local.Commands;
 
@@ -20,7 +19,8 @@ internal static class ExportCommand
         shop.Required = true;
         var what = EnumOption.Create<ExportContent>(
             "--what", "A row for each conversation, a row for each event, or the events as Belco sent them.");
-        var format = EnumOption.Create<ExportFormat>("--format", "The file format. The default is what the file's name ends with.");
+        var format = EnumOption.Create<ExportFormat>(
+            "--format", "The file format. The default is what the file's name ends with.");
         var output = Text("--output", "The file to write, or - for standard output. Without --what: a new folder.", "file");
         output.Required = true;
         var since = TimeOption.Create("--since",
@@ -88,16 +88,16 @@ internal static class ExportCommand
             using var file = path is Standard ? null : NewFile.Create(path, overwrite);
             await using var services = await openAsync();
             var output = file?.Stream ?? StandardOutput.Open();
-            // Progress in the middle of rows on the terminal would help nobody.
-            var exported = await StatusAsync(isShown: file is not null || Console.IsOutputRedirected, told => new ExportRun(
-                    services.GetRequiredService<ExportQueries>(), services.GetRequiredService<ShopQueries>(), told)
-                .RunAsync(request, output, cancellationToken));
+            using var progress = new RowProgress(
+                NounOf(request.Content) + "s", file is null && !Console.IsOutputRedirected ? TextWriter.Null : Console.Error,
+                TimeProvider.System);
+            var run = new ExportRun(
+                services.GetRequiredService<ExportQueries>(), services.GetRequiredService<ShopQueries>(), progress);
+            var exported = await run.RunAsync(request, output, cancellationToken);
             file?.Complete();
             var (messages, place) = file is null ? (Console.Error, "standard output") : (Console.Out, path);
             await messages.WriteLineAsync($"Wrote {Counted.Of(exported.Count, NounOf(request.Content))} to {place}.");
-            return exported.Missing == 0 ? 0 : throw new LocalHostException(
-                $"{Counted.Of(exported.Missing, "event")} could not be read: the blob is missing. "
-                + "The rows are there, but have no raw. Everything else was written.");
+            return exported.Missing == 0 ? 0 : throw Missing(exported.Missing);
         }
         catch (IOException exception) when (path is Standard && StandardOutput.IsBrokenPipe(exception))
         {
@@ -112,16 +112,28 @@ internal static class ExportCommand
     private static async Task<int> ExportCustomerAsync(string shopId, string customerId, string path,
         Func<Task<ServiceProvider>> openAsync, CancellationToken cancellationToken)
     {
-        throw new NotSupportedException();
+        try
+        {
+            await using var services = await openAsync();
+            using var progress = new RowProgress("events of the customer", Console.Error, TimeProvider.System);
+            var folder = new CustomerFolder(services.GetRequiredService<CustomerArchive>(), progress, TimeProvider.System);
+            var written = await folder.WriteAsync(shopId, customerId, path, cancellationToken);
+            Console.WriteLine($"Wrote {Counted.Of(written.Conversations.Count, "conversation")} with "
+                + $"{Counted.Of(written.Events, "event")} and {Counted.Of(written.Unprojected.Count, "unprojected event")} "
+                + $"to {path}.");
+            Console.WriteLine("Not in it: attachments, events that wait in a queue, dead letters, "
+                + "and what Belco has beyond the archive.");
+            return written.Missing == 0 ? 0 : throw Missing(written.Missing);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NewFile.NotWritable(path, exception);
+        }
     }
 
-    private static Task<T> StatusAsync<T>(bool isShown, Func<IProgress<int>, Task<T>> run)
-    {
-        if (!isShown) return run(new Progress<int>());
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Status().StartAsync(
-            "Reading …", status => run(new Progress<int>(count => status.Status($"{count} rows …"))));
-    }
+    private static LocalHostException Missing(int events) => new(
+        $"{Counted.Of(events, "event")} could not be read: the blob is missing. The rows are there, but not the bytes. "
+        + "Everything else was written.");
 
     private static string NounOf(ExportContent content) => content switch
     {

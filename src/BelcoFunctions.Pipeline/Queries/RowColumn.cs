@@ -20,6 +20,9 @@ public sealed class RowColumn
     /// <summary>The columns of the table that the value is in.</summary>
     internal IReadOnlyList<string> Stored { get; }
 
+    /// <summary>A text that an export adds to the values of a row.</summary>
+    public static RowColumn Added(string name) => new(name, ColumnType.Text, [], _ => null);
+
     /// <summary>A column of the table.</summary>
     internal static RowColumn Of(string column, ColumnType type)
     {
