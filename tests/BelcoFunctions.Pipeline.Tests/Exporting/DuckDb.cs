@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using DuckDB.NET.Data;
 
@@ -17,7 +18,8 @@ internal static class DuckDb
         List<string?[]> rows = [];
         while (reader.Read())
         {
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(index => reader.IsDBNull(index) ? null : reader.GetString(index))]);
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(index => reader.IsDBNull(index)
+                ? null : Convert.ToString(reader.GetValue(index), CultureInfo.InvariantCulture))]);
         }
 
         return rows;
@@ -25,7 +27,8 @@ internal static class DuckDb
 
     /// <summary>The names and types of the columns of a Parquet file.</summary>
     public static IEnumerable<(string Name, string Type)> Describe(string path) =>
-        Query($"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet('{path}'))").Select(row => (row[0]!, row[1]!));
+        Query($"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet('{path}'))")
+            .Select(row => (row[0]!, row[1]!));
 
     /// <summary>The cells of a Parquet file in the words of the read API.</summary>
     public static List<string?[]> Parquet(string path) => Query(
