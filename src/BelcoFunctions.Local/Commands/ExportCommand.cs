@@ -56,18 +56,17 @@ internal static class ExportCommand
                     result.AddError($"{other.Name} needs --what. Without --what, all of the customer is exported.");
                 else if (result.GetValue(output) is Standard) result.AddError("Without --what, --output must be a new folder.");
             }
-            else if (result.GetResult(format) is null && FormatOf(result.GetValue(output)) is null)
+            else if (!IsGiven(result, format) && result.GetValue(output) is { Length: > 0 } path && FormatOf(path) is null)
             {
                 result.AddError("Give --format csv, jsonl or parquet.");
             }
-
-            if (result.GetValue(since) >= result.GetValue(until)) result.AddError("--since must be before --until.");
         });
         command.SetAction((parsed, cancellationToken) =>
         {
             var (shopId, path) = (parsed.GetValue(shop)!, parsed.GetValue(output)!);
             Task<ServiceProvider> OpenAsync() =>
                 OperatorServices.OpenToReadAsync(parsed.GetValue(storage), parsed.GetValue(data)!, cancellationToken);
+            if (parsed.GetValue(since) >= parsed.GetValue(until)) throw new LocalHostException("--since must be before --until.");
             if (parsed.GetValue(what) is not { } content)
                 return ExportCustomerAsync(shopId, parsed.GetValue(customer)!, path, OpenAsync, cancellationToken);
             var filter = new ConversationFilter(parsed.GetValue(status), parsed.GetValue(assignedTo),
@@ -103,7 +102,7 @@ internal static class ExportCommand
         {
             return StandardOutput.BrokenPipeExitCode;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (NewFile.IsFailure(exception))
         {
             throw NewFile.NotWritable(path is Standard ? "Standard output" : path, exception);
         }
@@ -125,7 +124,7 @@ internal static class ExportCommand
                 + "and what Belco has beyond the archive.");
             return written.Missing == 0 ? 0 : throw Missing(written.Missing);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (NewFile.IsFailure(exception))
         {
             throw NewFile.NotWritable(path, exception);
         }

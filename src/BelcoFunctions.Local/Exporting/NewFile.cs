@@ -35,7 +35,7 @@ internal sealed class NewFile : IDisposable
             var temporary = Path.Combine(folder, $"{TemporaryPrefix}{Guid.NewGuid():N}{TemporarySuffix}");
             return new NewFile(full, overwrite, temporary, Open(temporary));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsFailure(exception))
         {
             throw NotWritable(path, exception);
         }
@@ -58,13 +58,18 @@ internal sealed class NewFile : IDisposable
         {
             Stream.Dispose();
         }
-        catch (IOException)
+        catch (Exception exception) when (IsFailure(exception))
         {
             // A full disk: what is buffered has no room either.
         }
 
         File.Delete(temporary);
     }
+
+    /// <summary>Whether a file could not be written. .NET gives the last one for a file that is too large for its file system,
+    /// such as 4 GiB on FAT.</summary>
+    public static bool IsFailure(Exception exception) => exception
+        is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     public static LocalHostException NotWritable(string path, Exception exception) =>
         new($"{path} cannot be written: {exception.Message.TrimEnd('.')}.", exception);

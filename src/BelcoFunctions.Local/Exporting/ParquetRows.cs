@@ -10,6 +10,7 @@ internal sealed class ParquetRows : IRowWriter
 {
     private const int GroupRows = 50_000;
     private const int GroupBytes = 16 * 1024 * 1024;
+    private const int ObjectBytes = 24;
     private const int PooledBytes = 16 * 1024 * 1024;
 
     // The library's pool of buffers has no limit of its own.
@@ -96,10 +97,12 @@ internal sealed class ParquetRows : IRowWriter
         _ => throw new ArgumentOutOfRangeException(nameof(column)),
     };
 
-    private static long Bytes(object? value) => value switch
+    // What a value takes in memory, roughly.
+    private static long Bytes(object? value) => sizeof(long) + value switch
     {
-        string text => text.Length * sizeof(char),
-        ReadOnlyMemory<byte> bytes => bytes.Length,
-        _ => sizeof(long),
+        null => 0,
+        string text => ObjectBytes + text.Length * sizeof(char),
+        ReadOnlyMemory<byte> bytes => ObjectBytes + bytes.Length,
+        _ => ObjectBytes,
     };
 }

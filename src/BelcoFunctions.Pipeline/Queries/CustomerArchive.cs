@@ -28,7 +28,8 @@ public sealed class CustomerArchive(PipelineStorage storage, ConversationTable c
         {
             // One that changes meanwhile may be found twice.
             if (!found.Add(conversationId)) continue;
-            var row = await rows.FindAsync(shopId, TableKeys.Conversation(conversationId), ConversationColumns, cancellationToken);
+            var row = await rows.FindAsync(
+                shopId, TableKeys.Conversation(conversationId), ConversationColumns, cancellationToken);
             if (row is null || ConversationRow.IsTombstone(row)) continue;
             yield return new ArchivedConversation(
                 conversationId, RowColumn.Read(RowColumns.Conversation, row),

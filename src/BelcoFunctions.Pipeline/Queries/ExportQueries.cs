@@ -7,8 +7,8 @@ namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>Reads all rows that an export has, page by page, in the order of their keys. What was erased is not among them, also
 /// if the erasure was killed midway.</summary>
-/// <remarks>It reads the rows of conversations, not those of the list: a row of the list moves when its conversation gets an item,
-/// and a conversation that moved to a page that was read before would be missing.</remarks>
+/// <remarks>It reads the rows of conversations, not those of the list: a row of the list moves when its conversation gets an
+/// item, and a conversation that moved to a page that was read before would be missing.</remarks>
 public sealed class ExportQueries(TableClient table, PayloadReader payloads)
 {
     private const int ConversationsAhead = 8;
@@ -33,8 +33,8 @@ public sealed class ExportQueries(TableClient table, PayloadReader payloads)
         ReadTimelines(selection, RowJson.TimelineSelect, cancellationToken)
             .Select(row => RowColumn.Read(RowColumns.Timeline, row));
 
-    /// <summary>The values of <see cref="RowColumns.Event"/> of each event. The last one is the event as Belco sent it; null if its
-    /// blob is missing.</summary>
+    /// <summary>The values of <see cref="RowColumns.Event"/> of each event. The last one is the event as Belco sent it; null if
+    /// its blob is missing.</summary>
     /// <inheritdoc cref="ConversationsAsync" path="/exception"/>
     public IAsyncEnumerable<object?[]> EventsAsync(ExportSelection selection, CancellationToken cancellationToken) =>
         ReadTimelines(selection, RowColumns.Event.SelectMany(column => column.Stored).Distinct(), cancellationToken)
@@ -60,12 +60,12 @@ public sealed class ExportQueries(TableClient table, PayloadReader payloads)
         // Only an erasure that runs, or was killed, leaves rows that must not be seen.
         var erased = await ReadConversations(
                 selection.ShopId, $"{ErasureColumns.Unfinished} eq true", Erasure, cancellationToken)
-            .ToDictionaryAsync(IdOf, row => row.GetDateTimeOffset(ErasureColumns.Through), cancellationToken: cancellationToken);
+            .ToDictionaryAsync(IdOf, ErasedThrough, cancellationToken: cancellationToken);
         var timelines = rows.ReadAsync(selection.ShopId, KeyRange.Of(TableKeys.TimelinesPrefix), selection.Within("At"),
             RowScan.LargeRowsPage, columns, cancellationToken);
         await foreach (var row in timelines)
         {
-            if (!(row.GetDateTimeOffset("At") <= erased.GetValueOrDefault(IdOf(row)))) yield return row;
+            if (!(TimeOf(row, "At") <= erased.GetValueOrDefault(IdOf(row)))) yield return row;
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class ExportQueries(TableClient table, PayloadReader payloads)
 
         async Task<(IAsyncEnumerator<TableEntity> Events, bool IsAny)> BeginAsync(TableEntity row, CancellationToken token)
         {
-            var keys = TableKeys.TimelineAfter(IdOf(row), row.GetDateTimeOffset(ErasureColumns.Through));
+            var keys = TableKeys.TimelineAfter(IdOf(row), ErasedThrough(row));
             var events = rows.ReadAsync(selection.ShopId, keys, selection.Within("At"), RowScan.LargeRowsPage, columns,
                 cancellationToken).GetAsyncEnumerator(cancellationToken);
             return (events, await events.MoveNextAsync());
@@ -91,10 +91,15 @@ public sealed class ExportQueries(TableClient table, PayloadReader payloads)
 
     private IAsyncEnumerable<TableEntity> ReadConversations(
         string shopId, string? condition, IEnumerable<string> columns, CancellationToken cancellationToken) => rows.ReadAsync(
-        shopId, KeyRange.Of(TableKeys.ConversationPrefix), condition, pageRows: null, [.. columns.Union(Erasure)], cancellationToken);
+        shopId, KeyRange.Of(TableKeys.ConversationPrefix), condition, pageRows: null, columns.Union(Erasure), cancellationToken);
 
     private static string IdOf(TableEntity row) =>
-        row.TryGetValue("ConversationId", out var id) && id is string text ? text : throw new DamagedRowException(row.RowKey);
+        row["ConversationId"] as string ?? throw new DamagedRowException(row.RowKey);
+
+    private static DateTimeOffset? ErasedThrough(TableEntity row) => TimeOf(row, ErasureColumns.Through);
+
+    private static DateTimeOffset? TimeOf(TableEntity row, string column) =>
+        DamagedRowException.Guard(row, _ => row.GetDateTimeOffset(column));
 
     private static string? And(string? condition, string? other) =>
         condition is null ? other : other is null ? condition : $"{condition} and {other}";

@@ -52,17 +52,8 @@ public sealed class RowColumn
     /// <summary>The values of a row: text and JSON as string, else DateTimeOffset, int, double and bool; null where there is
     /// none.</summary>
     /// <exception cref="DamagedRowException"/>
-    internal static object?[] Read(IReadOnlyList<RowColumn> columns, TableEntity row)
-    {
-        try
-        {
-            return [.. columns.Select(column => column.read(row))];
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or JsonException)
-        {
-            throw new DamagedRowException(row.RowKey, exception);
-        }
-    }
+    internal static object?[] Read(IReadOnlyList<RowColumn> columns, TableEntity row) =>
+        DamagedRowException.Guard<object?[]>(row, _ => [.. columns.Select(column => column.read(row))]);
 
     private static string? ReadJson(string? text)
     {

@@ -32,7 +32,8 @@ public sealed class ShopQueries(TableClient table)
     public Task<bool> ExistsAsync(string shopId, CancellationToken cancellationToken) => StoreError.Guard(async () =>
     {
         var rows = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Escape(shopId)}"), maxPerPage: 1, Columns, cancellationToken);
+            TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Escape(shopId)}"), maxPerPage: 1, Columns,
+            cancellationToken);
         return await rows.AnyAsync(cancellationToken);
     }, cancellationToken);
 

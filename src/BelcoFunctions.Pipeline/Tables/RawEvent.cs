@@ -17,15 +17,8 @@ internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string?
     /// <exception cref="DamagedRowException"/>
     public static RawEvent Read(TableEntity row)
     {
-        try
-        {
-            var stored = Of(row);
-            return stored is { RawBlob: null, Raw.IsEmpty: true } ? throw new DamagedRowException(row.RowKey) : stored;
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException)
-        {
-            throw new DamagedRowException(row.RowKey, exception);
-        }
+        var stored = DamagedRowException.Guard(row, Of);
+        return stored is { RawBlob: null, Raw.IsEmpty: true } ? throw new DamagedRowException(row.RowKey) : stored;
     }
 
     public static void Set(TableEntity row, ReadOnlyMemory<byte> raw, string? rawBlob)

@@ -44,5 +44,6 @@ internal sealed class RowScan(TableClient table)
             return row.HasValue ? Known(row.Value!) : null;
         }, cancellationToken);
 
-    private static TableEntity Known(TableEntity row) => row.IsNewer() ? throw ConversationTable.NewerRow() : row;
+    private static TableEntity Known(TableEntity row) =>
+        DamagedRowException.Guard(row, RowValues.IsNewer) ? throw ConversationTable.NewerRow() : row;
 }
