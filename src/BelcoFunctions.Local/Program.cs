@@ -22,7 +22,8 @@ catch (Exception exception) when (Explain(exception) is { } message)
 
 static string? Explain(Exception exception) => exception switch
 {
-    LocalHostException or SettingsException or StoreUnavailableException or StoreRejectedException => exception.Message,
+    LocalHostException or SettingsException or StoreUnavailableException or StoreRejectedException or DamagedRowException =>
+        exception.Message,
     SqliteException => $"The queue file cannot be used: {exception.Message} Check the data folder and its disk.",
     // A full disk, or a closed standard output.
     IOException or UnauthorizedAccessException => exception.Message,

@@ -52,6 +52,9 @@ public static class PipelineServices
             storage.Conversations, provider.GetRequiredService<PayloadReader>()));
         services.AddSingleton(provider => new UnprojectedEventQuery(
             storage.UnprojectedEvents, provider.GetRequiredService<PayloadReader>()));
+        services.AddSingleton(provider => new ExportQueries(
+            storage.Conversations, provider.GetRequiredService<PayloadReader>()));
+        services.AddSingleton<CustomerArchive>();
         services.AddSingleton<HealthApi>();
         return services;
     }

@@ -1,4 +1,5 @@
 using BelcoFunctions.Benchmarks.App;
+using BelcoFunctions.Benchmarks.Exporting;
 using BelcoFunctions.Benchmarks.Projecting;
 using BelcoFunctions.Benchmarks.Querying;
 using BelcoFunctions.Benchmarks.Queueing;
@@ -23,5 +24,6 @@ internal static class BenchmarkList
         new IdleBenchmark(),
         new ListBenchmark(),
         new PageBenchmark(),
+        new ExportBenchmark(),
     ];
 }

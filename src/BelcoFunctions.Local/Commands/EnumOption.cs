@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace BelcoFunctions.Local.Commands;
 
@@ -10,17 +11,27 @@ internal static class EnumOption
         Description = description,
         DefaultValueFactory = _ => defaultValue,
         // The library's own message would name the .NET type.
-        CustomParser = result =>
-        {
-            // Enum.TryParse alone also accepts numbers and lists: 42 is no log level.
-            if (Enum.TryParse<T>(result.Tokens[0].Value, ignoreCase: true, out var value)
-                && Enum.GetNames<T>().Contains(result.Tokens[0].Value, StringComparer.OrdinalIgnoreCase))
-            {
-                return value;
-            }
-
-            result.AddError($"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
-            return defaultValue;
-        },
+        CustomParser = result => Parse<T>(name, result) ?? defaultValue,
     };
+
+    /// <summary>One that need not be given.</summary>
+    public static Option<T?> Create<T>(string name, string description) where T : struct, Enum => new(name)
+    {
+        Description = description,
+        HelpName = string.Join('|', Enum.GetNames<T>()).ToLowerInvariant(),
+        CustomParser = result => Parse<T>(name, result),
+    };
+
+    private static T? Parse<T>(string name, ArgumentResult result) where T : struct, Enum
+    {
+        // Enum.TryParse alone also accepts numbers and lists: 42 is no log level.
+        if (Enum.TryParse<T>(result.Tokens[0].Value, ignoreCase: true, out var value)
+            && Enum.GetNames<T>().Contains(result.Tokens[0].Value, StringComparer.OrdinalIgnoreCase))
+        {
+            return value;
+        }
+
+        result.AddError($"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+        return null;
+    }
 }

@@ -1,6 +1,7 @@
 using BelcoFunctions.Local.Hosting;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Local.Commands;
@@ -14,14 +15,25 @@ internal static class OperatorServices
     public static async Task<ServiceProvider> OpenAsync(string? storage, string dataFolder, CancellationToken cancellationToken)
     {
         var account = storage ?? ServedAccount(dataFolder);
-        return new ServiceCollection()
-            .AddLogging()
-            .AddPipeline(new WebhookSettings(), await LocalStorage.OpenAsync(account, cancellationToken))
-            .BuildServiceProvider();
+        return Create(await LocalStorage.OpenAsync(account, cancellationToken));
+    }
+
+    /// <summary>The same for a command that only reads. It needs only the roles of readers.</summary>
+    /// <inheritdoc cref="OpenAsync" path="/exception"/>
+    public static async Task<ServiceProvider> OpenToReadAsync(
+        string? storage, string dataFolder, CancellationToken cancellationToken)
+    {
+        var account = storage ?? ServedAccount(dataFolder);
+        return Create(await LocalStorage.OpenToReadAsync(account, cancellationToken));
     }
 
     /// <summary>The account of a running <c>belco serve</c>.</summary>
     /// <exception cref="LocalHostException">No <c>belco serve</c> runs, or its storage account is not known.</exception>
     public static string ServedAccount(string dataFolder) => ServeFile.Read(dataFolder).Storage
         ?? throw new LocalHostException("belco serve was given a storage account with --storage. Give the same one here.");
+
+    private static ServiceProvider Create(PipelineStorage storage) => new ServiceCollection()
+        .AddLogging()
+        .AddPipeline(new WebhookSettings(), storage)
+        .BuildServiceProvider();
 }

@@ -20,16 +20,17 @@ internal sealed class StagingFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Renames the folder to the target. If another run was first, its folder stays.</summary>
-    public void Complete()
+    /// <summary>Renames the folder to the target. If another run was first, its folder stays, and the answer is false.</summary>
+    public bool Complete()
     {
         try
         {
             Directory.Move(Path, target);
+            return true;
         }
         catch (IOException) when (Directory.Exists(target))
         {
-            // The other run installed the same files.
+            return false;
         }
     }
 

@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 
@@ -8,11 +7,9 @@ namespace BelcoFunctions.Pipeline.Maintenance;
 internal sealed class StrayEvents(PipelineStorage storage, ConversationTable conversations, PayloadReader payloads)
 {
     private const int ParallelBlobs = 8;
-    private const int PageRows = 50;
-
-    private static readonly string[] Columns = ["ShopId", "ReceivedAt", "PartitionKey", .. RawEvent.Columns];
 
     private readonly NamedPayloads named = new(conversations, storage.UnprojectedEvents);
+    private readonly UnprojectedBodies unprojected = new(storage.UnprojectedEvents, payloads);
 
     /// <summary>Erases the events, or only counts them.</summary>
     /// <param name="shopId">Only this shop's, and those that name no shop; null for all.</param>
@@ -31,13 +28,8 @@ internal sealed class StrayEvents(PipelineStorage storage, ConversationTable con
     {
         var count = 0;
         // Deleting rows during the query is safe: its continuation is a key, not a position.
-        var rows = storage.UnprojectedEvents.QueryAsync<TableEntity>(
-            (string?)null, PageRows, Columns, cancellationToken);
-        await foreach (var row in StoreError.Guard(rows, cancellationToken))
+        await foreach (var (row, body) in unprojected.ReadAsync(shopId, cancellationToken))
         {
-            if (shopId is not null && row.GetString("ShopId") is { Length: > 0 } other && other != shopId) continue;
-            var raw = RawEvent.Of(row);
-            var body = await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken);
             // Without its blob, nobody can tell whose the event was, or read it.
             var receivedAt = row.GetDateTimeOffset("ReceivedAt") ?? default;
             if (body is { } bytes && !await erased.IsErasedAsync(bytes, receivedAt, cancellationToken)) continue;

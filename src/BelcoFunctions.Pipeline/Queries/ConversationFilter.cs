@@ -9,9 +9,14 @@ public sealed record ConversationFilter(
     internal bool IsEmpty => this == new ConversationFilter();
 
     internal bool Matches(TableEntity row) =>
-        Matches(row, "Status", Status) && Matches(row, "AssignedTo", AssignedTo)
-        && Matches(row, "CustomerId", CustomerId) && Matches(row, "Channel", Channel);
+        Wanted.All(wanted => row[wanted.Column] as string == wanted.Value);
 
-    private static bool Matches(TableEntity row, string column, string? wanted) =>
-        wanted is null || row[column] as string == wanted;
+    /// <summary>The same as a condition for the table service; null if all match.</summary>
+    internal string? Condition => IsEmpty ? null : string.Join(" and ",
+        Wanted.Select(wanted => $"{wanted.Column} eq {TableClient.CreateQueryFilter($"{wanted.Value}")}"));
+
+    private IEnumerable<(string Column, string Value)> Wanted => new (string Column, string? Value)[]
+    {
+        ("Status", Status), ("AssignedTo", AssignedTo), ("CustomerId", CustomerId), ("Channel", Channel),
+    }.Where(wanted => wanted.Value is not null).Select(wanted => (wanted.Column, wanted.Value!));
 }

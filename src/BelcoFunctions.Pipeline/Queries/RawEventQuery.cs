@@ -23,22 +23,9 @@ public sealed class RawEventQuery(TableClient table, PayloadReader payloads)
     internal static async Task<RawEventResult> ReadAsync(
         TableEntity row, PayloadReader payloads, CancellationToken cancellationToken)
     {
-        var stored = Read(row);
+        var stored = RawEvent.Read(row);
         return await payloads.ReadAsync(stored.RawBlob, stored.Raw, cancellationToken) is { } body
             ? new RawEventResult.Found(body) : new RawEventResult.BlobMissing(stored.RawBlob!);
-    }
-
-    private static RawEvent Read(TableEntity row)
-    {
-        try
-        {
-            var stored = RawEvent.Of(row);
-            return stored is { RawBlob: null, Raw.IsEmpty: true } ? throw new DamagedRowException(row.RowKey) : stored;
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException)
-        {
-            throw new DamagedRowException(row.RowKey, exception);
-        }
     }
 }
 

@@ -27,6 +27,16 @@ public sealed class ShopQueries(TableClient table)
         return new ShopPage(shops, HasMore: next is not null);
     }, cancellationToken);
 
+    /// <summary>Whether the archive has any row of a shop.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<bool> ExistsAsync(string shopId, CancellationToken cancellationToken) => StoreError.Guard(async () =>
+    {
+        var rows = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Escape(shopId)}"), maxPerPage: 1, Columns,
+            cancellationToken);
+        return await rows.AnyAsync(cancellationToken);
+    }, cancellationToken);
+
     // A customer's row does not name its shop. Where there is no other row, and the key is a hash, there is nothing to see.
     private static string? ShopOf(TableEntity row) =>
         new[] { row["ShopId"] as string, TableKeys.Unescape(row.PartitionKey) }

@@ -12,9 +12,6 @@ public sealed class ConversationTable(TableClient table)
     public const string Name = "Conversations";
 
     private static readonly string[] ErasedThrough = ["RowKey", "SchemaVersion", ErasureColumns.Through];
-    // A page has at most 4 MiB on Azure, but not in Azurite.
-    private const int TimelinePage = 100;
-
     private static readonly string[] TimelineColumns = ["ConversationId", "ActorType", "ActorId", .. RawEvent.Columns];
     private static readonly string[] KeyOnly = ["RowKey"];
     private static readonly string[] Ids = ["ShopId", "ConversationId", "Events", ErasureColumns.Through];
@@ -84,7 +81,7 @@ public sealed class ConversationTable(TableClient table)
     /// <exception cref="StoreUnavailableException"/>
     internal IAsyncEnumerable<TableEntity> ReadTimelinesAsync(string shopId, CancellationToken cancellationToken) =>
         StoreError.Guard(table.QueryAsync<TableEntity>(Filter(shopId, KeyRange.Of(TableKeys.TimelinesPrefix)),
-            TimelinePage, TimelineColumns, cancellationToken), cancellationToken);
+            RowScan.LargeRowsPage, TimelineColumns, cancellationToken), cancellationToken);
 
     /// <summary>Sets what is erased of a customer, unless that reaches further already.</summary>
     /// <exception cref="StoreUnavailableException">Also if a newer version of this code wrote the row.</exception>
@@ -110,10 +107,8 @@ public sealed class ConversationTable(TableClient table)
     internal async IAsyncEnumerable<RawEvent> ReadTimelineAsync(string shopId, string conversationId, DateTimeOffset? after,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var keys = KeyRange.Of(TableKeys.TimelinePrefix(conversationId));
-        if (after is { } through) keys = keys with { After = TableKeys.TimelineThrough(conversationId, through).Before };
-        var rows = table.QueryAsync<TableEntity>(
-            Filter(shopId, keys), select: RawEvent.Columns, cancellationToken: cancellationToken);
+        var rows = table.QueryAsync<TableEntity>(Filter(shopId, TableKeys.TimelineAfter(conversationId, after)),
+            select: RawEvent.Columns, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken)) yield return RawEvent.Of(row);
     }
 
@@ -224,7 +219,7 @@ public sealed class ConversationTable(TableClient table)
     private static DateTimeOffset? GetErasedThrough(TableEntity row) =>
         row.IsNewer() ? throw NewerRow() : row.GetDateTimeOffset(ErasureColumns.Through);
 
-    private static StoreUnavailableException NewerRow() =>
+    internal static StoreUnavailableException NewerRow() =>
         new(new NotSupportedException("A newer version of BelcoFunctions wrote a row. Upgrade this one."));
 
     private static (string ShopId, string ConversationId) ToIds(TableEntity row) =>
@@ -256,7 +251,7 @@ public sealed class ConversationTable(TableClient table)
             }
         }, cancellationToken);
 
-    private static string Filter(string shopId, KeyRange keys) => TableClient.CreateQueryFilter(
+    internal static string Filter(string shopId, KeyRange keys) => TableClient.CreateQueryFilter(
         $"PartitionKey eq {TableKeys.Escape(shopId)} and RowKey gt {keys.After} and RowKey lt {keys.Before}");
 
     private Task<bool> MatchesAsync(TableEntity wanted, CancellationToken cancellationToken) => StoreError.Guard(async () =>

@@ -13,6 +13,14 @@ internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string?
 
     public static RawEvent Of(TableEntity row) => new(row.RowKey, row.GetBytes("Raw"), row.GetString("RawBlob"));
 
+    /// <summary>The same for a row that another program may have changed.</summary>
+    /// <exception cref="DamagedRowException"/>
+    public static RawEvent Read(TableEntity row)
+    {
+        var stored = DamagedRowException.Guard(row, Of);
+        return stored is { RawBlob: null, Raw.IsEmpty: true } ? throw new DamagedRowException(row.RowKey) : stored;
+    }
+
     public static void Set(TableEntity row, ReadOnlyMemory<byte> raw, string? rawBlob)
     {
         if (rawBlob is null) row.SetBytes("Raw", raw);

@@ -51,6 +51,13 @@ internal static class TableKeys
     public static KeyRange TimelineThrough(string conversationId, DateTimeOffset through) =>
         new(TimelinePrefix(conversationId), KeyRange.Of(TimelineMoment(conversationId, through) + "_").Before);
 
+    /// <summary>The rows of a conversation after a moment; all of them if that is null.</summary>
+    public static KeyRange TimelineAfter(string conversationId, DateTimeOffset? moment)
+    {
+        var all = KeyRange.Of(TimelinePrefix(conversationId));
+        return moment is { } through ? all with { After = TimelineThrough(conversationId, through).Before } : all;
+    }
+
     /// <summary>Sorts a shop's conversations by their last item, newest first: the key has the ticks until the end of 9999, in 19
     /// digits.</summary>
     public static string Recent(DateTimeOffset lastItemAt, string conversationId)

@@ -9,7 +9,9 @@ public sealed class RunningServe : IAsyncLifetime
     private ServeProcess? serve;
     private HttpClient? http;
 
-    internal PipelineStorage Storage => PipelineStorage.FromConnectionString(ServeFile.Read(data.Path).Storage!);
+    internal string ConnectionString => ServeFile.Read(data.Path).Storage!;
+
+    internal PipelineStorage Storage => PipelineStorage.FromConnectionString(ConnectionString);
 
     public async Task InitializeAsync()
     {

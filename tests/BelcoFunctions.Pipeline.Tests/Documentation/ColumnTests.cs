@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Pipeline.Tests.Documentation;
 
@@ -53,6 +54,46 @@ public sealed partial class ColumnTests
     public void The_page_has_the_columns_of_an_unprojected_event() => AssertDocumented("Unprojected rows",
         UnprojectedRow.ToEntity("any", "any", "any", "any", new byte[] { 1 }, DateTimeOffset.UnixEpoch, payloadBlob: null),
         UnprojectedRow.ToEntity("any", "any", "any", "any", default, DateTimeOffset.UnixEpoch, "blob"));
+
+    [Theory]
+    [InlineData("Exported conversations")]
+    [InlineData("Exported timeline")]
+    [InlineData("Exported events")]
+    public void The_page_has_the_columns_of_the_read_API_and_of_exports_in_their_order(string section)
+    {
+        var columns = section switch
+        {
+            "Exported conversations" => RowColumns.Conversation,
+            "Exported timeline" => RowColumns.Timeline,
+            _ => RowColumns.Event,
+        };
+        Assert.Equal(columns.Select(column => (column.Name, TypeName(column.Type))),
+            DocumentationPage.Rows(Page.Section(section)));
+
+        static string TypeName(ColumnType type) => type switch
+        {
+            ColumnType.WholeNumber => "whole number",
+            ColumnType.Json => "JSON",
+            ColumnType.Bytes => "event",
+            _ => type.ToString().ToLowerInvariant(),
+        };
+    }
+
+    [Fact]
+    public void Exports_have_all_columns_that_the_tables_have_for_users()
+    {
+        string[] internals = ["SchemaVersion", "Raw"];
+        Assert.Equal(
+            Documented("Conversation rows").Select(column => column.Name)
+                .Where(name => !name.EndsWith("Version", StringComparison.Ordinal)).Append("FirstResponseSeconds").Order(),
+            Capitalized(RowColumns.Conversation));
+        Assert.Equal(
+            Documented("Timeline rows").Select(column => column.Name).Except(internals).Order(),
+            Capitalized(RowColumns.Timeline));
+
+        static IEnumerable<string> Capitalized(IEnumerable<RowColumn> columns) =>
+            columns.Select(column => char.ToUpperInvariant(column.Name[0]) + column.Name[1..]).Order();
+    }
 
     private static void AssertDocumented(string section, params TableEntity[] rows) =>
         Assert.Equal(Documented(section), Written(rows));

@@ -1,0 +1,66 @@
+using BelcoFunctions.Local.Rendering;
+using BelcoFunctions.Pipeline.Queries;
+
+namespace BelcoFunctions.Local.Exporting;
+
+/// <summary>Writes the rows of a selection to a stream.</summary>
+/// <param name="queries">Reads the rows.</param>
+/// <param name="shops">Knows which shops there are.</param>
+/// <param name="progress">Gets the number of rows so far.</param>
+internal sealed class ExportRun(ExportQueries queries, ShopQueries shops, IProgress<int> progress)
+{
+    private const int ToldEvery = 1_000;
+
+    /// <exception cref="LocalHostException">The archive does not have the shop. Then nothing is written.</exception>
+    public async Task<ExportedRows> RunAsync(ExportRequest request, Stream output, CancellationToken cancellationToken)
+    {
+        var (columns, rows) = Read(request, cancellationToken);
+        IRowWriter writer = request.Format switch
+        {
+            ExportFormat.Csv => new CsvRows(output, columns, request.HasByteOrderMark, request.IsRaw),
+            ExportFormat.Jsonl => new JsonLines(output, columns),
+            ExportFormat.Parquet => new ParquetRows(output, columns),
+            _ => throw new ArgumentOutOfRangeException(nameof(request)),
+        };
+        var (count, missing) = (0, 0);
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            await writer.WriteAsync(row, cancellationToken);
+            if (request.Content is ExportContent.Events && row[^1] is null) missing++;
+            if (++count % ToldEvery == 0) progress.Report(count);
+        }
+
+        if (count == 0 && !await shops.ExistsAsync(request.Selection.ShopId, cancellationToken))
+        {
+            throw new LocalHostException(
+                $"The archive has no shop {DisplayText.Clean(request.Selection.ShopId)}. Check --shop and --storage.");
+        }
+
+        await writer.CompleteAsync(cancellationToken);
+        return new ExportedRows(count, missing);
+    }
+
+    private (IReadOnlyList<RowColumn> Columns, IAsyncEnumerable<object?[]> Rows) Read(
+        ExportRequest request, CancellationToken cancellationToken) => request.Content switch
+        {
+            ExportContent.Conversations =>
+                (RowColumns.Conversation, queries.ConversationsAsync(request.Selection, cancellationToken)),
+            ExportContent.Timeline => (RowColumns.Timeline, queries.TimelineAsync(request.Selection, cancellationToken)),
+            ExportContent.Events => (RowColumns.Event, queries.EventsAsync(request.Selection, cancellationToken)),
+            _ => throw new ArgumentOutOfRangeException(nameof(request)),
+        };
+}
+
+/// <summary>What to export, and how.</summary>
+/// <param name="Selection">The rows.</param>
+/// <param name="Content">What a row is.</param>
+/// <param name="Format">The file format.</param>
+/// <param name="HasByteOrderMark">Whether CSV begins with a byte order mark.</param>
+/// <param name="IsRaw">Whether CSV has texts as they are, also those that a spreadsheet could take for a formula.</param>
+internal sealed record ExportRequest(
+    ExportSelection Selection, ExportContent Content, ExportFormat Format, bool HasByteOrderMark = true, bool IsRaw = false);
+
+/// <summary>What was exported.</summary>
+/// <param name="Count">The rows.</param>
+/// <param name="Missing">Those of events whose blob is missing.</param>
+internal sealed record ExportedRows(int Count, int Missing);

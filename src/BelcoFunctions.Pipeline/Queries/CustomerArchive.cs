@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Queries;
+
+/// <summary>Reads what the archive has of a customer, to answer a request for access. It finds the same conversations and
+/// unprojected events that erasing the customer would erase.</summary>
+public sealed class CustomerArchive(PipelineStorage storage, ConversationTable conversations, PayloadReader payloads)
+{
+    private static readonly string[] ConversationColumns =
+        [.. RowColumns.Conversation.SelectMany(column => column.Stored), ErasureColumns.Through];
+
+    private readonly CustomerConversations customers = new(conversations, payloads);
+    private readonly UnprojectedBodies unprojected = new(storage.UnprojectedEvents, payloads);
+    private readonly RowScan rows = new(storage.Conversations);
+
+    /// <summary>The conversations that are or were the customer's. It reads all events of the shop.</summary>
+    /// <exception cref="StoreUnavailableException">Also if a newer version of this code wrote a row.</exception>
+    /// <exception cref="DamagedRowException"/>
+    public async IAsyncEnumerable<ArchivedConversation> FindConversationsAsync(
+        string shopId, string customerId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        HashSet<string> found = [];
+        await foreach (var conversationId in customers.FindAsync(shopId, customerId, cancellationToken))
+        {
+            // One that changes meanwhile may be found twice.
+            if (!found.Add(conversationId)) continue;
+            var row = await rows.FindAsync(
+                shopId, TableKeys.Conversation(conversationId), ConversationColumns, cancellationToken);
+            if (row is null || ConversationRow.IsTombstone(row)) continue;
+            yield return new ArchivedConversation(
+                conversationId, RowColumn.Read(RowColumns.Conversation, row),
+                ReadEventsAsync(shopId, conversationId, row.GetDateTimeOffset(ErasureColumns.Through), cancellationToken));
+        }
+    }
+
+    /// <summary>The unprojected events of which a string is one of these ids.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> FindUnprojectedAsync(
+        string shopId, IReadOnlySet<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var (_, body) in unprojected.ReadAsync(shopId, cancellationToken))
+        {
+            if (body is { } bytes && ids.Overlaps(EventStrings.Of(bytes).Ids)) yield return bytes;
+        }
+    }
+
+    private async IAsyncEnumerable<ArchivedEvent> ReadEventsAsync(string shopId, string conversationId, DateTimeOffset? erased,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var timeline = rows.ReadAsync(shopId, TableKeys.TimelineAfter(conversationId, erased), condition: null,
+            RowScan.LargeRowsPage, [.. RowJson.TimelineSelect.Union(RawEvent.Columns)], cancellationToken);
+        await foreach (var row in timeline)
+        {
+            var raw = RawEvent.Read(row);
+            yield return new ArchivedEvent(
+                RowColumn.Read(RowColumns.Timeline, row),
+                await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken));
+        }
+    }
+}
+
+/// <summary>A conversation and its events.</summary>
+/// <param name="ConversationId">Its id.</param>
+/// <param name="Values">The values of <see cref="RowColumns.Conversation"/>.</param>
+/// <param name="Events">Its events in the order of time. To be read once.</param>
+public sealed record ArchivedConversation(
+    string ConversationId, IReadOnlyList<object?> Values, IAsyncEnumerable<ArchivedEvent> Events);
+
+/// <summary>An event of a conversation.</summary>
+/// <param name="Values">The values of <see cref="RowColumns.Timeline"/>.</param>
+/// <param name="Raw">The event as Belco sent it; null if its blob is missing.</param>
+public sealed record ArchivedEvent(IReadOnlyList<object?> Values, ReadOnlyMemory<byte>? Raw);

@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Queries;
+
+/// <summary>Reads all rows that an export has, page by page, in the order of their keys. What was erased is not among them, also
+/// if the erasure was killed midway.</summary>
+/// <remarks>It reads the rows of conversations, not those of the list: a row of the list moves when its conversation gets an
+/// item, and a conversation that moved to a page that was read before would be missing.</remarks>
+public sealed class ExportQueries(TableClient table, PayloadReader payloads)
+{
+    private const int ConversationsAhead = 8;
+    private const int BlobsAhead = 4;
+
+    private static readonly string[] Erasure = ["ConversationId", "Events", ErasureColumns.Through];
+
+    private readonly RowScan rows = new(table);
+
+    /// <summary>The values of <see cref="RowColumns.Conversation"/> of each conversation.</summary>
+    /// <exception cref="StoreUnavailableException">Also if a newer version of this code wrote a row.</exception>
+    /// <exception cref="DamagedRowException"/>
+    public IAsyncEnumerable<object?[]> ConversationsAsync(ExportSelection selection, CancellationToken cancellationToken) =>
+        ReadConversations(selection.ShopId, And(selection.Filter.Condition, selection.Within("LastItemAt")),
+            RowColumns.Conversation.SelectMany(column => column.Stored), cancellationToken)
+        .Where(row => !ConversationRow.IsTombstone(row))
+        .Select(row => RowColumn.Read(RowColumns.Conversation, row));
+
+    /// <summary>The values of <see cref="RowColumns.Timeline"/> of each event.</summary>
+    /// <inheritdoc cref="ConversationsAsync" path="/exception"/>
+    public IAsyncEnumerable<object?[]> TimelineAsync(ExportSelection selection, CancellationToken cancellationToken) =>
+        ReadTimelines(selection, RowJson.TimelineSelect, cancellationToken)
+            .Select(row => RowColumn.Read(RowColumns.Timeline, row));
+
+    /// <summary>The values of <see cref="RowColumns.Event"/> of each event. The last one is the event as Belco sent it; null if
+    /// its blob is missing.</summary>
+    /// <inheritdoc cref="ConversationsAsync" path="/exception"/>
+    public IAsyncEnumerable<object?[]> EventsAsync(ExportSelection selection, CancellationToken cancellationToken) =>
+        ReadTimelines(selection, RowColumns.Event.SelectMany(column => column.Stored).Distinct(), cancellationToken)
+            .SelectAheadAsync(BlobsAhead, ReadEventAsync, cancellationToken);
+
+    private async Task<object?[]> ReadEventAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        var values = RowColumn.Read(RowColumns.Event, row);
+        var raw = RawEvent.Read(row);
+        values[^1] = await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken);
+        return values;
+    }
+
+    private IAsyncEnumerable<TableEntity> ReadTimelines(
+        ExportSelection selection, IEnumerable<string> columns, CancellationToken cancellationToken) =>
+        selection.Filter.IsEmpty
+            ? ReadAllTimelinesAsync(selection, columns, cancellationToken)
+            : ReadSelectedTimelinesAsync(selection, columns, cancellationToken);
+
+    private async IAsyncEnumerable<TableEntity> ReadAllTimelinesAsync(ExportSelection selection, IEnumerable<string> columns,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Only an erasure that runs, or was killed, leaves rows that must not be seen.
+        var erased = await ReadConversations(
+                selection.ShopId, $"{ErasureColumns.Unfinished} eq true", Erasure, cancellationToken)
+            .ToDictionaryAsync(IdOf, ErasedThrough, cancellationToken: cancellationToken);
+        var timelines = rows.ReadAsync(selection.ShopId, KeyRange.Of(TableKeys.TimelinesPrefix), selection.Within("At"),
+            RowScan.LargeRowsPage, columns, cancellationToken);
+        await foreach (var row in timelines)
+        {
+            if (!(TimeOf(row, "At") <= erased.GetValueOrDefault(IdOf(row)))) yield return row;
+        }
+    }
+
+    private async IAsyncEnumerable<TableEntity> ReadSelectedTimelinesAsync(ExportSelection selection, IEnumerable<string> columns,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var timelines = ReadConversations(selection.ShopId, selection.Filter.Condition, Erasure, cancellationToken)
+            .SelectAheadAsync(ConversationsAhead, BeginAsync, cancellationToken);
+        await foreach (var (events, isAny) in timelines)
+        {
+            for (var has = isAny; has; has = await events.MoveNextAsync()) yield return events.Current;
+            await events.DisposeAsync();
+        }
+
+        async Task<(IAsyncEnumerator<TableEntity> Events, bool IsAny)> BeginAsync(TableEntity row, CancellationToken token)
+        {
+            var keys = TableKeys.TimelineAfter(IdOf(row), ErasedThrough(row));
+            var events = rows.ReadAsync(selection.ShopId, keys, selection.Within("At"), RowScan.LargeRowsPage, columns,
+                cancellationToken).GetAsyncEnumerator(cancellationToken);
+            return (events, await events.MoveNextAsync());
+        }
+    }
+
+    private IAsyncEnumerable<TableEntity> ReadConversations(
+        string shopId, string? condition, IEnumerable<string> columns, CancellationToken cancellationToken) => rows.ReadAsync(
+        shopId, KeyRange.Of(TableKeys.ConversationPrefix), condition, pageRows: null, columns.Union(Erasure), cancellationToken);
+
+    private static string IdOf(TableEntity row) =>
+        row["ConversationId"] as string ?? throw new DamagedRowException(row.RowKey);
+
+    private static DateTimeOffset? ErasedThrough(TableEntity row) => TimeOf(row, ErasureColumns.Through);
+
+    private static DateTimeOffset? TimeOf(TableEntity row, string column) =>
+        DamagedRowException.Guard(row, _ => row.GetDateTimeOffset(column));
+
+    private static string? And(string? condition, string? other) =>
+        condition is null ? other : other is null ? condition : $"{condition} and {other}";
+}

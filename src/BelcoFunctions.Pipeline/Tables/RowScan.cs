@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>Reads many rows of a shop, page by page. It ends with an error at a row of a newer version, also at one that the
+/// condition would leave out: what its columns mean is not known here.</summary>
+internal sealed class RowScan(TableClient table)
+{
+    /// <summary>Rows for each request if they may be large. A page has at most 4 MiB on Azure, but not in Azurite.</summary>
+    public const int LargeRowsPage = 100;
+
+    private const string Version = "SchemaVersion";
+
+    private static readonly string[] Always = ["RowKey", Version];
+
+    /// <param name="shopId">The shop.</param>
+    /// <param name="keys">The rows.</param>
+    /// <param name="condition">On columns; null for none.</param>
+    /// <param name="pageRows">The most rows to request at a time; null for as many as the service returns.</param>
+    /// <param name="columns">The columns to read.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException">Also if a newer version of this code wrote a row.</exception>
+    public async IAsyncEnumerable<TableEntity> ReadAsync(string shopId, KeyRange keys, string? condition, int? pageRows,
+        IEnumerable<string> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = ConversationTable.Filter(shopId, keys);
+        if (condition is not null) filter += $" and (({condition}) or {Version} gt {RowValues.SchemaVersion})";
+        var rows = table.QueryAsync<TableEntity>(filter, pageRows, [.. Always.Union(columns)], cancellationToken);
+        await foreach (var row in StoreError.Guard(rows, cancellationToken))
+        {
+            yield return Known(row);
+        }
+    }
+
+    /// <summary>Reads one row; null if it is not there.</summary>
+    /// <inheritdoc cref="ReadAsync" path="/exception"/>
+    public Task<TableEntity?> FindAsync(
+        string shopId, string rowKey, IEnumerable<string> columns, CancellationToken cancellationToken) =>
+        StoreError.Guard(async () =>
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+                TableKeys.Escape(shopId), rowKey, Always.Union(columns), cancellationToken);
+            return row.HasValue ? Known(row.Value!) : null;
+        }, cancellationToken);
+
+    private static TableEntity Known(TableEntity row) =>
+        DamagedRowException.Guard(row, RowValues.IsNewer) ? throw ConversationTable.NewerRow() : row;
+}
