@@ -12,7 +12,10 @@ internal static class BelcoCommandLine
         [
             new("Run", [ServeCommand.Create(), DemoCommand.Create()]),
             new("Look",
-                [ViewCommand.Create(), StatusCommand.Create(), DeadLettersCommand.Create(), UnprojectedCommand.Create()]),
+            [
+                ViewCommand.Create(), ReportCommand.Create(), StatusCommand.Create(), DeadLettersCommand.Create(),
+                UnprojectedCommand.Create(),
+            ]),
             new("Repair", [RedriveCommand.Create(), ReplayCommand.Create(), RebuildCommand.Create()]),
             new("Erase", [EraseCommand.Create()]),
             new("Connect", [SendCommand.Create(), GenerateCommand.Create(), SubscribeCommand.Create()]),
