@@ -51,7 +51,11 @@ public sealed record ReportParameters(string ShopId)
         if (noHours is not null) mistakes.Add(noHours);
         var until = Until is null ? now : ReadTime($"{Prefix}until", Until, zone, mistakes);
         var since = Since is not null ? ReadTime($"{Prefix}since", Since, zone, mistakes) : DefaultSince(until, zone);
-        if (mistakes.Count == 0 && until <= since) mistakes.Add($"The end of the range, {Prefix}until, is not after its beginning, {Prefix}since.");
+        if (mistakes.Count == 0 && until <= since)
+        {
+            mistakes.Add($"The end of the range, {Prefix}until, is not after its beginning, {Prefix}since.");
+        }
+
         if (mistakes.Count == 0 && by is GroupBy.Day && until - since > TimeSpan.FromDays(MaxDays))
         {
             mistakes.Add($"A report by day covers {MaxDays} days at most. Give a later {Prefix}since, or another {Prefix}by.");

@@ -20,8 +20,8 @@ internal static class ReportCommand
             + $"time. The default is {ReportParameters.DefaultDays} days, with the day of the end.");
         var until = Text("--until", "time", "The end of the range, which is not in it. The default is now.");
         var by = Text("--by", "day|channel|agent", "What to divide the figures by. The default is agent.");
-        var hours = Text("--hours", "hours", "Opening hours, like \"mon-fri 09:00-17:00, sat 10:00-14:00\": only they count in the "
-            + "time of a response and of a close.");
+        var hours = Text("--hours", "hours", "Opening hours, like \"mon-fri 09:00-17:00, sat 10:00-14:00\": only they "
+            + "count in the time of a response and of a close.");
         var timeZone = Text("--time-zone", "name", "The time zone of days and hours, like Europe/Amsterdam. The default is UTC.");
         var command = new BelcoCommand(
             "report", "Count a shop's conversations, messages and response times.",

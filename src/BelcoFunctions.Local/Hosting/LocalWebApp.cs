@@ -1,11 +1,15 @@
 using System.Diagnostics.Metrics;
 using BelcoFunctions.Local.Erasing;
+using BelcoFunctions.Local.Live;
 using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Status;
 using BelcoFunctions.Pipeline;
+using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Viewer;
+using BelcoFunctions.Viewer.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +30,7 @@ internal static class LocalWebApp
         app.UseBrokenRequests();
         app.MapPipeline();
         app.MapViewer();
+        app.MapLive();
         app.MapNotFound();
         // Created now, so that it counts from the start.
         app.Services.GetRequiredService<CounterTotals>();
@@ -44,8 +49,22 @@ internal static class LocalWebApp
         services.AddSingleton<IConversationMemory, ConversationMemory>();
         services.AddSingleton<CounterTotals>();
         services.AddHostedService<QueuePumps>();
+        AddLive(services);
         if (options.Retention.ClosedConversationDays is null) return;
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RetentionService>(
             provider, new BlobPayloadStore(storage.Payloads), options.DataFolder));
+    }
+
+    private static void AddLive(IServiceCollection services)
+    {
+        services.AddSingleton<MinuteHistory>();
+        services.AddSingleton<WebhookLog>();
+        services.AddSingleton<IWebhookObserver>(provider => provider.GetRequiredService<WebhookLog>());
+        services.AddSingleton<IDeliveryObserver>(provider => provider.GetRequiredService<WebhookLog>());
+        services.AddSingleton<QueueReader>();
+        services.AddSingleton<LiveActivity>();
+        services.AddSingleton<ILiveActivity>(provider => provider.GetRequiredService<LiveActivity>());
+        services.AddHostedService(provider => provider.GetRequiredService<LiveActivity>());
+        services.AddSingleton(LiveEndpoints.Section);
     }
 }

@@ -104,9 +104,12 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     /// <summary>What waits now. It has a connection of its own, so it never waits for the writer.</summary>
     public IReadOnlyList<QueueStatistics> ReadStatistics()
     {
-        using var connection = QueueDatabase.Open(dataFolder, create: false);
+        using var connection = OpenToRead();
         return QueueStatistics.Read(connection);
     }
+
+    /// <summary>A connection for a reader, who never waits for the writer.</summary>
+    public SqliteConnection OpenToRead() => QueueDatabase.Open(dataFolder, create: false);
 
     public async ValueTask DisposeAsync()
     {

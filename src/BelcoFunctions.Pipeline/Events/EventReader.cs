@@ -31,7 +31,7 @@ public static class EventReader
         }
         catch (JsonException exception)
         {
-            return new EventReading<T>.Malformed($"The body is not a JSON object: {exception.Message}");
+            return new EventReading<T>.Malformed($"The body is not a JSON object: {Describe(exception)}");
         }
 
         if (fields.Text(RequestId) is not { Length: > 0 } requestId)
@@ -53,7 +53,12 @@ public static class EventReader
     }
 
     private static EventRoute BuildRoute(string requestId, string eventName, in EventFields fields, ReadOnlyMemory<byte> body) =>
-        new(requestId, eventName, fields.Text(ItemId)!, fields.Time(ItemCreatedAt)!.Value);
+        new(requestId, eventName, fields.Text(ShopId)!, fields.Text(ConversationId)!, fields.Text(ItemId)!,
+            fields.Time(ItemCreatedAt)!.Value);
+
+    // The reader's own message quotes the body, and reasons are shown and logged.
+    private static string Describe(JsonException exception) => exception.BytePositionInLine is { } position
+        ? $"it has an error in line {exception.LineNumber + 1}, byte {position + 1}." : exception.Message;
 
     internal static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;

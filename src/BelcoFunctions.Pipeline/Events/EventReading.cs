@@ -21,4 +21,5 @@ public abstract record EventReading<T>
 }
 
 /// <summary>What routing needs of an event that can be projected.</summary>
-public readonly record struct EventRoute(string RequestId, string EventName, string ItemId, DateTimeOffset ItemCreatedAt);
+public readonly record struct EventRoute(
+    string RequestId, string EventName, string ShopId, string ConversationId, string ItemId, DateTimeOffset ItemCreatedAt);

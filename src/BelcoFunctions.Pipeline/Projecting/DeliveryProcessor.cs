@@ -4,7 +4,8 @@ using BelcoFunctions.Pipeline.Queueing;
 namespace BelcoFunctions.Pipeline.Projecting;
 
 /// <summary>Processes the batches that a queue delivers, in both hosts.</summary>
-public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore unprojected, ProjectingMetrics metrics)
+public sealed class DeliveryProcessor(
+    Projector projector, UnprojectedEventStore unprojected, ProjectingMetrics metrics, IDeliveryObserver? observer = null)
 {
     /// <summary>The most deliveries in a batch. <c>maxMessageBatchSize</c> in host.json has the same value.</summary>
     public const int BatchSize = 50;
@@ -25,6 +26,9 @@ public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore
             : await projector.ProjectAsync(events, cancellationToken);
         foreach (var (span, outcome) in spans.Zip(outcomes)) ProjectingSpans.End(span, outcome);
         metrics.BatchProcessed(queue, outcomes);
-        return [.. outcomes.Zip(batch, (outcome, delivery) => Settlement.Of(outcome, delivery.Failures))];
+        Settlement[] settlements = [.. outcomes.Zip(batch, (outcome, delivery) => Settlement.Of(outcome, delivery.Failures))];
+        if (observer is null) return settlements;
+        foreach (var (index, queued) in events.Index()) observer.Processed(queued, outcomes[index], settlements[index]);
+        return settlements;
     }
 }

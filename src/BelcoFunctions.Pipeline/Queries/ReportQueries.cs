@@ -4,7 +4,7 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
-/// <summary>Reads of a shop's rows what a report needs, without texts and raw events. A page of 1,000 rows is a request.</summary>
+/// <summary>Reads of a shop's rows what a report needs, without texts and raw events. A request brings 1,000 rows.</summary>
 public sealed class ReportQueries(TableClient table)
 {
     private static readonly string[] ConversationColumns =

@@ -9,7 +9,7 @@ namespace BelcoFunctions.Pipeline.Receiving;
 /// <summary>Receives webhooks: reads, verifies, routes and enqueues them.</summary>
 public sealed partial class WebhookReceiver(
     WebhookSettings settings, IEventQueue queue, IPayloadStore payloads, ReceivingMetrics metrics, TimeProvider time,
-    ILogger<WebhookReceiver> logger)
+    ILogger<WebhookReceiver> logger, IWebhookObserver? observer = null)
 {
     /// <summary>The largest body that goes into a queue, in bytes. Service Bus Standard takes messages of up to 256 KiB, headers
     /// included.</summary>
@@ -32,39 +32,50 @@ public sealed partial class WebhookReceiver(
     {
         using var span = PipelineTelemetry.ActivitySource.StartActivity("receive webhook", ActivityKind.Producer);
         var started = time.GetTimestamp();
-        var (outcome, eventName) = contentLength is { } length
+        var (outcome, accepted) = contentLength is { } length
             ? await ReceiveAsync(stream, length, signature, cancellationToken)
-            : (new ReceiveOutcome.LengthRequired(), null);
-        metrics.Received(eventName, outcome, time.GetElapsedTime(started));
+            : (new ReceiveOutcome.LengthRequired(), default);
+        var elapsed = time.GetElapsedTime(started);
+        metrics.Received(accepted.Event?.EventName, outcome, elapsed);
+        observer?.Received(new ReceivedWebhook(outcome, elapsed, accepted.Event, accepted.ShopId, accepted.ConversationId));
         return outcome;
     }
 
-    private async Task<(ReceiveOutcome Outcome, string? EventName)> ReceiveAsync(
+    private async Task<(ReceiveOutcome Outcome, Acceptance Accepted)> ReceiveAsync(
         Stream stream, long contentLength, string? signature, CancellationToken cancellationToken)
     {
         if (await BodyReader.ReadAsync(stream, contentLength, settings.MaxBodyBytes, cancellationToken) is not { } body)
         {
-            return (new ReceiveOutcome.TooLarge(settings.MaxBodyBytes), null);
+            return (new ReceiveOutcome.TooLarge(settings.MaxBodyBytes), default);
         }
 
-        var (queuedEvent, refusal) = Accept(body, signature);
-        if (queuedEvent is null) return (refusal!, null);
-        return (await EnqueueAsync(queuedEvent, cancellationToken), queuedEvent.EventName);
+        var accepted = Accept(body, signature);
+        if (accepted.Event is not { } queuedEvent) return (accepted.Refusal!, default);
+        return (await EnqueueAsync(queuedEvent, cancellationToken), accepted);
     }
 
     /// <summary>The event for its queue, or the reason to refuse it. All work between the body's last byte and the queue is
     /// here.</summary>
-    internal (QueuedEvent? Event, ReceiveOutcome? Refusal) Accept(ReadOnlyMemory<byte> body, string? signature)
+    internal Acceptance Accept(ReadOnlyMemory<byte> body, string? signature)
     {
         if (verifier.Verify(signature, body.Span) is SignatureResult.Missing or SignatureResult.Wrong)
         {
-            return (null, new ReceiveOutcome.SignatureRejected());
+            return new Acceptance(null, new ReceiveOutcome.SignatureRejected(), null, null);
         }
 
         var reading = EventReader.ReadRoute(body);
-        return reading is EventReading<EventRoute>.Malformed malformed
-            ? (null, new ReceiveOutcome.Malformed(malformed.Reason))
-            : (EventRouter.Route(reading, body, time.GetUtcNow(), Activity.Current?.Id), null);
+        if (reading is EventReading<EventRoute>.Malformed malformed)
+        {
+            return new Acceptance(null, new ReceiveOutcome.Malformed(malformed.Reason), null, null);
+        }
+
+        var queuedEvent = EventRouter.Route(reading, body, time.GetUtcNow(), Activity.Current?.Id);
+        return reading switch
+        {
+            EventReading<EventRoute>.Projectable { Event: var e } => new(queuedEvent, null, e.ShopId, e.ConversationId),
+            EventReading<EventRoute>.Unprojectable e => new(queuedEvent, null, e.ShopId, null),
+            _ => throw new InvalidOperationException($"No case for {reading.GetType().Name}."),
+        };
     }
 
     private async Task<ReceiveOutcome> EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
@@ -95,6 +106,9 @@ public sealed partial class WebhookReceiver(
 
         await queue.EnqueueAsync(queuedEvent, cancellationToken);
     }
+
+    internal readonly record struct Acceptance(
+        QueuedEvent? Event, ReceiveOutcome? Refusal, string? ShopId, string? ConversationId);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "The queue {Queue} did not accept an event in time: {Error}. Belco got 503 and should send it again.")]

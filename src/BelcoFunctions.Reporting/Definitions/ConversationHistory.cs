@@ -5,7 +5,8 @@ namespace BelcoFunctions.Reporting.Definitions;
 /// <summary>What is known of a conversation that is not erased.</summary>
 /// <param name="Conversation">Its row.</param>
 /// <param name="Events">
-/// What happened before the end of the range, in any order; null if nothing happened in the range or later. Nothing that was erased.
+/// What happened before the end of the range, in any order, without what was erased; null if nothing happened in the range or
+/// later.
 /// </param>
 /// <param name="StatusAtEnd">Its status at the end of the range; null if nothing says it.</param>
 public sealed record ConversationHistory(

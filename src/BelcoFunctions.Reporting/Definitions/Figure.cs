@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Reporting.Definitions;
 
-/// <summary>The figures of a report. <see cref="Occurrences"/> has the definition of each, and docs/reporting.md says it.</summary>
+/// <summary>The figures of a report. <see cref="Occurrences"/> and docs/reporting.md have the definition of each.</summary>
 public enum Figure
 {
     /// <summary>Conversations that began.</summary>
@@ -42,8 +42,8 @@ public enum Figure
     /// <summary>Conversations with something in the range for which Belco never said when they began.</summary>
     CreationUnknown,
 
-    /// <summary>Conversations whose status at the end comes from a snapshot that differs from what the events say: it changed, and
-    /// no event said so.</summary>
+    /// <summary>Conversations whose status at the end comes from a snapshot that differs from what the events say: it changed,
+    /// and no event said so.</summary>
     ChangedWithoutEvent,
 
     /// <summary>Conversations that began before the end, and whose status at the end nothing says.</summary>

@@ -129,6 +129,5 @@ public static class Occurrences
 
     // The order of the fold.
     private static Comparer<ReportedEvent> InOrder { get; } = Comparer<ReportedEvent>.Create((first, second) =>
-        first.Version(RegisterSource.Event).IsAfter(second.Version(RegisterSource.Event)) ? 1
-        : second.Version(RegisterSource.Event).IsAfter(first.Version(RegisterSource.Event)) ? -1 : 0);
+        first.Version(RegisterSource.Event).CompareTo(second.Version(RegisterSource.Event)));
 }

@@ -24,5 +24,5 @@ public sealed record StatusWitnesses(IReadOnlyList<ReportedEvent> Snapshots, Sta
     }
 
     private static Comparer<ReportedEvent> Strongest(RegisterSource source) => Comparer<ReportedEvent>.Create((first, second) =>
-        first.Version(source).IsAfter(second.Version(source)) ? -1 : second.Version(source).IsAfter(first.Version(source)) ? 1 : 0);
+        second.Version(source).CompareTo(first.Version(source)));
 }

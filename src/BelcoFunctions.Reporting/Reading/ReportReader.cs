@@ -26,7 +26,8 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
         return coverage is null ? null : report.Build(coverage);
     }
 
-    /// <summary>Reads the conversations of a shop that are not erased. Null if there is more to read than the limits allow.</summary>
+    /// <summary>Reads the conversations of a shop that are not erased. Null if there is more to read than the limits allow.
+    /// </summary>
     /// <param name="request">The shop and the range.</param>
     /// <param name="add">Gets each conversation once, one after the other.</param>
     /// <param name="limits">How much may be read.</param>
@@ -85,8 +86,9 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
             else run.Add(new ConversationHistory(conversation, events, StatusOf(conversation, events, request)));
         }
 
-        await InParallelAsync(undecided, async (pair, cancelled) => run.Add(new ConversationHistory(pair.Conversation, pair.Events,
-            await StatusAsync(pair.Conversation, pair.Events, request, cancelled))), cancellationToken);
+        await InParallelAsync(undecided, async (pair, cancelled) => run.Add(new ConversationHistory(
+            pair.Conversation, pair.Events, await StatusAsync(pair.Conversation, pair.Events, request, cancelled))),
+            cancellationToken);
         // Erased in the meantime.
         foreach (var conversation in active.Values) run.Add(new ConversationHistory(conversation, [], null));
     }

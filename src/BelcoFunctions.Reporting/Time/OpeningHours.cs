@@ -2,8 +2,8 @@ using NodaTime;
 
 namespace BelcoFunctions.Reporting.Time;
 
-/// <summary>When somebody is there to answer: times of the week in a time zone. A moment is open if the clock on the wall shows an
-/// open time. So an hour that the clock shows twice is open twice, and an hour that it skips is not open at all.</summary>
+/// <summary>When somebody is there to answer: times of the week in a time zone. A moment is open if the clock on the wall shows
+/// an open time. So an hour that the clock shows twice is open twice, and an hour that it skips is not open at all.</summary>
 public sealed class OpeningHours
 {
     private const int DaysOfWeek = 7;
@@ -55,7 +55,8 @@ public sealed class OpeningHours
         List<(WeeklyRange First, IsoDayOfWeek Last)> parts = [];
         foreach (var range in Ranges.OrderBy(range => range.From).ThenBy(range => range.Until).ThenBy(range => range.Day))
         {
-            if (parts is [.., var (first, last)] && first.From == range.From && first.Until == range.Until && last + 1 == range.Day)
+            if (parts is [.., var (first, last)]
+                && first.From == range.From && first.Until == range.Until && last + 1 == range.Day)
             {
                 parts[^1] = (first, range.Day);
             }

@@ -24,7 +24,8 @@ public static partial class OpeningHoursReader
             ranges.AddRange(read);
         }
 
-        foreach (var (first, second) in ranges.SelectMany((range, index) => ranges.Skip(index + 1).Select(other => (range, other))))
+        foreach (var (first, second) in
+            ranges.SelectMany((range, index) => ranges.Skip(index + 1).Select(other => (range, other))))
         {
             if (first.Day == second.Day && first.From < second.Until && second.From < first.Until)
             {

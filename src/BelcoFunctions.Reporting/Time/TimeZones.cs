@@ -30,7 +30,8 @@ public static class TimeZones
         return
         [
             .. Zones.Ids.Where(id => id.Contains('/') || id.Length == name.Length)
-                .Select(id => (Id: id, Distance: Math.Min(Distance(id, wanted), Distance(id[(id.LastIndexOf('/') + 1)..], wanted))))
+                .Select(id => (Id: id,
+                    Distance: Math.Min(Distance(id, wanted), Distance(id[(id.LastIndexOf('/') + 1)..], wanted))))
                 .Where(zone => zone.Distance <= Math.Max(1, name.Length / 4))
                 .OrderBy(zone => zone.Distance).ThenBy(zone => zone.Id, StringComparer.Ordinal)
                 .Take(Suggestions).Select(zone => zone.Id),

@@ -19,8 +19,8 @@
   const language = document.documentElement.lang === "en" ? "en-GB" : undefined;
   const thisYear = new Date().getFullYear();
 
-  function showLocalTimes() {
-    for (const time of all("time[data-format]")) {
+  function showLocalTimes(root = document) {
+    for (const time of all("time[data-format]", root)) {
       const moment = new Date(time.dateTime);
       if (Number.isNaN(moment.getTime())) continue;
       const format = { ...formats[time.dataset.format] };
@@ -120,6 +120,7 @@
   showLocalTimes();
   for (const hidden of all("[data-copy], [data-copy-from], [data-keys]")) hidden.hidden = false;
   document.addEventListener("keydown", onKey);
+  document.addEventListener("belco:times", event => showLocalTimes(event.target));
   document.addEventListener("click", event => {
     const button = event.target.closest("button");
     if (!button) return;

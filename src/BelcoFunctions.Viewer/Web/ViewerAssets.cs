@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Web;
 
-/// <summary>The style sheet, the script and the icon. Their addresses have a hash of their content, so that a browser may keep
+/// <summary>The style sheet, the scripts and the icon. Their addresses have a hash of their content, so that a browser may keep
 /// them for ever.</summary>
 internal static class ViewerAssets
 {
@@ -15,12 +15,15 @@ internal static class ViewerAssets
     {
         Load("viewer.css", "text/css; charset=utf-8"),
         Load("viewer.js", "text/javascript; charset=utf-8"),
+        Load("live.js", "text/javascript; charset=utf-8"),
         Load("favicon.svg", "image/svg+xml"),
     }.ToDictionary(asset => asset.Name, StringComparer.Ordinal);
 
     public static string StyleSheet { get; } = Address("viewer.css");
 
     public static string Script { get; } = Address("viewer.js");
+
+    public static string LiveScript { get; } = Address("live.js");
 
     public static string Icon { get; } = Address("favicon.svg");
 

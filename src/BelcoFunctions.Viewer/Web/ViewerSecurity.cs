@@ -8,8 +8,10 @@ namespace BelcoFunctions.Viewer.Web;
 internal static class ViewerSecurity
 {
     public const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        + "frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+        + "base-uri 'none'; frame-ancestors 'none'; "
+        // The browser lets no script turn text into markup or code.
+        + "require-trusted-types-for 'script'; trusted-types 'none'";
 
     private const string FetchSite = "Sec-Fetch-Site";
     private const string FetchMode = "Sec-Fetch-Mode";

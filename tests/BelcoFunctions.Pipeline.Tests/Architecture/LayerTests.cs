@@ -114,7 +114,8 @@ public sealed partial class LayerTests
 
     [Fact]
     public void The_viewer_uses_the_library_and_reports_and_no_host() => Assert.Equal(
-        [Library, "BelcoFunctions.Reporting"], typeof(ViewerServices).Assembly.GetReferencedAssemblies().Select(used => used.Name!)
+        [Library, "BelcoFunctions.Reporting"],
+        typeof(ViewerServices).Assembly.GetReferencedAssemblies().Select(used => used.Name!)
             .Where(name => name.StartsWith("BelcoFunctions", StringComparison.Ordinal)
                 || name.StartsWith("Azure", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 

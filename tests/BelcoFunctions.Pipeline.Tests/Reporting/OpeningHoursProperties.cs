@@ -4,7 +4,8 @@ using NodaTime;
 
 namespace BelcoFunctions.Pipeline.Tests.Reporting;
 
-/// <summary>Opening hours are right in every zone, also where the clock changes at midnight, by half an hour, or by a day.</summary>
+/// <summary>Opening hours are right in every zone, also where the clock changes at midnight, by half an hour, or by a day.
+/// </summary>
 public sealed class OpeningHoursProperties
 {
     private static readonly (string Zone, Instant Around)[] ClockChanges =

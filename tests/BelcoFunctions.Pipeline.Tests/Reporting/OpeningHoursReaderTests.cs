@@ -15,7 +15,8 @@ public sealed class OpeningHoursReaderTests
     {
         var (hours, mistake) = OpeningHoursReader.Read(text, DateTimeZone.Utc);
         Assert.Null(mistake);
-        Assert.Equal(ranges, string.Join(", ", hours!.Ranges.Select(range => $"{range.Day.ToString()[..3]} {range.From}-{range.Until}")));
+        Assert.Equal(ranges, string.Join(", ", hours!.Ranges
+            .Select(range => $"{range.Day.ToString()[..3]} {range.From}-{range.Until}")));
     }
 
     [Theory]
@@ -24,7 +25,8 @@ public sealed class OpeningHoursReaderTests
     [InlineData("09:00-17:00", "The opening hours have \"09:00-17:00\". Write them like")]
     [InlineData("mon", "The opening hours have \"mon\". Write them like")]
     [InlineData("mon 9-17", "The opening hours have the time \"9\". Write times from 00:00 to 24:00, like 09:00.")]
-    [InlineData("maandag 09:00-17:00", "The opening hours have the day \"maandag\". The days are mon, tue, wed, thu, fri, sat and sun.")]
+    [InlineData("maandag 09:00-17:00",
+        "The opening hours have the day \"maandag\". The days are mon, tue, wed, thu, fri, sat and sun.")]
     [InlineData("mon-vri 09:00-17:00", "The opening hours have the day \"vri\".")]
     [InlineData("1-5 09:00-17:00", "The opening hours have the day \"1\".")]
     [InlineData("mon 09:60-17:00", "The opening hours have the time \"09:60\".")]

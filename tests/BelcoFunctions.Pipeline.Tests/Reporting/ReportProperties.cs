@@ -116,5 +116,6 @@ public sealed class ReportProperties
     private static void AssertGroups(Dictionary<string, int> naive, Report report, Figure figure) => Assert.Equal(
         naive.OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, group.Value)),
         report.Groups.Where(group => group.Figures.Count(figure) > 0)
-            .Select(group => (Key: group.Key ?? "", group.Figures.Count(figure))).OrderBy(group => group.Key, StringComparer.Ordinal));
+            .Select(group => (Key: group.Key ?? "", group.Figures.Count(figure)))
+            .OrderBy(group => group.Key, StringComparer.Ordinal));
 }

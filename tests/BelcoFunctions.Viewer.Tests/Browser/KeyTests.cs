@@ -65,7 +65,7 @@ public sealed class KeyTests(BrowserFixture browser)
         var keys = reader.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" });
 
         await reader.Page.Keyboard.PressAsync("?");
-        await Expect(keys.Locator("kbd")).ToHaveTextAsync(["j", "k", "Enter", "Esc", "/", "?"]);
+        await Expect(keys.Locator("kbd")).ToHaveTextAsync(["j", "k", "Enter", "Esc", "/", "p", "?"]);
         await reader.Page.Keyboard.PressAsync("Escape");
         await Expect(keys).ToBeHiddenAsync();
         await Expect(reader.Page).ToHaveTitleAsync("Conversations · Belco archive");

@@ -4,6 +4,7 @@ namespace BelcoFunctions.Viewer.Tests.Browser;
 public enum PageKind
 {
     Shops, List, EmptyList, Conversation, HostileList, HostileConversation, Event, HostileEvent, NotFound, WrongAddress,
+    Live, LiveCharts,
 }
 
 internal static class PageKinds
@@ -37,6 +38,12 @@ internal static class PageKinds
                 break;
             case PageKind.HostileEvent:
                 await reader.OpenFirstEventAsync(SampleShops.Hostile, SampleShops.HostileConversation);
+                break;
+            case PageKind.Live:
+                await reader.Page.GotoAsync("/live");
+                break;
+            case PageKind.LiveCharts:
+                await reader.Page.GotoAsync("/live/charts");
                 break;
             case PageKind.NotFound:
                 await reader.Page.GotoAsync("/nowhere");

@@ -1,0 +1,35 @@
+using BelcoFunctions.Viewer.Pages;
+using BelcoFunctions.Viewer.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace BelcoFunctions.Viewer.Live;
+
+/// <summary>The pages that show what happens now, in a host that has an <see cref="ILiveActivity"/>.</summary>
+public static class LiveEndpoints
+{
+    internal const string Path = "/live";
+    internal const string ChartsPath = "/live/charts";
+    internal const string StreamPath = "/live/stream";
+
+    /// <summary>Their entry in the navigation.</summary>
+    public static ViewerSection Section { get; } = new(Path, "Live");
+
+    /// <summary>Adds the pages.</summary>
+    public static void MapLive(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, (ILiveActivity activity, TimeProvider time) => Page(activity, time));
+        routes.MapGet(ChartsPath, (ILiveActivity activity) =>
+            new RazorComponentResult<LiveChartsPage>(new { Minutes = activity.ReadLastHour() }));
+        routes.MapGet(StreamPath, LiveStream.Get);
+    }
+
+    private static RazorComponentResult<LivePage> Page(ILiveActivity activity, TimeProvider time) => new(new
+    {
+        Changes = activity.ReadSince(cursor: null),
+        Queues = activity.ReadQueues(),
+        Now = time.GetUtcNow(),
+    });
+}

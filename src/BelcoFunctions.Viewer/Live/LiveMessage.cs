@@ -1,0 +1,15 @@
+using BelcoFunctions.Pipeline.Events;
+
+namespace BelcoFunctions.Viewer.Live;
+
+/// <summary>Webhooks as the stream sends them.</summary>
+/// <param name="At">When it was sent, so that a page knows how far it is behind.</param>
+/// <param name="Dropped">How many webhooks the page will not get.</param>
+/// <param name="Restarted">Whether the host was started since the last message.</param>
+/// <param name="Rows">In the order of their arrival.</param>
+internal sealed record LiveMessage(string At, long Dropped, bool Restarted, IReadOnlyList<LiveRow> Rows)
+{
+    public LiveMessage(LiveChanges changes, DateTimeOffset now)
+        : this(EventTime.ToText(now), changes.Dropped, changes.Restarted,
+            [.. changes.Webhooks.Select(webhook => LiveRow.Of(webhook, changes.Cursor.Start))]) { }
+}

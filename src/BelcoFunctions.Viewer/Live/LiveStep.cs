@@ -1,0 +1,61 @@
+using BelcoFunctions.Viewer.Text;
+
+namespace BelcoFunctions.Viewer.Live;
+
+/// <summary>What came of a webhook at the door, or behind the queue.</summary>
+/// <param name="Text">The outcome.</param>
+/// <param name="Class">The class of its colour.</param>
+/// <param name="Took">How long it took; empty if it is not over.</param>
+public sealed record LiveStep(string Text, string Class, string Took)
+{
+    private const string Good = "good";
+    private const string Neutral = "neutral";
+    private const string Warning = "warning";
+    private const string Bad = "bad";
+
+    public static LiveStep Blank { get; } = new("", "", "");
+
+    public static LiveStep Of(WebhookAnswer answer, TimeSpan took)
+    {
+        var (text, tone) = answer switch
+        {
+            WebhookAnswer.Queued or WebhookAnswer.Unprojected => ("Accepted", Good),
+            WebhookAnswer.Malformed => ("Refused, 400", Bad),
+            WebhookAnswer.SignatureRejected => ("Refused, 401", Bad),
+            WebhookAnswer.LengthRequired => ("Refused, 411", Bad),
+            WebhookAnswer.TooLarge => ("Refused, 413", Bad),
+            _ => ("Not queued, 503", Warning),
+        };
+        return new LiveStep(text, tone, ShortDuration.Of(took));
+    }
+
+    public static LiveStep Of(LiveWebhook webhook)
+    {
+        if (webhook.Projection is not { } projection)
+        {
+            return webhook.Answer is WebhookAnswer.Queued or WebhookAnswer.Unprojected
+                ? new LiveStep("Waiting", Neutral, "") : Blank;
+        }
+
+        var (text, tone) = projection.Outcome switch
+        {
+            ProjectionOutcome.Applied => ("Projected", Good),
+            ProjectionOutcome.Duplicate => ("Duplicate", Neutral),
+            ProjectionOutcome.Erased => ("Erased", Neutral),
+            ProjectionOutcome.Stored => ("Stored, unprojected", Warning),
+            ProjectionOutcome.Retrying => ("Retrying", Warning),
+            _ => ("Dead letter", Bad),
+        };
+        return new LiveStep(text, tone, ShortDuration.Of(projection.Took));
+    }
+
+    /// <summary>Why a webhook was refused, if the host gives no reason of its own.</summary>
+    public static string ReasonOf(WebhookAnswer answer) => answer switch
+    {
+        WebhookAnswer.SignatureRejected => "The signature is missing or wrong.",
+        WebhookAnswer.LengthRequired => "The request has no Content-Length.",
+        WebhookAnswer.TooLarge => "The body is over the limit.",
+        WebhookAnswer.Unavailable => "The queue did not take it in time. Belco should send it again.",
+        _ => "",
+    };
+}

@@ -1,0 +1,80 @@
+namespace BelcoFunctions.Viewer.Live;
+
+/// <summary>A webhook that arrived, and what came of it so far. Its texts are from outside; the host has cut them.</summary>
+/// <param name="Number">1 for the first since the start of the host, then 2, and so on.</param>
+/// <param name="At">When it arrived.</param>
+/// <param name="Answer">What the sender was told.</param>
+/// <param name="Answered">From the request's body to the answer.</param>
+public sealed record LiveWebhook(long Number, DateTimeOffset At, WebhookAnswer Answer, TimeSpan Answered)
+{
+    /// <summary>Rises with each change of any webhook.</summary>
+    public long Version { get; init; }
+
+    /// <summary>Null for a webhook that was refused.</summary>
+    public string? EventName { get; init; }
+
+    /// <summary>Belco's id of the webhook. A webhook that Belco sends again has the same one.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The item, of an event that is projected.</summary>
+    public string? ItemId { get; init; }
+
+    public string? ShopId { get; init; }
+
+    /// <summary>The conversation, of an event that is projected.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>Why it was refused, or is not projected; null if it was neither.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What came of it behind the queue; null while it waits there.</summary>
+    public LiveProjection? Projection { get; init; }
+}
+
+/// <summary>What came of a webhook behind the queue.</summary>
+/// <param name="Outcome">The outcome of the last delivery.</param>
+/// <param name="Took">From its arrival to that outcome.</param>
+/// <param name="Reason">Why it is not applied yet, or never; null if it is.</param>
+public sealed record LiveProjection(ProjectionOutcome Outcome, TimeSpan Took, string? Reason);
+
+/// <summary>What the sender of a webhook was told.</summary>
+public enum WebhookAnswer
+{
+    /// <summary>Queued, to be projected.</summary>
+    Queued,
+
+    /// <summary>Queued, to be stored with the reason why it is not projected.</summary>
+    Unprojected,
+
+    /// <summary>Not an event.</summary>
+    Malformed,
+
+    SignatureRejected,
+    LengthRequired,
+    TooLarge,
+
+    /// <summary>The queue did not take it: Belco should send it again.</summary>
+    Unavailable,
+}
+
+/// <summary>The outcome of a delivery.</summary>
+public enum ProjectionOutcome
+{
+    /// <summary>Its rows were written.</summary>
+    Applied,
+
+    /// <summary>Its rows were already there.</summary>
+    Duplicate,
+
+    /// <summary>It is erased, so nothing of it was written.</summary>
+    Erased,
+
+    /// <summary>It was stored as an unprojected event.</summary>
+    Stored,
+
+    /// <summary>It is delivered again later.</summary>
+    Retrying,
+
+    /// <summary>It is a dead letter.</summary>
+    DeadLettered,
+}
