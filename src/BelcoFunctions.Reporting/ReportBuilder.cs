@@ -10,7 +10,7 @@ public sealed class ReportBuilder(ReportRequest request)
     private readonly Dictionary<string, FigureSet> groups = new(StringComparer.Ordinal);
     private FigureSet? groupWithoutKey;
 
-    public void Add(ConversationHistory history)
+    public void Add(ConversationRecord history)
     {
         Occurrence[] occurrences = [.. Occurrences.Of(history, request)];
         total.Add(occurrences);

@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Reporting.Time;
 using NodaTime;
 using NodaTime.Text;
@@ -49,7 +50,7 @@ public sealed record ReportParameters(string ShopId)
         if (noZone is not null) mistakes.Add(noZone);
         var (hours, noHours) = Hours is null ? (null, null) : OpeningHoursReader.Read(Hours, zone ?? DateTimeZone.Utc);
         if (noHours is not null) mistakes.Add(noHours);
-        var until = Until is null ? now : ReadTime($"{Prefix}until", Until, zone, mistakes);
+        var until = Until is null ? EventTime.ToMillisecond(now) : ReadTime($"{Prefix}until", Until, zone, mistakes);
         var since = Since is not null ? ReadTime($"{Prefix}since", Since, zone, mistakes) : DefaultSince(until, zone);
         if (mistakes.Count == 0 && until <= since)
         {

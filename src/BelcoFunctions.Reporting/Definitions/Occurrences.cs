@@ -10,10 +10,10 @@ public static class Occurrences
 {
     private const string Open = "open";
 
-    public static IEnumerable<Occurrence> Of(ConversationHistory history, ReportRequest range) =>
+    public static IEnumerable<Occurrence> Of(ConversationRecord history, ReportRequest range) =>
         [.. OfConversation(history, range), .. OfStatus(history, range), .. OfEvents(history, range)];
 
-    private static IEnumerable<Occurrence> OfConversation(ConversationHistory history, ReportRequest range)
+    private static IEnumerable<Occurrence> OfConversation(ConversationRecord history, ReportRequest range)
     {
         var (conversation, events, _) = history;
         if (conversation.CreatedAt is { } createdAt && range.Contains(createdAt)) yield return new(Figure.Opened, createdAt);
@@ -25,7 +25,7 @@ public static class Occurrences
         if (conversation.ErasedThrough >= range.Since) yield return new(Figure.PartlyErased, range.Until);
     }
 
-    private static IEnumerable<Occurrence> OfStatus(ConversationHistory history, ReportRequest range)
+    private static IEnumerable<Occurrence> OfStatus(ConversationRecord history, ReportRequest range)
     {
         var (conversation, events, status) = history;
         if (status is not { } known)
@@ -53,7 +53,7 @@ public static class Occurrences
         }
     }
 
-    private static IEnumerable<Occurrence> OfEvents(ConversationHistory history, ReportRequest range)
+    private static IEnumerable<Occurrence> OfEvents(ConversationRecord history, ReportRequest range)
     {
         if (history.Events is null) yield break;
         foreach (var e in history.Events.Where(e => range.Contains(e.At)))
@@ -75,7 +75,7 @@ public static class Occurrences
     }
 
     private static Occurrence OfFirstResponse(
-        ConversationHistory history, DateTimeOffset? customer, DateTimeOffset agent, ReportRequest range)
+        ConversationRecord history, DateTimeOffset? customer, DateTimeOffset agent, ReportRequest range)
     {
         if (IsFirstItemMissing(history)) return new(Figure.FirstItemMissing, agent);
         if (!(customer < agent)) return new(Figure.AgentBegan, agent);
@@ -84,13 +84,13 @@ public static class Occurrences
     }
 
     /// <summary>Belco names the first item in each snapshot, also if no webhook brought it, or if it was erased.</summary>
-    private static bool IsFirstItemMissing(ConversationHistory history) =>
+    private static bool IsFirstItemMissing(ConversationRecord history) =>
         history.Conversation.FirstItemId is { } first && !history.Events!.Any(e => e.ItemId == first);
 
     /// <summary>A close has a length if it is known since when the conversation was open: the reopening before it, or the
     /// conversation's beginning if it is the first. Two closes without a reopening between them leave that open, and so does a
     /// beginning that is not said or is later.</summary>
-    private static IEnumerable<Occurrence> OfStatusChanges(ConversationHistory history, ReportRequest range)
+    private static IEnumerable<Occurrence> OfStatusChanges(ConversationRecord history, ReportRequest range)
     {
         var opened = history.Conversation.CreatedAt;
         foreach (var e in history.Events!.Where(e => e.StatusEffect is not null).Order(InOrder))
@@ -115,7 +115,7 @@ public static class Occurrences
     }
 
     /// <summary>When customer and agent first wrote. If nothing happened in the range or later, the row says it.</summary>
-    private static (DateTimeOffset? Customer, DateTimeOffset? Agent) FirstMessages(ConversationHistory history)
+    private static (DateTimeOffset? Customer, DateTimeOffset? Agent) FirstMessages(ConversationRecord history)
     {
         var (conversation, events, _) = history;
         return events is null ? (conversation.FirstCustomerMessageAt, conversation.FirstAgentMessageAt)

@@ -35,7 +35,7 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="DamagedRowException"/>
-    public async Task<ReportCoverage?> ReadAsync(ReportRequest request, Action<ConversationHistory> add, ReportLimits limits,
+    public async Task<ReportCoverage?> ReadAsync(ReportRequest request, Action<ConversationRecord> add, ReportLimits limits,
         Action<int>? progress, CancellationToken cancellationToken)
     {
         var run = new Run(add, progress);
@@ -53,7 +53,7 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
 
             run.Saw(conversation);
             if (conversation.LastItemAt >= request.Since) active.Add(conversation.ConversationId, conversation);
-            else run.Add(new ConversationHistory(conversation, Events: null, StatusOf(conversation)));
+            else run.Add(new ConversationRecord(conversation, Events: null, StatusOf(conversation)));
         }
 
         // A request for each timeline, sixteen at once, or page after page of all timelines: whichever is over sooner.
@@ -69,7 +69,7 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
         {
             var timeline = rows.ReadTimelineAsync(request.ShopId, conversation.ConversationId, cancelled);
             var events = await timeline.Where(e => IsKept(e, conversation, request)).ToListAsync(cancelled);
-            run.Add(new ConversationHistory(conversation, events, await StatusAsync(conversation, events, request, cancelled)));
+            run.Add(new ConversationRecord(conversation, events, await StatusAsync(conversation, events, request, cancelled)));
         }, cancellationToken);
 
     private async Task ScanAsync(ReportRequest request, Dictionary<string, ReportedConversation> active, Run run,
@@ -83,14 +83,14 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
             if (!active.Remove(events[0].ConversationId, out var conversation)) continue;
             events.RemoveAll(e => !IsKept(e, conversation, request));
             if (conversation.StatusAsOf >= request.Until && events.Count > 0) undecided.Add((conversation, events));
-            else run.Add(new ConversationHistory(conversation, events, StatusOf(conversation, events, request)));
+            else run.Add(new ConversationRecord(conversation, events, StatusOf(conversation, events, request)));
         }
 
-        await InParallelAsync(undecided, async (pair, cancelled) => run.Add(new ConversationHistory(
+        await InParallelAsync(undecided, async (pair, cancelled) => run.Add(new ConversationRecord(
             pair.Conversation, pair.Events, await StatusAsync(pair.Conversation, pair.Events, request, cancelled))),
             cancellationToken);
         // Erased in the meantime.
-        foreach (var conversation in active.Values) run.Add(new ConversationHistory(conversation, [], null));
+        foreach (var conversation in active.Values) run.Add(new ConversationRecord(conversation, [], null));
     }
 
     private async IAsyncEnumerable<List<ReportedEvent>> TimelinesAsync(
@@ -153,7 +153,7 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
         async (item, cancelled) => await work(item, cancelled));
 
     /// <summary>Passes on the conversations one after the other, and remembers the first moment of all.</summary>
-    private sealed class Run(Action<ConversationHistory> add, Action<int>? progress)
+    private sealed class Run(Action<ConversationRecord> add, Action<int>? progress)
     {
         private readonly Lock gate = new();
         private int count;
@@ -168,7 +168,7 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
             Saw(conversation.LastItemAt);
         }
 
-        public void Add(ConversationHistory history)
+        public void Add(ConversationRecord history)
         {
             lock (gate)
             {

@@ -74,7 +74,7 @@ internal sealed class Naive(IReadOnlyList<BelcoEvent> ofOneShop, ReportRequest r
         : lengths.Where(length => lengths.Count(other => other <= length) * 100 >= percent * lengths.Count).Min();
 
     /// <summary>The histories that a reader of rows would pass on.</summary>
-    public IEnumerable<ConversationHistory> Histories() => conversations.Select(c =>
+    public IEnumerable<ConversationRecord> Histories() => conversations.Select(c =>
     {
         var row = new ReportedConversation(c.Now.ConversationId)
         {
@@ -88,7 +88,7 @@ internal sealed class Naive(IReadOnlyList<BelcoEvent> ofOneShop, ReportRequest r
             FirstAgentMessageAt = c.Now.FirstAgentMessageAt,
         };
         var status = c.Before.Count == 0 ? default : c.Before.Fold().Status;
-        return new ConversationHistory(
+        return new ConversationRecord(
             row, c.Now.LastItem.Value.CreatedAt < range.Since ? null : [.. c.Before.Select(ToReported).Shuffle()],
             status is { Value: { } value, Version: { } version }
                 ? new StatusAtEnd(value, version.AsOf, version.Source is RegisterSource.Snapshot) : null);

@@ -9,7 +9,7 @@ namespace BelcoFunctions.Reporting.Definitions;
 /// later.
 /// </param>
 /// <param name="StatusAtEnd">Its status at the end of the range; null if nothing says it.</param>
-public sealed record ConversationHistory(
+public sealed record ConversationRecord(
     ReportedConversation Conversation, IReadOnlyList<ReportedEvent>? Events, StatusAtEnd? StatusAtEnd);
 
 /// <summary>A status, and who says so since when.</summary>
