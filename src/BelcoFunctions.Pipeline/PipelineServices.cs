@@ -48,6 +48,7 @@ public static class PipelineServices
         services.AddSingleton(new ConversationApi(storage.Conversations));
         services.AddSingleton(new ConversationQueries(storage.Conversations));
         services.AddSingleton(new ShopQueries(storage.Conversations));
+        services.AddSingleton(new ReportQueries(storage.Conversations));
         services.AddSingleton(provider => new RawEventQuery(
             storage.Conversations, provider.GetRequiredService<PayloadReader>()));
         services.AddSingleton(provider => new UnprojectedEventQuery(

@@ -1,5 +1,6 @@
 using BelcoFunctions.Viewer.Archive;
 using BelcoFunctions.Viewer.Repair;
+using BelcoFunctions.Viewer.Reports;
 using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -21,6 +22,7 @@ public static class ViewerServices
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, ViewerStartupFilter>());
         services.AddSingleton(options);
         services.AddSingleton<ArchiveReader>();
+        services.AddSingleton<ReportPages>();
         services.AddRazorComponents();
         // The tokens need not outlive the process. A name of its own for each process: the cookies of two belco on two ports of
         // one machine would replace each other.
@@ -45,6 +47,8 @@ public static class ViewerServices
         routes.MapGet(ListAddress.ConversationPath, PageEndpoints.ConversationAsync);
         routes.MapGet(ListAddress.EventPath, PageEndpoints.EventAsync);
         routes.MapGet(ListAddress.RawEventPath, PageEndpoints.RawEventAsync);
+        routes.MapGet(ReportAddress.ReportPath, (HttpContext http, ReportPages reports) => reports.ReportAsync(http));
+        routes.MapGet(ReportAddress.ConversationsPath, (HttpContext http, ReportPages reports) => reports.ConversationsAsync(http));
         routes.MapGet(ViewerAssets.Route, ViewerAssets.Get);
         routes.MapPost(ThemeEndpoint.Path, ThemeEndpoint.KeepAsync);
     }

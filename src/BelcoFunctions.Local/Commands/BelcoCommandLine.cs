@@ -13,9 +13,9 @@ internal static class BelcoCommandLine
             new("Run", [ServeCommand.Create(), DemoCommand.Create()]),
             new("Look",
             [
-                ViewCommand.Create(), ExportCommand.Create(), StatusCommand.Create(), DeadLettersCommand.Create(),
-                UnprojectedCommand.Create(),
+                ViewCommand.Create(), StatusCommand.Create(), DeadLettersCommand.Create(), UnprojectedCommand.Create(),
             ]),
+            new("Take out", [ExportCommand.Create(), ReportCommand.Create()]),
             new("Repair", [RedriveCommand.Create(), ReplayCommand.Create(), RebuildCommand.Create()]),
             new("Erase", [EraseCommand.Create()]),
             new("Connect", [SendCommand.Create(), GenerateCommand.Create(), SubscribeCommand.Create()]),

@@ -31,13 +31,16 @@ public readonly record struct RegisterVersion(
     public DateTimeOffset AsOf => Source is RegisterSource.Event ? Time - SnapshotLag : Time;
 
     /// <summary>Whether this version wins over another.</summary>
-    public bool IsAfter(RegisterVersion other)
+    public bool IsAfter(RegisterVersion other) => CompareTo(other) > 0;
+
+    /// <summary>The order of versions: the higher wins.</summary>
+    public int CompareTo(RegisterVersion other)
     {
         var order = Time.CompareTo(other.Time);
         if (order == 0) order = (int)Source - (int)other.Source;
         if (order == 0) order = EventDate.CompareTo(other.EventDate);
         if (order == 0) order = string.CompareOrdinal(RequestId, other.RequestId);
         if (order == 0) order = string.CompareOrdinal(ItemId, other.ItemId);
-        return order > 0;
+        return order;
     }
 }

@@ -39,7 +39,9 @@ public sealed record ConversationItem
     public string? PageReferrer { get; init; }
 
     /// <summary>Who wrote a message; null for every other item, and for a message from neither side.</summary>
-    public MessageSide? MessageSide => Type is not "message" ? null : ActorType switch
+    public MessageSide? MessageSide => SideOf(Type, ActorType);
+
+    internal static MessageSide? SideOf(string? type, string? actorType) => type is not "message" ? null : actorType switch
     {
         "user" => Events.MessageSide.Agent,
         "customer" or "contact" => Events.MessageSide.Customer,

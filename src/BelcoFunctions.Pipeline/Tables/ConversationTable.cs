@@ -92,7 +92,7 @@ public sealed class ConversationTable(TableClient table)
         do
         {
             await ReadAsync(customer, cancellationToken);
-            if (customer.IsNewer) throw NewerRow();
+            if (customer.IsNewer) throw StoreError.NewerRow();
         }
         while (!(customer.Erasure?.Through >= erasure.Through)
             && !await WriteAsync(customer.ToAction(erasure), cancellationToken));
@@ -217,10 +217,7 @@ public sealed class ConversationTable(TableClient table)
     }
 
     private static DateTimeOffset? GetErasedThrough(TableEntity row) =>
-        row.IsNewer() ? throw NewerRow() : row.GetDateTimeOffset(ErasureColumns.Through);
-
-    internal static StoreUnavailableException NewerRow() =>
-        new(new NotSupportedException("A newer version of BelcoFunctions wrote a row. Upgrade this one."));
+        row.IsNewer() ? throw StoreError.NewerRow() : row.GetDateTimeOffset(ErasureColumns.Through);
 
     private static (string ShopId, string ConversationId) ToIds(TableEntity row) =>
         (row.GetString("ShopId"), row.GetString("ConversationId"));

@@ -45,5 +45,5 @@ internal sealed class RowScan(TableClient table)
         }, cancellationToken);
 
     private static TableEntity Known(TableEntity row) =>
-        DamagedRowException.Guard(row, RowValues.IsNewer) ? throw ConversationTable.NewerRow() : row;
+        DamagedRowException.Guard(row, RowValues.IsNewer) ? throw StoreError.NewerRow() : row;
 }

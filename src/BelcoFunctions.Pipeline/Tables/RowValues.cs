@@ -22,6 +22,11 @@ internal static class RowValues
         row[column] = value is string text ? text.Truncate(TableLimits.StringLength) : value;
     }
 
+    /// <summary>A text that our code writes to every such row.</summary>
+    /// <exception cref="InvalidOperationException">The row has no such column, or one of another type.</exception>
+    public static string Required(this TableEntity row, string column) =>
+        row.GetString(column) ?? throw new InvalidOperationException($"The column {column} is missing.");
+
     /// <summary>Whether a newer version of this code wrote the row. What its columns mean is then not known here.</summary>
     public static bool IsNewer(this TableEntity row) => row.GetInt32("SchemaVersion") > SchemaVersion;
 

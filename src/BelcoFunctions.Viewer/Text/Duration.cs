@@ -3,7 +3,7 @@ using System.Globalization;
 namespace BelcoFunctions.Viewer.Text;
 
 /// <summary>A length of time in its two largest units, like <c>2 h 5 min</c>.</summary>
-internal static class Duration
+public static class Duration
 {
     private const int LongDays = 100;
 

@@ -68,7 +68,8 @@ public sealed record ListAddress(string ShopId, ConversationFilter Filter, strin
         (Channel, Filter.Channel), (AfterName, After), .. more,
     ]);
 
-    private static QueryString Query(params IEnumerable<(string Name, string? Value)> parameters) => QueryString.Create(
+    /// <summary>The parameters that have a value.</summary>
+    internal static QueryString Query(params IEnumerable<(string Name, string? Value)> parameters) => QueryString.Create(
         parameters.Where(parameter => parameter.Value is not null)
             .Select(parameter => new KeyValuePair<string, string?>(parameter.Name, parameter.Value)));
 }

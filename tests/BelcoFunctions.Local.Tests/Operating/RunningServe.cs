@@ -9,6 +9,8 @@ public sealed class RunningServe : IAsyncLifetime
     private ServeProcess? serve;
     private HttpClient? http;
 
+    internal Uri Address => ServeFile.Read(data.Path).Address;
+
     internal string ConnectionString => ServeFile.Read(data.Path).Storage!;
 
     internal PipelineStorage Storage => PipelineStorage.FromConnectionString(ConnectionString);
@@ -17,7 +19,7 @@ public sealed class RunningServe : IAsyncLifetime
     {
         if (Azurite.ReasonToSkip is not null) return;
         serve = await ServeProcess.StartAsync(["--port", "0", "--data", data.Path]);
-        http = new HttpClient { BaseAddress = ServeFile.Read(data.Path).Address };
+        http = new HttpClient { BaseAddress = Address };
     }
 
     public async Task DisposeAsync()

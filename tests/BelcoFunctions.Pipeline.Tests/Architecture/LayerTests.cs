@@ -3,6 +3,8 @@ using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
 using BelcoFunctions.Pipeline.Http;
+using BelcoFunctions.Reporting;
+using BelcoFunctions.Reporting.Reading;
 using BelcoFunctions.Tests;
 using BelcoFunctions.Viewer;
 using Xunit;
@@ -36,13 +38,19 @@ public sealed partial class LayerTests
     private static readonly string[] Hosts =
     [
         "Microsoft.AspNetCore", "Microsoft.Azure.Functions", "Azure.Messaging",
-        "BelcoFunctions.Local", "BelcoFunctions.Viewer", "BelcoFunctions,",
+        "BelcoFunctions.Local", "BelcoFunctions.Viewer", "BelcoFunctions.Reporting", "BelcoFunctions,", "NodaTime",
     ];
 
     private static readonly IReadOnlyList<IType> Types =
     [
         .. new ArchLoader().LoadAssembly(typeof(HttpReply).Assembly).Build().Types
             .Where(type => type.Namespace.FullName.StartsWith(Library, StringComparison.Ordinal)),
+    ];
+
+    private static readonly IReadOnlyList<IType> ReportTypes =
+    [
+        .. new ArchLoader().LoadAssembly(typeof(Report).Assembly).Build().Types
+            .Where(type => type.Namespace.FullName.StartsWith("BelcoFunctions.Reporting", StringComparison.Ordinal)),
     ];
 
     [Fact]
@@ -86,15 +94,30 @@ public sealed partial class LayerTests
         select $"{type.FullName} uses {used}");
 
     [Fact]
-    public void The_library_knows_no_host_no_viewer_no_web_framework_and_no_Service_Bus() => Assert.DoesNotContain(
+    public void The_library_knows_no_host_no_viewer_no_reports_no_web_framework_and_no_Service_Bus() => Assert.DoesNotContain(
         typeof(HttpReply).Assembly.GetReferencedAssemblies(),
         used => Hosts.Any(host => used.FullName.StartsWith(host, StringComparison.Ordinal)));
 
     [Fact]
-    public void The_viewer_uses_the_library_and_no_host() => Assert.Equal(
-        [Library], typeof(ViewerServices).Assembly.GetReferencedAssemblies().Select(used => used.Name!)
+    public void Reports_use_the_library_and_NodaTime_and_nothing_else() => Assert.Equal(
+        [Library, "NodaTime"], typeof(Report).Assembly.GetReferencedAssemblies().Select(used => used.Name!)
+            .Where(name => !name.StartsWith("System.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void All_of_a_report_but_its_reading_does_no_I_O_and_has_no_clock() => AssertNone(
+        from type in ReportTypes
+        where !type.FullName.StartsWith(typeof(ReportReader).Namespace!, StringComparison.Ordinal)
+        from used in Uses(type).Concat(Calls(type))
+        where Impure.Any(name => used == name || used.StartsWith(name + ".", StringComparison.Ordinal))
+            || ImpureMembers.Any(name => used.Contains(name, StringComparison.Ordinal))
+        select $"{type.FullName} uses {used}");
+
+    [Fact]
+    public void The_viewer_uses_the_library_and_reports_and_no_host() => Assert.Equal(
+        [Library, "BelcoFunctions.Reporting"],
+        typeof(ViewerServices).Assembly.GetReferencedAssemblies().Select(used => used.Name!)
             .Where(name => name.StartsWith("BelcoFunctions", StringComparison.Ordinal)
-                || name.StartsWith("Azure", StringComparison.Ordinal)));
+                || name.StartsWith("Azure", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     private static IEnumerable<Match> Rows() => LayerRow().Matches(Page.Section("Layers"));
 

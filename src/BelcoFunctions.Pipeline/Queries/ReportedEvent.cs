@@ -1,0 +1,30 @@
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Events;
+
+namespace BelcoFunctions.Pipeline.Queries;
+
+/// <summary>What a report needs of a timeline row.</summary>
+public sealed record ReportedEvent(
+    string ConversationId, DateTimeOffset At, DateTimeOffset EventDate, string RequestId, string ItemId, string EventName)
+{
+    /// <summary>The type of the item: <c>message</c>, …</summary>
+    public string? Kind { get; init; }
+
+    public string? ActorType { get; init; }
+    public string? ActorId { get; init; }
+
+    /// <summary>Who wrote the message; null for every other item.</summary>
+    public MessageSide? MessageSide => ConversationItem.SideOf(Kind, ActorType);
+
+    /// <summary>The status that the event itself sets; null if it sets none.</summary>
+    public string? StatusEffect => EventName switch
+    {
+        EventNames.ConversationClosed => "closed",
+        EventNames.ConversationReopened => "open",
+        _ => null,
+    };
+
+    /// <summary>How strong its own change is, and how strong the snapshot that it carries.</summary>
+    public RegisterVersion Version(RegisterSource source) => new(
+        source is RegisterSource.Event ? At + RegisterVersion.SnapshotLag : At, source, EventDate, RequestId, ItemId);
+}

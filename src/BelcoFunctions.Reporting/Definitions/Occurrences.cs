@@ -1,0 +1,133 @@
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries;
+
+namespace BelcoFunctions.Reporting.Definitions;
+
+/// <summary>The definitions of all figures: what of a conversation each of them counts in a range. A pure function. A report is
+/// nothing but these occurrences counted, and the list behind a number is nothing but the conversations that have them.</summary>
+public static class Occurrences
+{
+    private const string Open = "open";
+
+    public static IEnumerable<Occurrence> Of(ConversationRecord history, ReportRequest range) =>
+        [.. OfConversation(history, range), .. OfStatus(history, range), .. OfEvents(history, range)];
+
+    private static IEnumerable<Occurrence> OfConversation(ConversationRecord history, ReportRequest range)
+    {
+        var (conversation, events, _) = history;
+        if (conversation.CreatedAt is { } createdAt && range.Contains(createdAt)) yield return new(Figure.Opened, createdAt);
+        if (conversation.CreatedAt is null && events?.Any(e => range.Contains(e.At)) is true)
+        {
+            yield return new(Figure.CreationUnknown, range.Until);
+        }
+
+        if (conversation.ErasedThrough >= range.Since) yield return new(Figure.PartlyErased, range.Until);
+    }
+
+    private static IEnumerable<Occurrence> OfStatus(ConversationRecord history, ReportRequest range)
+    {
+        var (conversation, events, status) = history;
+        if (status is not { } known)
+        {
+            // An event that says nothing of the status tells at least that the conversation was there.
+            if (conversation.CreatedAt < range.Until || events is null or { Count: > 0 })
+            {
+                yield return new(Figure.StatusUnknown, range.Until);
+            }
+
+            yield break;
+        }
+
+        if (known.Value is Open)
+        {
+            yield return new(Figure.OpenAtEnd, range.Until);
+            var (customer, agent) = FirstMessages(history);
+            if (customer is not null && agent is null) yield return new(Figure.Waiting, range.Until);
+        }
+
+        if (known.IsFromSnapshot && range.Contains(known.AsOf) && events is not null
+            && known.Value != (StatusWitnesses.Of(events).Effect?.Value ?? Open))
+        {
+            yield return new(Figure.ChangedWithoutEvent, range.Until);
+        }
+    }
+
+    private static IEnumerable<Occurrence> OfEvents(ConversationRecord history, ReportRequest range)
+    {
+        if (history.Events is null) yield break;
+        foreach (var e in history.Events.Where(e => range.Contains(e.At)))
+        {
+            switch (e.MessageSide)
+            {
+                case MessageSide.Customer:
+                    yield return new(Figure.CustomerMessages, e.At);
+                    break;
+                case MessageSide.Agent:
+                    yield return new(Figure.AgentMessages, e.At) { Agent = e.ActorId };
+                    break;
+            }
+        }
+
+        foreach (var occurrence in OfStatusChanges(history, range)) yield return occurrence;
+        var (customer, agent) = FirstMessages(history);
+        if (agent is { } answered && range.Contains(answered)) yield return OfFirstResponse(history, customer, answered, range);
+    }
+
+    private static Occurrence OfFirstResponse(
+        ConversationRecord history, DateTimeOffset? customer, DateTimeOffset agent, ReportRequest range)
+    {
+        if (IsFirstItemMissing(history)) return new(Figure.FirstItemMissing, agent);
+        if (!(customer < agent)) return new(Figure.AgentBegan, agent);
+        var first = history.Events!.Where(e => e.MessageSide is MessageSide.Agent).MinBy(e => e, InOrder)!;
+        return new(Figure.FirstResponse, agent) { Agent = first.ActorId, Length = range.Between(customer.Value, agent) };
+    }
+
+    /// <summary>Belco names the first item in each snapshot, also if no webhook brought it, or if it was erased.</summary>
+    private static bool IsFirstItemMissing(ConversationRecord history) =>
+        history.Conversation.FirstItemId is { } first && !history.Events!.Any(e => e.ItemId == first);
+
+    /// <summary>A close has a length if it is known since when the conversation was open: the reopening before it, or the
+    /// conversation's beginning if it is the first. Two closes without a reopening between them leave that open, and so does a
+    /// beginning that is not said or is later.</summary>
+    private static IEnumerable<Occurrence> OfStatusChanges(ConversationRecord history, ReportRequest range)
+    {
+        var opened = history.Conversation.CreatedAt;
+        foreach (var e in history.Events!.Where(e => e.StatusEffect is not null).Order(InOrder))
+        {
+            if (e.EventName is EventNames.ConversationReopened)
+            {
+                if (range.Contains(e.At)) yield return new(Figure.Reopened, e.At);
+                opened = e.At;
+                continue;
+            }
+
+            if (range.Contains(e.At))
+            {
+                yield return new(Figure.Closed, e.At) { Agent = AgentOf(e) };
+                yield return opened <= e.At
+                    ? new(Figure.TimeToClose, e.At) { Agent = AgentOf(e), Length = range.Between(opened.Value, e.At) }
+                    : new(Figure.CloseWithoutOpening, e.At);
+            }
+
+            opened = null;
+        }
+    }
+
+    /// <summary>When customer and agent first wrote. If nothing happened in the range or later, the row says it.</summary>
+    private static (DateTimeOffset? Customer, DateTimeOffset? Agent) FirstMessages(ConversationRecord history)
+    {
+        var (conversation, events, _) = history;
+        return events is null ? (conversation.FirstCustomerMessageAt, conversation.FirstAgentMessageAt)
+            : (First(MessageSide.Customer), First(MessageSide.Agent));
+
+        DateTimeOffset? First(MessageSide side) =>
+            events.Where(e => e.MessageSide == side).Select(e => (DateTimeOffset?)e.At).Min();
+    }
+
+    private static string? AgentOf(ReportedEvent e) => e.ActorType is "user" ? e.ActorId : null;
+
+    // The order of the fold.
+    private static Comparer<ReportedEvent> InOrder { get; } = Comparer<ReportedEvent>.Create((first, second) =>
+        first.Version(RegisterSource.Event).CompareTo(second.Version(RegisterSource.Event)));
+}

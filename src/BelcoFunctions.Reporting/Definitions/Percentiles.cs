@@ -1,0 +1,18 @@
+namespace BelcoFunctions.Reporting.Definitions;
+
+/// <summary>The median and the 90th percentile of some lengths, by nearest rank: the least of them that at least so many percent
+/// of them do not exceed. So each is the length of something that happened.</summary>
+/// <param name="Count">How many lengths there are.</param>
+/// <param name="Median">Null if there are none.</param>
+/// <param name="P90">Null if there are none.</param>
+public readonly record struct Percentiles(int Count, TimeSpan? Median, TimeSpan? P90)
+{
+    public static Percentiles Of(IEnumerable<TimeSpan> lengths)
+    {
+        TimeSpan[] ordered = [.. lengths.Order()];
+        return new(ordered.Length, AtRank(ordered, 50), AtRank(ordered, 90));
+    }
+
+    private static TimeSpan? AtRank(TimeSpan[] ordered, int percent) =>
+        ordered.Length == 0 ? null : ordered[(int)((ordered.Length * (long)percent + 99) / 100) - 1];
+}

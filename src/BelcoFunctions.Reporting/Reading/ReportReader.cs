@@ -1,0 +1,186 @@
+using System.Runtime.CompilerServices;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Reporting.Definitions;
+
+namespace BelcoFunctions.Reporting.Reading;
+
+/// <summary>Reads the conversations of a shop for a report. It keeps those that were active since the beginning of the range, and
+/// the timelines of at most sixteen of them.</summary>
+public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
+{
+    /// <summary>Requests for timelines at once.</summary>
+    public const int Parallel = 16;
+
+    private const int RowsOfRequest = 1_000;
+
+    /// <summary>Counts a shop's conversations into a report. Null if there is more to read than the limits allow.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="DamagedRowException"/>
+    public async Task<Report?> ReportAsync(
+        ReportRequest request, ReportLimits limits, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        var report = new ReportBuilder(request);
+        var coverage = await ReadAsync(request, report.Add, limits, progress, cancellationToken);
+        return coverage is null ? null : report.Build(coverage);
+    }
+
+    /// <summary>Reads the conversations of a shop that are not erased. Null if there is more to read than the limits allow.
+    /// </summary>
+    /// <param name="request">The shop and the range.</param>
+    /// <param name="add">Gets each conversation once, one after the other.</param>
+    /// <param name="limits">How much may be read.</param>
+    /// <param name="progress">Gets the number of conversations so far.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="DamagedRowException"/>
+    public async Task<ReportCoverage?> ReadAsync(ReportRequest request, Action<ConversationRecord> add, ReportLimits limits,
+        Action<int>? progress, CancellationToken cancellationToken)
+    {
+        var run = new Run(add, progress);
+        Dictionary<string, ReportedConversation> active = new(StringComparer.Ordinal);
+        var (count, erased, events) = (0, 0, 0L);
+        await foreach (var conversation in rows.ListConversationsAsync(request.ShopId, cancellationToken))
+        {
+            if (++count > limits.Conversations) return null;
+            events += conversation.Events;
+            if (conversation.IsErased)
+            {
+                erased++;
+                continue;
+            }
+
+            run.Saw(conversation);
+            if (conversation.LastItemAt >= request.Since) active.Add(conversation.ConversationId, conversation);
+            else run.Add(new ConversationRecord(conversation, Events: null, StatusOf(conversation)));
+        }
+
+        // A request for each timeline, sixteen at once, or page after page of all timelines: whichever is over sooner.
+        var (pages, rounds) = ((events + RowsOfRequest - 1) / RowsOfRequest, (active.Count + Parallel - 1L) / Parallel);
+        if (Math.Min(pages, rounds) > limits.Rounds) return null;
+        if (pages < rounds) await ScanAsync(request, active, run, cancellationToken);
+        else await ReadEachAsync(request, active.Values, run, cancellationToken);
+        return new ReportCoverage { Erased = erased, ArchiveBegins = run.Begins };
+    }
+
+    private async Task ReadEachAsync(ReportRequest request, IEnumerable<ReportedConversation> active, Run run,
+        CancellationToken cancellationToken) => await InParallelAsync(active, async (conversation, cancelled) =>
+        {
+            var timeline = rows.ReadTimelineAsync(request.ShopId, conversation.ConversationId, cancelled);
+            var events = await timeline.Where(e => IsKept(e, conversation, request)).ToListAsync(cancelled);
+            run.Add(new ConversationRecord(conversation, events, await StatusAsync(conversation, events, request, cancelled)));
+        }, cancellationToken);
+
+    private async Task ScanAsync(ReportRequest request, Dictionary<string, ReportedConversation> active, Run run,
+        CancellationToken cancellationToken)
+    {
+        // Few: they were active both before and after the end.
+        List<(ReportedConversation Conversation, List<ReportedEvent> Events)> undecided = [];
+        await foreach (var events in TimelinesAsync(request.ShopId, cancellationToken))
+        {
+            // One that is new since the rows were read is in the next report.
+            if (!active.Remove(events[0].ConversationId, out var conversation)) continue;
+            events.RemoveAll(e => !IsKept(e, conversation, request));
+            if (conversation.StatusAsOf >= request.Until && events.Count > 0) undecided.Add((conversation, events));
+            else run.Add(new ConversationRecord(conversation, events, StatusOf(conversation, events, request)));
+        }
+
+        await InParallelAsync(undecided, async (pair, cancelled) => run.Add(new ConversationRecord(
+            pair.Conversation, pair.Events, await StatusAsync(pair.Conversation, pair.Events, request, cancelled))),
+            cancellationToken);
+        // Erased in the meantime.
+        foreach (var conversation in active.Values) run.Add(new ConversationRecord(conversation, [], null));
+    }
+
+    private async IAsyncEnumerable<List<ReportedEvent>> TimelinesAsync(
+        string shopId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<ReportedEvent> timeline = [];
+        await foreach (var e in rows.ReadTimelinesAsync(shopId, cancellationToken))
+        {
+            if (timeline.Count > 0 && timeline[0].ConversationId != e.ConversationId)
+            {
+                yield return timeline;
+                timeline = [];
+            }
+
+            timeline.Add(e);
+        }
+
+        if (timeline.Count > 0) yield return timeline;
+    }
+
+    private static bool IsKept(ReportedEvent e, ReportedConversation conversation, ReportRequest request) =>
+        e.At < request.Until && !(e.At <= conversation.ErasedThrough);
+
+    private static StatusAtEnd? StatusOf(ReportedConversation conversation) =>
+        conversation is { Status: { } status, StatusAsOf: { } asOf }
+            ? new StatusAtEnd(status, asOf, conversation.StatusIsFromSnapshot) : null;
+
+    // Whatever won among all events also wins among those before the end, if it is one of them.
+    private static StatusAtEnd? StatusOf(
+        ReportedConversation conversation, IReadOnlyList<ReportedEvent> events, ReportRequest request) =>
+        events.Count > 0 && conversation.StatusAsOf < request.Until ? StatusOf(conversation) : null;
+
+    private async Task<StatusAtEnd?> StatusAsync(ReportedConversation conversation, IReadOnlyList<ReportedEvent> events,
+        ReportRequest request, CancellationToken cancellationToken)
+    {
+        if (!(conversation.StatusAsOf >= request.Until)) return StatusOf(conversation, events, request);
+        var witnesses = StatusWitnesses.Of(events);
+        foreach (var e in witnesses.Snapshots)
+        {
+            if (await ReadStatusAsync(request.ShopId, e, cancellationToken) is { } status)
+            {
+                return new StatusAtEnd(status, e.At, IsFromSnapshot: true);
+            }
+        }
+
+        return witnesses.Effect;
+    }
+
+    private async Task<string?> ReadStatusAsync(string shopId, ReportedEvent e, CancellationToken cancellationToken)
+    {
+        var identity = new EventIdentity(shopId, e.ConversationId, e.At, e.RequestId, e.ItemId);
+        return await rawEvents.ReadAsync(identity, cancellationToken) is RawEventResult.Found found
+            && EventReader.Read(found.Body) is EventReading<BelcoEvent>.Projectable { Event: var read }
+            ? read.Conversation.Status : null;
+    }
+
+    private static Task InParallelAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> work,
+        CancellationToken cancellationToken) => System.Threading.Tasks.Parallel.ForEachAsync(
+        items, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+        async (item, cancelled) => await work(item, cancelled));
+
+    /// <summary>Passes on the conversations one after the other, and remembers the first moment of all.</summary>
+    private sealed class Run(Action<ConversationRecord> add, Action<int>? progress)
+    {
+        private readonly Lock gate = new();
+        private int count;
+
+        public DateTimeOffset? Begins { get; private set; }
+
+        public void Saw(ReportedConversation conversation)
+        {
+            Saw(conversation.FirstCustomerMessageAt);
+            Saw(conversation.FirstAgentMessageAt);
+            Saw(conversation.StatusAsOf);
+            Saw(conversation.LastItemAt);
+        }
+
+        public void Add(ConversationRecord history)
+        {
+            lock (gate)
+            {
+                foreach (var e in history.Events ?? []) Saw(e.At);
+                add(history);
+                progress?.Invoke(++count);
+            }
+        }
+
+        private void Saw(DateTimeOffset? time)
+        {
+            if (time < Begins || Begins is null) Begins = time;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Reporting.Time;
+using NodaTime;
+using NodaTime.Text;
+using NodaTime.TimeZones;
+
+namespace BelcoFunctions.Reporting;
+
+/// <summary>What somebody typed to ask for a report, in a command or in a form. Null where nothing was given.</summary>
+public sealed record ReportParameters(string ShopId)
+{
+    /// <summary>Days before the end of a range that has no beginning.</summary>
+    public const int DefaultDays = 30;
+
+    /// <summary>The most days of a report by day: ten years.</summary>
+    public const int MaxDays = 3_660;
+
+    // As the rows allow: their times are after 1601 and before 9999.
+    private const int FirstYear = 1602;
+    private const int LastYear = 9_998;
+    private const string TimeExample = "Give a date like 2026-11-01, or a time like 2026-11-01T09:00 or 2026-11-01T09:00Z.";
+
+    private static readonly IPattern<LocalDateTime>[] LocalTimes =
+    [
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm"), LocalDateTimePattern.ExtendedIso,
+    ];
+
+    private static readonly IPattern<OffsetDateTime>[] OffsetTimes =
+    [
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<Z+HH:mm>"), OffsetDateTimePattern.ExtendedIso,
+    ];
+
+    /// <summary>What the sentences put before a name: <c>--</c> in a command.</summary>
+    public string Prefix { get; init; } = "";
+
+    public string? Since { get; init; }
+    public string? Until { get; init; }
+    public string? By { get; init; }
+    public string? Hours { get; init; }
+    public string? TimeZone { get; init; }
+
+    /// <summary>The request, or a sentence for each mistake.</summary>
+    /// <param name="now">The end of a range that has no end.</param>
+    /// <param name="defaultBy">For when nothing was given.</param>
+    public (ReportRequest? Request, IReadOnlyList<string> Mistakes) Read(DateTimeOffset now, GroupBy defaultBy)
+    {
+        List<string> mistakes = [];
+        var by = ReadBy(defaultBy, mistakes);
+        var (zone, noZone) = TimeZone is null ? (DateTimeZone.Utc, null) : TimeZones.Find(TimeZone);
+        if (noZone is not null) mistakes.Add(noZone);
+        var (hours, noHours) = Hours is null ? (null, null) : OpeningHoursReader.Read(Hours, zone ?? DateTimeZone.Utc);
+        if (noHours is not null) mistakes.Add(noHours);
+        var until = Until is null ? EventTime.ToMillisecond(now) : ReadTime($"{Prefix}until", Until, zone, mistakes);
+        var since = Since is not null ? ReadTime($"{Prefix}since", Since, zone, mistakes) : DefaultSince(until, zone);
+        if (mistakes.Count == 0 && until <= since)
+        {
+            mistakes.Add($"The end of the range, {Prefix}until, is not after its beginning, {Prefix}since.");
+        }
+
+        if (mistakes.Count == 0 && by is GroupBy.Day && until - since > TimeSpan.FromDays(MaxDays))
+        {
+            mistakes.Add($"A report by day covers {MaxDays} days at most. Give a later {Prefix}since, or another {Prefix}by.");
+        }
+
+        return mistakes.Count > 0 ? (null, mistakes)
+            : (new ReportRequest(ShopId, since!.Value, until!.Value, zone!, by) { Hours = hours }, mistakes);
+    }
+
+    private GroupBy ReadBy(GroupBy defaultBy, List<string> mistakes)
+    {
+        if (By is null) return defaultBy;
+        foreach (var by in Enum.GetValues<GroupBy>())
+        {
+            if (By.Equals(by.ToString(), StringComparison.OrdinalIgnoreCase)) return by;
+        }
+
+        mistakes.Add($"{Prefix}by is \"{By}\". It must be day, channel or agent.");
+        return defaultBy;
+    }
+
+    // As many days as a month, the last of which is the day of the end.
+    private static DateTimeOffset? DefaultSince(DateTimeOffset? until, DateTimeZone? zone)
+    {
+        if (until is not { } end || zone is null) return null;
+        var last = Instant.FromDateTimeOffset(end.AddTicks(-1)).InZone(zone).Date;
+        return ReportRequest.StartOfDay(last.PlusDays(1 - DefaultDays), zone).ToInstant().ToDateTimeOffset();
+    }
+
+    private static DateTimeOffset? ReadTime(string name, string text, DateTimeZone? zone, List<string> mistakes)
+    {
+        if (Parse(text) is not { } parsed)
+        {
+            mistakes.Add($"{name} is \"{text}\". {TimeExample}");
+        }
+        else if (parsed.Local.Year is < FirstYear or > LastYear)
+        {
+            mistakes.Add($"{name} is \"{text}\". Give a time from {FirstYear} to {LastYear}.");
+        }
+        else
+        {
+            var instant = parsed.Offset is { } offset ? parsed.Local.WithOffset(offset).ToInstant()
+                : (zone ?? DateTimeZone.Utc).ResolveLocal(parsed.Local, Resolvers.LenientResolver).ToInstant();
+            return instant.ToDateTimeOffset();
+        }
+
+        return null;
+    }
+
+    private static (LocalDateTime Local, Offset? Offset)? Parse(string text)
+    {
+        // A day without midnight begins later: that is what lenient means.
+        if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date }) return (date.AtMidnight(), null);
+        foreach (var pattern in LocalTimes)
+        {
+            if (pattern.Parse(text) is { Success: true, Value: var local }) return (local, null);
+        }
+
+        foreach (var pattern in OffsetTimes)
+        {
+            if (pattern.Parse(text) is { Success: true, Value: var time }) return (time.LocalDateTime, time.Offset);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,44 @@
+using BelcoFunctions.Reporting.Time;
+using NodaTime;
+using NodaTime.TimeZones;
+
+namespace BelcoFunctions.Reporting;
+
+/// <summary>What a report is about.</summary>
+/// <param name="ShopId">The shop.</param>
+/// <param name="Since">The first moment of the range.</param>
+/// <param name="Until">The moment after the range, its end.</param>
+/// <param name="Zone">Whose days are meant, in the range and in its groups.</param>
+/// <param name="By">What the figures are divided by.</param>
+public sealed record ReportRequest(
+    string ShopId, DateTimeOffset Since, DateTimeOffset Until, DateTimeZone Zone, GroupBy By)
+{
+    /// <summary>If there are any, only open time counts in the length of a response or of a conversation.</summary>
+    public OpeningHours? Hours { get; init; }
+
+    public bool Contains(DateTimeOffset time) => Since <= time && time < Until;
+
+    /// <summary>The time between two moments that counts.</summary>
+    public TimeSpan Between(DateTimeOffset start, DateTimeOffset end) => Hours is null ? end - start
+        : Hours.Between(Instant.FromDateTimeOffset(start), Instant.FromDateTimeOffset(end)).ToTimeSpan();
+
+    /// <summary>The day of a moment in the report's time zone.</summary>
+    public LocalDate DayOf(DateTimeOffset time) => Instant.FromDateTimeOffset(time).InZone(Zone).Date;
+
+    /// <summary>The first moment of a day: midnight, or whatever the clock shows in place of it.</summary>
+    public static ZonedDateTime StartOfDay(LocalDate day, DateTimeZone zone) =>
+        zone.ResolveLocal(day.AtMidnight(), Resolvers.LenientResolver);
+
+    /// <summary>All days that the range has a part of. Where a clock skips a whole day, that day is not there.</summary>
+    public IEnumerable<LocalDate> Days()
+    {
+        var last = DayOf(Until.AddTicks(-1));
+        for (var day = DayOf(Since); day <= last; day = day.PlusDays(1))
+        {
+            if (StartOfDay(day, Zone).Date == day) yield return day;
+        }
+    }
+}
+
+/// <summary>What figures are divided by.</summary>
+public enum GroupBy { Agent, Day, Channel }

@@ -1,0 +1,27 @@
+using BelcoFunctions.Reporting.Definitions;
+
+namespace BelcoFunctions.Viewer.Reports;
+
+/// <summary>A conversation behind a number.</summary>
+/// <param name="ConversationId">The conversation.</param>
+/// <param name="Channel">Its channel.</param>
+/// <param name="Status">Its status now.</param>
+/// <param name="Count">How often the number counts it.</param>
+/// <param name="At">When what is counted happened last.</param>
+/// <param name="Length">The longest of its lengths, if the figure has one.</param>
+public sealed record ConversationBehind(
+    string ConversationId, string? Channel, string? Status, int Count, DateTimeOffset At, TimeSpan Length)
+{
+    public static ConversationBehind Of(ConversationRecord history, IReadOnlyList<Occurrence> occurrences) => new(
+        history.Conversation.ConversationId, history.Conversation.Channel, history.Conversation.Status, occurrences.Count,
+        occurrences.Max(occurrence => occurrence.At), occurrences.Max(occurrence => occurrence.Length));
+}
+
+/// <summary>The conversations behind a number, in the order of the page.</summary>
+/// <param name="Count">The number.</param>
+/// <param name="All">All of them.</param>
+public sealed record ConversationsBehind(int Count, IReadOnlyList<ConversationBehind> All)
+{
+    /// <summary>Conversations on a page.</summary>
+    public const int PageRows = 100;
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using BelcoFunctions.Reporting;
+using BelcoFunctions.Reporting.Definitions;
+using BelcoFunctions.Viewer.Text;
+using NodaTime;
+using Duration = BelcoFunctions.Viewer.Text.Duration;
+
+namespace BelcoFunctions.Viewer.Reports;
+
+/// <summary>What the pages of reports call things.</summary>
+internal static class ReportNames
+{
+    public static string Of(Figure figure) => figure switch
+    {
+        Figure.Opened => "Opened",
+        Figure.Closed => "Closed",
+        Figure.Reopened => "Reopened",
+        Figure.OpenAtEnd => "Open at the end",
+        Figure.Waiting => "Without an answer yet",
+        Figure.CustomerMessages => "Messages in",
+        Figure.AgentMessages => "Messages out",
+        Figure.FirstResponse => "First responses",
+        Figure.TimeToClose => "Times to close",
+        Figure.AgentBegan => "Begun by an agent",
+        Figure.FirstItemMissing => "First responses of unknown length",
+        Figure.CloseWithoutOpening => "Closes of unknown length",
+        Figure.CreationUnknown => "Beginning not said",
+        Figure.ChangedWithoutEvent => "Changed without an event",
+        Figure.StatusUnknown => "Status not known",
+        Figure.PartlyErased => "Partly erased",
+        _ => throw new ArgumentOutOfRangeException(nameof(figure), figure, "Not a figure."),
+    };
+
+    public static string OfGroups(GroupBy by) => by.ToString();
+
+    /// <summary>A group in full: one line, with every control character visible.</summary>
+    public static string OfGroup(string? key, GroupBy by) => key is not null ? VisibleText.OfLine(key)
+        : by is GroupBy.Agent ? "Automatic" : "Unknown";
+
+    public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Length(TimeSpan? length) => length is { } known ? Duration.Of(known) : "–";
+
+    /// <summary>A moment in the report's time zone.</summary>
+    public static string Moment(DateTimeOffset time, ReportRequest request) => Instant.FromDateTimeOffset(time)
+        .InZone(request.Zone).ToString("ddd d MMM uuuu, HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>A date field of a browser takes only dates. Whatever else was given stays as it is.</summary>
+    public static bool IsDate(string? text) => text is null
+        || DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+}

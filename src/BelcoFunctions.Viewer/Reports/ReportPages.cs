@@ -1,0 +1,93 @@
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Reporting;
+using BelcoFunctions.Reporting.Definitions;
+using BelcoFunctions.Reporting.Reading;
+using BelcoFunctions.Viewer.Live;
+using BelcoFunctions.Viewer.Pages;
+using BelcoFunctions.Viewer.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace BelcoFunctions.Viewer.Reports;
+
+/// <summary>Reads what the pages of reports show. Each page counts anew: nothing is kept between two requests.</summary>
+internal sealed class ReportPages(
+    ReportQueries rows, RawEventQuery rawEvents, TimeProvider time, IEnumerable<ILiveActivity> activity)
+{
+    // Some seconds on Azure. belco report has no limits.
+    private static readonly ReportLimits Limits = new(Conversations: 100_000, Rounds: 500);
+
+    private readonly ReportReader reader = new(rows, rawEvents);
+
+    public async Task<IResult> ReportAsync(HttpContext http)
+    {
+        if (ReportAddress.Read(http.Request.Query) is not { } address) return ErrorPages.AddressNotUnderstood();
+        var (request, mistakes) = address.Parameters.Read(time.GetUtcNow(), GroupBy.Day);
+        if (request is null) return Page(address, null, mistakes, StatusCodes.Status400BadRequest);
+        // Before the rows are read: what is projected in the meantime is not lost from sight.
+        var queues = activity.SelectMany(host => host.ReadQueues()).ToList();
+        var report = await reader.ReportAsync(request, Limits, progress: null, http.RequestAborted);
+        if (report is null) return Page(address, null, [TooMuch], StatusCodes.Status422UnprocessableEntity);
+        return Page(address, queues.Count == 0 ? report : report with
+        {
+            Coverage = report.Coverage with
+            {
+                Queued = queues.Sum(queue => queue.Depth),
+                DeadLetters = queues.Sum(queue => queue.DeadLetters),
+            },
+        }, [], StatusCodes.Status200OK);
+    }
+
+    public async Task<IResult> ConversationsAsync(HttpContext http)
+    {
+        var query = http.Request.Query;
+        if (ReportAddress.Read(query) is not { } address) return ErrorPages.AddressNotUnderstood();
+        var (request, mistakes) = address.Parameters.Read(time.GetUtcNow(), GroupBy.Day);
+        if (request is null) return Page(address, null, mistakes, StatusCodes.Status400BadRequest);
+        if (ReportAddress.ReadBehind(query, request.By) is not { } behind) return ErrorPages.AddressNotUnderstood();
+        if (!TryReadSkip(query, out var skip)) return ErrorPages.AddressNotUnderstood();
+        return await ReadAsync(request, behind, http.RequestAborted) is { } found
+            ? new RazorComponentResult<ReportConversationsPage>(new
+            {
+                Address = address,
+                Request = request,
+                Behind = behind,
+                Found = found,
+                Skip = skip,
+            })
+            : Page(address, null, [TooMuch], StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private async Task<ConversationsBehind?> ReadAsync(
+        ReportRequest request, BehindNumber behind, CancellationToken cancellationToken)
+    {
+        List<ConversationBehind> found = [];
+        var coverage = await reader.ReadAsync(request, Add, Limits, progress: null, cancellationToken);
+        if (coverage is null) return null;
+        // The slowest first, or else the latest.
+        return new ConversationsBehind(found.Sum(each => each.Count),
+        [
+            .. found.OrderByDescending(each => each.Length).ThenByDescending(each => each.At)
+                .ThenBy(each => each.ConversationId, StringComparer.Ordinal),
+        ]);
+
+        void Add(ConversationRecord history)
+        {
+            if (behind.In(history, request) is { Count: > 0 } occurrences) found.Add(ConversationBehind.Of(history, occurrences));
+        }
+    }
+
+    private const string TooMuch = "This shop has more conversations in the range than a page can count in reasonable time. "
+        + "Choose a shorter range, or run belco report.";
+
+    private static bool TryReadSkip(IQueryCollection query, out int skip)
+    {
+        skip = 0;
+        return ListAddress.Given(query, ReportAddress.Skip) is not { } text
+            || int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out skip);
+    }
+
+    private static RazorComponentResult<ReportPage> Page(
+        ReportAddress address, Report? report, IReadOnlyList<string> mistakes, int status) =>
+        new(new { Address = address, Report = report, Mistakes = mistakes }) { StatusCode = status };
+}

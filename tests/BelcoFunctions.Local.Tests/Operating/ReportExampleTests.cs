@@ -1,0 +1,19 @@
+namespace BelcoFunctions.Local.Tests.Operating;
+
+/// <summary>The example of docs/reporting.md is what the commands above it print.</summary>
+public sealed class ReportExampleTests(RunningServe serve) : IClassFixture<RunningServe>
+{
+    [AzuriteFact]
+    public async Task The_page_has_the_report_of_the_generated_shop()
+    {
+        var generated = await Commands.BelcoProgram.RunAsync(
+            ["generate", "--conversations", "300", "--seed", "7", "--end", "2026-05-31", "--shop", "example",
+                "--url", new Uri(serve.Address, "api/webhooks/belco").ToString()]);
+        Assert.True(generated.ExitCode == 0, generated.Error);
+        await serve.WaitUntilQueuesAreEmptyAsync();
+        var report = await serve.RunAsync("report", "--shop", "example", "--since", "2026-05-01", "--until", "2026-06-01",
+            "--time-zone", "Europe/Amsterdam", "--hours", "mon-fri 09:00-17:00");
+        var lines = report.TrimEnd().Split('\n').Select(line => line.TrimEnd());
+        DocumentationPage.AssertGenerated("docs/reporting.md", "example", $"```text\n{string.Join('\n', lines)}\n```\n");
+    }
+}
