@@ -66,9 +66,9 @@ public static class EventReader
             ConversationId = fields.Text(ConversationId),
         };
 
-    // The reader's own message quotes the body, and reasons are shown and logged.
-    private static string Describe(JsonException exception) => exception.BytePositionInLine is { } position
-        ? $"it has an error in line {exception.LineNumber + 1}, byte {position + 1}." : exception.Message;
+    // Many of the reader's messages quote the body, and reasons are shown and logged.
+    private static string Describe(JsonException exception) => exception.Message.Contains('\'', StringComparison.Ordinal)
+        ? $"it has an error in line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}." : exception.Message;
 
     internal static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;

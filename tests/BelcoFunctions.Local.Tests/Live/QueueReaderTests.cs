@@ -52,7 +52,7 @@ public sealed class QueueReaderTests : QueueTests
         Open.Time.Advance(QueueReader.Interval);
         Assert.Equal((0, 1), (Depth(reader), Queue(reader).DeadLetters));
 
-        using (var other = QueueDatabase.Open(Open.Folder, create: false)) DeadLetters.Redrive(other, queue: null);
+        using (var other = QueueDatabase.Open(Open.Folder, create: false)) DeadLetters.Redrive(other, new());
         Open.Time.Advance(QueueReader.Interval);
         Assert.Equal((1, 0), (Depth(reader), Queue(reader).DeadLetters));
     }

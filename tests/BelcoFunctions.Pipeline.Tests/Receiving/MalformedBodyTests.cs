@@ -42,6 +42,20 @@ public sealed class MalformedBodyTests
         (await Webhook.ReceiveAsync(body)).ShouldBeRefused(detail);
 
     [Theory]
+    [InlineData("secret")]
+    [InlineData("nosecret")]
+    [InlineData("{\"a\":truesecret}")]
+    [InlineData("{\"a\":falsesecret}")]
+    [InlineData("{'secret'}")]
+    [InlineData("{\"a\":\"\\usecret\"}")]
+    [InlineData("{}secret")]
+    public void The_reason_does_not_quote_the_body(string body)
+    {
+        var reason = ((EventReading<EventRoute>.Malformed)EventReader.ReadRoute(Encoding.UTF8.GetBytes(body))).Reason;
+        Assert.Matches(@"^The body is not a JSON object: it has an error in line 1, byte \d+\.$", reason);
+    }
+
+    [Theory]
     [MemberData(nameof(SampleNames))]
     public async Task A_sample_that_is_cut_off_anywhere_is_refused(string eventName)
     {
