@@ -116,21 +116,23 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
     }
 
     private static LiveWebhook Describe(
-        in ReceivedWebhook webhook, WebhookAnswer answer, DateTimeOffset now, long number, long version) =>
-        new(number, webhook.Event?.ReceivedAt ?? now, answer, webhook.Elapsed)
+        in ReceivedWebhook webhook, WebhookAnswer answer, DateTimeOffset now, long number, long version)
     {
-        Version = version,
-        EventName = webhook.Event is { } named ? Cut(named.EventName) : null,
-        RequestId = webhook.Event is { } identified ? Cut(identified.RequestId) : null,
-        ItemId = webhook.Event?.ItemId is { } item ? Cut(item) : null,
-        ShopId = webhook.ShopId is { } shop ? Cut(shop) : null,
-        ConversationId = webhook.ConversationId is { } conversation ? Cut(conversation) : null,
-        Reason = webhook.Outcome switch
+        return new LiveWebhook(number, webhook.Event?.ReceivedAt ?? now, answer, webhook.Elapsed)
         {
-            ReceiveOutcome.Malformed malformed => malformed.Reason.Truncate(MaxReasonLength),
-            _ => webhook.Event?.Reason?.Truncate(MaxReasonLength),
-        },
-    };
+            Version = version,
+            EventName = webhook.Event is { } named ? Cut(named.EventName) : null,
+            RequestId = webhook.Event is { } identified ? Cut(identified.RequestId) : null,
+            ItemId = webhook.Event?.ItemId is { } item ? Cut(item) : null,
+            ShopId = webhook.ShopId is { } shop ? Cut(shop) : null,
+            ConversationId = webhook.ConversationId is { } conversation ? Cut(conversation) : null,
+            Reason = webhook.Outcome switch
+            {
+                ReceiveOutcome.Malformed malformed => malformed.Reason.Truncate(MaxReasonLength),
+                _ => webhook.Event?.Reason?.Truncate(MaxReasonLength),
+            },
+        };
+    }
 
     private static WebhookAnswer AnswerOf(ReceiveOutcome outcome) => outcome switch
     {

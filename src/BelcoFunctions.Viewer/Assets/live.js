@@ -85,14 +85,15 @@
       rows.append(element);
     }
     waiting.clear();
+    // Its times are in UTC.
+    const added = [...rows.children];
     body.prepend(rows);
+    for (const element of added) element.dispatchEvent(new CustomEvent("belco:times", { bubbles: true }));
     while (body.children.length > maxRows) {
       shown.delete(body.lastElementChild.dataset.key);
       body.lastElementChild.remove();
     }
     list.querySelector("[data-live-empty]").hidden = true;
-    // The times of the new rows are in UTC.
-    body.dispatchEvent(new CustomEvent("belco:times", { bubbles: true }));
   }
 
   function release() {
@@ -143,12 +144,8 @@
     const message = JSON.parse(event.data);
     for (const row of message.rows) {
       const element = shown.get(row.key);
-      if (element) {
-        fill(element, row);
-        element.dispatchEvent(new CustomEvent("belco:times", { bubbles: true }));
-      } else {
-        waiting.set(row.key, row);
-      }
+      if (element) fill(element, row);
+      else waiting.set(row.key, row);
     }
     // While the reader is elsewhere, the oldest of those that wait give way.
     let gaveWay = 0;

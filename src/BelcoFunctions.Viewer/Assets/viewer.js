@@ -19,13 +19,22 @@
   const language = document.documentElement.lang === "en" ? "en-GB" : undefined;
   const thisYear = new Date().getFullYear();
 
+  // To make a formatter takes far longer than to use it.
+  const formatters = new Map();
+  function formatterOf(name, withYear) {
+    const key = `${name} ${withYear}`;
+    if (!formatters.has(key)) {
+      formatters.set(key, new Intl.DateTimeFormat(language, withYear ? { ...formats[name], year: "numeric" } : formats[name]));
+    }
+    return formatters.get(key);
+  }
+
   function showLocalTimes(root = document) {
     for (const time of all("time[data-format]", root)) {
       const moment = new Date(time.dateTime);
       if (Number.isNaN(moment.getTime())) continue;
-      const format = { ...formats[time.dataset.format] };
-      if (time.dataset.format === "list" && moment.getFullYear() !== thisYear) format.year = "numeric";
-      time.textContent = new Intl.DateTimeFormat(language, format).format(moment);
+      const { format } = time.dataset;
+      time.textContent = formatterOf(format, format === "list" && moment.getFullYear() !== thisYear).format(moment);
     }
   }
 

@@ -9,7 +9,7 @@ namespace BelcoFunctions.Viewer.Live;
 /// <param name="Rows">In the order of their arrival.</param>
 internal sealed record LiveMessage(string At, long Dropped, bool Restarted, IReadOnlyList<LiveRow> Rows)
 {
-    public LiveMessage(LiveChanges changes, DateTimeOffset now)
-        : this(EventTime.ToText(now), changes.Dropped, changes.Restarted,
-            [.. changes.Webhooks.Select(webhook => LiveRow.Of(webhook, changes.Cursor.Start))]) { }
+    public static LiveMessage Of(LiveChanges changes, DateTimeOffset now) => new(
+        EventTime.ToText(now), changes.Dropped, changes.Restarted,
+        [.. changes.Webhooks.Select(webhook => LiveRow.Of(webhook, changes.Cursor.Start))]);
 }

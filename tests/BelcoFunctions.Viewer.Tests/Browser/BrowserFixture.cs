@@ -26,6 +26,8 @@ public class BrowserFixture : IAsyncLifetime
         using var http = new HttpClient { BaseAddress = Address };
         await FillAsync(http, PipelineStorage.FromConnectionString(ConnectionString));
         playwright = await Playwright.CreateAsync();
+        // The default of five seconds is too short where many programs share few processors.
+        Assertions.SetDefaultExpectTimeout(60_000);
         browser = await Chromium.LaunchAsync(playwright);
     }
 

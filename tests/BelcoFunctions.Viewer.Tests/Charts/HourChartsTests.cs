@@ -10,7 +10,8 @@ public sealed class HourChartsTests
     public void Each_chart_has_an_hour_from_left_to_right_and_says_now_at_its_end()
     {
         LiveMinute[] minutes = [.. Enumerable.Range(0, 60).Select(number => new LiveMinute(Start.AddMinutes(number)))];
-        foreach (var chart in (Viewer.Charts.Chart[])[HourCharts.Webhooks(minutes), HourCharts.Lag(minutes), HourCharts.Depth(minutes)])
+        Viewer.Charts.Chart[] charts = [HourCharts.Webhooks(minutes), HourCharts.Lag(minutes), HourCharts.Depth(minutes)];
+        foreach (var chart in charts)
         {
             Assert.True(chart.IsEmpty);
             Assert.Equal(
@@ -37,7 +38,10 @@ public sealed class HourChartsTests
     public void A_minute_without_a_lag_is_a_gap()
     {
         var chart = HourCharts.Lag(
-            [new(Start) { MedianLag = TimeSpan.FromMilliseconds(40), WorstLag = TimeSpan.FromSeconds(2) }, new(Start.AddMinutes(1))]);
+        [
+            new(Start) { MedianLag = TimeSpan.FromMilliseconds(40), WorstLag = TimeSpan.FromSeconds(2) },
+            new(Start.AddMinutes(1)),
+        ]);
         Assert.Equal([0.04, null], chart.Series[0].Values);
         Assert.Equal([2.0, null], chart.Series[1].Values);
     }
