@@ -19,7 +19,7 @@ internal static class SampleRepairs
     public const string MissingBlob = "0000000000000000000000000000000000000000000000000000000000000000";
 
     /// <summary>The name of a hostile unprojected event.</summary>
-    public const string HostileEvent = "contact.\u202E<script>document.title='pwned'</script>";
+    public const string HostileEvent = "contact.\u202E<script>alert(1)</script>";
 
     public static async Task AddAsync(HttpClient http, string dataFolder)
     {
