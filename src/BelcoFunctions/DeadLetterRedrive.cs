@@ -80,7 +80,8 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
                 }),
             ]),
             ["more"] = peeked.Count > limit,
-            ["note"] = "Nothing was changed. Dead letters that another call has locked are counted, but a redrive cannot move them.",
+            ["note"] = "Nothing was changed. Dead letters that another call has locked are counted, "
+                + "but a redrive cannot move them.",
         });
     }
 

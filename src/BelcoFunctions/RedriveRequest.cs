@@ -34,5 +34,6 @@ public sealed record RedriveRequest(IReadOnlyList<string> Queues, int? Limit, bo
         return new RedriveRequest(queues, limit is null ? null : max, dryRun is "true");
     }
 
-    private static HttpReply Wrong(string detail) => HttpReply.Problem(HttpStatusCode.BadRequest, "Parameter not understood", detail);
+    private static HttpReply Wrong(string detail) =>
+        HttpReply.Problem(HttpStatusCode.BadRequest, "Parameter not understood", detail);
 }

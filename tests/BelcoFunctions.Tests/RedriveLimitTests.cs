@@ -100,7 +100,8 @@ public sealed class RedriveLimitTests
             var (wouldMove, more, groups) = await redrive.PreviewAsync(limit: limit);
             var before = redrive.Queues.ToDictionary(queue => queue.Key, queue => queue.Value.DeadLetters.Count);
 
-            Assert.Equal((wouldMove, 0, 0, more || (limit ?? "500") == wouldMove.ToString(CultureInfo.InvariantCulture)), await redrive.RunAsync(limit: limit));
+            var reachesLimit = (limit ?? "500") == wouldMove.ToString(CultureInfo.InvariantCulture);
+            Assert.Equal((wouldMove, 0, 0, more || reachesLimit), await redrive.RunAsync(limit: limit));
 
             var moved = redrive.Queues.Select(queue => (queue.Key, Count: before[queue.Key] - queue.Value.DeadLetters.Count))
                 .Where(queue => queue.Count > 0).OrderBy(queue => queue.Key, StringComparer.Ordinal);

@@ -25,7 +25,7 @@ internal sealed partial class LocalDeadLetters(
             count.Queue, count.Reason, count.Count, count.OldestAt, count.NewestAt, count.NewestDescription)),
     ];
 
-    public async Task<DeadLetterPage> ListAsync(
+    public async Task<DeadLetterList> ListAsync(
         DeadLetterSelection selection, DeadLetterPosition? after, CancellationToken cancellationToken)
     {
         var rows = queue.Read(connection => DeadLetters.Read(
@@ -34,7 +34,7 @@ internal sealed partial class LocalDeadLetters(
         await Parallel.ForAsync(0, letters.Length,
             new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken },
             async (index, token) => letters[index] = await ToLetterAsync(rows[index], token));
-        return new DeadLetterPage(letters, rows.Count > PageRows
+        return new DeadLetterList(letters, rows.Count > PageRows
             ? new DeadLetterPosition(letters[^1].DeadLetteredAt, letters[^1].Id) : null);
     }
 

@@ -33,7 +33,7 @@ public sealed record DeadLetterGroup(
 /// <summary>A page of dead letters.</summary>
 /// <param name="Letters">The oldest first.</param>
 /// <param name="Next">Where the next page begins; null on the last.</param>
-public sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, DeadLetterPosition? Next);
+public sealed record DeadLetterList(IReadOnlyList<DeadLetter> Letters, DeadLetterPosition? Next);
 
 /// <summary>A place in the order of the dead letters.</summary>
 public readonly record struct DeadLetterPosition(DateTimeOffset DeadLetteredAt, long Id);

@@ -12,7 +12,7 @@ public interface IDeadLetterRepair
     /// <param name="selection">Which.</param>
     /// <param name="after">Where the page begins; null for the first.</param>
     /// <param name="cancellationToken">Ends the reading of bodies.</param>
-    Task<DeadLetterPage> ListAsync(
+    Task<DeadLetterList> ListAsync(
         DeadLetterSelection selection, DeadLetterPosition? after, CancellationToken cancellationToken);
 
     /// <summary>One dead letter with its body; null if there is none with this id.</summary>

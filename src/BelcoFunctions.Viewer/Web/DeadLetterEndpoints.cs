@@ -35,7 +35,7 @@ internal static class DeadLetterEndpoints
     {
         if (DeadLetterAddress.IdOf(Given(http)(DeadLetterAddress.Id)) is not { } id) return ErrorPages.AddressNotUnderstood();
         return await repair.ReadAsync(id, http.RequestAborted) is { } found
-            ? new RazorComponentResult<DeadLetterLetterPage>(new { found.Letter, Result = found.Raw })
+            ? new RazorComponentResult<DeadLetterPage>(new { found.Letter, Result = found.Raw })
             : ErrorPages.DeadLetterNotFound();
     }
 

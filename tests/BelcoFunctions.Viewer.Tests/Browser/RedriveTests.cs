@@ -136,11 +136,11 @@ public sealed class RedriveTests(RepairFixture repair) : IClassFixture<RepairFix
         if (wrong is "token") form.Remove(form.Keys.Single(name => name.StartsWith("__", StringComparison.Ordinal)));
         if (wrong is "run" or "through") form[wrong] = "nonsense";
         if (wrong is "limit") form[wrong] = "100000";
-        using var request = new HttpRequestMessage(wrong is "get" ? HttpMethod.Get : HttpMethod.Post, DeadLetterAddress.RedrivePath)
+        var path = DeadLetterAddress.RedrivePath + (wrong is "get" ? $"?id={id}&run={form["run"]}" : "");
+        using var request = new HttpRequestMessage(wrong is "get" ? HttpMethod.Get : HttpMethod.Post, path)
         {
             Content = new FormUrlEncodedContent(form),
         };
-        if (wrong is "get") request.RequestUri = new($"{DeadLetterAddress.RedrivePath}?id={id}&run={form["run"]}", UriKind.Relative);
         if (wrong is "origin") request.Headers.Add("Origin", "https://belco.example");
         if (wrong is "site") request.Headers.Add("Sec-Fetch-Site", "cross-site");
 

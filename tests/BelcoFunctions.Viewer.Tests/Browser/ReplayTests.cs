@@ -24,7 +24,8 @@ public sealed class ReplayTests(RepairFixture repair) : IClassFixture<RepairFixt
         await page.GetByRole(AriaRole.Button, new() { Name = "Replay 1 event" }).ClickAsync();
 
         await Expect(page.Locator(".letter .status")).ToHaveTextAsync("applied", new() { Timeout = 60_000 });
-        await Expect(page.Locator("[data-said]")).ToHaveTextAsync("Done: it is known what came of the event.", new() { Timeout = 60_000 });
+        await Expect(page.Locator("[data-said]")).ToHaveTextAsync(
+            "Done: it is known what came of the event.", new() { Timeout = 60_000 });
         await reader.OpenConversationAsync(shop, PayloadFiles.ConversationId);
         await Expect(page.Locator(".chat")).ToContainTextAsync("reactie!");
     }

@@ -6,7 +6,8 @@ namespace BelcoFunctions.Viewer.Tests.Browser;
 /// <summary>Dead letters and unprojected events for the tests to look at and to repair.</summary>
 internal static class SampleRepairs
 {
-    /// <summary>A dead letter whose body is an event of <see cref="SampleShops.Samples"/>: a redrive ends as a duplicate.</summary>
+    /// <summary>A dead letter whose body is an event of <see cref="SampleShops.Samples"/>: a redrive ends as a
+    /// duplicate.</summary>
     public const long Duplicate = 1_000_001;
 
     /// <summary>A dead letter that is hostile in every column. Only this one is redriven: the ids of webhooks that come later
@@ -19,7 +20,7 @@ internal static class SampleRepairs
     public const string MissingBlob = "0000000000000000000000000000000000000000000000000000000000000000";
 
     /// <summary>The name of a hostile unprojected event.</summary>
-    public const string HostileEvent = "contact.\u202E<script>document.title='pwned'</script>";
+    public const string HostileEvent = "contact.\u202E<script>alert(1)</script>";
 
     public static async Task AddAsync(HttpClient http, string dataFolder)
     {
