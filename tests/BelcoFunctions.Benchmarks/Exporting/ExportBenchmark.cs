@@ -8,7 +8,7 @@ internal sealed class ExportBenchmark : IBenchmark
 {
     private const int InShop = 100_000;
     private const string RowsPerSecond = "rows/s";
-    private const string Memory = "MiB at the most";
+    private const string Memory = "MiB at most";
 
     public string Name => "export";
 
