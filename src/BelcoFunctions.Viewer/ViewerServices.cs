@@ -1,3 +1,4 @@
+using BelcoFunctions.Reporting.Reading;
 using BelcoFunctions.Viewer.Archive;
 using BelcoFunctions.Viewer.Reports;
 using BelcoFunctions.Viewer.Web;
@@ -21,6 +22,8 @@ public static class ViewerServices
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, ViewerStartupFilter>());
         services.AddSingleton(options);
         services.AddSingleton<ArchiveReader>();
+        services.AddSingleton<ReportReader>();
+        services.AddSingleton(ReportPages.Limits);
         services.AddSingleton<ReportPages>();
         services.AddRazorComponents();
         // The tokens need not outlive the process. A name of its own for each process: the cookies of two belco on two ports of

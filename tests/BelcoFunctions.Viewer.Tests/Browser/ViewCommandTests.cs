@@ -26,6 +26,8 @@ public sealed class ViewCommandTests(BrowserFixture browser)
             var conversation = await GetAsync(http, Reader.Shop(SampleShops.Samples).OfConversation(PayloadFiles.ConversationId));
             Assert.Contains("reactie!", conversation, StringComparison.Ordinal);
             Assert.Contains("Read with the account key", conversation, StringComparison.Ordinal);
+            var report = await GetAsync(http, ReportAddress.Of(SampleShops.Samples) + "&since=2025-06-01");
+            Assert.Contains("Whether events still wait in the queues is not known here.", report, StringComparison.Ordinal);
             using var posted = await http.PostWebhookAsync(PayloadFiles.Read("conversation.closed"));
             Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
         });
