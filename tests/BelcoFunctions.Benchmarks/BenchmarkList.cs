@@ -23,5 +23,6 @@ internal static class BenchmarkList
         new IdleBenchmark(),
         new ListBenchmark(),
         new PageBenchmark(),
+        new ReportBenchmark(),
     ];
 }
