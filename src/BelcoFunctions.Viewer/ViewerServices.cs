@@ -50,7 +50,8 @@ public static class ViewerServices
         routes.MapGet(ListAddress.EventPath, PageEndpoints.EventAsync);
         routes.MapGet(ListAddress.RawEventPath, PageEndpoints.RawEventAsync);
         routes.MapGet(ReportAddress.ReportPath, (HttpContext http, ReportPages reports) => reports.ReportAsync(http));
-        routes.MapGet(ReportAddress.ConversationsPath, (HttpContext http, ReportPages reports) => reports.ConversationsAsync(http));
+        routes.MapGet(ReportAddress.ConversationsPath,
+            (HttpContext http, ReportPages reports) => reports.ConversationsAsync(http));
         routes.MapGet(ViewerAssets.Route, ViewerAssets.Get);
         routes.MapPost(ThemeEndpoint.Path, ThemeEndpoint.KeepAsync);
     }

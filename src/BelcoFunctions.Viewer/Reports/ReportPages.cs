@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace BelcoFunctions.Viewer.Reports;
 
 /// <summary>Reads what the pages of reports show. Each page counts anew: nothing is kept between two requests.</summary>
-internal sealed class ReportPages(ReportReader reader, TimeProvider time, IEnumerable<ILiveActivity> activity, ReportLimits limits)
+internal sealed class ReportPages(
+    ReportReader reader, TimeProvider time, IEnumerable<ILiveActivity> activity, ReportLimits limits)
 {
     /// <summary>Some seconds on Azure. <c>belco report</c> has no limits.</summary>
     public static readonly ReportLimits Limits = new(Conversations: 100_000, Rounds: 500);

@@ -73,7 +73,8 @@ internal sealed class ReportBenchmark : IBenchmark
             var rows = table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter(
                 $"PartitionKey eq {Conversations.ShopId} and RowKey gt {keys.After} and RowKey lt {keys.Before}"),
                 cancellationToken: cancellationToken);
-            if (await rows.CountAsync(cancellationToken) == 0) throw new InvalidOperationException($"There are no rows {prefix}.");
+            if (await rows.CountAsync(cancellationToken) == 0)
+                throw new InvalidOperationException($"There are no rows {prefix}.");
         }
     }
 

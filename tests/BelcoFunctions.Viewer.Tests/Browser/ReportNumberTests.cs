@@ -15,7 +15,7 @@ public sealed class ReportNumberTests(GeneratedShopFixture browser) : IClassFixt
     public async Task A_number_is_the_number_of_what_its_list_has(string by)
     {
         await using var reader = await browser.OpenAsync(options => options.JavaScriptEnabled = false);
-        await reader.OpenReportAsync(GeneratedShopFixture.ShopId, $"&by={by}&until=2026-03-01&since=2026-02-20&timeZone=Asia/Tokyo");
+        await reader.OpenReportAsync(GeneratedShopFixture.ShopId, $"&by={by}&timeZone=Asia/Tokyo");
         var links = await reader.Page.Locator(Numbers).EvaluateAllAsync<string[][]>(
             "links => links.map(link => [link.textContent, link.getAttribute('href')])");
         Assert.InRange(links.Length, 10, 1_000);
@@ -40,7 +40,11 @@ public sealed class ReportNumberTests(GeneratedShopFixture browser) : IClassFixt
     private static async Task AssertListHasAsync(IPage page, string number)
     {
         var found = Parse(await page.Locator(".found strong").TextContentAsync());
-        if (int.TryParse(number, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var count)) Assert.Equal(count, found);
+        if (int.TryParse(number, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var count))
+        {
+            Assert.Equal(count, found);
+        }
+
         Assert.InRange(found, 1, int.MaxValue);
         // The generated shop has fewer conversations than a page.
         var times = await page.Locator("tbody td.times").AllTextContentsAsync();
