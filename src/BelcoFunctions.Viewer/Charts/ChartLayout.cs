@@ -30,8 +30,8 @@ internal sealed record ChartLayout(
 
         double Center(int index) => Width * (index + 0.5) / chart.Categories.Count;
 
-        IEnumerable<(double X, double Y)?> Points(ChartSeries series) =>
-            series.Values.Select((value, index) => value is { } known ? (Round(Center(index)), Y(known)) : ((double, double)?)null);
+        IEnumerable<(double X, double Y)?> Points(ChartSeries series) => series.Values.Select((value, index) =>
+            value is { } known ? (Round(Center(index)), Y(known)) : ((double, double)?)null);
 
         IEnumerable<Bar> Stack()
         {
