@@ -39,14 +39,16 @@ public static class ReportNotes
         if (coverage.Queued is null) yield return "Whether events still wait in the queues is not known here.";
         if (coverage.Queued is > 0 and var queued)
         {
-            yield return $"Events that wait in the queues, of all shops: {queued}. What they say is in no figure yet.";
+            yield return $"Events that wait in the queues, of all shops: {Number(queued)}. What they say is in no figure yet.";
         }
 
         if (coverage.DeadLetters is > 0 and var dead)
         {
-            yield return $"Dead letters, of all shops: {dead}. What they say is in no figure.";
+            yield return $"Dead letters, of all shops: {Number(dead)}. What they say is in no figure.";
         }
     }
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string TextOf(Figure figure) => figure switch
     {

@@ -1,3 +1,4 @@
+using BelcoFunctions.Reporting.Reading;
 using BelcoFunctions.Viewer.Archive;
 using BelcoFunctions.Viewer.Repair;
 using BelcoFunctions.Viewer.Reports;
@@ -22,6 +23,8 @@ public static class ViewerServices
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, ViewerStartupFilter>());
         services.AddSingleton(options);
         services.AddSingleton<ArchiveReader>();
+        services.AddSingleton<ReportReader>();
+        services.AddSingleton(ReportPages.Limits);
         services.AddSingleton<ReportPages>();
         services.AddRazorComponents();
         // The tokens need not outlive the process. A name of its own for each process: the cookies of two belco on two ports of
@@ -48,7 +51,8 @@ public static class ViewerServices
         routes.MapGet(ListAddress.EventPath, PageEndpoints.EventAsync);
         routes.MapGet(ListAddress.RawEventPath, PageEndpoints.RawEventAsync);
         routes.MapGet(ReportAddress.ReportPath, (HttpContext http, ReportPages reports) => reports.ReportAsync(http));
-        routes.MapGet(ReportAddress.ConversationsPath, (HttpContext http, ReportPages reports) => reports.ConversationsAsync(http));
+        routes.MapGet(ReportAddress.ConversationsPath,
+            (HttpContext http, ReportPages reports) => reports.ConversationsAsync(http));
         routes.MapGet(ViewerAssets.Route, ViewerAssets.Get);
         routes.MapPost(ThemeEndpoint.Path, ThemeEndpoint.KeepAsync);
     }

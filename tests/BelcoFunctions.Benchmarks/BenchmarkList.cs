@@ -25,5 +25,6 @@ internal static class BenchmarkList
         new ListBenchmark(),
         new PageBenchmark(),
         new ExportBenchmark(),
+        new ReportBenchmark(),
     ];
 }

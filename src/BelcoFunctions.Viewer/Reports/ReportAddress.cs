@@ -67,7 +67,8 @@ public sealed record ReportAddress(ReportParameters Parameters)
         if (figure is not { } known) return null;
         // A group without a key is a group too.
         if (!query.TryGetValue(Group, out var group)) return new BehindNumber(known);
-        return by.Divides(known) ? new BehindNumber(known, HasGroup: true, group is [{ Length: > 0 } key, ..] ? key : null) : null;
+        var key = group is [{ Length: > 0 } given, ..] ? given : null;
+        return by.Divides(known) ? new BehindNumber(known, HasGroup: true, key) : null;
     }
 
     private static string NameOf(Figure figure) => char.ToLowerInvariant($"{figure}"[0]) + $"{figure}"[1..];

@@ -3,6 +3,7 @@ using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
 using BelcoFunctions.Viewer.Text;
 using NodaTime;
+using NodaTime.Text;
 using Duration = BelcoFunctions.Viewer.Text.Duration;
 
 namespace BelcoFunctions.Viewer.Reports;
@@ -34,8 +35,13 @@ internal static class ReportNames
     public static string OfGroups(GroupBy by) => by.ToString();
 
     /// <summary>A group in full: one line, with every control character visible.</summary>
-    public static string OfGroup(string? key, GroupBy by) => key is not null ? VisibleText.OfLine(key)
-        : by is GroupBy.Agent ? "Automatic" : "Unknown";
+    public static string OfGroup(string? key, GroupBy by) => key switch
+    {
+        null => by is GroupBy.Agent ? "Automatic" : "Unknown",
+        _ when by is GroupBy.Day && LocalDatePattern.Iso.Parse(key) is { Success: true, Value: var day } =>
+            day.ToString("ddd d MMM uuuu", CultureInfo.InvariantCulture),
+        _ => VisibleText.OfLine(key),
+    };
 
     public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,4 @@
-using BelcoFunctions.Pipeline.Queries;
+using System.Globalization;
 using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
 using BelcoFunctions.Reporting.Reading;
@@ -12,12 +12,13 @@ namespace BelcoFunctions.Viewer.Reports;
 
 /// <summary>Reads what the pages of reports show. Each page counts anew: nothing is kept between two requests.</summary>
 internal sealed class ReportPages(
-    ReportQueries rows, RawEventQuery rawEvents, TimeProvider time, IEnumerable<ILiveActivity> activity)
+    ReportReader reader, TimeProvider time, IEnumerable<ILiveActivity> activity, ReportLimits limits)
 {
-    // Some seconds on Azure. belco report has no limits.
-    private static readonly ReportLimits Limits = new(Conversations: 100_000, Rounds: 500);
+    /// <summary>Some seconds on Azure. <c>belco report</c> has no limits.</summary>
+    public static readonly ReportLimits Limits = new(Conversations: 100_000, Rounds: 500);
 
-    private readonly ReportReader reader = new(rows, rawEvents);
+    private const string TooMuch = "This shop has more conversations in the range than a page can count in reasonable time. "
+        + "Choose a shorter range, or run belco report.";
 
     public async Task<IResult> ReportAsync(HttpContext http)
     {
@@ -26,7 +27,7 @@ internal sealed class ReportPages(
         if (request is null) return Page(address, null, mistakes, StatusCodes.Status400BadRequest);
         // Before the rows are read: what is projected in the meantime is not lost from sight.
         var queues = activity.SelectMany(host => host.ReadQueues()).ToList();
-        var report = await reader.ReportAsync(request, Limits, progress: null, http.RequestAborted);
+        var report = await reader.ReportAsync(request, limits, progress: null, http.RequestAborted);
         if (report is null) return Page(address, null, [TooMuch], StatusCodes.Status422UnprocessableEntity);
         return Page(address, queues.Count == 0 ? report : report with
         {
@@ -62,7 +63,7 @@ internal sealed class ReportPages(
         ReportRequest request, BehindNumber behind, CancellationToken cancellationToken)
     {
         List<ConversationBehind> found = [];
-        var coverage = await reader.ReadAsync(request, Add, Limits, progress: null, cancellationToken);
+        var coverage = await reader.ReadAsync(request, Add, limits, progress: null, cancellationToken);
         if (coverage is null) return null;
         // The slowest first, or else the latest.
         return new ConversationsBehind(found.Sum(each => each.Count),
@@ -77,14 +78,11 @@ internal sealed class ReportPages(
         }
     }
 
-    private const string TooMuch = "This shop has more conversations in the range than a page can count in reasonable time. "
-        + "Choose a shorter range, or run belco report.";
-
     private static bool TryReadSkip(IQueryCollection query, out int skip)
     {
         skip = 0;
         return ListAddress.Given(query, ReportAddress.Skip) is not { } text
-            || int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out skip);
+            || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out skip);
     }
 
     private static RazorComponentResult<ReportPage> Page(

@@ -42,6 +42,27 @@ internal static class FilledTable
             $"{count:N0} items", session, cancellationToken);
     }
 
+    /// <summary>A shop with so many conversations of some messages each. Conversation 1 is the most recent, of one second before
+    /// the first event of the webhooks, and each other is a second older.</summary>
+    public static Task AddTimelinesAsync(
+        this TableClient table, int count, int eventsEach, Session session, CancellationToken cancellationToken)
+    {
+        var message = Event(0);
+        return table.AddAsync(Enumerable.Range(1, count).SelectMany(number =>
+        {
+            BelcoEvent[] events = [.. Enumerable.Range(0, eventsEach).Select(index => message with
+            {
+                RequestId = $"before-{index}",
+                Conversation = message.Conversation with { Id = $"before-{number}" },
+                Item = message.Item with { CreatedAt = Webhooks.Start.AddSeconds(-number).AddMilliseconds(index) },
+            })];
+            var state = events.Aggregate(
+                new ConversationState(message.ShopId, events[0].Conversation.Id), (folded, e) => folded.Apply(e));
+            return events.Select(e => TimelineRow.ToEntity(e, e.Date, payloadBlob: null))
+                .Concat([ConversationRow.ToEntity(state), ConversationRow.ToRecentEntity(state)]);
+        }), $"{count:N0} timelines", session, cancellationToken);
+    }
+
     private static BelcoEvent Event(int conversation) =>
         Webhooks.Body(Conversations.ShopId, conversation, number: 0).ToEvent();
 

@@ -9,6 +9,7 @@ public enum PageKind
     Live, LiveCharts,
     DeadLetters, DeadLetterGroup, DeadLetter, HostileDeadLetter, DeadLetterWithoutBody, Redrive, RedriveRun, RunNotKnown,
     Unprojected, UnprojectedGroup, UnprojectedEvent, Replay,
+    Report, ReportByAgent, HostileReport, ReportConversations, HostileReportConversations, WrongReport,
 }
 
 internal static class PageKinds
@@ -50,6 +51,28 @@ internal static class PageKinds
                 break;
             case PageKind.LiveCharts:
                 await reader.Page.GotoAsync("/live/charts");
+                break;
+            case PageKind.Report:
+                await reader.OpenReportAsync(SampleShops.Busy);
+                break;
+            case PageKind.ReportByAgent:
+                await reader.OpenReportAsync(SampleShops.Samples, "&by=agent&hours=wed 11:00-12:00&timeZone=Europe/Amsterdam");
+                break;
+            case PageKind.HostileReport:
+                await reader.OpenReportAsync(SampleShops.Hostile, "&by=channel");
+                break;
+            case PageKind.ReportConversations:
+                await reader.OpenReportAsync(SampleShops.Busy);
+                await reader.Page.Locator(".totals-of-report a").First.ClickAsync();
+                await reader.Page.WaitForURLAsync("**/report/conversations?*");
+                break;
+            case PageKind.HostileReportConversations:
+                await reader.OpenReportAsync(SampleShops.Hostile, "&by=agent");
+                await reader.Page.Locator(".groups-of-report td a").First.ClickAsync();
+                await reader.Page.WaitForURLAsync("**/report/conversations?*");
+                break;
+            case PageKind.WrongReport:
+                await reader.OpenReportAsync(SampleShops.Busy, "&by=<b>\u202E&hours=mon&timeZone=Amsterdam");
                 break;
             case PageKind.NotFound:
                 await reader.Page.GotoAsync("/nowhere");

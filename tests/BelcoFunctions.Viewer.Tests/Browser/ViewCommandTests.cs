@@ -37,6 +37,8 @@ public sealed class ViewCommandTests(BrowserFixture browser)
                 Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (page.StatusCode, form.StatusCode));
             }
 
+            var report = await GetAsync(http, ReportAddress.Of(SampleShops.Samples) + "&since=2025-06-01");
+            Assert.Contains("Whether events still wait in the queues is not known here.", report, StringComparison.Ordinal);
             using var posted = await http.PostWebhookAsync(PayloadFiles.Read("conversation.closed"));
             Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
         });

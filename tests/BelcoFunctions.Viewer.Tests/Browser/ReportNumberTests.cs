@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace BelcoFunctions.Viewer.Tests.Browser;
+
+/// <summary>Each number of a report leads to what it counts.</summary>
+public sealed class ReportNumberTests(GeneratedShopFixture browser) : IClassFixture<GeneratedShopFixture>
+{
+    private const string Numbers = ".totals-of-report a, .groups-of-report td a, .notes-of-report a";
+
+    [BrowserTheory]
+    [InlineData("channel")]
+    [InlineData("agent")]
+    [InlineData("day")]
+    public async Task A_number_is_the_number_of_what_its_list_has(string by)
+    {
+        await using var reader = await browser.OpenAsync(options => options.JavaScriptEnabled = false);
+        await reader.OpenReportAsync(GeneratedShopFixture.ShopId, $"&by={by}&timeZone=Asia/Tokyo");
+        var links = await reader.Page.Locator(Numbers).EvaluateAllAsync<string[][]>(
+            "links => links.map(link => [link.textContent, link.getAttribute('href')])");
+        Assert.InRange(links.Length, 10, 1_000);
+        // Those of the days are too many to follow all.
+        foreach (var link in links.Where((_, index) => by != "day" || index % 5 == 0))
+        {
+            await reader.Page.GotoAsync(link[1]);
+            await AssertListHasAsync(reader.Page, link[0]);
+        }
+    }
+
+    [BrowserFact]
+    public async Task A_conversation_behind_a_number_leads_to_its_page()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.OpenReportAsync(GeneratedShopFixture.ShopId);
+        await reader.Page.GetByRole(AriaRole.Link, new() { Name = "Reopened:" }).First.ClickAsync();
+        await reader.Page.Locator("[data-row]").First.ClickAsync();
+        await Assertions.Expect(reader.Page.Locator(".chat")).ToContainTextAsync("reopened the conversation");
+    }
+
+    private static async Task AssertListHasAsync(IPage page, string number)
+    {
+        var found = Parse(await page.Locator(".found strong").TextContentAsync());
+        if (int.TryParse(number, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var count))
+        {
+            Assert.Equal(count, found);
+        }
+
+        Assert.InRange(found, 1, int.MaxValue);
+        // The generated shop has fewer conversations than a page.
+        var times = await page.Locator("tbody td.times").AllTextContentsAsync();
+        var rows = await page.Locator(".groups-of-report tbody tr").CountAsync();
+        Assert.Equal(found, times.Count == 0 ? rows : times.Sum(Parse));
+    }
+
+    private static int Parse(string? text) => int.Parse(text!, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+}

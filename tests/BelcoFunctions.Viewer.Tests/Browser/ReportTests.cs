@@ -1,0 +1,128 @@
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Reporting.Reading;
+using BelcoFunctions.Viewer.Pages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace BelcoFunctions.Viewer.Tests.Browser;
+
+[Collection(BrowserCollection.Name)]
+public sealed class ReportTests(BrowserFixture browser)
+{
+    private static readonly string[] SamplesTotals = ["1", "1", "1", "1", "1", "1", "33 s", "3 min 8 s"];
+
+    [BrowserFact]
+    public async Task The_report_of_the_samples_has_each_figure()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.OpenReportAsync(SampleShops.Samples);
+        // The second of a card is what the number is of.
+        var totals = await reader.Page.Locator(".totals-of-report dd:not(.more)").AllTextContentsAsync();
+        Assert.Equal(SamplesTotals, totals.Select(text => text.Trim().Replace('\u00A0', ' ')));
+        await Expect(reader.Page.Locator(".notes-of-report")).ToContainTextAsync("The range begins before the archive");
+        await Expect(reader.Page.Locator("figure.chart")).ToHaveCountAsync(4);
+        await Expect(reader.Page.GetByRole(AriaRole.Link, new() { Name = "Report", Exact = true }))
+            .ToHaveAttributeAsync("aria-current", "page");
+    }
+
+    [BrowserFact]
+    public async Task Without_script_the_form_counts_anew()
+    {
+        await using var reader = await browser.OpenAsync(options => options.JavaScriptEnabled = false);
+        var page = reader.Page;
+        await reader.OpenListAsync(SampleShops.Samples);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Report", Exact = true }).ClickAsync();
+        await page.GetByLabel("Since").FillAsync("2025-06-11");
+        await page.GetByLabel("Until").FillAsync("2025-06-12");
+        await page.Locator("select[name=by]").SelectOptionAsync("agent");
+        await page.GetByLabel("Time zone").FillAsync("europe/amsterdam");
+        await page.GetByLabel("Opening hours").FillAsync("wed 11:15-11:16");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Count" }).ClickAsync();
+        await Expect(page.Locator(".range")).ToHaveTextAsync(
+            "Wed 11 Jun 2025, 00:00 to Thu 12 Jun 2025, 00:00, Europe/Amsterdam; open wed 11:15-11:16");
+        await Expect(page.Locator(".totals-of-report")).ToContainTextAsync("54\u00A0s");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Time to close" }).Or(
+            page.GetByRole(AriaRole.Link, new() { Name = "Times to close" })).First.ClickAsync();
+        await Expect(page.Locator(".groups-of-report tbody tr")).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Link, new() { Name = "← Report" }).ClickAsync();
+        await Expect(page.GetByLabel("Opening hours")).ToHaveValueAsync("wed 11:15-11:16");
+    }
+
+    [BrowserFact]
+    public async Task Escape_leads_from_the_conversations_to_the_report_and_to_the_list()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.OpenAsync(PageKind.ReportConversations);
+        await reader.Page.Keyboard.PressAsync("j");
+        Assert.StartsWith("busy-", (await reader.FocusedAsync()).Trim(), StringComparison.Ordinal);
+        await reader.Page.Keyboard.PressAsync("Escape");
+        await reader.Page.WaitForURLAsync("**/report?*");
+        await reader.Page.Keyboard.PressAsync("Escape");
+        await reader.Page.WaitForURLAsync("**/conversations?*");
+    }
+
+    [BrowserFact]
+    public async Task Every_mistake_is_said_at_once_and_the_fields_keep_what_was_typed()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.OpenAsync(PageKind.WrongReport);
+        Assert.Equal(
+            [
+                "by is \"<b>[U+202E]\". It must be day, channel or agent.",
+                "There is no time zone \"Amsterdam\". Did you mean Europe/Amsterdam?",
+                "The opening hours have \"mon\". Write them like \"mon-fri 09:00-17:00, sat 10:00-14:00\".",
+            ],
+            await reader.Page.Locator(".mistakes p").AllTextContentsAsync());
+        await Expect(reader.Page.GetByLabel("Opening hours")).ToHaveValueAsync("mon");
+    }
+
+    [BrowserTheory]
+    [InlineData("/report", HttpStatusCode.BadRequest)]
+    [InlineData("/report?shop=samples&since=never", HttpStatusCode.BadRequest)]
+    [InlineData("/report/conversations?shop=samples", HttpStatusCode.BadRequest)]
+    [InlineData("/report/conversations?shop=samples&figure=nothing", HttpStatusCode.BadRequest)]
+    [InlineData("/report/conversations?shop=samples&figure=opened&by=agent&group=x", HttpStatusCode.BadRequest)]
+    [InlineData("/report/conversations?shop=samples&figure=opened&skip=-1", HttpStatusCode.BadRequest)]
+    [InlineData("/report/conversations?shop=samples&figure=opened&skip=2147483647", HttpStatusCode.OK)]
+    [InlineData("/report/conversations?shop=samples&figure=opened&by=day&group=%E2%80%AEx", HttpStatusCode.OK)]
+    [InlineData("/report?shop=nowhere", HttpStatusCode.OK)]
+    public async Task A_wrong_address_is_no_error_of_ours(string address, HttpStatusCode status)
+    {
+        using var http = new HttpClient { BaseAddress = browser.Address };
+        using var response = await http.GetAsync(new Uri(address, UriKind.Relative));
+        Assert.Equal(status, response.StatusCode);
+    }
+
+    [BrowserFact]
+    public async Task A_long_list_has_pages()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.GotoAsync(
+            $"/report/conversations?shop={SampleShops.Busy}&since=2025-01-01&until=2026-12-31&figure=openAtEnd&skip=15");
+        await Expect(reader.Page.Locator(".found")).ToContainTextAsync("40 conversations. This page has 25 of them, from 16 on.");
+        await reader.Page.GetByRole(AriaRole.Link, new() { Name = "First", Exact = true }).ClickAsync();
+        await Expect(reader.Page.Locator(".groups-of-report tbody tr")).ToHaveCountAsync(40);
+    }
+
+    [BrowserFact]
+    public async Task Over_its_limits_a_page_says_what_to_do()
+    {
+        var storage = PipelineStorage.FromConnectionString(browser.ConnectionString);
+        var reader = new ReportReader(new ReportQueries(storage.Conversations),
+            new RawEventQuery(storage.Conversations, new PayloadReader(new BlobPayloadStore(storage.Payloads))));
+        var pages = new ReportPages(reader, TimeProvider.System, [], new ReportLimits(SampleShops.BusyConversations - 1, 1));
+        foreach (var ask in (Func<HttpContext, Task<IResult>>[])[pages.ReportAsync, pages.ConversationsAsync])
+        {
+            var http = new DefaultHttpContext();
+            http.Request.QueryString = new QueryString($"?shop={SampleShops.Busy}&figure=opened");
+            var result = Assert.IsType<RazorComponentResult<ReportPage>>(await ask(http));
+            Assert.Equal(StatusCodes.Status422UnprocessableEntity, result.StatusCode);
+            Assert.Contains("or run belco report",
+                Assert.Single((IReadOnlyList<string>)result.Parameters["Mistakes"]!), StringComparison.Ordinal);
+        }
+    }
+}
