@@ -10,7 +10,8 @@ namespace BelcoFunctions.Local.Queueing;
 
 /// <summary>Receives, projects and settles the events of each queue in batches, as the queue functions do on Azure.</summary>
 internal sealed partial class QueuePumps(
-    ILocalQueue queue, DeliveryProcessor processor, WebhookLog webhooks, RedriveRuns redrives, ILogger<QueuePumps> logger) : BackgroundService
+    ILocalQueue queue, DeliveryProcessor processor, WebhookLog webhooks, RedriveRuns redrives, ILogger<QueuePumps> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
 
