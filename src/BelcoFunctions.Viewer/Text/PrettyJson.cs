@@ -8,6 +8,9 @@ internal static class PrettyJson
 {
     private const int Indent = 2;
 
+    // As deep as an event may be. What is no event may be as deep as it is long, and the indentation would not fit in memory.
+    private const int MaxDepth = 64;
+
     private static readonly SearchValues<char> LiteralEnds = SearchValues.Create(",:[]{}\" \t\r\n");
 
     /// <summary>The tokens with the white space between them. Joined, they are the whole text.</summary>
@@ -53,7 +56,7 @@ internal static class PrettyJson
         }
     }
 
-    private static string Line(int depth) => "\n" + new string(' ', depth * Indent);
+    private static string Line(int depth) => "\n" + new string(' ', Math.Min(depth, MaxDepth) * Indent);
 
     private static int Next(string json, int index)
     {

@@ -45,6 +45,9 @@ internal static class ErrorPages
     public static IResult StoreUnavailable() => Of(StatusCodes.Status503ServiceUnavailable, "Storage not available",
         "The storage account did not answer. Check that it is running and that you can reach it, then load the page again.");
 
+    public static IResult QueueUnavailable(string reason) => Of(StatusCodes.Status503ServiceUnavailable, "Queues not available",
+        VisibleText.OfLine(reason));
+
     public static IResult RowDamaged(string reason) => Of(StatusCodes.Status500InternalServerError, "A row is damaged",
         $"{VisibleText.OfLine(reason)} If it is a row of the list, belco rebuild writes it again from the events.");
 

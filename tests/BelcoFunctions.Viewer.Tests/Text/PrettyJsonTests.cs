@@ -37,6 +37,13 @@ public sealed class PrettyJsonTests
         Assert.Equal(Without(text), Without(Join(text)));
 
     [Fact]
+    public void Text_that_is_deeper_than_any_event_is_not_indented_further()
+    {
+        const int Depth = 100_000;
+        Assert.InRange(PrettyJson.Of(new string('[', Depth)).Sum(part => (long)part.Text.Length), Depth, 200L * Depth);
+    }
+
+    [Fact]
     public void Names_texts_and_literals_are_told_apart() => Assert.Equal(
         [(JsonPartKind.Name, "\"n\""), (JsonPartKind.Text, "\"t\""), (JsonPartKind.Literal, "null")],
         PrettyJson.Of("""{"n":["t",null]}""").Where(part => part.Kind is not JsonPartKind.Mark)
