@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text;
+using System.Text.Json;
 
 namespace BelcoFunctions.Viewer.Text;
 
@@ -8,10 +10,22 @@ internal static class PrettyJson
 {
     private const int Indent = 2;
 
-    // As deep as an event may be. What is no event may be as deep as it is long, and the indentation would not fit in memory.
-    private const int MaxDepth = 64;
-
     private static readonly SearchValues<char> LiteralEnds = SearchValues.Create(",:[]{}\" \t\r\n");
+
+    /// <summary>Whether a body can be formatted: it is JSON, and no deeper than an event may be.</summary>
+    public static bool CanFormat(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
+        try
+        {
+            while (reader.Read()) { }
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The tokens with the white space between them. Joined, they are the whole text.</summary>
     /// <param name="json">Valid JSON.</param>
@@ -56,7 +70,7 @@ internal static class PrettyJson
         }
     }
 
-    private static string Line(int depth) => "\n" + new string(' ', Math.Min(depth, MaxDepth) * Indent);
+    private static string Line(int depth) => "\n" + new string(' ', depth * Indent);
 
     private static int Next(string json, int index)
     {

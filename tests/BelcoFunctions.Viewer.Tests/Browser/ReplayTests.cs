@@ -85,7 +85,7 @@ public sealed class ReplayTests(RepairFixture repair) : IClassFixture<RepairFixt
         await using var reader = await repair.OpenAsync();
         var response = await reader.Page.GotoAsync(UnprojectedAddress.Run(Guid.NewGuid()));
         Assert.Equal(404, response!.Status);
-        await Expect(reader.Page.Locator("h1")).ToHaveTextAsync("Run not known");
+        await Expect(reader.Page.Locator("h1")).ToHaveTextAsync("Replay not known");
     }
 
     [BrowserFact]

@@ -36,11 +36,19 @@ public sealed class PrettyJsonTests
     public void Text_that_is_cut_anywhere_ends(string text) =>
         Assert.Equal(Without(text), Without(Join(text)));
 
+    [Theory]
+    [InlineData("{}", true)]
+    [InlineData("\uFEFF{\"a\":[]}", true)]
+    [InlineData("{\"a\":", false)]
+    [InlineData("", false)]
+    public void What_is_no_JSON_is_not_formatted(string body, bool canFormat) =>
+        Assert.Equal(canFormat, PrettyJson.CanFormat(Encoding.UTF8.GetBytes(body)));
+
     [Fact]
-    public void Text_that_is_deeper_than_any_event_is_not_indented_further()
+    public void What_is_deeper_than_an_event_may_be_is_not_formatted()
     {
-        const int Depth = 100_000;
-        Assert.InRange(PrettyJson.Of(new string('[', Depth)).Sum(part => (long)part.Text.Length), Depth, 200L * Depth);
+        Assert.True(PrettyJson.CanFormat(Encoding.UTF8.GetBytes(new string('[', 64) + new string(']', 64))));
+        Assert.False(PrettyJson.CanFormat(Encoding.UTF8.GetBytes(new string('[', 65) + new string(']', 65))));
     }
 
     [Fact]
