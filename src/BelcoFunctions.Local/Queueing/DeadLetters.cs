@@ -19,14 +19,16 @@ internal static class DeadLetters
     /// <summary>Counts what <see cref="Redrive"/> would put back, by queue and reason. Changes nothing.</summary>
     public static List<DeadLetterCount> Count(SqliteConnection connection, DeadLetterSelection selection) => connection.Query(
         $"""
-        SELECT queue, dead_letter_reason, COUNT(*), MIN(dead_lettered_at), description, MAX(dead_lettered_at) FROM
-            (SELECT queue, dead_letter_reason, dead_lettered_at, description
-            FROM dead_letters {DeadLetterSelection.OldestFirst})
+        SELECT queue, dead_letter_reason, COUNT(*), MIN(dead_lettered_at), MAX(dead_lettered_at),
+            MAX(description) FILTER (WHERE is_newest)
+        FROM (SELECT *, ROW_NUMBER() OVER (
+                PARTITION BY queue, dead_letter_reason ORDER BY dead_lettered_at DESC, id DESC) = 1 AS is_newest
+            FROM (SELECT id, queue, dead_letter_reason, dead_lettered_at, description
+                FROM dead_letters {DeadLetterSelection.OldestFirst}))
         GROUP BY queue, dead_letter_reason ORDER BY queue, dead_letter_reason
         """,
-        // With MIN and MAX, SQLite takes the description from the row of the last of them.
         row => new DeadLetterCount(
-            row.GetString(0), row.GetString(1), row.GetInt32(2), Time(row, 3), Time(row, 5), row.GetString(4)),
+            row.GetString(0), row.GetString(1), row.GetInt32(2), Time(row, 3), Time(row, 4), row.GetString(5)),
         selection.Parameters);
 
     /// <summary>What is selected, the oldest first, without bodies.</summary>

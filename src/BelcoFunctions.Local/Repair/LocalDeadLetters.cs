@@ -4,6 +4,7 @@ using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Viewer.Repair;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using DeadLetter = BelcoFunctions.Viewer.Repair.DeadLetter;
 using DeadLetterSelection = BelcoFunctions.Viewer.Repair.DeadLetterSelection;
@@ -21,14 +22,14 @@ internal sealed partial class LocalDeadLetters(
 
     public IReadOnlyList<DeadLetterGroup> Count(DeadLetterSelection selection) =>
     [
-        .. queue.Read(connection => DeadLetters.Count(connection, Local(selection))).Select(count => new DeadLetterGroup(
+        .. Read(connection => DeadLetters.Count(connection, Local(selection))).Select(count => new DeadLetterGroup(
             count.Queue, count.Reason, count.Count, count.OldestAt, count.NewestAt, count.NewestDescription)),
     ];
 
     public async Task<DeadLetterList> ListAsync(
         DeadLetterSelection selection, DeadLetterPosition? after, CancellationToken cancellationToken)
     {
-        var rows = queue.Read(connection => DeadLetters.Read(
+        var rows = Read(connection => DeadLetters.Read(
             connection, Local(selection with { Limit = PageRows + 1 }), after?.DeadLetteredAt, after?.Id));
         var letters = new DeadLetter[Math.Min(rows.Count, PageRows)];
         await Parallel.ForAsync(0, letters.Length,
@@ -40,7 +41,7 @@ internal sealed partial class LocalDeadLetters(
 
     public async Task<(DeadLetter Letter, RawEventResult Raw)?> ReadAsync(long id, CancellationToken cancellationToken)
     {
-        var rows = queue.Read(connection => DeadLetters.Read(connection, new() { Id = id }));
+        var rows = Read(connection => DeadLetters.Read(connection, new() { Id = id }));
         if (rows is not [var row]) return null;
         return await payloads.ReadAsync(row.PayloadBlob, row.Body, cancellationToken) is { } body
             ? (ToLetter(row, body), new RawEventResult.Found(body))
@@ -50,7 +51,7 @@ internal sealed partial class LocalDeadLetters(
     public async Task RedriveAsync(Guid run, DeadLetterSelection selection)
     {
         var limited = Local(selection with { Limit = Math.Min(selection.Limit ?? RepairRun.MaxEvents, RepairRun.MaxEvents) });
-        var events = queue.Read(connection => DeadLetters.Find(connection, limited))
+        var events = Read(connection => DeadLetters.Find(connection, limited))
             .ConvertAll(found => new RedrivenEvent(found.Id, found.EventName, found.RequestId));
         if (!runs.TryBegin(run, events)) return;
         // Without those that another run puts back.
@@ -63,7 +64,7 @@ internal sealed partial class LocalDeadLetters(
         var pending = runs.PendingOf(run);
         if (pending.Count > 0)
         {
-            foreach (var id in queue.Read(connection => DeadLetters.Missing(connection, pending)))
+            foreach (var id in Read(connection => DeadLetters.Missing(connection, pending)))
             {
                 runs.Set(id, RepairState.Gone, "It was removed from its queue, for example by belco erase.");
             }
@@ -100,6 +101,23 @@ internal sealed partial class LocalDeadLetters(
         {
             // The list says the rest without its conversation.
             return ToLetter(row, body: null);
+        }
+    }
+
+    private T Read<T>(Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            return queue.Read(read);
+        }
+        catch (LocalHostException exception)
+        {
+            throw new QueueUnavailableException(exception.Message, exception);
+        }
+        catch (SqliteException exception)
+        {
+            throw new QueueUnavailableException(
+                $"The queue file cannot be read: {exception.Message} Check the data folder and its disk.", exception);
         }
     }
 

@@ -8,8 +8,6 @@ namespace BelcoFunctions.Local.Repair;
 /// it.</summary>
 internal sealed class RedriveRuns(TimeProvider time)
 {
-    private const int MaxRuns = 20;
-
     private readonly Lock gate = new();
     // The newest last.
     private readonly List<Run> runs = [];
@@ -35,7 +33,7 @@ internal sealed class RedriveRuns(TimeProvider time)
         {
             if (runs.Exists(run => run.Id == id)) return false;
             // One whose events are all known, if there is one.
-            if (runs.Count == MaxRuns) runs.RemoveAt(Math.Max(0, runs.FindIndex(run => run.IsDone)));
+            if (runs.Count == RepairRun.MaxRuns) runs.RemoveAt(Math.Max(0, runs.FindIndex(run => run.IsDone)));
             runs.Add(new Run(id, time.GetUtcNow(), events));
             foreach (var e in events)
             {

@@ -13,8 +13,6 @@ namespace BelcoFunctions.Local.Repair;
 internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProvider time, ILogger<ReplayRuns> logger)
     : BackgroundService, IReplayRuns
 {
-    private const int MaxRuns = 20;
-
     private readonly Lock gate = new();
     // The newest last. Only the last may be running.
     private readonly List<Run> runs = [];
@@ -36,7 +34,7 @@ internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProv
         {
             if (runs.Find(each => each.Id == run) is { } same) return same.Result;
             if (runs is [.., { IsDone: false } running]) return running.Result;
-            if (runs.Count == MaxRuns) runs.RemoveAt(0);
+            if (runs.Count == RepairRun.MaxRuns) runs.RemoveAt(0);
             var begins = new Run(run, time.GetUtcNow(), selection, limit);
             runs.Add(begins);
             // The run before is done, so that there is a place.

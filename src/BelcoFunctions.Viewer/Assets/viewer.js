@@ -82,38 +82,6 @@
     for (const other of all("button", button.form)) other.setAttribute("aria-pressed", String(other === button));
   }
 
-  // A result that is not known yet. The page asks again while the reader looks at it, until all is known.
-  const refreshDelay = 1000;
-
-  function refreshLater() {
-    const result = document.querySelector("[data-refresh]");
-    if (result) setTimeout(() => refresh(result), refreshDelay);
-  }
-
-  async function refresh(result) {
-    if (document.hidden) {
-      document.addEventListener("visibilitychange", () => refresh(result), { once: true });
-      return;
-    }
-    try {
-      const answer = await fetch(location.href);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const next = page.querySelector("[data-result]");
-      if (!next) {
-        // The run is not known any more, or belco answers something else. The page says what.
-        if (answer.ok || answer.status === 404) location.reload();
-        else refreshLater();
-        return;
-      }
-      showLocalTimes(next);
-      result.replaceWith(document.adoptNode(next));
-      if (!next.matches("[data-refresh]")) announcement.textContent = next.querySelector("[data-said]").textContent;
-    } catch {
-      // belco does not answer. It may be restarting.
-    }
-    refreshLater();
-  }
-
   // Keys.
   const dialog = document.getElementById("keys");
   const rows = () => {
@@ -159,7 +127,6 @@
 
   separateLocalDays();
   showLocalTimes();
-  refreshLater();
   for (const hidden of all("[data-copy], [data-copy-from], [data-keys]")) hidden.hidden = false;
   document.addEventListener("keydown", onKey);
   document.addEventListener("belco:times", event => showLocalTimes(event.target));
@@ -174,14 +141,6 @@
     event.preventDefault();
     chooseTheme(event.submitter);
   });
-  // The charts load again, but not under the reader's hands.
-  if (document.querySelector("[data-refresh]")) {
-    setInterval(() => {
-      const isBusy = document.querySelector("details[open], dialog[open]") || getSelection().type === "Range"
-        || document.activeElement !== document.body;
-      if (document.visibilityState === "visible" && !isBusy) location.reload();
-    }, 60_000);
-  }
   const filters = document.querySelector("[data-filters]");
   // Fields without a value only make the address longer.
   filters?.addEventListener("submit", () => {

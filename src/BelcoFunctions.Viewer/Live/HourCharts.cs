@@ -17,7 +17,7 @@ internal static class HourCharts
             new("Refused", ChartTone.Red, [.. minutes.Select(minute => (double?)minute.Refused)]),
         ])
     {
-        Summary = Sentence("{0} webhooks in the last hour, of which {1} were refused and {2} were not queued.",
+        Summary = Sentence("{0} webhooks in the last hour: {1} were refused, and {2} were not queued.",
             minutes.Sum(minute => minute.Queued + minute.Unprojected + minute.Refused + minute.Unavailable),
             minutes.Sum(minute => minute.Refused), minutes.Sum(minute => minute.Unavailable)),
         CategoryName = "Minute",

@@ -2,7 +2,8 @@ using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Viewer.Repair;
 
-/// <summary>The dead letters of a host, and putting them back into their queues.</summary>
+/// <summary>The dead letters of a host, and putting them back into their queues. Everything but the latest runs throws a
+/// <see cref="QueueUnavailableException"/> if the queues cannot be read.</summary>
 public interface IDeadLetterRepair
 {
     /// <summary>Counts the selected ones by queue and reason.</summary>

@@ -13,6 +13,9 @@ public sealed record RepairRun(
     /// <summary>How many events a redrive takes at most: it keeps what came of each in memory.</summary>
     public const int MaxEvents = 5_000;
 
+    /// <summary>How many runs a host remembers.</summary>
+    public const int MaxRuns = 20;
+
     /// <summary>How many events a run shows.</summary>
     public const int ShownEvents = 200;
 

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text;
+using System.Text.Json;
 
 namespace BelcoFunctions.Viewer.Text;
 
@@ -9,6 +11,21 @@ internal static class PrettyJson
     private const int Indent = 2;
 
     private static readonly SearchValues<char> LiteralEnds = SearchValues.Create(",:[]{}\" \t\r\n");
+
+    /// <summary>Whether a body can be formatted: it is JSON, and no deeper than an event may be.</summary>
+    public static bool CanFormat(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
+        try
+        {
+            while (reader.Read()) { }
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The tokens with the white space between them. Joined, they are the whole text.</summary>
     /// <param name="json">Valid JSON.</param>

@@ -85,7 +85,7 @@ internal static class DeadLetterEndpoints
     {
         if (RepairFields.RunOf(http.Request.Query[RepairFields.Run]) is not { } id) return ErrorPages.AddressNotUnderstood();
         return repair.Find(id) is { } run
-            ? new RazorComponentResult<RedriveRunPage>(new { Run = run }) : ErrorPages.RunNotKnown(DeadLetterAddress.Overview);
+            ? new RazorComponentResult<RedriveRunPage>(new { Run = run }) : ErrorPages.RedriveNotKnown();
     }
 
     private static Func<string, string?> Given(HttpContext http) => name => ListAddress.Given(http.Request.Query, name);

@@ -1,4 +1,5 @@
 using BelcoFunctions.Viewer.Pages;
+using BelcoFunctions.Viewer.Repair;
 using BelcoFunctions.Viewer.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,6 +9,9 @@ namespace BelcoFunctions.Viewer.Web;
 /// <summary>The pages that say what went wrong, and what to do.</summary>
 internal static class ErrorPages
 {
+    private static readonly string RunNotKnown =
+        $"belco keeps the last {RepairRun.MaxRuns} in memory, until it stops. What is left is in the list.";
+
     public static IResult NotFound() => Of(StatusCodes.Status404NotFound, "Page not found",
         "There is no page at this address.");
 
@@ -23,12 +27,15 @@ internal static class ErrorPages
     public static IResult UnprojectedEventNotFound() => Of(StatusCodes.Status404NotFound, "Event not found",
         "It was replayed or erased, or there never was an unprojected event like this.");
 
-    public static IResult RunNotKnown(string overview) => Of(StatusCodes.Status404NotFound, "Run not known",
-        "belco keeps the latest runs in memory, until it stops. This one it does not know, or not any more. "
-        + $"{overview} shows what is left.");
+    public static IResult RedriveNotKnown() => Of(StatusCodes.Status404NotFound, "Redrive not known", RunNotKnown,
+        DeadLetterAddress.Overview, "Dead letters");
 
-    public static IResult ReplayRuns() => Of(StatusCodes.Status409Conflict, "Another replay is running",
-        "belco runs one replay at a time. Nothing was started. Wait until it is done, then try again.");
+    public static IResult ReplayNotKnown() => Of(StatusCodes.Status404NotFound, "Replay not known", RunNotKnown,
+        UnprojectedAddress.Overview, "Unprojected events");
+
+    public static IResult ReplayRuns(Guid run) => Of(StatusCodes.Status409Conflict, "Another replay is running",
+        "belco runs one replay at a time. Nothing was started. Wait until it is done, then try again.",
+        UnprojectedAddress.Run(run), "See how far it is");
 
     public static IResult LimitNotUnderstood(int greatest) => Of(StatusCodes.Status400BadRequest, "Limit not understood",
         $"The limit is not a whole number from 1 to {Counted.Number(greatest)}.");
@@ -45,12 +52,16 @@ internal static class ErrorPages
     public static IResult StoreUnavailable() => Of(StatusCodes.Status503ServiceUnavailable, "Storage not available",
         "The storage account did not answer. Check that it is running and that you can reach it, then load the page again.");
 
+    public static IResult QueueUnavailable(string reason) => Of(StatusCodes.Status503ServiceUnavailable, "Queues not available",
+        VisibleText.OfLine(reason));
+
     public static IResult RowDamaged(string reason) => Of(StatusCodes.Status500InternalServerError, "A row is damaged",
         $"{VisibleText.OfLine(reason)} If it is a row of the list, belco rebuild writes it again from the events.");
 
     public static IResult Failed() => Of(StatusCodes.Status500InternalServerError, "Something went wrong",
         "This is a mistake in belco. Its log has the details.");
 
-    private static RazorComponentResult<ErrorPage> Of(int status, string title, string text) =>
-        new(new { Title = title, Text = text }) { StatusCode = status };
+    private static RazorComponentResult<ErrorPage> Of(
+        int status, string title, string text, string address = "/", string label = "Shops") =>
+        new(new { Title = title, Text = text, Address = address, Label = label }) { StatusCode = status };
 }

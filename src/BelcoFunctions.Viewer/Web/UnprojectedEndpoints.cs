@@ -76,14 +76,14 @@ internal static class UnprojectedEndpoints
         }
 
         var run = runs.Begin(id, selection with { Through = through }, limit);
-        return run.Id == id ? new SeeOther(UnprojectedAddress.Run(id)) : ErrorPages.ReplayRuns();
+        return run.Id == id ? new SeeOther(UnprojectedAddress.Run(id)) : ErrorPages.ReplayRuns(run.Id);
     }
 
     public static IResult Run(HttpContext http, IReplayRuns runs)
     {
         if (RepairFields.RunOf(http.Request.Query[RepairFields.Run]) is not { } id) return ErrorPages.AddressNotUnderstood();
         return runs.Find(id) is { } run
-            ? new RazorComponentResult<ReplayRunPage>(new { Run = run }) : ErrorPages.RunNotKnown(UnprojectedAddress.Overview);
+            ? new RazorComponentResult<ReplayRunPage>(new { Run = run }) : ErrorPages.ReplayNotKnown();
     }
 
     private static async Task<(UnprojectedEvent Event, RawEventResult Raw)?> ReadAsync(

@@ -16,6 +16,7 @@ internal static class ViewerAssets
         Load("viewer.css", "text/css; charset=utf-8"),
         Load("viewer.js", "text/javascript; charset=utf-8"),
         Load("live.js", "text/javascript; charset=utf-8"),
+        Load("refresh.js", "text/javascript; charset=utf-8"),
         Load("favicon.svg", "image/svg+xml"),
     }.ToDictionary(asset => asset.Name, StringComparer.Ordinal);
 
@@ -24,6 +25,8 @@ internal static class ViewerAssets
     public static string Script { get; } = Address("viewer.js");
 
     public static string LiveScript { get; } = Address("live.js");
+
+    public static string RefreshScript { get; } = Address("refresh.js");
 
     public static string Icon { get; } = Address("favicon.svg");
 

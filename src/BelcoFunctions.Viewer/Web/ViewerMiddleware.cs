@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Viewer.Repair;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -33,6 +34,11 @@ internal sealed partial class ViewerMiddleware(RequestDelegate next, ILogger<Vie
             Log.StoreUnavailable(logger, exception.Message);
             await ErrorPages.StoreUnavailable().ExecuteAsync(http);
         }
+        catch (QueueUnavailableException exception) when (!http.Response.HasStarted)
+        {
+            Log.QueueUnavailable(logger, exception.Message);
+            await ErrorPages.QueueUnavailable(exception.Message).ExecuteAsync(http);
+        }
         catch (DamagedRowException exception) when (!http.Response.HasStarted)
         {
             Log.RowDamaged(logger, exception.Message);
@@ -53,6 +59,9 @@ internal sealed partial class ViewerMiddleware(RequestDelegate next, ILogger<Vie
     {
         [LoggerMessage(1, LogLevel.Warning, "The viewer could not read the storage account: {Reason}")]
         public static partial void StoreUnavailable(ILogger logger, string reason);
+
+        [LoggerMessage(4, LogLevel.Warning, "The viewer could not read the queues: {Reason}")]
+        public static partial void QueueUnavailable(ILogger logger, string reason);
 
         [LoggerMessage(3, LogLevel.Error, "The viewer could not show a page: {Reason}")]
         public static partial void RowDamaged(ILogger logger, string reason);

@@ -103,6 +103,21 @@ public sealed class DeadLettersTests : QueueTests
     }
 
     [Fact]
+    public async Task A_count_has_the_description_of_the_newest()
+    {
+        foreach (var description in new[] { "c is the oldest", "a is between", "b is the newest" })
+        {
+            await Open.EnqueueAsync(description);
+            await Open.SettleDueAsync(new Settlement.DeadLetter("Failed", description));
+            Open.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        using var queues = QueueDatabase.Open(Open.Folder, create: false);
+        Assert.Equal("b is the newest", Assert.Single(DeadLetters.Count(queues, new())).NewestDescription);
+        Assert.Equal("a is between", Assert.Single(DeadLetters.Count(queues, new() { Limit = 2 })).NewestDescription);
+    }
+
+    [Fact]
     public async Task A_large_redrive_moves_a_batch_at_a_time_so_that_serve_can_write_between()
     {
         var ids = Enumerable.Range(0, 2 * DeadLetters.BatchSize + 1).Select(number => $"{number}").ToArray();

@@ -189,6 +189,47 @@ public sealed class RedriveTests(RepairFixture repair) : IClassFixture<RepairFix
     }
 
     [BrowserFact]
+    public async Task The_page_says_what_came_of_an_event_by_itself_without_being_loaded_again()
+    {
+        using var http = repair.Open();
+        var id = repair.Add(RepairFixture.NewEvent("redrive-waits"));
+        var form = await RepairFixture.ReadFormAsync(http, DeadLetterAddress.Redrive(new(id)));
+        using var queues = QueueDatabase.Open(repair.DataFolder, create: false);
+        queues.Execute("UPDATE dead_letters SET queue = 'nobody' WHERE id = $id", ("$id", id));
+        var run = await RepairFixture.SendAsync(http, DeadLetterAddress.RedrivePath, form);
+        await using var reader = await repair.OpenAsync();
+        await reader.Page.GotoAsync(run);
+        await Expect(reader.Page.Locator(".letter .status")).ToHaveTextAsync("in the queue");
+        await reader.Page.EvaluateAsync("window.isTheSame = true");
+
+        queues.Execute(
+            "UPDATE messages SET queue = $queue WHERE id = $id", ("$queue", QueueNames.ConversationReplied), ("$id", id));
+
+        await Expect(reader.Page.Locator(".letter .status")).ToHaveTextAsync("applied");
+        await Expect(reader.Page.Locator("[data-announce]")).ToHaveTextAsync("Done: it is known what came of the event.");
+        Assert.True(await reader.Page.EvaluateAsync<bool>("window.isTheSame === true"));
+        Assert.Empty(reader.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task A_queue_file_that_cannot_be_read_is_named()
+    {
+        using var http = repair.Open();
+        using var queues = QueueDatabase.Open(repair.DataFolder, create: false);
+        queues.Execute("ALTER TABLE dead_letters RENAME TO elsewhere");
+        try
+        {
+            using var response = await http.GetAsync(new Uri(DeadLetterAddress.Overview, UriKind.Relative));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+            Assert.Contains("The queue file cannot be read", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            queues.Execute("ALTER TABLE elsewhere RENAME TO dead_letters");
+        }
+    }
+
+    [BrowserFact]
     public async Task What_is_erased_while_it_waits_is_gone()
     {
         using var http = repair.Open();

@@ -56,11 +56,14 @@ public sealed partial class RepairFixture : BrowserFixture
     }
 
     /// <summary>Stores an event as unprojected.</summary>
-    internal async Task KeepAsync(byte[] body, string reason)
+    internal Task KeepAsync(byte[] body, string reason) => KeepAsync(Storage, reason, [body]);
+
+    /// <summary>Stores events as unprojected.</summary>
+    internal static async Task KeepAsync(PipelineStorage storage, string reason, IEnumerable<byte[]> bodies)
     {
-        var store = new UnprojectedEventStore(Storage.UnprojectedEvents,
-            new PayloadReader(new BlobPayloadStore(Storage.Payloads)), new ConversationTable(Storage.Conversations));
-        Assert.Equal([new DeliveryOutcome.Applied()], await store.KeepAsync([new QueuedEvent
+        var store = new UnprojectedEventStore(storage.UnprojectedEvents,
+            new PayloadReader(new BlobPayloadStore(storage.Payloads)), new ConversationTable(storage.Conversations));
+        var outcomes = await store.KeepAsync([.. bodies.Select(body => new QueuedEvent
         {
             Queue = QueueNames.UnprojectedEvents,
             EventName = "event",
@@ -68,7 +71,8 @@ public sealed partial class RepairFixture : BrowserFixture
             ReceivedAt = DateTimeOffset.UtcNow.AddMinutes(-1),
             Reason = reason,
             Body = body,
-        }], CancellationToken.None));
+        })], CancellationToken.None);
+        Assert.All(outcomes, outcome => Assert.Equal(new DeliveryOutcome.Applied(), outcome));
     }
 
     /// <summary>The form of a page that asks, as a browser would send it.</summary>

@@ -80,6 +80,15 @@ public sealed class ReplayTests(RepairFixture repair) : IClassFixture<RepairFixt
     }
 
     [BrowserFact]
+    public async Task A_run_from_before_a_restart_is_not_known_and_the_page_says_so()
+    {
+        await using var reader = await repair.OpenAsync();
+        var response = await reader.Page.GotoAsync(UnprojectedAddress.Run(Guid.NewGuid()));
+        Assert.Equal(404, response!.Status);
+        await Expect(reader.Page.Locator("h1")).ToHaveTextAsync("Replay not known");
+    }
+
+    [BrowserFact]
     public async Task A_form_that_is_sent_again_replays_once()
     {
         using var http = repair.Open();

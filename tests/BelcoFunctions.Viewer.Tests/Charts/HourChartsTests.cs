@@ -30,7 +30,7 @@ public sealed class HourChartsTests
             new(Start.AddMinutes(1)) { Unprojected = 3, Unavailable = 4 },
         ];
         var chart = HourCharts.Webhooks(minutes);
-        Assert.Equal("1,209 webhooks in the last hour, of which 2 were refused and 4 were not queued.", chart.Summary);
+        Assert.Equal("1,209 webhooks in the last hour: 2 were refused, and 4 were not queued.", chart.Summary);
         Assert.Equal(1_209, chart.Series.Sum(series => series.Values.Sum()));
     }
 

@@ -36,6 +36,21 @@ public sealed class PrettyJsonTests
     public void Text_that_is_cut_anywhere_ends(string text) =>
         Assert.Equal(Without(text), Without(Join(text)));
 
+    [Theory]
+    [InlineData("{}", true)]
+    [InlineData("\uFEFF{\"a\":[]}", true)]
+    [InlineData("{\"a\":", false)]
+    [InlineData("", false)]
+    public void What_is_no_JSON_is_not_formatted(string body, bool canFormat) =>
+        Assert.Equal(canFormat, PrettyJson.CanFormat(Encoding.UTF8.GetBytes(body)));
+
+    [Fact]
+    public void What_is_deeper_than_an_event_may_be_is_not_formatted()
+    {
+        Assert.True(PrettyJson.CanFormat(Encoding.UTF8.GetBytes(new string('[', 64) + new string(']', 64))));
+        Assert.False(PrettyJson.CanFormat(Encoding.UTF8.GetBytes(new string('[', 65) + new string(']', 65))));
+    }
+
     [Fact]
     public void Names_texts_and_literals_are_told_apart() => Assert.Equal(
         [(JsonPartKind.Name, "\"n\""), (JsonPartKind.Text, "\"t\""), (JsonPartKind.Literal, "null")],
