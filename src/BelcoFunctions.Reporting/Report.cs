@@ -66,7 +66,10 @@ public static class GroupKeys
     public static string? Of(Occurrence occurrence, string? channel, ReportRequest request) => request.By switch
     {
         GroupBy.Day => request.DayOf(occurrence.At).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
-        GroupBy.Channel => channel,
-        _ => occurrence.Agent,
+        GroupBy.Channel => NotEmpty(channel),
+        _ => NotEmpty(occurrence.Agent),
     };
+
+    // Belco may send an empty word, which is no name for a group. An address could not tell the two apart.
+    private static string? NotEmpty(string? key) => key is "" ? null : key;
 }

@@ -1,8 +1,6 @@
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Reporting.Time;
 using NodaTime;
-using NodaTime.Text;
-using NodaTime.TimeZones;
 
 namespace BelcoFunctions.Reporting;
 
@@ -14,21 +12,6 @@ public sealed record ReportParameters(string ShopId)
 
     /// <summary>The most days of a report by day: ten years.</summary>
     public const int MaxDays = 3_660;
-
-    // As the rows allow: their times are after 1601 and before 9999.
-    private const int FirstYear = 1602;
-    private const int LastYear = 9_998;
-    private const string TimeExample = "Give a date like 2026-11-01, or a time like 2026-11-01T09:00 or 2026-11-01T09:00Z.";
-
-    private static readonly IPattern<LocalDateTime>[] LocalTimes =
-    [
-        LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm"), LocalDateTimePattern.ExtendedIso,
-    ];
-
-    private static readonly IPattern<OffsetDateTime>[] OffsetTimes =
-    [
-        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<Z+HH:mm>"), OffsetDateTimePattern.ExtendedIso,
-    ];
 
     /// <summary>What the sentences put before a name: <c>--</c> in a command.</summary>
     public string Prefix { get; init; } = "";
@@ -50,11 +33,12 @@ public sealed record ReportParameters(string ShopId)
         if (noZone is not null) mistakes.Add(noZone);
         var (hours, noHours) = Hours is null ? (null, null) : OpeningHoursReader.Read(Hours, zone ?? DateTimeZone.Utc);
         if (noHours is not null) mistakes.Add(noHours);
-        var until = Until is null ? EventTime.ToMillisecond(now) : ReadTime($"{Prefix}until", Until, zone, mistakes);
-        var since = Since is not null ? ReadTime($"{Prefix}since", Since, zone, mistakes) : DefaultSince(until, zone);
-        if (mistakes.Count == 0 && until <= since)
+        var until = Until is null ? EventTime.ToMillisecond(now) : ReadTime("until", Until, zone, mistakes);
+        var since = Since is not null ? ReadTime("since", Since, zone, mistakes) : DefaultSince(until, zone);
+        if (mistakes.Count == 0 && since >= until)
         {
-            mistakes.Add($"The end of the range, {Prefix}until, is not after its beginning, {Prefix}since.");
+            mistakes.Add(Until is null ? $"{Prefix}since is in the future. Give an earlier time."
+                : $"{Prefix}since must be before {Prefix}until.");
         }
 
         if (mistakes.Count == 0 && by is GroupBy.Day && until - since > TimeSpan.FromDays(MaxDays))
@@ -86,40 +70,10 @@ public sealed record ReportParameters(string ShopId)
         return ReportRequest.StartOfDay(last.PlusDays(1 - DefaultDays), zone).ToInstant().ToDateTimeOffset();
     }
 
-    private static DateTimeOffset? ReadTime(string name, string text, DateTimeZone? zone, List<string> mistakes)
+    private DateTimeOffset? ReadTime(string name, string text, DateTimeZone? zone, List<string> mistakes)
     {
-        if (Parse(text) is not { } parsed)
-        {
-            mistakes.Add($"{name} is \"{text}\". {TimeExample}");
-        }
-        else if (parsed.Local.Year is < FirstYear or > LastYear)
-        {
-            mistakes.Add($"{name} is \"{text}\". Give a time from {FirstYear} to {LastYear}.");
-        }
-        else
-        {
-            var instant = parsed.Offset is { } offset ? parsed.Local.WithOffset(offset).ToInstant()
-                : (zone ?? DateTimeZone.Utc).ResolveLocal(parsed.Local, Resolvers.LenientResolver).ToInstant();
-            return instant.ToDateTimeOffset();
-        }
-
-        return null;
-    }
-
-    private static (LocalDateTime Local, Offset? Offset)? Parse(string text)
-    {
-        // A day without midnight begins later: that is what lenient means.
-        if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date }) return (date.AtMidnight(), null);
-        foreach (var pattern in LocalTimes)
-        {
-            if (pattern.Parse(text) is { Success: true, Value: var local }) return (local, null);
-        }
-
-        foreach (var pattern in OffsetTimes)
-        {
-            if (pattern.Parse(text) is { Success: true, Value: var time }) return (time.LocalDateTime, time.Offset);
-        }
-
-        return null;
+        var (time, mistake) = TimeText.Read($"{Prefix}{name}", text, zone ?? DateTimeZone.Utc);
+        if (mistake is not null) mistakes.Add(mistake);
+        return time;
     }
 }

@@ -18,7 +18,7 @@ internal static class DemoShop
     /// <exception cref="LocalHostException">The host does not accept them.</exception>
     public static async Task FillAsync(HttpClient http, WebhookSender sender, CancellationToken cancellationToken)
     {
-        var progress = new SlowProgress(
+        using var progress = new SlowProgress(
             count => $"Posted {count} webhooks of an invented shop …", Console.Error, TimeProvider.System);
         var deliveries = new GeneratedShop(GeneratedShop.DefaultSeed).Deliveries(Conversations, DateTimeOffset.UtcNow);
         await sender.SendAllAsync(new Uri(http.BaseAddress!, LocalRoutes.Webhook), deliveries, progress, cancellationToken);
@@ -28,7 +28,7 @@ internal static class DemoShop
     // Without a limit of its own: a slow machine needs its time, and what hinders the host is in its log.
     private static async Task DrainAsync(HttpClient http, CancellationToken cancellationToken)
     {
-        var progress = new SlowProgress(count => $"{count} events still to project …", Console.Error, TimeProvider.System);
+        using var progress = new SlowProgress(count => $"{count} events still to project …", Console.Error, TimeProvider.System);
         while ((await ServeStatus.FetchAsync(http, cancellationToken)).TotalDepth() is var depth and > 0)
         {
             progress.Report(depth);

@@ -11,7 +11,7 @@ internal static class EnumOption
         Description = description,
         DefaultValueFactory = _ => defaultValue,
         // The library's own message would name the .NET type.
-        CustomParser = result => Parse<T>(name, result) ?? defaultValue,
+        CustomParser = result => Parse<T>(name, result, string.Join(", ", Enum.GetNames<T>())) ?? defaultValue,
     };
 
     /// <summary>One that need not be given.</summary>
@@ -19,10 +19,10 @@ internal static class EnumOption
     {
         Description = description,
         HelpName = string.Join('|', Enum.GetNames<T>()).ToLowerInvariant(),
-        CustomParser = result => Parse<T>(name, result),
+        CustomParser = result => Parse<T>(name, result, string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()),
     };
 
-    private static T? Parse<T>(string name, ArgumentResult result) where T : struct, Enum
+    private static T? Parse<T>(string name, ArgumentResult result, string words) where T : struct, Enum
     {
         // Enum.TryParse alone also accepts numbers and lists: 42 is no log level.
         if (Enum.TryParse<T>(result.Tokens[0].Value, ignoreCase: true, out var value)
@@ -31,7 +31,7 @@ internal static class EnumOption
             return value;
         }
 
-        result.AddError($"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+        result.AddError($"{name} must be one of {words}.");
         return null;
     }
 }

@@ -20,13 +20,9 @@ internal static class EraseCommand
     public static BelcoCommand Create()
     {
         var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.Storage(), OperatorOptions.Output());
-        var shop = new Option<string>("--shop") { Description = "The id of the shop.", HelpName = "id", Required = true };
-        var customer = new Option<string?>("--customer")
-        {
-            Description = "Erase all conversations that are or were this customer's.",
-            HelpName = "id",
-        };
-        var conversation = new Option<string?>("--conversation") { Description = "Erase this conversation.", HelpName = "id" };
+        var shop = TextOption.Shop();
+        var customer = TextOption.CreateId("--customer", "Erase all conversations that are or were this customer's.");
+        var conversation = TextOption.CreateId("--conversation", "Erase this conversation.");
         var closedBefore = new Option<string?>("--closed-before")
         {
             Description = "Erase the closed conversations whose last item is older than this date, in UTC.",
@@ -40,17 +36,6 @@ internal static class EraseCommand
             details: "Webhooks may keep arriving while it runs. If it is stopped, run it again: it goes on where it was.\n"
                 + "With --storage, it erases from the queue file of belco serve only if you also give --data.")
         { shop, customer, conversation, closedBefore, dryRun, yes, data, storage, output };
-        foreach (var id in new Option[] { shop, customer, conversation })
-        {
-            id.Validators.Add(result =>
-            {
-                if (result.Tokens is [{ Value: var value }] && string.IsNullOrWhiteSpace(value))
-                {
-                    result.AddError($"{id.Name} is empty. Give an id.");
-                }
-            });
-        }
-
         closedBefore.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var value }] && MistakeIn(value, DateTimeOffset.UtcNow) is { } mistake)

@@ -15,21 +15,20 @@ internal static class ExportCommand
     public static BelcoCommand Create()
     {
         var (data, storage) = (OperatorOptions.Data(), OperatorOptions.Storage());
-        var shop = Text("--shop", "The id of the shop.", "id");
-        shop.Required = true;
+        var shop = TextOption.Shop();
         var what = EnumOption.Create<ExportContent>(
             "--what", "A row for each conversation, a row for each event, or the events as Belco sent them.");
         var format = EnumOption.Create<ExportFormat>(
             "--format", "The file format. The default is what the file's name ends with.");
-        var output = Text("--output", "The file to write, or - for standard output. Without --what: a new folder.", "file");
+        var output = TextOption.Create("--output", "The file to write, or - for standard output. Without --what: a new folder.", "file");
         output.Required = true;
         var since = TimeOption.Create("--since",
             "Only conversations whose last item, or events whose item, is not before this. A date is midnight UTC.");
         var until = TimeOption.Create("--until", "The same, but before this time.");
-        var status = Text("--status", "Only conversations with this status.", "status");
-        var assignedTo = Text("--assigned-to", "Only conversations that are assigned to this user.", "id");
-        var customer = Text("--customer", "Only conversations of this customer.", "id");
-        var channel = Text("--channel", "Only conversations of this channel.", "channel");
+        var status = TextOption.Create("--status", "Only conversations with this status.", "status");
+        var assignedTo = TextOption.CreateId("--assigned-to", "Only conversations that are assigned to this user.");
+        var customer = TextOption.CreateId("--customer", "Only conversations of this customer.");
+        var channel = TextOption.Create("--channel", "Only conversations of this channel.", "channel");
         var noBom = new Option<bool>("--no-bom") { Description = "CSV without the byte order mark that Excel needs." };
         var raw = new Option<bool>("--raw")
         {
@@ -60,13 +59,16 @@ internal static class ExportCommand
             {
                 result.AddError("Give --format csv, jsonl or parquet.");
             }
+            else if (!result.Errors.Any() && result.GetValue(since) >= result.GetValue(until))
+            {
+                result.AddError("--since must be before --until.");
+            }
         });
         command.SetAction((parsed, cancellationToken) =>
         {
             var (shopId, path) = (parsed.GetValue(shop)!, parsed.GetValue(output)!);
             Task<ServiceProvider> OpenAsync() =>
                 OperatorServices.OpenToReadAsync(parsed.GetValue(storage), parsed.GetValue(data)!, cancellationToken);
-            if (parsed.GetValue(since) >= parsed.GetValue(until)) throw new LocalHostException("--since must be before --until.");
             if (parsed.GetValue(what) is not { } content)
                 return ExportCustomerAsync(shopId, parsed.GetValue(customer)!, path, OpenAsync, cancellationToken);
             var filter = new ConversationFilter(parsed.GetValue(status), parsed.GetValue(assignedTo),
@@ -87,9 +89,8 @@ internal static class ExportCommand
             using var file = path is Standard ? null : NewFile.Create(path, overwrite);
             await using var services = await openAsync();
             var output = file?.Stream ?? StandardOutput.Open();
-            using var progress = new RowProgress(
-                NounOf(request.Content) + "s", file is null && !Console.IsOutputRedirected ? TextWriter.Null : Console.Error,
-                TimeProvider.System);
+            using var progress = Progress(
+                NounOf(request.Content) + "s", file is null && !Console.IsOutputRedirected ? TextWriter.Null : Console.Error);
             var run = new ExportRun(
                 services.GetRequiredService<ExportQueries>(), services.GetRequiredService<ShopQueries>(), progress);
             var exported = await run.RunAsync(request, output, cancellationToken);
@@ -114,7 +115,7 @@ internal static class ExportCommand
         try
         {
             await using var services = await openAsync();
-            using var progress = new RowProgress("events of the customer", Console.Error, TimeProvider.System);
+            using var progress = Progress("events of the customer", Console.Error);
             var folder = new CustomerFolder(services.GetRequiredService<CustomerArchive>(), progress, TimeProvider.System);
             var written = await folder.WriteAsync(shopId, customerId, path, cancellationToken);
             Console.WriteLine($"Wrote {Counted.Of(written.Conversations.Count, "conversation")} with "
@@ -129,6 +130,9 @@ internal static class ExportCommand
             throw NewFile.NotWritable(path, exception);
         }
     }
+
+    private static SlowProgress Progress(string noun, TextWriter output) =>
+        new(count => $"Reading … {count} {noun}", output, TimeProvider.System);
 
     private static LocalHostException Missing(int events) => new(
         $"{Counted.Of(events, "event")} could not be read: the blob is missing. The rows are there, but not the bytes. "
@@ -150,14 +154,4 @@ internal static class ExportCommand
     };
 
     private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
-
-    private static Option<string?> Text(string name, string description, string helpName)
-    {
-        var option = new Option<string?>(name) { Description = description, HelpName = helpName };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var value }] && string.IsNullOrWhiteSpace(value)) result.AddError($"{name} is empty.");
-        });
-        return option;
-    }
 }

@@ -55,7 +55,7 @@ internal static class GenerateCommand
             return delivery;
         });
         var done = folder is null ? "Posted" : "Wrote";
-        var progress = new SlowProgress(count => $"{done} {count} webhooks …", Console.Error, TimeProvider.System);
+        using var progress = new SlowProgress(count => $"{done} {count} webhooks …", Console.Error, TimeProvider.System);
         if (folder is null)
         {
             using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };

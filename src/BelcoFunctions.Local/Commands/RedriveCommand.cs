@@ -51,7 +51,7 @@ internal static class RedriveCommand
     private static void Redrive(
         SqliteConnection queues, DeadLetterSelection selection, ListOutput.Format output, CancellationToken cancellationToken)
     {
-        var progress = new SlowProgress(count => $"{count} put back …", Console.Error, TimeProvider.System);
+        using var progress = new SlowProgress(count => $"{count} put back …", Console.Error, TimeProvider.System);
         var moved = DeadLetters.Redrive(queues, selection, progress.Report, cancellationToken);
         if (output is ListOutput.Format.Json) ListOutput.WriteJson(new { moved });
         else Console.WriteLine($"{Counted.Of(moved, "dead letter")} {(moved == 1

@@ -37,7 +37,7 @@ internal static class ReplayCommand
 
     private static async Task<int> PreviewAsync(IAsyncEnumerable<ReplayedEvent> events, ListOutput.Format output)
     {
-        var progress = new SlowProgress(count => $"{Counted.Of(count, "event")} read …", Console.Error, TimeProvider.System);
+        using var progress = new SlowProgress(count => $"{Counted.Of(count, "event")} read …", Console.Error, TimeProvider.System);
         Dictionary<(string EventName, string? StillUnprojected), int> counts = [];
         await foreach (var (e, outcome) in events)
         {
@@ -61,7 +61,7 @@ internal static class ReplayCommand
 
     private static async Task<int> ReplayAsync(IAsyncEnumerable<ReplayedEvent> events, ListOutput.Format output)
     {
-        var progress = new SlowProgress(count => $"{Counted.Of(count, "event")} read …", Console.Error, TimeProvider.System);
+        using var progress = new SlowProgress(count => $"{Counted.Of(count, "event")} read …", Console.Error, TimeProvider.System);
         var result = new ReplayResult();
         await foreach (var (_, outcome) in events)
         {

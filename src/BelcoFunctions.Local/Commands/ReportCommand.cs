@@ -15,7 +15,7 @@ internal static class ReportCommand
     public static BelcoCommand Create()
     {
         var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.Storage(), OperatorOptions.Output());
-        var shop = new Option<string>("--shop") { Description = "The id of the shop.", HelpName = "id", Required = true };
+        var shop = TextOption.Shop();
         var since = Text("--since", "time", "The first moment of the range: a date, which is its midnight in the time zone, or a "
             + $"time. The default is {ReportParameters.DefaultDays} days, with the day of the end.");
         var until = Text("--until", "time", "The end of the range, which is not in it. The default is now.");
@@ -29,13 +29,6 @@ internal static class ReportCommand
             details: "What cannot be known is counted and said below the figures. docs/reporting.md defines each figure.\n"
                 + "November is --since 2026-11-01 --until 2026-12-01.")
         { shop, since, until, by, hours, timeZone, data, storage, output };
-        shop.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var id }] && string.IsNullOrWhiteSpace(id))
-            {
-                result.AddError("--shop is empty. Give an id.");
-            }
-        });
         command.Validators.Add(result =>
         {
             if (result.Errors.Any() || result.GetResult(shop) is null) return;
@@ -50,7 +43,7 @@ internal static class ReportCommand
         return command;
 
         (ReportRequest? Request, IReadOnlyList<string> Mistakes) Read(Func<Option<string?>, string?> value) =>
-            new ReportParameters(value(shop!)!)
+            new ReportParameters(value(shop)!)
             {
                 Prefix = "--",
                 Since = value(since),
@@ -64,10 +57,10 @@ internal static class ReportCommand
     private static async Task<int> ReportAsync(ReportRequest request, string data, string? storage, bool knowsQueues,
         ListOutput.Format output, CancellationToken cancellationToken)
     {
-        await using var services = await OperatorServices.OpenAsync(storage, data, cancellationToken);
+        await using var services = await OperatorServices.OpenToReadAsync(storage, data, cancellationToken);
         // Before the rows: what is projected in the meantime may be counted twice, but is never lost from sight.
         var queues = knowsQueues ? ReadQueues(data) : null;
-        var progress = new SlowProgress(count => $"{count} conversations …", Console.Error, TimeProvider.System);
+        using var progress = new SlowProgress(count => $"{count} conversations …", Console.Error, TimeProvider.System);
         var reader = new ReportReader(
             services.GetRequiredService<ReportQueries>(), services.GetRequiredService<RawEventQuery>());
         var report = (await reader.ReportAsync(request, ReportLimits.None, progress.Report, cancellationToken))!;

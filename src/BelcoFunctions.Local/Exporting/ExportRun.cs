@@ -9,8 +9,6 @@ namespace BelcoFunctions.Local.Exporting;
 /// <param name="progress">Gets the number of rows so far.</param>
 internal sealed class ExportRun(ExportQueries queries, ShopQueries shops, IProgress<int> progress)
 {
-    private const int ToldEvery = 1_000;
-
     /// <exception cref="LocalHostException">The archive does not have the shop. Then nothing is written.</exception>
     public async Task<ExportedRows> RunAsync(ExportRequest request, Stream output, CancellationToken cancellationToken)
     {
@@ -27,7 +25,7 @@ internal sealed class ExportRun(ExportQueries queries, ShopQueries shops, IProgr
         {
             await writer.WriteAsync(row, cancellationToken);
             if (request.Content is ExportContent.Events && row[^1] is null) missing++;
-            if (++count % ToldEvery == 0) progress.Report(count);
+            progress.Report(++count);
         }
 
         if (count == 0 && !await shops.ExistsAsync(request.Selection.ShopId, cancellationToken))

@@ -63,7 +63,14 @@ internal sealed class NewFile : IDisposable
             // A full disk: what is buffered has no room either.
         }
 
-        File.Delete(temporary);
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception exception) when (IsFailure(exception))
+        {
+            // The folder has gone, and the file with it. Why the export failed matters more.
+        }
     }
 
     /// <summary>Whether a file could not be written. .NET gives the last one for a file that is too large for its file system,

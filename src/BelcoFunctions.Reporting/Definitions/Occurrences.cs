@@ -22,7 +22,11 @@ public static class Occurrences
             yield return new(Figure.CreationUnknown, range.Until);
         }
 
-        if (conversation.ErasedThrough >= range.Since) yield return new(Figure.PartlyErased, range.Until);
+        // A new conversation of an erased customer has the moment of that erasure, and lost nothing.
+        if (conversation.ErasedThrough >= range.Since && !(conversation.CreatedAt > conversation.ErasedThrough))
+        {
+            yield return new(Figure.PartlyErased, range.Until);
+        }
     }
 
     private static IEnumerable<Occurrence> OfStatus(ConversationRecord history, ReportRequest range)

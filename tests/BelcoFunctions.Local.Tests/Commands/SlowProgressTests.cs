@@ -6,19 +6,22 @@ namespace BelcoFunctions.Local.Tests.Commands;
 public sealed class SlowProgressTests
 {
     [Fact]
-    public void It_says_nothing_in_the_first_two_seconds_and_then_a_line_every_two_seconds()
+    public void It_says_every_two_seconds_how_far_it_is_also_if_there_is_nothing_yet()
     {
         using var output = new StringWriter { NewLine = "\n" };
         var time = new FakeTimeProvider();
-        var progress = new SlowProgress(count => $"{count} done", output, time);
-
-        foreach (var second in Enumerable.Range(0, 6))
+        using (var progress = new SlowProgress(count => $"{count} done", output, time))
         {
+            time.Advance(TimeSpan.FromSeconds(1.9));
+            Assert.Equal("", output.ToString());
+            time.Advance(TimeSpan.FromSeconds(0.1));
+            progress.Report(7);
             progress.Increment();
-            time.Advance(TimeSpan.FromSeconds(1));
+            time.Advance(TimeSpan.FromSeconds(2));
+            Assert.Equal(8, progress.Count);
         }
 
-        Assert.Equal("3 done\n5 done\n", output.ToString());
-        Assert.Equal(6, progress.Count);
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("0 done\n8 done\n", output.ToString());
     }
 }

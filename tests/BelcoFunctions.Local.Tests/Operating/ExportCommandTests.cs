@@ -199,16 +199,16 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     [InlineData("Give --what conversations, timeline or events; or --customer for all of a customer.", "--output", "x.csv")]
     [InlineData("Give --format csv, jsonl or parquet.", "--what", "timeline", "--output", "x.txt")]
     [InlineData("Give --format csv, jsonl or parquet.", "--what", "timeline", "--output", "-")]
-    [InlineData("--what must be one of Conversations, Timeline, Events.", "--what", "rows", "--output", "x.csv")]
-    [InlineData("--format must be one of Csv, Jsonl, Parquet.", "--what", "events", "--format", "xlsx", "--output", "x")]
-    [InlineData("--since must be a date or a time, like 2026-05-31", "--what", "events", "--since", "now", "--output", "x.csv")]
-    [InlineData("--until must be a date or a time", "--what", "events", "--until", "2026-02-30", "--output", "x.csv")]
+    [InlineData("--what must be one of conversations, timeline, events.", "--what", "rows", "--output", "x.csv")]
+    [InlineData("--format must be one of csv, jsonl, parquet.", "--what", "events", "--format", "xlsx", "--output", "x")]
+    [InlineData("--since is \"now\". Give a date like 2026-11-01", "--what", "events", "--since", "now", "--output", "x.csv")]
+    [InlineData("--until is \"2026-02-30\". Give a date", "--what", "events", "--until", "2026-02-30", "--output", "x.csv")]
     [InlineData("--since must be before --until.", "--what", "events", "--since", "2026-01-02", "--until", "2026-01-02",
         "--output", "x.csv")]
     [InlineData("--status needs --what.", "--customer", "c", "--status", "open", "--output", "x")]
     [InlineData("Without --what, --output must be a new folder.", "--customer", "c", "--output", "-")]
-    [InlineData("--output is empty.", "--what", "events", "--output", "")]
-    [InlineData("--customer is empty.", "--customer", " ", "--output", "x")]
+    [InlineData("--output is empty. Give a file.", "--what", "events", "--output", "")]
+    [InlineData("--customer is empty. Give an id.", "--customer", " ", "--output", "x")]
     public async Task A_mistake_is_an_error(string sentence, params string[] options) =>
         (await BelcoProgram.RunAsync(["export", "--shop", "s", .. options])).AssertMistake(sentence);
 

@@ -90,7 +90,7 @@ public sealed class ReportCommandTests(RunningServe serve) : IClassFixture<Runni
     [InlineData("There is no time zone \"Amsterdam\". Did you mean Europe/Amsterdam?",
         "report", "--shop", "s", "--time-zone", "Amsterdam")]
     [InlineData("The opening hours overlap on Monday", "report", "--shop", "s", "--hours", "mon 9:00-12:00, mon-tue 11:00-13:00")]
-    [InlineData("The end of the range, --until, is not after its beginning, --since.",
+    [InlineData("--since must be before --until.",
         "report", "--shop", "s", "--since", "2026-11-02", "--until", "2026-11-01")]
     public async Task A_mistake_is_an_error(string sentence, params string[] arguments) =>
         (await Commands.BelcoProgram.RunAsync(arguments)).AssertMistake(sentence);

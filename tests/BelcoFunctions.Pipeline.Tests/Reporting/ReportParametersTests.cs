@@ -80,8 +80,12 @@ public sealed class ReportParametersTests
 
     [Fact]
     public void The_end_must_be_after_the_beginning() => Assert.Equal(
-        ["The end of the range, until, is not after its beginning, since."],
+        ["since must be before until."],
         Mistakes(new("shop") { Since = "2026-11-01", Until = "2026-11-01" }));
+
+    [Fact]
+    public void A_range_that_ends_now_cannot_begin_later() => Assert.Equal(
+        ["since is in the future. Give an earlier time."], Mistakes(new("shop") { Since = "2026-11-25" }));
 
     [Fact]
     public void A_report_by_day_has_no_more_days_than_a_page_can_have()

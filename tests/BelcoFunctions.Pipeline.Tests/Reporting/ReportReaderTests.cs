@@ -80,7 +80,8 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
         Assert.Equal(0, report.Total.Count(Figure.PartlyErased));
 
         // A later message makes it a conversation again, of which a part is gone.
-        await ProjectAsync([Reply("gone", 20)]);
+        await ProjectAsync([EventFactory.Reply("gone", 20, item =>
+            item.Parent!["conversation"]!["createdAt"] = "2025-06-11T09:00:01Z").ToQueued()]);
         report = await ReportAsync(Everything);
         Assert.Equal((0, 1), (report.Coverage.Erased, report.Total.Count(Figure.PartlyErased)));
         Assert.Equal(2, report.Total.Count(Figure.AgentMessages) + Customers(report));

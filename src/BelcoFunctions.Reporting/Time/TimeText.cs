@@ -1,0 +1,56 @@
+using NodaTime;
+using NodaTime.Text;
+using NodaTime.TimeZones;
+
+namespace BelcoFunctions.Reporting.Time;
+
+/// <summary>Reads a date or a time that somebody typed. A date is its first moment in a time zone, and a time without an offset is
+/// one of the clock there.</summary>
+public static class TimeText
+{
+    // As the rows allow: their times are after 1601 and before 9999.
+    private const int FirstYear = 1602;
+    private const int LastYear = 9_998;
+    private const string Example = "Give a date like 2026-11-01, or a time like 2026-11-01T09:00 or 2026-11-01T09:00Z.";
+
+    private static readonly IPattern<LocalDateTime>[] LocalTimes =
+    [
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm"), LocalDateTimePattern.ExtendedIso,
+    ];
+
+    private static readonly IPattern<OffsetDateTime>[] OffsetTimes =
+    [
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<Z+HH:mm>"), OffsetDateTimePattern.ExtendedIso,
+    ];
+
+    /// <summary>The moment, or a sentence that says what is wrong with the text.</summary>
+    /// <param name="name">What the sentence calls the text, like <c>--since</c>.</param>
+    /// <param name="text">What was typed.</param>
+    /// <param name="zone">Whose clock counts if there is no offset.</param>
+    public static (DateTimeOffset? Time, string? Mistake) Read(string name, string text, DateTimeZone zone)
+    {
+        if (Parse(text) is not { } parsed) return (null, $"{name} is \"{text}\". {Example}");
+        if (parsed.Local.Year is < FirstYear or > LastYear)
+            return (null, $"{name} is \"{text}\". Give a time from {FirstYear} to {LastYear}.");
+        // A day without midnight begins later: that is what lenient means.
+        var instant = parsed.Offset is { } offset ? parsed.Local.WithOffset(offset).ToInstant()
+            : zone.ResolveLocal(parsed.Local, Resolvers.LenientResolver).ToInstant();
+        return (instant.ToDateTimeOffset(), null);
+    }
+
+    private static (LocalDateTime Local, Offset? Offset)? Parse(string text)
+    {
+        if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date }) return (date.AtMidnight(), null);
+        foreach (var pattern in LocalTimes)
+        {
+            if (pattern.Parse(text) is { Success: true, Value: var local }) return (local, null);
+        }
+
+        foreach (var pattern in OffsetTimes)
+        {
+            if (pattern.Parse(text) is { Success: true, Value: var time }) return (time.LocalDateTime, time.Offset);
+        }
+
+        return null;
+    }
+}
