@@ -221,7 +221,8 @@ public sealed class RedriveTests(RepairFixture repair) : IClassFixture<RepairFix
         {
             using var response = await http.GetAsync(new Uri(DeadLetterAddress.Overview, UriKind.Relative));
             Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-            Assert.Contains("The queue file cannot be read", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            var page = await response.Content.ReadAsStringAsync();
+            Assert.Contains("The queue file cannot be read", page, StringComparison.Ordinal);
         }
         finally
         {
