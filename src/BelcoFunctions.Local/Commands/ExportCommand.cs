@@ -59,16 +59,13 @@ internal static class ExportCommand
             {
                 result.AddError("Give --format csv, jsonl or parquet.");
             }
-            else if (!result.Errors.Any() && result.GetValue(since) >= result.GetValue(until))
-            {
-                result.AddError("--since must be before --until.");
-            }
         });
         command.SetAction((parsed, cancellationToken) =>
         {
             var (shopId, path) = (parsed.GetValue(shop)!, parsed.GetValue(output)!);
             Task<ServiceProvider> OpenAsync() =>
                 OperatorServices.OpenToReadAsync(parsed.GetValue(storage), parsed.GetValue(data)!, cancellationToken);
+            if (parsed.GetValue(since) >= parsed.GetValue(until)) throw new LocalHostException("--since must be before --until.");
             if (parsed.GetValue(what) is not { } content)
                 return ExportCustomerAsync(shopId, parsed.GetValue(customer)!, path, OpenAsync, cancellationToken);
             var filter = new ConversationFilter(parsed.GetValue(status), parsed.GetValue(assignedTo),
