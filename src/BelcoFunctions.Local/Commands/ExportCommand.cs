@@ -20,7 +20,8 @@ internal static class ExportCommand
             "--what", "A row for each conversation, a row for each event, or the events as Belco sent them.");
         var format = EnumOption.Create<ExportFormat>(
             "--format", "The file format. The default is what the file's name ends with.");
-        var output = TextOption.Create("--output", "The file to write, or - for standard output. Without --what: a new folder.", "file");
+        var output = TextOption.Create(
+            "--output", "The file to write, or - for standard output. Without --what: a new folder.", "file");
         output.Required = true;
         var since = TimeOption.Create("--since",
             "Only conversations whose last item, or events whose item, is not before this. A date is midnight UTC.");

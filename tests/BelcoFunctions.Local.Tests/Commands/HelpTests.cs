@@ -5,7 +5,7 @@ namespace BelcoFunctions.Local.Tests.Commands;
 
 public sealed class HelpTests
 {
-    private static readonly string[] Groups = ["Run:", "Look:", "Repair:", "Erase:", "Connect:"];
+    private static readonly string[] Groups = ["Run:", "Look:", "Take out:", "Repair:", "Erase:", "Connect:"];
 
     public static TheoryData<string> Commands => [.. BelcoCommandLine.Create().Subcommands.Select(command => command.Name)];
 
