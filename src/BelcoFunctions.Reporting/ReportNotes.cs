@@ -39,7 +39,8 @@ public static class ReportNotes
         if (coverage.Queued is null) yield return "Whether events still wait in the queues is not known here.";
         if (coverage.Queued is > 0 and var queued)
         {
-            yield return $"Events that wait in the queues, of all shops: {Number(queued)}. What they say may be in no figure yet.";
+            yield return $"Events that wait in the queues, of all shops: {Number(queued)}. "
+                + "What they say may be in no figure yet.";
         }
 
         if (coverage.DeadLetters is > 0 and var dead)

@@ -20,7 +20,8 @@ internal static class ExportCommand
             "--what", "A row for each conversation, a row for each event, or the events as Belco sent them.");
         var format = EnumOption.Create<ExportFormat>(
             "--format", "The file format. The default is what the file's name ends with.");
-        var output = TextOption.Create("--output", "The file to write, or - for standard output. Without --what: a new folder.", "file");
+        var output = TextOption.Create(
+            "--output", "The file to write, or - for standard output. Without --what: a new folder.", "file");
         output.Required = true;
         var since = TimeOption.Create("--since",
             "Only conversations whose last item, or events whose item, is not before this. A date is midnight UTC.");
@@ -59,16 +60,13 @@ internal static class ExportCommand
             {
                 result.AddError("Give --format csv, jsonl or parquet.");
             }
-            else if (!result.Errors.Any() && result.GetValue(since) >= result.GetValue(until))
-            {
-                result.AddError("--since must be before --until.");
-            }
         });
         command.SetAction((parsed, cancellationToken) =>
         {
             var (shopId, path) = (parsed.GetValue(shop)!, parsed.GetValue(output)!);
             Task<ServiceProvider> OpenAsync() =>
                 OperatorServices.OpenToReadAsync(parsed.GetValue(storage), parsed.GetValue(data)!, cancellationToken);
+            if (parsed.GetValue(since) >= parsed.GetValue(until)) throw new LocalHostException("--since must be before --until.");
             if (parsed.GetValue(what) is not { } content)
                 return ExportCustomerAsync(shopId, parsed.GetValue(customer)!, path, OpenAsync, cancellationToken);
             var filter = new ConversationFilter(parsed.GetValue(status), parsed.GetValue(assignedTo),

@@ -37,7 +37,8 @@ internal static class ReplayCommand
 
     private static async Task<int> PreviewAsync(IAsyncEnumerable<ReplayedEvent> events, ListOutput.Format output)
     {
-        using var progress = new SlowProgress(count => $"{Counted.Of(count, "event")} read …", Console.Error, TimeProvider.System);
+        using var progress = new SlowProgress(
+            count => $"{Counted.Of(count, "event")} read …", Console.Error, TimeProvider.System);
         Dictionary<(string EventName, string? StillUnprojected), int> counts = [];
         await foreach (var (e, outcome) in events)
         {
@@ -61,7 +62,8 @@ internal static class ReplayCommand
 
     private static async Task<int> ReplayAsync(IAsyncEnumerable<ReplayedEvent> events, ListOutput.Format output)
     {
-        using var progress = new SlowProgress(count => $"{Counted.Of(count, "event")} read …", Console.Error, TimeProvider.System);
+        using var progress = new SlowProgress(
+            count => $"{Counted.Of(count, "event")} read …", Console.Error, TimeProvider.System);
         var result = new ReplayResult();
         await foreach (var (_, outcome) in events)
         {

@@ -4,8 +4,8 @@ using NodaTime.TimeZones;
 
 namespace BelcoFunctions.Reporting.Time;
 
-/// <summary>Reads a date or a time that somebody typed. A date is its first moment in a time zone, and a time without an offset is
-/// one of the clock there.</summary>
+/// <summary>Reads a date or a time that somebody typed. A date is its first moment in a time zone, and a time without an offset
+/// is one of the clock there.</summary>
 public static class TimeText
 {
     // As the rows allow: their times are after 1601 and before 9999.
