@@ -46,7 +46,7 @@ public sealed class FigureSet
 /// <summary>What the figures do not cover.</summary>
 public sealed record ReportCoverage
 {
-    /// <summary>Conversations of which nothing is left. No figure counts them.</summary>
+    /// <summary>Conversations that were erased whole. No figure counts them.</summary>
     public int Erased { get; init; }
 
     /// <summary>The first moment that anything is known of; null if the shop has no conversation.</summary>

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace BelcoFunctions.Reporting;
 
-/// <summary>What the figures do not say, in words: whoever shows a report shows these too.</summary>
+/// <summary>What the figures do not say, in words. Show it with each report.</summary>
 public static class ReportNotes
 {
     /// <summary>What was counted because it could not be known.</summary>

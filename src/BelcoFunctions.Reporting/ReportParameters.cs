@@ -62,7 +62,7 @@ public sealed record ReportParameters(string ShopId)
         return defaultBy;
     }
 
-    // As many days as a month, the last of which is the day of the end.
+    // As many days as a month. The last one is the day of the end.
     private static DateTimeOffset? DefaultSince(DateTimeOffset? until, DateTimeZone? zone)
     {
         if (until is not { } end || zone is null) return null;

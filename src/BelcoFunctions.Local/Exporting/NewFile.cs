@@ -25,7 +25,7 @@ internal sealed class NewFile : IDisposable
         var folder = Path.GetDirectoryName(full);
         if (folder is null || Directory.Exists(full)) throw new LocalHostException($"{path} is a folder. Give --output a file.");
         if (!Directory.Exists(folder)) throw new LocalHostException($"There is no folder {folder}. Create it first.");
-        // Whoever may create files there could replace a device by the export.
+        // A user who may create files there could replace a device by the export.
         if (!OperatingSystem.IsWindows() && full.StartsWith("/dev/", StringComparison.Ordinal))
             throw new LocalHostException($"{path} is not a file. For standard output, give --output -.");
         if (File.Exists(full) && !overwrite) throw Exists(path);

@@ -15,6 +15,6 @@ internal static class StandardOutput
         // The console's own stream drops what it writes to a broken pipe, so that the export would go on to its end.
         : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
-    /// <summary>Whether whoever read standard output has gone.</summary>
+    /// <summary>Whether the reader of standard output has gone.</summary>
     public static bool IsBrokenPipe(IOException exception) => !OperatingSystem.IsWindows() && exception.HResult == BrokenPipe;
 }

@@ -37,7 +37,7 @@ public sealed class CustomerArchive(PipelineStorage storage, ConversationTable c
         }
     }
 
-    /// <summary>The unprojected events of which a string is one of these ids.</summary>
+    /// <summary>The unprojected events that have one of these ids as a string.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> FindUnprojectedAsync(
         string shopId, IReadOnlySet<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ internal static class StoreError
         while (await Guard(() => reading.MoveNextAsync().AsTask(), cancellationToken)) yield return reading.Current;
     }
 
-    /// <summary>The error of whoever reads a row of a newer version of this code: what its columns mean is not known here.
+    /// <summary>The error for a row of a newer version of this code: what its columns mean is not known here.
     /// </summary>
     public static StoreUnavailableException NewerRow() =>
         new(new NotSupportedException("A newer version of BelcoFunctions wrote a row. Upgrade this one."));

@@ -49,7 +49,7 @@ public enum Figure
     /// <summary>Conversations that began before the end, and whose status at the end nothing says.</summary>
     StatusUnknown,
 
-    /// <summary>Conversations of which a part of the range was erased.</summary>
+    /// <summary>Conversations that lost a part of the range by erasing.</summary>
     PartlyErased,
 }
 

@@ -36,7 +36,7 @@ internal static class DisplayNames
         _ => VisibleText.OfLine(entry.Kind ?? entry.EventName),
     };
 
-    /// <summary>What a kind of reason means for whoever repairs.</summary>
+    /// <summary>What a kind of reason means for the person who repairs.</summary>
     public static string OfDeadLetterReason(string reason) => reason switch
     {
         "NeverProjectable" => "The body is not an event, or its blob is missing. Without a change, a redrive fails again.",
