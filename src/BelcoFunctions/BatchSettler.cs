@@ -16,8 +16,9 @@ public sealed partial class BatchSettler(DeliveryProcessor processor, TimeProvid
         using var deadline = new CancellationTokenSource(BatchTimeout - Backoff.Max, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         Delivery[] batch = [.. messages.Select(message => message.ToDelivery(queue))];
-        var settlements = await processor.ProcessAsync(queue, batch, ending.Token);
-        var isAbandoned = messages.Zip(settlements).ToLookup(pair => pair.Second is Settlement.Abandon);
+        var processed = await processor.ProcessAsync(queue, batch, ending.Token);
+        var isAbandoned = messages.Zip(processed.Select(each => each.Settlement))
+            .ToLookup(pair => pair.Second is Settlement.Abandon);
 
         await Task.WhenAll(isAbandoned[false].Select(pair => SettleAsync(queue, pair.First, pair.Second, actions)));
         if (!isAbandoned[true].Any()) return;

@@ -24,7 +24,7 @@ internal static class LocalWebApp
     {
         var builder = LoopbackWebApp.CreateBuilder(options.Port, options.LogLevel, options.Log);
         AddServices(builder.Services, options, storage, queue);
-        builder.Services.AddViewer(viewer).AddRepair();
+        builder.Services.AddViewer(viewer);
 
         var app = builder.Build();
         app.UseHostFiltering();
@@ -50,16 +50,22 @@ internal static class LocalWebApp
         services.AddSingleton<IEventQueue>(queue);
         services.AddSingleton<IConversationMemory, ConversationMemory>();
         services.AddSingleton<CounterTotals>();
-        services.AddSingleton<RedriveRuns>();
         services.AddHostedService<QueuePumps>();
         AddLive(services);
+        AddRepair(services);
+        if (options.Retention.ClosedConversationDays is null) return;
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RetentionService>(
+            provider, new BlobPayloadStore(storage.Payloads), options.DataFolder));
+    }
+
+    private static void AddRepair(IServiceCollection services)
+    {
+        services.AddRepair();
+        services.AddSingleton<RedriveRuns>();
         services.AddSingleton<IDeadLetterRepair, LocalDeadLetters>();
         services.AddSingleton<ReplayRuns>();
         services.AddSingleton<IReplayRuns>(provider => provider.GetRequiredService<ReplayRuns>());
         services.AddHostedService(provider => provider.GetRequiredService<ReplayRuns>());
-        if (options.Retention.ClosedConversationDays is null) return;
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RetentionService>(
-            provider, new BlobPayloadStore(storage.Payloads), options.DataFolder));
     }
 
     private static void AddLive(IServiceCollection services)

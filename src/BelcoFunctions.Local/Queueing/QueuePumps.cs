@@ -49,11 +49,11 @@ internal sealed partial class QueuePumps(
         await queue.LetSendersGoFirstAsync(stoppingToken);
         var deliveries = await queue.ReceiveAsync(name, DeliveryProcessor.BatchSize, stoppingToken);
         redrives.Received(deliveries);
-        var outcomes = await ProjectAsync(name, [.. deliveries.Select(delivery => delivery.Event)], stoppingToken);
-        Settlement[] settlements =
-            [.. outcomes.Zip(deliveries, (outcome, delivery) => Settlement.Of(outcome, delivery.Failures))];
+        var processed = await ProcessAsync(
+            name, [.. deliveries.Select(delivery => new Delivery(delivery.Event, delivery.Failures))], stoppingToken);
+        Settlement[] settlements = [.. processed.Select(each => each.Settlement)];
         await queue.SettleAsync([.. deliveries.Zip(settlements)]);
-        foreach (var (delivery, outcome, settlement) in deliveries.Zip(outcomes, settlements))
+        foreach (var (delivery, (outcome, settlement)) in deliveries.Zip(processed))
         {
             webhooks.Settled(delivery.Event, outcome, settlement);
             redrives.Settled(delivery, outcome, settlement);
@@ -70,13 +70,13 @@ internal sealed partial class QueuePumps(
         }
     }
 
-    private async Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
-        string name, IReadOnlyList<QueuedEvent> batch, CancellationToken stoppingToken)
+    private async Task<IReadOnlyList<ProcessedDelivery>> ProcessAsync(
+        string name, IReadOnlyList<Delivery> batch, CancellationToken stoppingToken)
     {
         await projecting.WaitAsync(stoppingToken);
         try
         {
-            return await processor.ProjectAsync(name, batch, stoppingToken);
+            return await processor.ProcessAsync(name, batch, stoppingToken);
         }
         finally
         {

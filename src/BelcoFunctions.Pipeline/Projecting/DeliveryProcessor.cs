@@ -9,23 +9,15 @@ public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore
     /// <summary>The most deliveries in a batch. <c>maxMessageBatchSize</c> in host.json has the same value.</summary>
     public const int BatchSize = 50;
 
-    /// <summary>Returns how to settle each delivery, in the order of the batch. On cancellation, deliveries without an
-    /// outcome are abandoned.</summary>
+    /// <summary>Returns what came of each delivery and how to settle it, in the order of the batch. On cancellation, deliveries
+    /// without an outcome are abandoned.</summary>
     /// <param name="queue">One of <see cref="QueueNames"/>.</param>
     /// <param name="batch">Deliveries of that queue.</param>
     /// <param name="cancellationToken">The host is stopping, or the time for the batch is over.</param>
-    public async Task<IReadOnlyList<Settlement>> ProcessAsync(
+    public async Task<IReadOnlyList<ProcessedDelivery>> ProcessAsync(
         string queue, IReadOnlyList<Delivery> batch, CancellationToken cancellationToken)
     {
-        var outcomes = await ProjectAsync(queue, [.. batch.Select(delivery => delivery.Event)], cancellationToken);
-        return [.. outcomes.Zip(batch, (outcome, delivery) => Settlement.Of(outcome, delivery.Failures))];
-    }
-
-    /// <summary>The same for a host that also wants to know the outcomes. It settles by
-    /// <see cref="Settlement.Of"/>.</summary>
-    public async Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
-        string queue, IReadOnlyList<QueuedEvent> events, CancellationToken cancellationToken)
-    {
+        QueuedEvent[] events = [.. batch.Select(delivery => delivery.Event)];
         using var batchSpan = ProjectingSpans.StartBatch(queue, events);
         Activity?[] spans = [.. events.Select(ProjectingSpans.StartDelivery)];
         var outcomes = queue is QueueNames.UnprojectedEvents
@@ -33,6 +25,15 @@ public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore
             : await projector.ProjectAsync(events, cancellationToken);
         foreach (var (span, outcome) in spans.Zip(outcomes)) ProjectingSpans.End(span, outcome);
         metrics.BatchProcessed(queue, outcomes);
-        return outcomes;
+        return
+        [
+            .. outcomes.Zip(batch, (outcome, delivery) =>
+                new ProcessedDelivery(outcome, Settlement.Of(outcome, delivery.Failures))),
+        ];
     }
 }
+
+/// <summary>What came of a delivery.</summary>
+/// <param name="Outcome">What the library did with the event.</param>
+/// <param name="Settlement">What the host does with the delivery.</param>
+public readonly record struct ProcessedDelivery(DeliveryOutcome Outcome, Settlement Settlement);

@@ -34,12 +34,12 @@ public sealed record ReportAddress(ReportParameters Parameters)
         });
 
     /// <summary>The report of a shop as it is shown first.</summary>
-    public static string Of(string shopId) => ReportPath + ListAddress.Query((ListAddress.Shop, shopId));
+    public static string Of(string shopId) => ReportPath + RequestFields.Query((ListAddress.Shop, shopId));
 
     /// <summary>The shop's list of conversations.</summary>
     public ListAddress Place => new(Parameters.ShopId, new ConversationFilter(), After: null);
 
-    public string Report => ReportPath + ListAddress.Query([.. Names()]);
+    public string Report => ReportPath + RequestFields.Query([.. Names()]);
 
     /// <summary>The conversations behind a number.</summary>
     /// <param name="request">The range of the report, even if it was not typed: now is later when the link is followed.</param>
@@ -53,7 +53,7 @@ public sealed record ReportAddress(ReportParameters Parameters)
             Until = EventTime.ToText(request.Until),
             By = request.By.ToString().ToLowerInvariant(),
         });
-        return ConversationsPath + ListAddress.Query([
+        return ConversationsPath + RequestFields.Query([
             .. exact.Names(), (FigureName, NameOf(behind.Figure)), (Group, behind.HasGroup ? behind.Group ?? "" : null),
             (Skip, skip > 0 ? $"{skip}" : null),
         ]);
@@ -73,7 +73,7 @@ public sealed record ReportAddress(ReportParameters Parameters)
 
     private static string NameOf(Figure figure) => char.ToLowerInvariant($"{figure}"[0]) + $"{figure}"[1..];
 
-    private static string? Given(IQueryCollection query, string name) => ListAddress.Given(query, name);
+    private static string? Given(IQueryCollection query, string name) => RequestFields.Given(query, name);
 
     private IEnumerable<(string Name, string? Value)> Names() =>
     [

@@ -81,7 +81,7 @@ internal sealed class ReportPages(
     private static bool TryReadSkip(IQueryCollection query, out int skip)
     {
         skip = 0;
-        return ListAddress.Given(query, ReportAddress.Skip) is not { } text
+        return RequestFields.Given(query, ReportAddress.Skip) is not { } text
             || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out skip);
     }
 

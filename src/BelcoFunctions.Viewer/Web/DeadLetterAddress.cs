@@ -20,18 +20,18 @@ public static class DeadLetterAddress
     private const string AfterTime = "afterTime";
     private const string AfterId = "afterId";
 
-    public static string Group(string queue, string reason, DeadLetterPosition? after = null) => GroupPath + RepairFields.Query(
+    public static string Group(string queue, string reason, DeadLetterPosition? after = null) => GroupPath + RequestFields.Query(
         (Queue, queue), (RepairFields.Reason, reason),
         (AfterTime, after is { } position ? RepairFields.ToText(position.DeadLetteredAt) : null),
         (AfterId, after is { } place ? Number(place.Id) : null));
 
-    public static string Letter(long id) => LetterPath + RepairFields.Query((Id, Number(id)));
+    public static string Letter(long id) => LetterPath + RequestFields.Query((Id, Number(id)));
 
-    public static string Raw(long id) => RawPath + RepairFields.Query((Id, Number(id)));
+    public static string Raw(long id) => RawPath + RequestFields.Query((Id, Number(id)));
 
-    public static string Redrive(DeadLetterSelection selection) => RedrivePath + RepairFields.Query(Fields(selection));
+    public static string Redrive(DeadLetterSelection selection) => RedrivePath + RequestFields.Query(Fields(selection));
 
-    public static string Run(Guid run) => RunPath + RepairFields.Query((RepairFields.Run, run.ToString("N")));
+    public static string Run(Guid run) => RunPath + RequestFields.Query((RepairFields.Run, run.ToString("N")));
 
     /// <summary>What names a selection in an address and in a form.</summary>
     internal static (string Name, string? Value)[] Fields(DeadLetterSelection selection) =>
@@ -52,7 +52,7 @@ public static class DeadLetterAddress
 
     /// <summary>Where a page begins; null for the first page.</summary>
     internal static DeadLetterPosition? ReadPosition(IQueryCollection query) =>
-        RepairFields.TimeOf(query[AfterTime]) is { } time && IdOf(query[AfterId]) is { } id
+        RequestFields.TimeOf(query[AfterTime]) is { } time && IdOf(query[AfterId]) is { } id
             ? new DeadLetterPosition(time, id) : null;
 
     private static string Number(long id) => id.ToString(CultureInfo.InvariantCulture);

@@ -15,7 +15,7 @@ internal static class DeadLetterEndpoints
 
     public static async Task<IResult> GroupAsync(HttpContext http, IDeadLetterRepair repair)
     {
-        if (DeadLetterAddress.Read(Given(http)) is not { Id: null, Queue: not null, Reason: not null } selection)
+        if (DeadLetterAddress.Read(RequestFields.Of(http)) is not { Id: null, Queue: not null, Reason: not null } selection)
         {
             return ErrorPages.AddressNotUnderstood();
         }
@@ -33,7 +33,7 @@ internal static class DeadLetterEndpoints
 
     public static async Task<IResult> LetterAsync(HttpContext http, IDeadLetterRepair repair)
     {
-        if (DeadLetterAddress.IdOf(Given(http)(DeadLetterAddress.Id)) is not { } id) return ErrorPages.AddressNotUnderstood();
+        if (IdOf(http) is not { } id) return ErrorPages.AddressNotUnderstood();
         return await repair.ReadAsync(id, http.RequestAborted) is { } found
             ? new RazorComponentResult<DeadLetterPage>(new { found.Letter, Result = found.Raw })
             : ErrorPages.DeadLetterNotFound();
@@ -41,15 +41,15 @@ internal static class DeadLetterEndpoints
 
     public static async Task<IResult> RawAsync(HttpContext http, IDeadLetterRepair repair)
     {
-        if (DeadLetterAddress.IdOf(Given(http)(DeadLetterAddress.Id)) is not { } id) return ErrorPages.AddressNotUnderstood();
-        return await repair.ReadAsync(id, http.RequestAborted) is { Raw: RawEventResult.Found raw }
-            ? TypedResults.Bytes(raw.Body, "application/octet-stream", "event.json") : ErrorPages.DeadLetterNotFound();
+        if (IdOf(http) is not { } id) return ErrorPages.AddressNotUnderstood();
+        var found = await repair.ReadAsync(id, http.RequestAborted);
+        return RawDownload.Of(found?.Raw, ErrorPages.DeadLetterNotFound());
     }
 
     /// <summary>Says what a redrive would do, and asks.</summary>
     public static IResult Ask(HttpContext http, IDeadLetterRepair repair, TimeProvider time)
     {
-        if (DeadLetterAddress.Read(Given(http)) is not { } selection) return ErrorPages.AddressNotUnderstood();
+        if (DeadLetterAddress.Read(RequestFields.Of(http)) is not { } selection) return ErrorPages.AddressNotUnderstood();
         if (!RepairFields.TryReadLimit(http.Request.Query[RepairFields.Limit], RepairRun.MaxEvents, out var limit))
         {
             return ErrorPages.LimitNotUnderstood(RepairRun.MaxEvents);
@@ -70,9 +70,9 @@ internal static class DeadLetterEndpoints
     {
         if (await ViewerForm.ReadAsync(http, antiforgery) is not { } form) return ErrorPages.FormExpired();
         if (RepairFields.RunOf(form[RepairFields.Run]) is not { } run
-            || RepairFields.TimeOf(form[RepairFields.Through]) is not { } through
+            || RequestFields.TimeOf(form[RepairFields.Through]) is not { } through
             || !RepairFields.TryReadLimit(form[RepairFields.Limit], RepairRun.MaxEvents, out var limit)
-            || DeadLetterAddress.Read(name => form[name] is [{ Length: > 0 } value] ? value : null) is not { } selection)
+            || DeadLetterAddress.Read(RequestFields.Of(form)) is not { } selection)
         {
             return ErrorPages.AddressNotUnderstood();
         }
@@ -88,5 +88,6 @@ internal static class DeadLetterEndpoints
             ? new RazorComponentResult<RedriveRunPage>(new { Run = run }) : ErrorPages.RedriveNotKnown();
     }
 
-    private static Func<string, string?> Given(HttpContext http) => name => ListAddress.Given(http.Request.Query, name);
+    private static long? IdOf(HttpContext http) =>
+        DeadLetterAddress.IdOf(RequestFields.Given(http.Request.Query, DeadLetterAddress.Id));
 }

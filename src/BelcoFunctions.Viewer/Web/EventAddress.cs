@@ -1,4 +1,3 @@
-using System.Globalization;
 using BelcoFunctions.Pipeline.Events;
 using Microsoft.AspNetCore.Http;
 
@@ -13,10 +12,9 @@ internal static class EventAddress
         var (shop, conversation) = (Given(ListAddress.Shop), Given(ListAddress.Conversation));
         var (request, item) = (Given(ListAddress.Request), Given(ListAddress.Item));
         if (shop is null || conversation is null || request is null || item is null) return null;
-        return DateTimeOffset.TryParse(Given(ListAddress.At), CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+        return RequestFields.TimeOf(Given(ListAddress.At)) is { } at
             ? new EventIdentity(shop, conversation, at, request, item) : null;
 
-        string? Given(string name) => ListAddress.Given(query, name);
+        string? Given(string name) => RequestFields.Given(query, name);
     }
 }

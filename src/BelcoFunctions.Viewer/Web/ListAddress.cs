@@ -31,15 +31,12 @@ public sealed record ListAddress(string ShopId, ConversationFilter Filter, strin
     public const string Item = "item";
 
     /// <summary>Null if the address does not name a shop.</summary>
-    public static ListAddress? Read(IQueryCollection query) => Given(query, Shop) is not { } shop ? null : new(
+    public static ListAddress? Read(IQueryCollection query) => RequestFields.Given(query, Shop) is not { } shop ? null : new(
         shop,
         new ConversationFilter(
-            Given(query, Status), Given(query, AssignedTo), Given(query, CustomerId), Given(query, Channel)),
-        Given(query, AfterName));
-
-    /// <summary>A parameter; null if it is missing or empty, as forms send fields without a value.</summary>
-    public static string? Given(IQueryCollection query, string name) =>
-        query[name] is [{ Length: > 0 } value, ..] ? value : null;
+            RequestFields.Given(query, Status), RequestFields.Given(query, AssignedTo),
+            RequestFields.Given(query, CustomerId), RequestFields.Given(query, Channel)),
+        RequestFields.Given(query, AfterName));
 
     public string List => ListPath + Place();
 
@@ -58,18 +55,13 @@ public sealed record ListAddress(string ShopId, ConversationFilter Filter, strin
         (At, EventTime.ToText(entry.At)), (Request, entry.RequestId), (Item, entry.ItemId));
 
     /// <summary>The bytes of an event.</summary>
-    public static string OfRawEvent(EventIdentity e) => RawEventPath + Query(
+    public static string OfRawEvent(EventIdentity e) => RawEventPath + RequestFields.Query(
         (Shop, e.ShopId), (Conversation, e.ConversationId), (At, EventTime.ToText(e.CreatedAt)),
         (Request, e.RequestId), (Item, e.ItemId));
 
-    private QueryString Place(params IEnumerable<(string Name, string? Value)> more) => Query(
+    private QueryString Place(params IEnumerable<(string Name, string? Value)> more) => RequestFields.Query(
     [
         (Shop, ShopId), (Status, Filter.Status), (AssignedTo, Filter.AssignedTo), (CustomerId, Filter.CustomerId),
         (Channel, Filter.Channel), (AfterName, After), .. more,
     ]);
-
-    /// <summary>The parameters that have a value.</summary>
-    internal static QueryString Query(params IEnumerable<(string Name, string? Value)> parameters) => QueryString.Create(
-        parameters.Where(parameter => parameter.Value is not null)
-            .Select(parameter => new KeyValuePair<string, string?>(parameter.Name, parameter.Value)));
 }

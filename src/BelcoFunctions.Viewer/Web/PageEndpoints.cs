@@ -12,7 +12,7 @@ internal static class PageEndpoints
     /// <summary>The shops to choose from. With only one shop there is nothing to choose.</summary>
     public static async Task<IResult> ShopsAsync(HttpContext http, ArchiveReader archive)
     {
-        var after = ListAddress.Given(http.Request.Query, ListAddress.AfterName);
+        var after = RequestFields.Given(http.Request.Query, ListAddress.AfterName);
         var shops = await archive.ListShopsAsync(after, http.RequestAborted);
         if (after is null && shops is { Shops: [var only], HasMore: false })
         {
@@ -35,12 +35,12 @@ internal static class PageEndpoints
     {
         var query = http.Request.Query;
         if (ListAddress.Read(query) is not { } address
-            || ListAddress.Given(query, ListAddress.Conversation) is not { } conversationId)
+            || RequestFields.Given(query, ListAddress.Conversation) is not { } conversationId)
         {
             return ErrorPages.AddressNotUnderstood();
         }
 
-        var token = ListAddress.Given(query, ListAddress.Page);
+        var token = RequestFields.Given(query, ListAddress.Page);
         var reading = archive.ReadConversationAsync(address.ShopId, conversationId, token, http.RequestAborted);
         var listing = ListAsync(http, archive, address);
         await Task.WhenAll(reading, listing);
@@ -65,17 +65,15 @@ internal static class PageEndpoints
                 Address = address,
                 Event = e,
                 Result = result,
-                PageToken = ListAddress.Given(query, ListAddress.Page),
+                PageToken = RequestFields.Given(query, ListAddress.Page),
             }),
         };
     }
 
-    /// <summary>An event's bytes, as a download: a browser must not show them as a page.</summary>
     public static async Task<IResult> RawEventAsync(HttpContext http, ArchiveReader archive)
     {
         if (EventAddress.Read(http.Request.Query) is not { } e) return ErrorPages.AddressNotUnderstood();
-        return await archive.ReadEventAsync(e, http.RequestAborted) is RawEventResult.Found found
-            ? TypedResults.Bytes(found.Body, "application/octet-stream", "event.json") : ErrorPages.EventNotFound();
+        return RawDownload.Of(await archive.ReadEventAsync(e, http.RequestAborted), ErrorPages.EventNotFound());
     }
 
     private static Task<ConversationList?> ListAsync(HttpContext http, ArchiveReader archive, ListAddress address) =>

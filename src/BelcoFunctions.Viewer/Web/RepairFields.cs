@@ -31,13 +31,5 @@ internal static class RepairFields
         return true;
     }
 
-    public static DateTimeOffset? TimeOf(StringValues value) => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture,
-        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
-
-    /// <summary>A query of the parameters that have a value.</summary>
-    public static string Query(params IEnumerable<(string Name, string? Value)> parameters) => QueryString.Create(
-        parameters.Where(parameter => parameter.Value is not null)
-            .Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))).ToString();
-
     public static string? ToText(DateTimeOffset time) => time == DateTimeOffset.MaxValue ? null : EventTime.ToText(time);
 }

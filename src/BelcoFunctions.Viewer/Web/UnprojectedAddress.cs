@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline.Maintenance;
+using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Web;
 
@@ -17,16 +18,16 @@ public static class UnprojectedAddress
 
     private const int HashLength = 64;
 
-    public static string Group(string eventName, string reason, string? after = null) => GroupPath + RepairFields.Query(
+    public static string Group(string eventName, string reason, string? after = null) => GroupPath + RequestFields.Query(
         (EventName, eventName), (RepairFields.Reason, reason), (ListAddress.AfterName, after));
 
     public static string Event(UnprojectedEvent e) => EventPath + OfOne(e);
 
     public static string Raw(UnprojectedEvent e) => RawPath + OfOne(e);
 
-    public static string Replay(UnprojectedSelection selection) => ReplayPath + RepairFields.Query(Fields(selection));
+    public static string Replay(UnprojectedSelection selection) => ReplayPath + RequestFields.Query(Fields(selection));
 
-    public static string Run(Guid run) => RunPath + RepairFields.Query((RepairFields.Run, run.ToString("N")));
+    public static string Run(Guid run) => RunPath + RequestFields.Query((RepairFields.Run, run.ToString("N")));
 
     /// <summary>What names a selection in an address and in a form.</summary>
     internal static (string Name, string? Value)[] Fields(UnprojectedSelection selection) =>
@@ -47,5 +48,6 @@ public static class UnprojectedAddress
     /// <summary>Whether it can be a key, or is none. The service would refuse some others.</summary>
     internal static bool IsKey(string? key) => key is null || key.Length == HashLength && key.All(char.IsAsciiHexDigitUpper);
 
-    private static string OfOne(UnprojectedEvent e) => RepairFields.Query((EventName, e.EventName), (Key, e.Key));
+    private static QueryString OfOne(UnprojectedEvent e) =>
+        RequestFields.Query((EventName, e.EventName), (Key, e.Key));
 }

@@ -20,8 +20,8 @@ internal static class UnprojectedEndpoints
 
     public static async Task<IResult> GroupAsync(HttpContext http, UnprojectedReader reader)
     {
-        var after = ListAddress.Given(http.Request.Query, ListAddress.AfterName);
-        if (UnprojectedAddress.Read(Given(http)) is not { Key: null, EventName: not null } selection
+        var after = RequestFields.Given(http.Request.Query, ListAddress.AfterName);
+        if (UnprojectedAddress.Read(RequestFields.Of(http)) is not { Key: null, EventName: not null } selection
             || !UnprojectedAddress.IsKey(after))
         {
             return ErrorPages.AddressNotUnderstood();
@@ -41,13 +41,12 @@ internal static class UnprojectedEndpoints
             : ErrorPages.UnprojectedEventNotFound();
 
     public static async Task<IResult> RawAsync(HttpContext http, UnprojectedEventQuery query) =>
-        await ReadAsync(http, query) is { Raw: RawEventResult.Found raw }
-            ? TypedResults.Bytes(raw.Body, "application/octet-stream", "event.json") : ErrorPages.UnprojectedEventNotFound();
+        RawDownload.Of((await ReadAsync(http, query))?.Raw, ErrorPages.UnprojectedEventNotFound());
 
     /// <summary>Says what a replay would do, and asks.</summary>
     public static async Task<IResult> AskAsync(HttpContext http, UnprojectedReader reader, IReplayRuns runs, TimeProvider time)
     {
-        if (UnprojectedAddress.Read(Given(http)) is not { } selection) return ErrorPages.AddressNotUnderstood();
+        if (UnprojectedAddress.Read(RequestFields.Of(http)) is not { } selection) return ErrorPages.AddressNotUnderstood();
         if (!RepairFields.TryReadLimit(http.Request.Query[RepairFields.Limit], int.MaxValue, out var limit))
         {
             return ErrorPages.LimitNotUnderstood(int.MaxValue);
@@ -68,9 +67,9 @@ internal static class UnprojectedEndpoints
     {
         if (await ViewerForm.ReadAsync(http, antiforgery) is not { } form) return ErrorPages.FormExpired();
         if (RepairFields.RunOf(form[RepairFields.Run]) is not { } id
-            || RepairFields.TimeOf(form[RepairFields.Through]) is not { } through
+            || RequestFields.TimeOf(form[RepairFields.Through]) is not { } through
             || !RepairFields.TryReadLimit(form[RepairFields.Limit], int.MaxValue, out var limit)
-            || UnprojectedAddress.Read(name => form[name] is [{ Length: > 0 } value] ? value : null) is not { } selection)
+            || UnprojectedAddress.Read(RequestFields.Of(form)) is not { } selection)
         {
             return ErrorPages.AddressNotUnderstood();
         }
@@ -88,8 +87,6 @@ internal static class UnprojectedEndpoints
 
     private static async Task<(UnprojectedEvent Event, RawEventResult Raw)?> ReadAsync(
         HttpContext http, UnprojectedEventQuery query) =>
-        UnprojectedAddress.Read(Given(http)) is { EventName: { } name, Key: { } key }
+        UnprojectedAddress.Read(RequestFields.Of(http)) is { EventName: { } name, Key: { } key }
             ? await query.ReadAsync(name, key, http.RequestAborted) : null;
-
-    private static Func<string, string?> Given(HttpContext http) => name => ListAddress.Given(http.Request.Query, name);
 }

@@ -65,8 +65,8 @@ internal sealed class AppBenchmark : IBenchmark
 
         async Task<int> ProcessAsync()
         {
-            var settlements = await processor.ProcessAsync(QueueNames.ConversationReplied, deliveries, cancellationToken);
-            return Checked(settlements.Count(settlement => settlement is Settlement.Complete));
+            var processed = await processor.ProcessAsync(QueueNames.ConversationReplied, deliveries, cancellationToken);
+            return Checked(processed.Count(each => each.Settlement is Settlement.Complete));
         }
 
         async Task<int> SettleAsync()

@@ -31,9 +31,9 @@ public sealed class StoredFuzzTests(AzuriteFixture azurite)
         {
             foreach (var batch in queue.Chunk(BatchSize))
             {
-                var settlements = await processor.ProcessAsync(
+                var processed = await processor.ProcessAsync(
                     queue.Key, [.. batch.Select(queued => new Delivery(queued, Failures: 0))], CancellationToken.None);
-                Assert.All(settlements, settlement => Assert.Equal(new Settlement.Complete(), settlement));
+                Assert.All(processed, each => Assert.Equal(new Settlement.Complete(), each.Settlement));
             }
         }
 
