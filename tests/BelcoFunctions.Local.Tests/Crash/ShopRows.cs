@@ -20,10 +20,9 @@ internal sealed class ShopRows
 
     public static async Task<ShopRows> ReadAsync(PipelineStorage storage, string shopId)
     {
-        List<TableEntity> rows = [];
-        await foreach (var row in storage.Conversations.QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'"))
+        var rows = await ReadUnchangedAsync(storage.Conversations, shopId);
+        foreach (var row in rows)
         {
-            rows.Add(row);
             if (row.GetString("RawBlob") is not { } blob) continue;
             var raw = await storage.Payloads.GetBlobClient(blob).DownloadContentAsync();
             row["Raw"] = raw.Value.Content.ToArray();
@@ -66,6 +65,24 @@ internal sealed class ShopRows
                 (row.GetInt32("Events")!.Value, row.GetString("Status"), row.GetString("AssignedTo"), row.GetString("LastItemId"),
                     row.GetString("LastMessage")));
         }
+    }
+
+    // A query has pages, and the pumps may write between two of them: a conversation's row on the first page may not count
+    // an event on the last. When two queries in a row give the same rows, all of these rows are of one moment.
+    private static async Task<IReadOnlyList<TableEntity>> ReadUnchangedAsync(TableClient table, string shopId)
+    {
+        using var timeout = new CancellationTokenSource(Timeout);
+        var rows = await QueryAsync();
+        while (true)
+        {
+            var again = await QueryAsync();
+            if (rows.Select(row => (row.RowKey, row.ETag)).SequenceEqual(again.Select(row => (row.RowKey, row.ETag)))) return again;
+            rows = again;
+        }
+
+        async Task<List<TableEntity>> QueryAsync() =>
+            await table.QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'", cancellationToken: timeout.Token)
+                .ToListAsync(timeout.Token);
     }
 
     private IEnumerable<TableEntity> With(string prefix) =>
