@@ -12,12 +12,12 @@ public static class ReportNotes
     {
         foreach (var figure in Figures.Unknown)
         {
-            if (report.Total.Count(figure) is > 0 and var count) yield return new(count, figure, TextOf(figure));
+            if (report.Total.Count(figure) is > 0 and var count) yield return new(count, figure, TextOf(figure, count == 1));
         }
 
         if (report.Coverage.Erased is > 0 and var erased)
         {
-            yield return new(erased, null, "erased conversations: in no figure");
+            yield return new(erased, null, $"erased {(erased == 1 ? "conversation" : "conversations")}: in no figure");
         }
     }
 
@@ -27,7 +27,8 @@ public static class ReportNotes
         var (request, coverage) = (report.Request, report.Coverage);
         if (coverage.ArchiveBegins is not { } begins)
         {
-            yield return "The shop has no conversation in this archive. Check its id.";
+            yield return coverage.Erased > 0 ? "All conversations of the shop were erased."
+                : "The shop has no conversation in this archive. Check its id.";
         }
         else if (request.Since < begins)
         {
@@ -36,6 +37,7 @@ public static class ReportNotes
                     "uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)} nothing is known.";
         }
 
+        if (request.EndsInFuture) yield return "The range ends in the future. The figures are those of now.";
         if (coverage.Queued is null) yield return "Whether events still wait in the queues is not known here.";
         if (coverage.Queued is > 0 and var queued)
         {
@@ -51,19 +53,27 @@ public static class ReportNotes
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string TextOf(Figure figure) => figure switch
+    private static string TextOf(Figure figure, bool isOne)
     {
-        Figure.AgentBegan => "conversations in which an agent wrote first: they have no first response",
-        Figure.FirstItemMissing =>
-            "first responses of unknown length: the first item of the conversation never arrived, or was erased",
-        Figure.CloseWithoutOpening => "closes of unknown length: no event says since when the conversation was open",
-        Figure.CreationUnknown => "conversations that do not say when they began: they are not in opened",
-        Figure.ChangedWithoutEvent =>
-            "conversations whose status changed without an event, as a snapshot shows: not in closed or reopened",
-        Figure.StatusUnknown => "conversations that began before the end, and whose status at the end nothing says",
-        Figure.PartlyErased => "conversations of which a part was erased: what is gone is in no figure",
-        _ => throw new ArgumentOutOfRangeException(nameof(figure), figure, "Not one of the unknown."),
-    };
+        var conversations = isOne ? "conversation" : "conversations";
+        return figure switch
+        {
+            Figure.AgentBegan =>
+                $"{conversations} in which an agent wrote first: {(isOne ? "it has" : "they have")} no first response",
+            Figure.FirstItemMissing => $"first {(isOne ? "response" : "responses")} of unknown length: "
+                + "the first item of the conversation never arrived, or was erased",
+            Figure.CloseWithoutOpening => $"{(isOne ? "close" : "closes")} of unknown length: "
+                + "no event says since when the conversation was open",
+            Figure.CreationUnknown => $"{conversations} without a beginning that Belco said: not in opened",
+            Figure.ChangedWithoutEvent =>
+                $"{conversations} whose status changed without an event, as a snapshot shows: not in closed or reopened",
+            Figure.StatusUnknown => $"{conversations} from before the end, whose status at the end nothing says",
+            Figure.StatusUncertain =>
+                $"{conversations} whose status at the end may be wrong: an event that may say another cannot be read",
+            Figure.PartlyErased => $"{conversations} of which a part was erased: what is gone is in no figure",
+            _ => throw new ArgumentOutOfRangeException(nameof(figure), figure, "Not one of the unknown."),
+        };
+    }
 }
 
 /// <summary>How many, and of what.</summary>

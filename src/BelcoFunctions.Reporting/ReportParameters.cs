@@ -46,8 +46,8 @@ public sealed record ReportParameters(string ShopId)
             mistakes.Add($"A report by day covers {MaxDays} days at most. Give a later {Prefix}since, or another {Prefix}by.");
         }
 
-        return mistakes.Count > 0 ? (null, mistakes)
-            : (new ReportRequest(ShopId, since!.Value, until!.Value, zone!, by) { Hours = hours }, mistakes);
+        if (mistakes.Count > 0) return (null, mistakes);
+        return (new ReportRequest(ShopId, since!.Value, until!.Value, zone!, by) { Hours = hours, EndsInFuture = until > now }, []);
     }
 
     private GroupBy ReadBy(GroupBy defaultBy, List<string> mistakes)

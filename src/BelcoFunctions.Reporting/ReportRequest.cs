@@ -16,6 +16,9 @@ public sealed record ReportRequest(
     /// <summary>If there are any, only open time counts in the length of a response or of a conversation.</summary>
     public OpeningHours? Hours { get; init; }
 
+    /// <summary>Whether the end has not come yet. Then what is true at the end is what is true now.</summary>
+    public bool EndsInFuture { get; init; }
+
     public bool Contains(DateTimeOffset time) => Since <= time && time < Until;
 
     /// <summary>The time between two moments that counts.</summary>

@@ -3,18 +3,17 @@ using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
 using NodaTime;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 using Duration = BelcoFunctions.Viewer.Text.Duration;
 
 namespace BelcoFunctions.Local.Rendering;
 
-/// <summary>Shows a report in a terminal of 80 columns or more, with or without colours.</summary>
+/// <summary>Shows a report in a terminal, with or without colours. Its bars fill what the numbers leave of 80 columns.</summary>
 internal static class ReportRendering
 {
-    // With these, a table of seven columns has 80 characters.
     private const int AgentLength = 17;
     private const int ChannelLength = 12;
-    private const int AgentBarLength = 14;
-    private const int OtherBarLength = 12;
+    private const int MaxBarLength = 14;
     private const int TextWidth = 80;
     private const string None = "–";
 
@@ -28,7 +27,7 @@ internal static class ReportRendering
         if (report.Coverage.ArchiveBegins is not null) console.Write(Totals(report.Total));
         if (report.Groups.Count > 0)
         {
-            console.Write(Groups(report, Bar.CharacterOf(console)));
+            console.Write(Groups(report, WidthOf(console), Bar.CharacterOf(console)));
         }
         else if (report.Coverage.ArchiveBegins is not null)
         {
@@ -58,37 +57,42 @@ internal static class ReportRendering
         string In(Figure figure) => $"in {Counted.Of(total.Conversations(figure), "conversation")}";
     }
 
-    private static Table Groups(Report report, char bar)
+    private static Table Groups(Report report, int width, char bar)
     {
         var (by, groups) = (report.Request.By, report.Groups);
         var ofAgents = by is GroupBy.Agent;
         var (first, second) = ofAgents ? (Figure.AgentMessages, Figure.Closed) : (Figure.Opened, Figure.Closed);
-        var length = ofAgents ? AgentBarLength : OtherBarLength;
+        string[] labels = [by.ToString().ToLowerInvariant(), .. groups.Select(group => Label(group, by))];
+        string[][] numbers =
+        [
+            .. ofAgents ? [] : (string[][])
+            [
+                ["in", .. groups.Select(group => Number(group.Figures.Count(Figure.CustomerMessages)))],
+                ["out", .. groups.Select(group => Number(group.Figures.Count(Figure.AgentMessages)))],
+            ],
+            ["response", .. groups.Select(group => Short(group.Figures.FirstResponse.Median))],
+            ["p90", .. groups.Select(group => Short(group.Figures.FirstResponse.P90))],
+            ["to close", .. groups.Select(group => Short(group.Figures.TimeToClose.Median))],
+        ];
+        // Behind each column are two spaces, and one is before the first.
+        var texts = ((string[][])[labels, .. numbers]).Sum(column => column.Max(cell => new Segment(cell).CellCount() + 2));
+        var length = Math.Min(MaxBarLength, (width - 1 - texts) / 2 - 2);
         var firstBar = new Bar(length, groups.Max(group => group.Figures.Count(first)), bar, Color.Blue);
         var secondBar = new Bar(length, groups.Max(group => group.Figures.Count(second)), bar, Color.Green);
 
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var name in (string[])[by.ToString().ToLowerInvariant(), ofAgents ? "messages" : "opened", "closed"])
+        foreach (var name in (string[])[labels[0], ofAgents ? "messages" : "opened", "closed"])
         {
             table.AddColumn(new TableColumn(name).NoWrap().Padding(0, 0, 1, 0));
         }
 
-        foreach (var name in (string[])[.. ofAgents ? [] : (string[])["in", "out"], "response", "p90", "to close"])
+        foreach (var column in numbers) table.AddColumn(new TableColumn(column[0]).RightAligned().NoWrap().Padding(0, 0, 1, 0));
+        foreach (var (index, group) in groups.Index())
         {
-            table.AddColumn(new TableColumn(name).RightAligned().NoWrap().Padding(0, 0, 1, 0));
-        }
-
-        foreach (var group in groups)
-        {
-            var figures = group.Figures;
             table.AddRow([
-                new Text(Label(group, by)), firstBar.Of(figures.Count(first)), secondBar.Of(figures.Count(second)),
-                .. ofAgents ? [] : (Text[])[
-                    new Text(Number(figures.Count(Figure.CustomerMessages))),
-                    new Text(Number(figures.Count(Figure.AgentMessages))),
-                ],
-                new Text(Short(figures.FirstResponse.Median)), new Text(Short(figures.FirstResponse.P90)),
-                new Text(Short(figures.TimeToClose.Median)),
+                new Text(labels[index + 1]),
+                firstBar.Of(group.Figures.Count(first)), secondBar.Of(group.Figures.Count(second)),
+                .. numbers.Select(column => new Text(column[index + 1])),
             ]);
         }
 
@@ -98,10 +102,9 @@ internal static class ReportRendering
     private static void WriteNotes(IAnsiConsole console, Report report)
     {
         CountedNote[] counted = [.. ReportNotes.Counted(report)];
-        var width = Math.Min(console.Profile.Width, TextWidth);
         if (counted.Length > 0)
         {
-            var grid = new Grid { Width = width }.AddColumn(new GridColumn().RightAligned().NoWrap()).AddColumn();
+            var grid = new Grid { Width = WidthOf(console) }.AddColumn(new GridColumn().RightAligned().NoWrap()).AddColumn();
             foreach (var note in counted) grid.AddRow(new Text(Number(note.Count)), new Text(note.Text));
             console.WriteLine("Not in the figures, or not known:");
             console.Write(grid);
@@ -109,6 +112,8 @@ internal static class ReportRendering
 
         foreach (var sentence in ReportNotes.Sentences(report)) console.WriteLine(sentence);
     }
+
+    private static int WidthOf(IAnsiConsole console) => Math.Min(console.Profile.Width, TextWidth);
 
     private static string Label(ReportGroup group, GroupBy by) => group.Key switch
     {

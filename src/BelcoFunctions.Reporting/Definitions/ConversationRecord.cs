@@ -13,4 +13,8 @@ public sealed record ConversationRecord(
     ReportedConversation Conversation, IReadOnlyList<ReportedEvent>? Events, StatusAtEnd? StatusAtEnd);
 
 /// <summary>A status, and who says so since when.</summary>
-public readonly record struct StatusAtEnd(string Value, DateTimeOffset AsOf, bool IsFromSnapshot);
+public readonly record struct StatusAtEnd(string Value, DateTimeOffset AsOf, bool IsFromSnapshot)
+{
+    /// <summary>Whether a snapshot that comes first cannot be read, and may say another status.</summary>
+    public bool IsUncertain { get; init; }
+}

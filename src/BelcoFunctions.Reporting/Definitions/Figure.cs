@@ -49,6 +49,10 @@ public enum Figure
     /// <summary>Conversations that began before the end, and whose status at the end nothing says.</summary>
     StatusUnknown,
 
+    /// <summary>Conversations whose status at the end may be another: the raw event of a snapshot that comes first cannot be
+    /// read.</summary>
+    StatusUncertain,
+
     /// <summary>Conversations that lost a part of the range by erasing.</summary>
     PartlyErased,
 }

@@ -43,6 +43,7 @@ public static class Occurrences
             yield break;
         }
 
+        if (known.IsUncertain) yield return new(Figure.StatusUncertain, range.Until);
         if (known.Value is Open)
         {
             yield return new(Figure.OpenAtEnd, range.Until);

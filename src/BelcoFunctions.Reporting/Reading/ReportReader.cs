@@ -128,23 +128,31 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
     {
         if (!(conversation.StatusAsOf >= request.Until)) return StatusOf(conversation, events, request);
         var witnesses = StatusWitnesses.Of(events);
+        var isUncertain = false;
         foreach (var e in witnesses.Snapshots)
         {
-            if (await ReadStatusAsync(request.ShopId, e, cancellationToken) is { } status)
-            {
-                return new StatusAtEnd(status, e.At, IsFromSnapshot: true);
-            }
+            var (status, isLost) = await ReadStatusAsync(request.ShopId, e, cancellationToken);
+            if (status is not null) return new StatusAtEnd(status, e.At, IsFromSnapshot: true) { IsUncertain = isUncertain };
+            isUncertain |= isLost;
         }
 
-        return witnesses.Effect;
+        return witnesses.Effect is { } effect ? effect with { IsUncertain = isUncertain } : null;
     }
 
-    private async Task<string?> ReadStatusAsync(string shopId, ReportedEvent e, CancellationToken cancellationToken)
+    /// <summary>The status in an event's snapshot; null if it has none, or if the event is lost: it is in the timeline, and cannot
+    /// be read.</summary>
+    private async Task<(string? Status, bool IsLost)> ReadStatusAsync(
+        string shopId, ReportedEvent e, CancellationToken cancellationToken)
     {
         var identity = new EventIdentity(shopId, e.ConversationId, e.At, e.RequestId, e.ItemId);
-        return await rawEvents.ReadAsync(identity, cancellationToken) is RawEventResult.Found found
-            && EventReader.Read(found.Body) is EventReading<BelcoEvent>.Projectable { Event: var read }
-            ? read.Conversation.Status : null;
+        return await rawEvents.ReadAsync(identity, cancellationToken) switch
+        {
+            RawEventResult.Found found when EventReader.Read(found.Body) is EventReading<BelcoEvent>.Projectable { Event: var read }
+                => (read.Conversation.Status, false),
+            // Erased in the meantime.
+            RawEventResult.NotFound => (null, false),
+            _ => (null, true),
+        };
     }
 
     private static Task InParallelAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> work,

@@ -28,6 +28,7 @@ internal static class ReportNames
         Figure.CreationUnknown => "Beginning not said",
         Figure.ChangedWithoutEvent => "Changed without an event",
         Figure.StatusUnknown => "Status not known",
+        Figure.StatusUncertain => "Status not certain",
         Figure.PartlyErased => "Partly erased",
         _ => throw new ArgumentOutOfRangeException(nameof(figure), figure, "Not a figure."),
     };

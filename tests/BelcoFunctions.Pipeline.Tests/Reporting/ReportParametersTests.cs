@@ -87,6 +87,16 @@ public sealed class ReportParametersTests
     public void A_range_that_ends_now_cannot_begin_later() => Assert.Equal(
         ["since is in the future. Give an earlier time."], Mistakes(new("shop") { Since = "2026-11-25" }));
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("2026-11-24T15:30Z", false)]
+    [InlineData("2026-12-01", true)]
+    public void A_range_that_ends_in_the_future_says_so(string? until, bool isSaid)
+    {
+        var report = new ReportBuilder(Read(new("shop") { Until = until })).Build(new ReportCoverage());
+        Assert.Equal(isSaid, ReportNotes.Sentences(report).Contains("The range ends in the future. The figures are those of now."));
+    }
+
     [Fact]
     public void A_report_by_day_has_no_more_days_than_a_page_can_have()
     {

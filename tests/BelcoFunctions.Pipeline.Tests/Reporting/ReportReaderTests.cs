@@ -90,6 +90,42 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
     }
 
     [AzuriteFact]
+    public async Task A_shop_whose_conversations_are_all_erased_is_not_said_to_be_missing()
+    {
+        await ProjectAsync([Reply("gone", 1)]);
+        await Table.Eraser().EraseAsync(
+            new ErasureRequest.OfConversation(EventFactory.ShopId, "gone", Start.AddSeconds(10)), progress: null, default);
+        var report = await ReportAsync(Everything);
+        Assert.Contains("All conversations of the shop were erased.", ReportNotes.Sentences(report));
+        Assert.Equal("erased conversation: in no figure", Assert.Single(ReportNotes.Counted(report)).Text);
+    }
+
+    [AzuriteTheory]
+    // Sixteen conversations are read at once; the timelines of more are one page.
+    [InlineData(1)]
+    [InlineData(17)]
+    public async Task A_status_is_not_certain_if_the_event_that_may_say_another_has_lost_its_blob(int conversations)
+    {
+        var large = await ReceiveAsync(EventFactory.ReplyOfSize(200_000));
+        await ProjectAsync([
+            .. Enumerable.Range(0, conversations).Select(number => Reply(number == 0 ? "c" : $"c-{number}", 0)), large,
+            EventFactory.Make(EventNames.ConversationClosed, "c", 200).ToQueued(),
+            .. Enumerable.Range(1, conversations - 1).Select(number => Reply($"c-{number}", 200)),
+        ]);
+        var request = Everything with { Until = Start.AddSeconds(100) };
+        Assert.Equal((conversations, 0), Figures(await ReportAsync(request)));
+
+        await Table.Payloads.DeleteAsync(large.PayloadBlob!, default);
+
+        Assert.Equal((conversations, 1), Figures(await ReportAsync(request)));
+        // The row itself says the status of now.
+        Assert.Equal((conversations - 1, 0), Figures(await ReportAsync(Everything)));
+
+        static (int Open, int Uncertain) Figures(Report report) =>
+            (report.Total.Count(Figure.OpenAtEnd), report.Total.Count(Figure.StatusUncertain));
+    }
+
+    [AzuriteFact]
     public async Task A_row_of_a_newer_version_is_an_error_and_not_left_out()
     {
         await ProjectAsync([Reply("c", 1)]);
