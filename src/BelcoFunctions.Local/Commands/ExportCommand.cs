@@ -30,13 +30,17 @@ internal static class ExportCommand
         var assignedTo = TextOption.CreateId("--assigned-to", "Only conversations that are assigned to this user.");
         var customer = TextOption.CreateId("--customer", "Only conversations of this customer.");
         var channel = TextOption.Create("--channel", "Only conversations of this channel.", "channel");
+        var delimiter = EnumOption.Create<CsvDelimiter>("--delimiter",
+            "CSV with commas, or with semicolons and decimal commas, as Excel expects with Dutch or German settings. "
+            + "The default is comma.");
         var noBom = new Option<bool>("--no-bom") { Description = "CSV without the byte order mark that Excel needs." };
         var raw = new Option<bool>("--raw")
         {
             Description = "CSV with texts as they are, even if a spreadsheet takes them for a formula.",
         };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file if it exists." };
-        Option[] ofRows = [what, format, since, until, status, assignedTo, channel, noBom, raw, overwrite];
+        Option[] ofCsv = [delimiter, noBom, raw];
+        Option[] ofRows = [what, format, since, until, status, assignedTo, channel, .. ofCsv, overwrite];
         var command = new BelcoCommand(
             "export", "Write conversations or events to CSV, JSON Lines or Parquet.",
             example: "belco export --shop G4ag3eGyiKibrGcM7 --what conversations --output conversations.csv",
@@ -44,7 +48,8 @@ internal static class ExportCommand
                 + "With --customer and without --what, it answers a customer's request for access: a folder with an index.html,\n"
                 + "all conversations that are or were the customer's, and each event as Belco sent it.")
         {
-            shop, what, format, output, since, until, status, assignedTo, customer, channel, noBom, raw, overwrite, data, storage,
+            shop, what, format, output, since, until, status, assignedTo, customer, channel,
+            delimiter, noBom, raw, overwrite, data, storage,
         };
         command.Validators.Add(result =>
         {
@@ -73,7 +78,13 @@ internal static class ExportCommand
                 parsed.GetValue(customer), parsed.GetValue(channel));
             var request = new ExportRequest(
                 new ExportSelection(shopId, filter, parsed.GetValue(since), parsed.GetValue(until)), content,
-                parsed.GetValue(format) ?? FormatOf(path)!.Value, !parsed.GetValue(noBom), parsed.GetValue(raw));
+                parsed.GetValue(format) ?? FormatOf(path)!.Value, !parsed.GetValue(noBom), parsed.GetValue(raw),
+                parsed.GetValue(delimiter) ?? CsvDelimiter.Comma);
+            if (request.Format is not ExportFormat.Csv
+                && Array.Find(ofCsv, option => IsGiven(parsed.CommandResult, option)) is { } given)
+                throw new LocalHostException($"{given.Name} is for CSV.");
+            if (request.Format is ExportFormat.Parquet && path is Standard && !Console.IsOutputRedirected)
+                throw new LocalHostException("A terminal cannot show Parquet. Give --output a file, or redirect standard output.");
             return ExportAsync(request, path, parsed.GetValue(overwrite), OpenAsync, cancellationToken);
         });
         return command;
@@ -88,10 +99,13 @@ internal static class ExportCommand
             await using var services = await openAsync();
             var output = file?.Stream ?? StandardOutput.Open();
             using var progress = Progress(
-                NounOf(request.Content) + "s", file is null && !Console.IsOutputRedirected ? TextWriter.Null : Console.Error);
+                count => Counted.Of(count, NounOf(request.Content)),
+                file is null && !Console.IsOutputRedirected ? TextWriter.Null : Console.Error);
             var run = new ExportRun(
                 services.GetRequiredService<ExportQueries>(), services.GetRequiredService<ShopQueries>(), progress);
-            var exported = await run.RunAsync(request, output, cancellationToken);
+            var running = run.RunAsync(request, output, cancellationToken);
+            // A write to a pipe that nobody reads does not end by itself.
+            var exported = await (file is null ? running.WaitAsync(cancellationToken) : running);
             file?.Complete();
             var (messages, place) = file is null ? (Console.Error, "standard output") : (Console.Out, path);
             await messages.WriteLineAsync($"Wrote {Counted.Of(exported.Count, NounOf(request.Content))} to {place}.");
@@ -113,7 +127,7 @@ internal static class ExportCommand
         try
         {
             await using var services = await openAsync();
-            using var progress = Progress("events of the customer", Console.Error);
+            using var progress = Progress(count => $"{Counted.Of(count, "event")} of the customer", Console.Error);
             var folder = new CustomerFolder(services.GetRequiredService<CustomerArchive>(), progress, TimeProvider.System);
             var written = await folder.WriteAsync(shopId, customerId, path, cancellationToken);
             Console.WriteLine($"Wrote {Counted.Of(written.Conversations.Count, "conversation")} with "
@@ -129,8 +143,8 @@ internal static class ExportCommand
         }
     }
 
-    private static SlowProgress Progress(string noun, TextWriter output) =>
-        new(count => $"Reading … {count} {noun}", output, TimeProvider.System);
+    private static SlowProgress Progress(Func<int, string> describe, TextWriter output) =>
+        new(count => $"Reading … {describe(count)}", output, TimeProvider.System);
 
     private static LocalHostException Missing(int events) => new(
         $"{Counted.Of(events, "event")} could not be read: the blob is missing. The rows are there, but not the bytes. "

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
@@ -8,19 +9,27 @@ namespace BelcoFunctions.Local.Exporting;
 /// <summary>Writes rows as CSV by RFC 4180. Without a value, a cell is empty; with an empty text it is <c>""</c>.</summary>
 internal sealed class CsvRows : IRowWriter
 {
+    private static readonly NumberFormatInfo DecimalComma = new() { NumberDecimalSeparator = "," };
+
     private readonly CsvWriter csv;
     private readonly IReadOnlyList<RowColumn> columns;
     private readonly bool isRaw;
+    private readonly NumberFormatInfo numbers;
 
     /// <param name="output">Gets the file.</param>
     /// <param name="columns">What a row has.</param>
+    /// <param name="delimiter">What is between cells.</param>
     /// <param name="hasByteOrderMark">Excel takes a file without it for one in the code page of the machine.</param>
     /// <param name="isRaw">Whether texts are written as they are, also those that a spreadsheet would take for a formula.</param>
-    public CsvRows(Stream output, IReadOnlyList<RowColumn> columns, bool hasByteOrderMark, bool isRaw)
+    public CsvRows(
+        Stream output, IReadOnlyList<RowColumn> columns, CsvDelimiter delimiter, bool hasByteOrderMark, bool isRaw)
     {
         (this.columns, this.isRaw) = (columns, isRaw);
-        csv = CsvWriter.Create(
-            output, CsvWriterOptions.Default with { WriteByteOrderMark = hasByteOrderMark }, leaveOpen: true);
+        var (separator, numbers) = delimiter is CsvDelimiter.Semicolon
+            ? (';', DecimalComma) : (',', NumberFormatInfo.InvariantInfo);
+        this.numbers = numbers;
+        var options = CsvWriterOptions.Default with { Separator = separator, WriteByteOrderMark = hasByteOrderMark };
+        csv = CsvWriter.Create(output, options, leaveOpen: true);
         csv.WriteHeader([.. columns.Select(column => column.Name)]);
     }
 
@@ -54,10 +63,10 @@ internal sealed class CsvRows : IRowWriter
                 csv.WriteField(boolean ? "true" : "false");
                 break;
             case IFormattable number:
-                csv.WriteField(number.ToString(null, CultureInfo.InvariantCulture));
+                csv.WriteField(number.ToString(null, numbers));
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(value), value, $"{column.Name} has a value of an unknown type.");
+                throw new UnreachableException($"{column.Name} has a value of an unknown type.");
         }
     }
 }

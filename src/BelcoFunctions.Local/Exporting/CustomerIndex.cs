@@ -1,3 +1,5 @@
+using BelcoFunctions.Local.Rendering;
+
 namespace BelcoFunctions.Local.Exporting;
 
 /// <summary>The first page of an answer to a request for access: what is in the folder, and what is not.</summary>
@@ -27,7 +29,7 @@ internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeO
         <ul>
         <li><a href="conversations.jsonl">conversations.jsonl</a>: a line for each conversation</li>
         <li><a href="timeline.jsonl">timeline.jsonl</a>: a line for each event of a conversation, with the name of its file</li>
-        <li>events: a file for each event, byte for byte as Belco sent it: {Events - Missing} files</li>
+        <li>events: a file for each event, byte for byte as Belco sent it: {Counted.Of(Events - Missing, "file")}</li>
         </ul>
         <h2>What is not here</h2>
         <ul>
@@ -57,5 +59,5 @@ internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeO
         """);
 
     private Html MissingNote() => Missing == 0
-        ? Html.Of($"") : Html.Of($"<li>The bytes of {Missing} events: the archive no longer has them.</li>\n");
+        ? Html.Of($"") : Html.Of($"<li>The bytes of {Counted.Of(Missing, "event")}: the archive no longer has them.</li>\n");
 }

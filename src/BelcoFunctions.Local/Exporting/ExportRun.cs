@@ -15,7 +15,7 @@ internal sealed class ExportRun(ExportQueries queries, ShopQueries shops, IProgr
         var (columns, rows) = Read(request, cancellationToken);
         IRowWriter writer = request.Format switch
         {
-            ExportFormat.Csv => new CsvRows(output, columns, request.HasByteOrderMark, request.IsRaw),
+            ExportFormat.Csv => new CsvRows(output, columns, request.Delimiter, request.HasByteOrderMark, request.IsRaw),
             ExportFormat.Jsonl => new JsonLines(output, columns),
             ExportFormat.Parquet => new ParquetRows(output, columns),
             _ => throw new ArgumentOutOfRangeException(nameof(request)),
@@ -55,8 +55,9 @@ internal sealed class ExportRun(ExportQueries queries, ShopQueries shops, IProgr
 /// <param name="Format">The file format.</param>
 /// <param name="HasByteOrderMark">Whether CSV begins with a byte order mark.</param>
 /// <param name="IsRaw">Whether CSV has texts as they are, also those that a spreadsheet could take for a formula.</param>
-internal sealed record ExportRequest(
-    ExportSelection Selection, ExportContent Content, ExportFormat Format, bool HasByteOrderMark = true, bool IsRaw = false);
+/// <param name="Delimiter">What is between the cells of CSV.</param>
+internal sealed record ExportRequest(ExportSelection Selection, ExportContent Content, ExportFormat Format,
+    bool HasByteOrderMark = true, bool IsRaw = false, CsvDelimiter Delimiter = CsvDelimiter.Comma);
 
 /// <summary>What was exported.</summary>
 /// <param name="Count">The rows.</param>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using BelcoFunctions.Pipeline.Events;
@@ -69,7 +70,7 @@ internal sealed class JsonLines(Stream output, IReadOnlyList<RowColumn> columns)
                 json.WriteBooleanValue(boolean);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(value), value, $"{column.Name} has a value of an unknown type.");
+                throw new UnreachableException($"{column.Name} has a value of an unknown type.");
         }
     }
 }

@@ -78,8 +78,12 @@ internal sealed class NewFile : IDisposable
     public static bool IsFailure(Exception exception) => exception
         is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
-    public static LocalHostException NotWritable(string path, Exception exception) =>
-        new($"{path} cannot be written: {exception.Message.TrimEnd('.')}.", exception);
+    public static LocalHostException NotWritable(string path, Exception exception)
+    {
+        var reason = exception is ArgumentOutOfRangeException
+            ? "it is too large for its disk, or for the limit of the shell (ulimit -f)" : exception.Message.TrimEnd('.');
+        return new LocalHostException($"{path} cannot be written: {reason}.", exception);
+    }
 
     private static LocalHostException Exists(string path) =>
         new($"{path} exists. Add --overwrite to replace it, or give --output another name.");

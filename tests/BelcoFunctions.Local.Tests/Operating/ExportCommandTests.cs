@@ -31,6 +31,20 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     }
 
     [AzuriteFact]
+    public async Task Semicolons_are_between_the_cells_on_request()
+    {
+        await PostSamplesAsync();
+        var file = folder["nl.csv"];
+
+        await serve.RunAsync(
+            "export", "--shop", shopId, "--what", "conversations", "--output", file, "--delimiter", "semicolon");
+
+        var lines = await File.ReadAllLinesAsync(file);
+        Assert.StartsWith("shopId;conversationId;", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(";33,331", lines[1], StringComparison.Ordinal);
+    }
+
+    [AzuriteFact]
     public async Task Standard_output_gets_the_rows_and_nothing_else()
     {
         await PostSamplesAsync();
@@ -82,6 +96,44 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
         var result = await BelcoProgram.EndAsync(shell);
 
         Assert.Equal((10, "141"), (result.Output.Length, result.Error.Trim()));
+    }
+
+    [LinuxFact]
+    public async Task Ctrl_C_ends_it_while_nobody_reads_standard_output()
+    {
+        await PostSamplesAsync();
+        // More than a pipe holds.
+        for (var number = 0; number < 4; number++) await serve.PostAsync(Large(number));
+        await serve.WaitForConversationAsync(shopId, events: 10);
+        using var process = BelcoProgram.StartUnder(ServeProcess.WithDefaultSignals,
+            ["export", "--shop", shopId, "--what", "events", "--format", "csv", "--output", "-", "--storage", Storage]);
+        var first = new byte[1];
+        await process.StandardOutput.BaseStream.ReadExactlyAsync(first).AsTask().WaitAsync(Timeout);
+
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
+        await process.WaitForExitAsync().WaitAsync(Timeout);
+
+        // 130 would say that it did not end by itself, and was ended.
+        Assert.Equal(1, process.ExitCode);
+        Assert.EndsWith("Stopped.", (await process.StandardError.ReadToEndAsync()).Trim(), StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public async Task Parquet_does_not_go_to_a_terminal()
+    {
+        string[] command = ["export", "--shop", shopId, "--what", "events", "--format", "parquet", "--output", "-"];
+        var belco = $"'{BelcoProgram.Dotnet}' '{typeof(LocalHostException).Assembly.Location}' {string.Join(' ', command)}";
+        using var terminal = Process.Start(new ProcessStartInfo("script", ["-qec", belco, "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+        var result = await BelcoProgram.EndAsync(terminal);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("A terminal cannot show Parquet.", result.Output, StringComparison.Ordinal);
     }
 
     [AzuriteFact]
@@ -182,8 +234,8 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
         await PostSamplesAsync();
         for (var number = 0; number < 4; number++) await serve.PostAsync(Large(number));
         await serve.WaitForConversationAsync(shopId, events: 10);
-        // The limit that a shell has on the size of files; without the signal, writes fail instead.
-        string[] limited = ["sh", "-c", """trap "" XFSZ; ulimit -f 100; exec "$@" """, "sh"];
+        // The limit that a shell has on the size of files.
+        string[] limited = ["sh", "-c", """ulimit -f 100; exec "$@" """, "sh"];
         using var process = BelcoProgram.StartUnder(limited,
             ["export", "--shop", shopId, "--what", "events", "--output", folder[$"it.{extension}"], "--storage", Storage],
             // With it, .NET itself needs a large file to start.
@@ -191,7 +243,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
 
         var result = await BelcoProgram.EndAsync(process);
 
-        result.AssertMistake($"it.{extension} cannot be written: ");
+        result.AssertMistake($"it.{extension} cannot be written: it is too large for its disk");
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
@@ -205,6 +257,10 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     [InlineData("--until is \"2026-02-30\". Give a date", "--what", "events", "--until", "2026-02-30", "--output", "x.csv")]
     [InlineData("--since must be before --until.", "--what", "events", "--since", "2026-01-02", "--until", "2026-01-02",
         "--output", "x.csv")]
+    [InlineData("--delimiter must be one of comma, semicolon.", "--what", "events", "--delimiter", ";", "--output", "x.csv")]
+    [InlineData("--delimiter is for CSV.", "--what", "events", "--delimiter", "comma", "--output", "x.jsonl")]
+    [InlineData("--no-bom is for CSV.", "--what", "events", "--no-bom", "--format", "parquet", "--output", "x.csv")]
+    [InlineData("--delimiter needs --what.", "--customer", "c", "--delimiter", "comma", "--output", "x")]
     [InlineData("--status needs --what.", "--customer", "c", "--status", "open", "--output", "x")]
     [InlineData("Without --what, --output must be a new folder.", "--customer", "c", "--output", "-")]
     [InlineData("--output is empty. Give a file.", "--what", "events", "--output", "")]

@@ -122,7 +122,7 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
         var index = await WriteAsync("customer");
 
         Assert.Equal((2, 1), (index.Events, index.Missing));
-        Assert.Contains("The bytes of 1 events", Read("index.html"), StringComparison.Ordinal);
+        Assert.Contains("The bytes of 1 event:", Read("index.html"), StringComparison.Ordinal);
         Assert.Contains("is missing in the archive", Read("conversations/0001.html"), StringComparison.Ordinal);
     }
 

@@ -69,6 +69,32 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
         }
     }
 
+    [AzuriteTheory]
+    [InlineData("Conversations")]
+    [InlineData("Timeline")]
+    [InlineData("Events")]
+    public async Task Csv_with_semicolons_has_the_same_cells_and_a_decimal_comma(string contentName)
+    {
+        var content = Enum.Parse<ExportContent>(contentName);
+        await FillAsync();
+        var names = ColumnsOf(content).Select(column => column.Name).ToList();
+        var request = new ExportRequest(All, content, ExportFormat.Csv);
+        using var commas = await ExportedFile.WriteAsync(Table, request);
+        using var semicolons = await ExportedFile.WriteAsync(Table, request with { Delimiter = CsvDelimiter.Semicolon });
+
+        var expected = DuckDb.Csv(commas.Path, names);
+        var found = DuckDb.Csv(semicolons.Path, names, ';');
+
+        if (content is ExportContent.Conversations)
+        {
+            Assert.Equal("firstResponseSeconds", names[^1]);
+            Assert.Contains(expected, row => row[^1]?.Contains('.') is true);
+            foreach (var row in expected) row[^1] = row[^1]?.Replace('.', ',');
+        }
+
+        Assert.Equal(expected, found);
+    }
+
     [AzuriteFact]
     public async Task A_parquet_column_has_the_type_of_its_values()
     {
