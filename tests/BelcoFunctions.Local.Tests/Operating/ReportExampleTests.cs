@@ -4,7 +4,7 @@ namespace BelcoFunctions.Local.Tests.Operating;
 public sealed class ReportExampleTests(RunningServe serve) : IClassFixture<RunningServe>
 {
     [AzuriteFact]
-    public async Task The_page_has_the_report_of_the_generated_shop()
+    public async Task The_page_has_the_reports_of_the_generated_shop()
     {
         var generated = await Commands.BelcoProgram.RunAsync(
             ["generate", "--conversations", "300", "--seed", "7", "--end", "2026-05-31", "--shop", "example",
@@ -15,5 +15,8 @@ public sealed class ReportExampleTests(RunningServe serve) : IClassFixture<Runni
             "--time-zone", "Europe/Amsterdam", "--hours", "mon-fri 09:00-17:00");
         var lines = report.TrimEnd().Split('\n').Select(line => line.TrimEnd());
         DocumentationPage.AssertGenerated("docs/reporting.md", "example", $"```text\n{string.Join('\n', lines)}\n```\n");
+        var json = await serve.RunAsync("report", "--shop", "example", "--since", "2026-05-26", "--until", "2026-05-27",
+            "--by", "day", "--output", "json");
+        DocumentationPage.AssertGenerated("docs/reporting.md", "json", $"```json\n{json.ReplaceLineEndings("\n")}```\n");
     }
 }
