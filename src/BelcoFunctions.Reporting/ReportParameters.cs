@@ -13,8 +13,9 @@ public sealed record ReportParameters(string ShopId)
     /// <summary>The most days of a report by day: ten years.</summary>
     public const int MaxDays = 3_660;
 
-    /// <summary>What the sentences put before a name: <c>--</c> in a command.</summary>
-    public string Prefix { get; init; } = "";
+    /// <summary>Whether the sentences call things as a command does, like <c>--since</c>, or as a form does, like
+    /// <c>Since</c>.</summary>
+    public bool IsOfCommand { get; init; }
 
     public string? Since { get; init; }
     public string? Until { get; init; }
@@ -33,17 +34,17 @@ public sealed record ReportParameters(string ShopId)
         if (noZone is not null) mistakes.Add(noZone);
         var (hours, noHours) = Hours is null ? (null, null) : OpeningHoursReader.Read(Hours, zone ?? DateTimeZone.Utc);
         if (noHours is not null) mistakes.Add(noHours);
-        var until = Until is null ? EventTime.ToMillisecond(now) : ReadTime("until", Until, zone, mistakes);
-        var since = Since is not null ? ReadTime("since", Since, zone, mistakes) : DefaultSince(until, zone);
+        var until = Until is null ? EventTime.ToMillisecond(now) : ReadTime("Until", Until, zone, mistakes);
+        var since = Since is not null ? ReadTime("Since", Since, zone, mistakes) : DefaultSince(until, zone);
         if (mistakes.Count == 0 && since >= until)
         {
-            mistakes.Add(Until is null ? $"{Prefix}since is in the future. Give an earlier time."
-                : $"{Prefix}since must be before {Prefix}until.");
+            mistakes.Add(Until is null ? $"{Name("Since")} is in the future. Give an earlier time."
+                : $"{Name("Since")} must be before {Name("Until")}.");
         }
 
         if (mistakes.Count == 0 && by is GroupBy.Day && until - since > TimeSpan.FromDays(MaxDays))
         {
-            mistakes.Add($"A report by day covers {MaxDays} days at most. Give a later {Prefix}since, or another {Prefix}by.");
+            mistakes.Add($"A report by day covers {MaxDays} days at most. Give a later {Name("Since")}, or another {Name("By")}.");
         }
 
         if (mistakes.Count > 0) return (null, mistakes);
@@ -58,7 +59,7 @@ public sealed record ReportParameters(string ShopId)
             if (By.Equals(by.ToString(), StringComparison.OrdinalIgnoreCase)) return by;
         }
 
-        mistakes.Add($"{Prefix}by is \"{By}\". It must be day, channel or agent.");
+        mistakes.Add($"{Name("By")} is \"{By}\". It must be day, channel or agent.");
         return defaultBy;
     }
 
@@ -72,8 +73,10 @@ public sealed record ReportParameters(string ShopId)
 
     private DateTimeOffset? ReadTime(string name, string text, DateTimeZone? zone, List<string> mistakes)
     {
-        var (time, mistake) = TimeText.Read($"{Prefix}{name}", text, zone ?? DateTimeZone.Utc);
+        var (time, mistake) = TimeText.Read(Name(name), text, zone ?? DateTimeZone.Utc);
         if (mistake is not null) mistakes.Add(mistake);
         return time;
     }
+
+    private string Name(string field) => IsOfCommand ? $"--{field.ToLowerInvariant()}" : field;
 }

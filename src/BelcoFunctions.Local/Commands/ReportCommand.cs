@@ -45,7 +45,7 @@ internal static class ReportCommand
         (ReportRequest? Request, IReadOnlyList<string> Mistakes) Read(Func<Option<string?>, string?> value) =>
             new ReportParameters(value(shop)!)
             {
-                Prefix = "--",
+                IsOfCommand = true,
                 Since = value(since),
                 Until = value(until),
                 By = value(by),

@@ -54,7 +54,7 @@ public sealed class ReportParametersTests
         }.Read(Now, GroupBy.Agent);
         Assert.Null(request);
         Assert.Equal(5, mistakes.Count);
-        Assert.Contains("by is \"hour\". It must be day, channel or agent.", mistakes);
+        Assert.Contains("By is \"hour\". It must be day, channel or agent.", mistakes);
         Assert.Contains("There is no time zone \"Amsterdam\". Did you mean Europe/Amsterdam?", mistakes);
     }
 
@@ -80,12 +80,12 @@ public sealed class ReportParametersTests
 
     [Fact]
     public void The_end_must_be_after_the_beginning() => Assert.Equal(
-        ["since must be before until."],
+        ["Since must be before Until."],
         Mistakes(new("shop") { Since = "2026-11-01", Until = "2026-11-01" }));
 
     [Fact]
     public void A_range_that_ends_now_cannot_begin_later() => Assert.Equal(
-        ["since is in the future. Give an earlier time."], Mistakes(new("shop") { Since = "2026-11-25" }));
+        ["Since is in the future. Give an earlier time."], Mistakes(new("shop") { Since = "2026-11-25" }));
 
     [Theory]
     [InlineData(null, false)]

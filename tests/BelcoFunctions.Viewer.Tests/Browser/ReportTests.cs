@@ -72,7 +72,7 @@ public sealed class ReportTests(BrowserFixture browser)
         await reader.OpenAsync(PageKind.WrongReport);
         Assert.Equal(
             [
-                "by is \"<b>[U+202E]\". It must be day, channel or agent.",
+                "By is \"<b>[U+202E]\". It must be day, channel or agent.",
                 "There is no time zone \"Amsterdam\". Did you mean Europe/Amsterdam?",
                 "The opening hours have \"mon\". Write them like \"mon-fri 09:00-17:00, sat 10:00-14:00\".",
             ],
