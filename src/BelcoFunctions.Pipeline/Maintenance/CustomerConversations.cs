@@ -10,18 +10,20 @@ namespace BelcoFunctions.Pipeline.Maintenance;
 /// actor. Merging two contacts in Belco changes the id, so the row alone does not tell.</summary>
 internal sealed class CustomerConversations(ConversationTable table, PayloadReader payloads)
 {
+    private readonly ErasureTable erasures = new(table);
+
     /// <summary>Reads all events of the shop, row by row. Finds no conversation twice, unless it changes meanwhile.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<string> FindAsync(
         string shopId, string customerId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var (_, conversationId) in table.ListOfCustomerAsync(shopId, customerId, cancellationToken))
+        await foreach (var (_, conversationId) in erasures.ListOfCustomerAsync(shopId, customerId, cancellationToken))
         {
             yield return conversationId;
         }
 
         var last = "";
-        await foreach (var row in table.ReadTimelinesAsync(shopId, cancellationToken))
+        await foreach (var row in erasures.ReadTimelinesAsync(shopId, cancellationToken))
         {
             var conversationId = row.GetString("ConversationId");
             if (conversationId == last || !await IsOfCustomerAsync(row, customerId, cancellationToken)) continue;

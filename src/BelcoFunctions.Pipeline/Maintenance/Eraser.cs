@@ -11,6 +11,7 @@ namespace BelcoFunctions.Pipeline.Maintenance;
 public sealed class Eraser(
     PipelineStorage storage, ConversationTable conversations, PayloadReader payloads, TimeProvider time)
 {
+    private readonly ErasureTable erasures = new(conversations);
     private readonly CustomerConversations customers = new(conversations, payloads);
     private readonly StrayEvents strayEvents = new(storage, conversations, payloads);
     private readonly ConversationWriter writer = new(conversations, time);
@@ -34,7 +35,7 @@ public sealed class Eraser(
             var stored = await conversations.ReadAsync(shopId, conversationId, cancellationToken);
             if (Wanted(request, stored) is not { } erasure || stored?.Erasure?.Through >= erasure.Through) continue;
             expected.ExpectConversation(shopId, conversationId, erasure.Through);
-            var (rows, blobs) = await conversations.CountTimelineAsync(
+            var (rows, blobs) = await erasures.CountTimelineAsync(
                 shopId, conversationId, erasure.Through, cancellationToken);
             found += new ErasureReceipt(stored is { State.LastItem: not null } || rows > 0 ? 1 : 0, rows, 0, blobs, 0);
         }
@@ -51,12 +52,12 @@ public sealed class Eraser(
         ErasureRequest request, IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
     {
         // A run that was killed may have left some, and not come to the stray events.
-        var unfinished = await conversations.ListUnfinishedAsync(ShopOf(request), cancellationToken).AnyAsync(cancellationToken);
+        var unfinished = await erasures.ListUnfinishedAsync(ShopOf(request), cancellationToken).AnyAsync(cancellationToken);
         if (request is ErasureRequest.OfCustomer of)
         {
             // The customer's row first. A projector that had read it before, and is about to give a conversation this customer,
             // fails, reads it again, and erases its event. One that was done before is found by the search.
-            await conversations.EraseCustomerAsync(
+            await erasures.EraseCustomerAsync(
                 of.ShopId, of.CustomerId, Wanted(request, stored: null)!, cancellationToken);
         }
 
@@ -102,7 +103,7 @@ public sealed class Eraser(
 
     private async Task FinishAsync(string? shopId, CancellationToken cancellationToken)
     {
-        await foreach (var (shop, conversationId) in conversations.ListUnfinishedAsync(shopId, cancellationToken))
+        await foreach (var (shop, conversationId) in erasures.ListUnfinishedAsync(shopId, cancellationToken))
         {
             await writer.WriteAsync(
                 [new ConversationErasure(shop, conversationId, _ => null, conversations, payloads) { Finish = true }],
@@ -116,7 +117,7 @@ public sealed class Eraser(
             ErasureRequest.OfConversation of => new[] { (of.ShopId, of.ConversationId) }.ToAsyncEnumerable(),
             ErasureRequest.OfCustomer of => customers.FindAsync(of.ShopId, of.CustomerId, cancellationToken)
                 .Select(conversationId => (of.ShopId, conversationId)),
-            ErasureRequest.OfClosed of => conversations.ListClosedAsync(of.ShopId, of.Before, cancellationToken),
+            ErasureRequest.OfClosed of => erasures.ListClosedAsync(of.ShopId, of.Before, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(request)),
         };
 

@@ -14,6 +14,7 @@ internal sealed class ConversationErasing(
 {
     private const int ParallelDeletes = 16;
 
+    private readonly ErasureTable erasures = new(table);
     private readonly TimelineFold timeline = new(table, payloads);
 
     /// <summary>Timeline rows that this process deleted.</summary>
@@ -50,7 +51,7 @@ internal sealed class ConversationErasing(
     public async Task DeleteTimelineAsync(DateTimeOffset through, CancellationToken cancellationToken)
     {
         // Until a listing finds none: another process may be deleting the same rows.
-        while (await table.ListTimelineAsync(shopId, conversationId, through, cancellationToken) is { Count: > 0 } rows)
+        while (await erasures.ListTimelineAsync(shopId, conversationId, through, cancellationToken) is { Count: > 0 } rows)
         {
             var blobs = rows.Select(row => row.RawBlob).OfType<string>().ToList();
             // A blob's name is the hash of its body, and the body names its conversation and its moment. So no row that stays
@@ -58,7 +59,7 @@ internal sealed class ConversationErasing(
             await Parallel.ForEachAsync(blobs,
                 new ParallelOptions { MaxDegreeOfParallelism = ParallelDeletes, CancellationToken = cancellationToken },
                 async (blob, token) => await payloads.DeleteAsync(blob, token));
-            if (!await table.DeleteTimelineAsync(shopId, rows, cancellationToken)) continue;
+            if (!await erasures.DeleteTimelineAsync(shopId, rows, cancellationToken)) continue;
             (TimelineRows, Blobs) = (TimelineRows + rows.Count, Blobs + blobs.Count);
         }
     }

@@ -15,6 +15,7 @@ public sealed class ErasedEvents(ConversationTable table, string? shopIfMissing 
     private const int ParallelReads = 16;
     private const int MaxRemembered = 100_000;
 
+    private readonly ErasureTable erasures = new(table);
     private readonly ConcurrentDictionary<(string ShopId, string RowKey), DateTimeOffset> expected = [];
     private readonly ConcurrentDictionary<(string ShopId, string RowKey), DateTimeOffset?> remembered = [];
 
@@ -45,7 +46,7 @@ public sealed class ErasedEvents(ConversationTable table, string? shopIfMissing 
         var keys = strings.Ids.SelectMany(id => (string[])[TableKeys.Customer(id), TableKeys.Conversation(id)]).ToHashSet();
         if (keys.Any(key => expected.TryGetValue((shopId, key), out var through) && moment <= through)) return true;
         return strings.Ids.Count > MaxPointReadIds
-            ? await table.ListErasedAsync(shopId, moment, cancellationToken).AnyAsync(keys.Contains, cancellationToken)
+            ? await erasures.ListErasedAsync(shopId, moment, cancellationToken).AnyAsync(keys.Contains, cancellationToken)
             : await AnyIsErasedAsync(shopId, keys, moment, cancellationToken);
     }
 
@@ -64,7 +65,7 @@ public sealed class ErasedEvents(ConversationTable table, string? shopIfMissing 
     private async Task<DateTimeOffset?> ReadErasedThroughAsync(string shopId, string key, CancellationToken cancellationToken)
     {
         if (remembered.TryGetValue((shopId, key), out var through)) return through;
-        through = await table.ReadErasedThroughAsync(shopId, key, cancellationToken);
+        through = await erasures.ReadErasedThroughAsync(shopId, key, cancellationToken);
         if (!Remembers) return through;
         if (remembered.Count >= MaxRemembered) remembered.Clear();
         remembered[(shopId, key)] = through;

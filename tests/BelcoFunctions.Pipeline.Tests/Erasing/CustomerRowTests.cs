@@ -41,7 +41,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     {
         var erasure = new Erasure(Now, Now);
         AssertAll<DeliveryOutcome.Erased>(await ProjectAsync([Of("one", 1), Of("one", 2, "another")], new ConcurrentWrite(
-            Requests.IsTransaction, () => Conversations().EraseCustomerAsync(EventFactory.ShopId, "one", erasure, default))));
+            Requests.IsTransaction, () => Erasures().EraseCustomerAsync(EventFactory.ShopId, "one", erasure, default))));
 
         var conversations = await Table.RowsAsync("conversation_");
         Assert.Equal((2, 3), (conversations.Count(ConversationRow.IsTombstone), (await Table.RowsAsync()).Count));
@@ -53,7 +53,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
         await Table.ProjectAsync(Of("one", 1, "earlier"));
 
         AssertAll<DeliveryOutcome.Erased>(await ProjectAsync([Of("one", 2)], new ConcurrentWrite(Requests.IsTransaction,
-            () => Conversations().EraseCustomerAsync(EventFactory.ShopId, "one", new Erasure(Now, Now), default))));
+            () => Erasures().EraseCustomerAsync(EventFactory.ShopId, "one", new Erasure(Now, Now), default))));
     }
 
     [AzuriteFact]
@@ -61,7 +61,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     {
         foreach (var hours in new[] { 1, 3, 2 })
         {
-            await Conversations().EraseCustomerAsync(
+            await Erasures().EraseCustomerAsync(
                 EventFactory.ShopId, "one", new Erasure(Now.AddHours(hours), Now), default);
         }
 
@@ -72,7 +72,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     public async Task An_event_at_the_erased_moment_is_erased_and_one_a_millisecond_later_is_kept()
     {
         var through = EventFactory.Start.AddSeconds(5);
-        await Conversations().EraseCustomerAsync(EventFactory.ShopId, "one", new Erasure(through, Now), default);
+        await Erasures().EraseCustomerAsync(EventFactory.ShopId, "one", new Erasure(through, Now), default);
         var later = EventFactory.Reply("c", 6, item =>
         {
             item["createdAt"] = EventTime.ToText(through.AddMilliseconds(1));
@@ -93,7 +93,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     [InlineData("user", false)]
     public async Task An_event_is_its_actor_s_too_unless_that_is_an_agent(string actorType, bool erased)
     {
-        await Conversations().EraseCustomerAsync(EventFactory.ShopId, "actor", new Erasure(Now, Now), default);
+        await Erasures().EraseCustomerAsync(EventFactory.ShopId, "actor", new Erasure(Now, Now), default);
         var e = EventFactory.Reply("c", 1, item =>
         {
             item["reference"]!["type"] = actorType;
@@ -124,7 +124,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
         Assert.Equal(before[0].ETag, (await Table.RowsAsync(prefix)).Single(now => now.RowKey == row.RowKey).ETag);
     }
 
-    private ConversationTable Conversations() => new(Table.Client());
+    private ErasureTable Erasures() => new(new ConversationTable(Table.Client()));
 
     private async Task<(int Reads, int Transactions, int Rows)> CountAsync(Projector projector, QueuedEvent e)
     {
