@@ -6,8 +6,8 @@ using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Data.Sqlite;
 
-// Where a shell limits the size of files (ulimit -f), a write fails as on a full disk. By itself, the signal would end the process
-// and leave half a file.
+// Where a shell limits the size of files (ulimit -f), a write fails as on a full disk. By itself, this signal, SIGXFSZ, would end
+// the process and leave half a file.
 using var tooLarge = OperatingSystem.IsWindows() ? null
     : PosixSignalRegistration.Create((PosixSignal)25, context => context.Cancel = true);
 try

@@ -44,11 +44,16 @@ public sealed record ReportParameters(string ShopId)
 
         if (mistakes.Count == 0 && by is GroupBy.Day && until - since > TimeSpan.FromDays(MaxDays))
         {
-            mistakes.Add($"A report by day covers {MaxDays} days at most. Give a later {Name("Since")}, or another {Name("By")}.");
+            mistakes.Add($"A report by day covers {MaxDays} days at most. "
+                + $"Give a later {Name("Since")}, or another {Name("By")}.");
         }
 
         if (mistakes.Count > 0) return (null, mistakes);
-        return (new ReportRequest(ShopId, since!.Value, until!.Value, zone!, by) { Hours = hours, EndsInFuture = until > now }, []);
+        return (new ReportRequest(ShopId, since!.Value, until!.Value, zone!, by)
+        {
+            Hours = hours,
+            EndsInFuture = until > now,
+        }, []);
     }
 
     private GroupBy ReadBy(GroupBy defaultBy, List<string> mistakes)

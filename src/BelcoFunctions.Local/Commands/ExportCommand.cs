@@ -82,9 +82,16 @@ internal static class ExportCommand
                 parsed.GetValue(delimiter) ?? CsvDelimiter.Comma);
             if (request.Format is not ExportFormat.Csv
                 && Array.Find(ofCsv, option => IsGiven(parsed.CommandResult, option)) is { } given)
+            {
                 throw new LocalHostException($"{given.Name} is for CSV.");
+            }
+
             if (request.Format is ExportFormat.Parquet && path is Standard && !Console.IsOutputRedirected)
-                throw new LocalHostException("A terminal cannot show Parquet. Give --output a file, or redirect standard output.");
+            {
+                throw new LocalHostException(
+                    "A terminal cannot show Parquet. Give --output a file, or redirect standard output.");
+            }
+
             return ExportAsync(request, path, parsed.GetValue(overwrite), OpenAsync, cancellationToken);
         });
         return command;

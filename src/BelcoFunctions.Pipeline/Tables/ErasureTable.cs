@@ -118,7 +118,8 @@ internal sealed class ErasureTable(ConversationTable conversations)
     {
         // No other row is between these two kinds.
         var keys = new KeyRange(TableKeys.ConversationPrefix, KeyRange.Of(TableKeys.CustomerPrefix).Before);
-        var filter = $"{ConversationTable.Filter(shopId, keys)} and " + TableClient.CreateQueryFilter($"ErasedThrough ge {moment}");
+        var filter = $"{ConversationTable.Filter(shopId, keys)} and "
+            + TableClient.CreateQueryFilter($"ErasedThrough ge {moment}");
         var rows = table.QueryAsync<TableEntity>(filter, select: ErasedThrough, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {

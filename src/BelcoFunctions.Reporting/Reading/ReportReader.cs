@@ -139,16 +139,17 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
         return witnesses.Effect is { } effect ? effect with { IsUncertain = isUncertain } : null;
     }
 
-    /// <summary>The status in an event's snapshot; null if it has none, or if the event is lost: it is in the timeline, and cannot
-    /// be read.</summary>
+    /// <summary>The status in an event's snapshot; null if it has none, or if the event is lost: it is in the timeline, and
+    /// cannot be read.</summary>
     private async Task<(string? Status, bool IsLost)> ReadStatusAsync(
         string shopId, ReportedEvent e, CancellationToken cancellationToken)
     {
         var identity = new EventIdentity(shopId, e.ConversationId, e.At, e.RequestId, e.ItemId);
         return await rawEvents.ReadAsync(identity, cancellationToken) switch
         {
-            RawEventResult.Found found when EventReader.Read(found.Body) is EventReading<BelcoEvent>.Projectable { Event: var read }
-                => (read.Conversation.Status, false),
+            RawEventResult.Found found
+                when EventReader.Read(found.Body) is EventReading<BelcoEvent>.Projectable { Event: var read } =>
+                (read.Conversation.Status, false),
             // Erased in the meantime.
             RawEventResult.NotFound => (null, false),
             _ => (null, true),

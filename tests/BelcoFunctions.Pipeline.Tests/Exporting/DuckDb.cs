@@ -36,7 +36,8 @@ internal static class DuckDb
 
     /// <summary>The cells of a CSV file. Only an empty cell without quotes has no value.</summary>
     public static List<string?[]> Csv(string path, IEnumerable<string> names, char delimiter = ',') => Query(
-        $"SELECT * FROM read_csv('{path}', header = true, auto_detect = false, delim = '{delimiter}', quote = '\"', escape = '\"', "
+        $"SELECT * FROM read_csv('{path}', header = true, auto_detect = false, "
+        + $"delim = '{delimiter}', quote = '\"', escape = '\"', "
         + $"columns = {{{string.Join(", ", names.Select(name => $"'{name}': 'VARCHAR'"))}}}, "
         + "allow_quoted_nulls = false, max_line_size = 20000000, parallel = false)");
 

@@ -93,8 +93,9 @@ public sealed class ReportParametersTests
     [InlineData("2026-12-01", true)]
     public void A_range_that_ends_in_the_future_says_so(string? until, bool isSaid)
     {
-        var report = new ReportBuilder(Read(new("shop") { Until = until })).Build(new ReportCoverage());
-        Assert.Equal(isSaid, ReportNotes.Sentences(report).Contains("The range ends in the future. The figures are those of now."));
+        var sentences = ReportNotes.Sentences(
+            new ReportBuilder(Read(new("shop") { Until = until })).Build(new ReportCoverage()));
+        Assert.Equal(isSaid, sentences.Contains("The range ends in the future. The figures are those of now."));
     }
 
     [Fact]
