@@ -7,8 +7,6 @@ namespace BelcoFunctions.Local.Tests.Crash;
 /// <summary>All rows of a shop, and what must hold of them.</summary>
 internal sealed class ShopRows
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
     private readonly Dictionary<string, TableEntity> rows;
 
     private ShopRows(IEnumerable<TableEntity> rows) => this.rows = rows.ToDictionary(row => row.RowKey);
@@ -31,19 +29,13 @@ internal sealed class ShopRows
         return new ShopRows(rows);
     }
 
-    /// <summary>All that was acknowledged is in a timeline before long, and the rows are what they must be.</summary>
+    /// <summary>Once no event waits any more, all that was acknowledged is in a timeline, and the rows are what they must
+    /// be.</summary>
     public static async Task AssertProjectedAsync(string connectionString, Traffic traffic)
     {
-        var storage = PipelineStorage.FromConnectionString(connectionString);
-        using var timeout = new CancellationTokenSource(Timeout);
-        var rows = await ReadAsync(storage, traffic.ShopId);
-        while (!traffic.Acknowledged.IsSubsetOf(rows.Events))
-        {
-            var missing = traffic.Acknowledged.Except(rows.Events).Count();
-            Assert.False(timeout.IsCancellationRequested, $"{missing} acknowledged events are missing.");
-            rows = await ReadAsync(storage, traffic.ShopId);
-        }
-
+        await traffic.DrainAsync();
+        var rows = await ReadAsync(PipelineStorage.FromConnectionString(connectionString), traffic.ShopId);
+        Assert.Empty(traffic.Acknowledged.Except(rows.Events));
         rows.AssertFolded();
     }
 
@@ -67,11 +59,12 @@ internal sealed class ShopRows
         }
     }
 
-    // A query has pages, and the pumps may write between two of them: a conversation's row on the first page may not count
-    // an event on the last. When two queries in a row give the same rows, all of these rows are of one moment.
+    // A query has pages, and the pumps may write between two of them, such as an event whose sender did not wait for the answer:
+    // a conversation's row on the first page may not count an event on the last. When two queries in a row give the same rows,
+    // all of these rows are of one moment.
     private static async Task<IReadOnlyList<TableEntity>> ReadUnchangedAsync(TableClient table, string shopId)
     {
-        using var timeout = new CancellationTokenSource(Timeout);
+        using var timeout = TestTimeout.Start();
         var rows = await QueryAsync();
         while (true)
         {

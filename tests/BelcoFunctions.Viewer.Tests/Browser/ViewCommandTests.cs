@@ -8,8 +8,6 @@ namespace BelcoFunctions.Viewer.Tests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class ViewCommandTests(BrowserFixture browser)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
     [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
@@ -99,7 +97,7 @@ public sealed class ViewCommandTests(BrowserFixture browser)
 
     private static async Task<string> ReadStartAsync(Process view)
     {
-        using var timeout = new CancellationTokenSource(Timeout);
+        using var timeout = TestTimeout.Start();
         var output = new StringBuilder();
         while (await view.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
         {
