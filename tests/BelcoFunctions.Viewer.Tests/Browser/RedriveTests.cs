@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-public sealed class RedriveTests(RepairFixture repair) : IClassFixture<RepairFixture>
+[Collection(RepairCollection.Name)]
+public sealed class RedriveTests(RepairFixture repair)
 {
     [BrowserTheory]
     [InlineData(true)]

@@ -126,3 +126,9 @@ public sealed partial class RepairFixture : BrowserFixture
     [GeneratedRegex("<strong>([0-9,]+)</strong>\\s*<span>([^<]+)</span>")]
     private static partial Regex Tally();
 }
+
+[CollectionDefinition(Name)]
+public sealed class RepairCollection : ICollectionFixture<RepairFixture>
+{
+    public const string Name = "Repairs";
+}

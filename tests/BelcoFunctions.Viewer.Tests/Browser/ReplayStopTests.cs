@@ -3,7 +3,8 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
 /// <summary>What else happens while a replay runs. It has many events, so that it runs for a while.</summary>
-public sealed class ReplayStopTests(RepairFixture repair) : IClassFixture<RepairFixture>
+[Collection(RepairCollection.Name)]
+public sealed class ReplayStopTests(RepairFixture repair)
 {
     private const int Events = 200;
 

@@ -3,7 +3,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-public sealed class ReplayTests(RepairFixture repair) : IClassFixture<RepairFixture>
+[Collection(RepairCollection.Name)]
+public sealed class ReplayTests(RepairFixture repair)
 {
     private const string Replied = "conversation.replied";
 
