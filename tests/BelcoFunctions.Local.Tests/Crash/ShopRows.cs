@@ -69,7 +69,8 @@ internal sealed class ShopRows
         while (true)
         {
             var again = await QueryAsync();
-            if (rows.Select(row => (row.RowKey, row.ETag)).SequenceEqual(again.Select(row => (row.RowKey, row.ETag)))) return again;
+            var isUnchanged = rows.Select(row => (row.RowKey, row.ETag)).SequenceEqual(again.Select(row => (row.RowKey, row.ETag)));
+            if (isUnchanged) return again;
             rows = again;
         }
 

@@ -55,7 +55,8 @@ public sealed class Reader : IAsyncDisposable
         await Assertions.Expect(Page.Locator("[data-said]")).ToContainTextAsync("Done");
     }
 
-    /// <summary>Waits until the page with that title is shown and its script runs: a key that is pressed before is lost.</summary>
+    /// <summary>Waits until the page with that title is shown and its script runs: a key that is pressed before is
+    /// lost.</summary>
     public async Task ExpectPageAsync(string title)
     {
         await Assertions.Expect(Page).ToHaveTitleAsync($"{title} · Belco archive");
