@@ -69,10 +69,12 @@ internal sealed class ShopRows
         while (true)
         {
             var again = await QueryAsync();
-            var isUnchanged = rows.Select(row => (row.RowKey, row.ETag)).SequenceEqual(again.Select(row => (row.RowKey, row.ETag)));
-            if (isUnchanged) return again;
+            if (Versions(rows).SequenceEqual(Versions(again))) return again;
             rows = again;
         }
+
+        static IEnumerable<(string, Azure.ETag)> Versions(IEnumerable<TableEntity> rows) =>
+            rows.Select(row => (row.RowKey, row.ETag));
 
         async Task<List<TableEntity>> QueryAsync() =>
             await table.QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'", cancellationToken: timeout.Token)
