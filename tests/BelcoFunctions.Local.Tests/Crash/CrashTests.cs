@@ -29,6 +29,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
 
         await using var last = await ServeProcess.StartAsync(arguments, WebhookClient.Settings);
         await traffic.StopAsync();
+        await traffic.DrainAsync();
         await ShopRows.AssertProjectedAsync(azurite.ConnectionString, traffic);
     }
 
@@ -49,6 +50,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
 
         await using var last = await ServeProcess.StartAsync(arguments, WebhookClient.Settings);
         await traffic.StopAsync();
+        await traffic.DrainAsync();
         await ShopRows.AssertProjectedAsync(ServeFile.Read(data.Path).Storage!, traffic);
     }
 
@@ -72,6 +74,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
         await traffic.StopAsync();
 
         await using var again = await AzuriteProcess.StartAsync(installation, azuriteData.Path, CancellationToken.None, ports);
+        await traffic.DrainAsync();
         await ShopRows.AssertProjectedAsync(connectionString, traffic);
         using var queues = QueueDatabase.Open(data.Path, create: false);
         Assert.Empty(DeadLetters.List(queues));
