@@ -64,13 +64,7 @@ public sealed class HookTests : IDisposable
         }
     }
 
-    private void Program(string name, string script)
-    {
-        if (OperatingSystem.IsWindows()) return;
-        var path = Path.Combine(programs.FullName, name);
-        File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-    }
+    private void Program(string name, string script) => ShellScript.Write(Path.Combine(programs.FullName, name), script);
 
     private async Task<(int ExitCode, string Output)> RunAsync(string? variable = null)
     {

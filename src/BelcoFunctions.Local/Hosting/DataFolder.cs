@@ -1,14 +1,11 @@
+using BelcoFunctions.Local.Storage;
+
 namespace BelcoFunctions.Local.Hosting;
 
 /// <summary>The data folder of a local host. Only one process at a time can hold it: that process locks a file.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private const string LockName = "lock";
-
-    // The results of opening a file that another process has locked, on Linux, macOS and Windows.
-    private const int WouldBlock = 11;
-    private const int WouldBlockOnMac = 35;
-    private const int SharingViolation = unchecked((int)0x80070020);
 
     private readonly FileStream lockFile;
 
@@ -36,7 +33,7 @@ internal sealed class DataFolder : IDisposable
             var file = System.IO.Path.Combine(full, LockName);
             return new DataFolder(full, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException exception) when (exception.HResult is WouldBlock or WouldBlockOnMac or SharingViolation)
+        catch (IOException exception) when (FileLock.IsHeld(exception))
         {
             throw new LocalHostException(
                 $"Another belco is using the data folder {full}. Stop it, or choose another folder with --data.", exception);

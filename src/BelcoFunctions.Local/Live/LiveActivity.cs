@@ -39,7 +39,8 @@ internal sealed class LiveActivity(WebhookLog log, MinuteHistory history, QueueR
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var (seen, told) = (log.Version, queues.Read());
+        // Nothing was told yet, and something may have listened and arrived before this begins.
+        var (seen, told) = (0L, queues.Read());
         while (!stoppingToken.IsCancellationRequested)
         {
             var current = queues.Read();

@@ -13,7 +13,7 @@ internal sealed class AzuriteInstaller(string cacheFolder, NodePrograms programs
 
     public static AzuriteInstaller ForCurrentUser() => new(UserCache.Folder, NodePrograms.OnPath());
 
-    /// <param name="progress">Gets one line before a download.</param>
+    /// <param name="progress">Gets one line before a download, or before waiting for another process that downloads.</param>
     /// <exception cref="LocalHostException">Node.js or npm is missing or fails, or the cache cannot be written.</exception>
     public async Task<AzuriteInstallation> EnsureAsync(Action<string> progress, CancellationToken cancellationToken)
     {
@@ -28,6 +28,9 @@ internal sealed class AzuriteInstaller(string cacheFolder, NodePrograms programs
         try
         {
             Directory.CreateDirectory(cacheFolder);
+            using var installing = await InstallationLock.TakeAsync(
+                Folder, () => progress("Another program installs Azurite. Waiting for it …"), cancellationToken);
+            if (Directory.Exists(Folder)) return;
             using var staging = new StagingFolder(Folder);
             AzuritePackage.WriteTo(staging.Path);
             progress($"Installing Azurite {AzuritePackage.Version}, the local storage account "

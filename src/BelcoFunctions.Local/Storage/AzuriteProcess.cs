@@ -8,7 +8,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     private const int MaxErrorLines = 10;
     private const string Advice = "Start belco again, or use another storage account with --storage.";
 
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Process process;
@@ -33,7 +33,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     public Task Exited { get; }
 
     /// <summary>Returns once Azurite listens.</summary>
-    /// <exception cref="LocalHostException">Azurite stopped, or did not listen within 30 seconds.</exception>
+    /// <exception cref="LocalHostException">Azurite stopped, or did not listen within 60 seconds.</exception>
     public static async Task<AzuriteProcess> StartAsync(
         AzuriteInstallation installation, string dataFolder, CancellationToken cancellationToken, AzuritePorts ports = default)
     {

@@ -5,8 +5,6 @@ namespace BelcoFunctions.Local.Tests.Commands;
 /// <summary>The program as a user runs it: a process of its own.</summary>
 internal static class BelcoProgram
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
-
     /// <summary>The dotnet that runs the tests.</summary>
     public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Environment.ProcessPath!;
 
@@ -24,7 +22,17 @@ internal static class BelcoProgram
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (input is not null) await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        await process.WaitForExitAsync().WaitAsync(Timeout);
+        using var timeout = TestTimeout.Start();
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
         return new ProgramResult(process.ExitCode, await output, await error);
     }
 

@@ -15,7 +15,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
     public async Task What_serve_acknowledged_before_it_was_killed_is_projected_exactly_once()
     {
         using var data = new TemporaryFolder();
-        var port = FreePort();
+        var port = FreePort.Choose();
         string[] arguments = ["--data", data.Path, "--port", $"{port}", "--storage", azurite.ConnectionString];
         var random = new Random(1);
 
@@ -29,6 +29,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
 
         await using var last = await ServeProcess.StartAsync(arguments, WebhookClient.Settings);
         await traffic.StopAsync();
+        await traffic.DrainAsync();
         await ShopRows.AssertProjectedAsync(azurite.ConnectionString, traffic);
     }
 
@@ -36,7 +37,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
     public async Task What_was_projected_just_before_serve_and_its_Azurite_were_killed_is_projected_again()
     {
         using var data = new TemporaryFolder();
-        var port = FreePort();
+        var port = FreePort.Choose();
         string[] arguments = ["--data", data.Path, "--port", $"{port}"];
 
         await using var traffic = new Traffic(port, "killed-azurite", withLargeBodies: true);
@@ -49,6 +50,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
 
         await using var last = await ServeProcess.StartAsync(arguments, WebhookClient.Settings);
         await traffic.StopAsync();
+        await traffic.DrainAsync();
         await ShopRows.AssertProjectedAsync(ServeFile.Read(data.Path).Storage!, traffic);
     }
 
@@ -58,8 +60,8 @@ public sealed class CrashTests(AzuriteFixture azurite)
         using var data = new TemporaryFolder();
         using var azuriteData = new TemporaryFolder();
         var installation = await AzuriteInstallation.EnsureAsync(_ => { }, CancellationToken.None);
-        var ports = new AzuritePorts(FreePort(), FreePort(), FreePort());
-        var port = FreePort();
+        var ports = new AzuritePorts(FreePort.Choose(), FreePort.Choose(), FreePort.Choose());
+        var port = FreePort.Choose();
 
         await using var traffic = new Traffic(port, "outage");
         var storage = await AzuriteProcess.StartAsync(installation, azuriteData.Path, CancellationToken.None, ports);
@@ -72,15 +74,9 @@ public sealed class CrashTests(AzuriteFixture azurite)
         await traffic.StopAsync();
 
         await using var again = await AzuriteProcess.StartAsync(installation, azuriteData.Path, CancellationToken.None, ports);
+        await traffic.DrainAsync();
         await ShopRows.AssertProjectedAsync(connectionString, traffic);
         using var queues = QueueDatabase.Open(data.Path, create: false);
         Assert.Empty(DeadLetters.List(queues));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

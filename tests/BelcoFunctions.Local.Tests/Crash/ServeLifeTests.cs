@@ -4,8 +4,6 @@ namespace BelcoFunctions.Local.Tests.Crash;
 [Collection(LoadedMachine.Name)]
 public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
-
     private readonly TemporaryFolder data = new();
 
     public void Dispose() => data.Dispose();
@@ -38,7 +36,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
 
         await serve.EndAsync(signal);
 
-        await WaitUntilAsync(() => !IsRunning(azuriteId) && !Ports(file).Any(Listens));
+        await TestTimeout.UntilAsync(() => !IsRunning(azuriteId) && !Ports(file).Any(Listens));
         var status = await BelcoProgram.RunAsync(["status", "--data", data.Path]);
         status.AssertMistake("No belco serve runs with the data folder");
     }
@@ -74,8 +72,17 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
     }
 
     // A process whose parent has died may stay as a zombie, which has no command line.
-    private static bool IsRunning(int processId) =>
-        File.Exists($"/proc/{processId}/cmdline") && File.ReadAllText($"/proc/{processId}/cmdline").Length > 0;
+    private static bool IsRunning(int processId)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{processId}/cmdline").Length > 0;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private static IEnumerable<int> Ports(ServeFile file) => file.Storage!.Split(';')
         .Where(part => part.Contains("Endpoint=", StringComparison.Ordinal))
@@ -94,12 +101,5 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
         {
             return false;
         }
-    }
-
-    private static async Task WaitUntilAsync(Func<bool> condition)
-    {
-        using var timeout = new CancellationTokenSource(Timeout);
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!condition()) await pace.WaitForNextTickAsync(timeout.Token);
     }
 }

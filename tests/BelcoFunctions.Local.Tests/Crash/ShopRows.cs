@@ -7,8 +7,6 @@ namespace BelcoFunctions.Local.Tests.Crash;
 /// <summary>All rows of a shop, and what must hold of them.</summary>
 internal sealed class ShopRows
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
     private readonly Dictionary<string, TableEntity> rows;
 
     private ShopRows(IEnumerable<TableEntity> rows) => this.rows = rows.ToDictionary(row => row.RowKey);
@@ -35,11 +33,10 @@ internal sealed class ShopRows
     public static async Task AssertProjectedAsync(string connectionString, Traffic traffic)
     {
         var storage = PipelineStorage.FromConnectionString(connectionString);
-        using var timeout = new CancellationTokenSource(Timeout);
+        using var timeout = TestTimeout.Start();
         var rows = await ReadAsync(storage, traffic.ShopId);
-        while (!traffic.Acknowledged.IsSubsetOf(rows.Events))
+        while (traffic.Acknowledged.Except(rows.Events).Count() is var missing and > 0)
         {
-            var missing = traffic.Acknowledged.Except(rows.Events).Count();
             Assert.False(timeout.IsCancellationRequested, $"{missing} acknowledged events are missing.");
             rows = await ReadAsync(storage, traffic.ShopId);
         }
@@ -67,18 +64,22 @@ internal sealed class ShopRows
         }
     }
 
-    // A query has pages, and the pumps may write between two of them: a conversation's row on the first page may not count
-    // an event on the last. When two queries in a row give the same rows, all of these rows are of one moment.
+    // A query has pages, and the pumps may write between two of them, such as an event whose sender did not wait for the answer:
+    // a conversation's row on the first page may not count an event on the last. When two queries in a row give the same rows,
+    // all of these rows are of one moment.
     private static async Task<IReadOnlyList<TableEntity>> ReadUnchangedAsync(TableClient table, string shopId)
     {
-        using var timeout = new CancellationTokenSource(Timeout);
+        using var timeout = TestTimeout.Start();
         var rows = await QueryAsync();
         while (true)
         {
             var again = await QueryAsync();
-            if (rows.Select(row => (row.RowKey, row.ETag)).SequenceEqual(again.Select(row => (row.RowKey, row.ETag)))) return again;
+            if (Versions(rows).SequenceEqual(Versions(again))) return again;
             rows = again;
         }
+
+        static IEnumerable<(string, Azure.ETag)> Versions(IEnumerable<TableEntity> rows) =>
+            rows.Select(row => (row.RowKey, row.ETag));
 
         async Task<List<TableEntity>> QueryAsync() =>
             await table.QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'", cancellationToken: timeout.Token)

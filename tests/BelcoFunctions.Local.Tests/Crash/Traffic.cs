@@ -5,9 +5,7 @@ namespace BelcoFunctions.Local.Tests.Crash;
 /// <summary>Several clients that post at once.</summary>
 internal sealed class Traffic : IAsyncDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
-    private readonly HttpClient http = new();
+    private readonly HttpClient http;
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim acknowledgements = new(0);
     private readonly WebhookClient[] clients;
@@ -16,7 +14,8 @@ internal sealed class Traffic : IAsyncDisposable
     public Traffic(int port, string shopId, int clientCount = 4, bool withLargeBodies = false)
     {
         ShopId = shopId;
-        var url = new Uri($"http://127.0.0.1:{port}{LocalRoutes.Webhook}");
+        http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        var url = new Uri(http.BaseAddress, LocalRoutes.Webhook);
         clients = [.. Enumerable.Range(0, clientCount)
             .Select(seed => new WebhookClient(http, url, shopId, seed, withLargeBodies))];
         running = Task.WhenAll(clients.Select(client => client.RunAsync(() => acknowledgements.Release(), stopping.Token)));
@@ -30,9 +29,12 @@ internal sealed class Traffic : IAsyncDisposable
     /// <summary>Returns after so many more acknowledgements.</summary>
     public async Task WaitForAsync(int acknowledged)
     {
-        using var timeout = new CancellationTokenSource(Timeout);
+        using var timeout = TestTimeout.Start();
         for (var i = 0; i < acknowledged; i++) await acknowledgements.WaitAsync(timeout.Token);
     }
+
+    /// <summary>Waits until no event is left in a queue.</summary>
+    public Task DrainAsync() => http.DrainAsync();
 
     public async Task StopAsync()
     {

@@ -5,16 +5,10 @@ internal sealed class SilentStorage : IDisposable
 {
     private readonly HttpListener listener = new();
     private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly int port;
+    private readonly int port = FreePort.Choose();
 
     public SilentStorage()
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            port = ((IPEndPoint)free.LocalEndpoint).Port;
-        }
-
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         listener.Start();
         _ = AnswerAsync();

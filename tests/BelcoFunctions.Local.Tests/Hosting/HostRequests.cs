@@ -5,8 +5,6 @@ namespace BelcoFunctions.Local.Tests.Hosting;
 /// <summary>What tests ask of a local host, in this process or in another.</summary>
 internal static class HostRequests
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
     public static async Task<HttpResponseMessage> PostWebhookAsync(
         this HttpClient http, byte[] body, CancellationToken cancellationToken = default)
     {
@@ -15,11 +13,8 @@ internal static class HostRequests
     }
 
     /// <summary>Waits until no event is left in a queue.</summary>
-    public static async Task DrainAsync(this HttpClient http)
-    {
-        using var timeout = new CancellationTokenSource(Timeout);
-        while ((await ServeStatus.FetchAsync(http, timeout.Token)).TotalDepth() > 0) { }
-    }
+    public static Task DrainAsync(this HttpClient http) => TestTimeout.UntilAsync(
+        async cancellationToken => (await ServeStatus.FetchAsync(http, cancellationToken)).TotalDepth() == 0);
 
     /// <summary>The conversations of a shop with no more than a page of them.</summary>
     public static async Task<JsonArray> ListConversationsAsync(this HttpClient http, string shopId) =>
@@ -30,14 +25,15 @@ internal static class HostRequests
     public static async Task<JsonObject> WaitForConversationAsync(
         this HttpClient http, string shopId, int events, string conversationId = PayloadFiles.ConversationId)
     {
-        using var timeout = new CancellationTokenSource(Timeout);
+        JsonObject? found = null;
         var path = $"api/shops/{shopId}/conversations/{Uri.EscapeDataString(conversationId)}";
-        while (true)
+        await TestTimeout.UntilAsync(async cancellationToken =>
         {
-            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), timeout.Token);
-            if (!response.IsSuccessStatusCode) continue;
-            var found = JsonNode.Parse(await response.Content.ReadAsStringAsync(timeout.Token))!.AsObject();
-            if ((int)found["conversation"]!["events"]! >= events) return found;
-        }
+            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+            if (!response.IsSuccessStatusCode) return false;
+            found = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!.AsObject();
+            return (int)found["conversation"]!["events"]! >= events;
+        });
+        return found!;
     }
 }

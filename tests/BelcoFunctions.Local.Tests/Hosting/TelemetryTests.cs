@@ -27,12 +27,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite) : HostTests(azurite)
         listener.Start();
 
         await PostAsync(PayloadFiles.InShop("conversation.closed", "telemetry"));
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!measured.ContainsKey("belco.deliveries"))
-        {
-            timeout.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await TestTimeout.UntilAsync(() => measured.ContainsKey("belco.deliveries"));
 
         listener.RecordObservableInstruments();
 

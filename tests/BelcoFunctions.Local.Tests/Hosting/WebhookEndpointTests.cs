@@ -8,7 +8,6 @@ namespace BelcoFunctions.Local.Tests.Hosting;
 public sealed class WebhookEndpointTests(AzuriteFixture azurite) : HostTests(azurite)
 {
     private const int MaxBodyBytes = 300_000;
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     protected override WebhookSettings Settings => new() { MaxBodyBytes = MaxBodyBytes };
 
@@ -37,8 +36,8 @@ public sealed class WebhookEndpointTests(AzuriteFixture azurite) : HostTests(azu
     public async Task A_sender_that_expects_100_continue_gets_it_only_for_a_body_within_the_limit()
     {
         var body = PayloadFiles.InShop("conversation.assigned", "expected");
-        using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = Timeout };
-        using var client = new HttpClient(handler) { BaseAddress = Address, Timeout = Timeout / 2 };
+        using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = TestTimeout.Limit };
+        using var client = new HttpClient(handler) { BaseAddress = Address, Timeout = TestTimeout.Limit / 2 };
         using var request = new HttpRequestMessage(HttpMethod.Post, LocalRoutes.Webhook) { Content = new ByteArrayContent(body) };
         request.Headers.ExpectContinue = true;
         using var response = await client.SendAsync(request);
@@ -96,10 +95,10 @@ public sealed class WebhookEndpointTests(AzuriteFixture azurite) : HostTests(azu
 
     private async Task WaitForUnprojectedAsync(byte[] body)
     {
-        using var timeout = new CancellationTokenSource(Timeout);
         var table = PipelineStorage.FromConnectionString(Storage).UnprojectedEvents;
         var rowKey = Convert.ToHexString(SHA256.HashData(body));
-        var found = table.QueryAsync<TableEntity>(row => row.RowKey == rowKey, cancellationToken: timeout.Token);
-        while (!await found.AnyAsync(timeout.Token)) timeout.Token.ThrowIfCancellationRequested();
+        await TestTimeout.UntilAsync(async cancellationToken => await table
+            .QueryAsync<TableEntity>(row => row.RowKey == rowKey, cancellationToken: cancellationToken)
+            .AnyAsync(cancellationToken));
     }
 }

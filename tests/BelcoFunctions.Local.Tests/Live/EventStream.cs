@@ -5,9 +5,7 @@ namespace BelcoFunctions.Local.Tests.Live;
 /// <summary>A reader of <c>/live/stream</c> that is no browser.</summary>
 internal sealed class EventStream : IAsyncDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
-    private readonly CancellationTokenSource timeout = new(Timeout);
+    private readonly CancellationTokenSource timeout = TestTimeout.Start();
     private readonly HttpResponseMessage response;
     private readonly IAsyncEnumerator<SseItem<string>> items;
     private readonly SseParser<string> parser;

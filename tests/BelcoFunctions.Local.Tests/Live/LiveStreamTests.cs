@@ -7,7 +7,6 @@ public sealed class LiveStreamTests(AzuriteFixture azurite) : HostTests(azurite)
 {
     private const string Secret = "a-secret-of-some-length";
     private const string Signature = "5ec0ffee5ec0ffee";
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     protected override WebhookSettings Settings => new() { SignatureHeader = "X-Signature", Secrets = [Secret] };
 
@@ -105,22 +104,18 @@ public sealed class LiveStreamTests(AzuriteFixture azurite) : HostTests(azurite)
     }
 
     // HttpClient closes the connection, and the host notices it, a moment later.
-    private async Task WaitForRoomAsync()
+    private Task WaitForRoomAsync() => TestTimeout.UntilAsync(async _ =>
     {
-        using var timeout = new CancellationTokenSource(Timeout);
-        while (true)
+        try
         {
-            try
-            {
-                await using var stream = await EventStream.OpenAsync(Http);
-                return;
-            }
-            catch (HttpRequestException) when (!timeout.IsCancellationRequested)
-            {
-                await Task.Yield();
-            }
+            await using var stream = await EventStream.OpenAsync(Http);
+            return true;
         }
-    }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    });
 
     private async Task RefuseAsync(string body)
     {

@@ -12,8 +12,6 @@ public sealed class LoadTests(ITestOutputHelper output)
     private const int Events = 10_000;
     private const long MaxMemory = 500 * 1024 * 1024;
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
-
     [AzuriteFact]
     public async Task More_events_than_it_can_project_become_a_backlog_that_is_projected_in_bounded_memory()
     {
@@ -26,12 +24,12 @@ public sealed class LoadTests(ITestOutputHelper output)
         await using var traffic = new Traffic(file.Address.Port, "load", Clients);
         await traffic.WaitForAsync(acknowledged: Events / 2);
         var shown = await BelcoProgram.RunAsync(["status", "--data", data.Path, "--output", "json"]);
-        Assert.InRange(JsonSerializer.Deserialize<ServeStatus>(shown.Output, JsonSerializerOptions.Web)!.TotalDepth(), 1, Events);
+        Assert.True(JsonSerializer.Deserialize<ServeStatus>(shown.Output, JsonSerializerOptions.Web)!.TotalDepth() > 0);
         await traffic.WaitForAsync(acknowledged: Events / 2);
         await traffic.StopAsync();
         var (posted, backlog, memory) = (clock.Elapsed, await ReadDepthAsync(http), Memory(serve));
 
-        using var timeout = new CancellationTokenSource(Timeout);
+        using var timeout = TestTimeout.Start();
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (await ReadDepthAsync(http) > 0)
         {

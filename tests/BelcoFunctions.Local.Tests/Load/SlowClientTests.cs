@@ -8,8 +8,6 @@ public sealed class SlowClientTests(AzuriteFixture azurite) : HostTests(azurite)
 {
     private const string Head = "POST /api/webhooks/belco HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n";
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
     [AzuriteFact]
     public async Task They_lose_their_connections_and_the_others_are_answered()
     {
@@ -17,16 +15,16 @@ public sealed class SlowClientTests(AzuriteFixture azurite) : HostTests(azurite)
         using var half = await ConnectAsync(Address, "POST /api/webho");
         using var headless = await ConnectAsync(Address, Head[..^2]);
         using var slow = await ConnectAsync(Address, Head);
-        using var stopping = new CancellationTokenSource(Timeout);
+        using var stopping = TestTimeout.Start();
 
         var closings = Task.WhenAll(
             ReadToEndAsync(half, stopping.Token), ReadToEndAsync(headless, stopping.Token), ReadToEndAsync(slow, stopping.Token));
         var trickling = TrickleAsync(slow, stopping.Token);
-        do
+        await TestTimeout.UntilAsync(async _ =>
         {
             await PostAsync(PayloadFiles.InShop("conversation.closed", "slow-clients"));
-        }
-        while (!closings.IsCompleted);
+            return closings.IsCompleted;
+        });
 
         Assert.All(await closings, answer => Assert.Matches("^$|^HTTP/1.1 408 ", answer));
         await trickling;

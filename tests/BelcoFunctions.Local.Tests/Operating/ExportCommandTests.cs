@@ -7,8 +7,6 @@ namespace BelcoFunctions.Local.Tests.Operating;
 public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<RunningServe>, IDisposable
 {
     private const string Customer = "YX6HM6Sfbt4GvbvZb";
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
     private readonly string shopId = $"export-{Guid.NewGuid():N}";
     private readonly TemporaryFolder folder = new();
 
@@ -67,7 +65,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
         using var process = BelcoProgram.Start([.. arguments, "--output", "-"]);
         using var bytes = new MemoryStream();
         await process.StandardOutput.BaseStream.CopyToAsync(bytes);
-        await process.WaitForExitAsync().WaitAsync(Timeout);
+        await process.WaitForExitAsync().WaitAsync(TestTimeout.Limit);
 
         var file = folder["same.parquet"];
         await serve.RunAsync([.. arguments[..5], "--output", file]);
@@ -214,7 +212,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
             "export", "--shop", shopId, "--what", "timeline", "--output", folder["half.csv"],
             "--storage", storage.ConnectionString,
         ]);
-        await storage.Asked.WaitAsync(Timeout);
+        await storage.Asked.WaitAsync(TestTimeout.Limit);
         Assert.Single(Directory.GetFiles(folder.Path, "*.partial"));
 
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();

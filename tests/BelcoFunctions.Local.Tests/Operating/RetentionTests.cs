@@ -40,12 +40,9 @@ public sealed class RetentionTests
     private static async Task WaitUntilErasedAsync(string data)
     {
         var table = PipelineStorage.FromConnectionString(ServeFile.Read(data).Storage!).Conversations;
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await table.QueryAsync<TableEntity>(row => row.RowKey.CompareTo("timeline_") > 0, cancellationToken: timeout.Token)
-            .AnyAsync(timeout.Token))
-        {
-            await Task.Yield();
-        }
+        await TestTimeout.UntilAsync(async cancellationToken => !await table
+            .QueryAsync<TableEntity>(row => row.RowKey.CompareTo("timeline_") > 0, cancellationToken: cancellationToken)
+            .AnyAsync(cancellationToken));
 
         Assert.Single(await table.QueryAsync<TableEntity>(row => row.PartitionKey == PayloadFiles.ShopId)
             .Where(row => row.RowKey.StartsWith("conversation_", StringComparison.Ordinal))

@@ -1,10 +1,10 @@
+using BelcoFunctions.Local.Tests.Queueing;
+
 namespace BelcoFunctions.Local.Tests.Operating;
 
 /// <summary>One serve, with its own Azurite, that the operator's commands of a test class work on.</summary>
 public sealed class RunningServe : IAsyncLifetime
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryFolder data = new();
     private ServeProcess? serve;
     private HttpClient? http;
@@ -48,18 +48,7 @@ public sealed class RunningServe : IAsyncLifetime
         [.. JsonNode.Parse(await RunAsync([.. command, "--output", "json"]))!.AsArray().Select(row => row!)];
 
     /// <summary>Puts an event into its queue behind the receiver's back.</summary>
-    internal void Enqueue(QueuedEvent e)
-    {
-        using var queues = QueueDatabase.Open(data.Path, create: false);
-        queues.Execute(
-            """
-            INSERT INTO messages (queue, event_name, request_id, item_id, received_at, payload_blob, body, visible_at)
-            VALUES ($queue, $event_name, $request_id, $item_id, $received_at, $payload_blob, $body, 0)
-            """,
-            ("$queue", e.Queue), ("$event_name", e.EventName), ("$request_id", e.RequestId), ("$item_id", e.ItemId),
-            ("$received_at", e.ReceivedAt.ToUnixTimeMilliseconds()), ("$payload_blob", e.PayloadBlob),
-            ("$body", e.Body.ToArray()));
-    }
+    internal void Enqueue(QueuedEvent e) => QueueFile.Enqueue(data.Path, e);
 
     internal Task<JsonObject> WaitForConversationAsync(string shopId, int events) =>
         http!.WaitForConversationAsync(shopId, events);
@@ -94,12 +83,7 @@ public sealed class RunningServe : IAsyncLifetime
 
     private async Task WaitAsync(Func<Microsoft.Data.Sqlite.SqliteConnection, bool> isDone)
     {
-        using var timeout = new CancellationTokenSource(Timeout);
         using var queues = QueueDatabase.Open(data.Path, create: false);
-        while (!isDone(queues))
-        {
-            timeout.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await TestTimeout.UntilAsync(() => isDone(queues));
     }
 }

@@ -173,7 +173,7 @@ public sealed class DeadLettersTests : QueueTests
         using var queues = QueueDatabase.Open(Open.Folder, create: false);
         DeadLetters.Redrive(queues, new());
 
-        Assert.Single(await receiving.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Single(await receiving.WaitAsync(TestTimeout.Limit));
     }
 
     private async Task<Microsoft.Data.Sqlite.SqliteConnection> FailAsync(params string[] requestIds)

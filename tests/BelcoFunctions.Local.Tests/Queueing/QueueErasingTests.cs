@@ -7,6 +7,7 @@ namespace BelcoFunctions.Local.Tests.Queueing;
 public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
 {
     private const int MaxSent = 300;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private const string Words = "these-are-the-words";
 
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
@@ -63,6 +64,8 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
                 await Open.Queue.EnqueueAsync(
                     OpenQueue.Event(id) with { Body = Body("other", id), PayloadBlob = null }, CancellationToken.None);
                 sent.Add(id);
+                // Without a pause, nobody else might get a turn to write on a slow disk.
+                await Task.Delay(Pause);
             }
         });
         for (var times = 0; times < 5; times++)

@@ -3,6 +3,7 @@ using BelcoFunctions.Local.Storage;
 
 namespace BelcoFunctions.Local.Tests.Storage;
 
+[Collection("Installing Azurite")]
 public sealed class AzuriteInstallerTests : IDisposable
 {
     private readonly TemporaryFolder cache = new();
@@ -41,13 +42,14 @@ public sealed class AzuriteInstallerTests : IDisposable
     }
 
     [UnixFact]
-    public async Task Two_installations_at_the_same_time_leave_one()
+    public async Task Of_two_installations_at_the_same_time_one_waits_for_the_other()
     {
         AddWorkingPrograms();
+        programs.AddProgram("npm", $"echo run >> '{programs["npm.runs"]}'");
         var installer = new AzuriteInstaller(cache.Path, new(programs.Path));
         var underWay = new TaskCompletionSource();
         using var mayGoOn = new ManualResetEventSlim();
-        var slower = Task.Run(() => installer.EnsureAsync(
+        var first = Task.Run(() => installer.EnsureAsync(
             _ =>
             {
                 underWay.SetResult();
@@ -55,11 +57,14 @@ public sealed class AzuriteInstallerTests : IDisposable
             },
             CancellationToken.None));
         await underWay.Task;
+        var waits = new TaskCompletionSource<string>();
+        var second = installer.EnsureAsync(waits.SetResult, CancellationToken.None);
 
-        var faster = await installer.EnsureAsync(progress.Add, CancellationToken.None);
+        Assert.Equal("Another program installs Azurite. Waiting for it …", await waits.Task);
         mayGoOn.Set();
 
-        Assert.Equal(faster, await slower);
+        Assert.Equal(await first, await second);
+        Assert.Single(await File.ReadAllLinesAsync(programs["npm.runs"]));
         Assert.Equal([installer.Folder], Directory.EnumerateFileSystemEntries(cache.Path));
     }
 

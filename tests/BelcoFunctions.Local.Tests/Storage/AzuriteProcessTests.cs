@@ -15,8 +15,6 @@ public sealed partial class AzuriteProcessTests : IDisposable
         child.stdout.pipe(process.stdout);
         """;
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
-
     private readonly TemporaryFolder data = new();
 
     public void Dispose() => data.Dispose();
@@ -63,7 +61,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
 
         process.Kill();
 
-        await azurite.Exited.WaitAsync(Timeout);
+        await azurite.Exited.WaitAsync(TestTimeout.Limit);
     }
 
     [UnixFact]
@@ -89,7 +87,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
 
             await SendAsync("TERM", azurite.Id);
 
-            await azurite.Exited.WaitAsync(Timeout);
+            await azurite.Exited.WaitAsync(TestTimeout.Limit);
         }
 
         await AssertWrittenAsync();
@@ -113,7 +111,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
         parent.Kill();
 
         // Azurite shares this stream with its parent: it ends when both have ended.
-        await parent.StandardError.ReadToEndAsync().WaitAsync(Timeout);
+        await parent.StandardError.ReadToEndAsync().WaitAsync(TestTimeout.Limit);
         await AssertWrittenAsync();
     }
 

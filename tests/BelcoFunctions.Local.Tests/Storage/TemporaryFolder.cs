@@ -7,11 +7,7 @@ internal sealed class TemporaryFolder : IDisposable
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
     /// <summary>Writes a program that a search path with this folder finds.</summary>
-    public void AddProgram(string name, string shellScript)
-    {
-        File.WriteAllText(this[name], "#!/bin/sh\n" + shellScript);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(this[name], UnixFileMode.UserRead | UnixFileMode.UserExecute);
-    }
+    public void AddProgram(string name, string shellScript) => ShellScript.Write(this[name], shellScript);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -9,8 +9,6 @@ namespace BelcoFunctions.Pipeline.Tests.Queries;
 [Collection(Azurite.Name)]
 public sealed class HealthTests(AzuriteFixture azurite)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
     private readonly IEventQueue queue = Substitute.For<IEventQueue>();
     private readonly FakeTimeProvider time = new();
 
@@ -43,10 +41,10 @@ public sealed class HealthTests(AzuriteFixture azurite)
         var second = health.CheckAsync(CancellationToken.None);
 
         await gone.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitAsync(Limit));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitAsync(TestTimeout.Limit));
         answer.SetResult();
 
-        Assert.True((await second.WaitAsync(Limit)).IsHealthy);
+        Assert.True((await second.WaitAsync(TestTimeout.Limit)).IsHealthy);
         Assert.Equal(1, Checks);
     }
 
@@ -58,7 +56,7 @@ public sealed class HealthTests(AzuriteFixture azurite)
         time.Advance(TimeSpan.FromSeconds(4.999));
         Assert.False(answering.IsCompleted);
         time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.False((await answering.WaitAsync(Limit)).IsHealthy);
+        Assert.False((await answering.WaitAsync(TestTimeout.Limit)).IsHealthy);
     }
 
     private static async Task AnswersAsync(bool healthy, PipelineHealth health) =>

@@ -5,7 +5,9 @@ namespace BelcoFunctions.Pipeline.Tests.Storage;
 /// <summary>Stands between the SDK and the service, and sees each try of each request.</summary>
 internal abstract class Interceptor
 {
-    private static readonly SocketsHttpHandler Network = new();
+    // Azurite closes a connection that was idle for five seconds. A request that is sent at that moment fails, and the SDK
+    // repeats it, which the tests would count.
+    private static readonly SocketsHttpHandler Network = new() { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2) };
 
     /// <summary>The network behind some interceptors, the first next to the SDK.</summary>
     public static HttpPipelineTransport Through(params IReadOnlyList<Interceptor> interceptors) =>

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Tests.Doubles;
 internal sealed class ManualTime(DateTimeOffset now) : FakeTimeProvider(now)
 {
     /// <summary>Real time, after which a test fails.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly Channel<TimeSpan> waits = Channel.CreateUnbounded<TimeSpan>();
 

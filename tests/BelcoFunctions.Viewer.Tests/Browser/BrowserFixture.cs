@@ -26,8 +26,8 @@ public class BrowserFixture : IAsyncLifetime
         using var http = new HttpClient { BaseAddress = Address };
         await FillAsync(http, PipelineStorage.FromConnectionString(ConnectionString));
         playwright = await Playwright.CreateAsync();
-        // The default of five seconds is too short where many programs share few processors.
-        Assertions.SetDefaultExpectTimeout(60_000);
+        // The defaults of five and of 30 seconds are too short where many programs share few processors.
+        Assertions.SetDefaultExpectTimeout(Chromium.Timeout);
         browser = await Chromium.LaunchAsync(playwright);
     }
 
@@ -57,6 +57,7 @@ public class BrowserFixture : IAsyncLifetime
         };
         change?.Invoke(options);
         var context = await browser!.NewContextAsync(options);
+        context.SetDefaultTimeout(Chromium.Timeout);
         return new Reader(context, await context.NewPageAsync());
     }
 }

@@ -11,11 +11,14 @@ internal static class Chromium
 
     private static readonly string? Path = Paths.FirstOrDefault(File.Exists);
 
+    /// <summary>How long it may take to start, to load a page, and to show what a test expects, in milliseconds.</summary>
+    public static float Timeout { get; } = (float)TestTimeout.Limit.TotalMilliseconds;
+
     public static string? ReasonToSkip { get; } = Environment.GetEnvironmentVariable(Require) == "1" ? null
         : Path is null ? $"Chromium is not installed. apt-get install chromium installs {Paths[0]} on Debian."
         : Azurite.ReasonToSkip;
 
     public static Task<IBrowser> LaunchAsync(IPlaywright playwright) => Path is null
         ? throw new InvalidOperationException($"{Require} is 1, but none of {string.Join(", ", Paths)} exists.")
-        : playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path });
+        : playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Timeout = Timeout });
 }

@@ -7,10 +7,10 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
 /// <summary>What the pages show of rows that are erased, and of rows that another program changed.</summary>
-[Collection(BrowserCollection.Name)]
-public sealed class ErasedAndDamagedTests(BrowserFixture browser)
+[Collection(RepairCollection.Name)]
+public sealed class ErasedAndDamagedTests(RepairFixture repair)
 {
-    private PipelineStorage Storage => PipelineStorage.FromConnectionString(browser.ConnectionString);
+    private PipelineStorage Storage => repair.Storage;
 
     private PayloadReader Payloads => new(new BlobPayloadStore(Storage.Payloads));
 
@@ -64,7 +64,7 @@ public sealed class ErasedAndDamagedTests(BrowserFixture browser)
     private async Task<byte[]> PostAsync(string shop)
     {
         var body = PayloadFiles.InShop("conversation.replied", shop);
-        using var http = new HttpClient { BaseAddress = browser.Address };
+        using var http = new HttpClient { BaseAddress = repair.Address };
         await SampleShops.PostAsync(http, body);
         await SampleShops.WaitAsync(Storage, shop, conversations: 1, events: 1);
         return body;
@@ -72,7 +72,7 @@ public sealed class ErasedAndDamagedTests(BrowserFixture browser)
 
     private async Task<(HttpStatusCode Status, string Page)> GetAsync(string address)
     {
-        using var http = new HttpClient { BaseAddress = browser.Address };
+        using var http = new HttpClient { BaseAddress = repair.Address };
         using var response = await http.GetAsync(new Uri(address, UriKind.Relative));
         SecurityTests.AssertProtected(response);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());

@@ -134,7 +134,7 @@ public sealed class LiveTests(LiveFixture browser) : IClassFixture<LiveFixture>
         var ended = new TaskCompletionSource();
         reader.Page.RequestFailed += (_, _) => ended.TrySetResult();
         await SetVisibilityAsync(reader, "hidden");
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await ended.Task.WaitAsync(TestTimeout.Limit);
         await browser.RefuseAsync();
         Assert.Empty(streams);
 
@@ -151,12 +151,7 @@ public sealed class LiveTests(LiveFixture browser) : IClassFixture<LiveFixture>
     public async Task After_a_restart_of_serve_the_page_connects_by_itself_and_says_so()
     {
         using var data = new TemporaryFolder();
-        string port;
-        await using (await ServeProcess.StartAsync(["--port", "0", "--data", data.Path]))
-        {
-            port = $"{ServeFile.Read(data.Path).Address.Port}";
-        }
-
+        var port = $"{FreePort.Choose()}";
         await using var reader = await browser.OpenAsync(options => options.BaseURL = $"http://localhost:{port}");
         await using (await ServeProcess.StartAsync(["--port", port, "--data", data.Path]))
         {
@@ -167,7 +162,7 @@ public sealed class LiveTests(LiveFixture browser) : IClassFixture<LiveFixture>
         await Expect(State(reader)).ToHaveTextAsync("Reconnecting…");
         await using (await ServeProcess.StartAsync(["--port", port, "--data", data.Path]))
         {
-            await Expect(State(reader)).ToHaveTextAsync("Live", new() { Timeout = 60_000 });
+            await Expect(State(reader)).ToHaveTextAsync("Live");
             await Expect(reader.Page.GetByText("belco serve was restarted.")).ToBeVisibleAsync();
         }
     }

@@ -52,7 +52,15 @@ public sealed class Reader : IAsyncDisposable
     {
         await Page.GotoAsync(address);
         await Page.Locator("form.confirm .primary").ClickAsync();
-        await Assertions.Expect(Page.Locator("[data-said]")).ToContainTextAsync("Done", new() { Timeout = 60_000 });
+        await Assertions.Expect(Page.Locator("[data-said]")).ToContainTextAsync("Done");
+    }
+
+    /// <summary>Waits until the page with that title is shown and its script runs: a key that is pressed before is
+    /// lost.</summary>
+    public async Task ExpectPageAsync(string title)
+    {
+        await Assertions.Expect(Page).ToHaveTitleAsync($"{title} · Belco archive");
+        await Page.WaitForLoadStateAsync();
     }
 
     /// <summary>The text of the element with the focus.</summary>

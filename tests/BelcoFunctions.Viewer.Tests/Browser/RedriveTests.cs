@@ -5,10 +5,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-public sealed class RedriveTests(RepairFixture repair) : IClassFixture<RepairFixture>
+[Collection(RepairCollection.Name)]
+public sealed class RedriveTests(RepairFixture repair)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
     [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
@@ -26,7 +25,7 @@ public sealed class RedriveTests(RepairFixture repair) : IClassFixture<RepairFix
         await Expect(page.Locator("h1")).ToHaveTextAsync("Redrive 1 dead letter?");
         await page.GetByRole(AriaRole.Button, new() { Name = "Redrive 1 dead letter" }).ClickAsync();
 
-        await Expect(page.Locator(".letter .status")).ToHaveTextAsync("applied", new() { Timeout = 60_000 });
+        await Expect(page.Locator(".letter .status")).ToHaveTextAsync("applied");
         await Expect(page.Locator("[data-said]")).ToHaveTextAsync("Done: it is known what came of the event.");
         Assert.False(repair.IsDeadLetter(id));
         await reader.OpenConversationAsync(shop, PayloadFiles.ConversationId);
@@ -112,7 +111,7 @@ public sealed class RedriveTests(RepairFixture repair) : IClassFixture<RepairFix
             _ => RepairFixture.SendAsync(http, DeadLetterAddress.RedrivePath, form)));
 
         Assert.Single(runs.Distinct());
-        while (!(await RepairFixture.ReadRunAsync(http, runs[0])).IsDone) { }
+        await RepairFixture.WaitForRunAsync(http, runs[0]);
         var failedAt = repair.ReadTime(id);
         Assert.Equal(runs[0], await RepairFixture.SendAsync(http, DeadLetterAddress.RedrivePath, form));
         await http.DrainAsync();
@@ -168,19 +167,15 @@ public sealed class RedriveTests(RepairFixture repair) : IClassFixture<RepairFix
             async (number, _) => await SampleShops.PostAsync(http, RepairFixture.NewEvent(shop, number)));
         var run = await RepairFixture.SendAsync(http, DeadLetterAddress.RedrivePath, form);
         var other = BelcoProgram.RunAsync(["redrive", "--data", repair.DataFolder]);
-        using var timeout = new CancellationTokenSource(Timeout);
-        while (true)
+        await TestTimeout.UntilAsync(async _ =>
         {
-            timeout.Token.ThrowIfCancellationRequested();
             var (isDone, counts) = await RepairFixture.ReadRunAsync(http, run);
             var known = counts.GetValueOrDefault("applied") + counts.GetValueOrDefault("duplicate");
             if (known > 0) Assert.True(await CountAsync(http, shop) >= known);
             Assert.Equal(letters, counts.Values.Sum());
-            if (!isDone) continue;
-            Assert.Equal(letters, known + counts.GetValueOrDefault("gone"));
-            break;
-        }
-
+            if (isDone) Assert.Equal(letters, known + counts.GetValueOrDefault("gone"));
+            return isDone;
+        });
         await posting;
         Assert.Equal(0, (await other).ExitCode);
         await http.WaitForConversationAsync(shop, letters + 40);

@@ -105,14 +105,19 @@ public sealed partial class RepairFixture : BrowserFixture
     /// <summary>Redrives or replays what an address asks about, and returns what came of it.</summary>
     internal static async Task<Dictionary<string, int>> RepairAsync(HttpClient http, string address)
     {
-        var run = await SendAsync(http, address.Split('?')[0], await ReadFormAsync(http, address));
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
+        return await WaitForRunAsync(http, await SendAsync(http, address.Split('?')[0], await ReadFormAsync(http, address)));
+    }
+
+    /// <summary>Waits until it is known what came of all events of a run, and returns that.</summary>
+    internal static async Task<Dictionary<string, int>> WaitForRunAsync(HttpClient http, string address)
+    {
+        Dictionary<string, int> found = [];
+        await TestTimeout.UntilAsync(async _ =>
         {
-            timeout.Token.ThrowIfCancellationRequested();
-            var (isDone, counts) = await ReadRunAsync(http, run);
-            if (isDone) return counts;
-        }
+            (var isDone, found) = await ReadRunAsync(http, address);
+            return isDone;
+        });
+        return found;
     }
 
     [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"")]
@@ -120,4 +125,10 @@ public sealed partial class RepairFixture : BrowserFixture
 
     [GeneratedRegex("<strong>([0-9,]+)</strong>\\s*<span>([^<]+)</span>")]
     private static partial Regex Tally();
+}
+
+[CollectionDefinition(Name)]
+public sealed class RepairCollection : ICollectionFixture<RepairFixture>
+{
+    public const string Name = "Repairs";
 }

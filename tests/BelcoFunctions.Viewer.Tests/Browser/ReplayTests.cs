@@ -3,7 +3,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-public sealed class ReplayTests(RepairFixture repair) : IClassFixture<RepairFixture>
+[Collection(RepairCollection.Name)]
+public sealed class ReplayTests(RepairFixture repair)
 {
     private const string Replied = "conversation.replied";
 
@@ -23,9 +24,9 @@ public sealed class ReplayTests(RepairFixture repair) : IClassFixture<RepairFixt
         await page.GetByRole(AriaRole.Link, new() { Name = "Replay …" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Replay 1 event" }).ClickAsync();
 
-        await Expect(page.Locator(".letter .status")).ToHaveTextAsync("applied", new() { Timeout = 60_000 });
+        await Expect(page.Locator(".letter .status")).ToHaveTextAsync("applied");
         await Expect(page.Locator("[data-said]")).ToHaveTextAsync(
-            "Done: it is known what came of the event.", new() { Timeout = 60_000 });
+            "Done: it is known what came of the event.");
         await reader.OpenConversationAsync(shop, PayloadFiles.ConversationId);
         await Expect(page.Locator(".chat")).ToContainTextAsync("reactie!");
     }
@@ -97,7 +98,6 @@ public sealed class ReplayTests(RepairFixture repair) : IClassFixture<RepairFixt
             http, UnprojectedAddress.Replay(new() { EventName = Replied, Reason = "replay-twice" }));
         var run = await RepairFixture.SendAsync(http, UnprojectedAddress.ReplayPath, form);
         Assert.Equal(run, await RepairFixture.SendAsync(http, UnprojectedAddress.ReplayPath, form));
-        while (!(await RepairFixture.ReadRunAsync(http, run)).IsDone) { }
-        Assert.Equal(new Dictionary<string, int> { ["applied"] = 1 }, (await RepairFixture.ReadRunAsync(http, run)).Counts);
+        Assert.Equal(new Dictionary<string, int> { ["applied"] = 1 }, await RepairFixture.WaitForRunAsync(http, run));
     }
 }

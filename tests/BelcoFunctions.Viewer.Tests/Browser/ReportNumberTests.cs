@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
 /// <summary>Each number of a report leads to what it counts.</summary>
-public sealed class ReportNumberTests(GeneratedShopFixture browser) : IClassFixture<GeneratedShopFixture>
+[Collection(GeneratedShopCollection.Name)]
+public sealed class ReportNumberTests(GeneratedShopFixture browser)
 {
     private const string Numbers = ".totals-of-report a, .groups-of-report td a, .notes-of-report a";
 

@@ -37,7 +37,6 @@ internal static class SampleShops
     ];
 
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     public static async Task PostAsync(HttpClient http, PipelineStorage storage)
     {
@@ -108,13 +107,12 @@ internal static class SampleShops
     /// <summary>Waits until a shop has so many conversations, and so many events in all.</summary>
     public static async Task WaitAsync(PipelineStorage storage, string shopId, int conversations, int events)
     {
-        using var timeout = new CancellationTokenSource(Timeout);
         var queries = new ConversationQueries(storage.Conversations);
         var (page, _) = PageRequest.OfConversations("500", null);
-        while (true)
+        await TestTimeout.UntilAsync(async cancellationToken =>
         {
-            var listed = await queries.ListAsync(shopId, new ConversationFilter(), page!, timeout.Token);
-            if (listed.Rows.Count == conversations && listed.Rows.Sum(row => (int)row!["events"]!) == events) return;
-        }
+            var listed = await queries.ListAsync(shopId, new ConversationFilter(), page!, cancellationToken);
+            return listed.Rows.Count == conversations && listed.Rows.Sum(row => (int)row!["events"]!) == events;
+        });
     }
 }

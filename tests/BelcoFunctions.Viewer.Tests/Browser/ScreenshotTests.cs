@@ -7,7 +7,8 @@ using Microsoft.Playwright;
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
 /// <summary>The pictures of the README. With <c>BELCO_SCREENSHOTS=docs/images</c> they are written there.</summary>
-public sealed class ScreenshotTests(GeneratedShopFixture browser) : IClassFixture<GeneratedShopFixture>
+[Collection(GeneratedShopCollection.Name)]
+public sealed class ScreenshotTests(GeneratedShopFixture browser)
 {
     private const int MaxBytes = 150_000;
 
@@ -67,4 +68,10 @@ public sealed class GeneratedShopFixture : BrowserFixture
         foreach (var e in events) await SampleShops.PostAsync(http, e.ToUtf8());
         await SampleShops.WaitAsync(storage, ShopId, Conversations, events.Count);
     }
+}
+
+[CollectionDefinition(Name)]
+public sealed class GeneratedShopCollection : ICollectionFixture<GeneratedShopFixture>
+{
+    public const string Name = "Generated shop";
 }

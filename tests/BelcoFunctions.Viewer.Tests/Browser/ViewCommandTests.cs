@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Tables;
 
@@ -8,8 +7,6 @@ namespace BelcoFunctions.Viewer.Tests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class ViewCommandTests(BrowserFixture browser)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
     [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
@@ -80,35 +77,13 @@ public sealed class ViewCommandTests(BrowserFixture browser)
     /// <summary>Runs it while something uses it, and passes on what it printed.</summary>
     private static async Task ViewAsync(string[] options, Func<HttpClient, string, Task> useAsync)
     {
-        using var view = BelcoProgram.Start(["view", "--port", "0", .. options]);
-        try
-        {
-            var output = await ReadStartAsync(view);
-            using var http = new HttpClient { BaseAddress = new Uri(output.Split('\n')[0]["Viewer:".Length..].Trim()) };
-            await useAsync(http, output);
-        }
-        finally
-        {
-            view.Kill();
-            await view.WaitForExitAsync();
-        }
+        await using var view = await ServeProcess.StartCommandAsync([], ["view", "--port", "0", .. options]);
+        using var http = new HttpClient { BaseAddress = new Uri(view.Output[0]["Viewer:".Length..].Trim()) };
+        await useAsync(http, string.Join('\n', view.Output));
     }
 
     private static async Task<string> GetAsync(HttpClient http, string address) =>
         await http.GetStringAsync(new Uri(address, UriKind.Relative));
-
-    private static async Task<string> ReadStartAsync(Process view)
-    {
-        using var timeout = new CancellationTokenSource(Timeout);
-        var output = new StringBuilder();
-        while (await view.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
-        {
-            if (line.StartsWith("Ctrl+C", StringComparison.Ordinal)) return output.ToString();
-            output.Append(line).Append('\n');
-        }
-
-        throw new InvalidOperationException($"view ended: {await view.StandardError.ReadToEndAsync(timeout.Token)}");
-    }
 
     private async Task<string> RowsAsync()
     {

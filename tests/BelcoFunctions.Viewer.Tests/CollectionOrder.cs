@@ -1,0 +1,1 @@
+[assembly: TestCollectionOrderer("BelcoFunctions.Tests.NamedCollectionsFirst", "BelcoFunctions.Viewer.Tests")]
