@@ -14,7 +14,7 @@ internal static class LocalStorage
     private const string TableHost = ".table.";
     private const string RolesToWrite = "Storage Table Data Contributor and Storage Blob Data Contributor";
     private const string RolesToRead = "Storage Table Data Reader and Storage Blob Data Reader";
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Opens it for reading and writing. With a connection string, it creates what is missing.</summary>
     /// <exception cref="LocalHostException">The account cannot be used.</exception>
