@@ -9,7 +9,7 @@ public sealed class QueueDatabaseTests : IDisposable
     [Theory]
     [InlineData("journal_mode", "wal")]
     [InlineData("synchronous", "2")]
-    [InlineData("user_version", "1")]
+    [InlineData("user_version", "2")]
     public void A_new_file_is_durable_and_has_a_version(string pragma, string value)
     {
         using var connection = QueueDatabase.Open(folder.Path, create: true);
@@ -18,13 +18,33 @@ public sealed class QueueDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_version_1_gets_what_is_new_and_keeps_its_rows()
+    {
+        using (var connection = QueueDatabase.Open(folder.Path, create: true))
+        {
+            connection.Execute(
+                """
+                INSERT INTO payloads VALUES ('kept', x'', 0);
+                DROP INDEX dead_letters_oldest_first;
+                PRAGMA user_version = 1
+                """);
+        }
+
+        using var upgraded = QueueDatabase.Open(folder.Path, create: false);
+
+        Assert.Equal("2", upgraded.QuerySingle("PRAGMA user_version", row => row.GetString(0)));
+        Assert.Equal("kept", upgraded.QuerySingle("SELECT name FROM payloads", row => row.GetString(0)));
+        Assert.Empty(DeadLetters.Count(upgraded, new()));
+    }
+
+    [Fact]
     public void A_file_of_a_later_version_is_an_error_and_stays_unchanged()
     {
-        using (var connection = QueueDatabase.Open(folder.Path, create: true)) connection.Execute("PRAGMA user_version = 2");
+        using (var connection = QueueDatabase.Open(folder.Path, create: true)) connection.Execute("PRAGMA user_version = 3");
 
         var failure = Assert.Throws<LocalHostException>(() => SqliteQueue.Open(folder.Path, TimeProvider.System));
 
-        Assert.Contains("has version 2, but this belco only knows version 1. Use the belco that wrote it", failure.Message);
+        Assert.Contains("has version 3, but this belco only knows version 2. Use the belco that wrote it", failure.Message);
     }
 
     [Fact]

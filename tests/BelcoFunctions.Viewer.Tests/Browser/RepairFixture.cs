@@ -19,7 +19,8 @@ public sealed partial class RepairFixture : BrowserFixture
     }
 
     /// <summary>A client whose forms are sent as a page of the viewer sends them.</summary>
-    internal HttpClient Open() => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+    internal HttpClient Open(Uri? address = null) =>
+        new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = address ?? Address };
 
     /// <summary>Adds a dead letter, and returns its id.</summary>
     internal long Add(byte[] body, string reason = "Failed", string queue = QueueNames.ConversationReplied)
@@ -103,9 +104,12 @@ public sealed partial class RepairFixture : BrowserFixture
     }
 
     /// <summary>Redrives or replays what an address asks about, and returns what came of it.</summary>
-    internal static async Task<Dictionary<string, int>> RepairAsync(HttpClient http, string address)
+    internal static async Task<Dictionary<string, int>> RepairAsync(HttpClient http, string address) =>
+        await WaitAsync(http, await SendAsync(http, address.Split('?')[0], await ReadFormAsync(http, address)));
+
+    /// <summary>What came of a run, once that is known.</summary>
+    internal static async Task<Dictionary<string, int>> WaitAsync(HttpClient http, string run)
     {
-        var run = await SendAsync(http, address.Split('?')[0], await ReadFormAsync(http, address));
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
