@@ -38,7 +38,15 @@ internal static class RedriveCommand
 
     private static void Preview(SqliteConnection queues, DeadLetterSelection selection, ListOutput.Format output)
     {
-        var counts = DeadLetters.Count(queues, selection);
+        var counts = DeadLetters.Count(queues, selection).ConvertAll(group => new
+        {
+            group.Queue,
+            group.Reason,
+            group.Count,
+            group.OldestAt,
+            NewestAt = group.Newest.DeadLetteredAt,
+            group.NewestDescription,
+        });
         var now = DateTimeOffset.UtcNow;
         ListOutput.Write(output, counts, "There are no dead letters to put back.",
             ("queue", each => each.Queue),
