@@ -135,6 +135,7 @@ public sealed class DeadLettersTests : QueueTests
             $"EXPLAIN QUERY PLAN {query.Replace("{0}", DeadLetters.Selected, StringComparison.Ordinal)}",
             row => row.GetString(3), DeadLetters.Parameters(new()));
 
+        Assert.NotEmpty(plan);
         Assert.All(plan.Where(step => step.Contains("dead_letters", StringComparison.Ordinal)),
             step => Assert.Contains("COVERING INDEX", step, StringComparison.Ordinal));
     }
