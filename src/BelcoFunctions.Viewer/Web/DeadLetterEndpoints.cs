@@ -55,10 +55,11 @@ internal static class DeadLetterEndpoints
         }
 
         var groups = repair.Count(selection with { Limit = limit ?? RepairRun.MaxEvents });
+        var newest = groups.MaxBy(group => (group.Newest.DeadLetteredAt, group.Newest.Id))?.Newest;
         return new RazorComponentResult<RedrivePage>(new
         {
             // What becomes a dead letter from now on was not asked about.
-            Selection = selection with { Through = groups.MaxBy(group => (group.Newest.DeadLetteredAt, group.Newest.Id))?.Newest },
+            Selection = selection with { Through = newest },
             Groups = groups,
             Matching = repair.Count(selection).Sum(group => group.Count),
         });
