@@ -71,7 +71,7 @@ public static class ViewerServices
     public static void MapRepair(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(DeadLetterAddress.Overview, DeadLetterEndpoints.Overview);
-        routes.MapGet(DeadLetterAddress.GroupPath, DeadLetterEndpoints.GroupAsync);
+        routes.MapGet(DeadLetterAddress.GroupPath, DeadLetterEndpoints.Group);
         routes.MapGet(DeadLetterAddress.LetterPath, DeadLetterEndpoints.LetterAsync);
         routes.MapGet(DeadLetterAddress.RawPath, DeadLetterEndpoints.RawAsync);
         routes.MapGet(DeadLetterAddress.RedrivePath, DeadLetterEndpoints.Ask);

@@ -19,7 +19,17 @@ internal static class DeadLettersCommand
         {
             using var queues = OperatorOptions.OpenQueues(parsed.GetValue(data)!);
             var now = DateTimeOffset.UtcNow;
-            ListOutput.Write(parsed.GetValue(output), DeadLetters.List(queues), "There are no dead letters.",
+            var letters = DeadLetters.List(queues).ConvertAll(letter => new
+            {
+                letter.Queue,
+                letter.DeadLetteredAt,
+                letter.Tries,
+                letter.Reason,
+                letter.Description,
+                letter.RequestId,
+                letter.EventName,
+            });
+            ListOutput.Write(parsed.GetValue(output), letters, "There are no dead letters.",
                 ("queue", letter => letter.Queue),
                 ("age", letter => Age.Of(letter.DeadLetteredAt, now)),
                 ("tries", letter => $"{letter.Tries}"),

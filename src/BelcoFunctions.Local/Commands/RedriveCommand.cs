@@ -2,6 +2,7 @@ using System.CommandLine;
 using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Rendering;
 using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Viewer.Repair;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Commands;
@@ -27,7 +28,7 @@ internal static class RedriveCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             using var queues = OperatorOptions.OpenQueues(parsed.GetValue(data)!);
-            var selection = new DeadLetterSelection { Queue = parsed.GetValue(queue), Limit = parsed.GetValue(limit) };
+            var selection = new DeadLetterSelection(Queue: parsed.GetValue(queue)) { Limit = parsed.GetValue(limit) };
             if (parsed.GetValue(dryRun)) Preview(queues, selection, parsed.GetValue(output));
             else Redrive(queues, selection, parsed.GetValue(output), cancellationToken);
             return Task.FromResult(0);
@@ -37,7 +38,15 @@ internal static class RedriveCommand
 
     private static void Preview(SqliteConnection queues, DeadLetterSelection selection, ListOutput.Format output)
     {
-        var counts = DeadLetters.Count(queues, selection);
+        var counts = DeadLetters.Count(queues, selection).ConvertAll(group => new
+        {
+            group.Queue,
+            group.Reason,
+            group.Count,
+            group.OldestAt,
+            NewestAt = group.Newest.DeadLetteredAt,
+            group.NewestDescription,
+        });
         var now = DateTimeOffset.UtcNow;
         ListOutput.Write(output, counts, "There are no dead letters to put back.",
             ("queue", each => each.Queue),

@@ -3,18 +3,21 @@ using Microsoft.Extensions.Hosting;
 
 namespace BelcoFunctions.Local.Live;
 
-/// <summary>Tells everybody who listens of changes, with one clock for all of them. While nobody listens, it only counts the
+/// <summary>Tells everybody who listens of changes, all at once and with one clock. While nobody listens, it only counts the
 /// queues for the charts now and then.</summary>
 internal sealed class LiveActivity(WebhookLog log, MinuteHistory history, QueueReader queues, TimeProvider time)
     : BackgroundService, ILiveActivity
 {
     public const int MaxListeners = 50;
 
-    /// <summary>How often listeners are told of changes, at most.</summary>
-    public static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(500);
+    // Listeners are told of changes at most this often.
+    private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How often the queues are counted while nobody listens.</summary>
-    public static readonly TimeSpan IdlePulse = TimeSpan.FromSeconds(10);
+    // How often it looks at the queues while no webhook arrives or changes: another process may change them.
+    private static readonly TimeSpan QuietPulse = TimeSpan.FromSeconds(2);
+
+    // The same, while nobody listens.
+    private static readonly TimeSpan IdlePulse = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
     private int listeners;
@@ -40,31 +43,37 @@ internal sealed class LiveActivity(WebhookLog log, MinuteHistory history, QueueR
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Nothing was told yet, and something may have listened and arrived before this begins.
-        var (seen, told) = (0L, queues.Read());
+        var (seen, told, toldAt) = (0L, queues.Read(), time.GetTimestamp());
         while (!stoppingToken.IsCancellationRequested)
         {
             var current = queues.Read();
             history.Waits(current.Sum(queue => queue.Depth), time.GetUtcNow());
             var version = log.Version;
-            if (version != seen || !ReferenceEquals(current, told)) Tell();
+            if (version != seen || !ReferenceEquals(current, told) || time.GetElapsedTime(toldAt) >= LiveStream.Heartbeat)
+            {
+                Tell();
+                toldAt = time.GetTimestamp();
+                await Task.Delay(Pulse, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             (seen, told) = (version, current);
-            await PauseAsync(stoppingToken);
+            var first = FirstListener();
+            await (first.IsCompleted
+                ? WaitAsync(log.WhenChanged(seen), QuietPulse, stoppingToken) : WaitAsync(first, IdlePulse, stoppingToken));
         }
     }
 
-    private async Task PauseAsync(CancellationToken stoppingToken)
+    // Cancelled or late, the loop goes on.
+    private async Task WaitAsync(Task wake, TimeSpan longest, CancellationToken stoppingToken) =>
+        await wake.WaitAsync(longest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private Task FirstListener()
     {
-        Task first;
         lock (gate)
         {
             if (listeners == 0 && firstListener.Task.IsCompleted) firstListener = Signal();
-            first = firstListener.Task;
+            return firstListener.Task;
         }
-
-        using var pausing = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var pause = Task.Delay(first.IsCompleted ? Pulse : IdlePulse, time, pausing.Token);
-        await (first.IsCompleted ? pause : Task.WhenAny(pause, first)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await pausing.CancelAsync();
     }
 
     private void Tell()
@@ -95,8 +104,7 @@ internal sealed class LiveActivity(WebhookLog log, MinuteHistory history, QueueR
 
         public async Task<bool> WaitAsync(CancellationToken cancellationToken)
         {
-            await next.WaitAsync(LiveStream.Heartbeat, activity.Time, cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await next.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // Before the reader reads, so that no change is missed.
             next = activity.NextChange();
             return !cancellationToken.IsCancellationRequested;
@@ -109,6 +117,4 @@ internal sealed class LiveActivity(WebhookLog log, MinuteHistory history, QueueR
             activity.Leave();
         }
     }
-
-    private TimeProvider Time => time;
 }

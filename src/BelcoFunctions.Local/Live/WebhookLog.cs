@@ -24,6 +24,7 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
     private readonly DateTimeOffset startedAt = time.GetUtcNow();
     private long number;
     private long version;
+    private TaskCompletionSource? change;
 
     /// <summary>The version of the last change.</summary>
     public long Version => Volatile.Read(ref version);
@@ -39,7 +40,7 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
         history.Received(answer, now);
         lock (gate)
         {
-            var arrived = Describe(webhook, answer, now, ++number, ++version);
+            var arrived = Describe(webhook, answer, now, ++number, NextVersion());
             if (early.Count > 0) arrived = arrived with { Projection = TakeEarly(WebhookKey.Of(arrived)) };
             webhooks[number % Capacity] = arrived;
         }
@@ -57,13 +58,24 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
         {
             if (Find(key) is { } found)
             {
-                webhooks[found.Number % Capacity] = found with { Version = ++version, Projection = projection };
+                webhooks[found.Number % Capacity] = found with { Version = NextVersion(), Projection = projection };
             }
             else if (queued.ReceivedAt >= startedAt && (number < Capacity || At(Oldest).At <= queued.ReceivedAt))
             {
                 if (early.Count == MaxEarly) early.Dequeue();
                 early.Enqueue((key, projection));
             }
+        }
+    }
+
+    /// <summary>Completes once there is a change after a version.</summary>
+    public Task WhenChanged(long seen)
+    {
+        lock (gate)
+        {
+            if (version > seen) return Task.CompletedTask;
+            change ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return change.Task;
         }
     }
 
@@ -84,6 +96,13 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
                 changed, Math.Max(0, Oldest - 1 - seenNumber), cursor is not null && !isKnown,
                 new LiveCursor(Start, version, number));
         }
+    }
+
+    private long NextVersion()
+    {
+        change?.SetResult();
+        change = null;
+        return ++version;
     }
 
     private LiveWebhook At(long each) => webhooks[each % Capacity]!;

@@ -1,3 +1,4 @@
+using BelcoFunctions.Viewer.Repair;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Queueing;
@@ -8,56 +9,58 @@ internal static class DeadLetters
     /// <summary>How many a transaction puts back.</summary>
     public const int BatchSize = 200;
 
+    // The oldest first. It reads an index and no row: the columns behind a large body are slow to read.
+    internal const string Selected = """
+        SELECT id, queue, dead_letter_reason, dead_lettered_at FROM dead_letters
+        WHERE ($id IS NULL OR id = $id) AND ($queue IS NULL OR queue = $queue)
+            AND ($reason IS NULL OR dead_letter_reason = $reason)
+            AND (dead_lettered_at, id) > ($after, $after_id) AND (dead_lettered_at, id) <= ($through, $through_id)
+        ORDER BY dead_lettered_at, id LIMIT $limit
+        """;
+
+    private const string LetterColumns =
+        "id, queue, event_name, request_id, received_at, dead_lettered_at, delivery_count, dead_letter_reason, description, "
+        + "payload_blob";
+
     public static List<DeadLetter> List(SqliteConnection connection) => connection.Query(
-        """
-        SELECT queue, dead_lettered_at, delivery_count, dead_letter_reason, description, request_id, event_name
-        FROM dead_letters ORDER BY dead_lettered_at, id
-        """,
-        row => new DeadLetter(row.GetString(0), Time(row, 1), row.GetInt32(2),
-            row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6)));
+        $"SELECT {LetterColumns} FROM dead_letters ORDER BY dead_lettered_at, id", Letter);
 
     /// <summary>Counts what <see cref="Redrive"/> would put back, by queue and reason. Changes nothing.</summary>
-    public static List<DeadLetterCount> Count(SqliteConnection connection, DeadLetterSelection selection) => connection.Query(
+    public static List<DeadLetterGroup> Count(SqliteConnection connection, DeadLetterSelection selection) => connection.Query(
         $"""
-        SELECT queue, dead_letter_reason, COUNT(*), MIN(dead_lettered_at), MAX(dead_lettered_at),
-            MAX(description) FILTER (WHERE is_newest)
-        FROM (SELECT *, ROW_NUMBER() OVER (
-                PARTITION BY queue, dead_letter_reason ORDER BY dead_lettered_at DESC, id DESC) = 1 AS is_newest
-            FROM (SELECT id, queue, dead_letter_reason, dead_lettered_at, description
-                FROM dead_letters {DeadLetterSelection.OldestFirst}))
-        GROUP BY queue, dead_letter_reason ORDER BY queue, dead_letter_reason
+        SELECT counted.queue, counted.reason, counted.letters, counted.oldest_at,
+            newest.dead_lettered_at, newest.id, newest.description
+        FROM (
+            SELECT queue, dead_letter_reason AS reason, COUNT(*) AS letters, MIN(dead_lettered_at) AS oldest_at,
+                MAX(id) FILTER (WHERE is_newest) AS newest_id
+            FROM (
+                SELECT *, ROW_NUMBER() OVER (
+                    PARTITION BY queue, dead_letter_reason ORDER BY dead_lettered_at DESC, id DESC) = 1 AS is_newest
+                FROM ({Selected}))
+            GROUP BY queue, dead_letter_reason) AS counted
+        JOIN dead_letters AS newest ON newest.id = counted.newest_id
+        ORDER BY counted.queue, counted.reason
         """,
-        row => new DeadLetterCount(
-            row.GetString(0), row.GetString(1), row.GetInt32(2), Time(row, 3), Time(row, 4), row.GetString(5)),
-        selection.Parameters);
+        row => new DeadLetterGroup(row.GetString(0), row.GetString(1), row.GetInt32(2), Time(row, 3),
+            new DeadLetterPosition(Time(row, 4), row.GetInt64(5)), row.GetString(6)),
+        Parameters(selection));
 
     /// <summary>What is selected, the oldest first, without bodies.</summary>
     public static List<(long Id, string EventName, string RequestId)> Find(
         SqliteConnection connection, DeadLetterSelection selection) => connection.Query(
-        $"SELECT id, event_name, request_id FROM dead_letters {DeadLetterSelection.OldestFirst}",
-        row => (row.GetInt64(0), row.GetString(1), row.GetString(2)), selection.Parameters);
+        $"""
+        SELECT id, event_name, request_id FROM ({Selected}) AS selected JOIN dead_letters USING (id)
+        ORDER BY selected.dead_lettered_at, id
+        """,
+        row => (row.GetInt64(0), row.GetString(1), row.GetString(2)), Parameters(selection));
 
     /// <summary>What is selected, the oldest first, with bodies.</summary>
-    /// <param name="connection">The queues.</param>
-    /// <param name="selection">Which dead letters.</param>
-    /// <param name="afterTime">Only those after this time, and those of this time with a greater id than
-    /// <paramref name="afterId"/>; null for all.</param>
-    /// <param name="afterId">The id.</param>
-    public static List<DeadLetterRow> Read(
-        SqliteConnection connection, DeadLetterSelection selection, DateTimeOffset? afterTime = null, long? afterId = null) =>
-        connection.Query(
-            $"""
-            SELECT id, received_at, payload_blob, body,
-                queue, dead_lettered_at, delivery_count, dead_letter_reason, description, request_id, event_name
-            FROM (SELECT * FROM dead_letters
-                WHERE $after_time IS NULL OR (dead_lettered_at, id) > ($after_time, $after_id))
-            {DeadLetterSelection.OldestFirst}
-            """,
-            row => new DeadLetterRow(
-                row.GetInt64(0), Time(row, 1), row.GetStringOrNull(2), row.GetFieldValue<byte[]>(3),
-                new DeadLetter(row.GetString(4), Time(row, 5), row.GetInt32(6), row.GetString(7), row.GetString(8),
-                    row.GetString(9), row.GetString(10))),
-            [("$after_time", afterTime?.ToUnixTimeMilliseconds()), ("$after_id", afterId), .. selection.Parameters]);
+    public static List<DeadLetterRow> Read(SqliteConnection connection, DeadLetterSelection selection) => connection.Query(
+        $"""
+        SELECT {LetterColumns}, body FROM dead_letters WHERE id IN (SELECT id FROM ({Selected}))
+        ORDER BY dead_lettered_at, id
+        """,
+        row => new DeadLetterRow(Letter(row), row.GetStringOrNull(9), row.GetFieldValue<byte[]>(10)), Parameters(selection));
 
     /// <summary>Those of these ids that are neither dead letters nor in a queue, not even completed.</summary>
     public static List<long> Missing(SqliteConnection connection, IEnumerable<long> ids) => connection.Query(
@@ -108,37 +111,29 @@ internal static class DeadLetters
         return connection.Execute("DELETE FROM dead_letters WHERE id = $id", ("$id", id)) == 1;
     }
 
+    private static DeadLetter Letter(SqliteDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), Time(row, 4), Time(row, 5), row.GetInt32(6),
+        row.GetString(7), row.GetString(8))
+    {
+        IsInBlob = !row.IsDBNull(9),
+    };
+
     private static DateTimeOffset Time(SqliteDataReader row, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    // A negative limit is none.
+    internal static (string Name, object? Value)[] Parameters(DeadLetterSelection selection) =>
+    [
+        ("$id", selection.Id), ("$queue", selection.Queue), ("$reason", selection.Reason),
+        ("$after", selection.After?.DeadLetteredAt.ToUnixTimeMilliseconds() ?? long.MinValue),
+        ("$after_id", selection.After?.Id ?? long.MinValue),
+        ("$through", selection.Through?.DeadLetteredAt.ToUnixTimeMilliseconds() ?? long.MaxValue),
+        ("$through_id", selection.Through?.Id ?? long.MaxValue), ("$limit", selection.Limit ?? -1),
+    ];
 }
 
-/// <summary>How many dead letters a queue has for a reason.</summary>
-/// <param name="Queue">One of <see cref="QueueNames"/>.</param>
-/// <param name="Reason"><c>NeverProjectable</c> or <c>Failed</c>.</param>
-/// <param name="Count">How many.</param>
-/// <param name="OldestAt">When the oldest of them became one.</param>
-/// <param name="NewestAt">When the newest of them became one.</param>
-/// <param name="NewestDescription">Why the newest of them became one.</param>
-internal sealed record DeadLetterCount(
-    string Queue, string Reason, int Count, DateTimeOffset OldestAt, DateTimeOffset NewestAt, string NewestDescription);
-
 /// <summary>A dead letter with its body.</summary>
-/// <param name="Id">The id of its row.</param>
-/// <param name="ReceivedAt">When the webhook was received.</param>
+/// <param name="Letter">The dead letter.</param>
 /// <param name="PayloadBlob">The blob that has the body; null if <paramref name="Body"/> has it.</param>
 /// <param name="Body">The body.</param>
-/// <param name="Letter">The rest.</param>
-internal sealed record DeadLetterRow(
-    long Id, DateTimeOffset ReceivedAt, string? PayloadBlob, byte[] Body, DeadLetter Letter);
-
-/// <summary>An event that is not tried again unless an operator puts it back.</summary>
-/// <param name="Queue">The queue it was in.</param>
-/// <param name="DeadLetteredAt">When it became a dead letter.</param>
-/// <param name="Tries">How often it was delivered until then.</param>
-/// <param name="Reason"><c>NeverProjectable</c> or <c>Failed</c>.</param>
-/// <param name="Description">Why, in a sentence.</param>
-/// <param name="RequestId">Belco's id of the webhook.</param>
-/// <param name="EventName">Belco's name of the event, like <c>conversation.replied</c>.</param>
-internal sealed record DeadLetter(
-    string Queue, DateTimeOffset DeadLetteredAt, int Tries, string Reason, string Description,
-    string RequestId, string EventName);
+internal sealed record DeadLetterRow(DeadLetter Letter, string? PayloadBlob, byte[] Body);

@@ -8,7 +8,7 @@ internal static class QueueDatabase
     public const string FileName = "queue.db";
 
     // Raise it with each change of the schema: serve and an operator's command of another version may open the same file.
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     // The wait for another program that writes. It must be shorter than the receiver's timeout of 5 s.
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(3);
@@ -58,6 +58,14 @@ internal static class QueueDatabase
             dead_letter_reason TEXT    NOT NULL,
             description        TEXT    NOT NULL
         );
+        """;
+
+    // New in version 2. A column behind a body is read through the body. So counting dead letters, and looking for copies that
+    // nobody needs, which webhooks wait for, read every body.
+    private const string Indexes = """
+        CREATE INDEX dead_letters_oldest_first ON dead_letters (dead_lettered_at, id, queue, dead_letter_reason);
+        CREATE INDEX dead_letters_with_payload ON dead_letters (payload_blob) WHERE payload_blob IS NOT NULL;
+        CREATE INDEX payloads_by_age ON payloads (stored_at, name);
         """;
 
     /// <summary>Opens the file.</summary>
@@ -118,7 +126,7 @@ internal static class QueueDatabase
     {
         var version = ReadVersion(connection);
         if (version == SchemaVersion) return;
-        if (version != 0)
+        if (version is not (0 or 1))
         {
             throw new LocalHostException(
                 $"The queue file {path} has version {version}, but this belco only knows version {SchemaVersion}. "
@@ -127,8 +135,11 @@ internal static class QueueDatabase
 
         connection.InTransaction(() =>
         {
-            // Another process may have created the schema since the first check.
-            if (ReadVersion(connection) == 0) connection.Execute(Schema + $"PRAGMA user_version = {SchemaVersion};");
+            // Another process may have done it since the first check.
+            version = ReadVersion(connection);
+            if (version == SchemaVersion) return;
+            if (version == 0) connection.Execute(Schema);
+            connection.Execute($"{Indexes} PRAGMA user_version = {SchemaVersion};");
         });
     }
 

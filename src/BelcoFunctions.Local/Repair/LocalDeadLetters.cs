@@ -2,12 +2,9 @@ using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Viewer.Repair;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using DeadLetter = BelcoFunctions.Viewer.Repair.DeadLetter;
-using DeadLetterSelection = BelcoFunctions.Viewer.Repair.DeadLetterSelection;
 
 namespace BelcoFunctions.Local.Repair;
 
@@ -16,41 +13,32 @@ internal sealed partial class LocalDeadLetters(
     SqliteQueue queue, PayloadReader payloads, RedriveRuns runs, ILogger<LocalDeadLetters> logger) : IDeadLetterRepair
 {
     private const int PageRows = 50;
-    private const int ParallelReads = 8;
 
     public IReadOnlyList<RepairRun> Runs => runs.All;
 
     public IReadOnlyList<DeadLetterGroup> Count(DeadLetterSelection selection) =>
-    [
-        .. Read(connection => DeadLetters.Count(connection, Local(selection))).Select(count => new DeadLetterGroup(
-            count.Queue, count.Reason, count.Count, count.OldestAt, count.NewestAt, count.NewestDescription)),
-    ];
+        Read(connection => DeadLetters.Count(connection, selection));
 
-    public async Task<DeadLetterList> ListAsync(
-        DeadLetterSelection selection, DeadLetterPosition? after, CancellationToken cancellationToken)
+    public DeadLetterList List(DeadLetterSelection selection)
     {
-        var rows = Read(connection => DeadLetters.Read(
-            connection, Local(selection with { Limit = PageRows + 1 }), after?.DeadLetteredAt, after?.Id));
-        var letters = new DeadLetter[Math.Min(rows.Count, PageRows)];
-        await Parallel.ForAsync(0, letters.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken },
-            async (index, token) => letters[index] = await ToLetterAsync(rows[index], token));
+        var rows = Read(connection => DeadLetters.Read(connection, selection with { Limit = PageRows + 1 }));
+        DeadLetter[] letters = [.. rows.Take(PageRows).Select(row => row.Letter.IsInBlob ? row.Letter : Identify(row, row.Body))];
         return new DeadLetterList(letters, rows.Count > PageRows
             ? new DeadLetterPosition(letters[^1].DeadLetteredAt, letters[^1].Id) : null);
     }
 
     public async Task<(DeadLetter Letter, RawEventResult Raw)?> ReadAsync(long id, CancellationToken cancellationToken)
     {
-        var rows = Read(connection => DeadLetters.Read(connection, new() { Id = id }));
+        var rows = Read(connection => DeadLetters.Read(connection, new(id)));
         if (rows is not [var row]) return null;
         return await payloads.ReadAsync(row.PayloadBlob, row.Body, cancellationToken) is { } body
-            ? (ToLetter(row, body), new RawEventResult.Found(body))
-            : (ToLetter(row, body: null), new RawEventResult.BlobMissing(row.PayloadBlob!));
+            ? (Identify(row, body), new RawEventResult.Found(body))
+            : (row.Letter, new RawEventResult.BlobMissing(row.PayloadBlob!));
     }
 
     public async Task RedriveAsync(Guid run, DeadLetterSelection selection)
     {
-        var limited = Local(selection with { Limit = Math.Min(selection.Limit ?? RepairRun.MaxEvents, RepairRun.MaxEvents) });
+        var limited = selection with { Limit = RepairRun.MaxEvents };
         var events = Read(connection => DeadLetters.Find(connection, limited))
             .ConvertAll(found => new RedrivenEvent(found.Id, found.EventName, found.RequestId));
         if (!runs.TryBegin(run, events)) return;
@@ -91,19 +79,6 @@ internal sealed partial class LocalDeadLetters(
         }
     }
 
-    private async Task<DeadLetter> ToLetterAsync(DeadLetterRow row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return ToLetter(row, await payloads.ReadAsync(row.PayloadBlob, row.Body, cancellationToken));
-        }
-        catch (StoreUnavailableException)
-        {
-            // The list says the rest without its conversation.
-            return ToLetter(row, body: null);
-        }
-    }
-
     private T Read<T>(Func<SqliteConnection, T> read)
     {
         try
@@ -121,21 +96,9 @@ internal sealed partial class LocalDeadLetters(
         }
     }
 
-    private static DeadLetter ToLetter(DeadLetterRow row, ReadOnlyMemory<byte>? body) => new(
-        row.Id, row.Letter.Queue, row.Letter.EventName, row.Letter.RequestId, row.ReceivedAt, row.Letter.DeadLetteredAt,
-        row.Letter.Tries, row.Letter.Reason, row.Letter.Description)
+    private static DeadLetter Identify(DeadLetterRow row, ReadOnlyMemory<byte> body) => row.Letter with
     {
-        Identity = body is { } bytes && EventReader.Read(bytes) is EventReading<BelcoEvent>.Projectable { Event: var e }
-            ? e.Identity : null,
-    };
-
-    private static Queueing.DeadLetterSelection Local(DeadLetterSelection selection) => new()
-    {
-        Id = selection.Id,
-        Queue = selection.Queue,
-        Reason = selection.Reason,
-        Through = selection.Through,
-        Limit = selection.Limit,
+        Identity = EventReader.Read(body) is EventReading<BelcoEvent>.Projectable { Event: var e } ? e.Identity : null,
     };
 
     [LoggerMessage(Level = LogLevel.Error,

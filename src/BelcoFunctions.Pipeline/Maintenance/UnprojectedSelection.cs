@@ -6,6 +6,8 @@ namespace BelcoFunctions.Pipeline.Maintenance;
 /// <summary>Which unprojected events: all that match.</summary>
 public sealed record UnprojectedSelection
 {
+    private const int MaxFilteredReason = 500;
+
     /// <summary>Belco's name of the event; null for all.</summary>
     public string? EventName { get; init; }
 
@@ -21,22 +23,28 @@ public sealed record UnprojectedSelection
     /// <summary>Only those that were received until then.</summary>
     public DateTimeOffset Through { get; init; } = DateTimeOffset.MaxValue;
 
-    /// <summary>The part of the selection that the service checks: the keys.</summary>
+    /// <summary>The part of the selection that the service checks, so that it returns few other rows.</summary>
     internal string? Filter
     {
         get
         {
-            if (EventName is null) return null;
-            var partition = TableKeys.Escape(EventName);
-            return (Key, AfterKey) switch
-            {
-                ({ } key, _) => TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey eq {key}"),
-                (_, { } after) => TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {after}"),
-                _ => TableClient.CreateQueryFilter($"PartitionKey eq {partition}"),
-            };
+            string?[] conditions =
+            [
+                EventName is null ? null : TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Escape(EventName)}"),
+                Key is null ? null : TableClient.CreateQueryFilter($"RowKey eq {Key}"),
+                AfterKey is null ? null : TableClient.CreateQueryFilter($"RowKey gt {AfterKey}"),
+                IsFilterable(Reason) ? TableClient.CreateQueryFilter($"Reason eq {Reason}") : null,
+            ];
+            var filter = string.Join(" and ", conditions.OfType<string>());
+            return filter.Length == 0 ? null : filter;
         }
     }
 
-    /// <summary>The rest of it: a reason may be longer than an address.</summary>
+    /// <summary>The rest of it.</summary>
     internal bool Has(UnprojectedEvent e) => (Reason is null || e.Reason == Reason) && e.ReceivedAt <= Through;
+
+    // A reason may be longer than an address, or have characters that the service refuses there. A row without a reason may not
+    // have the column.
+    private static bool IsFilterable(string? reason) =>
+        reason is { Length: > 0 and <= MaxFilteredReason } && reason.All(character => character is >= ' ' and <= '~');
 }

@@ -25,6 +25,8 @@
   let cursor = list.dataset.after;
   let source = null;
   let heardAt = 0;
+  // The server's clock may differ from this one.
+  let leastLate = Infinity;
   let dropped = 0;
   let isPaused = false;
   let connection = "Connecting…";
@@ -156,13 +158,13 @@
     }
     if (message.dropped + gaveWay > 0) tellDropped(message.dropped + gaveWay);
     if (message.restarted) document.querySelector("[data-live-restarted]").hidden = false;
-    const behind = Date.now() - Date.parse(message.at);
-    heard(behind > behindLimit ? `Behind by ${duration(behind)}` : "Live");
+    heard(message.at);
     release();
   }
 
   function onQueues(event) {
-    for (const queue of JSON.parse(event.data)) {
+    const message = JSON.parse(event.data);
+    for (const queue of message.queues) {
       const card = document.querySelector(`[data-queue="${CSS.escape(queue.name)}"]`);
       if (!card) continue;
       setText(card, "depth", count(queue.depth));
@@ -172,13 +174,17 @@
       else delete part(card, "oldest").dataset.since;
     }
     tellAges();
-    heard("Live");
+    heard(message.at);
     tell();
   }
 
-  function heard(text) {
+  function heard(at) {
     heardAt = Date.now();
-    connection = text;
+    const late = heardAt - Date.parse(at);
+    leastLate = Math.min(leastLate, late);
+    const behind = late - leastLate;
+    // In steps, because a screen reader says each change.
+    connection = behind < behindLimit ? "Live" : `Behind by ${duration(behind - behind % behindLimit)}`;
   }
 
   function duration(milliseconds) {

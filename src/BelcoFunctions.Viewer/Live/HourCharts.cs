@@ -1,5 +1,6 @@
 using System.Globalization;
 using BelcoFunctions.Viewer.Charts;
+using BelcoFunctions.Viewer.Text;
 
 namespace BelcoFunctions.Viewer.Live;
 
@@ -17,8 +18,7 @@ internal static class HourCharts
             new("Refused", ChartTone.Red, [.. minutes.Select(minute => (double?)minute.Refused)]),
         ])
     {
-        Summary = Sentence("{0} webhooks in the last hour: {1} were refused, and {2} were not queued.",
-            minutes.Sum(minute => minute.Queued + minute.Unprojected + minute.Refused + minute.Unavailable),
+        Summary = Sentence(minutes.Sum(minute => minute.Queued + minute.Unprojected + minute.Refused + minute.Unavailable),
             minutes.Sum(minute => minute.Refused), minutes.Sum(minute => minute.Unavailable)),
         CategoryName = "Minute",
         Empty = "No webhook arrived in the last hour.",
@@ -58,13 +58,12 @@ internal static class HourCharts
     private static string? Tick(int minutesAgo) => minutesAgo switch
     {
         0 => "now",
-        _ when minutesAgo % TickMinutes == 0 => string.Create(CultureInfo.InvariantCulture, $"{minutesAgo} min ago"),
+        // Short, so that four of them fit on a telephone.
+        _ when minutesAgo % TickMinutes == 0 => string.Create(CultureInfo.InvariantCulture, $"−{minutesAgo} min"),
         _ => null,
     };
 
-    private static string Sentence(string format, params ReadOnlySpan<object?> numbers)
-    {
-        string[] written = [.. numbers.ToArray().Select(number => string.Create(CultureInfo.InvariantCulture, $"{number:N0}"))];
-        return string.Format(CultureInfo.InvariantCulture, format, written);
-    }
+    private static string Sentence(int all, int refused, int unavailable) =>
+        $"{Counted.Of(all, "webhook")} in the last hour: {Counted.Number(refused)} refused, "
+        + $"{Counted.Number(unavailable)} not queued.";
 }

@@ -21,7 +21,7 @@ public interface ILiveActivity
 /// <summary>Somebody who listens, until disposed.</summary>
 public interface ILiveListener : IDisposable
 {
-    /// <summary>Returns after the next change, or after <see cref="LiveStream.Heartbeat"/> without one. Changes in quick
+    /// <summary>Returns after the next change, or about <see cref="LiveStream.Heartbeat"/> after the last one. Changes in quick
     /// succession count as one.</summary>
     /// <returns>False once cancelled.</returns>
     Task<bool> WaitAsync(CancellationToken cancellationToken);

@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Events;
 namespace BelcoFunctions.Viewer.Live;
 
 /// <summary>Webhooks as the stream sends them.</summary>
-/// <param name="At">When it was sent, so that a page knows how far it is behind.</param>
+/// <param name="At">When it was sent, so that the page knows how far it is behind.</param>
 /// <param name="Dropped">How many webhooks the page will not get.</param>
 /// <param name="Restarted">Whether the host was started since the last message.</param>
 /// <param name="Rows">In the order of their arrival.</param>
@@ -13,3 +13,8 @@ internal sealed record LiveMessage(string At, long Dropped, bool Restarted, IRea
         EventTime.ToText(now), changes.Dropped, changes.Restarted,
         [.. changes.Webhooks.Select(webhook => LiveRow.Of(webhook, changes.Cursor.Start))]);
 }
+
+/// <summary>The queues as the stream sends them.</summary>
+/// <param name="At">When it was sent.</param>
+/// <param name="Queues">All of them.</param>
+internal sealed record LiveQueuesMessage(string At, IReadOnlyList<LiveQueue> Queues);

@@ -1,7 +1,7 @@
 namespace BelcoFunctions.Viewer.Live;
 
 /// <summary>What happened in a minute.</summary>
-/// <param name="Start">Its begin.</param>
+/// <param name="Start">When it began.</param>
 public sealed record LiveMinute(DateTimeOffset Start)
 {
     /// <summary>Webhooks that were queued, to be projected.</summary>

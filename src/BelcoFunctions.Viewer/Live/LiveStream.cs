@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using BelcoFunctions.Pipeline.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
@@ -57,7 +58,11 @@ public static class LiveStream
             cursor = changes.Cursor;
             // Also when nothing changed and the wait was over: then it is the heartbeat.
             var current = activity.ReadQueues();
-            if (changes.Webhooks.Count == 0 || !ReferenceEquals(current, queues)) yield return Item("queues", current);
+            if (changes.Webhooks.Count == 0 || !ReferenceEquals(current, queues))
+            {
+                yield return Item("queues", new LiveQueuesMessage(EventTime.ToText(time.GetUtcNow()), current));
+            }
+
             queues = current;
         }
         while (await listener.WaitAsync(ending.Token));

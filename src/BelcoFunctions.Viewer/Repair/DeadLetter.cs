@@ -5,7 +5,7 @@ namespace BelcoFunctions.Viewer.Repair;
 /// <summary>An event that its queue gave up on.</summary>
 /// <param name="Id">Its number, which it keeps when it is redriven.</param>
 /// <param name="Queue">The queue it was in.</param>
-/// <param name="EventName">Belco's name of the event.</param>
+/// <param name="EventName">Belco's name of the event, like <c>conversation.replied</c>.</param>
 /// <param name="RequestId">Belco's id of the webhook.</param>
 /// <param name="ReceivedAt">When the webhook was received.</param>
 /// <param name="DeadLetteredAt">When it became a dead letter.</param>
@@ -16,8 +16,11 @@ public sealed record DeadLetter(
     long Id, string Queue, string EventName, string RequestId, DateTimeOffset ReceivedAt, DateTimeOffset DeadLetteredAt,
     int Tries, string Reason, string Description)
 {
-    /// <summary>The event's identity; null if its body cannot be read as an event.</summary>
+    /// <summary>The event's identity; null if its body cannot be read as an event, or was not read.</summary>
     public EventIdentity? Identity { get; init; }
+
+    /// <summary>Whether its body is a blob, which a list does not read.</summary>
+    public bool IsInBlob { get; init; }
 }
 
 /// <summary>The dead letters of a queue that have the same reason.</summary>
@@ -25,14 +28,14 @@ public sealed record DeadLetter(
 /// <param name="Reason">The kind of reason.</param>
 /// <param name="Count">How many there are.</param>
 /// <param name="OldestAt">When the oldest became one.</param>
-/// <param name="NewestAt">When the newest became one.</param>
+/// <param name="Newest">The newest.</param>
 /// <param name="NewestDescription">Why the newest became one, in a sentence.</param>
 public sealed record DeadLetterGroup(
-    string Queue, string Reason, int Count, DateTimeOffset OldestAt, DateTimeOffset NewestAt, string NewestDescription);
+    string Queue, string Reason, int Count, DateTimeOffset OldestAt, DeadLetterPosition Newest, string NewestDescription);
 
 /// <summary>A page of dead letters.</summary>
 /// <param name="Letters">The oldest first.</param>
-/// <param name="Next">Where the next page begins; null on the last.</param>
+/// <param name="Next">Behind which one the next page begins; null on the last.</param>
 public sealed record DeadLetterList(IReadOnlyList<DeadLetter> Letters, DeadLetterPosition? Next);
 
 /// <summary>A place in the order of the dead letters.</summary>
@@ -44,9 +47,12 @@ public readonly record struct DeadLetterPosition(DateTimeOffset DeadLetteredAt, 
 /// <param name="Reason">Those with this kind of reason; null for all.</param>
 public sealed record DeadLetterSelection(long? Id = null, string? Queue = null, string? Reason = null)
 {
-    /// <summary>Only those that became one until then.</summary>
-    public DateTimeOffset Through { get; init; } = DateTimeOffset.MaxValue;
+    /// <summary>Only those behind this one; null for all.</summary>
+    public DeadLetterPosition? After { get; init; }
 
-    /// <summary>How many at most; null for all.</summary>
+    /// <summary>Only those up to this one; null for all.</summary>
+    public DeadLetterPosition? Through { get; init; }
+
+    /// <summary>How many at most, the oldest first; null for all.</summary>
     public int? Limit { get; init; }
 }

@@ -9,12 +9,8 @@ public interface IDeadLetterRepair
     /// <summary>Counts the selected ones by queue and reason.</summary>
     IReadOnlyList<DeadLetterGroup> Count(DeadLetterSelection selection);
 
-    /// <summary>Lists the selected ones, the oldest first.</summary>
-    /// <param name="selection">Which.</param>
-    /// <param name="after">Where the page begins; null for the first.</param>
-    /// <param name="cancellationToken">Ends the reading of bodies.</param>
-    Task<DeadLetterList> ListAsync(
-        DeadLetterSelection selection, DeadLetterPosition? after, CancellationToken cancellationToken);
+    /// <summary>A page of the selected ones, the oldest first.</summary>
+    DeadLetterList List(DeadLetterSelection selection);
 
     /// <summary>One dead letter with its body; null if there is none with this id.</summary>
     Task<(DeadLetter Letter, RawEventResult Raw)?> ReadAsync(long id, CancellationToken cancellationToken);

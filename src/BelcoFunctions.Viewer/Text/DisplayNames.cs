@@ -75,7 +75,7 @@ internal static class DisplayNames
         var pending = run.Counts.GetValueOrDefault(RepairState.Waiting) + run.Counts.GetValueOrDefault(RepairState.Projecting);
         return run switch
         {
-            { IsDone: true, Total: 0 } => "There was nothing to do.",
+            { IsDone: true, Total: 0 } => "Nothing to do. None of these events was left.",
             { IsDone: true, EndedEarly: not null } => "Ended early.",
             { IsDone: true, Total: 1 } => "Done: it is known what came of the event.",
             { IsDone: true } => $"Done: it is known what came of all {Counted.Number(run.Total)} events.",

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BelcoFunctions.Viewer.Repair;
-using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Web;
 
@@ -17,13 +16,10 @@ public static class DeadLetterAddress
     internal const string Id = "id";
     internal const string Queue = "queue";
 
-    private const string AfterTime = "afterTime";
-    private const string AfterId = "afterId";
+    private static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    public static string Group(string queue, string reason, DeadLetterPosition? after = null) => GroupPath + RequestFields.Query(
-        (Queue, queue), (RepairFields.Reason, reason),
-        (AfterTime, after is { } position ? RepairFields.ToText(position.DeadLetteredAt) : null),
-        (AfterId, after is { } place ? Number(place.Id) : null));
+    public static string Group(string queue, string reason, DeadLetterPosition? after = null) =>
+        GroupPath + RequestFields.Query(Fields(new(Queue: queue, Reason: reason) { After = after }));
 
     public static string Letter(long id) => LetterPath + RequestFields.Query((Id, Number(id)));
 
@@ -37,23 +33,30 @@ public static class DeadLetterAddress
     internal static (string Name, string? Value)[] Fields(DeadLetterSelection selection) =>
     [
         (Id, selection.Id is { } id ? Number(id) : null), (Queue, selection.Queue), (RepairFields.Reason, selection.Reason),
+        (ListAddress.AfterName, ToText(selection.After)), (RepairFields.Through, ToText(selection.Through)),
     ];
 
     /// <summary>Null if the id is none.</summary>
     internal static DeadLetterSelection? Read(Func<string, string?> given)
     {
         var id = given(Id);
-        if (id is null) return new(Queue: given(Queue), Reason: given(RepairFields.Reason));
-        return IdOf(id) is { } number ? new(number) : null;
+        if (id is not null && IdOf(id) is null) return null;
+        return new(IdOf(id), given(Queue), given(RepairFields.Reason))
+        {
+            After = PositionOf(given(ListAddress.AfterName)),
+            Through = PositionOf(given(RepairFields.Through)),
+        };
     }
 
     internal static long? IdOf(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
-    /// <summary>Where a page begins; null for the first page.</summary>
-    internal static DeadLetterPosition? ReadPosition(IQueryCollection query) =>
-        RequestFields.TimeOf(query[AfterTime]) is { } time && IdOf(query[AfterId]) is { } id
-            ? new DeadLetterPosition(time, id) : null;
+    private static DeadLetterPosition? PositionOf(string? text) =>
+        text?.Split('.') is [var time, var id] && IdOf(time) is { } milliseconds && milliseconds <= LastMillisecond
+            && IdOf(id) is { } number ? new(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), number) : null;
+
+    private static string? ToText(DeadLetterPosition? position) => position is { } place
+        ? $"{Number(place.DeadLetteredAt.ToUnixTimeMilliseconds())}.{Number(place.Id)}" : null;
 
     private static string Number(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

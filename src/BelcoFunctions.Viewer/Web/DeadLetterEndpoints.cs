@@ -13,21 +13,20 @@ internal static class DeadLetterEndpoints
     public static IResult Overview(IDeadLetterRepair repair) =>
         new RazorComponentResult<DeadLettersPage>(new { Groups = repair.Count(new()), repair.Runs });
 
-    public static async Task<IResult> GroupAsync(HttpContext http, IDeadLetterRepair repair)
+    public static IResult Group(HttpContext http, IDeadLetterRepair repair)
     {
-        if (DeadLetterAddress.Read(RequestFields.Of(http)) is not { Id: null, Queue: not null, Reason: not null } selection)
+        if (DeadLetterAddress.Read(RequestFields.Of(http)) is not { Id: null, Queue: not null, Reason: not null } page)
         {
             return ErrorPages.AddressNotUnderstood();
         }
 
-        var after = DeadLetterAddress.ReadPosition(http.Request.Query);
-        var page = await repair.ListAsync(selection, after, http.RequestAborted);
+        var selection = page with { After = null };
         return new RazorComponentResult<DeadLetterGroupPage>(new
         {
             Selection = selection,
-            Group = repair.Count(selection) is [var group, ..] ? group : null,
-            Page = page,
-            IsFirst = after is null,
+            Group = repair.Count(selection) is [var group] ? group : null,
+            Page = repair.List(page),
+            IsFirst = page.After is null,
         });
     }
 
@@ -47,7 +46,7 @@ internal static class DeadLetterEndpoints
     }
 
     /// <summary>Says what a redrive would do, and asks.</summary>
-    public static IResult Ask(HttpContext http, IDeadLetterRepair repair, TimeProvider time)
+    public static IResult Ask(HttpContext http, IDeadLetterRepair repair)
     {
         if (DeadLetterAddress.Read(RequestFields.Of(http)) is not { } selection) return ErrorPages.AddressNotUnderstood();
         if (!RepairFields.TryReadLimit(http.Request.Query[RepairFields.Limit], RepairRun.MaxEvents, out var limit))
@@ -55,12 +54,13 @@ internal static class DeadLetterEndpoints
             return ErrorPages.LimitNotUnderstood(RepairRun.MaxEvents);
         }
 
-        // What becomes a dead letter from now on was not asked about.
-        selection = selection with { Through = time.GetUtcNow() };
+        var groups = repair.Count(selection with { Limit = limit ?? RepairRun.MaxEvents });
+        var newest = groups.MaxBy(group => (group.Newest.DeadLetteredAt, group.Newest.Id))?.Newest;
         return new RazorComponentResult<RedrivePage>(new
         {
-            Selection = selection with { Limit = limit ?? RepairRun.MaxEvents },
-            Groups = repair.Count(selection with { Limit = limit ?? RepairRun.MaxEvents }),
+            // What becomes a dead letter from now on was not asked about.
+            Selection = selection with { Through = newest },
+            Groups = groups,
             Matching = repair.Count(selection).Sum(group => group.Count),
         });
     }
@@ -70,14 +70,12 @@ internal static class DeadLetterEndpoints
     {
         if (await ViewerForm.ReadAsync(http, antiforgery) is not { } form) return ErrorPages.FormExpired();
         if (RepairFields.RunOf(form[RepairFields.Run]) is not { } run
-            || RequestFields.TimeOf(form[RepairFields.Through]) is not { } through
-            || !RepairFields.TryReadLimit(form[RepairFields.Limit], RepairRun.MaxEvents, out var limit)
-            || DeadLetterAddress.Read(RequestFields.Of(form)) is not { } selection)
+            || DeadLetterAddress.Read(RequestFields.Of(form)) is not { Through: not null } selection)
         {
             return ErrorPages.AddressNotUnderstood();
         }
 
-        await repair.RedriveAsync(run, selection with { Through = through, Limit = limit ?? RepairRun.MaxEvents });
+        await repair.RedriveAsync(run, selection);
         return new SeeOther(DeadLetterAddress.Run(run));
     }
 

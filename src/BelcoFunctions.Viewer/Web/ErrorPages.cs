@@ -10,7 +10,7 @@ namespace BelcoFunctions.Viewer.Web;
 internal static class ErrorPages
 {
     private static readonly string RunNotKnown =
-        $"belco keeps the last {RepairRun.MaxRuns} in memory, until it stops. What is left is in the list.";
+        $"belco remembers the last {RepairRun.MaxRuns} until it stops. No event is lost: what is left is in the list.";
 
     public static IResult NotFound() => Of(StatusCodes.Status404NotFound, "Page not found",
         "There is no page at this address.");

@@ -31,7 +31,10 @@ public static class UnprojectedAddress
 
     /// <summary>What names a selection in an address and in a form.</summary>
     internal static (string Name, string? Value)[] Fields(UnprojectedSelection selection) =>
-        [(EventName, selection.EventName), (Key, selection.Key), (RepairFields.Reason, selection.Reason)];
+    [
+        (EventName, selection.EventName), (Key, selection.Key), (RepairFields.Reason, selection.Reason),
+        (RepairFields.Through, RepairFields.ToText(selection.Through)),
+    ];
 
     /// <summary>Null if the key is none.</summary>
     internal static UnprojectedSelection? Read(Func<string, string?> given)

@@ -47,6 +47,22 @@ public sealed class WebhookLogTests
     }
 
     [Fact]
+    public void Who_waits_is_told_of_an_arrival_and_of_a_change()
+    {
+        var e = Event("one");
+        var arrival = log.WhenChanged(log.Version);
+        Assert.False(arrival.IsCompleted);
+        Receive(e);
+        Assert.True(arrival.IsCompleted);
+
+        var change = log.WhenChanged(log.Version);
+        Assert.False(change.IsCompleted);
+        Process(e, new DeliveryOutcome.Applied());
+        Assert.True(change.IsCompleted);
+        Assert.True(log.WhenChanged(seen: 1).IsCompleted);
+    }
+
+    [Fact]
     public void A_webhook_that_is_sent_again_has_a_row_and_an_outcome_of_its_own()
     {
         var first = Event("same");

@@ -106,10 +106,10 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
         using var process = BelcoProgram.StartUnder(ServeProcess.WithDefaultSignals,
             ["export", "--shop", shopId, "--what", "events", "--format", "csv", "--output", "-", "--storage", Storage]);
         var first = new byte[1];
-        await process.StandardOutput.BaseStream.ReadExactlyAsync(first).AsTask().WaitAsync(Timeout);
+        await process.StandardOutput.BaseStream.ReadExactlyAsync(first).AsTask().WaitAsync(TestTimeout.Limit);
 
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
-        await process.WaitForExitAsync().WaitAsync(Timeout);
+        await process.WaitForExitAsync().WaitAsync(TestTimeout.Limit);
 
         // 130 would say that it did not end by itself, and was ended.
         Assert.Equal(1, process.ExitCode);

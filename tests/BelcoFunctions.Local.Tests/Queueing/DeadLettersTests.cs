@@ -1,3 +1,5 @@
+using BelcoFunctions.Viewer.Repair;
+
 namespace BelcoFunctions.Local.Tests.Queueing;
 
 public sealed class DeadLettersTests : QueueTests
@@ -10,8 +12,9 @@ public sealed class DeadLettersTests : QueueTests
 
         using var queues = QueueDatabase.Open(Open.Folder, create: false);
         Assert.Equal(
-            new DeadLetter(
-                OpenQueue.Name, Open.Time.GetUtcNow(), 1, "NeverProjectable", "not an event", "one", "conversation.replied"),
+            new DeadLetter(1, OpenQueue.Name, "conversation.replied", "one", OpenQueue.Event("one").ReceivedAt,
+                Open.Time.GetUtcNow(), 1, "NeverProjectable", "not an event")
+            { IsInBlob = true },
             Assert.Single(DeadLetters.List(queues)));
         var statistics = Open.Queue.ReadStatistics().Single(queue => queue.Queue == OpenQueue.Name);
         Assert.Equal((0, 1), (statistics.Depth, statistics.DeadLetters));
@@ -49,7 +52,7 @@ public sealed class DeadLettersTests : QueueTests
         }
 
         using var queues = QueueDatabase.Open(Open.Folder, create: false);
-        Assert.Equal(1, DeadLetters.Redrive(queues, new() { Queue = QueueNames.UnprojectedEvents }));
+        Assert.Equal(1, DeadLetters.Redrive(queues, new(Queue: QueueNames.UnprojectedEvents)));
 
         Assert.Equal("one", Assert.Single(DeadLetters.List(queues)).RequestId);
         Assert.Empty(await Open.ReceiveDueAsync());
@@ -92,9 +95,12 @@ public sealed class DeadLettersTests : QueueTests
 
         Assert.Equal([("Failed", 2, began), ("NeverProjectable", 1, Open.Time.GetUtcNow())], Count(new()));
         Assert.Equal([("Failed", 1, began)], Count(new() { Limit = 1 }));
-        Assert.Equal([("Failed", 2, began)], Count(new() { Through = began }));
-        Assert.Equal([("NeverProjectable", 1, Open.Time.GetUtcNow())], Count(new() { Reason = "NeverProjectable" }));
-        Assert.Equal([], Count(new() { Queue = QueueNames.ConversationClosed }));
+        Assert.Equal([("Failed", 2, began)], Count(new() { Through = new(began, 2) }));
+        Assert.Equal([("Failed", 1, began)], Count(new() { Through = new(began, 1) }));
+        Assert.Equal(
+            [("Failed", 1, began), ("NeverProjectable", 1, Open.Time.GetUtcNow())], Count(new() { After = new(began, 1) }));
+        Assert.Equal([("NeverProjectable", 1, Open.Time.GetUtcNow())], Count(new(Reason: "NeverProjectable")));
+        Assert.Equal([], Count(new(Queue: QueueNames.ConversationClosed)));
         Assert.Equal(3, DeadLetters.List(queues).Count);
         Assert.Empty(await Open.ReceiveDueAsync());
 
@@ -113,8 +119,25 @@ public sealed class DeadLettersTests : QueueTests
         }
 
         using var queues = QueueDatabase.Open(Open.Folder, create: false);
-        Assert.Equal("b is the newest", Assert.Single(DeadLetters.Count(queues, new())).NewestDescription);
+        var counted = Assert.Single(DeadLetters.Count(queues, new()));
+        Assert.Equal("b is the newest", counted.NewestDescription);
+        Assert.Equal(new DeadLetterPosition(Open.Time.GetUtcNow().AddMinutes(-1), 3), counted.Newest);
         Assert.Equal("a is between", Assert.Single(DeadLetters.Count(queues, new() { Limit = 2 })).NewestDescription);
+    }
+
+    [Theory]
+    [InlineData("SELECT * FROM ({0})")]
+    [InlineData("SELECT queue, COUNT(*) FROM dead_letters GROUP BY queue")]
+    public void Dead_letters_are_counted_without_reading_their_bodies(string query)
+    {
+        using var queues = QueueDatabase.Open(Open.Folder, create: false);
+        var plan = queues.Query(
+            $"EXPLAIN QUERY PLAN {query.Replace("{0}", DeadLetters.Selected, StringComparison.Ordinal)}",
+            row => row.GetString(3), DeadLetters.Parameters(new()));
+
+        Assert.NotEmpty(plan);
+        Assert.All(plan.Where(step => step.Contains("dead_letters", StringComparison.Ordinal)),
+            step => Assert.Contains("COVERING INDEX", step, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class QueueDatabaseTests : IDisposable
     [Theory]
     [InlineData("journal_mode", "wal")]
     [InlineData("synchronous", "2")]
-    [InlineData("user_version", "1")]
+    [InlineData("user_version", "2")]
     public void A_new_file_is_durable_and_has_a_version(string pragma, string value)
     {
         using var connection = QueueDatabase.Open(folder.Path, create: true);
@@ -18,13 +18,40 @@ public sealed class QueueDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_version_1_gets_what_is_new_and_keeps_its_rows()
+    {
+        List<string> schema;
+        using (var connection = QueueDatabase.Open(folder.Path, create: true))
+        {
+            schema = ReadSchema(connection);
+            connection.Execute(
+                """
+                INSERT INTO payloads VALUES ('kept', x'', 0);
+                DROP INDEX dead_letters_oldest_first;
+                DROP INDEX dead_letters_with_payload;
+                DROP INDEX payloads_by_age;
+                PRAGMA user_version = 1
+                """);
+        }
+
+        using var upgraded = QueueDatabase.Open(folder.Path, create: false);
+
+        Assert.Equal("2", upgraded.QuerySingle("PRAGMA user_version", row => row.GetString(0)));
+        Assert.Equal("kept", upgraded.QuerySingle("SELECT name FROM payloads", row => row.GetString(0)));
+        Assert.Equal(schema, ReadSchema(upgraded));
+
+        static List<string> ReadSchema(Microsoft.Data.Sqlite.SqliteConnection connection) => connection.Query(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name", row => row.GetString(0));
+    }
+
+    [Fact]
     public void A_file_of_a_later_version_is_an_error_and_stays_unchanged()
     {
-        using (var connection = QueueDatabase.Open(folder.Path, create: true)) connection.Execute("PRAGMA user_version = 2");
+        using (var connection = QueueDatabase.Open(folder.Path, create: true)) connection.Execute("PRAGMA user_version = 3");
 
         var failure = Assert.Throws<LocalHostException>(() => SqliteQueue.Open(folder.Path, TimeProvider.System));
 
-        Assert.Contains("has version 2, but this belco only knows version 1. Use the belco that wrote it", failure.Message);
+        Assert.Contains("has version 3, but this belco only knows version 2. Use the belco that wrote it", failure.Message);
     }
 
     [Fact]

@@ -168,6 +168,37 @@ public sealed class LiveTests(LiveFixture browser) : IClassFixture<LiveFixture>
     }
 
     [BrowserFact]
+    public async Task A_page_says_how_far_it_is_behind_until_it_is_not_any_more()
+    {
+        await using var reader = await browser.OpenAsync();
+        var now = DateTimeOffset.UtcNow;
+        await reader.Page.RouteAsync("**/live/stream?*", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/event-stream",
+            Body = string.Concat(((int[])[0, 62, 61, 0]).Select(secondsAgo =>
+                $$"""
+                event: queues
+                data: {"at":"{{now.AddSeconds(-secondsAgo):O}}","queues":[]}
+
+
+                """)),
+        }));
+        await reader.Page.AddInitScriptAsync(
+            """
+            window.said = [];
+            document.addEventListener("DOMContentLoaded", () => {
+              const state = document.querySelector("[data-live-state]");
+              new MutationObserver(() => said.push(state.textContent)).observe(state, { childList: true });
+            });
+            """);
+        await reader.Page.GotoAsync("/live");
+        await Expect(State(reader)).ToHaveTextAsync("Reconnecting…");
+
+        var said = await reader.Page.EvaluateAsync<string[]>("said");
+        Assert.Equal(["Live", "Behind by 1\u00A0min", "Live", "Reconnecting…"], said.SkipWhile(text => text != "Live").Take(4));
+    }
+
+    [BrowserFact]
     public async Task The_queues_show_what_waits()
     {
         await using var reader = await OpenAsync();

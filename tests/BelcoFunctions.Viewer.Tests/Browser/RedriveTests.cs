@@ -87,6 +87,64 @@ public sealed class RedriveTests(RepairFixture repair)
         Assert.True(repair.IsDeadLetter(other));
     }
 
+    [BrowserFact]
+    public async Task Only_what_the_page_asked_about_is_redriven_whatever_happens_until_the_answer()
+    {
+        const string reason = "redrive-asked";
+        using var http = repair.Open();
+        var first = repair.Add(RepairFixture.NewEvent(reason, 1), reason);
+        var second = repair.Add(RepairFixture.NewEvent(reason, 2), reason);
+        var third = repair.Add(RepairFixture.NewEvent(reason, 3), reason);
+        var selection = new Viewer.Repair.DeadLetterSelection(Queue: QueueNames.ConversationReplied, Reason: reason);
+        var asked = await RepairFixture.ReadFormAsync(http, DeadLetterAddress.Redrive(selection) + "&limit=2");
+
+        // Somebody else redrives the first one, and the group grows.
+        await RepairFixture.RepairAsync(http, DeadLetterAddress.Redrive(new(first)));
+        var later = repair.Add(RepairFixture.NewEvent(reason, 4), reason);
+        var run = await RepairFixture.SendAsync(http, DeadLetterAddress.RedrivePath, asked);
+
+        Assert.Equal(new Dictionary<string, int> { ["applied"] = 1 }, await RepairFixture.WaitForRunAsync(http, run));
+        Assert.Equal([false, true, true], new[] { second, third, later }.Select(repair.IsDeadLetter));
+
+        // Nothing of it is left, so that the same question has another answer now.
+        asked["run"] = Guid.NewGuid().ToString("N");
+        run = await RepairFixture.SendAsync(http, DeadLetterAddress.RedrivePath, asked);
+        Assert.Empty(await RepairFixture.WaitForRunAsync(http, run));
+        Assert.Contains("None of these events was left.", await http.GetStringAsync(new Uri(run, UriKind.Relative)),
+            StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task After_a_restart_of_serve_the_page_of_a_redrive_says_that_it_is_not_known_any_more()
+    {
+        using var data = new TemporaryFolder();
+        string port;
+        await using var reader = await repair.OpenAsync();
+        await using (await ServeProcess.StartAsync(["--port", "0", "--data", data.Path]))
+        {
+            var address = ServeFile.Read(data.Path).Address;
+            port = $"{address.Port}";
+            using var http = repair.Open(address);
+            using (var queues = QueueDatabase.Open(data.Path, create: false))
+            {
+                // Nobody receives it, so that the page waits for it.
+                SampleRepairs.Add(queues, 1, "not an event"u8.ToArray(), "Failed", "a description", queue: "nobody");
+            }
+
+            var form = await RepairFixture.ReadFormAsync(http, DeadLetterAddress.Redrive(new(1)));
+            var run = await RepairFixture.SendAsync(http, DeadLetterAddress.RedrivePath, form);
+            await reader.Page.GotoAsync(new Uri(address, run).ToString());
+            await Expect(reader.Page.Locator(".letter .status")).ToHaveTextAsync("in the queue");
+        }
+
+        await using (await ServeProcess.StartAsync(["--port", port, "--data", data.Path]))
+        {
+            await Expect(reader.Page.Locator("h1")).ToHaveTextAsync("Redrive not known", new() { Timeout = 60_000 });
+            await reader.Page.GetByRole(AriaRole.Link, new() { Name = "Dead letters" }).First.ClickAsync();
+            await Expect(reader.Page.Locator("h1")).ToHaveTextAsync("Dead letters");
+        }
+    }
+
     [BrowserTheory]
     [InlineData("0")]
     [InlineData("-1")]
@@ -125,7 +183,6 @@ public sealed class RedriveTests(RepairFixture repair)
     [InlineData("get")]
     [InlineData("run")]
     [InlineData("through")]
-    [InlineData("limit")]
     public async Task A_request_that_the_page_would_not_make_changes_nothing(string wrong)
     {
         using var http = repair.Open();
@@ -134,7 +191,6 @@ public sealed class RedriveTests(RepairFixture repair)
         var form = await RepairFixture.ReadFormAsync(http, DeadLetterAddress.Redrive(new(id)));
         if (wrong is "token") form.Remove(form.Keys.Single(name => name.StartsWith("__", StringComparison.Ordinal)));
         if (wrong is "run" or "through") form[wrong] = "nonsense";
-        if (wrong is "limit") form[wrong] = "100000";
         var path = DeadLetterAddress.RedrivePath + (wrong is "get" ? $"?id={id}&run={form["run"]}" : "");
         using var request = new HttpRequestMessage(wrong is "get" ? HttpMethod.Get : HttpMethod.Post, path)
         {

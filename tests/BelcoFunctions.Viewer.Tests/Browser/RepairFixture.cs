@@ -19,7 +19,8 @@ public sealed partial class RepairFixture : BrowserFixture
     }
 
     /// <summary>A client whose forms are sent as a page of the viewer sends them.</summary>
-    internal HttpClient Open() => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+    internal HttpClient Open(Uri? address = null) =>
+        new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = address ?? Address };
 
     /// <summary>Adds a dead letter, and returns its id.</summary>
     internal long Add(byte[] body, string reason = "Failed", string queue = QueueNames.ConversationReplied)
@@ -103,10 +104,8 @@ public sealed partial class RepairFixture : BrowserFixture
     }
 
     /// <summary>Redrives or replays what an address asks about, and returns what came of it.</summary>
-    internal static async Task<Dictionary<string, int>> RepairAsync(HttpClient http, string address)
-    {
-        return await WaitForRunAsync(http, await SendAsync(http, address.Split('?')[0], await ReadFormAsync(http, address)));
-    }
+    internal static async Task<Dictionary<string, int>> RepairAsync(HttpClient http, string address) =>
+        await WaitForRunAsync(http, await SendAsync(http, address.Split('?')[0], await ReadFormAsync(http, address)));
 
     /// <summary>Waits until it is known what came of all events of a run, and returns that.</summary>
     internal static async Task<Dictionary<string, int>> WaitForRunAsync(HttpClient http, string address)

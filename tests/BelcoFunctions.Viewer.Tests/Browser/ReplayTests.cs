@@ -52,6 +52,27 @@ public sealed class ReplayTests(RepairFixture repair)
         Assert.DoesNotContain("class=\"confirm\"", page, StringComparison.Ordinal);
     }
 
+    [BrowserFact]
+    public async Task The_question_about_a_small_group_does_not_read_the_others_of_its_name()
+    {
+        const string rare = "it's rare";
+        const string other = "zeldzaam: ‘é’";
+        using var http = repair.Open();
+        await RepairFixture.KeepAsync(repair.Storage, "replay-many",
+            Enumerable.Range(0, 120).Select(number => RepairFixture.NewEvent("replay-many", number)));
+        await repair.KeepAsync(RepairFixture.NewEvent("replay-rare", 1), rare);
+        await repair.KeepAsync(RepairFixture.NewEvent("replay-rare", 2), other);
+
+        Assert.Equal(1, await RequestCountTests.CountAsync(
+            http, UnprojectedAddress.Replay(new() { EventName = Replied, Reason = rare })));
+
+        foreach (var reason in (string[])[rare, other])
+        {
+            Assert.Equal(new Dictionary<string, int> { ["applied"] = 1 },
+                await RepairFixture.RepairAsync(http, UnprojectedAddress.Replay(new() { EventName = Replied, Reason = reason })));
+        }
+    }
+
     [BrowserTheory]
     [InlineData("token", HttpStatusCode.BadRequest)]
     [InlineData("origin", HttpStatusCode.Forbidden)]

@@ -43,6 +43,11 @@ public sealed class RequestCountTests(BrowserFixture browser)
     private async Task<int> CountAsync(string address)
     {
         using var http = new HttpClient { BaseAddress = browser.Address };
+        return await CountAsync(http, address);
+    }
+
+    internal static async Task<int> CountAsync(HttpClient http, string address)
+    {
         var before = await ReadCounterAsync(http);
         using var page = await http.GetAsync(new Uri(address, UriKind.Relative));
         page.EnsureSuccessStatusCode();

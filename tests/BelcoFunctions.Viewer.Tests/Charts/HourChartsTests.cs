@@ -15,7 +15,7 @@ public sealed class HourChartsTests
         {
             Assert.True(chart.IsEmpty);
             Assert.Equal(
-                [(14, "45 min ago"), (29, "30 min ago"), (44, "15 min ago"), (59, "now")],
+                [(14, "−45 min"), (29, "−30 min"), (44, "−15 min"), (59, "now")],
                 chart.Categories.Index().Where(each => each.Item.Tick is not null).Select(each => (each.Index, each.Item.Tick!)));
             Assert.All(chart.Series, series => Assert.Equal(60, series.Values.Count));
         }
@@ -30,8 +30,10 @@ public sealed class HourChartsTests
             new(Start.AddMinutes(1)) { Unprojected = 3, Unavailable = 4 },
         ];
         var chart = HourCharts.Webhooks(minutes);
-        Assert.Equal("1,209 webhooks in the last hour: 2 were refused, and 4 were not queued.", chart.Summary);
+        Assert.Equal("1,209 webhooks in the last hour: 2 refused, 4 not queued.", chart.Summary);
         Assert.Equal(1_209, chart.Series.Sum(series => series.Values.Sum()));
+        Assert.StartsWith("1 webhook in the last hour", HourCharts.Webhooks([new(Start) { Queued = 1 }]).Summary,
+            StringComparison.Ordinal);
     }
 
     [Fact]
