@@ -1,15 +1,11 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using BelcoFunctions.Local;
 using BelcoFunctions.Local.Commands;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Data.Sqlite;
 
-// Where a shell limits the size of files (ulimit -f), a write fails as on a full disk. By itself, this signal, SIGXFSZ, would end
-// the process and leave half a file.
-using var tooLarge = OperatingSystem.IsWindows() ? null
-    : PosixSignalRegistration.Create((PosixSignal)25, context => context.Cancel = true);
+FileSizeLimit.FailWrites();
 try
 {
     // The library's own handler would print a stack trace. The timeout gives Azurite time to save its data.
