@@ -64,7 +64,7 @@ public static class ReportNotes
                 + "the first item of the conversation never arrived, or was erased",
             Figure.CloseWithoutOpening => $"{(isOne ? "close" : "closes")} of unknown length: "
                 + "no event says since when the conversation was open",
-            Figure.CreationUnknown => $"{conversations} without a beginning that Belco said: not in opened",
+            Figure.CreationUnknown => $"{conversations} without a known beginning: not in opened",
             Figure.ChangedWithoutEvent =>
                 $"{conversations} whose status changed without an event, as a snapshot shows: not in closed or reopened",
             Figure.StatusUnknown => $"{conversations} from before the end, whose status at the end nothing says",
