@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure.Messaging.ServiceBus;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using BelcoFunctions.Pipeline.Maintenance;
 using Microsoft.Extensions.Configuration;
@@ -144,6 +145,7 @@ public sealed class SettingsTests
             setting.Value switch
             {
                 ['{', .. var output, '}'] when output.EndsWith("Service", StringComparison.Ordinal) => "https://example.net/",
+                "{serviceBus.host}" => "example.servicebus.windows.net",
                 "{monitoring.connectionString}" => "InstrumentationKey=any",
                 ['@', ..] => secret,
                 var value => value,

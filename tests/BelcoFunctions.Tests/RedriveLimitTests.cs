@@ -75,7 +75,7 @@ public sealed class RedriveLimitTests
         Queue.Add("5.i", TestApp.Now.AddMilliseconds(1), Reason("Failed"));
         foreach (var queue in redrive.Queues.Values)
         {
-            queue.Before = step => Assert.True(step is RedriveStep.Peek, $"A dry run must not {step}.");
+            queue.Before = step => Assert.True(step is RedriveStep.Peek or RedriveStep.Dispose, $"A dry run must not {step}.");
         }
 
         Assert.Equal(
