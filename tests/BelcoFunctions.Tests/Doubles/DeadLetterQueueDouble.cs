@@ -88,7 +88,9 @@ internal sealed class DeadLetterQueueDouble
     {
         public override Task<ServiceBusReceivedMessage> PeekMessageAsync(
             long? fromSequenceNumber = null, CancellationToken cancellationToken = default) =>
-            queue.DoAsync(RedriveStep.Peek, () => queue.deadLetters.FirstOrDefault()!, cancellationToken);
+            queue.DoAsync(RedriveStep.Peek,
+                () => queue.deadLetters.FirstOrDefault(message => message.SequenceNumber >= (fromSequenceNumber ?? 0))!,
+                cancellationToken);
 
         // As the service may: fewer than it is asked for. Locked ones too.
         public override Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
