@@ -27,7 +27,8 @@ internal sealed partial class Deployment
         var folder = TemplateFiles.Copy();
         try
         {
-            Bicep.Run(folder.FullName, Whole(environment), "snapshot", "main.bicepparam", "--subscription-id", Guid.Empty.ToString(), "--tenant-id", Guid.Empty.ToString());
+            Bicep.Run(folder.FullName, Whole(environment), "snapshot", "main.bicepparam",
+                "--subscription-id", Guid.Empty.ToString(), "--tenant-id", Guid.Empty.ToString());
             var snapshot = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.FullName, "main.snapshot.json")))!;
             Assert.Empty(snapshot["diagnostics"]!.AsArray());
             resources = [.. snapshot["predictedResources"]!.AsArray().Select(resource => resource!)];

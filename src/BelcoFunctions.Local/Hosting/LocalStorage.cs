@@ -41,7 +41,8 @@ internal static class LocalStorage
         {
             var storage = address is null
                 ? PipelineStorage.FromConnectionString(account, transport) : FromAddress(address, transport);
-            var opening = creates ? storage.CreateIfNotExistsAsync(cancellationToken) : storage.CheckTablesAsync(cancellationToken);
+            var opening = creates
+                ? storage.CreateIfNotExistsAsync(cancellationToken) : storage.CheckTablesAsync(cancellationToken);
             await opening.WaitAsync(Timeout, cancellationToken);
             return storage;
         }
@@ -60,8 +61,9 @@ internal static class LocalStorage
             throw new LocalHostException(address is null
                 ? "The storage account refused the key or the signature in --storage. Check it"
                     + (creates ? ", and that it allows writing." : ".")
-                : $"You may not use the tables of the storage account {address.Host}: a role is missing. Assign yourself "
-                    + $"{role.Roles}, or run azd env set {DataRole.Setting} {role.Name} and azd provision. Then wait some minutes.",
+                : $"You may not use the tables of the storage account {address.Host}: a role is missing. "
+                    + $"Assign yourself {role.Roles}, or run azd env set {DataRole.Setting} {role.Name} and azd provision. "
+                    + "Then wait some minutes.",
                 exception);
         }
         catch (RequestFailedException exception) when (exception.Status is 404 && address is not null)

@@ -6,7 +6,8 @@ using Azure.Core.Pipeline;
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>Sends nothing but reads to a storage account, and reads a missing table or container as an empty one.</summary>
-/// <param name="missing">Gets the host of the account and what it lacks, such as <c>table Conversations</c>, once for each.</param>
+/// <param name="missing">Gets the host of the account and what it lacks, such as <c>table Conversations</c>: once for each.
+/// </param>
 public sealed class ReadOnlyTransport(Action<string, string> missing) : HttpClientTransport(new Handler(missing))
 {
     private sealed class Handler(Action<string, string> missing) : DelegatingHandler(Network())
@@ -45,7 +46,7 @@ public sealed class ReadOnlyTransport(Action<string, string> missing) : HttpClie
             return isList ? Replace(response, EmptyContainer, "application/xml") : OfMissingBlob(response);
         }
 
-        // As the SDK's own transport.
+        // Like the SDK's own transport.
         private static SocketsHttpHandler Network() => new()
         {
             AllowAutoRedirect = false,

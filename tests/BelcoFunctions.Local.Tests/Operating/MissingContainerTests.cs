@@ -24,9 +24,12 @@ public sealed class MissingContainerTests(RunningServe serve) : IClassFixture<Ru
         Assert.True(erasure.ExitCode == 0, erasure.Error);
         Assert.Contains(Missing, erasure.Error, StringComparison.Ordinal);
 
-        await using var view = await ServeProcess.StartCommandAsync([], ["view", "--port", "0", "--storage", serve.ConnectionString]);
-        Assert.All(await ReadOnlyCommands.VisitAsync(view), page => Assert.Equal(
-            page.Path.StartsWith("/event/raw", StringComparison.Ordinal) ? HttpStatusCode.NotFound : HttpStatusCode.OK, page.Status));
+        await using var view = await ServeProcess.StartCommandAsync(
+            [], ["view", "--port", "0", "--storage", serve.ConnectionString]);
+        var pages = await ReadOnlyCommands.VisitAsync(view);
+        Assert.All(pages, page => Assert.Equal(
+            page.Path.StartsWith("/event/raw", StringComparison.Ordinal) ? HttpStatusCode.NotFound : HttpStatusCode.OK,
+            page.Status));
         await view.StopAsync();
         Assert.Contains(Missing, await view.Errors, StringComparison.Ordinal);
         Assert.False(await serve.Storage.Payloads.ExistsAsync());

@@ -44,7 +44,8 @@ public sealed class MissingStorageTests(AzuriteFixture azurite) : IClassFixture<
         await using var view = await ServeProcess.StartCommandAsync(
             [], ["view", "--port", "0", "--storage", azurite.ConnectionString]);
 
-        Assert.All(await ReadOnlyCommands.VisitAsync(view), page => Assert.True(page.Status is HttpStatusCode.OK, page.ToString()));
+        var pages = await ReadOnlyCommands.VisitAsync(view);
+        Assert.All(pages, page => Assert.True(page.Status is HttpStatusCode.OK, page.ToString()));
 
         await view.StopAsync();
         AssertSaid("table Conversations", await view.Errors);

@@ -10,7 +10,7 @@ namespace BelcoFunctions.Local.Tests.Operating;
 /// </summary>
 internal sealed class ReadOnlyStorage : IAsyncDisposable
 {
-    // Not the connections: Azurite closes one that was idle for five seconds.
+    // Azurite closes a connection that was idle for five seconds.
     private readonly HttpClient azurite = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
