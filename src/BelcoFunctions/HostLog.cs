@@ -15,11 +15,10 @@ internal static class HostLog
     private static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Writes lines at level Error, and returns when the host has read them. A process that ended earlier could take
-    /// lines with it.</summary>
+    /// lines with it. Throws when the host does not take them.</summary>
     /// <param name="lines">The lines.</param>
     /// <param name="configuration">The arguments that the host gives to a worker.</param>
     /// <param name="cancellationToken">Ends the wait for the host.</param>
-    /// <exception cref="RpcException">The host does not answer.</exception>
     public static async Task WriteErrorsAsync(
         IEnumerable<string> lines, IConfiguration configuration, CancellationToken cancellationToken)
     {
@@ -29,8 +28,8 @@ internal static class HostLog
         var start = new StartStream { WorkerId = configuration["Functions:Worker:WorkerId"] ?? "" };
         await stream.RequestStream.WriteAsync(new() { StartStream = start }, cancellationToken);
 
-        var isAsked = stream.ResponseStream.MoveNext();
-        if (await Task.WhenAny(isAsked, Task.Delay(InitTimeout, cancellationToken)) == isAsked && await isAsked)
+        var reading = stream.ResponseStream.MoveNext();
+        if (await Task.WhenAny(reading, Task.Delay(InitTimeout, cancellationToken)) == reading && await reading)
         {
             var result = new StatusResult { Status = StatusResult.Types.Status.Success };
             await stream.RequestStream.WriteAsync(
@@ -52,6 +51,6 @@ internal static class HostLog
 
         // The host ends its side after it has read ours.
         await stream.RequestStream.CompleteAsync();
-        while (await isAsked) isAsked = stream.ResponseStream.MoveNext();
+        while (await reading) reading = stream.ResponseStream.MoveNext();
     }
 }

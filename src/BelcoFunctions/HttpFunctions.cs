@@ -70,6 +70,7 @@ public sealed class HttpFunctions(
         await response.Body.WriteAsync(reply.Body, CancellationToken.None);
         return response;
     }
+
     // The caller has hung up: nobody reads the answer, but the host would log an exception, or any 5xx, as a server error.
     private static async Task<HttpReply> UnlessGoneAsync(Task<HttpReply> replying, CancellationToken cancellationToken)
     {

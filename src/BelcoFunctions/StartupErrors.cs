@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Microsoft.Extensions.Configuration;
 
 namespace BelcoFunctions;
@@ -20,7 +19,8 @@ internal static class StartupErrors
         {
             await HostLog.WriteErrorsAsync(errors, configuration, timeout.Token);
         }
-        catch (Exception exception) when (exception is RpcException or OperationCanceledException)
+        // Whatever the host does, the operator needs the errors themselves and not another one.
+        catch (Exception)
         {
             await standardError.WriteLineAsync("Error: The Functions host did not take these errors into its log.");
         }

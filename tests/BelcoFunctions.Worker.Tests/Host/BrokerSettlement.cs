@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.Azure.Amqp;
 using Microsoft.Azure.Amqp.Encoding;
 using Microsoft.Azure.Functions.Worker;
+using Settlement = Microsoft.Azure.Functions.Worker.Settlement;
 
 namespace BelcoFunctions.Worker.Tests.Host;
 

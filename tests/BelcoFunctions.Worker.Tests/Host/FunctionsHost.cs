@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Grpc.Core;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -8,13 +8,15 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Worker.Tests.Host;
 
-/// <summary>What a worker sees of the Functions host: an endpoint for its stream, and the service that settles messages.</summary>
+/// <summary>What a worker sees of the Functions host: an endpoint for its stream, and the service that settles
+/// messages.</summary>
 internal sealed class FunctionsHost : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private readonly ConcurrentDictionary<string, WorkerStream> workers = [];
+    private readonly ConcurrentDictionary<string, WorkerStream> workers;
 
-    private FunctionsHost(WebApplication app) => this.app = app;
+    private FunctionsHost(WebApplication app, ConcurrentDictionary<string, WorkerStream> workers) =>
+        (this.app, this.workers) = (app, workers);
 
     /// <summary>The argument of a worker.</summary>
     public Uri Endpoint => new(app.Urls.Single());
@@ -22,20 +24,20 @@ internal sealed class FunctionsHost : IAsyncDisposable
     /// <param name="settlement">Settles messages; null when no worker does.</param>
     public static async Task<FunctionsHost> StartAsync(BrokerSettlement? settlement = null)
     {
+        var workers = new ConcurrentDictionary<string, WorkerStream>();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = int.MaxValue);
+        builder.Services.AddSingleton(workers);
         if (settlement is not null) builder.Services.AddSingleton(settlement);
-        FunctionsHost? host = null;
-        builder.Services.AddSingleton(_ => new EventStreamService(id => host!.workers[id]));
+
         var app = builder.Build();
         app.MapGrpcService<EventStreamService>();
         if (settlement is not null) app.MapGrpcService<BrokerSettlement>();
-        host = new FunctionsHost(app);
         await app.StartAsync();
-        return host;
+        return new FunctionsHost(app, workers);
     }
 
     /// <summary>Expects a worker with a new id.</summary>
@@ -47,16 +49,4 @@ internal sealed class FunctionsHost : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
-
-    private sealed class EventStreamService(Func<string, WorkerStream> worker) : FunctionRpc.FunctionRpcBase
-    {
-        public override async Task EventStream(
-            IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream,
-            ServerCallContext context)
-        {
-            Assert.True(await requestStream.MoveNext(context.CancellationToken));
-            await worker(requestStream.Current.StartStream.WorkerId)
-                .RunAsync(requestStream, responseStream, context.CancellationToken);
-        }
-    }
 }

@@ -27,16 +27,16 @@ internal sealed class LoadedWorker : IAsyncDisposable
     public IReadOnlyList<FunctionLoadResponse> Loads { get; }
 
     /// <summary>Starts a worker, and asks it what the host asks.</summary>
-    public static async Task<LoadedWorker> StartAsync(FunctionsHost host, params IEnumerable<(string Name, string Value)> settings)
+    public static async Task<LoadedWorker> StartAsync(
+        FunctionsHost host, params IEnumerable<(string Name, string Value)> settings)
     {
         var stream = host.Expect();
         var process = WorkerProcess.Start(host.Endpoint, stream.WorkerId, settings);
         try
         {
-            var exiting = process.ExitAsync();
             var loading = LoadAsync(process, stream);
-            if (await Task.WhenAny(exiting, loading) == loading) return await loading;
-            throw new IOException($"The worker ended: {(await exiting).Errors}");
+            if (await Task.WhenAny(process.Exited, loading) == loading) return await loading;
+            throw new IOException($"The worker ended: {(await process.ExitAsync()).Errors}");
         }
         catch
         {
@@ -47,8 +47,11 @@ internal sealed class LoadedWorker : IAsyncDisposable
     }
 
     /// <summary>Invokes a function for a request.</summary>
-    public async Task<HttpAnswer> SendAsync(string function, HttpMessage request) => HttpAnswer.Of(
-        await InvokeAsync(function, ("request", new TypedData { Http = request.ToRpc() }), request.Route));
+    /// <param name="function">Its name.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="hangUp">Completes when the client hangs up; null if it waits for the answer.</param>
+    public async Task<HttpAnswer> SendAsync(string function, HttpMessage request, Task? hangUp = null) => HttpAnswer.Of(
+        await InvokeAsync(function, ("request", new TypedData { Http = request.ToRpc() }), request.Route, hangUp));
 
     /// <summary>Invokes the function of a queue for the messages that it has, at most 50. Returns how many it had.</summary>
     public async Task<int> ProcessBatchAsync(BrokerQueue queue)
@@ -57,13 +60,14 @@ internal sealed class LoadedWorker : IAsyncDisposable
         if (messages.Count == 0) return 0;
         var function = Functions.Single(each => Binding(each)["queueName"]?.ToString() == queue.Name);
         var batch = new TypedData { CollectionModelBindingData = DeliveryBatch.ToRpc(messages) };
-        var response = await InvokeAsync(function.Name, ((string)Binding(function)["name"]!, batch));
+        var response = await InvokeAsync(function.Name, ((string)Binding(function)["name"]!, batch), []);
         Assert.Equal(StatusResult.Types.Status.Success, response.Result.Status);
         return messages.Count;
     }
 
     /// <summary>What starts a function, as its metadata say.</summary>
-    public static JsonNode Binding(RpcFunctionMetadata function) => function.RawBindings.Select(binding => JsonNode.Parse(binding)!)
+    public static JsonNode Binding(RpcFunctionMetadata function) => function.RawBindings
+        .Select(binding => JsonNode.Parse(binding)!)
         .First(binding => ((string)binding["type"]!).EndsWith("Trigger", StringComparison.Ordinal));
 
     public ValueTask DisposeAsync() => Process.DisposeAsync();
@@ -85,7 +89,8 @@ internal sealed class LoadedWorker : IAsyncDisposable
     }
 
     private async Task<InvocationResponse> InvokeAsync(
-        string function, (string Name, TypedData Data) trigger, params IEnumerable<(string Name, string Value)> route)
+        string function, (string Name, TypedData Data) trigger, IEnumerable<(string Name, string Value)> route,
+        Task? hangUp = null)
     {
         var request = new InvocationRequest
         {
@@ -95,6 +100,13 @@ internal sealed class LoadedWorker : IAsyncDisposable
             TraceContext = new() { TraceParent = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01" },
         };
         foreach (var (name, value) in route) request.TriggerMetadata[name] = new TypedData { String = value };
-        return (await Stream.AskAsync(new() { InvocationRequest = request })).InvocationResponse;
+        var answering = Stream.AskAsync(new() { InvocationRequest = request });
+        if (hangUp is not null)
+        {
+            await hangUp;
+            Stream.Send(new() { InvocationCancel = new() { InvocationId = request.InvocationId } });
+        }
+
+        return (await answering).InvocationResponse;
     }
 }

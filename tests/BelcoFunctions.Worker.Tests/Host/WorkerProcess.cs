@@ -20,19 +20,21 @@ internal sealed class WorkerProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         errors = process.StandardError.ReadToEndAsync();
+        Exited = process.WaitForExitAsync();
     }
+
+    public Task Exited { get; }
 
     public static string Folder => Path.GetDirectoryName(App)!;
 
     public static WorkerProcess Start(Uri host, string workerId, params IEnumerable<(string Name, string Value)> settings)
     {
-        string[] own = ["functions-uri", "functions-worker-id", "functions-request-id", "functions-grpc-max-message-length"];
-        var requestId = Guid.NewGuid().ToString();
-        string[] values = [host.AbsoluteUri, workerId, requestId, $"{int.MaxValue}"];
+        var (requestId, maxLength) = (Guid.NewGuid().ToString(), $"{int.MaxValue}");
         var start = new ProcessStartInfo("dotnet",
         [
             App, "--host", host.Host, "--port", $"{host.Port}", "--workerId", workerId, "--requestId", requestId,
-            "--grpcMaxMessageLength", $"{int.MaxValue}", .. own.Zip(values).SelectMany(pair => new[] { "--" + pair.First, pair.Second }),
+            "--grpcMaxMessageLength", maxLength, "--functions-uri", host.AbsoluteUri, "--functions-worker-id", workerId,
+            "--functions-request-id", requestId, "--functions-grpc-max-message-length", maxLength,
         ])
         {
             WorkingDirectory = Folder,
@@ -61,14 +63,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public async Task<(int ExitCode, string Output, string Errors)> ExitAsync()
     {
         using var timeout = TestTimeout.Start();
-        await process.WaitForExitAsync(timeout.Token);
+        await Exited.WaitAsync(timeout.Token);
         return (process.ExitCode, string.Join('\n', output), await errors);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited) process.Kill();
-        await process.WaitForExitAsync();
+        await Exited;
+        await errors;
         process.Dispose();
     }
 }

@@ -55,9 +55,9 @@ internal sealed class WorkerStream
         }
         finally
         {
+            ended.TrySetResult();
             await ending.CancelAsync();
             await writing;
-            ended.TrySetResult();
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class WorkerStream
         {
             await foreach (var message in outbound.Reader.ReadAllAsync(ending)) await toWorker.WriteAsync(message, ending);
         }
-        catch (Exception exception) when (ending.IsCancellationRequested && exception is not NullReferenceException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
         {
             // The worker has ended.
         }
