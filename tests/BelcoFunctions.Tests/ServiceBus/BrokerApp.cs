@@ -37,10 +37,16 @@ internal sealed class BrokerApp : IAsyncDisposable
 
     public BatchSettler Settler => app.Settler;
 
-    public SenderOpening SenderOpening => app.Services.GetServices<IHostedService>().OfType<SenderOpening>().Single();
-
     public IReadOnlyCollection<string> Log<T>() =>
         ((RecordingLogger<T>)app.Services.GetRequiredService<ILogger<T>>()).Lines;
+
+    /// <summary>Starts what connects the senders, as the host does, and waits for its end.</summary>
+    public async Task OpenSendersAsync()
+    {
+        using var opening = app.Services.GetServices<IHostedService>().OfType<SenderOpening>().Single();
+        await opening.StartAsync(CancellationToken.None);
+        await opening.ExecuteTask!.WaitAsync(TestTimeout.Limit);
+    }
 
     /// <summary>Belco posts the sample of a closed conversation.</summary>
     public Task<ResponseDouble> PostAsync(string requestId)

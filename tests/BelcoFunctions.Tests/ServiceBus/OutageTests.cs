@@ -1,53 +1,35 @@
 namespace BelcoFunctions.Tests.ServiceBus;
 
-public enum Outage
-{
-    Refused,
-    Frozen,
-    WrongKey,
-    QueuesMissing,
-    Throttled,
-}
-
 /// <summary>What the app answers and logs while Service Bus cannot be used, and that it works again afterwards.</summary>
 public sealed class OutageTests
 {
-    [Theory]
-    [InlineData(Outage.Frozen, "ServiceTimeout")]
-    [InlineData(Outage.Throttled, "ServiceBusy")]
-    [InlineData(Outage.Refused, "ServiceCommunicationProblem")]
-    [InlineData(Outage.WrongKey, "UnauthorizedAccessException")]
-    [InlineData(Outage.QueuesMissing, "MessagingEntityNotFound")]
-    public async Task Belco_is_asked_to_send_again_and_the_log_has_the_reason(Outage outage, string reason)
+    [Fact]
+    public async Task A_network_that_refuses_connections()
     {
         await using var app = new BrokerApp();
-        app.AddDeadLetters(BrokerApp.Closed, "dead.letter");
-        var end = Begin(outage, app);
+        await new ServiceBusOutage(app).AssertAsync(
+            app.Broker.Network.Refuse, app.Broker.Network.Restore, "ServiceCommunicationProblem");
+    }
 
-        var responses = await Task.WhenAll(
-            app.PostAsync("1"), app.HealthAsync(), app.RedriveAsync($"?queue={BrokerApp.Closed}"));
+    [Fact]
+    public async Task A_wrong_key()
+    {
+        await using var app = new BrokerApp();
+        var key = app.Broker.Key;
+        await new ServiceBusOutage(app).AssertAsync(
+            () => app.Broker.Key = "another", () => app.Broker.Key = key, "UnauthorizedAccessException");
+    }
 
-        Assert.All(responses, response => Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode));
-        var (webhook, health, redrive) = (responses[0], responses[1], responses[2]);
-        Assert.Equal("10", webhook.Header("Retry-After"));
-        Assert.Equal($"The queue conversation-closed did not accept an event in time: {reason}. "
-            + "Belco got 503 and should send it again.", Assert.Single(app.Log<WebhookReceiver>()));
-        Assert.StartsWith("queue: unreachable\ntable: ok\n", health.Text, StringComparison.Ordinal);
-        Assert.Equal("conversation-closed did not answer. Moved so far: 0. Call again.",
-            (string)JsonNode.Parse(redrive.Text)!["detail"]!);
-        Assert.Equal($"Redrive: the dead letters of conversation-closed could not be read: {reason}",
-            Assert.Single(app.Log<DeadLetterRedrive>()));
-        Assert.Equal((0, 1), (app.Queue.Messages.Count, app.Queue.DeadLetters.Messages.Count));
+    [Fact]
+    public async Task Queues_that_do_not_exist()
+    {
+        await using var app = new BrokerApp();
+        await new ServiceBusOutage(app).AssertAsync(() => AreMissing(true), () => AreMissing(false), "MessagingEntityNotFound");
 
-        end();
-
-        // After a throttled send, the client waits some seconds before it sends again.
-        await TestTimeout.UntilAsync(async _ => (await app.PostAsync("1")).StatusCode is HttpStatusCode.OK);
-        await TestTimeout.UntilAsync(async _ => (await app.HealthAsync()).StatusCode is HttpStatusCode.OK);
-        await TestTimeout.UntilAsync(async _ => (await app.RedriveAsync()).StatusCode is HttpStatusCode.OK);
-        // Each once, although the queue may also have got what it had not answered.
-        Assert.Equal(["1", "dead"], app.Queue.Messages.Select(message => message.MessageId.Split('.')[0]).Order());
-        Assert.Empty(app.Queue.DeadLetters.Messages);
+        void AreMissing(bool missing)
+        {
+            foreach (var name in QueueNames.All) app.Broker[name].IsMissing = missing;
+        }
     }
 
     [Fact]
@@ -59,7 +41,7 @@ public sealed class OutageTests
 
         var webhook = await app.PostAsync("1");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "10"), (webhook.StatusCode, webhook.Header("Retry-After")));
-        Assert.Contains("QuotaExceeded", Assert.Single(app.Log<WebhookReceiver>()), StringComparison.Ordinal);
+        Assert.Contains("in time: QuotaExceeded.", Assert.Single(app.Log<WebhookReceiver>()), StringComparison.Ordinal);
         Assert.Equal("""{"moved":0,"left":1,"skipped":0,"more":false}""", (await app.RedriveAsync()).Text);
         Assert.Contains("conversation-closed: a dead letter was not moved: QuotaExceeded", app.Log<DeadLetterRedrive>());
         Assert.Equal(HttpStatusCode.OK, (await app.HealthAsync()).StatusCode);
@@ -68,29 +50,37 @@ public sealed class OutageTests
         Assert.Equal(HttpStatusCode.OK, (await app.PostAsync("1")).StatusCode);
         Assert.Equal("""{"moved":1,"left":0,"skipped":0,"more":false}""", (await app.RedriveAsync()).Text);
     }
+}
 
-    /// <summary>Returns what ends it.</summary>
-    private static Action Begin(Outage outage, BrokerApp app)
+/// <summary>Apart from the others, because the client waits until a try times out.</summary>
+public sealed class FrozenNetworkTests
+{
+    [Fact]
+    public async Task A_network_that_freezes_before_the_app_has_connected()
     {
-        var broker = app.Broker;
-        switch (outage)
-        {
-            case Outage.Refused:
-                broker.Network.Refuse();
-                return broker.Network.Restore;
-            case Outage.Frozen:
-                broker.Network.Freeze();
-                return broker.Network.Restore;
-            case Outage.WrongKey:
-                var key = broker.Key;
-                broker.Key = "another";
-                return () => broker.Key = key;
-            case Outage.QueuesMissing:
-                foreach (var name in QueueNames.All) broker[name].IsMissing = true;
-                return () => { foreach (var name in QueueNames.All) broker[name].IsMissing = false; };
-            default:
-                broker.Faults.IsBusy = true;
-                return () => broker.Faults.IsBusy = false;
-        }
+        await using var app = new BrokerApp();
+        // Nothing ends an attempt to connect before the webhook's five seconds are over.
+        await new ServiceBusOutage(app).AssertAsync(
+            app.Broker.Network.Freeze, app.Broker.Network.Restore, "Timeout", ofRedrive: "ServiceTimeout");
+    }
+
+    [Fact]
+    public async Task A_network_that_freezes_while_the_app_is_connected()
+    {
+        await using var app = new BrokerApp();
+        await app.OpenSendersAsync();
+        await new ServiceBusOutage(app).AssertAsync(app.Broker.Network.Freeze, app.Broker.Network.Restore, "ServiceTimeout");
+    }
+}
+
+/// <summary>Apart from the others, because the client sends nothing for some seconds after it was throttled.</summary>
+public sealed class ThrottlingTests
+{
+    [Fact]
+    public async Task A_service_that_throttles()
+    {
+        await using var app = new BrokerApp();
+        var faults = app.Broker.Faults;
+        await new ServiceBusOutage(app).AssertAsync(() => faults.IsBusy = true, () => faults.IsBusy = false, "ServiceBusy");
     }
 }

@@ -12,7 +12,7 @@ public sealed class SenderOpeningTests
         ConcurrentQueue<BrokerOperation> operations = [];
         app.Broker.Faults.After = operations.Enqueue;
 
-        await OpenAsync(app);
+        await app.OpenSendersAsync();
         Assert.All(operations, operation => Assert.Equal(BrokerOperationKind.Open, operation.Kind));
         Assert.Equal(QueueNames.All.Order(), operations.Select(operation => operation.Queue).Order());
         operations.Clear();
@@ -26,7 +26,7 @@ public sealed class SenderOpeningTests
     {
         await using var app = new BrokerApp();
         app.Broker.Network.Refuse();
-        await OpenAsync(app);
+        await app.OpenSendersAsync();
 
         app.Broker.Network.Restore();
 
@@ -37,27 +37,29 @@ public sealed class SenderOpeningTests
     [Fact]
     public async Task The_app_stops_without_waiting_for_a_sender_that_does_not_connect()
     {
+        var sender = new HangingSender();
         var client = Substitute.For<ServiceBusClient>();
-        client.CreateSender(default).ReturnsForAnyArgs(_ => new HangingSender());
+        client.CreateSender(default).ReturnsForAnyArgs(sender);
         using var opening = new SenderOpening(new ServiceBusEventQueue(client));
         await opening.StartAsync(CancellationToken.None);
+        await sender.Connecting.WaitAsync(TestTimeout.Limit);
 
         await opening.StopAsync(CancellationToken.None).WaitAsync(TestTimeout.Limit);
 
         Assert.True(opening.ExecuteTask!.IsCompletedSuccessfully);
     }
 
-    private static async Task OpenAsync(BrokerApp app)
-    {
-        using var opening = app.SenderOpening;
-        await opening.StartAsync(CancellationToken.None);
-        await opening.ExecuteTask!.WaitAsync(TestTimeout.Limit);
-    }
-
     /// <summary>Ignores its token, as the client does while it connects.</summary>
     private sealed class HangingSender : ServiceBusSender
     {
-        public override ValueTask<ServiceBusMessageBatch> CreateMessageBatchAsync(CancellationToken cancellationToken = default) =>
-            new(new TaskCompletionSource<ServiceBusMessageBatch>().Task);
+        private readonly TaskCompletionSource connecting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Connecting => connecting.Task;
+
+        public override ValueTask<ServiceBusMessageBatch> CreateMessageBatchAsync(CancellationToken cancellationToken = default)
+        {
+            connecting.TrySetResult();
+            return new(new TaskCompletionSource<ServiceBusMessageBatch>().Task);
+        }
     }
 }
