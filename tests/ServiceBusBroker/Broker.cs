@@ -6,7 +6,7 @@ using Microsoft.Azure.Amqp.Sasl;
 namespace BelcoFunctions.ServiceBusBroker;
 
 /// <summary>A Service Bus namespace on 127.0.0.1 for tests. The real client sends, receives, settles, peeks and renews locks over
-/// AMQP 1.0. Sessions, topics, transactions, deferred and scheduled messages are not supported.</summary>
+/// AMQP 1.0. There are no sessions, topics, transactions, deferred or scheduled messages, and no limit of deliveries.</summary>
 public sealed class Broker : IAsyncDisposable
 {
     internal const string KeyName = "RootManageSharedAccessKey";

@@ -14,7 +14,7 @@ public sealed class BrokerFaults
     public bool IgnoresDrain { get; set; }
 
     /// <summary>Called before each operation. An error that it returns is the answer, and the operation is not carried out.
-    /// It runs on the thread that reads the connection: while it waits, the connection waits.</summary>
+    /// While it waits, the connection waits. Several connections may call it at once.</summary>
     public Func<BrokerOperation, BrokerError?>? Before { get; set; }
 
     /// <summary>Called when an operation is carried out, before the client gets its answer.</summary>

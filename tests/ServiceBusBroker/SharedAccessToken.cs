@@ -5,8 +5,8 @@ using System.Text;
 
 namespace BelcoFunctions.ServiceBusBroker;
 
-/// <summary>Checks a token of the form <c>SharedAccessSignature sr=…&amp;sig=…&amp;se=…&amp;skn=…</c>. The signature is the
-/// HMAC-SHA256 of the resource and the expiry, both as they stand in the token.</summary>
+/// <summary>Checks a token of the form <c>SharedAccessSignature sr=…&amp;sig=…&amp;se=…&amp;skn=…</c>. The signature is
+/// the HMAC-SHA256 of the resource and the expiry, both as they stand in the token.</summary>
 internal static class SharedAccessToken
 {
     private const string Scheme = "SharedAccessSignature ";

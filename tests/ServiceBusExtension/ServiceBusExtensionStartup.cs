@@ -1,4 +1,3 @@
-using Grpc.Net.Client;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Core;
 using Microsoft.Extensions.Configuration;
@@ -8,10 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>Registers the client of the host's Settlement service. The worker's SDK finds this class by the attribute.</summary>
+/// <summary>Registers the client of the host's Settlement service, with an HTTP client that logs, as the real extension does. The
+/// worker's SDK finds this class by the attribute.</summary>
 public sealed class ServiceBusExtensionStartup : WorkerExtensionStartup
 {
     public override void Configure(IFunctionsWorkerApplicationBuilder applicationBuilder) =>
-        applicationBuilder.Services.AddSingleton(services => new Settlement.SettlementClient(GrpcChannel.ForAddress(
-            services.GetRequiredService<IConfiguration>()["Functions:Worker:HostEndpoint"]!)));
+        applicationBuilder.Services.AddGrpcClient<Settlement.SettlementClient>((services, client) =>
+            client.Address = new Uri(services.GetRequiredService<IConfiguration>()["Functions:Worker:HostEndpoint"]!));
 }

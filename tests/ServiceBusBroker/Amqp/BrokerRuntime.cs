@@ -63,6 +63,7 @@ internal sealed class BrokerRuntime(Broker broker) : IRuntimeProvider, IAsyncDis
     public async ValueTask DisposeAsync()
     {
         foreach (var connection in connections.Keys) connection.Abort();
+        foreach (var outgoing in deliveries.Keys) outgoing.Link.Abort();
         await Task.WhenAll(deliveries.Values);
     }
 
@@ -71,8 +72,14 @@ internal sealed class BrokerRuntime(Broker broker) : IRuntimeProvider, IAsyncDis
 
     private SendingAmqpLink Deliver(OutgoingLink outgoing)
     {
-        deliveries[outgoing] = Task.Run(outgoing.RunAsync);
-        outgoing.Link.SafeAddClosed((_, _) => deliveries.TryRemove(outgoing, out var _));
+        deliveries[outgoing] = RunAsync(outgoing);
         return outgoing.Link;
+    }
+
+    private async Task RunAsync(OutgoingLink outgoing)
+    {
+        await Task.Yield();
+        await outgoing.RunAsync();
+        deliveries.TryRemove(outgoing, out var _);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class IncomingLink(Broker broker, BrokerQueue queue)
         if (bytes.Length > broker.Options.MaxMessageSize) return BrokerError.MessageTooLarge.ToOutcome();
 
         StoredMessage[] messages = [.. Split(bytes, sent.MessageFormat).Select(message => StoredMessage.Decode(message))];
-        var operation = new BrokerOperation(BrokerOperationKind.Send, queue.Name, messages[0].MessageId);
+        var operation = new BrokerOperation(BrokerOperationKind.Send, queue.Name, messages.FirstOrDefault()?.MessageId);
         broker.Run(operation, queue, () => queue.Store.Add(messages), out var error);
         return error?.ToOutcome() ?? (Outcome)AmqpConstants.AcceptedOutcome;
     }

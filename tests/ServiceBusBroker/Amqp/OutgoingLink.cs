@@ -21,11 +21,11 @@ internal sealed class OutgoingLink
         link.RegisterCreditListener((_, _, _) => signal.Set());
         link.RegisterDispositionListener(Settle);
         queue.Changed += signal.Set;
-        link.Closed += (_, _) =>
+        link.SafeAddClosed((_, _) =>
         {
             queue.Changed -= signal.Set;
             signal.Complete();
-        };
+        });
     }
 
     public SendingAmqpLink Link => link;

@@ -16,7 +16,7 @@ internal sealed class RequestLinks
             var reply = new SendingAmqpLink(session, settings);
             var name = ((Target)settings.Target).Address.ToString()!;
             replies[name] = reply;
-            reply.Closed += (_, _) => replies.TryRemove(name, out var _);
+            reply.SafeAddClosed((_, _) => replies.TryRemove(name, out var _));
             return reply;
         }
 

@@ -27,22 +27,19 @@ internal sealed class ProxyConnection(Socket client)
         Reset(server);
     }
 
-    /// <summary>Forwards until one side ends. Does not throw.</summary>
+    /// <summary>Forwards until both sides have ended. Does not throw.</summary>
     public async Task RunAsync(int targetPort)
     {
-        try
-        {
-            await PassAsync();
-            await server.ConnectAsync(new IPEndPoint(IPAddress.Loopback, targetPort));
-            await Task.WhenAll(ForwardAsync(client, server), ForwardAsync(server, client));
-            client.Dispose();
-            server.Dispose();
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            await PassAsync();
-            Cut();
-        }
+        await CutOnErrorAsync(ConnectAsync(targetPort));
+        await Task.WhenAll(CutOnErrorAsync(ForwardAsync(client, server)), CutOnErrorAsync(ForwardAsync(server, client)));
+        client.Dispose();
+        server.Dispose();
+    }
+
+    private async Task ConnectAsync(int targetPort)
+    {
+        await PassAsync();
+        await server.ConnectAsync(new IPEndPoint(IPAddress.Loopback, targetPort));
     }
 
     private async Task ForwardAsync(Socket from, Socket to)
@@ -56,6 +53,16 @@ internal sealed class ProxyConnection(Socket client)
 
         await PassAsync();
         to.Shutdown(SocketShutdown.Send);
+    }
+
+    private async Task CutOnErrorAsync(Task task)
+    {
+        try { await task; }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            await PassAsync();
+            Cut();
+        }
     }
 
     private Task PassAsync() => frozen is { } gate ? Task.WhenAny(gate.Task, cut.Task) : Task.CompletedTask;

@@ -22,9 +22,6 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Where clients connect.</summary>
     public int Port => port.Number;
 
-    /// <summary>How many connections are open.</summary>
-    public int Connections { get { lock (gate) return connections.Count; } }
-
     /// <summary>Refuses new connections, and cuts those that are open, as a service does that is down.</summary>
     public void Refuse()
     {
@@ -37,14 +34,8 @@ public sealed class TcpProxy : IAsyncDisposable
         Cut();
     }
 
-    /// <summary>Ends all connections with a reset. New ones are welcome.</summary>
-    public void Cut()
-    {
-        lock (gate)
-        {
-            foreach (var connection in connections.Keys) connection.Cut();
-        }
-    }
+    /// <summary>Ends all connections with a reset. New ones work.</summary>
+    public void Cut() => ForEachConnection(connection => connection.Cut());
 
     /// <summary>Passes nothing on, of open connections and of new ones.</summary>
     public void Freeze()
@@ -55,13 +46,7 @@ public sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>Passes nothing on of the connections that are open, as when a device on the way forgot them. New ones
     /// work.</summary>
-    public void FreezeOpen()
-    {
-        lock (gate)
-        {
-            foreach (var connection in connections.Keys) connection.Freeze();
-        }
-    }
+    public void FreezeOpen() => ForEachConnection(connection => connection.Freeze());
 
     /// <summary>Back to normal: accepts connections, and passes on what frozen ones held back.</summary>
     public void Restore()
@@ -69,7 +54,7 @@ public sealed class TcpProxy : IAsyncDisposable
         lock (gate)
         {
             isFrozen = false;
-            foreach (var connection in connections.Keys) connection.Thaw();
+            ForEachConnection(connection => connection.Thaw());
             if (listener is not null) return;
             listener = port.Listen();
             acceptLoops.Add(AcceptAsync(listener));
@@ -83,6 +68,12 @@ public sealed class TcpProxy : IAsyncDisposable
         lock (gate) running = [.. acceptLoops, .. connections.Values];
         await Task.WhenAll(running);
         port.Dispose();
+    }
+
+    // Over a copy, because a connection that ends leaves the dictionary.
+    private void ForEachConnection(Action<ProxyConnection> action)
+    {
+        lock (gate) Array.ForEach([.. connections.Keys], action);
     }
 
     private async Task AcceptAsync(Socket socket)

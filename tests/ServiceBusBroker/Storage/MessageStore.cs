@@ -74,6 +74,7 @@ internal sealed class MessageStore : IDisposable
     {
         if (!locked.TryGetValue(lockToken, out var message)) return null;
         message.LockedUntil = time.GetUtcNow() + LockDuration;
+        ExpireBy(message.LockedUntil.Value);
         return message.LockedUntil;
     });
 

@@ -1,20 +1,10 @@
 using System.Text.RegularExpressions;
-using Azure.Data.Tables;
 
 namespace BelcoFunctions.Viewer.Tests;
 
 [Collection(Azurite.Name)]
-public sealed class EmptyAccountTests(AzuriteFixture azurite)
+public sealed class ViewRightsTests(AzuriteFixture azurite)
 {
-    [AzuriteFact]
-    public async Task View_of_an_account_without_the_tables_says_so_and_creates_none()
-    {
-        var result = await BelcoProgram.RunAsync(["view", "--port", "0", "--storage", azurite.ConnectionString]);
-
-        result.AssertMistake("does not have BelcoFunctions' tables. Check --storage.");
-        Assert.Empty(new TableServiceClient(azurite.ConnectionString).Query());
-    }
-
     [AzuriteFact]
     public async Task View_with_a_wrong_key_says_so()
     {
