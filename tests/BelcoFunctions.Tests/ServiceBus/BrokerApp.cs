@@ -30,7 +30,7 @@ internal sealed class BrokerApp : IAsyncDisposable
 
     public ServiceBusClient Client { get; }
 
-    /// <summary>The app's clock, unless it was given another.</summary>
+    /// <summary>The app's clock, unless it was given another. Its timers do not fire yet.</summary>
     public JumpingTime Time { get; } = new();
 
     public TableDouble Conversations => app.Conversations;

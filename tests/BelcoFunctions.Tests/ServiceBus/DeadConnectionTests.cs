@@ -9,6 +9,7 @@ public sealed class DeadConnectionTests
     public async Task After_a_connection_that_died_without_a_reset_webhooks_and_health_recover_alike()
     {
         await using var app = new BrokerApp();
+        app.Time.TimersFire = true;
         Assert.Equal(HttpStatusCode.OK, (await app.PostAsync("1")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await app.HealthAsync()).StatusCode);
 

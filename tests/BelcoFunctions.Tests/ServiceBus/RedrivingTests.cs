@@ -72,10 +72,11 @@ public sealed class RedrivingTests : IAsyncLifetime
     [Fact]
     public async Task Five_hundred_dead_letters_are_moved_in_one_run()
     {
-        app.AddDeadLetters(Closed, Enumerable.Range(0, 501).Select(number => $"{number}"));
+        app.AddDeadLetters(Closed, Enumerable.Range(0, 251).Select(number => $"{number}"));
+        app.AddDeadLetters(Replied, Enumerable.Range(0, 250).Select(number => $"{number}"));
         await AssertRedriveAsync(moved: 500, more: true);
         await AssertRedriveAsync(moved: 1);
-        Assert.Equal(501, app.Queue.Messages.Count);
+        Assert.Equal((251, 250), (app.Queue.Messages.Count, app.Broker[Replied].Messages.Count));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ internal sealed class ServiceBusOutage(BrokerApp app)
 {
     /// <summary>Asserts that Belco is asked to send again, that health and a redrive say so too, that the log has the reason, and
     /// that nothing is lost and all works again afterwards.</summary>
-    public async Task AssertAsync(Action begin, Action end, string reason, string? ofRedrive = null)
+    public async Task AssertAsync(Action begin, Action end, string reason)
     {
         app.AddDeadLetters(BrokerApp.Closed, "dead.letter");
         begin();
@@ -21,7 +21,7 @@ internal sealed class ServiceBusOutage(BrokerApp app)
         Assert.StartsWith("queue: unreachable\ntable: ok\n", health.Text, StringComparison.Ordinal);
         Assert.Equal("conversation-closed did not answer. Moved so far: 0. Call again.",
             (string)JsonNode.Parse(redrive.Text)!["detail"]!);
-        Assert.Equal($"Redrive: the dead letters of conversation-closed could not be read: {ofRedrive ?? reason}",
+        Assert.Equal($"Redrive: the dead letters of conversation-closed could not be read: {reason}",
             Assert.Single(app.Log<DeadLetterRedrive>()));
         Assert.Equal((0, 1), (app.Queue.Messages.Count, app.Queue.DeadLetters.Messages.Count));
 
