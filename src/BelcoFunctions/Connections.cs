@@ -53,7 +53,7 @@ internal static class Connections
                 + "Set it to a connection string of the namespace."]);
         }
 
-        var isEmulator = connectionString.Contains("UseDevelopmentEmulator", StringComparison.OrdinalIgnoreCase);
+        var isEmulator = connectionString.Contains("UseDevelopmentEmulator=true", StringComparison.OrdinalIgnoreCase);
         if (!isEmulator) WithDomain(parts.FullyQualifiedNamespace);
         return connectionString;
     }

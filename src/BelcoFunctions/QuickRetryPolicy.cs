@@ -1,7 +1,7 @@
 namespace BelcoFunctions;
 
-/// <summary>Ends each operation on Service Bus within the 5 s that a webhook waits, with the reason of its failure. A try may take
-/// 4 s. A second follows at once, but only if the first failed at once, as on a connection that was closed.</summary>
+/// <summary>Gives a try 4 s: less than the 5 s that a webhook waits for its queue, so that it fails with a reason. A second try
+/// follows at once, but only if the first failed at once, as on a connection that was closed.</summary>
 internal sealed class QuickRetryPolicy : ServiceBusRetryPolicy
 {
     public static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(4);
@@ -10,7 +10,7 @@ internal sealed class QuickRetryPolicy : ServiceBusRetryPolicy
 
     public override TimeSpan CalculateTryTimeout(int attemptCount) => TryTimeout;
 
-    // After a timeout, there is no time for another try. After a throttled one, the client waits 10 s before it would send again.
+    // After a timeout, there is no time for another try. A throttled client waits 10 s before it tries again.
     public override TimeSpan? CalculateRetryDelay(Exception lastException, int attemptCount) =>
         attemptCount == 1 && lastException is ServiceBusException
         {

@@ -28,8 +28,9 @@ public sealed class ConnectionStringFuzzTests
     // What the formats are made of.
     private static readonly string[] Pieces =
     [
-        ";", "=", ";=", "=;", " ", "/", ":", "//", ".", "&", "%", "\0", "\t", "é", "x", "Endpoint=", "EntityPath=x", ";entitypath=x;",
-        "sb://", "https://", "ftp://", "SharedAccessKey=", "SharedAccessSignature=", "AccountName=", "AccountKey=x", "TableEndpoint=x",
+        ";", "=", ";=", "=;", " ", "/", ":", "//", ".", "&", "%", "\0", "\t", "é", "x", "sb://", "https://", "ftp://",
+        "Endpoint=", "EntityPath=x", ";entitypath=x;", "SharedAccessKey=", "SharedAccessSignature=",
+        "AccountName=", "AccountKey=x", "TableEndpoint=x",
     ];
 
     [Fact]
@@ -39,9 +40,10 @@ public sealed class ConnectionStringFuzzTests
             var client = Connections.ServiceBus(setting);
             var parts = ServiceBusConnectionStringProperties.Parse(setting["ServiceBus"]!);
             Assert.Null(parts.EntityPath);
-            Assert.True(parts is { SharedAccessSignature: not null } or { SharedAccessKeyName: not null, SharedAccessKey: not null });
+            Assert.True(
+                parts is { SharedAccessSignature: not null } or { SharedAccessKeyName: not null, SharedAccessKey: not null });
             Assert.True(client.FullyQualifiedNamespace.Contains('.', StringComparison.Ordinal)
-                || setting["ServiceBus"]!.Contains("UseDevelopmentEmulator", StringComparison.OrdinalIgnoreCase));
+                || setting["ServiceBus"]!.Contains("UseDevelopmentEmulator=true", StringComparison.OrdinalIgnoreCase));
         });
 
     [Fact]

@@ -10,5 +10,6 @@ internal static class FuzzSettings
     public static int Count { get; } = Read("BELCO_FUZZ", 2_000);
 
     private static int Read(string variable, int byDefault) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : byDefault;
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture) : byDefault;
 }

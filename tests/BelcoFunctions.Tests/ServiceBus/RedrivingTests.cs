@@ -48,8 +48,7 @@ public sealed class RedrivingTests : IAsyncLifetime
             brokerTime.Advance(TimeSpan.FromMinutes(1));
         }
 
-        await AssertPreviewAsync("?dryRun=true&limit=3",
-            """[{"queue":"conversation-closed","reason":"Failed","count":2},{"queue":"conversation-replied","reason":"Failed","count":1}]""");
+        await AssertPreviewAsync("?dryRun=true&limit=3", "conversation-closed Failed 2, conversation-replied Failed 1");
         await AssertRedriveAsync(moved: 3, more: true, query: "?limit=3");
 
         Assert.Equal(["1/1", "3/1"], app.Queue.Messages.Select(message => message.MessageId));
@@ -64,7 +63,7 @@ public sealed class RedrivingTests : IAsyncLifetime
         app.Broker.Faults.Before = operation => operation.Kind is BrokerOperationKind.Open or BrokerOperationKind.Peek ? null
             : throw new InvalidOperationException($"A dry run must not {operation.Kind}.");
 
-        await AssertPreviewAsync("?dryRun=true", """[{"queue":"conversation-closed","reason":"Failed","count":300}]""");
+        await AssertPreviewAsync("?dryRun=true", "conversation-closed Failed 300");
 
         Assert.Equal((300, 0), (app.Queue.DeadLetters.Messages.Count, app.Queue.DeadLetters.Locked.Count));
     }
@@ -118,7 +117,7 @@ public sealed class RedrivingTests : IAsyncLifetime
         await AssertRedriveAsync(moved: 5);
 
         Assert.Equal(5, app.Queue.Messages.Count);
-        Assert.DoesNotContain(app.Log<DeadLetterRedrive>(), line => line.Contains("could not be removed", StringComparison.Ordinal));
+        Assert.Equal("Redrive: 5 moved, 0 left, 0 skipped", Assert.Single(app.Log<DeadLetterRedrive>()));
     }
 
     [Fact]
@@ -133,9 +132,11 @@ public sealed class RedrivingTests : IAsyncLifetime
     {
         var text = (await app.RedriveAsync(query)).Text;
         Assert.Equal($$"""{"moved":{{moved}},"left":0,"skipped":0,"more":{{(more ? "true" : "false")}}}""", text);
-        Assert.All(QueueNames.All, name => Assert.Empty(more && moved == 0 ? [] : app.Broker[name].DeadLetters.Locked));
+        // What another run has locked stays so.
+        if (moved > 0) Assert.All(QueueNames.All, name => Assert.Empty(app.Broker[name].DeadLetters.Locked));
     }
 
-    private async Task AssertPreviewAsync(string query, string groups) =>
-        Assert.Equal(groups, JsonNode.Parse((await app.RedriveAsync(query)).Text)!["groups"]!.ToJsonString());
+    private async Task AssertPreviewAsync(string query, string groups) => Assert.Equal(groups, string.Join(", ",
+        JsonNode.Parse((await app.RedriveAsync(query)).Text)!["groups"]!.AsArray()
+            .Select(group => $"{group!["queue"]} {group["reason"]} {group["count"]}")));
 }
