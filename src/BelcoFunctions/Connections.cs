@@ -13,23 +13,17 @@ internal static class Connections
     /// <summary>The setting that the queue triggers name too.</summary>
     public const string ServiceBusSetting = "ServiceBus";
 
-    // Webhooks wait at most 5 s for the queue. A try that gets no answer takes 4 s of these, so that it ends with a reason, and
-    // leaves no time for another. A try that fails at once, as on a connection that was closed, is repeated after about 0.1 s:
-    // the client doubles the delay.
-    private static readonly ServiceBusRetryOptions Retry = new()
-    {
-        TryTimeout = TimeSpan.FromSeconds(4),
-        MaxRetries = 1,
-        Delay = TimeSpan.FromMilliseconds(50),
-    };
-
     // A connection can die without a reset. The client notices when it has received nothing for this long, and opens another.
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(15);
 
-    private static ServiceBusClientOptions Options => new() { RetryOptions = Retry, ConnectionIdleTimeout = IdleTimeout };
+    private static ServiceBusClientOptions Options => new()
+    {
+        ConnectionIdleTimeout = IdleTimeout,
+        RetryOptions = { TryTimeout = QuickRetryPolicy.TryTimeout, CustomRetryPolicy = new QuickRetryPolicy() },
+    };
 
     public static PipelineStorage Storage(IConfiguration configuration) => Open(configuration.GetSection("Storage"),
-        PipelineStorage.FromConnectionString,
+        connectionString => OverHttp(PipelineStorage.FromConnectionString(connectionString)),
         section => PipelineStorage.FromUris(
             new(section["tableServiceUri"]!), new(section["blobServiceUri"]!), Credential(section["clientId"])),
         "Storage__tableServiceUri and Storage__blobServiceUri to addresses that begin with https://");
@@ -38,9 +32,9 @@ internal static class Connections
     {
         var section = configuration.GetSection(ServiceBusSetting);
         return Open(section,
-            connectionString => new ServiceBusClient(WithoutQueue(connectionString), Options),
+            connectionString => new ServiceBusClient(OfNamespace(connectionString), Options),
             addresses => new ServiceBusClient(
-                addresses["fullyQualifiedNamespace"], Credential(addresses["clientId"]), Options),
+                WithDomain(addresses["fullyQualifiedNamespace"]), Credential(addresses["clientId"]), Options),
             "ServiceBus__fullyQualifiedNamespace to a name like example.servicebus.windows.net");
     }
 
@@ -49,11 +43,28 @@ internal static class Connections
         ? new DefaultAzureCredential()
         : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
 
-    // A connection string of one queue opens a client, which then fails at each other queue.
-    private static string WithoutQueue(string connectionString) =>
-        ServiceBusConnectionStringProperties.Parse(connectionString).EntityPath is null ? connectionString
-            : throw new SettingsException(["ServiceBus is the connection string of one queue (EntityPath). "
+    // The clients accept some texts with which each call fails later.
+    private static string OfNamespace(string connectionString)
+    {
+        var parts = ServiceBusConnectionStringProperties.Parse(connectionString);
+        if (parts.EntityPath is not null)
+        {
+            throw new SettingsException(["ServiceBus is the connection string of one queue (EntityPath). "
                 + "Set it to a connection string of the namespace."]);
+        }
+
+        var isEmulator = connectionString.Contains("UseDevelopmentEmulator=true", StringComparison.OrdinalIgnoreCase);
+        if (!isEmulator) WithDomain(parts.FullyQualifiedNamespace);
+        return connectionString;
+    }
+
+    // Of an endpoint without a name, the client takes the scheme for the name.
+    private static string WithDomain(string? name) => name?.Contains('.') is true ? name
+        : throw new FormatException("Not a fully qualified name.");
+
+    private static PipelineStorage OverHttp(PipelineStorage storage) =>
+        storage is { Conversations.Uri.Scheme: "http" or "https", Payloads.Uri.Scheme: "http" or "https" } ? storage
+            : throw new FormatException("Not an address of a storage account.");
 
     // Creating a client connects to nothing, so an error is in the setting, whichever exception the SDK throws: for some texts
     // it is one that its parser did not foresee. Leave out the SDK's message: it may contain a key.

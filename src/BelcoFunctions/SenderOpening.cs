@@ -8,7 +8,8 @@ internal sealed class SenderOpening(ServiceBusEventQueue queue) : BackgroundServ
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try { await queue.OpenAsync(stoppingToken); }
+        // The client ignores its token while it connects.
+        try { await queue.OpenAsync(stoppingToken).WaitAsync(stoppingToken); }
         catch (Exception) { /* as the summary says */ }
     }
 }

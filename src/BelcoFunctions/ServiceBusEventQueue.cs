@@ -17,7 +17,7 @@ internal sealed class ServiceBusEventQueue(ServiceBusClient client) : IEventQueu
         {
             await senders[queuedEvent.Queue].SendMessageAsync(queuedEvent.ToMessage(), cancellationToken);
         }
-        catch (ServiceBusException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new QueueException(exception.Reason(), exception);
         }

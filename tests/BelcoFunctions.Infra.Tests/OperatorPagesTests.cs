@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Azure.Messaging.ServiceBus;
 using BelcoFunctions.Pipeline.Http;
+using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -65,6 +67,19 @@ public sealed partial class OperatorPagesTests
             .Select(type => WebhookApi.ToReply((ReceiveOutcome)RuntimeHelpers.GetUninitializedObject(type))),
         reply => Assert.NotEqual("", Troubleshooting.Section($"{(int)reply.Status}").Trim()));
 
+    // The others are about locks, sessions, and queues that an app creates.
+    [Fact]
+    public void Every_reason_for_which_a_webhook_is_not_queued_has_a_line_and_no_other_name_has() => Assert.Equal(
+        new[]
+        {
+            nameof(ServiceBusFailureReason.QuotaExceeded), nameof(ServiceBusFailureReason.MessagingEntityNotFound),
+            nameof(ServiceBusFailureReason.MessagingEntityDisabled), nameof(ServiceBusFailureReason.ServiceCommunicationProblem),
+            nameof(ServiceBusFailureReason.ServiceTimeout), nameof(ServiceBusFailureReason.ServiceBusy),
+            nameof(ServiceBusFailureReason.GeneralError), new OperationCanceledException().Reason(),
+            nameof(UnauthorizedAccessException), nameof(StoreUnavailableException),
+        }.Order(),
+        Reason().Matches(Troubleshooting.Section("503")).Select(match => match.Groups[1].Value).Order());
+
     [Fact]
     public void The_URL_for_Belco_is_the_route_of_the_function() =>
         Assert.Equal(WebhookFunction.Route, (string)TemplateFiles.Names["webhookRoute"]!);
@@ -91,6 +106,9 @@ public sealed partial class OperatorPagesTests
 
     [GeneratedRegex("message contains '([^']+)'")]
     private static partial Regex Searched();
+
+    [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]
+    private static partial Regex Reason();
 
     [GeneratedRegex("`(belco-[a-z-]+)`")]
     private static partial Regex Alert();

@@ -146,17 +146,6 @@ public sealed class EraseDeadLettersTests
         Assert.StartsWith(Live, Assert.Single(Queue.DeadLetters).MessageId, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_link_that_fails_to_close_changes_no_answer()
-    {
-        erasure.Add(Erased, Live);
-        Queue.Before = step =>
-        {
-            if (step is RedriveStep.Dispose) throw new ServiceBusException("Late.", ServiceBusFailureReason.ServiceTimeout);
-        };
-        Assert.Equal((1, 1, false), await erasure.RunAsync());
-    }
-
     [Theory]
     [InlineData(RedriveStep.Peek)]
     [InlineData(RedriveStep.Receive)]

@@ -60,24 +60,6 @@ public sealed class RedriveFailureTests
     }
 
     [Fact]
-    public async Task A_dead_letter_that_comes_again_in_the_same_run_is_removed_without_another_copy()
-    {
-        var sent = 0;
-        var lost = false;
-        Queue.Before = step =>
-        {
-            if (step is RedriveStep.Send) sent++;
-            if (step is not RedriveStep.Complete || lost) return;
-            lost = true;
-            Queue.Unlock();
-        };
-
-        Assert.Equal((Events, 0), await RunAsync());
-
-        Assert.Equal((Events, Events, 0), (sent, Queue.Queue.Count, Queue.DeadLetters.Count));
-    }
-
-    [Fact]
     public async Task A_dead_letter_whose_copy_was_not_sent_is_sent_when_it_comes_again_in_the_same_run()
     {
         var failed = false;
@@ -93,17 +75,6 @@ public sealed class RedriveFailureTests
 
         AssertNothingIsLost();
         Assert.Contains(Queue.Queue, message => message.MessageId == "request.0/1");
-    }
-
-    [Fact]
-    public async Task What_the_queue_removed_has_moved_even_if_its_answer_came_too_late()
-    {
-        Queue.After = step =>
-        {
-            if (step is RedriveStep.Complete) throw new ServiceBusException("Late.", ServiceBusFailureReason.ServiceTimeout);
-        };
-        Assert.Equal((Events, 0), await RunAsync());
-        Assert.DoesNotContain(redrive.Log.Lines, line => line.Contains("could not be removed", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -23,21 +23,6 @@ public sealed class RedriveLimitTests
         Assert.Equal((3, 0, 0, false), await redrive.RunAsync(RedriveRun.Closed, "4"));
     }
 
-    [Fact]
-    public async Task Under_a_limit_the_oldest_of_all_queues_are_moved_whichever_queue_they_are_in()
-    {
-        Add(QueueNames.ConversationCreated, daysAgo: [1, 2]);
-        Add(QueueNames.ConversationReplied, daysAgo: [5, 1]);
-        Add(QueueNames.UnprojectedEvents, daysAgo: [4, 3]);
-
-        Assert.Equal((3, 0, 0, true), await redrive.RunAsync(limit: "3"));
-
-        Assert.Equal(
-            [(QueueNames.ConversationReplied, 1), (QueueNames.UnprojectedEvents, 2)],
-            redrive.Queues.Where(queue => queue.Value.Queue.Count > 0).Select(queue => (queue.Key, queue.Value.Queue.Count)));
-        Assert.All(redrive.Queues.Values, queue => Assert.Equal(0, queue.Locked));
-    }
-
     [Theory]
     [InlineData("0")]
     [InlineData("-1")]
@@ -185,14 +170,6 @@ public sealed class RedriveLimitTests
             new RequestDouble([], "?limit=501&dryRun=true"), CancellationToken.None);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("limit", response.Text, StringComparison.Ordinal);
-    }
-
-    private void Add(string queue, int[] daysAgo)
-    {
-        foreach (var (index, days) in daysAgo.OrderDescending().Index())
-        {
-            redrive.Queues[queue].Add($"{queue}.{index}", TestApp.Now.AddDays(-days));
-        }
     }
 
     private static Dictionary<string, object> Reason(string reason) => new() { ["DeadLetterReason"] = reason };

@@ -11,29 +11,6 @@ public sealed class RedriveTests
     private DeadLetterQueueDouble Queue => redrive.Queue;
 
     [Fact]
-    public async Task A_dead_letter_becomes_a_new_message_of_its_queue_and_is_gone()
-    {
-        Queue.Add("request.item", TestApp.Now.AddDays(-1), new Dictionary<string, object>
-        {
-            ["requestId"] = "request",
-            ["traceparent"] = "00-1-2-01",
-            ["DeadLetterReason"] = "Failed",
-            ["DeadLetterErrorDescription"] = "why",
-            ["failures"] = 9,
-        });
-
-        Assert.Equal((1, 0, 0, false), await redrive.RunAsync());
-
-        var copy = Assert.Single(Queue.Queue);
-        Assert.Equal(("request.item/1", "conversation.closed", "application/json", "body of request.item"),
-            (copy.MessageId, copy.Subject, copy.ContentType, copy.Body.ToString()));
-        Assert.Equal(QueueRedrive.TimeToLive, copy.TimeToLive);
-        // Without the reasons of its failures and without their number.
-        Assert.Equal(["requestId", "traceparent"], copy.ApplicationProperties.Keys.Order());
-        Assert.Empty(Queue.DeadLetters);
-    }
-
-    [Fact]
     public async Task A_copy_that_failed_again_is_redriven_under_the_next_number()
     {
         redrive.Add("request.item/1");
@@ -95,17 +72,6 @@ public sealed class RedriveTests
         Assert.Empty(Queue.DeadLetters);
     }
 
-    [Fact]
-    public async Task Dead_letters_that_another_run_has_locked_are_reported_as_more()
-    {
-        redrive.Add("request.item");
-        Queue.Lock();
-        Assert.Equal((0, 0, 0, true), await redrive.RunAsync());
-
-        Queue.Unlock();
-        Assert.Equal((1, 0, 0, false), await redrive.RunAsync());
-    }
-
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -116,20 +82,6 @@ public sealed class RedriveTests
         Assert.Equal((2, 0, 0, false), await redrive.RunAsync());
 
         Assert.Equal(2, Queue.Queue.Count);
-    }
-
-    [Fact]
-    public async Task A_run_moves_five_hundred_and_says_that_there_may_be_more()
-    {
-        for (var i = 0; i < 300; i++)
-        {
-            redrive.Queues[QueueNames.ConversationCreated].Add($"request.{i}", TestApp.Now.AddDays(-1));
-            redrive.Add($"request.{i}");
-        }
-
-        Assert.Equal((500, 0, 0, true), await redrive.RunAsync());
-        Assert.Equal((100, 0, 0, false), await redrive.RunAsync());
-        Assert.Equal(600, redrive.Queues.Values.Sum(queue => queue.Queue.Count));
     }
 
     [Fact]

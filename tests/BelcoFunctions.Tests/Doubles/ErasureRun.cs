@@ -25,11 +25,7 @@ internal sealed class ErasureRun
         tables.GetTableClient("Conversations").Returns(Conversations);
         tables.GetTableClient("UnprojectedEvents").Returns(UnprojectedEvents);
         storage = new PipelineStorage(tables, Substitute.For<BlobServiceClient>());
-        Conversations.AddEntityAsync(new TableEntity(Shop, "conversation_" + Erased)
-        {
-            ["ErasedThrough"] = TestApp.Now,
-            ["SchemaVersion"] = 2,
-        });
+        Conversations.AddEntityAsync(ErasedConversation(through: TestApp.Now));
     }
 
     public Dictionary<string, DeadLetterQueueDouble> Queues { get; } =
@@ -53,6 +49,13 @@ internal sealed class ErasureRun
     {
         foreach (var id in conversationIds) Queue.Add($"{id}.{++last}", TestApp.Now.AddDays(-1), body: Body(id));
     }
+
+    /// <summary>The row of the conversation <see cref="Erased"/>.</summary>
+    public static TableEntity ErasedConversation(DateTimeOffset through) => new(Shop, "conversation_" + Erased)
+    {
+        ["ErasedThrough"] = through,
+        ["SchemaVersion"] = 2,
+    };
 
     public static byte[] Body(string conversationId, string? shop = Shop)
     {

@@ -52,11 +52,11 @@ internal sealed class TableDouble : TableClient
     {
         if (IsHanging) return new NoPage<T>(cancellationToken);
 
-        // PartitionKey eq '…' and RowKey gt '…' and RowKey lt '…'
+        // PartitionKey eq '…', and perhaps also RowKey gt '…' and RowKey lt '…'
         var values = filter!.Split('\'').Where((_, index) => index % 2 == 1).ToArray();
         ThrowIfUnavailable(values[0]);
-        var found = Rows.Where(row => row.PartitionKey == values[0]
-            && string.CompareOrdinal(row.RowKey, values[1]) > 0 && string.CompareOrdinal(row.RowKey, values[2]) < 0);
+        var found = Rows.Where(row => row.PartitionKey == values[0] && (values is not [_, var after, var before]
+            || (string.CompareOrdinal(row.RowKey, after) > 0 && string.CompareOrdinal(row.RowKey, before) < 0)));
         return AsyncPageable<T>.FromPages(
             [Page<T>.FromValues([.. found.OrderBy(row => row.RowKey, StringComparer.Ordinal).Cast<T>()], null, null!)]);
     }
