@@ -6,8 +6,6 @@ namespace BelcoFunctions.Pipeline.Maintenance;
 /// <summary>Erases events that are in no timeline: stored unprojected events, and blobs that no row names.</summary>
 internal sealed class StrayEvents(PipelineStorage storage, ConversationTable conversations, PayloadReader payloads)
 {
-    private const int ParallelBlobs = 8;
-
     private readonly NamedPayloads named = new(conversations, storage.UnprojectedEvents);
     private readonly UnprojectedBodies unprojected = new(storage.UnprojectedEvents, payloads);
 
@@ -46,8 +44,7 @@ internal sealed class StrayEvents(PipelineStorage storage, ConversationTable con
     {
         var count = 0;
         var blobs = StoreError.Guard(storage.Payloads.GetBlobsAsync(cancellationToken: cancellationToken), cancellationToken);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelBlobs, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(blobs, options, async (blob, token) =>
+        await conversations.Concurrency.ForEachAsync(blobs, Concurrency.StrayBlobs, async (blob, token) =>
         {
             var storedAt = blob.Properties.LastModified ?? default;
             if (await payloads.ReadAsync(blob.Name, default, token) is not { } body
@@ -55,7 +52,7 @@ internal sealed class StrayEvents(PipelineStorage storage, ConversationTable con
                 || await named.IsNamedAsync(blob.Name, body, token)) return;
             if (!dryRun) await payloads.DeleteAsync(blob.Name, token);
             Interlocked.Increment(ref count);
-        });
+        }, cancellationToken);
         return count;
     }
 }

@@ -15,8 +15,6 @@ public sealed class Projector(
     ConversationTable table, PayloadReader payloads, ProjectingMetrics metrics, TimeProvider time,
     IConversationMemory? memory = null)
 {
-    private const int ParallelShops = 8;
-
     private readonly ConversationWriter writer = new(table, time) { Memory = memory };
 
     /// <summary>Returns the outcomes in the order of the batch. Does not throw because of an event or the store.</summary>
@@ -25,15 +23,15 @@ public sealed class Projector(
     {
         var outcomes = new DeliveryOutcome?[batch.Count];
         var readings = new PendingEvent?[batch.Count];
-        await Parallel.ForAsync(0, batch.Count, async (index, _) =>
-            (readings[index], outcomes[index]) = await ReadAsync(batch[index], cancellationToken));
+        await table.Concurrency.ForEachAsync(Enumerable.Range(0, batch.Count), Concurrency.Bodies, async (index, _) =>
+            (readings[index], outcomes[index]) = await ReadAsync(batch[index], cancellationToken), CancellationToken.None);
 
         // Of events that come twice in the batch, only the first is written.
         var distinct = readings.OfType<PendingEvent>()
             .DistinctBy(pending => pending.Identity).ToDictionary(pending => pending.Identity);
-        await Parallel.ForEachAsync(distinct.Values.GroupBy(pending => pending.Identity.ShopId, StringComparer.Ordinal),
-            new ParallelOptions { MaxDegreeOfParallelism = ParallelShops },
-            async (shop, _) => await ProjectShopAsync([.. shop], cancellationToken));
+        await table.Concurrency.ForEachAsync(
+            distinct.Values.GroupBy(pending => pending.Identity.ShopId, StringComparer.Ordinal), Concurrency.Shops,
+            (shop, _) => ProjectShopAsync([.. shop], cancellationToken), CancellationToken.None);
         foreach (var pending in distinct.Values.Where(pending => pending.Outcome is DeliveryOutcome.Erased))
         {
             await DeleteBlobAsync(pending, cancellationToken);

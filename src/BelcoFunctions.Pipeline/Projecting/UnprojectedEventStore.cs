@@ -11,8 +11,6 @@ namespace BelcoFunctions.Pipeline.Projecting;
 /// once.</summary>
 public sealed class UnprojectedEventStore(TableClient table, PayloadReader payloads, ConversationTable conversations)
 {
-    private const int ParallelWrites = 16;
-
     private readonly ErasedEvents erased = new(conversations);
     private readonly NamedPayloads named = new(conversations, table);
 
@@ -21,8 +19,8 @@ public sealed class UnprojectedEventStore(TableClient table, PayloadReader paylo
         IReadOnlyList<QueuedEvent> batch, CancellationToken cancellationToken)
     {
         var outcomes = new DeliveryOutcome[batch.Count];
-        await Parallel.ForAsync(0, batch.Count, new ParallelOptions { MaxDegreeOfParallelism = ParallelWrites },
-            async (index, _) => outcomes[index] = await KeepAsync(batch[index], cancellationToken));
+        await conversations.Concurrency.ForEachAsync(Enumerable.Range(0, batch.Count), Concurrency.Writes,
+            async (index, _) => outcomes[index] = await KeepAsync(batch[index], cancellationToken), CancellationToken.None);
         return outcomes;
     }
 

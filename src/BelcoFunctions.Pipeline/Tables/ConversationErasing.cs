@@ -12,8 +12,6 @@ namespace BelcoFunctions.Pipeline.Tables;
 internal sealed class ConversationErasing(
     string shopId, string conversationId, ConversationTable table, PayloadReader payloads)
 {
-    private const int ParallelDeletes = 16;
-
     private readonly ErasureTable erasures = new(table);
     private readonly TimelineFold timeline = new(table, payloads);
 
@@ -56,9 +54,7 @@ internal sealed class ConversationErasing(
             var blobs = rows.Select(row => row.RawBlob).OfType<string>().ToList();
             // A blob's name is the hash of its body, and the body names its conversation and its moment. So no row that stays
             // has the same blob.
-            await Parallel.ForEachAsync(blobs,
-                new ParallelOptions { MaxDegreeOfParallelism = ParallelDeletes, CancellationToken = cancellationToken },
-                async (blob, token) => await payloads.DeleteAsync(blob, token));
+            await table.Concurrency.ForEachAsync(blobs, Concurrency.Deletes, payloads.DeleteAsync, cancellationToken);
             if (!await erasures.DeleteTimelineAsync(shopId, rows, cancellationToken)) continue;
             (TimelineRows, Blobs) = (TimelineRows + rows.Count, Blobs + blobs.Count);
         }

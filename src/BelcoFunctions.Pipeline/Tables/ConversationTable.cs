@@ -6,7 +6,9 @@ using BelcoFunctions.Pipeline.Conversations;
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>Reads and writes the table of conversations and their timelines. A shop is a partition.</summary>
-public sealed class ConversationTable(TableClient table)
+/// <param name="table">The table.</param>
+/// <param name="concurrency">How requests to it and to what belongs to it run at the same time; null for threads.</param>
+public sealed class ConversationTable(TableClient table, Concurrency? concurrency = null)
 {
     public const string Name = "Conversations";
 
@@ -15,6 +17,8 @@ public sealed class ConversationTable(TableClient table)
 
     /// <summary>The table itself.</summary>
     internal TableClient Client => table;
+
+    internal Concurrency Concurrency { get; } = concurrency ?? Concurrency.OnThreads;
 
     /// <exception cref="StoreUnavailableException"/>
     public Task<StoredConversation?> ReadAsync(string shopId, string conversationId, CancellationToken cancellationToken) =>

@@ -9,7 +9,6 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// <param name="time">The clock for the pauses after conflicts.</param>
 internal sealed class ConversationWriter(ConversationTable table, TimeProvider time)
 {
-    private const int ParallelReads = 16;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>The number of conflicts after which a conversation is given up.</summary>
@@ -141,14 +140,11 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
     {
         if (conflicts == 0) return Task.CompletedTask;
         var longest = Math.Min(10 * Math.Pow(2, conflicts), LongestPause.TotalMilliseconds);
-        return Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * longest), time, cancellationToken);
+        return Task.Delay(table.Concurrency.UpTo(TimeSpan.FromMilliseconds(longest)), time, cancellationToken);
     }
 
-    private static Task ForEachAsync<T>(IEnumerable<T> source, Func<T, Task> action, CancellationToken cancellationToken)
-    {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
-        return Parallel.ForEachAsync(source, options, async (item, _) => await action(item));
-    }
+    private Task ForEachAsync<T>(IEnumerable<T> source, Func<T, Task> action, CancellationToken cancellationToken) =>
+        table.Concurrency.ForEachAsync(source, Concurrency.Reads, (item, _) => action(item), cancellationToken);
 
     /// <summary>A write and its progress.</summary>
     private sealed class Attempt

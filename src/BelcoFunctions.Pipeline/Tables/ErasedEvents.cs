@@ -12,7 +12,6 @@ public sealed class ErasedEvents(ConversationTable table, string? shopIfMissing 
 {
     // A hostile body may have a million strings. Above this number, one scan of the shop's erased rows costs less.
     private const int MaxPointReadIds = 100;
-    private const int ParallelReads = 16;
     private const int MaxRemembered = 100_000;
 
     private readonly ErasureTable erasures = new(table);
@@ -54,11 +53,10 @@ public sealed class ErasedEvents(ConversationTable table, string? shopIfMissing 
         string shopId, HashSet<string> keys, DateTimeOffset moment, CancellationToken cancellationToken)
     {
         var found = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(keys, options, async (key, token) =>
+        await table.Concurrency.ForEachAsync(keys, Concurrency.Reads, async (key, token) =>
         {
             if (moment <= await ReadErasedThroughAsync(shopId, key, token)) Interlocked.Exchange(ref found, 1);
-        });
+        }, cancellationToken);
         return found != 0;
     }
 
