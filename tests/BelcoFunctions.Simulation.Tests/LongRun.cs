@@ -46,7 +46,8 @@ internal sealed class LongRun(IReadOnlyList<Scenario> scenarios, TextWriter outp
         {
             var began = clock.Elapsed;
             var explorer = new Explorer(scenario, pool);
-            var (defect, search) = explorer.SearchDepthFirst(preemptions, faults, () => clock.Elapsed - began > timeForEach);
+            var (defect, search) = explorer.SearchDepthFirst(
+                new DepthFirst(preemptions, faults), () => clock.Elapsed - began > timeForEach);
             var time = clock.Elapsed - began;
             output.WriteLine($"{scenario.Name}: {(defect is not null ? "FAILS" : search.IsComplete ? "complete" : "NOT complete")}, "
                 + $"{explorer.Schedules:N0} schedules, {explorer.Requests:N0} requests, {search.States:N0} states, "

@@ -12,7 +12,6 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
 {
     public const string Name = "Conversations";
 
-    private static readonly string[] KeyOnly = ["RowKey"];
     private static readonly string[] Ids = ["ShopId", "ConversationId", "Events", ErasureColumns.Through];
 
     /// <summary>The table itself.</summary>
@@ -44,13 +43,15 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
             return row.HasValue;
         }, cancellationToken);
 
-    /// <summary>Whether there is a row with that key.</summary>
+    /// <summary>The blob that a timeline row names, without the bytes of an event that is in the row; null if there is no
+    /// row.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    internal Task<bool> HasRowAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+    internal Task<RawEvent?> FindRawAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, KeyOnly, cancellationToken);
-            return row.HasValue;
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+                partitionKey, rowKey, RawEvent.NameColumns, cancellationToken);
+            return row.HasValue ? RawEvent.Of(row.Value!) : null;
         }, cancellationToken);
 
     /// <summary>Whether a conversation's two rows have exactly the columns and values of a state.</summary>
@@ -62,13 +63,25 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
 
     /// <summary>The conversations of a shop, or of all, without tombstones.</summary>
     internal IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
-        string? shopId, CancellationToken cancellationToken) => ListRowsAsync(shopId, condition: null, cancellationToken)
+        string? shopId, CancellationToken cancellationToken) => ListRowsAsync(shopId, condition: null, Ids, cancellationToken)
         .Where(row => !ConversationRow.IsTombstone(row)).Select(ToIds);
 
     /// <summary>The conversations of a shop, or of all, that meet a condition on columns.</summary>
     internal IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
         string? shopId, string condition, CancellationToken cancellationToken) =>
-        ListRowsAsync(shopId, condition, cancellationToken).Select(ToIds);
+        ListRowsAsync(shopId, condition, Ids, cancellationToken).Select(ToIds);
+
+    /// <summary>Their rows.</summary>
+    internal IAsyncEnumerable<TableEntity> ListRowsAsync(
+        string? shopId, string? condition, IReadOnlyList<string> columns, CancellationToken cancellationToken)
+    {
+        var keys = KeyRange.Of(TableKeys.ConversationPrefix);
+        var filter = shopId is null
+            ? TableClient.CreateQueryFilter($"RowKey gt {keys.After} and RowKey lt {keys.Before}") : Filter(shopId, keys);
+        if (condition is not null) filter += " and " + condition;
+        return StoreError.Guard(
+            table.QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellationToken), cancellationToken);
+    }
 
     /// <summary>The raw events of a conversation, oldest first.</summary>
     /// <param name="shopId">The shop.</param>
@@ -118,17 +131,6 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
 
     private static (string ShopId, string ConversationId) ToIds(TableEntity row) =>
         (row.GetString("ShopId"), row.GetString("ConversationId"));
-
-    private IAsyncEnumerable<TableEntity> ListRowsAsync(
-        string? shopId, string? condition, CancellationToken cancellationToken)
-    {
-        var keys = KeyRange.Of(TableKeys.ConversationPrefix);
-        var filter = shopId is null
-            ? TableClient.CreateQueryFilter($"RowKey gt {keys.After} and RowKey lt {keys.Before}") : Filter(shopId, keys);
-        if (condition is not null) filter += " and " + condition;
-        return StoreError.Guard(
-            table.QueryAsync<TableEntity>(filter, select: Ids, cancellationToken: cancellationToken), cancellationToken);
-    }
 
     internal static string Filter(string shopId, KeyRange keys) => TableClient.CreateQueryFilter(
         $"PartitionKey eq {TableKeys.Escape(shopId)} and RowKey gt {keys.After} and RowKey lt {keys.Before}");

@@ -127,8 +127,9 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
             attempt => attempt.Change!.Timeline.Select((action, index) => (attempt, action, index)));
         await ForEachAsync(rows, async row =>
         {
-            if (!await table.HasRowAsync(row.action.Entity.PartitionKey, row.action.Entity.RowKey, cancellationToken)) return;
-            row.attempt.FoundTimelineRow(row.index);
+            if (await table.FindRawAsync(row.action.Entity.PartitionKey, row.action.Entity.RowKey, cancellationToken)
+                is not { } raw) return;
+            row.attempt.FoundTimelineRow(row.index, raw.RawBlob);
             Interlocked.Increment(ref found);
         }, cancellationToken);
         if (found > 0) return;
@@ -198,6 +199,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         {
             if (newCustomers.Any(id => customers[id].IsNewer)) GiveUp(GiveUpReason.NewerRow);
             Change = IsDone ? null : await write.NextAsync(stored, customers, cancellationToken);
+            if (Change is null && !IsDone) Conflict();
         }
 
         /// <summary>Whether the change gives the conversation this customer.</summary>
@@ -217,7 +219,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
             memory?.Remember(stored);
         }
 
-        public void FoundTimelineRow(int index) => write.FoundTimelineRow(index);
+        public void FoundTimelineRow(int index, string? rawBlob) => write.FoundTimelineRow(index, rawBlob);
 
         public void Conflict()
         {

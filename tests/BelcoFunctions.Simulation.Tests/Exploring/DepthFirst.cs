@@ -6,11 +6,14 @@ namespace BelcoFunctions.Simulation.Tests.Exploring;
 /// state that it has met with as many or more of them left.</summary>
 /// <param name="maxPreemptions">How often a writer is interrupted though it could go on.</param>
 /// <param name="maxFaults">How often something fails.</param>
-internal sealed class DepthFirst(int maxPreemptions, int maxFaults) : IChooser
+/// <param name="faultKinds">What may fail; empty for all that is worth searching.</param>
+internal sealed class DepthFirst(int maxPreemptions, int maxFaults, params IReadOnlyList<StepKind> faultKinds) : IChooser
 {
     // A refused or lost request is sent again, which changes nothing but the time. Random walks have these too.
-    private static readonly HashSet<StepKind> Searched =
-        [StepKind.Answer, StepKind.Timer, StepKind.LoseAnswer, StepKind.Outage, StepKind.ActionBusy, StepKind.Kill];
+    private static readonly StepKind[] Searched = [StepKind.LoseAnswer, StepKind.Outage, StepKind.ActionBusy, StepKind.Kill];
+
+    private readonly HashSet<StepKind> kinds =
+        [StepKind.Answer, StepKind.Timer, .. faultKinds.Count == 0 ? Searched : faultKinds];
 
     private readonly List<Choice> path = [];
     private readonly Dictionary<ulong, (int Preemptions, int Faults)> seen = [];
@@ -53,7 +56,7 @@ internal sealed class DepthFirst(int maxPreemptions, int maxFaults) : IChooser
         return !IsComplete;
     }
 
-    private bool IsAllowed(Step step) => Searched.Contains(step.Kind)
+    private bool IsAllowed(Step step) => kinds.Contains(step.Kind)
         && preemptions + (step.IsPreemption ? 1 : 0) <= maxPreemptions && faults + (step.IsFault ? 1 : 0) <= maxFaults;
 
     // Reads of one writer that wait together can be answered in any order: the result is the same.

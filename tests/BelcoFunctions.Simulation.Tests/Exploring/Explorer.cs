@@ -20,10 +20,9 @@ internal sealed class Explorer(Scenario scenario, ClientPool pool)
     /// <summary>Different states of the store at the end.</summary>
     public int Ends => aftermath.Ends;
 
-    /// <summary>Runs all orders with at most so many preemptions and faults, or as many as the time allows.</summary>
-    public (Defect? Defect, DepthFirst Search) SearchDepthFirst(int preemptions, int faults, Func<bool> isTimeOver)
+    /// <summary>Runs all orders of a search, or as many as the time allows.</summary>
+    public (Defect? Defect, DepthFirst Search) SearchDepthFirst(DepthFirst search, Func<bool> isTimeOver)
     {
-        var search = new DepthFirst(preemptions, faults);
         do
         {
             if (Run(search) is { } defect) return (defect, search);
@@ -31,6 +30,9 @@ internal sealed class Explorer(Scenario scenario, ClientPool pool)
         while (search.Next() && !isTimeOver());
         return (null, search);
     }
+
+    /// <summary>The store at the end of the last schedule.</summary>
+    public ulong LastState { get; private set; }
 
     public Defect? Walk(int seed) => Run(new RandomWalk(seed));
 
@@ -40,7 +42,11 @@ internal sealed class Explorer(Scenario scenario, ClientPool pool)
     public Defect? Run(IChooser chooser, Action<string>? trace = null)
     {
         var recorder = new Recorder(chooser);
-        var run = new SimulatedRun(start, scenario.Pages, scenario.Now) { Trace = trace };
+        var run = new SimulatedRun(start, scenario.Pages, scenario.Now)
+        {
+            Trace = trace,
+            DeadLetters = [.. scenario.DeadLetters.Select(e => e.Queued)],
+        };
         run.Start(scenario.Writers, pool);
         Schedules++;
         var isCut = false;
@@ -53,6 +59,7 @@ internal sealed class Explorer(Scenario scenario, ClientPool pool)
         }
 
         Requests += run.Requests;
+        LastState = run.Store.State.Hash;
         if (isCut) return null;
         var failure = run.Failure ?? aftermath.Judge(run);
         return failure is null ? null : new Defect(scenario.Name, failure, recorder.Recording);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -16,7 +17,11 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
 
     public static readonly DateTimeOffset Start = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
 
-    private byte[]? body;
+    // Not in the record: a changed copy has another body, and equal events are equal before their bodies are made.
+    private static readonly ConditionalWeakTable<SimulatedEvent, byte[]> Bodies = [];
+
+    private static readonly Dictionary<string, WebhookBody> Samples =
+        EventNames.Projected.ToDictionary(name => name, name => WebhookBody.Read(PayloadFiles.Read(name)));
 
     public string EventName { get; init; } = EventNames.ConversationReplied;
 
@@ -48,11 +53,15 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
     /// <summary>What nothing may have once the event is erased.</summary>
     public string Words => $"words-{Conversation}-{Second}-{Telling}-end";
 
-    public byte[] Body => body ??= IsProjectable ? Projectable() : Contact();
+    public byte[] Body => Bodies.GetValue(this, e => e.IsProjectable ? e.Projectable() : e.Contact());
 
     public string BlobName => Convert.ToHexString(SHA256.HashData(Body));
 
     public BelcoEvent Event => ((EventReading<BelcoEvent>.Projectable)EventReader.Read(Body)).Event;
+
+    /// <summary>Whether it is delivered to a projector before the scenario's end.</summary>
+    public bool IsSurelyProjected(Scenario scenario) =>
+        IsProjectable && !IsKept && !scenario.DeadLetters.Contains(this);
 
     /// <summary>All strings that could be an id of a customer or a conversation.</summary>
     public IEnumerable<string> Ids => new[] { Customer, IsProjectable ? Actor : Assignee, Conversation }.OfType<string>();
@@ -78,7 +87,7 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
     private byte[] Projectable()
     {
         var identity = new EventIdentity(Shop, Conversation, At, RequestId, ItemId);
-        var json = WebhookBody.Read(PayloadFiles.Read(EventName)).As(identity, At.AddSeconds(1)).ToJson();
+        var json = Samples[EventName].As(identity, At.AddSeconds(1)).ToJson();
         var item = json["payload"]!["conversation_item"]!;
         item["body"] = Words + new string('.', Padding);
         item["reference"] = new JsonObject { ["type"] = Actor is null ? "user" : "customer", ["_id"] = Actor ?? "agent" };
