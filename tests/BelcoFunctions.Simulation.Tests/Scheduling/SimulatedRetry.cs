@@ -35,7 +35,7 @@ internal sealed class SimulatedRetry(WriterClients clients) : HttpPipelinePolicy
                 // Sent again, as after a connection that was lost.
             }
 
-            await Task.Delay(wait, clients.Writer.Time, message.CancellationToken);
+            await clients.Writer.Time.WaitAsync(wait, message.CancellationToken);
         }
     }
 

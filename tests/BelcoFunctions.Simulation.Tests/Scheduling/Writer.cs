@@ -24,7 +24,8 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
     /// <summary>All that it was told. The library decides by nothing else, so it says where the writer is.</summary>
     public ulong History { get; private set; }
 
-    public bool CanBeCancelled => !stopping.IsCancellationRequested;
+    /// <summary>A pause of the library that is cancelled goes on on the thread pool, so it is not cancelled here.</summary>
+    public bool CanBeCancelled => !stopping.IsCancellationRequested && !Time.HasTimer;
 
     public void Start()
     {

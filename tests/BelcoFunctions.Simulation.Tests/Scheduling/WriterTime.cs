@@ -20,6 +20,16 @@ internal sealed class WriterTime(SimulatedRun run) : TimeProvider
         return timer;
     }
 
+    /// <summary>Like <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/>, which goes on on the thread pool when it
+    /// is cancelled.</summary>
+    public async Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var over = new TaskCompletionSource();
+        using var timer = CreateTimer(_ => over.TrySetResult(), null, delay, Timeout.InfiniteTimeSpan);
+        using var cancelled = cancellationToken.UnsafeRegister(_ => over.TrySetCanceled(cancellationToken), null);
+        await over.Task;
+    }
+
     /// <summary>Ends the wait that is over first.</summary>
     public void Fire()
     {
