@@ -11,9 +11,9 @@ internal static class CommandLine
 {
     private const string Usage = """
         dotnet run -c Release --project tests/BelcoFunctions.Simulation.Tests -- <command> [<part of a scenario's name>]
-          walk <minutes> <first seed>         random walks through all scenarios in turn
+          walk <minutes> <first seed>               random walks through all scenarios and through generated histories
           search <preemptions> <faults> <minutes>   every order of each scenario, as far as the minutes for each allow
-          replay <schedule>                   the steps of one schedule of the one scenario that is named
+          replay <schedule>                         the steps of one schedule of the one scenario that is named
         """;
 
     public static int Run(string[] args, TextWriter output)
@@ -47,6 +47,7 @@ internal static class CommandLine
         return isNumber;
     }
 
-    private static IReadOnlyList<Scenario> Named(string[] name) =>
-        [.. AllScenarios.List.Where(scenario => scenario.Name.Contains(string.Join(' ', name), StringComparison.Ordinal))];
+    private static IReadOnlyList<Scenario> Named(string[] name) => name is ["generated", var seed]
+        && int.TryParse(seed, out var number) ? [GeneratedHistory.Of(number)]
+        : [.. AllScenarios.List.Where(scenario => scenario.Name.Contains(string.Join(' ', name), StringComparison.Ordinal))];
 }

@@ -8,10 +8,13 @@ namespace BelcoFunctions.Simulation.Tests;
 /// <summary>Explores for a long time, and says how far it is.</summary>
 internal sealed class LongRun(IReadOnlyList<Scenario> scenarios, TextWriter output)
 {
-    private const int WalksInTurn = 200;
+    private const int WalksInTurn = 50;
+    private const int WalksOfHistory = 10;
     private static readonly TimeSpan Report = TimeSpan.FromSeconds(10);
 
     private readonly ClientPool pool = new();
+    private readonly bool isEverything = scenarios.Count == AllScenarios.List.Count;
+    private (long Schedules, long Requests, long Ends) histories;
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
     public int Walk(int seed, TimeSpan time)
@@ -24,10 +27,19 @@ internal sealed class LongRun(IReadOnlyList<Scenario> scenarios, TextWriter outp
             {
                 for (var walk = 0; walk < WalksInTurn; walk++)
                 {
-                    if (explorer.Walk(seed + walk) is not { } defect) continue;
-                    output.WriteLine($"Seed {seed + walk} of {explorer.Describe(explorer.Shrink(defect))}");
-                    return 2;
+                    if (!EndsWell(explorer, seed + walk)) return 2;
                 }
+            }
+
+            for (var history = 0; isEverything && history < WalksInTurn; history++)
+            {
+                var explorer = new Explorer(GeneratedHistory.Of(seed + history), pool);
+                for (var walk = 0; walk < WalksOfHistory; walk++)
+                {
+                    if (!EndsWell(explorer, seed + walk)) return 2;
+                }
+
+                Add(explorer);
             }
 
             if (clock.Elapsed - reported < Report) continue;
@@ -60,8 +72,23 @@ internal sealed class LongRun(IReadOnlyList<Scenario> scenarios, TextWriter outp
         return found > 0 ? 2 : 0;
     }
 
-    private void Tell(string position, Explorer[] explorers) => output.WriteLine(
-        $"{clock.Elapsed:hh\\:mm\\:ss} {position}: {explorers.Sum(each => each.Schedules):N0} schedules, "
-        + $"{explorers.Sum(each => each.Requests):N0} requests, {explorers.Sum(each => each.Ends):N0} ends, "
-        + $"{explorers.Sum(each => each.Schedules) / clock.Elapsed.TotalSeconds:N0} schedules/s");
+    private bool EndsWell(Explorer explorer, int seed)
+    {
+        if (explorer.Walk(seed) is not { } defect) return true;
+        output.WriteLine($"Seed {seed} of {explorer.Describe(explorer.Shrink(defect))}");
+        return false;
+    }
+
+    private void Add(Explorer explorer) => histories = (histories.Schedules + explorer.Schedules,
+        histories.Requests + explorer.Requests, histories.Ends + explorer.Ends);
+
+    private void Tell(string position, Explorer[] explorers)
+    {
+        var schedules = histories.Schedules + explorers.Sum(each => each.Schedules);
+        var processor = Environment.CpuUsage.TotalTime.TotalSeconds;
+        output.WriteLine($"{clock.Elapsed:hh\\:mm\\:ss} {position}: {schedules:N0} schedules, "
+            + $"{histories.Requests + explorers.Sum(each => each.Requests):N0} requests, "
+            + $"{histories.Ends + explorers.Sum(each => each.Ends):N0} different ends; {schedules / clock.Elapsed.TotalSeconds:N0} "
+            + $"schedules a second, {schedules / processor:N0} a second of processor time");
+    }
 }

@@ -14,7 +14,7 @@ public sealed class Eraser(
 {
     private readonly ErasureTable erasures = new(conversations);
     private readonly CustomerConversations customers = new(conversations, payloads);
-    private readonly StrayEvents strayEvents = new(storage, conversations, payloads);
+    private readonly StrayEvents strayEvents = new(storage, conversations, payloads, time);
     private readonly ConversationWriter writer = new(conversations, time);
 
     /// <summary>Counts what <see cref="EraseAsync"/> would erase. Writes nothing.</summary>

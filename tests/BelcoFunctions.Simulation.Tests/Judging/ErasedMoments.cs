@@ -23,8 +23,10 @@ internal sealed class ErasedMoments(Scenario scenario)
         var asked = scenario.Requests.Select(request => request switch
         {
             ErasureRequest.OfConversation of when of.ConversationId == conversation => of.Through,
-            // Of a conversation of which all events are kept or dead, there is no row.
-            ErasureRequest.OfCustomer of when events.Exists(e => e.IsSurelyProjected(scenario) && Names(e, of)) => of.Through,
+            // Of a conversation of which all events are kept or dead, there is no row. An event that another request erased tells
+            // nothing any more: nobody can know whose it was.
+            ErasureRequest.OfCustomer of when events.Exists(e => e.IsSurelyProjected(scenario) && Names(e, of)
+                && !(e.At <= through)) => of.Through,
             _ => (DateTimeOffset?)null,
         }).OfType<DateTimeOffset>().ToList();
         if (asked.Count > 0 && !(through >= asked.Max()))

@@ -32,6 +32,17 @@ internal static class Special
             ],
             Requests = [new ErasureRequest.OfCustomer(Shop, "old", Later)],
         },
+        new Scenario("a large event that alone says whose a conversation is goes while it waits in its queue")
+        {
+            Before = [new("c", 1)],
+            During = [new("c", 2) { Customer = "erased", IsLarge = true }],
+            Writers =
+            [
+                Programs.Erase(new ErasureRequest.OfCustomer(Shop, "erased", Later)),
+                Programs.Deliver("projector", new SimulatedEvent("c", 2) { Customer = "erased", IsLarge = true }),
+            ],
+            Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
+        },
         new Scenario("a conversation of more rows than a transaction has is erased while it grows")
         {
             Before = Events("c", 101),
