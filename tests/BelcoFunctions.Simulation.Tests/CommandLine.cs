@@ -20,7 +20,8 @@ internal static class CommandLine
     {
         switch (args)
         {
-            case ["walk", var minutes, var seed, .. var name] when TryRead(minutes, out var time) && int.TryParse(seed, out var first):
+            case ["walk", var minutes, var seed, .. var name]
+                when TryRead(minutes, out var time) && int.TryParse(seed, out var first):
                 return ExplorationThread.Run(() => new LongRun(Named(name), output).Walk(first, time));
             case ["search", var preemptions, var faults, var minutes, .. var name] when int.TryParse(preemptions, out var most)
                 && int.TryParse(faults, out var mostFaults) && TryRead(minutes, out var time):

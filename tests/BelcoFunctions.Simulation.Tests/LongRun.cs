@@ -61,7 +61,8 @@ internal sealed class LongRun(IReadOnlyList<Scenario> scenarios, TextWriter outp
             var (defect, search) = explorer.SearchDepthFirst(
                 new DepthFirst(preemptions, faults), () => clock.Elapsed - began > timeForEach);
             var time = clock.Elapsed - began;
-            output.WriteLine($"{scenario.Name}: {(defect is not null ? "FAILS" : search.IsComplete ? "complete" : "NOT complete")}, "
+            var result = defect is not null ? "FAILS" : search.IsComplete ? "complete" : "NOT complete";
+            output.WriteLine($"{scenario.Name}: {result}, "
                 + $"{explorer.Schedules:N0} schedules, {explorer.Requests:N0} requests, {search.States:N0} states, "
                 + $"{explorer.Ends:N0} ends, {time.TotalSeconds:N1} s, {explorer.Schedules / time.TotalSeconds:N0} schedules/s");
             if (defect is null) continue;
@@ -88,7 +89,8 @@ internal sealed class LongRun(IReadOnlyList<Scenario> scenarios, TextWriter outp
         var processor = Environment.CpuUsage.TotalTime.TotalSeconds;
         output.WriteLine($"{clock.Elapsed:hh\\:mm\\:ss} {position}: {schedules:N0} schedules, "
             + $"{histories.Requests + explorers.Sum(each => each.Requests):N0} requests, "
-            + $"{histories.Ends + explorers.Sum(each => each.Ends):N0} different ends; {schedules / clock.Elapsed.TotalSeconds:N0} "
-            + $"schedules a second, {schedules / processor:N0} a second of processor time");
+            + $"{histories.Ends + explorers.Sum(each => each.Ends):N0} different ends; "
+            + $"{schedules / clock.Elapsed.TotalSeconds:N0} schedules a second, "
+            + $"{schedules / processor:N0} a second of processor time");
     }
 }

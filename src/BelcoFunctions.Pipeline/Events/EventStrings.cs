@@ -2,8 +2,9 @@ using System.Text.Json;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>Evidence of whose data a body is: its shop, its moment, and ids. An event that can be projected names its conversation
-/// and its customers. Of any other body we do not know which field holds an id: each string, decoded, may be one.</summary>
+/// <summary>Evidence of whose data a body is: its shop, its moment, and ids. An event that can be projected names its
+/// conversation and its customers. Of any other body we do not know which field holds an id: each string, decoded, may be
+/// one.</summary>
 public sealed record EventStrings
 {
     private static readonly HashSet<string> KnownNames =

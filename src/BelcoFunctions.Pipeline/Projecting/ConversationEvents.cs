@@ -45,7 +45,10 @@ internal sealed class ConversationEvents(
 
     public override void Committed()
     {
-        foreach (var pending in inChange) (pending.Outcome, pending.RowBlob) = (new DeliveryOutcome.Applied(), pending.PayloadBlob);
+        foreach (var pending in inChange)
+        {
+            (pending.Outcome, pending.RowBlob) = (new DeliveryOutcome.Applied(), pending.PayloadBlob);
+        }
     }
 
     public override void FoundTimelineRow(int index, string? rawBlob) =>

@@ -42,7 +42,8 @@ public sealed class Projector(
             if (readings[index] is not { } pending) continue;
             var first = distinct[pending.Identity];
             pending.RowBlob = first.RowBlob;
-            if (pending != first) pending.Outcome = first.Outcome is DeliveryOutcome.Applied ? new DeliveryOutcome.Duplicate() : first.Outcome;
+            if (pending == first) continue;
+            pending.Outcome = first.Outcome is DeliveryOutcome.Applied ? new DeliveryOutcome.Duplicate() : first.Outcome;
         }
 
         // Each delivery has an outcome of its own: deleting its blob may fail.
@@ -106,8 +107,8 @@ public sealed class Projector(
         }
     }
 
-    /// <summary>Deletes the blob of an erased event, and that of a duplicate whose body is not the one that the row has. It is tried
-    /// again if the store is unavailable.</summary>
+    /// <summary>Deletes the blob of an erased event, and that of a duplicate whose body is not the one that the row has. It is
+    /// tried again if the store is unavailable.</summary>
     private async Task DeleteUnneededBlobAsync(PendingEvent pending, CancellationToken cancellationToken)
     {
         if (pending.PayloadBlob is not { } blob) return;

@@ -1,7 +1,7 @@
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Runs requests at the same time, and says how many. All parallel loops and all chance of the library go through this type:
-/// a simulation replaces it, because neither the thread pool nor chance can be replayed.</summary>
+/// <summary>Runs requests at the same time, and says how many. All parallel loops and all chance of the library go through this
+/// type: a simulation replaces it, because neither the thread pool nor chance can be replayed.</summary>
 public class Concurrency
 {
     internal const int Reads = 16;

@@ -30,7 +30,8 @@ internal abstract class ConversationWrite(string shopId, string conversationId)
     /// threads may call this, each with its own row.</summary>
     /// <param name="index">The row's place in the change.</param>
     /// <param name="rawBlob">The blob that the row in the table names; null if it has the event itself.</param>
-    public virtual void FoundTimelineRow(int index, string? rawBlob) => throw new NotSupportedException("This write has no timeline rows.");
+    public virtual void FoundTimelineRow(int index, string? rawBlob) =>
+        throw new NotSupportedException("This write has no timeline rows.");
 
     /// <summary>What is left is not written, and this write is done.</summary>
     public abstract void GiveUp(GiveUpReason reason);

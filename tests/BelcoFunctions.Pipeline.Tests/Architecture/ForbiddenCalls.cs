@@ -24,7 +24,8 @@ internal static class ForbiddenCalls
     // They wait, and take the clock as an argument.
     private static readonly HashSet<string> Waits =
     [
-        "System.Threading.Tasks.Task::Delay", "System.Threading.Tasks.Task::WaitAsync", "System.Threading.Tasks.Task`1::WaitAsync",
+        "System.Threading.Tasks.Task::Delay", "System.Threading.Tasks.Task::WaitAsync",
+        "System.Threading.Tasks.Task`1::WaitAsync",
         "System.Threading.CancellationTokenSource::.ctor", "System.Threading.CancellationTokenSource::CancelAfter",
         "System.Threading.PeriodicTimer::.ctor", "System.Threading.Timer::.ctor", "System.Threading.SemaphoreSlim::WaitAsync",
         "System.Threading.SemaphoreSlim::Wait",

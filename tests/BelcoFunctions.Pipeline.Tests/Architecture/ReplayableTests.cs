@@ -27,7 +27,8 @@ public sealed class ReplayableTests
     [Theory]
     [MemberData(nameof(Examples))]
     public void Each_of_the_forbidden_calls_is_found(string example) => Assert.Single(
-        Violations(typeof(NotReplayable).Assembly.Location), found => found.Type == nameof(NotReplayable) && found.Method == example);
+        Violations(typeof(NotReplayable).Assembly.Location),
+        found => found.Type == nameof(NotReplayable) && found.Method == example);
 
     [Fact]
     public void Waiting_with_a_given_clock_is_allowed() => Assert.DoesNotContain(

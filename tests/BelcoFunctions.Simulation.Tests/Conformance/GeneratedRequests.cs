@@ -40,7 +40,8 @@ internal sealed class GeneratedRequests(int seed)
                     async store => store.Wrote(partition, row, await store.Table.AddEntityAsync(entity)));
             case 1:
                 return ($"replace {partition}/{row}, {writesAgo} writes ago", async store => store.Wrote(partition, row,
-                    await store.Table.UpdateEntityAsync(entity, store.ETagOf(partition, row, writesAgo), TableUpdateMode.Replace)));
+                    await store.Table.UpdateEntityAsync(entity, store.ETagOf(partition, row, writesAgo),
+                        TableUpdateMode.Replace)));
             case 2:
                 return ($"merge {partition}/{row}, {writesAgo} writes ago", async store => store.Wrote(partition, row,
                     await store.Table.UpdateEntityAsync(entity, store.ETagOf(partition, row, writesAgo), TableUpdateMode.Merge)));
@@ -69,7 +70,8 @@ internal sealed class GeneratedRequests(int seed)
     private (string, Func<StoreUnderTest, Task<string>>) Transaction(string partition)
     {
         var actions = Rows.Where(_ => random.Next(2) == 0)
-            .Select(row => (Row: row, Entity: Entity(partition, row), Kind: random.Next(5), WritesAgo: random.Next(4) / 3)).ToList();
+            .Select(row => (Row: row, Entity: Entity(partition, row),
+                Kind: random.Next(5), WritesAgo: random.Next(4) / 3)).ToList();
         if (actions.Count == 0) return ("nothing", _ => Task.FromResult(""));
         return ("transaction of " + string.Join(", ", actions.Select(action => $"{action.Kind} {action.Row}")), async store =>
         {
@@ -96,7 +98,8 @@ internal sealed class GeneratedRequests(int seed)
             (await store.Container.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString()),
         2 => ($"delete {name}", async store =>
             (await store.Container.GetBlobClient(name).DeleteIfExistsAsync()).Value.ToString()),
-        _ => ("list blobs", async store => string.Join(',', await store.Container.GetBlobsAsync().Select(blob => blob.Name).ToListAsync())),
+        _ => ("list blobs", async store =>
+            string.Join(',', await store.Container.GetBlobsAsync().Select(blob => blob.Name).ToListAsync())),
     };
 
     private TableEntity Entity(string partition, string row)

@@ -21,7 +21,8 @@ internal sealed class StoreUnderTest(TableClient table, BlobContainerClient cont
             new TableServiceClient(new Uri("https://simulated.table.core.windows.net?sig=none"),
                 Options(new TableClientOptions(), new ImmediateTransport(store, isTable: true))).GetTableClient(name),
             new BlobServiceClient(new Uri("https://simulated.blob.core.windows.net"),
-                Options(new BlobClientOptions(), new ImmediateTransport(store, isTable: false))).GetBlobContainerClient("payloads"));
+                Options(new BlobClientOptions(), new ImmediateTransport(store, isTable: false)))
+                .GetBlobContainerClient("payloads"));
     }
 
     public static async Task<StoreUnderTest> AzuriteAsync(string connectionString, string name)
@@ -66,8 +67,8 @@ internal sealed class StoreUnderTest(TableClient table, BlobContainerClient cont
         return $"{response.Status}, a new ETag: {isNew}";
     }
 
-    /// <summary>The pages that have rows. The documentation of "Query timeout and pagination" lets the service send a page without
-    /// rows that has a successor, and the simulation does; Azurite never does.</summary>
+    /// <summary>The pages that have rows. The documentation of "Query timeout and pagination" lets the service send a page
+    /// without rows that has a successor, and the simulation does; Azurite never does.</summary>
     public async Task<string> PagesAsync(string? filter, int? top, IEnumerable<string>? select)
     {
         List<string> pages = [];

@@ -15,7 +15,8 @@ internal sealed record Recording(IReadOnlyList<int> Choices)
         var choices = new List<int>();
         foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (part.Split(':') is not [var index, var choice]) throw new FormatException($"{part} is not a step and its choice.");
+            if (part.Split(':') is not [var index, var choice])
+                throw new FormatException($"{part} is not a step and its choice.");
             var place = int.Parse(index, System.Globalization.CultureInfo.InvariantCulture);
             while (choices.Count <= place) choices.Add(0);
             choices[place] = int.Parse(choice, System.Globalization.CultureInfo.InvariantCulture);

@@ -36,7 +36,8 @@ internal sealed class ErasedMoments(Scenario scenario)
 
         if (through is not { } moment) return null;
         var mayBe = scenario.Requests.OfType<ErasureRequest.OfCustomer>().Where(of => events.Exists(e => Names(e, of)));
-        if (!asked.Contains(moment) && mayBe.All(of => of.Through != moment) && !(scenario.HasRetention && events.Exists(e => e.At == moment)))
+        if (!asked.Contains(moment) && mayBe.All(of => of.Through != moment)
+            && !(scenario.HasRetention && events.Exists(e => e.At == moment)))
         {
             throw new Wrong($"{conversation} is erased through {moment:O}, which nobody asked for.");
         }

@@ -21,7 +21,8 @@ internal sealed class ExpectedRows
     {
         (this.scenario, this.state, this.moments, this.isFinal) = (scenario, state, moments, isFinal);
         foreach (var conversation in scenario.Events.Where(e => e.IsProjectable).Select(e => e.Conversation)
-            .Concat(scenario.Requests.OfType<ErasureRequest.OfConversation>().Select(request => request.ConversationId)).Distinct()
+            .Concat(scenario.Requests.OfType<ErasureRequest.OfConversation>().Select(request => request.ConversationId))
+            .Distinct()
             .Except(scenario.Newer))
         {
             erasures.Add(conversation, moments.OfConversation(state, conversation));
@@ -42,12 +43,14 @@ internal sealed class ExpectedRows
         HashSet<string> accounted = [];
         foreach (var (conversation, erasure) in erasures) JudgeConversation(conversation, erasure, accounted);
         var customers = scenario.Events.SelectMany(e => e.Ids).Select(TableKeys.Customer)
-            .Concat(scenario.Requests.OfType<ErasureRequest.OfCustomer>().Select(request => TableKeys.Customer(request.CustomerId)));
+            .Concat(scenario.Requests.OfType<ErasureRequest.OfCustomer>()
+                .Select(request => TableKeys.Customer(request.CustomerId)));
         accounted.UnionWith(customers);
-        var newer = scenario.Newer.SelectMany(id => new[] { TableKeys.Conversation(id), TableKeys.TimelinePrefix(id), "_" + id }).ToList();
+        var newer = scenario.Newer.ConvertAll(id => "_" + id);
         foreach (var row in state.Table(ConversationTable.Name))
         {
-            if (accounted.Contains(row.Keys.Row) || newer.Exists(part => row.Keys.Row.Contains(part, StringComparison.Ordinal))) continue;
+            var isNewer = newer.Exists(part => row.Keys.Row.Contains(part, StringComparison.Ordinal));
+            if (isNewer || accounted.Contains(row.Keys.Row)) continue;
             throw new Wrong($"The row {row.Keys.Row} should not be there.");
         }
     }
@@ -58,8 +61,16 @@ internal sealed class ExpectedRows
             .ToDictionary(e => e.BlobName);
         foreach (var row in state.Table(Unprojected))
         {
-            if (!expected.TryGetValue(row.Keys.Row, out var e)) throw new Wrong($"The unprojected event {row.Keys.Row} ({row["RequestId"]}) should not be there.");
-            if (e.IsProjectable && isFinal && !scenario.Newer.Contains(e.Conversation)) throw new Wrong($"{e.Words} is still unprojected.");
+            if (!expected.TryGetValue(row.Keys.Row, out var e))
+            {
+                throw new Wrong($"The unprojected event of {row["RequestId"]} should not be there.");
+            }
+
+            if (e.IsProjectable && isFinal && !scenario.Newer.Contains(e.Conversation))
+            {
+                throw new Wrong($"{e.Words} is still unprojected.");
+            }
+
             expected.Remove(row.Keys.Row);
         }
 

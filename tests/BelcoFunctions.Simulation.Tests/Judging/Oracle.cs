@@ -36,7 +36,8 @@ internal sealed class Oracle(Scenario scenario)
     {
         List<byte[]> texts =
         [
-            .. state.Rows.Values.Where(row => !row.IsDeleted).SelectMany(row => row.Columns!).Select(column => column.Value as byte[]
+            .. state.Rows.Values.Where(row => !row.IsDeleted)
+                .SelectMany(row => row.Columns!).Select(column => column.Value as byte[]
                 ?? Encoding.UTF8.GetBytes(column.Value.ToString()!)),
             .. state.Blobs.Values.Select(blob => blob.Content),
         ];

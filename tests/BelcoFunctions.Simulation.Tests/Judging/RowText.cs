@@ -10,7 +10,8 @@ internal static class RowText
     public static string Of(StoredRow row) => Of(row.Columns!.Select(column => (column.Name, column.Value)));
 
     public static string Of(TableEntity row) => Of(row
-        .Where(column => column.Key is not ("PartitionKey" or "RowKey" or "odata.etag" or "Timestamp") && column.Value is not null)
+        .Where(column => column.Key is not ("PartitionKey" or "RowKey" or "odata.etag" or "Timestamp")
+            && column.Value is not null)
         .Select(column => (column.Key, column.Value)));
 
     private static string Of(IEnumerable<(string Name, object Value)> columns) => string.Join('\n', columns

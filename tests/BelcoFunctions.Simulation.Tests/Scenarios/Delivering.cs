@@ -25,7 +25,8 @@ internal static class Delivering
         {
             switch (delivery.Outcome)
             {
-                case DeliveryOutcome.RetryLater { Reason: var reason } when reason.Contains("newer version", StringComparison.Ordinal):
+                case DeliveryOutcome.RetryLater { Reason: var reason }
+                    when reason.Contains("newer version", StringComparison.Ordinal):
                     // It waits for an upgrade.
                     break;
                 case DeliveryOutcome.RetryLater later when life.HadFault:

@@ -7,6 +7,7 @@ internal static class EightOrders
 {
     private const string Shop = SimulatedEvent.Shop;
     private static readonly DateTimeOffset Later = SimulatedEvent.Start.AddHours(1);
+    private static readonly ErasureRequest Customer = new ErasureRequest.OfCustomer(Shop, "erased", Later);
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
@@ -30,24 +31,24 @@ internal static class EightOrders
             During = [new("v", 3) { Customer = "erased" }],
             Writers =
             [
-                Programs.Erase(new ErasureRequest.OfCustomer(Shop, "erased", Later)),
+                Programs.Erase(Customer),
                 Programs.Deliver("projector", new SimulatedEvent("v", 3) { Customer = "erased" }),
             ],
-            Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
+            Requests = [Customer],
         },
         new Scenario("a large event is kept while its customer is erased")
         {
             Before = [new("c", 1) { Customer = "erased" }],
             During = [LargeContact],
-            Writers = [Programs.Deliver("keeper", LargeContact), Programs.Erase(new ErasureRequest.OfCustomer(Shop, "erased", Later))],
-            Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
+            Writers = [Programs.Deliver("keeper", LargeContact), Programs.Erase(Customer)],
+            Requests = [Customer],
         },
         new Scenario("a rebuild corrects the customer of a conversation while that customer is erased")
         {
             Before = [new("v", 1) { Customer = "erased" }],
             Damage = Damage.Of("v", "CustomerId", "another"),
-            Writers = [Programs.Erase(new ErasureRequest.OfCustomer(Shop, "erased", Later)), Programs.Rebuild()],
-            Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
+            Writers = [Programs.Erase(Customer), Programs.Rebuild()],
+            Requests = [Customer],
         },
         new Scenario("a rebuild beside an erasure")
         {
@@ -58,8 +59,8 @@ internal static class EightOrders
         new Scenario("a large event of another customer names the erased one as its agent")
         {
             During = [AnotherCustomers],
-            Writers = [Programs.Deliver("projector", AnotherCustomers), Programs.Erase(new ErasureRequest.OfCustomer(Shop, "erased", Later))],
-            Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
+            Writers = [Programs.Deliver("projector", AnotherCustomers), Programs.Erase(Customer)],
+            Requests = [Customer],
         },
         new Scenario("one event has two large bodies, and its conversation is erased")
         {

@@ -56,7 +56,12 @@ internal static class GeneratedHistory
             0 => e with { EventName = SimulatedEvent.ContactUpdated, Customer = Pick(random, "x", "y", null) },
             1 => e with { EventName = EventNames.ConversationClosed, Customer = Pick(random, "x", "y", null) },
             2 => e with { IsKept = true, Customer = Pick(random, "x", "y", null), Assignee = Pick(random, "x", "agent") },
-            _ => e with { Customer = Pick(random, "x", "y", null), Actor = Pick(random, "x", "y", null, null), Assignee = Pick(random, "x", "agent", null) },
+            _ => e with
+            {
+                Customer = Pick(random, "x", "y", null),
+                Actor = Pick(random, "x", "y", null, null),
+                Assignee = Pick(random, "x", "agent", null),
+            },
         };
     }
 

@@ -3,7 +3,8 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
-/// <summary>Each kind of writer beside each other, and three of them at once, over one shop that has something for each.</summary>
+/// <summary>Each kind of writer beside each other, and three of them at once, over one shop that has something for
+/// each.</summary>
 internal static class Pairs
 {
     private const string Shop = SimulatedEvent.Shop;
@@ -11,7 +12,8 @@ internal static class Pairs
 
     private static readonly DateTimeOffset Later = SimulatedEvent.Start.AddHours(1);
 
-    private static readonly ErasureRequest Conversation = new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(5));
+    private static readonly ErasureRequest Conversation =
+        new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(5));
     private static readonly ErasureRequest Customer = new ErasureRequest.OfCustomer(Shop, Erased, Later);
 
     // New, known and large events; one gives the conversation its customer.
@@ -28,7 +30,8 @@ internal static class Pairs
 
     private static readonly SimulatedEvent[] Dead =
     [
-        new("c", 2) { IsLarge = true }, new("other", 8) { EventName = SimulatedEvent.ContactUpdated, Customer = Erased, IsLarge = true },
+        new("c", 2) { IsLarge = true },
+        new("other", 8) { EventName = SimulatedEvent.ContactUpdated, Customer = Erased, IsLarge = true },
     ];
 
     private static readonly Kind[] Kinds =

@@ -31,7 +31,7 @@ internal sealed record Scenario(string Name)
     public Func<StoreState, StoreState>? Damage { get; init; }
 
     /// <summary>Conversations whose rows a newer version of the library wrote: nobody may change them.</summary>
-    public IReadOnlyList<string> Newer { get; init; } = [];
+    public List<string> Newer { get; init; } = [];
 
     public StorePages Pages { get; init; } = new(Rows: 8, Blobs: 4);
 

@@ -86,7 +86,8 @@ internal static class Special
             Before = [new("c", 1), new("c", 2)],
             During = [new("c", 3), new("c", 4)],
             Damage = Damage.Of("c", "Events", 7),
-            Writers = [Programs.Rebuild(), Programs.Deliver("first", new SimulatedEvent("c", 3)), Programs.Deliver("second", new SimulatedEvent("c", 4))],
+            Writers = [Programs.Rebuild(), Programs.Deliver("first", new SimulatedEvent("c", 3)),
+                Programs.Deliver("second", new SimulatedEvent("c", 4))],
         },
     ];
 

@@ -32,6 +32,8 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
         requests = [];
         stopping = new CancellationTokenSource();
         HadFault = false;
+        // A new life knows nothing of the one before: wherever that was killed, they are the same.
+        History = 0;
         Time = new WriterTime(run);
         clients.Writer = this;
         task = program.Run(new WriterLife(run, this, clients.Storage, stopping.Token));

@@ -9,8 +9,10 @@ namespace BelcoFunctions.Simulation.Tests.Scheduling;
 internal sealed class WriterClients
 {
     public WriterClients() => Storage = new PipelineStorage(
-        new TableServiceClient(new Uri("https://simulated.table.core.windows.net?sig=none"), Options(new TableClientOptions(), isTable: true)),
-        new BlobServiceClient(new Uri("https://simulated.blob.core.windows.net"), Options(new BlobClientOptions(), isTable: false)));
+        new TableServiceClient(new Uri("https://simulated.table.core.windows.net?sig=none"),
+            Options(new TableClientOptions(), isTable: true)),
+        new BlobServiceClient(new Uri("https://simulated.blob.core.windows.net"),
+            Options(new BlobClientOptions(), isTable: false)));
 
     public PipelineStorage Storage { get; }
 

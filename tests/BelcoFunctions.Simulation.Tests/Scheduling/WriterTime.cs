@@ -20,8 +20,8 @@ internal sealed class WriterTime(SimulatedRun run) : TimeProvider
         return timer;
     }
 
-    /// <summary>Like <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/>, which goes on on the thread pool when it
-    /// is cancelled.</summary>
+    /// <summary>Like <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/>, which goes on on the thread pool when
+    /// it is cancelled.</summary>
     public async Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
         var over = new TaskCompletionSource();

@@ -55,7 +55,8 @@ internal sealed class BlobRequests(SimulatedStore store, DateTimeOffset now)
 
         xml.Append("</Blobs><NextMarker>").Append(next).Append("</NextMarker></EnumerationResults>");
         meaning.Append(Encoding.UTF8.GetBytes(next));
-        return new SimulatedResponse(200) { Meaning = meaning.GetCurrentHashAsUInt64() }.WithBody(xml.ToString(), "application/xml");
+        return new SimulatedResponse(200) { Meaning = meaning.GetCurrentHashAsUInt64() }
+            .WithBody(xml.ToString(), "application/xml");
     }
 
     private static SimulatedResponse Described(SimulatedResponse response, StoredBlob blob) =>

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace BelcoFunctions.Simulation.Tests.Store;
 
-/// <summary>A column's value: string, int, long, double, bool, <see cref="DateTimeOffset"/>, <see cref="Guid"/> or bytes.</summary>
+/// <summary>A column's value: string, int, long, double, bool, <see cref="DateTimeOffset"/>, <see cref="Guid"/> or
+/// bytes.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Json">The members of a row's JSON that hold it: its type, if JSON does not have it, and its value.</param>

@@ -133,7 +133,8 @@ internal sealed class ConditionParser(string text)
     {
         Peek();
         var start = position;
-        while (position < text.Length && (char.IsLetterOrDigit(text[position]) || text[position] is '_' or '.' or '-')) position++;
+        while (position < text.Length && (char.IsLetterOrDigit(text[position]) || text[position] is '_' or '.' or '-'))
+            position++;
         return text[start..position];
     }
 

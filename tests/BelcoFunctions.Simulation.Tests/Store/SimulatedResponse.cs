@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using Azure;
 using Azure.Core;
@@ -30,7 +31,7 @@ internal sealed class SimulatedResponse(int status) : Response
     public SimulatedResponse WithBody(byte[] body, string type)
     {
         ContentStream = new MemoryStream(body, 0, body.Length, writable: false, publiclyVisible: true);
-        return With("Content-Type", type).With("Content-Length", body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return With("Content-Type", type).With("Content-Length", body.Length.ToString(CultureInfo.InvariantCulture));
     }
 
     public SimulatedResponse WithBody(string body, string type) => WithBody(Encoding.UTF8.GetBytes(body), type);

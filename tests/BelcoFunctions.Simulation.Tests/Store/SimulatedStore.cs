@@ -43,7 +43,8 @@ internal sealed class SimulatedStore(StorePages pages)
         {
             return new SimulatedResponse(refusal.Status) { Meaning = MeaningOf(refusal) }
                 .With("x-ms-error-code", refusal.Code)
-                .WithBody($"<?xml version=\"1.0\"?><Error><Code>{refusal.Code}</Code><Message>.</Message></Error>", "application/xml");
+                .WithBody($"<?xml version=\"1.0\"?><Error><Code>{refusal.Code}</Code><Message>.</Message></Error>",
+                    "application/xml");
         }
     }
 

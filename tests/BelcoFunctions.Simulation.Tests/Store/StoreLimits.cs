@@ -18,7 +18,8 @@ internal static class StoreLimits
 
     public static void Check(RowKeys keys, IReadOnlyList<Column> columns)
     {
-        if (keys.Partition.Length > KeyCharacters || keys.Row.Length > KeyCharacters || !IsKey(keys.Partition) || !IsKey(keys.Row))
+        if (keys.Partition.Length > KeyCharacters || keys.Row.Length > KeyCharacters
+            || !IsKey(keys.Partition) || !IsKey(keys.Row))
         {
             throw new StoreRefusal(400, "OutOfRangeInput");
         }

@@ -4,7 +4,8 @@ using System.IO.Hashing;
 namespace BelcoFunctions.Simulation.Tests.Store;
 
 /// <summary>All rows and blobs at one moment. To keep a state costs nothing.</summary>
-internal sealed record StoreState(ImmutableSortedDictionary<RowKeys, StoredRow> Rows, ImmutableSortedDictionary<string, StoredBlob> Blobs)
+internal sealed record StoreState(
+    ImmutableSortedDictionary<RowKeys, StoredRow> Rows, ImmutableSortedDictionary<string, StoredBlob> Blobs)
 {
     public static StoreState Empty { get; } = new(
         ImmutableSortedDictionary<RowKeys, StoredRow>.Empty,

@@ -70,7 +70,10 @@ internal sealed class StoredRow
             if (member.NameEquals("PartitionKey")) partition = member.Value.GetString();
             else if (member.NameEquals("RowKey")) row = member.Value.GetString();
             else if (!member.Name.Contains('.', StringComparison.Ordinal) && !member.NameEquals("Timestamp")
-                && Column.Read(member.Name, member.Value, types.GetValueOrDefault(member.Name)) is { } column) columns.Add(column);
+                && Column.Read(member.Name, member.Value, types.GetValueOrDefault(member.Name)) is { } column)
+            {
+                columns.Add(column);
+            }
         }
 
         return (new RowKeys(table, partition ?? "", row ?? ""), columns);

@@ -23,7 +23,11 @@ internal sealed class TableTransaction(SimulatedStore store)
                 var address = TableAddress.Of(actions[index].Path);
                 var key = TableChange.KeysOf(actions[index], address);
                 if (!keys.Add(key)) throw new StoreRefusal(400, "InvalidDuplicateRow");
-                if (key.Partition != keys.First().Partition) throw new StoreRefusal(400, "CommandsInBatchActOnDifferentPartitions");
+                if (key.Partition != keys.First().Partition)
+                {
+                    throw new StoreRefusal(400, "CommandsInBatchActOnDifferentPartitions");
+                }
+
                 (state, var row) = TableChange.Apply(state, actions[index], address);
                 rows.Add(row);
             }
@@ -45,7 +49,7 @@ internal sealed class TableTransaction(SimulatedStore store)
     {
         var body = SimulatedStore.ErrorBody(code, index.ToString(CultureInfo.InvariantCulture) + ":The action failed.");
         return Accepted((ulong)(status * 1_000 + index),
-            [$"HTTP/1.1 {status} Failed\r\nContent-Type: application/json;odata=minimalmetadata;charset=utf-8\r\n\r\n{body}\r\n"]);
+            [$"HTTP/1.1 {status} Failed\r\nContent-Type: application/json;odata=minimalmetadata\r\n\r\n{body}\r\n"]);
     }
 
     private static SimulatedResponse Accepted(ulong meaning, IEnumerable<string> parts)
