@@ -2,8 +2,8 @@ using BelcoFunctions.Pipeline.Maintenance;
 
 namespace BelcoFunctions;
 
-/// <summary>Applies retention once a day, at 03:15 UTC. Without <c>Retention__ClosedConversationDays</c> it does
-/// nothing.</summary>
+/// <summary>Applies retention once a day, at 03:15 UTC. Without <c>Retention__ClosedConversationDays</c> it only ends erasures
+/// that are unfinished.</summary>
 public sealed class RetentionFunction(Retention retention, TimeProvider time)
 {
     /// <summary>How long a run may take: less than functionTimeout in host.json, after which the host ends the whole

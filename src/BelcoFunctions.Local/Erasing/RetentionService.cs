@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Local.Erasing;
 
-/// <summary>Applies retention at the start of <c>belco serve</c> and once a day, as a timer function does on Azure. Also
-/// erases the events of the erased conversations from the queue file.</summary>
+/// <summary>Applies retention, and ends unfinished erasures, at the start of <c>belco serve</c> and once a day, as a timer
+/// function does on Azure. Also erases the events of the erased conversations from the queue file.</summary>
 /// <param name="retention">Erases rows and blobs.</param>
 /// <param name="conversations">Says which queued events are erased.</param>
 /// <param name="blobs">The large bodies of queued events.</param>

@@ -53,7 +53,6 @@ internal static class LocalWebApp
         services.AddHostedService<QueuePumps>();
         AddLive(services);
         AddRepair(services);
-        if (options.Retention.ClosedConversationDays is null) return;
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RetentionService>(
             provider, new BlobPayloadStore(storage.Payloads), options.DataFolder));
     }

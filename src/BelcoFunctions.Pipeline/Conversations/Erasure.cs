@@ -6,7 +6,8 @@ namespace BelcoFunctions.Pipeline.Conversations;
 /// <param name="At">When it was erased.</param>
 public sealed record Erasure(DateTimeOffset Through, DateTimeOffset At)
 {
-    /// <summary>Whether rows of the conversation that must go may still be there. Whoever reads this deletes them.</summary>
+    /// <summary>Whether rows of the conversation, or events that are in no timeline, may still be there. The eraser deletes
+    /// them, and only the eraser takes this mark away.</summary>
     public bool IsUnfinished { get; init; }
 
     public bool Covers(DateTimeOffset createdAt) => createdAt <= Through;

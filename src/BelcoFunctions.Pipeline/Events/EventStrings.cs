@@ -2,8 +2,9 @@ using System.Text.Json;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>What says whose a body is, if its place for ids is not known: its shop, its moment, and its strings. A body is a
-/// customer's or a conversation's if one of its strings, decoded, is equal to the id.</summary>
+/// <summary>Evidence of whose data a body is: its shop, its moment, and ids. An event that can be projected names its
+/// conversation and its customers. Of any other body we do not know which field holds an id: each string, decoded, may be
+/// one.</summary>
 public sealed record EventStrings
 {
     private static readonly HashSet<string> KnownNames =
@@ -14,35 +15,45 @@ public sealed record EventStrings
     /// <summary>The shop; null if the body names none.</summary>
     public string? ShopId { get; private init; }
 
-    /// <summary>When it happened, or the event's <c>date</c> if that is all it has or is earlier; null if there is
-    /// neither.</summary>
+    /// <summary>When it happened; of an event that cannot be projected, its <c>date</c>. Null if there is none.</summary>
     public DateTimeOffset? Moment { get; private init; }
 
-    /// <summary>The distinct strings that could be an id: values, and names that Belco's known events do not have.</summary>
-    public required IReadOnlySet<string> Ids { get; init; }
+    /// <summary>What may be the id of a customer.</summary>
+    public required IReadOnlySet<string> CustomerIds { get; init; }
 
-    /// <summary>Reads a body. Of a body that is not JSON it returns the strings before the mistake.</summary>
+    /// <summary>What may be the id of a conversation.</summary>
+    public required IReadOnlySet<string> ConversationIds { get; init; }
+
+    /// <summary>Reads a body. Of a body that is not JSON it returns the strings before the error.</summary>
     public static EventStrings Of(ReadOnlyMemory<byte> body)
     {
-        var ids = ReadIds(EventReader.WithoutByteOrderMark(body).Span);
-        return EventReader.Read(body) switch
+        var reading = EventReader.Read(body);
+        if (reading is EventReading<BelcoEvent>.Projectable { Event: var e })
         {
-            EventReading<BelcoEvent>.Projectable { Event: var e } => new()
+            return new EventStrings
             {
                 ShopId = e.ShopId,
-                Moment = e.Item.CreatedAt < e.Date ? e.Item.CreatedAt : e.Date,
-                Ids = ids,
-            },
-            EventReading<BelcoEvent>.Unprojectable e => new()
-            {
-                ShopId = e.ShopId is { Length: > 0 } ? e.ShopId : null,
-                Moment = e.Date,
-                Ids = ids,
-            },
-            _ => new() { Ids = ids },
+                Moment = e.Item.CreatedAt,
+                CustomerIds = e.CustomerIds.ToHashSet(StringComparer.Ordinal),
+                ConversationIds = new HashSet<string>(StringComparer.Ordinal) { e.Conversation.Id },
+            };
+        }
+
+        var ids = ReadIds(EventReader.WithoutByteOrderMark(body).Span);
+        var other = reading as EventReading<BelcoEvent>.Unprojectable;
+        return new EventStrings
+        {
+            ShopId = other?.ShopId is { Length: > 0 } shopId ? shopId : null,
+            Moment = other?.Date,
+            CustomerIds = ids,
+            ConversationIds = ids,
         };
     }
 
+    /// <summary>Whether one of these may be the customer or the conversation.</summary>
+    public bool HasAny(IReadOnlySet<string> ids) => ids.Overlaps(CustomerIds) || ids.Overlaps(ConversationIds);
+
+    // Values, and names that Belco's known events do not have.
     private static HashSet<string> ReadIds(ReadOnlySpan<byte> json)
     {
         HashSet<string> ids = new(StringComparer.Ordinal);

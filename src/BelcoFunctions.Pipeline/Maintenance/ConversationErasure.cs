@@ -4,8 +4,8 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Maintenance;
 
-/// <summary>Erases one conversation, but leaves its row marked as unfinished until nothing is left anywhere else either. Then
-/// <see cref="Finish"/> removes the mark.</summary>
+/// <summary>Erases one conversation, but leaves its row marked as unfinished: nothing may be left anywhere else either. Then
+/// <see cref="FinishedErasure"/> removes the mark.</summary>
 /// <param name="shopId">The shop.</param>
 /// <param name="conversationId">The conversation.</param>
 /// <param name="wanted">What to erase of the conversation as it is in the table; null for nothing.</param>
@@ -21,9 +21,6 @@ internal sealed class ConversationErasure(
     private bool hadRows;
     private bool isGivenUp;
 
-    /// <summary>Whether to remove the mark.</summary>
-    public bool Finish { get; init; }
-
     /// <summary>Whether the conversation was not erased that far before.</summary>
     public bool WasNew { get; private set; }
 
@@ -36,17 +33,16 @@ internal sealed class ConversationErasure(
         IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
     {
         var erasure = Erasure.Latest(stored?.Erasure, wanted(stored));
-        if (erasure == stored?.Erasure && !Finish)
+        if (erasure == stored?.Erasure)
         {
+            // Also what a process that was killed has left.
             if (erasure is { IsUnfinished: true }) await erasing.DeleteTimelineAsync(erasure.Through, cancellationToken);
             isDone = true;
             return null;
         }
 
-        var change = await erasing.NextAsync(stored, erasure, customer: null, cancellationToken);
-        isDone = change is null;
         isLive = stored is { State.LastItem: not null };
-        return change;
+        return await erasing.NextAsync(stored, erasure, customer: null, cancellationToken);
     }
 
     public override void Committed() => (WasNew, hadRows) = (true, hadRows || isLive);

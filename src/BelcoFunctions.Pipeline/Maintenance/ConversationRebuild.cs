@@ -4,7 +4,8 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Maintenance;
 
 /// <summary>Replaces one conversation's row with the fold of its timeline. The row is read before the timeline: if an event
-/// arrives in between, it changes the row's ETag, and the replacement fails and starts again.</summary>
+/// arrives in between, it changes the row's ETag, and the replacement fails and starts again. So does a timeline that cannot be
+/// folded: somebody may be erasing it.</summary>
 internal sealed class ConversationRebuild(
     string shopId, string conversationId, ConversationTable conversations, PayloadReader payloads)
     : ConversationWrite(shopId, conversationId)
@@ -21,16 +22,20 @@ internal sealed class ConversationRebuild(
     {
         if (stored is null) return Done(new RebuildOutcome.Failed("its row is gone"));
         var (state, failure) = await timeline.FoldAsync(ShopId, ConversationId, stored.Erasure, cancellationToken);
-        if (failure is not null) return Done(new RebuildOutcome.Failed(failure));
-        if (state.Events == 0)
-        {
-            // A conversation of which nothing is left is a tombstone, and stays one.
-            return stored is { Erasure: not null, State.LastItem: null }
-                ? Done(new RebuildOutcome.Unchanged()) : Done(new RebuildOutcome.Failed("it has no timeline"));
-        }
-
+        // A conversation of which nothing is left is a tombstone, and stays one.
+        var isTombstone = stored is { Erasure: not null, State.LastItem: null };
+        if (failure is null && state.Events == 0 && !isTombstone) failure = "it has no timeline";
+        if (failure is not null) return await FailAsync(failure, stored, cancellationToken);
+        if (state.Events == 0) return Done(new RebuildOutcome.Unchanged());
         return await conversations.MatchesAsync(state, stored.Erasure, cancellationToken)
             ? Done(new RebuildOutcome.Unchanged()) : new ConversationChange(stored, state, []);
+    }
+
+    private async Task<ConversationChange?> FailAsync(
+        string failure, StoredConversation stored, CancellationToken cancellationToken)
+    {
+        var now = await conversations.ReadAsync(ShopId, ConversationId, cancellationToken);
+        return now?.ETag == stored.ETag ? Done(new RebuildOutcome.Failed(failure)) : null;
     }
 
     public override void Committed() => Outcome = new RebuildOutcome.Changed();

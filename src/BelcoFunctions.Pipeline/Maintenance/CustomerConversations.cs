@@ -12,24 +12,24 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
 {
     private readonly ErasureTable erasures = new(table);
 
-    /// <summary>Reads all events of the shop, row by row. Finds no conversation twice, unless it changes meanwhile.</summary>
+    /// <summary>Reads all events of the shop, row by row. Finds no conversation twice.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<string> FindAsync(
         string shopId, string customerId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // Not the rows as they are now: one that is wrong may be corrected between the two searches.
+        HashSet<string> found = new(StringComparer.Ordinal);
         await foreach (var (_, conversationId) in erasures.ListOfCustomerAsync(shopId, customerId, cancellationToken))
         {
-            yield return conversationId;
+            if (found.Add(conversationId)) yield return conversationId;
         }
 
-        var last = "";
         await foreach (var row in erasures.ReadTimelinesAsync(shopId, cancellationToken))
         {
             var conversationId = row.GetString("ConversationId");
-            if (conversationId == last || !await IsOfCustomerAsync(row, customerId, cancellationToken)) continue;
-            last = conversationId;
-            var stored = await table.ReadAsync(shopId, conversationId, cancellationToken);
-            if (stored?.State.CustomerId.Value != customerId) yield return conversationId;
+            if (found.Contains(conversationId) || !await IsOfCustomerAsync(row, customerId, cancellationToken)) continue;
+            found.Add(conversationId);
+            yield return conversationId;
         }
     }
 

@@ -7,13 +7,14 @@ namespace BelcoFunctions.Pipeline.Maintenance;
 
 /// <summary>Erases conversations and customers for good, while events arrive. Events of erased moments that are delivered later
 /// are erased by the projector. A queue's messages and dead letters belong to the host: <see cref="ErasedEvents"/> says which of
-/// them are erased. A run that was killed is ended by the next one with the same request.</summary>
+/// them are erased. A run that was killed is ended by the next one with the same request; what it did to conversations also by
+/// <see cref="FinishAsync(string?, CancellationToken)"/>.</summary>
 public sealed class Eraser(
     PipelineStorage storage, ConversationTable conversations, PayloadReader payloads, TimeProvider time)
 {
     private readonly ErasureTable erasures = new(conversations);
     private readonly CustomerConversations customers = new(conversations, payloads);
-    private readonly StrayEvents strayEvents = new(storage, conversations, payloads);
+    private readonly StrayEvents strayEvents = new(storage, conversations, payloads, time);
     private readonly ConversationWriter writer = new(conversations, time);
 
     /// <summary>Counts what <see cref="EraseAsync"/> would erase. Writes nothing.</summary>
@@ -51,8 +52,6 @@ public sealed class Eraser(
     public async Task<ErasureReceipt> EraseAsync(
         ErasureRequest request, IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
     {
-        // A run that was killed may have left some, and not come to the stray events.
-        var unfinished = await erasures.ListUnfinishedAsync(ShopOf(request), cancellationToken).AnyAsync(cancellationToken);
         if (request is ErasureRequest.OfCustomer of)
         {
             // The customer's row first. A projector that had read it before, and is about to give a conversation this customer,
@@ -61,24 +60,29 @@ public sealed class Eraser(
                 of.ShopId, of.CustomerId, Wanted(request, stored: null)!, cancellationToken);
         }
 
-        var receipt = await EraseConversationsAsync(request, progress, cancellationToken);
-        // Retention runs every day. Only if there is something new is it worth reading all stray events.
-        if (request is not ErasureRequest.OfClosed || unfinished || !receipt.IsEmpty)
-        {
-            receipt += await strayEvents.EraseAsync(
-                ShopOf(request), new ErasedEvents(conversations, ShopOf(request)) { Remembers = true }, dryRun: false,
-                cancellationToken);
-            await FinishAsync(ShopOf(request), cancellationToken);
-        }
-
-        return receipt;
+        HashSet<(string ShopId, string ConversationId)> judged = [];
+        var receipt = await EraseConversationsAsync(request, judged, progress, cancellationToken);
+        var marked = await ListMarkedAsync(ShopOf(request), cancellationToken);
+        // Retention runs every day. Only if something was erased is it worth reading all stray events.
+        return request is ErasureRequest.OfClosed && marked.Count == 0
+            ? receipt : receipt + await FinishAsync(ShopOf(request), marked, judged, cancellationToken);
     }
+
+    /// <summary>Ends the erasures that a process that was killed has left unfinished, and those that a projector began. Run it
+    /// once a day; retention does.</summary>
+    /// <param name="shopId">Only this shop's; null for all.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<ErasureReceipt> FinishAsync(string? shopId, CancellationToken cancellationToken) =>
+        await ListMarkedAsync(shopId, cancellationToken) is { Count: > 0 } marked
+            ? await FinishAsync(shopId, marked, judged: [], cancellationToken) : default;
 
     /// <summary>Erases the conversations, and searches again until a search finds none that is not erased. Code of version 1 does
     /// not write the customer's row, so a projector of it may have added a conversation behind the first search. It ends: no
     /// conversation is new twice, and newer code erases what it would add.</summary>
     private async Task<ErasureReceipt> EraseConversationsAsync(
-        ErasureRequest request, IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
+        ErasureRequest request, HashSet<(string ShopId, string ConversationId)> judged,
+        IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
     {
         var receipt = new ErasureReceipt();
         for (var isNew = true; isNew;)
@@ -90,6 +94,7 @@ public sealed class Eraser(
                     shopId, conversationId, stored => Wanted(request, stored), conversations, payloads);
                 await writer.WriteAsync([erasure], cancellationToken);
                 isNew |= erasure.WasNew;
+                judged.Add((shopId, conversationId));
                 left += erasure.Receipt.Left;
                 receipt = receipt + erasure.Receipt with { Left = 0 };
                 progress?.Report(receipt with { Left = left });
@@ -101,15 +106,28 @@ public sealed class Eraser(
         return receipt;
     }
 
-    private async Task FinishAsync(string? shopId, CancellationToken cancellationToken)
+    /// <summary>Erases the stray events, then takes the marks away. The marks were read before the search: whoever set one later
+    /// may have erased more than the search knew of.</summary>
+    private async Task<ErasureReceipt> FinishAsync(
+        string? shopId, IReadOnlyList<MarkedConversation> marked,
+        HashSet<(string ShopId, string ConversationId)> judged, CancellationToken cancellationToken)
     {
-        await foreach (var (shop, conversationId) in erasures.ListUnfinishedAsync(shopId, cancellationToken))
+        var receipt = await strayEvents.EraseAsync(
+            shopId, new ErasedEvents(conversations, shopId) { Remembers = true }, dryRun: false, cancellationToken);
+        foreach (var conversation in marked)
         {
-            await writer.WriteAsync(
-                [new ConversationErasure(shop, conversationId, _ => null, conversations, payloads) { Finish = true }],
-                cancellationToken);
+            var finished = new FinishedErasure(conversation, conversations, payloads);
+            await writer.WriteAsync([finished], cancellationToken);
+            // Those that a projector began to erase are counted here.
+            var isNew = !judged.Contains((conversation.ShopId, conversation.ConversationId));
+            receipt += finished.Receipt with { Conversations = isNew ? 1 : 0 };
         }
+
+        return receipt;
     }
+
+    private ValueTask<List<MarkedConversation>> ListMarkedAsync(string? shopId, CancellationToken cancellationToken) =>
+        erasures.ListUnfinishedAsync(shopId, cancellationToken).ToListAsync(cancellationToken);
 
     private IAsyncEnumerable<(string ShopId, string ConversationId)> FindAsync(
         ErasureRequest request, CancellationToken cancellationToken) => request switch

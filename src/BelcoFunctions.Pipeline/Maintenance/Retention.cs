@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Pipeline.Maintenance;
 
-/// <summary>Erases the conversations that have been closed for longer than the settings say. Run it once a day.</summary>
+/// <summary>Erases the conversations that have been closed for longer than the settings say, if they say so, and ends erasures
+/// that are unfinished. Run it once a day.</summary>
 public sealed partial class Retention(
     Eraser eraser, RetentionSettings settings, RetentionMetrics metrics, TimeProvider time, ILogger<Retention> logger)
 {
@@ -10,7 +11,7 @@ public sealed partial class Retention(
     /// <exception cref="Tables.StoreUnavailableException"/>
     public async Task<ErasureReceipt> ApplyAsync(CancellationToken cancellationToken)
     {
-        if (settings.ClosedConversationDays is not { } days) return default;
+        if (settings.ClosedConversationDays is not { } days) return await eraser.FinishAsync(shopId: null, cancellationToken);
         var request = new ErasureRequest.OfClosed(ShopId: null, time.GetUtcNow().AddDays(-days));
         var progress = new LatestProgress();
         try

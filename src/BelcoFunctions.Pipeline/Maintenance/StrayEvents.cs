@@ -1,14 +1,15 @@
+using System.Collections.Concurrent;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Maintenance;
 
 /// <summary>Erases events that are in no timeline: stored unprojected events, and blobs that no row names.</summary>
-internal sealed class StrayEvents(PipelineStorage storage, ConversationTable conversations, PayloadReader payloads)
+internal sealed class StrayEvents(
+    PipelineStorage storage, ConversationTable conversations, PayloadReader payloads, TimeProvider time)
 {
-    private const int ParallelBlobs = 8;
-
     private readonly NamedPayloads named = new(conversations, storage.UnprojectedEvents);
+    private readonly StrayConversations strayConversations = new(conversations, payloads, time);
     private readonly UnprojectedBodies unprojected = new(storage.UnprojectedEvents, payloads);
 
     /// <summary>Erases the events, or only counts them.</summary>
@@ -20,42 +21,44 @@ internal sealed class StrayEvents(PipelineStorage storage, ConversationTable con
     public async Task<ErasureReceipt> EraseAsync(
         string? shopId, ErasedEvents erased, bool dryRun, CancellationToken cancellationToken) =>
         // The rows first: then no row names their blobs, even if this process was killed between the two.
-        new ErasureReceipt(0, 0, await EraseRowsAsync(shopId, erased, dryRun, cancellationToken), 0, 0)
-        + new ErasureReceipt(0, 0, 0, await EraseBlobsAsync(erased, dryRun, cancellationToken), 0);
+        await EraseRowsAsync(shopId, erased, dryRun, cancellationToken)
+        + await EraseBlobsAsync(erased, dryRun, cancellationToken);
 
-    private async Task<int> EraseRowsAsync(
+    private async Task<ErasureReceipt> EraseRowsAsync(
         string? shopId, ErasedEvents erased, bool dryRun, CancellationToken cancellationToken)
     {
-        var count = 0;
+        var receipt = new ErasureReceipt();
         // Deleting rows during the query is safe: its continuation is a key, not a position.
         await foreach (var (row, body) in unprojected.ReadAsync(shopId, cancellationToken))
         {
             // Without its blob, nobody can tell whose the event was, or read it.
             var receivedAt = row.GetDateTimeOffset("ReceivedAt") ?? default;
             if (body is { } bytes && !await erased.IsErasedAsync(bytes, receivedAt, cancellationToken)) continue;
-            count++;
+            receipt += new ErasureReceipt(0, 0, 1, 0, 0);
             if (dryRun) continue;
+            if (body is { } erasedBody) receipt += await strayConversations.EraseAsync(erasedBody, cancellationToken);
             await StoreError.Guard(() => storage.UnprojectedEvents.DeleteEntityAsync(
                 row.PartitionKey, row.RowKey, cancellationToken: cancellationToken), cancellationToken);
         }
 
-        return count;
+        return receipt;
     }
 
-    private async Task<int> EraseBlobsAsync(ErasedEvents erased, bool dryRun, CancellationToken cancellationToken)
+    private async Task<ErasureReceipt> EraseBlobsAsync(ErasedEvents erased, bool dryRun, CancellationToken cancellationToken)
     {
-        var count = 0;
+        ConcurrentBag<ErasureReceipt> receipts = [];
         var blobs = StoreError.Guard(storage.Payloads.GetBlobsAsync(cancellationToken: cancellationToken), cancellationToken);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelBlobs, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(blobs, options, async (blob, token) =>
+        await conversations.Concurrency.ForEachAsync(blobs, Concurrency.StrayBlobs, async (blob, token) =>
         {
             var storedAt = blob.Properties.LastModified ?? default;
             if (await payloads.ReadAsync(blob.Name, default, token) is not { } body
                 || !await erased.IsErasedAsync(body, storedAt, token)
                 || await named.IsNamedAsync(blob.Name, body, token)) return;
-            if (!dryRun) await payloads.DeleteAsync(blob.Name, token);
-            Interlocked.Increment(ref count);
-        });
-        return count;
+            receipts.Add(new ErasureReceipt(0, 0, 0, 1, 0));
+            if (dryRun) return;
+            receipts.Add(await strayConversations.EraseAsync(body, token));
+            await payloads.DeleteAsync(blob.Name, token);
+        }, cancellationToken);
+        return receipts.Aggregate(new ErasureReceipt(), (sum, each) => sum + each);
     }
 }

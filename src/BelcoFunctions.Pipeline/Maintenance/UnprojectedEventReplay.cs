@@ -34,20 +34,17 @@ public sealed class UnprojectedEventReplay(
     /// <exception cref="StoreUnavailableException"/>
     public IAsyncEnumerable<ReplayedEvent> ReplayAsync(
         UnprojectedSelection selection, int? limit, CancellationToken cancellationToken) =>
-        ReplayAsync(selection, limit, ProjectAsync, cancellationToken);
+        ReplayAsync(selection, limit, dryRun: false, cancellationToken);
 
     /// <summary>Says which events <see cref="ReplayAsync(UnprojectedSelection, int?, CancellationToken)"/> would project.
     /// Changes nothing.</summary>
     /// <inheritdoc cref="ReplayAsync(UnprojectedSelection, int?, CancellationToken)"/>
     public IAsyncEnumerable<ReplayedEvent> PreviewAsync(
         UnprojectedSelection selection, int? limit, CancellationToken cancellationToken) =>
-        ReplayAsync(selection, limit, (events, _) => Task.FromResult<IReadOnlyList<ReplayOutcome>>(
-            [.. events.Select(_ => new ReplayOutcome.Projectable())]), cancellationToken);
+        ReplayAsync(selection, limit, dryRun: true, cancellationToken);
 
     private async IAsyncEnumerable<ReplayedEvent> ReplayAsync(
-        UnprojectedSelection selection, int? limit,
-        Func<IReadOnlyList<Candidate>, CancellationToken, Task<IReadOnlyList<ReplayOutcome>>> project,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        UnprojectedSelection selection, int? limit, bool dryRun, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var remaining = limit ?? int.MaxValue;
         // Deleting rows during the query is safe: its continuation is a key, not a position.
@@ -61,12 +58,15 @@ public sealed class UnprojectedEventReplay(
             {
                 var e = UnprojectedEvent.Of(row);
                 if (!selection.Has(e) || candidates.Count == remaining) continue;
-                var (queued, reason) = await ReadAsync(row, e, cancellationToken);
+                var (queued, outcome) = await ReadAsync(row, e, cancellationToken);
                 if (queued is not null) candidates.Add(new Candidate(row, e, queued));
-                else others.Add(new ReplayedEvent(e, new ReplayOutcome.StillUnprojected(reason!)));
+                else others.Add(new ReplayedEvent(e, outcome!));
+                if (outcome is ReplayOutcome.Erased && !dryRun) await DeleteAsync(row, cancellationToken);
             }
 
-            var outcomes = await project(candidates, cancellationToken);
+            var outcomes = dryRun
+                ? candidates.ConvertAll<ReplayOutcome>(_ => new ReplayOutcome.Projectable())
+                : await ProjectAsync(candidates, cancellationToken);
             foreach (var (candidate, outcome) in candidates.Zip(outcomes)) yield return new(candidate.Event, outcome);
             foreach (var other in others) yield return other;
             remaining -= candidates.Count;
@@ -74,7 +74,7 @@ public sealed class UnprojectedEventReplay(
         }
     }
 
-    private async Task<IReadOnlyList<ReplayOutcome>> ProjectAsync(
+    private async Task<List<ReplayOutcome>> ProjectAsync(
         IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
     {
         var outcomes = await projector.ProjectAsync([.. candidates.Select(each => each.Queued)], cancellationToken);
@@ -93,16 +93,17 @@ public sealed class UnprojectedEventReplay(
             };
             replayed.Add(result);
             if (result is ReplayOutcome.StillUnprojected or ReplayOutcome.TryAgain) continue;
-            await StoreError.Guard(
-                () => storage.UnprojectedEvents.DeleteEntityAsync(candidate.Row, cancellationToken: cancellationToken),
-                cancellationToken);
+            await DeleteAsync(candidate.Row, cancellationToken);
         }
 
         return replayed;
     }
 
-    /// <summary>The event as a queue would deliver it, or why it still cannot be projected.</summary>
-    private async Task<(QueuedEvent? Queued, string? Reason)> ReadAsync(
+    private Task<Azure.Response> DeleteAsync(TableEntity row, CancellationToken cancellationToken) => StoreError.Guard(
+        () => storage.UnprojectedEvents.DeleteEntityAsync(row, cancellationToken: cancellationToken), cancellationToken);
+
+    /// <summary>The event as a queue would deliver it, or what else comes of it.</summary>
+    private async Task<(QueuedEvent? Queued, ReplayOutcome? Outcome)> ReadAsync(
         TableEntity row, UnprojectedEvent e, CancellationToken cancellationToken)
     {
         RawEvent raw;
@@ -112,23 +113,24 @@ public sealed class UnprojectedEventReplay(
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException)
         {
-            return (null, "The row is damaged: its body cannot be read.");
+            return (null, new ReplayOutcome.StillUnprojected("The row is damaged: its body cannot be read."));
         }
 
         if (await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken) is not { } body)
         {
-            return (null, $"The blob {raw.RawBlob} that has its body is missing.");
+            // Only erasing deletes blobs: the process that erased the event was killed before it deleted the row.
+            return (null, new ReplayOutcome.Erased());
         }
 
         var reading = EventReader.ReadRoute(body);
-        if (reading is EventReading<EventRoute>.Malformed malformed) return (null, malformed.Reason);
-        var queued = EventRouter.Route(reading, body, time.GetUtcNow());
-        return queued.Queue is QueueNames.UnprojectedEvents ? (null, queued.Reason) : (queued with
+        if (reading is EventReading<EventRoute>.Malformed malformed)
         {
-            ReceivedAt = e.ReceivedAt,
-            Body = raw.Raw,
-            PayloadBlob = raw.RawBlob,
-        }, null);
+            return (null, new ReplayOutcome.StillUnprojected(malformed.Reason));
+        }
+
+        var queued = EventRouter.Route(reading, body, time.GetUtcNow());
+        if (queued.Queue is QueueNames.UnprojectedEvents) return (null, new ReplayOutcome.StillUnprojected(queued.Reason!));
+        return (queued with { ReceivedAt = e.ReceivedAt, Body = raw.Raw, PayloadBlob = raw.RawBlob }, null);
     }
 
     private sealed record Candidate(TableEntity Row, UnprojectedEvent Event, QueuedEvent Queued);

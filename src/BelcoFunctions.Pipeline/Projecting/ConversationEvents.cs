@@ -45,10 +45,14 @@ internal sealed class ConversationEvents(
 
     public override void Committed()
     {
-        foreach (var pending in inChange) pending.Outcome = new DeliveryOutcome.Applied();
+        foreach (var pending in inChange)
+        {
+            (pending.Outcome, pending.RowBlob) = (new DeliveryOutcome.Applied(), pending.PayloadBlob);
+        }
     }
 
-    public override void FoundTimelineRow(int index) => inChange[index].Outcome = new DeliveryOutcome.Duplicate();
+    public override void FoundTimelineRow(int index, string? rawBlob) =>
+        (inChange[index].Outcome, inChange[index].RowBlob) = (new DeliveryOutcome.Duplicate(), rawBlob);
 
     public override void GiveUp(GiveUpReason reason)
     {

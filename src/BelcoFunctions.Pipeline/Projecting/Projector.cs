@@ -15,8 +15,6 @@ public sealed class Projector(
     ConversationTable table, PayloadReader payloads, ProjectingMetrics metrics, TimeProvider time,
     IConversationMemory? memory = null)
 {
-    private const int ParallelShops = 8;
-
     private readonly ConversationWriter writer = new(table, time) { Memory = memory };
 
     /// <summary>Returns the outcomes in the order of the batch. Does not throw because of an event or the store.</summary>
@@ -25,20 +23,15 @@ public sealed class Projector(
     {
         var outcomes = new DeliveryOutcome?[batch.Count];
         var readings = new PendingEvent?[batch.Count];
-        await Parallel.ForAsync(0, batch.Count, async (index, _) =>
-            (readings[index], outcomes[index]) = await ReadAsync(batch[index], cancellationToken));
+        await table.Concurrency.ForEachAsync(Enumerable.Range(0, batch.Count), Concurrency.Bodies, async (index, _) =>
+            (readings[index], outcomes[index]) = await ReadAsync(batch[index], cancellationToken), CancellationToken.None);
 
-        // Of events that come twice in the batch, only the first is written.
+        // Of events that come twice in the batch, only the first is written. The second may have another body.
         var distinct = readings.OfType<PendingEvent>()
             .DistinctBy(pending => pending.Identity).ToDictionary(pending => pending.Identity);
-        await Parallel.ForEachAsync(distinct.Values.GroupBy(pending => pending.Identity.ShopId, StringComparer.Ordinal),
-            new ParallelOptions { MaxDegreeOfParallelism = ParallelShops },
-            async (shop, _) => await ProjectShopAsync([.. shop], cancellationToken));
-        foreach (var pending in distinct.Values.Where(pending => pending.Outcome is DeliveryOutcome.Erased))
-        {
-            await DeleteBlobAsync(pending, cancellationToken);
-        }
-
+        await table.Concurrency.ForEachAsync(
+            distinct.Values.GroupBy(pending => pending.Identity.ShopId, StringComparer.Ordinal), Concurrency.Shops,
+            (shop, _) => ProjectShopAsync([.. shop], cancellationToken), CancellationToken.None);
         foreach (var pending in distinct.Values.Where(pending => pending.Outcome is DeliveryOutcome.Applied))
         {
             metrics.EventProjected(time.GetUtcNow() - pending.Event.Item.CreatedAt);
@@ -48,10 +41,14 @@ public sealed class Projector(
         {
             if (readings[index] is not { } pending) continue;
             var first = distinct[pending.Identity];
-            outcomes[index] = first == pending || first.Outcome is not DeliveryOutcome.Applied
-                ? first.Outcome : new DeliveryOutcome.Duplicate();
+            pending.RowBlob = first.RowBlob;
+            if (pending == first) continue;
+            pending.Outcome = first.Outcome is DeliveryOutcome.Applied ? new DeliveryOutcome.Duplicate() : first.Outcome;
         }
 
+        // Each delivery has an outcome of its own: deleting its blob may fail.
+        foreach (var pending in readings.OfType<PendingEvent>()) await DeleteUnneededBlobAsync(pending, cancellationToken);
+        for (var index = 0; index < batch.Count; index++) outcomes[index] ??= readings[index]!.Outcome;
         return outcomes!;
     }
 
@@ -110,10 +107,14 @@ public sealed class Projector(
         }
     }
 
-    /// <summary>Deletes the blob of an erased event. It is tried again if the store is unavailable.</summary>
-    private async Task DeleteBlobAsync(PendingEvent pending, CancellationToken cancellationToken)
+    /// <summary>Deletes the blob of an erased event, and that of a duplicate whose body is not the one that the row has. It is
+    /// tried again if the store is unavailable.</summary>
+    private async Task DeleteUnneededBlobAsync(PendingEvent pending, CancellationToken cancellationToken)
     {
         if (pending.PayloadBlob is not { } blob) return;
+        var isUnneeded = pending.Outcome is DeliveryOutcome.Erased
+            || (pending.Outcome is DeliveryOutcome.Duplicate && pending.RowBlob != blob);
+        if (!isUnneeded) return;
         try
         {
             await payloads.DeleteAsync(blob, cancellationToken);

@@ -11,7 +11,7 @@ namespace BelcoFunctions.Pipeline.Projecting;
 /// once.</summary>
 public sealed class UnprojectedEventStore(TableClient table, PayloadReader payloads, ConversationTable conversations)
 {
-    private const int ParallelWrites = 16;
+    private static readonly string[] Keys = ["PartitionKey", "RowKey"];
 
     private readonly ErasedEvents erased = new(conversations);
     private readonly NamedPayloads named = new(conversations, table);
@@ -21,8 +21,8 @@ public sealed class UnprojectedEventStore(TableClient table, PayloadReader paylo
         IReadOnlyList<QueuedEvent> batch, CancellationToken cancellationToken)
     {
         var outcomes = new DeliveryOutcome[batch.Count];
-        await Parallel.ForAsync(0, batch.Count, new ParallelOptions { MaxDegreeOfParallelism = ParallelWrites },
-            async (index, _) => outcomes[index] = await KeepAsync(batch[index], cancellationToken));
+        await conversations.Concurrency.ForEachAsync(Enumerable.Range(0, batch.Count), Concurrency.Writes,
+            async (index, _) => outcomes[index] = await KeepAsync(batch[index], cancellationToken), CancellationToken.None);
         return outcomes;
     }
 
@@ -32,7 +32,10 @@ public sealed class UnprojectedEventStore(TableClient table, PayloadReader paylo
         {
             if (await payloads.ReadAsync(queued, cancellationToken) is not { } body)
             {
-                return DeliveryOutcome.NeverProjectable.BlobIsMissing(queued);
+                // Only erasing deletes blobs. An earlier delivery may have read the blob before that, added the row, and been
+                // killed.
+                await DeleteRowsAsync(queued.PayloadBlob!, cancellationToken);
+                return new DeliveryOutcome.Erased();
             }
 
             if (ToRow(queued, body) is not { } row) return new DeliveryOutcome.NeverProjectable("The body is not an event.");
@@ -66,6 +69,14 @@ public sealed class UnprojectedEventStore(TableClient table, PayloadReader paylo
             e.EventName, e.RequestId, e.ShopId, queued.Reason ?? "", body, queued.ReceivedAt, queued.PayloadBlob),
         _ => null,
     };
+
+    // The row's key has the blob's name. The event's name is not certain: in the queue's message it may be truncated.
+    private async Task DeleteRowsAsync(string blob, CancellationToken cancellationToken)
+    {
+        var rows = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"RowKey eq {blob}"), select: Keys, cancellationToken: cancellationToken);
+        await foreach (var row in StoreError.Guard(rows, cancellationToken)) await DeleteAsync(row, cancellationToken);
+    }
 
     private Task<Response> DeleteAsync(TableEntity row, CancellationToken cancellationToken) => StoreError.Guard(
         () => table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken), cancellationToken);

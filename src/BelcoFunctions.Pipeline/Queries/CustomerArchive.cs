@@ -23,11 +23,8 @@ public sealed class CustomerArchive(PipelineStorage storage, ConversationTable c
     public async IAsyncEnumerable<ArchivedConversation> FindConversationsAsync(
         string shopId, string customerId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        HashSet<string> found = [];
         await foreach (var conversationId in customers.FindAsync(shopId, customerId, cancellationToken))
         {
-            // One that changes meanwhile may be found twice.
-            if (!found.Add(conversationId)) continue;
             var row = await rows.FindAsync(
                 shopId, TableKeys.Conversation(conversationId), ConversationColumns, cancellationToken);
             if (row is null || ConversationRow.IsTombstone(row)) continue;
@@ -37,14 +34,15 @@ public sealed class CustomerArchive(PipelineStorage storage, ConversationTable c
         }
     }
 
-    /// <summary>The unprojected events that have one of these ids as a string.</summary>
+    /// <summary>The unprojected events that name one of these ids; of those that can never be projected, that have it as a
+    /// string.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> FindUnprojectedAsync(
         string shopId, IReadOnlySet<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var (_, body) in unprojected.ReadAsync(shopId, cancellationToken))
         {
-            if (body is { } bytes && ids.Overlaps(EventStrings.Of(bytes).Ids)) yield return bytes;
+            if (body is { } bytes && EventStrings.Of(bytes).HasAny(ids)) yield return bytes;
         }
     }
 

@@ -11,9 +11,6 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// item, and a conversation that moved to a page that was read before would be missing.</remarks>
 public sealed class ExportQueries(TableClient table, PayloadReader payloads)
 {
-    private const int ConversationsAhead = 8;
-    private const int BlobsAhead = 4;
-
     private static readonly string[] Erasure = ["ConversationId", "Events", ErasureColumns.Through];
 
     private readonly RowScan rows = new(table);
@@ -38,7 +35,7 @@ public sealed class ExportQueries(TableClient table, PayloadReader payloads)
     /// <inheritdoc cref="ConversationsAsync" path="/exception"/>
     public IAsyncEnumerable<object?[]> EventsAsync(ExportSelection selection, CancellationToken cancellationToken) =>
         ReadTimelines(selection, RowColumns.Event.SelectMany(column => column.Stored).Distinct(), cancellationToken)
-            .SelectAheadAsync(BlobsAhead, ReadEventAsync, cancellationToken);
+            .SelectAheadAsync(Concurrency.BodiesAhead, ReadEventAsync, cancellationToken);
 
     private async Task<object?[]> ReadEventAsync(TableEntity row, CancellationToken cancellationToken)
     {
@@ -73,7 +70,7 @@ public sealed class ExportQueries(TableClient table, PayloadReader payloads)
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var timelines = ReadConversations(selection.ShopId, selection.Filter.Condition, Erasure, cancellationToken)
-            .SelectAheadAsync(ConversationsAhead, BeginAsync, cancellationToken);
+            .SelectAheadAsync(Concurrency.ConversationsAhead, BeginAsync, cancellationToken);
         await foreach (var (events, isAny) in timelines)
         {
             for (var has = isAny; has; has = await events.MoveNextAsync()) yield return events.Current;

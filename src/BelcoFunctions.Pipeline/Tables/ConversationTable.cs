@@ -6,15 +6,18 @@ using BelcoFunctions.Pipeline.Conversations;
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>Reads and writes the table of conversations and their timelines. A shop is a partition.</summary>
-public sealed class ConversationTable(TableClient table)
+/// <param name="table">The table.</param>
+/// <param name="concurrency">How requests to it and to what belongs to it run at the same time; null for threads.</param>
+public sealed class ConversationTable(TableClient table, Concurrency? concurrency = null)
 {
     public const string Name = "Conversations";
 
-    private static readonly string[] KeyOnly = ["RowKey"];
     private static readonly string[] Ids = ["ShopId", "ConversationId", "Events", ErasureColumns.Through];
 
     /// <summary>The table itself.</summary>
     internal TableClient Client => table;
+
+    internal Concurrency Concurrency { get; } = concurrency ?? Concurrency.OnThreads;
 
     /// <exception cref="StoreUnavailableException"/>
     public Task<StoredConversation?> ReadAsync(string shopId, string conversationId, CancellationToken cancellationToken) =>
@@ -40,13 +43,15 @@ public sealed class ConversationTable(TableClient table)
             return row.HasValue;
         }, cancellationToken);
 
-    /// <summary>Whether there is a row with that key.</summary>
+    /// <summary>The blob that a timeline row names, without the bytes of an event that is in the row; null if there is no
+    /// row.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    internal Task<bool> HasRowAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+    internal Task<RawEvent?> FindRawAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, KeyOnly, cancellationToken);
-            return row.HasValue;
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+                partitionKey, rowKey, RawEvent.NameColumns, cancellationToken);
+            return row.HasValue ? RawEvent.Of(row.Value!) : null;
         }, cancellationToken);
 
     /// <summary>Whether a conversation's two rows have exactly the columns and values of a state.</summary>
@@ -58,13 +63,25 @@ public sealed class ConversationTable(TableClient table)
 
     /// <summary>The conversations of a shop, or of all, without tombstones.</summary>
     internal IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
-        string? shopId, CancellationToken cancellationToken) => ListRowsAsync(shopId, condition: null, cancellationToken)
+        string? shopId, CancellationToken cancellationToken) => ListRowsAsync(shopId, condition: null, Ids, cancellationToken)
         .Where(row => !ConversationRow.IsTombstone(row)).Select(ToIds);
 
     /// <summary>The conversations of a shop, or of all, that meet a condition on columns.</summary>
     internal IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
         string? shopId, string condition, CancellationToken cancellationToken) =>
-        ListRowsAsync(shopId, condition, cancellationToken).Select(ToIds);
+        ListRowsAsync(shopId, condition, Ids, cancellationToken).Select(ToIds);
+
+    /// <summary>Their rows.</summary>
+    internal IAsyncEnumerable<TableEntity> ListRowsAsync(
+        string? shopId, string? condition, IReadOnlyList<string> columns, CancellationToken cancellationToken)
+    {
+        var keys = KeyRange.Of(TableKeys.ConversationPrefix);
+        var filter = shopId is null
+            ? TableClient.CreateQueryFilter($"RowKey gt {keys.After} and RowKey lt {keys.Before}") : Filter(shopId, keys);
+        if (condition is not null) filter += " and " + condition;
+        return StoreError.Guard(
+            table.QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellationToken), cancellationToken);
+    }
 
     /// <summary>The raw events of a conversation, oldest first.</summary>
     /// <param name="shopId">The shop.</param>
@@ -114,17 +131,6 @@ public sealed class ConversationTable(TableClient table)
 
     private static (string ShopId, string ConversationId) ToIds(TableEntity row) =>
         (row.GetString("ShopId"), row.GetString("ConversationId"));
-
-    private IAsyncEnumerable<TableEntity> ListRowsAsync(
-        string? shopId, string? condition, CancellationToken cancellationToken)
-    {
-        var keys = KeyRange.Of(TableKeys.ConversationPrefix);
-        var filter = shopId is null
-            ? TableClient.CreateQueryFilter($"RowKey gt {keys.After} and RowKey lt {keys.Before}") : Filter(shopId, keys);
-        if (condition is not null) filter += " and " + condition;
-        return StoreError.Guard(
-            table.QueryAsync<TableEntity>(filter, select: Ids, cancellationToken: cancellationToken), cancellationToken);
-    }
 
     internal static string Filter(string shopId, KeyRange keys) => TableClient.CreateQueryFilter(
         $"PartitionKey eq {TableKeys.Escape(shopId)} and RowKey gt {keys.After} and RowKey lt {keys.Before}");

@@ -15,7 +15,8 @@ internal abstract class ConversationWrite(string shopId, string conversationId)
     /// <param name="stored">The conversation in the table; null if it is not there.</param>
     public virtual IReadOnlyCollection<string> NewCustomers(StoredConversation? stored) => [];
 
-    /// <summary>The next change; null if it turns out that this write is done.</summary>
+    /// <summary>The next change; null if it turns out that this write is done, or that others have changed the conversation since
+    /// it was read. Then it is read again.</summary>
     /// <param name="stored">The conversation in the table; null if it is not there.</param>
     /// <param name="customers">The rows of <see cref="NewCustomers"/>, and maybe of others, by their ids.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
@@ -28,7 +29,9 @@ internal abstract class ConversationWrite(string shopId, string conversationId)
     /// <summary>A timeline row of the last change was already in the table, so nothing of that change was written. Several
     /// threads may call this, each with its own row.</summary>
     /// <param name="index">The row's place in the change.</param>
-    public virtual void FoundTimelineRow(int index) => throw new NotSupportedException("This write has no timeline rows.");
+    /// <param name="rawBlob">The blob that the row in the table names; null if it has the event itself.</param>
+    public virtual void FoundTimelineRow(int index, string? rawBlob) =>
+        throw new NotSupportedException("This write has no timeline rows.");
 
     /// <summary>What is left is not written, and this write is done.</summary>
     public abstract void GiveUp(GiveUpReason reason);

@@ -9,7 +9,6 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// <param name="time">The clock for the pauses after conflicts.</param>
 internal sealed class ConversationWriter(ConversationTable table, TimeProvider time)
 {
-    private const int ParallelReads = 16;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>The number of conflicts after which a conversation is given up.</summary>
@@ -128,8 +127,9 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
             attempt => attempt.Change!.Timeline.Select((action, index) => (attempt, action, index)));
         await ForEachAsync(rows, async row =>
         {
-            if (!await table.HasRowAsync(row.action.Entity.PartitionKey, row.action.Entity.RowKey, cancellationToken)) return;
-            row.attempt.FoundTimelineRow(row.index);
+            if (await table.FindRawAsync(row.action.Entity.PartitionKey, row.action.Entity.RowKey, cancellationToken)
+                is not { } raw) return;
+            row.attempt.FoundTimelineRow(row.index, raw.RawBlob);
             Interlocked.Increment(ref found);
         }, cancellationToken);
         if (found > 0) return;
@@ -141,14 +141,11 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
     {
         if (conflicts == 0) return Task.CompletedTask;
         var longest = Math.Min(10 * Math.Pow(2, conflicts), LongestPause.TotalMilliseconds);
-        return Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * longest), time, cancellationToken);
+        return Task.Delay(table.Concurrency.UpTo(TimeSpan.FromMilliseconds(longest)), time, cancellationToken);
     }
 
-    private static Task ForEachAsync<T>(IEnumerable<T> source, Func<T, Task> action, CancellationToken cancellationToken)
-    {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
-        return Parallel.ForEachAsync(source, options, async (item, _) => await action(item));
-    }
+    private Task ForEachAsync<T>(IEnumerable<T> source, Func<T, Task> action, CancellationToken cancellationToken) =>
+        table.Concurrency.ForEachAsync(source, Concurrency.Reads, (item, _) => action(item), cancellationToken);
 
     /// <summary>A write and its progress.</summary>
     private sealed class Attempt
@@ -202,6 +199,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         {
             if (newCustomers.Any(id => customers[id].IsNewer)) GiveUp(GiveUpReason.NewerRow);
             Change = IsDone ? null : await write.NextAsync(stored, customers, cancellationToken);
+            if (Change is null && !IsDone) Conflict();
         }
 
         /// <summary>Whether the change gives the conversation this customer.</summary>
@@ -221,7 +219,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
             memory?.Remember(stored);
         }
 
-        public void FoundTimelineRow(int index) => write.FoundTimelineRow(index);
+        public void FoundTimelineRow(int index, string? rawBlob) => write.FoundTimelineRow(index, rawBlob);
 
         public void Conflict()
         {

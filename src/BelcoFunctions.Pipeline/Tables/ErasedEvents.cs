@@ -4,15 +4,14 @@ using BelcoFunctions.Pipeline.Events;
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>Says whether an event is erased that is not in a timeline: an unprojected event, a dead letter, a message, or a blob.
-/// It is erased if one of its strings is the id of a conversation or a customer of its shop that was erased up to its moment or
-/// later.</summary>
+/// It is erased if it names a conversation or a customer of its shop that was erased up to its moment or later. An event that can
+/// be projected is judged as the projector judges it; of any other, each string may be an id.</summary>
 /// <param name="table">The conversations and customers.</param>
 /// <param name="shopIfMissing">The shop of a body that names none; null if such a body is never erased.</param>
 public sealed class ErasedEvents(ConversationTable table, string? shopIfMissing = null)
 {
     // A hostile body may have a million strings. Above this number, one scan of the shop's erased rows costs less.
-    private const int MaxPointReadIds = 100;
-    private const int ParallelReads = 16;
+    private const int MaxPointReads = 200;
     private const int MaxRemembered = 100_000;
 
     private readonly ErasureTable erasures = new(table);
@@ -43,9 +42,10 @@ public sealed class ErasedEvents(ConversationTable table, string? shopIfMissing 
         var strings = EventStrings.Of(body);
         if ((strings.ShopId ?? shopIfMissing) is not { } shopId) return false;
         var moment = strings.Moment ?? receivedAt;
-        var keys = strings.Ids.SelectMany(id => (string[])[TableKeys.Customer(id), TableKeys.Conversation(id)]).ToHashSet();
+        HashSet<string> keys =
+            [.. strings.CustomerIds.Select(TableKeys.Customer), .. strings.ConversationIds.Select(TableKeys.Conversation)];
         if (keys.Any(key => expected.TryGetValue((shopId, key), out var through) && moment <= through)) return true;
-        return strings.Ids.Count > MaxPointReadIds
+        return keys.Count > MaxPointReads
             ? await erasures.ListErasedAsync(shopId, moment, cancellationToken).AnyAsync(keys.Contains, cancellationToken)
             : await AnyIsErasedAsync(shopId, keys, moment, cancellationToken);
     }
@@ -54,11 +54,10 @@ public sealed class ErasedEvents(ConversationTable table, string? shopIfMissing 
         string shopId, HashSet<string> keys, DateTimeOffset moment, CancellationToken cancellationToken)
     {
         var found = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(keys, options, async (key, token) =>
+        await table.Concurrency.ForEachAsync(keys, Concurrency.Reads, async (key, token) =>
         {
             if (moment <= await ReadErasedThroughAsync(shopId, key, token)) Interlocked.Exchange(ref found, 1);
-        });
+        }, cancellationToken);
         return found != 0;
     }
 

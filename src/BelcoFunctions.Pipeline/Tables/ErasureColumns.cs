@@ -11,6 +11,8 @@ internal static class ErasureColumns
 
     private const string At = "ErasedAt";
 
+    public static IReadOnlyList<string> All { get; } = [Through, At, Unfinished];
+
     public static void Set(TableEntity row, Erasure? erasure)
     {
         if (erasure is null) return;

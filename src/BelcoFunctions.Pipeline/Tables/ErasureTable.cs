@@ -10,6 +10,7 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// gone.</summary>
 internal sealed class ErasureTable(ConversationTable conversations)
 {
+    private static readonly string[] MarkColumns = ["ShopId", "ConversationId", .. ErasureColumns.All];
     private static readonly string[] ErasedThrough = ["RowKey", "SchemaVersion", ErasureColumns.Through];
     private static readonly string[] TimelineColumns = ["ConversationId", "ActorType", "ActorId", .. RawEvent.Columns];
 
@@ -26,10 +27,13 @@ internal sealed class ErasureTable(ConversationTable conversations)
         shopId, TableClient.CreateQueryFilter(
             $"CustomerId eq {customerId} and SchemaVersion le {RowValues.SchemaVersion}"), cancellationToken);
 
-    /// <summary>The conversations of a shop, or of all, whose erasure is unfinished.</summary>
-    public IAsyncEnumerable<(string ShopId, string ConversationId)> ListUnfinishedAsync(
-        string? shopId, CancellationToken cancellationToken) =>
-        conversations.ListAsync(shopId, $"{ErasureColumns.Unfinished} eq true", cancellationToken);
+    /// <summary>The conversations of a shop, or of all, whose erasure is unfinished, as far as this version can read
+    /// them.</summary>
+    public IAsyncEnumerable<MarkedConversation> ListUnfinishedAsync(string? shopId, CancellationToken cancellationToken) =>
+        conversations.ListRowsAsync(shopId, TableClient.CreateQueryFilter(
+            $"ErasureUnfinished eq true and SchemaVersion le {RowValues.SchemaVersion}"), MarkColumns, cancellationToken)
+        .Select(row => new MarkedConversation(
+            row.GetString("ShopId"), row.GetString("ConversationId"), ErasureColumns.Get(row)!));
 
     /// <summary>All timeline rows of a shop. Rows of a conversation follow each other.</summary>
     /// <exception cref="StoreUnavailableException"/>

@@ -4,7 +4,8 @@ using BelcoFunctions.Pipeline.Events;
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>Says which blobs are named by a row. A blob's name is the hash of its body, and the keys of the rows that can name it
-/// follow from the body too: its timeline row, and its row of an unprojected event.</summary>
+/// follow from the body too: its timeline row, and its row of an unprojected event. An event that was told twice has one timeline
+/// row, which names the blob of one telling.</summary>
 internal sealed class NamedPayloads(ConversationTable conversations, TableClient unprojected)
 {
     private static readonly string[] KeyOnly = ["RowKey"];
@@ -20,10 +21,13 @@ internal sealed class NamedPayloads(ConversationTable conversations, TableClient
         };
 
     private async Task<bool> IsNamedAsync(BelcoEvent e, string blob, CancellationToken cancellationToken) =>
-        await conversations.HasRowAsync(TableKeys.Escape(e.ShopId), TableKeys.Timeline(e.Identity), cancellationToken)
+        await conversations.FindRawAsync(TableKeys.Escape(e.ShopId), TableKeys.Timeline(e.Identity), cancellationToken)
+            is { RawBlob: var named } && named == blob
         || await IsUnprojectedAsync(e.EventName, blob, cancellationToken);
 
-    private Task<bool> IsUnprojectedAsync(string eventName, string blob, CancellationToken cancellationToken) =>
+    /// <summary>Whether the row of an unprojected event names the blob.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<bool> IsUnprojectedAsync(string eventName, string blob, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
             var row = await unprojected.GetEntityIfExistsAsync<TableEntity>(

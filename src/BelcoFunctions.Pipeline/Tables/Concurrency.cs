@@ -1,0 +1,41 @@
+namespace BelcoFunctions.Pipeline.Tables;
+
+/// <summary>Runs requests at the same time, and says how many. All parallel loops and all chance of the library go through this
+/// type: a simulation replaces it, because neither the thread pool nor chance can be replayed.</summary>
+public class Concurrency
+{
+    internal const int Reads = 16;
+    internal const int Writes = 16;
+    internal const int Deletes = 16;
+    internal const int Bodies = 16;
+    internal const int StrayBlobs = 8;
+    internal const int Shops = 8;
+
+    /// <summary>Requests that begin before their results are needed, in order.</summary>
+    internal const int BodiesAhead = 4;
+
+    /// <inheritdoc cref="BodiesAhead"/>
+    internal const int ConversationsAhead = 8;
+
+    /// <summary>On the thread pool.</summary>
+    public static Concurrency OnThreads { get; } = new();
+
+    /// <summary>Calls the action for each item. After an error it begins no more, and waits for those that run.</summary>
+    /// <param name="source">The items.</param>
+    /// <param name="degree">The most actions at the same time.</param>
+    /// <param name="action">What to do. Its token is cancelled after an error of another item.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public virtual Task ForEachAsync<T>(IAsyncEnumerable<T> source, int degree,
+        Func<T, CancellationToken, Task> action, CancellationToken cancellationToken) => Parallel.ForEachAsync(source,
+            new ParallelOptions { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken },
+            (item, token) => new ValueTask(action(item, token)));
+
+    /// <inheritdoc cref="ForEachAsync{T}(IAsyncEnumerable{T}, int, Func{T, CancellationToken, Task}, CancellationToken)"/>
+    public virtual Task ForEachAsync<T>(IEnumerable<T> source, int degree,
+        Func<T, CancellationToken, Task> action, CancellationToken cancellationToken) => Parallel.ForEachAsync(source,
+            new ParallelOptions { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken },
+            (item, token) => new ValueTask(action(item, token)));
+
+    /// <summary>A random time, so that writers that met do not meet again.</summary>
+    public virtual TimeSpan UpTo(TimeSpan longest) => longest * Random.Shared.NextDouble();
+}

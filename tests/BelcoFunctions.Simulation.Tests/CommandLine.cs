@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using BelcoFunctions.Simulation.Tests.Exploring;
+using BelcoFunctions.Simulation.Tests.Scenarios;
+using BelcoFunctions.Simulation.Tests.Scheduling;
+
+namespace BelcoFunctions.Simulation.Tests;
+
+/// <summary>What <c>dotnet run</c> does: docs/simulation.md.</summary>
+internal static class CommandLine
+{
+    private const string Usage = """
+        dotnet run -c Release --project tests/BelcoFunctions.Simulation.Tests -- <command> [<part of a scenario's name>]
+          walk <minutes> <first seed>               random walks through all scenarios and through generated histories
+          search <preemptions> <faults> <minutes>   every order of each scenario, as far as the minutes for each allow
+          replay <schedule>                         the steps of one schedule of the one scenario that is named
+        """;
+
+    public static int Run(string[] args, TextWriter output)
+    {
+        switch (args)
+        {
+            case ["walk", var minutes, var seed, .. var name]
+                when TryRead(minutes, out var time) && int.TryParse(seed, out var first):
+                return ExplorationThread.Run(() => new LongRun(Named(name), output).Walk(first, time));
+            case ["search", var preemptions, var faults, var minutes, .. var name] when int.TryParse(preemptions, out var most)
+                && int.TryParse(faults, out var mostFaults) && TryRead(minutes, out var time):
+                return ExplorationThread.Run(() => new LongRun(Named(name), output).Search(most, mostFaults, time));
+            case ["replay", var schedule, .. var name] when Named(name) is [var scenario]:
+                return ExplorationThread.Run(() => Replay(scenario, Recording.Parse(schedule), output));
+            default:
+                output.WriteLine(Usage);
+                return 1;
+        }
+    }
+
+    private static int Replay(Scenario scenario, Recording recording, TextWriter output)
+    {
+        var defect = new Explorer(scenario, new ClientPool()).Run(new Replay(recording), output.WriteLine);
+        output.WriteLine(defect?.Failure ?? "It ends well.");
+        return defect is null ? 0 : 2;
+    }
+
+    private static bool TryRead(string minutes, out TimeSpan time)
+    {
+        var isNumber = double.TryParse(minutes, CultureInfo.InvariantCulture, out var number);
+        time = TimeSpan.FromMinutes(number);
+        return isNumber;
+    }
+
+    private static IReadOnlyList<Scenario> Named(string[] name) => name is ["generated", var seed]
+        && int.TryParse(seed, out var number) ? [GeneratedHistory.Of(number)]
+        : [.. AllScenarios.List.Where(scenario => scenario.Name.Contains(string.Join(' ', name), StringComparison.Ordinal))];
+}

@@ -1,0 +1,88 @@
+using BelcoFunctions.Simulation.Tests.Scheduling;
+
+namespace BelcoFunctions.Simulation.Tests.Exploring;
+
+/// <summary>Chooses, run after run, every order with at most so many preemptions and faults. It leaves a run where it meets a
+/// state that it has met with as many or more of them left.</summary>
+/// <param name="maxPreemptions">How often a writer is interrupted though it could go on.</param>
+/// <param name="maxFaults">How often something fails.</param>
+/// <param name="faultKinds">What may fail; empty for all that is worth searching.</param>
+internal sealed class DepthFirst(int maxPreemptions, int maxFaults, params IReadOnlyList<StepKind> faultKinds) : IChooser
+{
+    // A refused or lost request is sent again, which changes nothing but the time. Random walks have these too.
+    private static readonly StepKind[] Searched = [StepKind.LoseAnswer, StepKind.Outage, StepKind.ActionBusy, StepKind.Kill];
+
+    private readonly HashSet<StepKind> kinds =
+        [StepKind.Answer, StepKind.Timer, .. faultKinds.Count == 0 ? Searched : faultKinds];
+
+    private readonly List<Choice> path = [];
+    private readonly Dictionary<ulong, (int Preemptions, int Faults)> seen = [];
+    private int depth;
+    private int preemptions;
+    private int faults;
+
+    /// <summary>Different states.</summary>
+    public int States => seen.Count;
+
+    /// <summary>Whether there is nothing left to choose.</summary>
+    public bool IsComplete { get; private set; }
+
+    public int? Choose(SimulatedRun run, IReadOnlyList<Step> steps)
+    {
+        if (depth == path.Count)
+        {
+            if (WasSeen(run.StateHash())) return null;
+            List<int> places = [];
+            for (var place = 0; place < steps.Count; place++)
+            {
+                if (IsAllowed(steps[place]) && !IsOtherRead(run, steps[place])) places.Add(place);
+            }
+
+            path.Add(new Choice(places));
+        }
+
+        var chosen = path[depth++].Current;
+        if (steps[chosen].IsPreemption) preemptions++;
+        if (steps[chosen].IsFault) faults++;
+        return chosen;
+    }
+
+    /// <summary>Goes on to the next order. False if there is none.</summary>
+    public bool Next()
+    {
+        (depth, preemptions, faults) = (0, 0, 0);
+        while (path.Count > 0 && !path[^1].Next()) path.RemoveAt(path.Count - 1);
+        IsComplete = path.Count == 0;
+        return !IsComplete;
+    }
+
+    private bool IsAllowed(Step step) => kinds.Contains(step.Kind)
+        && preemptions + (step.IsPreemption ? 1 : 0) <= maxPreemptions && faults + (step.IsFault ? 1 : 0) <= maxFaults;
+
+    // Reads of one writer that wait together can be answered in any order: the result is the same.
+    private static bool IsOtherRead(SimulatedRun run, Step step) => step is { Kind: StepKind.Answer, Request: > 0 }
+        && run.Writers[step.Writer].Requests is var requests
+        && requests[0].Request.Method == "GET" && requests[step.Request].Request.Method == "GET";
+
+    private bool WasSeen(ulong state)
+    {
+        if (!seen.TryGetValue(state, out var before))
+        {
+            seen.Add(state, (preemptions, faults));
+            return false;
+        }
+
+        if (before.Preemptions <= preemptions && before.Faults <= faults) return true;
+        if (preemptions <= before.Preemptions && faults <= before.Faults) seen[state] = (preemptions, faults);
+        return false;
+    }
+
+    private sealed class Choice(List<int> places)
+    {
+        private int index;
+
+        public int Current => places[index];
+
+        public bool Next() => ++index < places.Count;
+    }
+}

@@ -1,0 +1,39 @@
+using BelcoFunctions.Simulation.Tests.Scenarios;
+using BelcoFunctions.Simulation.Tests.Scheduling;
+
+namespace BelcoFunctions.Simulation.Tests.Judging;
+
+/// <summary>What follows a schedule, while nobody interferes: the daily run, then everything is sent again, redriven, replayed
+/// and rebuilt. The rows are judged before and after. An end that was met before is not judged again.</summary>
+internal sealed class Aftermath(Scenario scenario, ClientPool pool)
+{
+    private readonly HashSet<ulong> judged = [];
+    private readonly Oracle oracle = new(scenario);
+
+    public int Ends => judged.Count;
+
+    /// <summary>What went wrong; null if nothing did.</summary>
+    public string? Judge(SimulatedRun ended)
+    {
+        var hadFault = ended.HadFault;
+        if (!judged.Add(ended.Store.State.Hash ^ ((ulong)ended.DeadLetters.Count << 32) ^ (hadFault ? 1UL : 0))) return null;
+        var run = new SimulatedRun(ended.Store.State, scenario.Pages, ended.Now) { DeadLetters = [.. ended.DeadLetters] };
+        return Run(Programs.Retain(scenario.Retention))
+            ?? oracle.Judge(run.Store.State, isFinal: false, hadFault)
+            ?? Run(Programs.Resend("resend", [.. scenario.Events.Reverse()]))
+            ?? Run(Programs.EraseDeadLetters)
+            ?? DeadLettersThatAreLeft(run)
+            ?? Run(Programs.Replay)
+            ?? Run(Programs.Rebuild(mayChange: scenario.Damage is not null))
+            ?? Run(Programs.Retain(scenario.Retention))
+            ?? oracle.Judge(run.Store.State, isFinal: true, hadFault);
+
+        string? Run(WriterProgram program) =>
+            Alone.Run(run, pool, program) is { } failure ? $"Afterwards, {program.Name}: {failure}" : null;
+    }
+
+    // Those that had an event once are redriven as part of all events.
+    private static string? DeadLettersThatAreLeft(SimulatedRun run) =>
+        run.DeadLetters.Find(letter => letter.PayloadBlob is { } blob && !run.Store.State.Blobs.ContainsKey(blob)) is { } left
+            ? $"The dead letter of {left.RequestId} is left, without its blob." : null;
+}

@@ -1,0 +1,155 @@
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Simulation.Tests.Scenarios;
+using BelcoFunctions.Simulation.Tests.Store;
+
+namespace BelcoFunctions.Simulation.Tests.Judging;
+
+/// <summary>What the store must have: the fold, from scratch, of the events that are not erased.</summary>
+internal sealed class ExpectedRows
+{
+    private const string Unprojected = "UnprojectedEvents";
+
+    private readonly Scenario scenario;
+    private readonly StoreState state;
+    private readonly ErasedMoments moments;
+    private readonly bool isFinal;
+    private readonly Dictionary<string, Erasure?> erasures = [];
+    private readonly HashSet<string> named = [];
+
+    public ExpectedRows(Scenario scenario, StoreState state, ErasedMoments moments, bool isFinal)
+    {
+        (this.scenario, this.state, this.moments, this.isFinal) = (scenario, state, moments, isFinal);
+        foreach (var conversation in scenario.Events.Where(e => e.IsProjectable).Select(e => e.Conversation)
+            .Concat(scenario.Requests.OfType<ErasureRequest.OfConversation>().Select(request => request.ConversationId))
+            .Distinct()
+            .Except(scenario.Newer))
+        {
+            erasures.Add(conversation, moments.OfConversation(state, conversation));
+        }
+
+        foreach (var row in state.Rows.Values.Where(row => !row.IsDeleted))
+        {
+            if (row["RawBlob"] is string blob) named.Add(blob);
+        }
+    }
+
+    /// <summary>The events of which nothing may be left.</summary>
+    public IEnumerable<SimulatedEvent> Erased =>
+        scenario.Events.Where(e => IsErased(e) && (isFinal || !scenario.DeadLetters.Contains(e)));
+
+    public void JudgeRows()
+    {
+        HashSet<string> accounted = [];
+        foreach (var (conversation, erasure) in erasures) JudgeConversation(conversation, erasure, accounted);
+        var customers = scenario.Events.SelectMany(e => e.Ids).Select(TableKeys.Customer)
+            .Concat(scenario.Requests.OfType<ErasureRequest.OfCustomer>()
+                .Select(request => TableKeys.Customer(request.CustomerId)));
+        accounted.UnionWith(customers);
+        var newer = scenario.Newer.ConvertAll(id => "_" + id);
+        foreach (var row in state.Table(ConversationTable.Name))
+        {
+            var isNewer = newer.Exists(part => row.Keys.Row.Contains(part, StringComparison.Ordinal));
+            if (isNewer || accounted.Contains(row.Keys.Row)) continue;
+            throw new Wrong($"The row {row.Keys.Row} should not be there.");
+        }
+    }
+
+    public void JudgeUnprojected()
+    {
+        var expected = scenario.Events.Where(e => (!e.IsProjectable || e.IsKept) && !IsErased(e)).DistinctBy(e => e.BlobName)
+            .ToDictionary(e => e.BlobName);
+        foreach (var row in state.Table(Unprojected))
+        {
+            if (!expected.TryGetValue(row.Keys.Row, out var e))
+            {
+                throw new Wrong($"The unprojected event of {row["RequestId"]} should not be there.");
+            }
+
+            if (e.IsProjectable && isFinal && !scenario.Newer.Contains(e.Conversation))
+            {
+                throw new Wrong($"{e.Words} is still unprojected.");
+            }
+
+            expected.Remove(row.Keys.Row);
+        }
+
+        foreach (var missing in expected.Values)
+        {
+            if (!isFinal && scenario.DeadLetters.Contains(missing)) continue;
+            if (!missing.IsProjectable || FindTimeline(missing) is null) throw new Wrong($"{missing.Words} is lost.");
+        }
+    }
+
+    public void JudgeBlobs(bool mayBeLeft)
+    {
+        var events = scenario.Events.DistinctBy(e => e.BlobName).ToDictionary(e => e.BlobName);
+        foreach (var blob in state.Blobs.Values)
+        {
+            if (named.Contains(blob.Name)) continue;
+            var e = events[blob.Name];
+            if (IsErased(e) && (isFinal || !scenario.DeadLetters.Contains(e))) throw new Wrong($"The blob of {e.Words} is left.");
+            if (!mayBeLeft && !scenario.DeadLetters.Contains(e)) throw new Wrong($"No row names the blob of {e.Words}.");
+        }
+
+        foreach (var name in named.Where(name => !state.Blobs.ContainsKey(name)))
+        {
+            throw new Wrong($"The blob of {events[name].Words} is missing.");
+        }
+    }
+
+    private bool IsErased(SimulatedEvent e)
+    {
+        if (scenario.Newer.Contains(e.Conversation)) return false;
+        if (!e.IsProjectable) return ErasedMoments.Covers(state, e.Ids, e.At);
+        return (erasures[e.Conversation] is { } erasure && e.At <= erasure.Through)
+            || ErasedMoments.CoversCustomer(state, e.Event.CustomerIds, e.At);
+    }
+
+    private void JudgeConversation(string conversation, Erasure? erasure, HashSet<string> accounted)
+    {
+        var folded = new ConversationState(SimulatedEvent.Shop, conversation);
+        var events = scenario.Events.Where(e => e.IsProjectable && e.Conversation == conversation).ToList();
+        foreach (var tellings in events.GroupBy(e => e.Event.Identity))
+        {
+            var key = TableKeys.Timeline(tellings.Key);
+            var row = state.Find(ErasedMoments.Keys(key));
+            if (IsErased(tellings.First())) continue;
+            if (row is null or { IsDeleted: true })
+            {
+                if (tellings.All(e => !e.IsSurelyProjected(scenario)) && !isFinal) continue;
+                throw new Wrong($"{tellings.First().Words} has no timeline row.");
+            }
+
+            // One of the tellings stands, whole.
+            var told = tellings.FirstOrDefault(e => RowText.Of(row) == RowText.Of(
+                TimelineRow.ToEntity(e.Event, e.Queued.ReceivedAt, e.Queued.PayloadBlob)));
+            if (told is null) throw new Wrong($"The timeline row of {tellings.First().Words} is not as any event tells it.");
+            accounted.Add(key);
+            folded = folded.Apply(told.Event);
+        }
+
+        if (scenario.HasRetention && folded is { Status.Value: "closed", LastItem.CreatedAt: var last }
+            && last < scenario.Now.AddDays(-RetentionSettings.MinDays)) throw new Wrong($"Retention left {conversation}.");
+        if (folded.LastItem is null && erasure is null)
+        {
+            // None of its events was projected.
+            return;
+        }
+
+        Judge(ConversationRow.ToEntity(folded, erasure), accounted);
+        if (folded.LastItem is not null) Judge(ConversationRow.ToRecentEntity(folded), accounted);
+    }
+
+    private void Judge(Azure.Data.Tables.TableEntity wanted, HashSet<string> accounted)
+    {
+        accounted.Add(wanted.RowKey);
+        var row = state.Find(ErasedMoments.Keys(wanted.RowKey));
+        if (row is null or { IsDeleted: true }) throw new Wrong($"The row {wanted.RowKey} is missing.");
+        var (found, expected) = (RowText.Of(row), RowText.Of(wanted));
+        if (found != expected) throw new Wrong($"The row {wanted.RowKey} is\n{found}\nand should be\n{expected}");
+    }
+
+    private StoredRow? FindTimeline(SimulatedEvent e) =>
+        state.Find(ErasedMoments.Keys(TableKeys.Timeline(e.Event.Identity))) is { IsDeleted: false } row ? row : null;
+}

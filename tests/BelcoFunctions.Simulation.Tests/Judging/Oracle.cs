@@ -1,0 +1,53 @@
+using System.Text;
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Simulation.Tests.Scenarios;
+using BelcoFunctions.Simulation.Tests.Store;
+
+namespace BelcoFunctions.Simulation.Tests.Judging;
+
+/// <summary>Says whether the store has what it must have, from the events of a scenario alone.</summary>
+internal sealed class Oracle(Scenario scenario)
+{
+    private readonly ErasedMoments moments = new(scenario);
+
+    /// <summary>What is wrong; null if nothing is.</summary>
+    /// <param name="state">The store.</param>
+    /// <param name="isFinal">Whether all was sent again, replayed and rebuilt.</param>
+    /// <param name="hadFault">Whether something failed before: a blob may then be left that no row names.</param>
+    public string? Judge(StoreState state, bool isFinal, bool hadFault)
+    {
+        try
+        {
+            var expected = new ExpectedRows(scenario, state, moments, isFinal);
+            // Rows that a scenario damages are right after a rebuild.
+            if (scenario.Damage is null || isFinal) expected.JudgeRows();
+            expected.JudgeUnprojected();
+            expected.JudgeBlobs(mayBeLeft: hadFault);
+            JudgeWords(state, expected);
+            return null;
+        }
+        catch (Wrong wrong)
+        {
+            return (isFinal ? "In the end: " : "After the daily run: ") + wrong.Message;
+        }
+    }
+
+    private static void JudgeWords(StoreState state, ExpectedRows expected)
+    {
+        List<byte[]> texts =
+        [
+            .. state.Rows.Values.Where(row => !row.IsDeleted)
+                .SelectMany(row => row.Columns!).Select(column => column.Value as byte[]
+                ?? Encoding.UTF8.GetBytes(column.Value.ToString()!)),
+            .. state.Blobs.Values.Select(blob => blob.Content),
+        ];
+        foreach (var e in expected.Erased)
+        {
+            var words = Encoding.UTF8.GetBytes(e.Words);
+            if (texts.Exists(text => text.AsSpan().IndexOf(words) >= 0)) throw new Wrong($"{e.Words} is still there.");
+        }
+    }
+}
+
+/// <summary>The store is not as it must be.</summary>
+internal sealed class Wrong(string message) : Exception(message);

@@ -1,0 +1,3 @@
+using BelcoFunctions.Simulation.Tests;
+
+return CommandLine.Run(args, Console.Out);

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using BelcoFunctions.Simulation.Tests.Judging;
+using BelcoFunctions.Simulation.Tests.Store;
+
+namespace BelcoFunctions.Simulation.Tests.Scenarios;
+
+/// <summary>Rows as another program or another version left them.</summary>
+internal static class Damage
+{
+    /// <summary>Changes a column of a conversation's row, as a string or as a number.</summary>
+    public static Func<StoreState, StoreState> Of(string conversation, string column, object value) => state =>
+    {
+        var row = state.Find(ErasedMoments.Keys(TableKeys.Conversation(conversation)))!;
+        var json = JsonSerializer.SerializeToElement(value);
+        return state.With(row.Merge([Column.Read(column, json, type: null)!]));
+    };
+}

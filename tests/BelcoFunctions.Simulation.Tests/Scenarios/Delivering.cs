@@ -1,0 +1,46 @@
+using BelcoFunctions.Simulation.Tests.Scheduling;
+
+namespace BelcoFunctions.Simulation.Tests.Scenarios;
+
+/// <summary>What a host does with a batch of its queues.</summary>
+internal static class Delivering
+{
+    public static async Task DeliverAsync(WriterLife life, IReadOnlyList<QueuedEvent> events)
+    {
+        foreach (var queue in events.GroupBy(e => e.Queue is QueueNames.UnprojectedEvents))
+        {
+            List<QueuedEvent> waiting = [.. queue];
+            while (waiting.Count > 0) waiting = await DeliverOnceAsync(life, waiting);
+        }
+    }
+
+    /// <summary>Returns those that are delivered again.</summary>
+    private static async Task<List<QueuedEvent>> DeliverOnceAsync(WriterLife life, List<QueuedEvent> events)
+    {
+        List<QueuedEvent> waiting = [];
+        var processed = await life.Processor().ProcessAsync(
+            events[0].Queue, [.. events.Select(e => new Delivery(e, Failures: 0))], life.Stopping);
+        life.Stopping.ThrowIfCancellationRequested();
+        foreach (var (e, delivery) in events.Zip(processed))
+        {
+            switch (delivery.Outcome)
+            {
+                case DeliveryOutcome.RetryLater { Reason: var reason }
+                    when reason.Contains("newer version", StringComparison.Ordinal):
+                    // It waits for an upgrade.
+                    break;
+                case DeliveryOutcome.RetryLater later when life.HadFault:
+                    waiting.Add(e);
+                    break;
+                case DeliveryOutcome.NeverProjectable when e.PayloadBlob is not null:
+                    life.Run.DeadLetters.Add(e);
+                    break;
+                case DeliveryOutcome.RetryLater or DeliveryOutcome.NeverProjectable or DeliveryOutcome.Failed:
+                    life.Run.Fail($"{e.RequestId} ended as {delivery.Outcome}");
+                    break;
+            }
+        }
+
+        return waiting;
+    }
+}

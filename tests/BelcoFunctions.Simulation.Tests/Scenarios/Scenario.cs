@@ -1,0 +1,51 @@
+using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Simulation.Tests.Scheduling;
+using BelcoFunctions.Simulation.Tests.Store;
+
+namespace BelcoFunctions.Simulation.Tests.Scenarios;
+
+/// <summary>What is in the store, and who changes it at the same time.</summary>
+/// <param name="Name">For people.</param>
+internal sealed record Scenario(string Name)
+{
+    public static readonly DateTimeOffset LongAfter = SimulatedEvent.Start.AddDays(100);
+
+    /// <summary>Delivered and projected or kept before the writers start.</summary>
+    public IReadOnlyList<SimulatedEvent> Before { get; init; } = [];
+
+    /// <summary>Delivered by the writers.</summary>
+    public IReadOnlyList<SimulatedEvent> During { get; init; } = [];
+
+    /// <summary>In the dead letters at the start; redriven at the end.</summary>
+    public IReadOnlyList<SimulatedEvent> DeadLetters { get; init; } = [];
+
+    public IReadOnlyList<WriterProgram> Writers { get; init; } = [];
+
+    /// <summary>What the writers erase on request.</summary>
+    public IReadOnlyList<ErasureRequest> Requests { get; init; } = [];
+
+    /// <summary>Whether closed conversations are erased after 30 days.</summary>
+    public bool HasRetention { get; init; }
+
+    /// <summary>Damages rows after <see cref="Before"/>. A rebuild repairs them.</summary>
+    public Func<StoreState, StoreState>? Damage { get; init; }
+
+    /// <summary>Conversations whose rows a newer version of the library wrote: nobody may change them.</summary>
+    public List<string> Newer { get; init; } = [];
+
+    public StorePages Pages { get; init; } = new(Rows: 8, Blobs: 4);
+
+    public DateTimeOffset Now { get; init; } = LongAfter;
+
+    public IEnumerable<SimulatedEvent> Events => [.. Before, .. During, .. DeadLetters];
+
+    public RetentionSettings Retention => new(HasRetention ? RetentionSettings.MinDays : null);
+
+    /// <summary>The store when the writers start.</summary>
+    public StoreState Prepare(ClientPool pool)
+    {
+        var state = Alone.Run(StoreState.Empty, this, pool, Programs.Resend("prepare", [.. Before]));
+        foreach (var e in During.Concat(DeadLetters).Where(e => e.IsLarge)) state = state.With(e.BlobName, e.Body, e.At);
+        return Damage is null ? state : Damage(state);
+    }
+}

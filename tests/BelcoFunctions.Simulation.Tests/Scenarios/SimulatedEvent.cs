@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BelcoFunctions.Generator.Webhooks;
+
+namespace BelcoFunctions.Simulation.Tests.Scenarios;
+
+/// <summary>An event of a scenario. The same values give the same bytes.</summary>
+/// <param name="Conversation">The conversation.</param>
+/// <param name="Second">When it happened, and its name in its conversation.</param>
+internal sealed record SimulatedEvent(string Conversation, int Second)
+{
+    public const string Shop = "shop";
+    public const string ContactUpdated = "contact.updated";
+
+    public static readonly DateTimeOffset Start = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
+
+    // Not in the record: a changed copy has another body, and equal events are equal before their bodies are made.
+    private static readonly ConditionalWeakTable<SimulatedEvent, byte[]> Bodies = [];
+
+    private static readonly Dictionary<string, WebhookBody> Samples =
+        EventNames.Projected.ToDictionary(name => name, name => WebhookBody.Read(PayloadFiles.Read(name)));
+
+    public string EventName { get; init; } = EventNames.ConversationReplied;
+
+    /// <summary>Of its snapshot, or the contact's; null for none.</summary>
+    public string? Customer { get; init; }
+
+    /// <summary>Who wrote it, if that was a customer.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>The agent whom its snapshot names.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>Whether its body is a blob. It is as short as any: only the queue's message says so.</summary>
+    public bool IsLarge { get; init; }
+
+    /// <summary>Whether it is kept unprojected though it can be projected, as after an upgrade.</summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>Tells apart the bodies of one event.</summary>
+    public int Telling { get; init; } = 1;
+
+    /// <summary>How many characters its text has beside its words.</summary>
+    public int Padding { get; init; }
+
+    public bool IsProjectable => EventName != ContactUpdated;
+
+    public DateTimeOffset At => Start.AddSeconds(Second);
+
+    /// <summary>What nothing may have once the event is erased.</summary>
+    public string Words => $"words-{Conversation}-{Second}-{Telling}-end";
+
+    public byte[] Body => Bodies.GetValue(this, e => e.IsProjectable ? e.Projectable() : e.Contact());
+
+    public string BlobName => Convert.ToHexString(SHA256.HashData(Body));
+
+    public BelcoEvent Event => ((EventReading<BelcoEvent>.Projectable)EventReader.Read(Body)).Event;
+
+    /// <summary>Whether it is delivered to a projector before the scenario's end.</summary>
+    public bool IsSurelyProjected(Scenario scenario) =>
+        IsProjectable && !IsKept && !scenario.DeadLetters.Contains(this);
+
+    /// <summary>All strings that could be an id of a customer or a conversation.</summary>
+    public IEnumerable<string> Ids => new[] { Customer, IsProjectable ? Actor : Assignee, Conversation }.OfType<string>();
+
+    public QueuedEvent Queued => new()
+    {
+        Queue = IsProjectable && !IsKept ? QueueNames.For(EventName) : QueueNames.UnprojectedEvents,
+        Body = IsLarge ? default : Body,
+        PayloadBlob = IsLarge ? BlobName : null,
+        EventName = EventName,
+        RequestId = RequestId,
+        ItemId = IsProjectable && !IsKept ? ItemId : null,
+        Reason = IsProjectable && !IsKept ? null : "kept",
+        ReceivedAt = At.AddSeconds(1),
+    };
+
+    private string RequestId => $"request-{Conversation}-{Number}";
+
+    private string ItemId => $"item-{Number}";
+
+    private string Number => Second.ToString(CultureInfo.InvariantCulture);
+
+    private byte[] Projectable()
+    {
+        var identity = new EventIdentity(Shop, Conversation, At, RequestId, ItemId);
+        var json = Samples[EventName].As(identity, At.AddSeconds(1)).ToJson();
+        var item = json["payload"]!["conversation_item"]!;
+        item["body"] = Words + new string('.', Padding);
+        item["reference"] = new JsonObject { ["type"] = Actor is null ? "user" : "customer", ["_id"] = Actor ?? "agent" };
+        var snapshot = json["payload"]!["conversation"]!.AsObject();
+        Set("customerId", Customer);
+        Set("assignedTo", Assignee);
+        return JsonSerializer.SerializeToUtf8Bytes(json);
+
+        void Set(string name, string? value)
+        {
+            snapshot.Remove(name);
+            if (value is not null) snapshot[name] = value;
+        }
+    }
+
+    private byte[] Contact() => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    {
+        ["requestId"] = RequestId,
+        ["eventName"] = EventName,
+        ["date"] = EventTime.ToText(At),
+        ["payload"] = new JsonObject
+        {
+            ["shopId"] = Shop,
+            ["contact"] = new JsonArray(Customer, Conversation, Assignee, Words),
+        },
+    });
+}

@@ -1,0 +1,108 @@
+using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Simulation.Tests.Store;
+
+namespace BelcoFunctions.Simulation.Tests.Scenarios;
+
+/// <summary>Limits of the service, rows of others, merges, and many conversations.</summary>
+internal static class Special
+{
+    private const string Shop = SimulatedEvent.Shop;
+    private static readonly DateTimeOffset Later = SimulatedEvent.Start.AddHours(1);
+    private static readonly StorePages EmptyPages = new(Rows: 1, Blobs: 1);
+
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        Projectors("two projectors and repeated events", Events("c", 4), Events("c", 4)),
+        Projectors("two projectors and many conversations",
+            [.. Events("a", 2), .. Events("b", 2), .. Events("c", 2)], [.. Events("c", 2), .. Events("b", 3), .. Events("d", 2)]),
+        Projectors("two projectors and more events than a transaction has rows", Events("c", 101), Events("c", 99)),
+        Projectors("two projectors and more bytes than a transaction has",
+            [.. Events("c", 6).Select(Padded)], [.. Events("c", 7).Select(Padded)]),
+        Projectors("two projectors give conversations the same new customer",
+            [new("a", 1) { Customer = "x" }, new("b", 1) { Customer = "x" }],
+            [new("a", 2) { Customer = "x" }, new("d", 1) { Customer = "x", Actor = "y" }]),
+        new Scenario("customers are merged while one is erased")
+        {
+            Before = [new("c", 1) { Customer = "old" }],
+            During = [new("c", 2) { Customer = "new", Actor = "old" }, new("c", 3) { Customer = "new" }],
+            Writers =
+            [
+                Programs.Deliver("projector", new("c", 2) { Customer = "new", Actor = "old" }, new("c", 3) { Customer = "new" }),
+                Programs.Erase(new ErasureRequest.OfCustomer(Shop, "old", Later)),
+            ],
+            Requests = [new ErasureRequest.OfCustomer(Shop, "old", Later)],
+        },
+        new Scenario("a large event that alone says whose a conversation is goes while it waits in its queue")
+        {
+            Before = [new("c", 1)],
+            During = [new("c", 2) { Customer = "erased", IsLarge = true }],
+            Writers =
+            [
+                Programs.Erase(new ErasureRequest.OfCustomer(Shop, "erased", Later)),
+                Programs.Deliver("projector", new SimulatedEvent("c", 2) { Customer = "erased", IsLarge = true }),
+            ],
+            Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
+        },
+        new Scenario("a conversation of more rows than a transaction has is erased while it grows")
+        {
+            Before = Events("c", 101),
+            During = [new("c", 200)],
+            Writers =
+            [
+                Programs.Erase(new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(150))),
+                Programs.Deliver("projector", new SimulatedEvent("c", 200)),
+            ],
+            Requests = [new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(150))],
+            Pages = StorePages.AsDocumented,
+        },
+        new Scenario("pages without rows have successors")
+        {
+            Before = [new("a", 1), new("b", 1) { Customer = "erased" }, new("c", 1), Contact("c", 2), Contact("d", 2)],
+            During = [new("a", 2) { Customer = "erased" }],
+            Writers =
+            [
+                Programs.Erase(new ErasureRequest.OfCustomer(Shop, "erased", Later)),
+                Programs.Deliver("projector", new SimulatedEvent("a", 2) { Customer = "erased" }),
+            ],
+            Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
+            Pages = EmptyPages,
+        },
+        new Scenario("a newer version wrote a conversation")
+        {
+            Before = [new("n", 1), new("c", 1) { Customer = "erased" }],
+            During = [new("n", 2), new("c", 2)],
+            Newer = ["n"],
+            Damage = Damage.Of("n", "SchemaVersion", 1_000),
+            Writers =
+            [
+                Programs.Deliver("projector", new("n", 2), new("c", 2)),
+                Programs.Rebuild(),
+                Programs.Erase(new ErasureRequest.OfCustomer(Shop, "erased", Later)),
+            ],
+            Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
+        },
+        new Scenario("a wrong row is rebuilt while events arrive")
+        {
+            Before = [new("c", 1), new("c", 2)],
+            During = [new("c", 3), new("c", 4)],
+            Damage = Damage.Of("c", "Events", 7),
+            Writers = [Programs.Rebuild(), Programs.Deliver("first", new SimulatedEvent("c", 3)),
+                Programs.Deliver("second", new SimulatedEvent("c", 4))],
+        },
+    ];
+
+    private static SimulatedEvent[] Events(string conversation, int count) =>
+        [.. Enumerable.Range(1, count).Select(second => new SimulatedEvent(conversation, second))];
+
+    private static SimulatedEvent Padded(SimulatedEvent e) => e with { Padding = 500_000 };
+
+    private static SimulatedEvent Contact(string conversation, int second) =>
+        new(conversation, second) { EventName = SimulatedEvent.ContactUpdated };
+
+    private static Scenario Projectors(string name, SimulatedEvent[] first, SimulatedEvent[] second) => new(name)
+    {
+        During = [.. first.Concat(second).Distinct()],
+        Writers = [Programs.Deliver("first", first), Programs.Deliver("second", second)],
+        Pages = StorePages.AsDocumented,
+    };
+}

@@ -1,0 +1,16 @@
+namespace BelcoFunctions.Simulation.Tests.Scheduling;
+
+/// <summary>The clients of each place for a writer.</summary>
+internal sealed class ClientPool
+{
+    private readonly List<WriterClients> clients = [];
+
+    public WriterClients this[int index]
+    {
+        get
+        {
+            while (clients.Count <= index) clients.Add(new WriterClients());
+            return clients[index];
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace BelcoFunctions.Simulation.Tests.Scheduling;
+
+/// <summary>The SDK's retries as the library configures them, but with the simulated clock: the SDK's own policy waits with that
+/// of the system.</summary>
+internal sealed class SimulatedRetry(WriterClients clients) : HttpPipelinePolicy
+{
+    public const string Outage = "x-simulated-outage";
+
+    private const int MaxRetries = 3;
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(200);
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        for (var retry = 0; ; retry++)
+        {
+            var wait = Delay * Math.Pow(2, retry);
+            try
+            {
+                await ProcessNextAsync(message, pipeline);
+                if (retry == MaxRetries || !message.ResponseClassifier.IsRetriableResponse(message)
+                    || message.Response.Headers.Contains(Outage)) return;
+                if (message.Response.Headers.TryGetValue("Retry-After", out var seconds))
+                {
+                    wait = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
+                }
+            }
+            catch (Exception exception)
+                when (retry < MaxRetries && message.ResponseClassifier.IsRetriable(message, exception))
+            {
+                // Sent again, as after a connection that was lost.
+            }
+
+            await clients.Writer.Time.WaitAsync(wait, message.CancellationToken);
+        }
+    }
+
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("The library waits for nothing.");
+}

@@ -1,0 +1,45 @@
+namespace BelcoFunctions.Simulation.Tests.Scheduling;
+
+/// <summary>What happens next.</summary>
+internal enum StepKind
+{
+    /// <summary>A request is applied and answered.</summary>
+    Answer,
+
+    /// <summary>A writer's timer ends its wait. The clock jumps to it.</summary>
+    Timer,
+
+    /// <summary>A request is applied, and its answer lost. The SDK sends it again.</summary>
+    LoseAnswer,
+
+    /// <summary>A request never arrives. The SDK sends it again.</summary>
+    LoseRequest,
+
+    /// <summary>A request is answered 503 with Retry-After, and not applied. The SDK sends it again.</summary>
+    Busy,
+
+    /// <summary>The same as often as the SDK sends it.</summary>
+    Outage,
+
+    /// <summary>A transaction is accepted, and an action inside is answered 503.</summary>
+    ActionBusy,
+
+    /// <summary>The same with 429.</summary>
+    ActionThrottled,
+
+    /// <summary>The writer's process ends, and is started again.</summary>
+    Kill,
+
+    /// <summary>The writer is asked to stop, and is started again when it has.</summary>
+    Cancel,
+}
+
+/// <summary>One of the steps that are possible.</summary>
+/// <param name="Kind">What happens.</param>
+/// <param name="Writer">The writer's index.</param>
+/// <param name="Request">The place among the writer's open requests.</param>
+/// <param name="IsPreemption">Whether another request of the writer at work could have been answered.</param>
+internal readonly record struct Step(StepKind Kind, int Writer, int Request, bool IsPreemption)
+{
+    public bool IsFault => Kind is not (StepKind.Answer or StepKind.Timer);
+}

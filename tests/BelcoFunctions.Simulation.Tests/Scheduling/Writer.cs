@@ -1,0 +1,89 @@
+namespace BelcoFunctions.Simulation.Tests.Scheduling;
+
+/// <summary>A process of the run: what it does, and how far it is. When it is killed, its open requests are never
+/// answered, and it starts again from the beginning.</summary>
+internal sealed class Writer(SimulatedRun run, int index, WriterProgram program, WriterClients clients)
+{
+    private List<OpenRequest> requests = [];
+    private CancellationTokenSource stopping = new();
+    private Task? task;
+
+    public int Index => index;
+
+    public string Name => program.Name;
+
+    public WriterTime Time { get; private set; } = null!;
+
+    public IReadOnlyList<OpenRequest> Requests => requests;
+
+    public bool IsDone { get; private set; }
+
+    /// <summary>Whether something went wrong in this life that is not its own fault.</summary>
+    public bool HadFault { get; private set; }
+
+    /// <summary>All that it was told. The library decides by nothing else, so it says where the writer is.</summary>
+    public ulong History { get; private set; }
+
+    /// <summary>A pause of the library that is cancelled goes on on the thread pool, so it is not cancelled here.</summary>
+    public bool CanBeCancelled => !stopping.IsCancellationRequested && !Time.HasTimer;
+
+    public void Start()
+    {
+        requests = [];
+        stopping = new CancellationTokenSource();
+        HadFault = false;
+        // A new life knows nothing of the one before: wherever that was killed, they are the same.
+        History = 0;
+        Time = new WriterTime(run);
+        clients.Writer = this;
+        task = program.Run(new WriterLife(run, this, clients.Storage, stopping.Token));
+        EndStep();
+    }
+
+    public Task Send(OpenRequest request)
+    {
+        run.Count(request);
+        requests.Add(request);
+        request.WhenCancelled(cancelled => requests.Remove(cancelled));
+        return request.Answered;
+    }
+
+    public OpenRequest Take(int request)
+    {
+        var taken = requests[request];
+        requests.RemoveAt(request);
+        return taken;
+    }
+
+    public void Note(ulong what) => History = (History ^ what) * 0x9E3779B97F4A7C15 + (History >> 29) + 1;
+
+    public void Suffer() => HadFault = true;
+
+    public void Cancel()
+    {
+        Suffer();
+        stopping.Cancel();
+    }
+
+    /// <summary>Looks whether it is done: all that it does, it does inside a step.</summary>
+    public void EndStep()
+    {
+        if (task is not { IsCompleted: true } || IsDone) return;
+        if (requests.Count > 0) run.Fail($"{Name} ended with requests that have no answer.");
+        if (task.IsCompletedSuccessfully)
+        {
+            IsDone = true;
+            return;
+        }
+
+        var exception = task.Exception?.InnerException;
+        var isExpected = HadFault && exception is null or StoreUnavailableException or OperationCanceledException;
+        if (!isExpected) run.Fail($"{Name} threw {exception?.ToString() ?? "that it was cancelled"}");
+        else Start();
+    }
+}
+
+/// <summary>What a writer does.</summary>
+/// <param name="Name">For people.</param>
+/// <param name="Run">Runs it to its end. It may be called again, after a kill.</param>
+internal sealed record WriterProgram(string Name, Func<WriterLife, Task> Run);

@@ -1,0 +1,68 @@
+using System.Net;
+
+namespace BelcoFunctions.Simulation.Tests.Store;
+
+/// <summary>Table Storage and Blob Storage as their documentation has them, as far as the library uses them. It answers one
+/// request at a time, each at its own moment.</summary>
+internal sealed class SimulatedStore(StorePages pages)
+{
+    public StoreState State { get; set; } = StoreState.Empty;
+
+    public StorePages Pages => pages;
+
+    public SimulatedResponse AnswerTable(StoreRequest request)
+    {
+        try
+        {
+            if (request.Path.EndsWith("/$batch", StringComparison.Ordinal)) return new TableTransaction(this).Answer(request);
+            var address = TableAddress.Of(request.Path);
+            if (request.Method == "GET")
+            {
+                return address.Keys is { } keys
+                    ? TableQuery.AnswerRow(this, keys, request) : TableQuery.AnswerPage(this, address.Table, request);
+            }
+
+            var (state, row) = TableChange.Apply(State, request, address);
+            State = state;
+            var response = new SimulatedResponse((int)HttpStatusCode.NoContent) { Meaning = row.Hash };
+            return row.IsDeleted ? response : response.With("ETag", row.ETag);
+        }
+        catch (StoreRefusal refusal)
+        {
+            return TableError(refusal);
+        }
+    }
+
+    public SimulatedResponse AnswerBlob(StoreRequest request, DateTimeOffset now)
+    {
+        try
+        {
+            return new BlobRequests(this, now).Answer(request);
+        }
+        catch (StoreRefusal refusal)
+        {
+            return new SimulatedResponse(refusal.Status) { Meaning = MeaningOf(refusal) }
+                .With("x-ms-error-code", refusal.Code)
+                .WithBody($"<?xml version=\"1.0\"?><Error><Code>{refusal.Code}</Code><Message>.</Message></Error>",
+                    "application/xml");
+        }
+    }
+
+    public static SimulatedResponse TableError(StoreRefusal refusal) => new SimulatedResponse(refusal.Status)
+    {
+        Meaning = MeaningOf(refusal),
+    }.WithBody(ErrorBody(refusal.Code, "The request failed."), "application/json;odata=minimalmetadata;charset=utf-8");
+
+    public static string ErrorBody(string code, string message) =>
+        $$"""{"odata.error":{"code":"{{code}}","message":{"lang":"en-US","value":"{{message}}"} } }""";
+
+    private static ulong MeaningOf(StoreRefusal refusal) => (ulong)refusal.Status * 1_000_003 + (ulong)refusal.Code.Length;
+}
+
+/// <summary>How many rows the service reads for a page, and how many blobs it lists: rows that the filter leaves out count, so a
+/// page may be empty and still have a successor.</summary>
+internal readonly record struct StorePages(int Rows, int Blobs)
+{
+    /// <summary>As the service has them.</summary>
+    public static StorePages AsDocumented { get; } = new(1_000, 5_000);
+}

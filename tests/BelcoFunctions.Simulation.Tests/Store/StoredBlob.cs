@@ -1,0 +1,3 @@
+namespace BelcoFunctions.Simulation.Tests.Store;
+
+internal sealed record StoredBlob(string Name, byte[] Content, DateTimeOffset StoredAt, ulong Hash);
