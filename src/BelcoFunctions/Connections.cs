@@ -16,7 +16,8 @@ internal static class Connections
     // A connection can die without a reset. The client notices when it has received nothing for this long, and opens another.
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(15);
 
-    private static ServiceBusClientOptions Options => new()
+    /// <summary>How the app talks to Service Bus.</summary>
+    public static ServiceBusClientOptions Options => new()
     {
         ConnectionIdleTimeout = IdleTimeout,
         RetryOptions = { TryTimeout = QuickRetryPolicy.TryTimeout, CustomRetryPolicy = new QuickRetryPolicy() },

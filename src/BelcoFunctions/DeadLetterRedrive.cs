@@ -39,7 +39,8 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
         var began = time.GetUtcNow();
         // One queue returns its oldest first anyway. Of several, only looking at all tells which are the oldest.
         var shares = request is { Limit: { } limit, Queues.Count: > 1 }
-            ? (await DeadLetterPreview.PeekAsync(client, request, began, ending)).Take(limit).CountBy(letter => letter.Queue).ToDictionary()
+            ? (await DeadLetterPreview.PeekAsync(client, request, began, ending))
+                .Take(limit).CountBy(letter => letter.Queue).ToDictionary()
             : null;
         QueueRedrive[] redrives =
         [

@@ -17,7 +17,7 @@ internal interface IQueueRun
 internal static class DeadLetterRun
 {
     /// <summary>How long a call may take, all that it does included: less than a lock lasts, and less than an HTTP caller may
-    /// wait.</summary>
+    /// wait. After it, only the settlements of what was received follow.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     /// <summary>The queues that a request names.</summary>

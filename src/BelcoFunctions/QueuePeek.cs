@@ -17,8 +17,8 @@ internal sealed class QueuePeek(string queue, ServiceBusClient client)
         catch (Exception)
         {
             // After a connection that died, a receiver keeps its dead link for about a minute. A new one connects at once.
-            if (Interlocked.CompareExchange(ref receiver, client.CreateReceiver(queue), current) == current)
-                _ = ServiceBusLink.CloseAsync(current);
+            if (receiver == current) receiver = client.CreateReceiver(queue);
+            _ = ServiceBusLink.CloseAsync(current);
             throw;
         }
     }

@@ -59,6 +59,8 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
     {
         // A copy that failed again would otherwise be moved again and again.
         if (message.EnqueuedTime > began || copies.ContainsValue(Id(message))) return RedriveOutcome.Skipped;
+        // The run is over, so the rest of what it received stays.
+        if (ending.IsCancellationRequested) return RedriveOutcome.Left;
         try
         {
             if (!copies.ContainsKey(message.SequenceNumber))

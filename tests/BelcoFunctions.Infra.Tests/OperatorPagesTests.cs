@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Tables;
@@ -76,7 +77,8 @@ public sealed partial class OperatorPagesTests
             nameof(ServiceBusFailureReason.MessagingEntityDisabled), nameof(ServiceBusFailureReason.ServiceCommunicationProblem),
             nameof(ServiceBusFailureReason.ServiceTimeout), nameof(ServiceBusFailureReason.ServiceBusy),
             nameof(ServiceBusFailureReason.GeneralError), new OperationCanceledException().Reason(),
-            nameof(UnauthorizedAccessException), nameof(StoreUnavailableException),
+            nameof(ServiceBusFailureReason.MessageSizeExceeded), nameof(UnauthorizedAccessException),
+            nameof(AuthenticationFailedException), nameof(CredentialUnavailableException), nameof(StoreUnavailableException),
         }.Order(),
         Reason().Matches(Troubleshooting.Section("503")).Select(match => match.Groups[1].Value).Order());
 
@@ -87,10 +89,14 @@ public sealed partial class OperatorPagesTests
     [Fact]
     public void Every_log_line_that_a_query_searches_for_is_written()
     {
-        string[] written = [.. LogMessages(typeof(BatchSettler)), .. LogMessages(typeof(WebhookReceiver))];
+        string[] written = 
+        [
+            .. LogMessages(typeof(BatchSettler)), .. LogMessages(typeof(WebhookReceiver)),
+            .. LogMessages(typeof(DeadLetterRedrive)), .. LogMessages(typeof(DeadLetterErasure)),
+        ];
         var searched = Searched().Matches(Troubleshooting.Text).Select(match => match.Groups[1].Value).ToList();
 
-        Assert.Equal(4, searched.Count);
+        Assert.Equal(5, searched.Count);
         Assert.All(searched, text => Assert.Contains(written, message => message.Contains(text, StringComparison.Ordinal)));
     }
 

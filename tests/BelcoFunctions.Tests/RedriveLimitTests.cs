@@ -146,6 +146,19 @@ public sealed class RedriveLimitTests
             (string)JsonNode.Parse(reply.Body.Span)!["detail"]!);
     }
 
+    // While it connects, the client ignores its token.
+    [Fact]
+    public async Task A_client_that_ends_with_another_error_at_the_end_of_the_time_is_no_exception()
+    {
+        Queue.Before = _ =>
+        {
+            redrive.Time.Advance(DeadLetterRun.Timeout);
+            throw new ServiceBusException("None.", ServiceBusFailureReason.ServiceCommunicationProblem);
+        };
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await redrive.ReplyAsync(dryRun: "true")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await redrive.ReplyAsync(limit: "1")).Status);
+    }
+
     [Fact]
     public async Task Looking_for_the_oldest_and_moving_them_share_one_minute()
     {

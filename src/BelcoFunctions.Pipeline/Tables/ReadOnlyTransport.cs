@@ -63,6 +63,7 @@ public sealed class ReadOnlyTransport(Action<string, string> missing) : HttpClie
         {
             response.StatusCode = HttpStatusCode.OK;
             response.Headers.Remove(ErrorCode);
+            response.Content.Dispose();
             response.Content = new StringContent(body, Encoding.UTF8, mediaType);
             return response;
         }
@@ -71,6 +72,7 @@ public sealed class ReadOnlyTransport(Action<string, string> missing) : HttpClie
         {
             response.Headers.Remove(ErrorCode);
             response.Headers.Add(ErrorCode, "BlobNotFound");
+            response.Content.Dispose();
             response.Content = null;
             return response;
         }

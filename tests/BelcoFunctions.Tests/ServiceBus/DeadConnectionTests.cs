@@ -2,8 +2,10 @@ namespace BelcoFunctions.Tests.ServiceBus;
 
 public sealed class DeadConnectionTests
 {
-    // The client notices after 15 s, and each call takes 4 s or 5 s until then.
-    private const int MostRefusals = 8;
+    // With the client's own 60 s, webhooks would be refused for a minute.
+    [Fact]
+    public void A_connection_that_receives_nothing_ends_after_fifteen_seconds() =>
+        Assert.Equal(TimeSpan.FromSeconds(15), Connections.Options.ConnectionIdleTimeout);
 
     [Fact]
     public async Task After_a_connection_that_died_without_a_reset_webhooks_and_health_recover_alike()
@@ -17,7 +19,7 @@ public sealed class DeadConnectionTests
 
         var refusals = await Task.WhenAll(
             RefusalsAsync(() => app.PostAsync("2")), RefusalsAsync(app.HealthAsync));
-        Assert.All(refusals, count => Assert.InRange(count, 1, MostRefusals));
+        Assert.All(refusals, count => Assert.NotEqual(0, count));
         Assert.Equal(["1", "2"], app.Queue.Messages.Select(message => message.ApplicationProperties["requestId"]));
     }
 

@@ -123,8 +123,13 @@ public sealed class SettlingTests : IAsyncLifetime
     /// <summary>The host's part: receives and calls the function.</summary>
     private async Task SettleAsync(int count = 1)
     {
+        using var timeout = TestTimeout.Start();
         List<ServiceBusReceivedMessage> batch = [];
-        while (batch.Count < count) batch.AddRange(await receiver.ReceiveMessagesAsync(count - batch.Count));
+        while (batch.Count < count)
+        {
+            batch.AddRange(await receiver.ReceiveMessagesAsync(count - batch.Count, cancellationToken: timeout.Token));
+        }
+
         var settling = app.Settler.HandleAsync(BrokerApp.Closed, [.. batch], actions, CancellationToken.None);
         await time.NextWaitAsync(); // It gives itself a deadline, and waits once more if it has messages to abandon.
         var wait = time.NextWaitAsync();
