@@ -1,3 +1,6 @@
+import { functionInstances } from 'modules/app.bicep'
+import { dataRole } from 'modules/roles.bicep'
+
 targetScope = 'subscription'
 
 metadata description = 'BelcoFunctions on Azure: the Functions app, its queues, its tables, and its logs, metrics and alerts.'
@@ -17,6 +20,9 @@ param location string
 @minValue(0)
 param alwaysReadyHttpInstances int = 1
 
+@description('Instances that are always ready for a queue function, by its name, such as { "ProjectConversationReplied": 1 }.')
+param alwaysReadyFunctionInstances functionInstances = {}
+
 @description('Maximum instances of each of the eight scale groups: all HTTP functions together, and each queue function.')
 @minValue(1)
 @maxValue(1000)
@@ -30,6 +36,9 @@ param instanceMemoryMB int = 2048
 @description('Redundancy of the storage of the rows and payloads. Standard_ZRS needs a region with availability zones.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param dataRedundancy string = 'Standard_ZRS'
+
+@description('What whoever deploys may do with the rows and payloads: none, reader or contributor. Reader is enough to look at them.')
+param deployerDataRole dataRole = 'reader'
 
 @description('Whether the vault has the secret webhook-secret. If true and the secret is missing, the app does not start.')
 param webhookSecretExists bool = false
@@ -139,6 +148,8 @@ module dataStorage 'modules/data-storage.bicep' = {
     redundancy: dataRedundancy
     softDeleteDays: payloadSoftDeleteDays
     principalId: identity.outputs.principalId
+    deployerId: deployer().objectId
+    deployerDataRole: deployerDataRole
     workspaceId: monitoring.outputs.workspaceId
   }
 }
@@ -177,6 +188,7 @@ module app 'modules/app.bicep' = {
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     alwaysReadyHttpInstances: alwaysReadyHttpInstances
+    alwaysReadyFunctionInstances: alwaysReadyFunctionInstances
     maximumInstances: maximumInstances
     instanceMemoryMB: instanceMemoryMB
     traceSamplingPercentage: traceSamplingPercentage

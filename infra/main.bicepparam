@@ -13,9 +13,11 @@ param webhookMaxBodyBytes = int(readEnvironmentVariable('WEBHOOK_MAX_BODY_BYTES'
 param webhookAllowUnsigned = bool(readEnvironmentVariable('WEBHOOK_ALLOW_UNSIGNED', 'false'))
 
 param alwaysReadyHttpInstances = int(readEnvironmentVariable('ALWAYS_READY_HTTP_INSTANCES', '1'))
+param alwaysReadyFunctionInstances = json(readEnvironmentVariable('ALWAYS_READY_FUNCTION_INSTANCES', '{}'))
 param maximumInstances = int(readEnvironmentVariable('MAXIMUM_INSTANCES', '40'))
 param instanceMemoryMB = int(readEnvironmentVariable('INSTANCE_MEMORY_MB', '2048'))
 param dataRedundancy = readEnvironmentVariable('DATA_REDUNDANCY', 'Standard_ZRS')
+param deployerDataRole = readEnvironmentVariable('DEPLOYER_DATA_ROLE', 'reader')
 param recoverKeyVault = bool(readEnvironmentVariable('RECOVER_KEY_VAULT', 'false'))
 
 param closedConversationDays = int(readEnvironmentVariable('RETENTION_CLOSED_CONVERSATION_DAYS', '0'))

@@ -25,7 +25,7 @@ for receiver in "$@"; do
   # The Functions host passes an empty body to the app when there is no length.
   refuses "$receiver" 411 'a body without Content-Length' --header 'Transfer-Encoding: chunked' \
     < tests/Payloads/conversation.created.json
-  # Above the app's limit of 4 MiB, and below the host's of 100 MB.
+  # Above the app's limit of 4 MiB, and below the host's of 100 MiB.
   refuses "$receiver" 413 'a body of 50 MiB' < <(head -c $((50 * 1024 * 1024)) /dev/zero)
 done
 exit "$wrong"

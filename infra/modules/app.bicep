@@ -21,6 +21,9 @@ param identityClientId string
 @description('Instances that are always ready for HTTP.')
 param alwaysReadyHttpInstances int
 
+@description('Instances that are always ready for a queue function, by its name.')
+param alwaysReadyFunctionInstances functionInstances
+
 @description('Maximum number of instances of each scale group.')
 param maximumInstances int
 
@@ -77,7 +80,36 @@ type webhookSettings = {
   allowUnsigned: bool
 }
 
+// The names are listed so that a misspelled one is an error before anything is deployed.
+@export()
+@sealed()
+@description('A number of instances for each of the queue functions. A function that is left out has none.')
+type functionInstances = {
+  @minValue(0)
+  ProjectConversationCreated: int?
+  @minValue(0)
+  ProjectConversationReplied: int?
+  @minValue(0)
+  ProjectConversationNoteAdded: int?
+  @minValue(0)
+  ProjectConversationAssigned: int?
+  @minValue(0)
+  ProjectConversationClosed: int?
+  @minValue(0)
+  ProjectConversationReopened: int?
+  @minValue(0)
+  KeepUnprojectedEvent: int?
+}
+
 var names = loadJsonContent('../names.json')
+
+var alwaysReady = concat(
+  [{ name: 'http', instanceCount: alwaysReadyHttpInstances }],
+  map(items(alwaysReadyFunctionInstances), function => {
+    name: 'function:${function.key}'
+    instanceCount: function.?value ?? 0
+  })
+)
 
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   name: planName
@@ -122,7 +154,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       scaleAndConcurrency: {
         maximumInstanceCount: maximumInstances
         instanceMemoryMB: instanceMemoryMB
-        alwaysReady: alwaysReadyHttpInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyHttpInstances }]
+        alwaysReady: filter(alwaysReady, group => group.instanceCount > 0)
       }
     }
   }

@@ -1,6 +1,6 @@
 metadata description = 'The storage account for the rows and the large payloads.'
 
-import { roles } from 'roles.bicep'
+import { dataRole, roles } from 'roles.bicep'
 
 @description('Name of the account.')
 param name string
@@ -20,10 +20,20 @@ param softDeleteDays int
 @description('Principal id of the app\'s identity. It may read and write the tables and the container, but not create others.')
 param principalId string
 
+@description('Principal id of whoever deploys.')
+param deployerId string
+
+@description('What whoever deploys may do with the tables and the container.')
+param deployerDataRole dataRole
+
 @description('Id of the workspace for the account\'s logs.')
 param workspaceId string
 
 var names = loadJsonContent('../names.json')
+
+var deployerRoles = deployerDataRole == 'contributor'
+  ? { table: roles.storageTableDataContributor, blob: roles.storageBlobDataContributor }
+  : { table: roles.storageTableDataReader, blob: roles.storageBlobDataReader }
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: name
@@ -90,6 +100,27 @@ resource payloadContributor 'Microsoft.Authorization/roleAssignments@2022-04-01'
       'Microsoft.Authorization/roleDefinitions',
       roles.storageBlobDataContributor
     )
+  }
+}
+
+// Without principalType: a person deploys from a machine, and a service principal from a pipeline. Azure finds out which it is.
+resource deployerOnTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (table, i) in names.tables: if (deployerDataRole != 'none') {
+    name: guid(tables[i].id, deployerId, deployerRoles.table)
+    scope: tables[i]
+    properties: {
+      principalId: deployerId
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', deployerRoles.table)
+    }
+  }
+]
+
+resource deployerOnPayloads 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (deployerDataRole != 'none') {
+  name: guid(payloads.id, deployerId, deployerRoles.blob)
+  scope: payloads
+  properties: {
+    principalId: deployerId
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', deployerRoles.blob)
   }
 }
 

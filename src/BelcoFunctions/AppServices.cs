@@ -28,7 +28,9 @@ internal static class AppServices
 
     public static IServiceCollection AddServiceBus(this IServiceCollection services, ServiceBusClient client) => services
         .AddSingleton(client)
-        .AddSingleton<IEventQueue, ServiceBusEventQueue>()
+        .AddSingleton<ServiceBusEventQueue>()
+        .AddSingleton<IEventQueue>(provider => provider.GetRequiredService<ServiceBusEventQueue>())
+        .AddHostedService<SenderOpening>()
         .AddSingleton<BatchSettler>()
         .AddSingleton<DeadLetterRedrive>()
         .AddSingleton<DeadLetterErasure>();

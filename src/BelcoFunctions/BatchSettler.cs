@@ -51,7 +51,7 @@ public sealed partial class BatchSettler(DeliveryProcessor processor, TimeProvid
         catch (Exception exception)
         {
             // Most likely the lock was lost. The message is delivered again and found to be a duplicate.
-            LogNotSettled(logger, queue, exception.GetType().Name);
+            LogNotSettled(logger, queue, exception.Reason());
         }
     }
 
@@ -62,6 +62,6 @@ public sealed partial class BatchSettler(DeliveryProcessor processor, TimeProvid
     private static partial void LogDeadLettered(ILogger logger, string queue, string reason, string description);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "{Queue}: a message could not be settled: {Error}. It will be delivered again.")]
-    private static partial void LogNotSettled(ILogger logger, string queue, string error);
+        Message = "{Queue}: a message could not be settled: {Reason}. It will be delivered again.")]
+    private static partial void LogNotSettled(ILogger logger, string queue, string reason);
 }

@@ -24,11 +24,13 @@ public sealed partial class DeadLetterErasure(
         if (problem is not null) return problem;
         var erased = deadLetters.Begin(string.IsNullOrEmpty(shop) ? null : shop);
         QueueErasure[] erasures = [.. queues.Select(name => new QueueErasure(name, deadLetters, erased, logger))];
-        var end = await DeadLetterRun.RunAsync(erasures, MaxMessages, client, time, stopping);
+        using var deadline = new CancellationTokenSource(DeadLetterRun.Timeout, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
+        var end = await DeadLetterRun.RunAsync(erasures, MaxMessages, client, ending.Token);
         var (gone, kept) = (Count(ErasureOutcome.Erased), Count(ErasureOutcome.Kept));
         if (end is RunEnd.Failed failed)
         {
-            LogNotRead(logger, failed.Queue, failed.Error.GetType().Name);
+            LogNotRead(logger, failed.Queue, failed.Error.Reason());
             var silent = failed.Error is StoreUnavailableException ? "The storage account" : failed.Queue;
             return HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Dead letters not read",
                 $"{silent} did not answer. Erased so far: {gone}. Call again.");
@@ -48,6 +50,6 @@ public sealed partial class DeadLetterErasure(
     [LoggerMessage(Level = LogLevel.Information, Message = "Dead letters: {Erased} erased, {Kept} kept")]
     private static partial void LogDone(ILogger logger, int erased, int kept);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Erasing: the dead letters of {Queue} could not be read: {Error}")]
-    private static partial void LogNotRead(ILogger logger, string queue, string error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Erasing: the dead letters of {Queue} could not be read: {Reason}")]
+    private static partial void LogNotRead(ILogger logger, string queue, string reason);
 }

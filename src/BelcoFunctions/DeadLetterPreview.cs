@@ -36,18 +36,26 @@ internal static class DeadLetterPreview
     private static async Task<List<PeekedDeadLetter>> PeekAsync(
         ServiceBusClient client, string queue, int max, DateTimeOffset through, CancellationToken ending)
     {
-        await using var receiver = client.CreateReceiver(queue, DeadLetters);
-        List<PeekedDeadLetter> peeked = [];
-        long? next = null;
-        // A peek may return fewer than it is asked for. Only none is the end.
-        while (peeked.Count < max && await receiver.PeekMessagesAsync(max - peeked.Count, next, ending) is [.., var last] batch)
+        var receiver = client.CreateReceiver(queue, DeadLetters);
+        try
         {
-            peeked.AddRange(batch.Where(message => message.EnqueuedTime <= through)
-                .Select(message => new PeekedDeadLetter(queue, Reason(message), message.EnqueuedTime)));
-            next = last.SequenceNumber + 1;
-        }
+            List<PeekedDeadLetter> peeked = [];
+            long? next = null;
+            // A peek may return fewer than it is asked for. Only none is the end.
+            while (peeked.Count < max
+                && await receiver.PeekMessagesAsync(max - peeked.Count, next, ending) is [.., var last] batch)
+            {
+                peeked.AddRange(batch.Where(message => message.EnqueuedTime <= through)
+                    .Select(message => new PeekedDeadLetter(queue, Reason(message), message.EnqueuedTime)));
+                next = last.SequenceNumber + 1;
+            }
 
-        return peeked;
+            return peeked;
+        }
+        finally
+        {
+            await ServiceBusLink.CloseAsync(receiver);
+        }
     }
 
     // Without it: somebody moved the message there by hand.

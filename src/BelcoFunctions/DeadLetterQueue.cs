@@ -27,13 +27,12 @@ internal sealed partial class DeadLetterQueue(string queue, ILogger logger)
         ServiceBusClient client, int limit, Func<ServiceBusReceivedMessage, ServiceBusReceiver, Task> handle,
         Predicate<ServiceBusReceivedMessage> mustAbandon, CancellationToken ending)
     {
-        await using var receiver = client.CreateReceiver(queue, DeadLetters);
-        // Most queues have no dead letters, and a receive would wait for one.
-        if (await receiver.PeekMessageAsync(cancellationToken: ending) is null) return 0;
-
+        var receiver = client.CreateReceiver(queue, DeadLetters);
         List<ServiceBusReceivedMessage> received = [];
         try
         {
+            // Most queues have no dead letters, and a receive would wait for one.
+            if (await receiver.PeekMessageAsync(cancellationToken: ending) is null) return 0;
             while (received.Count < limit)
             {
                 var batch = await receiver.ReceiveMessagesAsync(
@@ -48,18 +47,53 @@ internal sealed partial class DeadLetterQueue(string queue, ILogger logger)
             // Only now: an abandoned message would be received again at once.
             var abandoned = received.Where(message => mustAbandon(message));
             await Task.WhenAll(abandoned.Select(message => AbandonAsync(message, receiver)));
+            await ServiceBusLink.CloseAsync(receiver);
         }
 
         IsLocked = received.Count == 0;
         return received.Count;
     }
 
+    /// <summary>Removes a dead letter, whatever has been canceled. Returns false if it is still there, or if that is not
+    /// known.</summary>
+    public async Task<bool> CompleteAsync(ServiceBusReceivedMessage message, ServiceBusReceiver receiver)
+    {
+        try
+        {
+            await receiver.CompleteMessageAsync(message, CancellationToken.None);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            if (await IsGoneAsync(message, receiver)) return true;
+            LogNotRemoved(logger, queue, exception.Reason());
+            return false;
+        }
+    }
+
+    // The queue may have removed it although its answer came too late.
+    private static async Task<bool> IsGoneAsync(ServiceBusReceivedMessage message, ServiceBusReceiver receiver)
+    {
+        try
+        {
+            var next = await receiver.PeekMessageAsync(message.SequenceNumber, CancellationToken.None);
+            return next?.SequenceNumber != message.SequenceNumber;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
     private async Task AbandonAsync(ServiceBusReceivedMessage message, ServiceBusReceiver receiver)
     {
         try { await receiver.AbandonMessageAsync(message, cancellationToken: CancellationToken.None); }
-        catch (Exception exception) { LogStaysLocked(logger, queue, exception.GetType().Name); }
+        catch (Exception exception) { LogStaysLocked(logger, queue, exception.Reason()); }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: a dead letter stays locked for some minutes: {Error}")]
-    private static partial void LogStaysLocked(ILogger logger, string queue, string error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: a dead letter could not be removed: {Reason}")]
+    private static partial void LogNotRemoved(ILogger logger, string queue, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: a dead letter stays locked for some minutes: {Reason}")]
+    private static partial void LogStaysLocked(ILogger logger, string queue, string reason);
 }

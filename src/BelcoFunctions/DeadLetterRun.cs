@@ -13,10 +13,11 @@ internal interface IQueueRun
     Task<int> RunAsync(ServiceBusClient client, int limit, CancellationToken ending);
 }
 
-/// <summary>Goes through the dead letters of one queue after the other, within <see cref="Timeout"/>.</summary>
+/// <summary>Goes through the dead letters of one queue after the other.</summary>
 internal static class DeadLetterRun
 {
-    /// <summary>How long a run may take: less than a lock lasts, and less than an HTTP caller may wait.</summary>
+    /// <summary>How long a call may take, all that it does included: less than a lock lasts, and less than an HTTP caller may
+    /// wait.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     /// <summary>The queues that a request names.</summary>
@@ -36,19 +37,16 @@ internal static class DeadLetterRun
     /// <param name="runs">One for each queue.</param>
     /// <param name="maxMessages">How many messages to receive at most.</param>
     /// <param name="client">Opens the queues.</param>
-    /// <param name="time">Measures the time.</param>
-    /// <param name="stopping">The caller has hung up, or the host is stopping.</param>
+    /// <param name="ending">Ends the run.</param>
     public static async Task<RunEnd> RunAsync(
-        IReadOnlyList<IQueueRun> runs, int maxMessages, ServiceBusClient client, TimeProvider time, CancellationToken stopping)
+        IReadOnlyList<IQueueRun> runs, int maxMessages, ServiceBusClient client, CancellationToken ending)
     {
-        using var deadline = new CancellationTokenSource(Timeout, time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         var remaining = maxMessages;
         foreach (var run in runs.TakeWhile(_ => remaining > 0))
         {
             try
             {
-                remaining -= await run.RunAsync(client, remaining, ending.Token);
+                remaining -= await run.RunAsync(client, remaining, ending);
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using BelcoFunctions.Pipeline.Http;
 
 namespace BelcoFunctions;
@@ -9,49 +10,56 @@ public sealed class HttpFunctions(
 {
     private const string Conversations = "shops/{shopId}/conversations";
 
+    // The status that web servers log for it.
+    private static readonly HttpReply CallerGone = HttpReply.Problem((HttpStatusCode)499, "Client closed request", detail: null);
+
     [Function("ReceiveWebhook")]
-    public async Task<HttpResponseData> ReceiveAsync(
+    public Task<HttpResponseData> ReceiveAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "webhooks/belco")] HttpRequestData request,
         CancellationToken cancellationToken) =>
-        await ReplyAsync(request, await webhooks.ReceiveAsync(request.Body, name => Header(request, name), cancellationToken));
+        ReplyAsync(request, webhooks.ReceiveAsync(request.Body, name => Header(request, name), cancellationToken),
+            cancellationToken);
 
     [Function("ListConversations")]
-    public async Task<HttpResponseData> ListAsync(
+    public Task<HttpResponseData> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Conversations)] HttpRequestData request,
         string shopId, CancellationToken cancellationToken) =>
-        await ReplyAsync(request, await conversations.ListConversationsAsync(
-            shopId, name => request.Query[name], cancellationToken));
+        ReplyAsync(request, conversations.ListConversationsAsync(shopId, name => request.Query[name], cancellationToken),
+            cancellationToken);
 
     [Function("GetConversation")]
-    public async Task<HttpResponseData> GetAsync(
+    public Task<HttpResponseData> GetAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Conversations + "/{conversationId}")] HttpRequestData request,
         string shopId, string conversationId, CancellationToken cancellationToken) =>
-        await ReplyAsync(request, await conversations.GetConversationAsync(
-            shopId, conversationId, name => request.Query[name], cancellationToken));
+        ReplyAsync(request, conversations.GetConversationAsync(
+            shopId, conversationId, name => request.Query[name], cancellationToken), cancellationToken);
 
     [Function("Health")]
-    public async Task<HttpResponseData> CheckAsync(
+    public Task<HttpResponseData> CheckAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequestData request,
         CancellationToken cancellationToken) =>
-        await ReplyAsync(request, await health.CheckAsync(cancellationToken));
+        ReplyAsync(request, health.CheckAsync(cancellationToken), cancellationToken);
 
     [Function("RedriveDeadLetters")]
-    public async Task<HttpResponseData> RedriveAsync(
+    public Task<HttpResponseData> RedriveAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "dead-letters/redrive")] HttpRequestData request,
         CancellationToken cancellationToken) =>
-        await ReplyAsync(request, await redrive.RunAsync(name => request.Query[name], cancellationToken));
+        ReplyAsync(request, redrive.RunAsync(name => request.Query[name], cancellationToken), cancellationToken);
 
     [Function("EraseDeadLetters")]
-    public async Task<HttpResponseData> EraseAsync(
+    public Task<HttpResponseData> EraseAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "dead-letters/erase")] HttpRequestData request,
         CancellationToken cancellationToken) =>
-        await ReplyAsync(request, await erasure.RunAsync(request.Query["queue"], request.Query["shop"], cancellationToken));
+        ReplyAsync(request, erasure.RunAsync(request.Query["queue"], request.Query["shop"], cancellationToken),
+            cancellationToken);
 
     private static string? Header(HttpRequestData request, string name) =>
         request.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
 
-    private static async Task<HttpResponseData> ReplyAsync(HttpRequestData request, HttpReply reply)
+    private static async Task<HttpResponseData> ReplyAsync(
+        HttpRequestData request, Task<HttpReply> replying, CancellationToken cancellationToken)
     {
+        var reply = await UnlessGoneAsync(replying, cancellationToken);
         var response = request.CreateResponse();
         response.StatusCode = reply.Status;
         response.Headers.Add("Content-Type", reply.ContentType);
@@ -59,7 +67,22 @@ public sealed class HttpFunctions(
         {
             response.Headers.Add("Retry-After", wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
         }
-        await response.Body.WriteAsync(reply.Body);
+        await response.Body.WriteAsync(reply.Body, CancellationToken.None);
         return response;
+    }
+
+    // The caller has hung up: nobody reads the answer, but the host would log an exception, or any 5xx, as a server error.
+    private static async Task<HttpReply> UnlessGoneAsync(Task<HttpReply> replying, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reply = await replying;
+            return cancellationToken.IsCancellationRequested && reply.Status >= HttpStatusCode.InternalServerError
+                ? CallerGone : reply;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return CallerGone;
+        }
     }
 }

@@ -3,15 +3,16 @@ using BelcoFunctions.Pipeline.Receiving;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
+var builder = FunctionsApplication.CreateBuilder(args);
 try
 {
-    var builder = FunctionsApplication.CreateBuilder(args);
     builder.Services.AddApp(builder.Configuration);
-    builder.Build().Run();
-    return 0;
 }
 catch (SettingsException exception)
 {
-    StartupErrors.Write(exception, Console.Error);
+    await StartupErrors.ReportAsync(exception.Errors, builder.Configuration, Console.Error);
     return 1;
 }
+
+await builder.Build().RunAsync();
+return 0;

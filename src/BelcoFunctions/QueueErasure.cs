@@ -18,7 +18,7 @@ internal enum ErasureOutcome
 }
 
 /// <summary>Removes the dead letters of one queue whose events are erased.</summary>
-internal sealed partial class QueueErasure(
+internal sealed class QueueErasure(
     string queue, ErasedDeadLetters deadLetters, ErasedEvents erased, ILogger logger) : IQueueRun
 {
     // By sequence number, which is unique in the queue.
@@ -46,19 +46,7 @@ internal sealed partial class QueueErasure(
         // If it is left, it counts as such even if this throws.
         outcomes[message.SequenceNumber] = ErasureOutcome.Left;
         if (!await deadLetters.EraseAsync(message.ToDelivery(queue).Event, erased, ending)) return ErasureOutcome.Kept;
-        try
-        {
-            // No cancellation: its blob may be gone, so it must go.
-            await receiver.CompleteMessageAsync(message, CancellationToken.None);
-            return ErasureOutcome.Erased;
-        }
-        catch (Exception exception)
-        {
-            LogNotErased(logger, queue, exception.GetType().Name);
-            return ErasureOutcome.Left;
-        }
+        // Its blob may be deleted already, so it must be removed.
+        return await DeadLetters.CompleteAsync(message, receiver) ? ErasureOutcome.Erased : ErasureOutcome.Left;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: a dead letter was not erased: {Error}")]
-    private static partial void LogNotErased(ILogger logger, string queue, string error);
 }

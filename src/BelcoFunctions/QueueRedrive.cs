@@ -39,12 +39,19 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
 
     public async Task<int> RunAsync(ServiceBusClient client, int limit, CancellationToken ending)
     {
-        await using var sender = client.CreateSender(queue);
-        return await DeadLetters.ReceiveAsync(
-            client, Math.Min(limit, MaxMessages),
-            async (message, receiver) =>
-                outcomes[message.SequenceNumber] = await MoveAsync(message, sender, receiver, ending),
-            message => outcomes.GetValueOrDefault(message.SequenceNumber) is not RedriveOutcome.Moved, ending);
+        var sender = client.CreateSender(queue);
+        try
+        {
+            return await DeadLetters.ReceiveAsync(
+                client, Math.Min(limit, MaxMessages),
+                async (message, receiver) =>
+                    outcomes[message.SequenceNumber] = await MoveAsync(message, sender, receiver, ending),
+                message => outcomes.GetValueOrDefault(message.SequenceNumber) is not RedriveOutcome.Moved, ending);
+        }
+        finally
+        {
+            await ServiceBusLink.CloseAsync(sender);
+        }
     }
 
     private async Task<RedriveOutcome> MoveAsync(
@@ -62,16 +69,14 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
                 await sender.SendMessageAsync(Copy(message, copyId), ending);
                 copies[message.SequenceNumber] = copyId;
             }
-
-            // No cancellation: the copy is sent, so complete the original.
-            await receiver.CompleteMessageAsync(message, CancellationToken.None);
-            return RedriveOutcome.Moved;
         }
         catch (Exception exception)
         {
-            LogNotMoved(logger, queue, exception.GetType().Name);
+            LogNotMoved(logger, queue, exception.Reason());
             return RedriveOutcome.Left;
         }
+
+        return await DeadLetters.CompleteAsync(message, receiver) ? RedriveOutcome.Moved : RedriveOutcome.Left;
     }
 
     private static ServiceBusMessage Copy(ServiceBusReceivedMessage message, string id)
@@ -86,6 +91,6 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
     private static string Id(ServiceBusReceivedMessage message) => string.IsNullOrEmpty(message.MessageId)
         ? message.SequenceNumber.ToString(CultureInfo.InvariantCulture) : message.MessageId;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: a dead letter was not moved: {Error}")]
-    private static partial void LogNotMoved(ILogger logger, string queue, string error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: a dead letter was not moved: {Reason}")]
+    private static partial void LogNotMoved(ILogger logger, string queue, string reason);
 }

@@ -2,19 +2,38 @@ using System.Collections.Frozen;
 
 namespace BelcoFunctions;
 
-/// <summary>The queues on Service Bus. Each has one sender and one receiver for the life of the process.</summary>
+/// <summary>The queues on Service Bus. Each has one sender for the life of the process.</summary>
 internal sealed class ServiceBusEventQueue(ServiceBusClient client) : IEventQueue
 {
     private readonly FrozenDictionary<string, ServiceBusSender> senders =
         QueueNames.All.ToFrozenDictionary(name => name, client.CreateSender);
 
-    private readonly FrozenDictionary<string, ServiceBusReceiver> receivers =
-        QueueNames.All.ToFrozenDictionary(name => name, client.CreateReceiver);
+    private readonly FrozenDictionary<string, QueuePeek> peeks =
+        QueueNames.All.ToFrozenDictionary(name => name, name => new QueuePeek(name, client));
 
-    public Task EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken) =>
-        senders[queuedEvent.Queue].SendMessageAsync(queuedEvent.ToMessage(), cancellationToken);
+    public async Task EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await senders[queuedEvent.Queue].SendMessageAsync(queuedEvent.ToMessage(), cancellationToken);
+        }
+        catch (ServiceBusException exception)
+        {
+            throw new QueueException(exception.Reason(), exception);
+        }
+    }
 
-    // A peek asks the queue each time and takes nothing from it.
     public Task CheckAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(receivers.Values.Select(receiver => receiver.PeekMessageAsync(cancellationToken: cancellationToken)));
+        Task.WhenAll(peeks.Values.Select(peek => peek.CheckAsync(cancellationToken)));
+
+    /// <summary>Connects the senders, so that the first webhook does not wait for it. Throws when a queue does not
+    /// answer.</summary>
+    public Task OpenAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(senders.Values.Select(sender => OpenAsync(sender, cancellationToken)));
+
+    // A batch asks the queue how large a message may be. Nothing is sent.
+    private static async Task OpenAsync(ServiceBusSender sender, CancellationToken cancellationToken)
+    {
+        using var batch = await sender.CreateMessageBatchAsync(cancellationToken);
+    }
 }

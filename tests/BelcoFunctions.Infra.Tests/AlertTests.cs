@@ -98,6 +98,16 @@ public sealed partial class AlertTests
         Assert.Contains("Level in ('Error', 'Critical')", Query("belco-server-errors"));
     }
 
+    // What the host logs when the connection of a sender breaks.
+    [Theory]
+    [InlineData("Unexpected end of request content")]
+    [InlineData("Connection reset by peer")]
+    public void A_body_that_breaks_off_is_no_server_error(string message)
+    {
+        Assert.Matches($@"\| where not\(.* has_any \(.*'{message}'", Query("belco-server-errors"));
+        Assert.Contains($"`{message}`", DocumentationPage.Read("docs/troubleshooting.md").Text);
+    }
+
     [Fact]
     public void Every_refused_webhook_raises_an_alert()
     {

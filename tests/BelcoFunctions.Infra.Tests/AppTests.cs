@@ -33,9 +33,36 @@ public sealed class AppTests
         Assert.Equal("""[{"name":"http","instanceCount":1}]""", AlwaysReady(Deployment.Default));
         Assert.Equal("""[{"name":"http","instanceCount":3}]""", AlwaysReady(Deployment.Customized));
         Assert.Equal("[]", AlwaysReady(Deployment.With(("ALWAYS_READY_HTTP_INSTANCES", "0"))));
-
-        static string AlwaysReady(Deployment deployment) => Scale(deployment)["alwaysReady"]!.ToJsonString();
     }
+
+    [Fact]
+    public void It_keeps_instances_warm_for_the_queue_functions_that_are_chosen()
+    {
+        var chosen = Deployment.With(("ALWAYS_READY_FUNCTION_INSTANCES",
+            """{ "ProjectConversationReplied": 2, "ProjectConversationClosed": 0 }"""));
+        Assert.Equal(
+            """[{"name":"http","instanceCount":1},{"name":"function:ProjectConversationReplied","instanceCount":2}]""",
+            AlwaysReady(chosen));
+
+        var functions = typeof(QueueFunctions).GetMethods()
+            .SelectMany(method => method.GetCustomAttributesData())
+            .Where(attribute => attribute.AttributeType.Name == "FunctionAttribute")
+            .Select(attribute => (string)attribute.ConstructorArguments[0].Value!).Order().ToList();
+        var all = Deployment.With(("ALWAYS_READY_FUNCTION_INSTANCES",
+            new JsonObject(functions.Select(name => KeyValuePair.Create(name, (JsonNode?)1))).ToJsonString()));
+        Assert.Equal(
+            functions.Select(name => $"function:{name}").Prepend("http"),
+            Scale(all)["alwaysReady"]!.AsArray().Select(group => (string)group!["name"]!));
+        Assert.Equal(TemplateFiles.Queues.Count(), functions.Count);
+    }
+
+    [Theory]
+    [InlineData("""{ "ProjectConversationReplies": 1 }""", "The property \"ProjectConversationReplies\" is not allowed")]
+    [InlineData("""{ "ProjectConversationReplied": -1 }""", "the minimum allowable value is 0")]
+    [InlineData("""{ "ProjectConversationReplied": "1" }""", "expected a value of type \"int | null\"")]
+    [InlineData("ProjectConversationReplied", "Unable to parse literal JSON value")]
+    public void A_mistake_in_the_functions_to_keep_warm_is_an_error_before_anything_is_deployed(string value, string error) =>
+        Assert.Contains(error, Deployment.ErrorWith(("ALWAYS_READY_FUNCTION_INSTANCES", value)), StringComparison.Ordinal);
 
     [Fact]
     public void It_scales_to_the_given_number_of_instances() =>
@@ -67,6 +94,8 @@ public sealed class AppTests
     public void Its_outputs_have_no_key() => Assert.Equal(
         ["AZURE_RESOURCE_GROUP", "BELCO_APP_NAME", "BELCO_KEY_VAULT", "BELCO_WEBHOOK_URL"],
         Deployment.Default.Outputs.Order());
+
+    private static string AlwaysReady(Deployment deployment) => Scale(deployment)["alwaysReady"]!.ToJsonString();
 
     private static JsonNode Scale(Deployment deployment) =>
         deployment.One("Microsoft.Web/sites")["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!;

@@ -13,6 +13,24 @@ internal static class Bicep
     /// <returns>What it wrote to its standard output.</returns>
     public static string Run(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
+        var (exitCode, output, errors) = RunToEnd(folder, environment, arguments);
+        Assert.Equal("", errors);
+        Assert.Equal(0, exitCode);
+        return output;
+    }
+
+    /// <summary>Runs the compiler on something that it must refuse.</summary>
+    /// <returns>What it reported.</returns>
+    public static string Fail(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var (exitCode, _, errors) = RunToEnd(folder, environment, arguments);
+        Assert.NotEqual(0, exitCode);
+        return errors;
+    }
+
+    private static (int ExitCode, string Output, string Errors) RunToEnd(
+        string folder, IReadOnlyDictionary<string, string>? environment, string[] arguments)
+    {
         var start = new ProcessStartInfo(Compiler, arguments)
         {
             WorkingDirectory = folder,
@@ -24,8 +42,6 @@ internal static class Bicep
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.Equal("", errors.Result);
-        Assert.Equal(0, process.ExitCode);
-        return output;
+        return (process.ExitCode, output, errors.Result);
     }
 }

@@ -27,9 +27,8 @@ internal sealed partial class Deployment
         var folder = TemplateFiles.Copy();
         try
         {
-            (string Name, string Value)[] whole = [("AZURE_ENV_NAME", "test"), ("AZURE_LOCATION", "westeurope"), .. environment];
-            Bicep.Run(folder.FullName, whole.ToDictionary(variable => variable.Name, variable => variable.Value),
-                "snapshot", "main.bicepparam", "--subscription-id", Guid.Empty.ToString(), "--tenant-id", Guid.Empty.ToString());
+            Bicep.Run(folder.FullName, Whole(environment), "snapshot", "main.bicepparam",
+                "--subscription-id", Guid.Empty.ToString(), "--tenant-id", Guid.Empty.ToString());
             var snapshot = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.FullName, "main.snapshot.json")))!;
             Assert.Empty(snapshot["diagnostics"]!.AsArray());
             resources = [.. snapshot["predictedResources"]!.AsArray().Select(resource => resource!)];
@@ -52,6 +51,10 @@ internal sealed partial class Deployment
     public IReadOnlyList<JsonNode> Resources => resources;
 
     public static Deployment With(params (string Name, string Value)[] environment) => new(environment);
+
+    /// <summary>What the compiler says of an environment that it refuses.</summary>
+    public static string ErrorWith(params (string Name, string Value)[] environment) =>
+        Bicep.Fail(TemplateFiles.Folder, Whole(environment), "build-params", "main.bicepparam", "--stdout");
 
     public IReadOnlyList<JsonNode> All(string type) => [.. resources.Where(resource => (string)resource["type"]! == type)];
 
@@ -78,6 +81,12 @@ internal sealed partial class Deployment
         return Format().Match(text) is { Success: true } format
             ? string.Format(CultureInfo.InvariantCulture, format.Groups["text"].Value, name, format.Groups["last"].Value)
             : name;
+    }
+
+    private static Dictionary<string, string> Whole((string Name, string Value)[] environment)
+    {
+        (string Name, string Value)[] whole = [("AZURE_ENV_NAME", "test"), ("AZURE_LOCATION", "westeurope"), .. environment];
+        return whole.ToDictionary(variable => variable.Name, variable => variable.Value);
     }
 
     [GeneratedRegex(@"^\[.*?'Microsoft\.Resources/deployments', format\('(?<module>\w+)-\{0\}'"

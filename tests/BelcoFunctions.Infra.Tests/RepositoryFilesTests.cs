@@ -34,6 +34,34 @@ public sealed partial class RepositoryFilesTests
     }
 
     [Fact]
+    public void Every_file_names_the_Azurite_and_the_Node_js_that_belco_needs()
+    {
+        var packages = JsonNode.Parse(
+            DocumentationPage.Read("src/BelcoFunctions.Local/Storage/Azurite/package-lock.json").Text)!["packages"]!;
+        var azurite = packages["node_modules/azurite"]!;
+        var version = (string)azurite["version"]!;
+        var node = ((string)azurite["engines"]!["node"]!).TrimStart('>', '=').Split('.')[0];
+
+        Assert.All(
+            (string[])
+            [
+                "README.md", "src/BelcoFunctions.Local/README.md", "src/BelcoFunctions.Local/Storage/NodePrograms.cs",
+                "docs/verified.md", "CHANGELOG.md",
+            ],
+            file => Assert.Matches($@"Node\.js(\]\([^)]+\))? {node} or later", DocumentationPage.Read(file).Text));
+        Assert.Equal(node, (string)DevContainer["features"]!["ghcr.io/devcontainers/features/node:2"]!["version"]!);
+        Assert.Equal(
+            [node], NodeInWorkflow().Matches(DocumentationPage.Read(".github/workflows/ci.yml").Text)
+                .Select(match => match.Groups[1].Value).Distinct());
+        Assert.Contains($"azurite:{version}\n", TemplateFiles.Read("local/compose.yaml"), StringComparison.Ordinal);
+        Assert.Contains($"Azurite {version}", DocumentationPage.Read("docs/verified.md").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"{version}\"", DocumentationPage.Read("src/BelcoFunctions.Local/Storage/AzuritePackage.cs").Text,
+            StringComparison.Ordinal);
+        Assert.All(packages.AsObject(), package => Assert.Null(package.Value!["resolved"]));
+    }
+
+    [Fact]
     public void Every_folder_that_Dependabot_watches_has_what_its_ecosystem_reads() => Assert.All(Updates, update =>
     {
         var manifest = update.Ecosystem switch
@@ -65,6 +93,9 @@ public sealed partial class RepositoryFilesTests
         .SelectMany(FoldersWithPackages)
         .Concat(File.Exists(Path.Combine(folder.FullName, "package.json"))
             ? ["/" + Path.GetRelativePath(Root, folder.FullName).Replace('\\', '/')] : []);
+
+    [GeneratedRegex(@"node-version: (\d+)")]
+    private static partial Regex NodeInWorkflow();
 
     [GeneratedRegex(@"^## \[(\d[^\]]*)\]", RegexOptions.Multiline)]
     private static partial Regex ChangelogVersion();

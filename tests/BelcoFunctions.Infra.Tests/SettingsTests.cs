@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure.Messaging.ServiceBus;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using BelcoFunctions.Pipeline.Maintenance;
 using Microsoft.Extensions.Configuration;
@@ -118,7 +119,7 @@ public sealed class SettingsTests
     }
 
     // Over that limit the host answers 500 without a body (azure-functions-host #10519), so the app would never say 413.
-    // The host's own default, 100 MB, is above the largest limit that the app accepts.
+    // The host's own default, 104,857,600 bytes, is above the largest limit that the app accepts.
     [Fact]
     public void The_template_sets_no_limit_of_the_host_below_that_of_the_app() =>
         Assert.All([Deployment.Default, Deployment.Customized], deployment =>
@@ -144,6 +145,7 @@ public sealed class SettingsTests
             setting.Value switch
             {
                 ['{', .. var output, '}'] when output.EndsWith("Service", StringComparison.Ordinal) => "https://example.net/",
+                "{serviceBus.host}" => "example.servicebus.windows.net",
                 "{monitoring.connectionString}" => "InstrumentationKey=any",
                 ['@', ..] => secret,
                 var value => value,

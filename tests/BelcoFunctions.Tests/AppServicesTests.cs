@@ -43,11 +43,14 @@ public sealed class AppServicesTests
         Assert.Equal(5, mistakes.Count);
     }
 
-    [Fact]
-    public void Each_mistake_is_a_line_that_the_host_logs_as_an_error()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("not an address")]
+    public async Task Each_mistake_is_a_line_of_standard_error_even_without_a_host(string? address)
     {
         var standardError = new StringWriter();
-        StartupErrors.Write(new SettingsException(["One is wrong.", "Two is wrong."]), standardError);
+        await StartupErrors.ReportAsync(
+            ["One is wrong.", "Two is wrong."], Settings.Of($"Functions__Worker__HostEndpoint={address}"), standardError);
         Assert.Equal("Error: One is wrong.\nError: Two is wrong.\n", standardError.ToString().ReplaceLineEndings("\n"));
     }
 

@@ -86,7 +86,7 @@ public sealed class BatchSettlerTests : IAsyncDisposable
         await SettleAsync(lost, kept);
 
         await Actions.Received(1).CompleteMessageAsync(kept, CancellationToken.None);
-        Assert.Equal("conversation-closed: a message could not be settled: ServiceBusException. It will be delivered again.",
+        Assert.Equal("conversation-closed: a message could not be settled: MessageLockLost. It will be delivered again.",
             Assert.Single(app.Log.Lines));
     }
 

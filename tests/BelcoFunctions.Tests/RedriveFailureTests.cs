@@ -95,6 +95,32 @@ public sealed class RedriveFailureTests
         Assert.Contains(Queue.Queue, message => message.MessageId == "request.0/1");
     }
 
+    [Fact]
+    public async Task What_the_queue_removed_has_moved_even_if_its_answer_came_too_late()
+    {
+        Queue.After = step =>
+        {
+            if (step is RedriveStep.Complete) throw new ServiceBusException("Late.", ServiceBusFailureReason.ServiceTimeout);
+        };
+        Assert.Equal((Events, 0), await RunAsync());
+        Assert.DoesNotContain(redrive.Log.Lines, line => line.Contains("could not be removed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_link_that_fails_to_close_changes_no_answer()
+    {
+        foreach (var queue in redrive.Queues.Values)
+        {
+            queue.Before = step =>
+            {
+                if (step is RedriveStep.Dispose) throw new ServiceBusException("Late.", ServiceBusFailureReason.ServiceTimeout);
+            };
+        }
+
+        Assert.Equal((Events, false, "conversation-closed Unknown 3"), await redrive.PreviewAsync());
+        Assert.Equal((Events, 0), await RunAsync(queue: null));
+    }
+
     private void AssertNothingIsLost()
     {
         var copied = Queue.Queue.Select(message => message.MessageId[..^2]);

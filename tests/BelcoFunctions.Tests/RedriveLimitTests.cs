@@ -75,7 +75,7 @@ public sealed class RedriveLimitTests
         Queue.Add("5.i", TestApp.Now.AddMilliseconds(1), Reason("Failed"));
         foreach (var queue in redrive.Queues.Values)
         {
-            queue.Before = step => Assert.True(step is RedriveStep.Peek, $"A dry run must not {step}.");
+            queue.Before = step => Assert.True(step is RedriveStep.Peek or RedriveStep.Dispose, $"A dry run must not {step}.");
         }
 
         Assert.Equal(
@@ -141,8 +141,40 @@ public sealed class RedriveLimitTests
     {
         using var caller = new CancellationTokenSource();
         Queue.Before = _ => caller.Cancel();
-        var reply = await redrive.ReplyAsync(dryRun: "true", cancellationToken: caller.Token);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, reply.Status);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => redrive.ReplyAsync(dryRun: "true", cancellationToken: caller.Token));
+    }
+
+    [Theory]
+    [InlineData("true", null, null, "Nothing was changed. Name a queue, or call again.")]
+    [InlineData("true", RedriveRun.Closed, "1", "Nothing was changed. Call again.")]
+    [InlineData("false", null, "1", "Nothing was moved. Name a queue, or call again.")]
+    public async Task A_call_that_only_gets_to_look_says_so(string dryRun, string? queue, string? limit, string outcome)
+    {
+        Queue.Before = _ => redrive.Time.Advance(DeadLetterRun.Timeout);
+        Queue.After = _ => throw new OperationCanceledException();
+
+        var reply = await redrive.ReplyAsync(queue, limit, dryRun);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpReply.ProblemJson), (reply.Status, reply.ContentType));
+        Assert.Equal($"Looking at the dead letters took longer than 60 seconds. {outcome}",
+            (string)JsonNode.Parse(reply.Body.Span)!["detail"]!);
+    }
+
+    [Fact]
+    public async Task Looking_for_the_oldest_and_moving_them_share_one_minute()
+    {
+        redrive.Add("1.i", "2.i", "3.i");
+        var looking = true;
+        Queue.After = step =>
+        {
+            if (step is RedriveStep.Dispose) looking = false;
+            if (step is RedriveStep.Send || (looking && step is RedriveStep.Peek))
+                redrive.Time.Advance(TimeSpan.FromSeconds(25));
+        };
+
+        // The queue is peeked at twice: what it has, and that it has no more. That leaves ten seconds, enough to begin one move.
+        Assert.Equal((1, 2, 0, true), await redrive.RunAsync(limit: "3"));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class EraseCommand
 
     public static BelcoCommand Create()
     {
-        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.Storage(), OperatorOptions.Output());
+        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToWrite(), OperatorOptions.Output());
         var shop = TextOption.Shop();
         var customer = TextOption.CreateId("--customer", "Erase all conversations that are or were this customer's.");
         var conversation = TextOption.CreateId("--conversation", "Erase this conversation.");
@@ -80,7 +80,7 @@ internal static class EraseCommand
                 "Nothing was erased: belco cannot ask you here. Add --yes to erase, or --dry-run to count only.");
         }
 
-        await using var services = await OperatorServices.OpenAsync(storage, data, cancellationToken);
+        await using var services = await OperatorServices.OpenAsync(storage, data, choices.DryRun, cancellationToken);
         var hasQueues = storage is null || dataIsGiven;
         using var queues = hasQueues ? OperatorOptions.OpenQueues(data) : null;
         if (!hasQueues && File.Exists(Path.Combine(data, QueueDatabase.FileName)))

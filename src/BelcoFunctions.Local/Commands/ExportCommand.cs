@@ -14,7 +14,7 @@ internal static class ExportCommand
 
     public static BelcoCommand Create()
     {
-        var (data, storage) = (OperatorOptions.Data(), OperatorOptions.Storage());
+        var (data, storage) = (OperatorOptions.Data(), OperatorOptions.StorageToRead());
         var shop = TextOption.Shop();
         var what = EnumOption.Create<ExportContent>(
             "--what", "A row for each conversation, a row for each event, or the events as Belco sent them.");
@@ -70,7 +70,7 @@ internal static class ExportCommand
         {
             var (shopId, path) = (parsed.GetValue(shop)!, parsed.GetValue(output)!);
             Task<ServiceProvider> OpenAsync() =>
-                OperatorServices.OpenToReadAsync(parsed.GetValue(storage), parsed.GetValue(data)!, cancellationToken);
+                OperatorServices.OpenAsync(parsed.GetValue(storage), parsed.GetValue(data)!, readOnly: true, cancellationToken);
             if (parsed.GetValue(since) >= parsed.GetValue(until)) throw new LocalHostException("--since must be before --until.");
             if (parsed.GetValue(what) is not { } content)
                 return ExportCustomerAsync(shopId, parsed.GetValue(customer)!, path, OpenAsync, cancellationToken);

@@ -30,7 +30,8 @@ internal static class HostOptions
 
     public static Option<string?> Storage() => new("--storage")
     {
-        Description = $"The storage account to write to, instead of Azurite: {LocalStorage.AcceptedForms}.",
+        Description = $"The storage account to write to, instead of Azurite: {LocalStorage.AcceptedForms}. "
+            + $"{DataRole.Contributor.Needed}.",
         HelpName = "account",
     };
 

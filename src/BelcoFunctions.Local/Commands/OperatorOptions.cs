@@ -11,12 +11,12 @@ internal static class OperatorOptions
 {
     public static Option<string> Data() => HostOptions.Data("The data folder of belco serve.");
 
-    public static Option<string?> Storage() => new("--storage")
-    {
-        Description = "The storage account of the Functions app, or the one that belco serve was given: "
-            + $"{LocalStorage.AcceptedForms}.",
-        HelpName = "account",
-    };
+    /// <summary>The account, for a command that only reads it.</summary>
+    public static Option<string?> StorageToRead() => Storage(DataRole.Reader.Needed + ".");
+
+    /// <summary>The account, for a command that writes to it unless it has <c>--dry-run</c>.</summary>
+    public static Option<string?> StorageToWrite() => Storage(
+        $"{DataRole.Contributor.Needed}. With --dry-run, {DataRole.Reader.Roles} are enough.");
 
     public static Option<ListOutput.Format> Output() =>
         EnumOption.Create("--output", "A table for people, or JSON for programs.", ListOutput.Format.Table);
@@ -34,4 +34,11 @@ internal static class OperatorOptions
             ? QueueDatabase.Open(dataFolder, create: false)
             : throw new LocalHostException(
                 $"The folder {Path.GetFullPath(dataFolder)} has no queues. Give the data folder of belco serve with --data.");
+
+    private static Option<string?> Storage(string needed) => new("--storage")
+    {
+        Description = "The storage account of the Functions app, or the one that belco serve was given: "
+            + $"{LocalStorage.AcceptedForms}. {needed}",
+        HelpName = "account",
+    };
 }

@@ -12,7 +12,7 @@ internal static class RebuildCommand
 {
     public static BelcoCommand Create()
     {
-        var (data, storage) = (OperatorOptions.Data(), OperatorOptions.Storage());
+        var (data, storage) = (OperatorOptions.Data(), OperatorOptions.StorageToWrite());
         var shop = new Option<string?>("--shop") { Description = "The id of the shop whose conversations to recompute." };
         var all = new Option<bool>("--all") { Description = "Recompute the conversations of every shop." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would change, and change nothing." };
@@ -33,7 +33,7 @@ internal static class RebuildCommand
     private static async Task<int> RebuildAsync(
         string data, string? storage, string? shop, bool dryRun, CancellationToken cancellationToken)
     {
-        await using var services = await OperatorServices.OpenAsync(storage, data, cancellationToken);
+        await using var services = await OperatorServices.OpenAsync(storage, data, readOnly: dryRun, cancellationToken);
         var rebuilder = services.GetRequiredService<ConversationRebuilder>();
         List<(string ShopId, string ConversationId)> conversations = [];
         await foreach (var conversation in rebuilder.ListAsync(shop, cancellationToken)) conversations.Add(conversation);

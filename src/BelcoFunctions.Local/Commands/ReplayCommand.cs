@@ -10,7 +10,7 @@ internal static class ReplayCommand
 {
     public static BelcoCommand Create()
     {
-        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.Storage(), OperatorOptions.Output());
+        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToWrite(), OperatorOptions.Output());
         var limit = OperatorOptions.Limit(
             "Project this many at most, in the order of their names. Events that cannot be projected do not count.");
         var dryRun = OperatorOptions.DryRun("Show what would be projected, and change nothing.");
@@ -28,7 +28,7 @@ internal static class ReplayCommand
     private static async Task<int> RunAsync(
         string data, string? storage, int? limit, bool dryRun, ListOutput.Format output, CancellationToken cancellationToken)
     {
-        await using var services = await OperatorServices.OpenAsync(storage, data, cancellationToken);
+        await using var services = await OperatorServices.OpenAsync(storage, data, readOnly: dryRun, cancellationToken);
         var replay = services.GetRequiredService<UnprojectedEventReplay>();
         return dryRun
             ? await PreviewAsync(replay.PreviewAsync(new(), limit, cancellationToken), output)

@@ -14,7 +14,7 @@ internal static class ReportCommand
 {
     public static BelcoCommand Create()
     {
-        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.Storage(), OperatorOptions.Output());
+        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Output());
         var shop = TextOption.Shop();
         var since = Text("--since", "time", "The first moment of the range: a date, which is its midnight in the time zone, or a "
             + $"time. The default is {ReportParameters.DefaultDays} days, with the day of the end.");
@@ -57,7 +57,7 @@ internal static class ReportCommand
     private static async Task<int> ReportAsync(ReportRequest request, string data, string? storage, bool knowsQueues,
         ListOutput.Format output, CancellationToken cancellationToken)
     {
-        await using var services = await OperatorServices.OpenToReadAsync(storage, data, cancellationToken);
+        await using var services = await OperatorServices.OpenAsync(storage, data, readOnly: true, cancellationToken);
         // Before the rows: what is projected in the meantime may be counted twice, but is never lost from sight.
         var queues = knowsQueues ? ReadQueues(data) : null;
         using var progress = new SlowProgress(

@@ -10,7 +10,7 @@ internal static class UnprojectedCommand
 {
     public static BelcoCommand Create()
     {
-        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.Storage(), OperatorOptions.Output());
+        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Output());
         var command = new BelcoCommand(
             "unprojected", "List the unprojected events, and why each is not projected.",
             example: "belco unprojected --output json",
@@ -24,7 +24,7 @@ internal static class UnprojectedCommand
     private static async Task<int> ListAsync(
         string data, string? storage, ListOutput.Format output, CancellationToken cancellationToken)
     {
-        await using var services = await OperatorServices.OpenAsync(storage, data, cancellationToken);
+        await using var services = await OperatorServices.OpenAsync(storage, data, readOnly: true, cancellationToken);
         var replay = services.GetRequiredService<UnprojectedEventReplay>();
         List<UnprojectedEvent> kept = [];
         await foreach (var e in replay.ListAsync(new(), cancellationToken)) kept.Add(e);

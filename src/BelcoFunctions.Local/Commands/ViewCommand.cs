@@ -16,7 +16,7 @@ internal static class ViewCommand
     public static BelcoCommand Create()
     {
         var port = HostOptions.Port(DefaultPort);
-        var (data, storage) = (OperatorOptions.Data(), OperatorOptions.Storage());
+        var (data, storage) = (OperatorOptions.Data(), OperatorOptions.StorageToRead());
         var command = new BelcoCommand(
             "view", "Show conversations in the browser, read-only, until Ctrl+C.",
             example: "belco view --storage https://mystorage.table.core.windows.net",

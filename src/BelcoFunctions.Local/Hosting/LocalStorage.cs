@@ -12,39 +12,18 @@ internal static class LocalStorage
         "a connection string, or https://<account>.table.core.windows.net (signs in with az login)";
 
     private const string TableHost = ".table.";
-    private const string RolesToWrite = "Storage Table Data Contributor and Storage Blob Data Contributor";
-    private const string RolesToRead = "Storage Table Data Reader and Storage Blob Data Reader";
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Opens it for reading and writing. With a connection string, it creates what is missing.</summary>
     /// <exception cref="LocalHostException">The account cannot be used.</exception>
-    public static async Task<PipelineStorage> OpenAsync(string account, CancellationToken cancellationToken)
-    {
-        // The Bicep template has made the tables and the container of such an account, so none are created here.
-        if (TableService(account) is { } tableService)
-            return await CheckAsync(FromAddress(tableService), RolesToWrite, cancellationToken);
-        var storage = FromConnectionString(account);
-        try
-        {
-            await storage.CreateIfNotExistsAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
-            return storage;
-        }
-        catch (Exception exception) when (IsMalformed(exception))
-        {
-            throw Malformed(exception);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Unreachable(exception);
-        }
-    }
+    public static Task<PipelineStorage> OpenAsync(string account, CancellationToken cancellationToken) =>
+        OpenAsync(account, DataRole.Contributor, transport: null, cancellationToken);
 
-    /// <summary>Opens it for reading. It creates nothing.</summary>
+    /// <summary>Opens it for reading only. It creates nothing. What the account does not have is read as empty, and said on
+    /// standard error.</summary>
     /// <exception cref="LocalHostException">The account cannot be read.</exception>
     public static Task<PipelineStorage> OpenToReadAsync(string account, CancellationToken cancellationToken) =>
-        TableService(account) is { } tableService
-            ? CheckAsync(FromAddress(tableService), RolesToRead, cancellationToken)
-            : CheckAsync(FromConnectionString(account), roles: null, cancellationToken);
+        OpenAsync(account, DataRole.Reader, new ReadOnlyTransport(SayMissing), cancellationToken);
 
     /// <summary>The address of the account's tables, for which <c>az login</c> signs in; null if it is a connection
     /// string.</summary>
@@ -52,38 +31,25 @@ internal static class LocalStorage
         Uri.TryCreate(account, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
             && address.Host.Contains(TableHost, StringComparison.OrdinalIgnoreCase) ? address : null;
 
-    private static PipelineStorage FromAddress(Uri tableService)
+    private static async Task<PipelineStorage> OpenAsync(
+        string account, DataRole role, ReadOnlyTransport? transport, CancellationToken cancellationToken)
     {
-        var blobService = new UriBuilder(tableService)
-        {
-            Host = tableService.Host.Replace(TableHost, ".blob.", StringComparison.OrdinalIgnoreCase),
-        };
-        return PipelineStorage.FromUris(tableService, blobService.Uri, new AzureCliCredential());
-    }
-
-    private static PipelineStorage FromConnectionString(string connectionString)
-    {
+        var address = TableService(account);
+        // The Bicep template has made the tables and the container of an account with an address, so none are created there.
+        var creates = address is null && transport is null;
         try
         {
-            return PipelineStorage.FromConnectionString(connectionString);
-        }
-        catch (Exception exception) when (IsMalformed(exception))
-        {
-            throw Malformed(exception);
-        }
-    }
-
-    /// <param name="storage">The account.</param>
-    /// <param name="roles">The roles that its use needs; null if a key or a signature opens it.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
-    private static async Task<PipelineStorage> CheckAsync(
-        PipelineStorage storage, string? roles, CancellationToken cancellationToken)
-    {
-        var host = storage.Conversations.Uri.Host;
-        try
-        {
-            await storage.CheckTablesAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
+            var storage = address is null
+                ? PipelineStorage.FromConnectionString(account, transport) : FromAddress(address, transport);
+            var opening = creates
+                ? storage.CreateIfNotExistsAsync(cancellationToken) : storage.CheckTablesAsync(cancellationToken);
+            await opening.WaitAsync(Timeout, cancellationToken);
             return storage;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw new LocalHostException($"--storage is not a storage account. Give {AcceptedForms}. "
+                + "For an Azurite that already runs, give UseDevelopmentStorage=true.", exception);
         }
         catch (AuthenticationFailedException exception)
         {
@@ -92,29 +58,35 @@ internal static class LocalStorage
         }
         catch (RequestFailedException exception) when (exception.Status is 403)
         {
-            throw new LocalHostException(roles is null
-                ? $"The storage account {host} refused the key or the signature in --storage. Check it."
-                : $"You may not use the tables of the storage account {host}: a role is missing. "
-                    + $"Assign yourself {roles}, and wait some minutes.", exception);
+            throw new LocalHostException(address is null
+                ? "The storage account refused the key or the signature in --storage. Check it"
+                    + (creates ? ", and that it allows writing." : ".")
+                : $"You may not use the tables of the storage account {address.Host}: a role is missing. "
+                    + $"Assign yourself {role.Roles}, or run azd env set {DataRole.Setting} {role.Name} and azd provision. "
+                    + "Then wait some minutes.",
+                exception);
         }
-        catch (RequestFailedException exception) when (exception.Status is 404)
+        catch (RequestFailedException exception) when (exception.Status is 404 && address is not null)
         {
             throw new LocalHostException(
-                $"The storage account {host} does not have BelcoFunctions' tables. Check --storage.", exception);
+                $"The storage account {address.Host} does not have BelcoFunctions' tables. Check --storage.", exception);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Unreachable(exception);
+            throw new LocalHostException("The storage account did not answer. Check --storage, "
+                + "and that this machine can reach the account.", exception);
         }
     }
 
-    private static bool IsMalformed(Exception exception) =>
-        exception is FormatException or ArgumentException or InvalidOperationException;
+    private static PipelineStorage FromAddress(Uri tableService, ReadOnlyTransport? transport)
+    {
+        var blobService = new UriBuilder(tableService)
+        {
+            Host = tableService.Host.Replace(TableHost, ".blob.", StringComparison.OrdinalIgnoreCase),
+        };
+        return PipelineStorage.FromUris(tableService, blobService.Uri, new AzureCliCredential(), transport);
+    }
 
-    private static LocalHostException Malformed(Exception exception) => new(
-        $"--storage is not a storage account. Give {AcceptedForms}. "
-        + "For an Azurite that already runs, give UseDevelopmentStorage=true.", exception);
-
-    private static LocalHostException Unreachable(Exception exception) => new(
-        "The storage account did not answer. Check --storage, and that this machine can reach the account.", exception);
+    private static void SayMissing(string host, string what) => Console.Error.WriteLine(
+        $"The storage account {host} has no {what}, so it is read as empty. If you expected something there, check --storage.");
 }

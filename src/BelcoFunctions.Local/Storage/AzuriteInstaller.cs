@@ -13,11 +13,12 @@ internal sealed class AzuriteInstaller(string cacheFolder, NodePrograms programs
 
     public static AzuriteInstaller ForCurrentUser() => new(UserCache.Folder, NodePrograms.OnPath());
 
-    /// <param name="progress">Gets one line before a download, or before waiting for another process that downloads.</param>
+    /// <param name="progress">Gets one line before a download, or before waiting for another process that downloads, and one if
+    /// Node.js is old.</param>
     /// <exception cref="LocalHostException">Node.js or npm is missing or fails, or the cache cannot be written.</exception>
     public async Task<AzuriteInstallation> EnsureAsync(Action<string> progress, CancellationToken cancellationToken)
     {
-        var node = await programs.FindNodeAsync(cancellationToken);
+        var node = await programs.FindNodeAsync(progress, cancellationToken);
         if (!Directory.Exists(Folder)) await InstallAsync(progress, cancellationToken);
         return new(node, Path.Combine(Folder, AzuritePackage.Launcher));
     }

@@ -8,8 +8,12 @@ namespace BelcoFunctions.Local.Storage;
 /// <param name="searchPath">Folders, as in the PATH variable. Relative ones are ignored.</param>
 internal sealed partial class NodePrograms(string? searchPath)
 {
-    /// <summary>Azurite 3.37.0 requires Node.js 22, but runs on 20 too.</summary>
+    /// <summary>Azurite 3.37.0 declares it.</summary>
+    private const int NeededVersion = 22;
+
+    /// <summary>Azurite 3.37.0 still runs on it.</summary>
     private const int OldestVersion = 20;
+
     private const string Advice =
         "Install Node.js 22 or later from https://nodejs.org, or use another storage account with --storage.";
 
@@ -25,8 +29,10 @@ internal sealed partial class NodePrograms(string? searchPath)
     public string FindNpm() => Find(searchPath, OperatingSystem.IsWindows() ? "npm.cmd" : "npm")
         ?? throw new LocalHostException($"npm is not on the PATH, and belco needs it once, to install Azurite. {Advice}");
 
+    /// <param name="progress">Gets one line if Node.js is older than Azurite asks for, but may still run it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="LocalHostException">Node.js is not on the path, is too old, or does not run.</exception>
-    public async Task<string> FindNodeAsync(CancellationToken cancellationToken)
+    public async Task<string> FindNodeAsync(Action<string> progress, CancellationToken cancellationToken)
     {
         if (!HasNode) throw new LocalHostException($"node is not on the PATH, and Azurite needs Node.js. {Advice}");
 
@@ -36,11 +42,11 @@ internal sealed partial class NodePrograms(string? searchPath)
         {
             throw new LocalHostException($"{node} did not print its version: {answer.LastErrorLine.TrimEnd('.')}. {Advice}");
         }
-        if (int.Parse(version.Groups["major"].ValueSpan, CultureInfo.InvariantCulture) < OldestVersion)
-        {
-            throw new LocalHostException(
-                $"{node} is {answer.Output.Trim()}, and Azurite needs Node.js {OldestVersion} or later. {Advice}");
-        }
+
+        var major = int.Parse(version.Groups["major"].ValueSpan, CultureInfo.InvariantCulture);
+        var isOld = $"{node} is {answer.Output.Trim()}, and Azurite needs Node.js {NeededVersion} or later.";
+        if (major < OldestVersion) throw new LocalHostException($"{isOld} {Advice}");
+        if (major < NeededVersion) progress($"{isOld} belco goes on with it.");
         return node;
     }
 

@@ -91,10 +91,17 @@ public sealed partial class WebhookReceiver(
         catch (Exception exception)
             when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            LogUnavailable(logger, queuedEvent.Queue, exception.GetType().Name);
+            LogUnavailable(logger, queuedEvent.Queue, Reason(exception));
             return new ReceiveOutcome.Unavailable();
         }
     }
+
+    private static string Reason(Exception exception) => exception switch
+    {
+        QueueException { Reason: var reason } => reason,
+        OperationCanceledException => "Timeout",
+        _ => exception.GetType().Name,
+    };
 
     private async Task StoreAndEnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
     {
@@ -111,6 +118,6 @@ public sealed partial class WebhookReceiver(
         QueuedEvent? Event, ReceiveOutcome? Refusal, string? ShopId, string? ConversationId);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "The queue {Queue} did not accept an event in time: {Error}. Belco got 503 and should send it again.")]
-    private static partial void LogUnavailable(ILogger logger, string queue, string error);
+        Message = "The queue {Queue} did not accept an event in time: {Reason}. Belco got 503 and should send it again.")]
+    private static partial void LogUnavailable(ILogger logger, string queue, string reason);
 }

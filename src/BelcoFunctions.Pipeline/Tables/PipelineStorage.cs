@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 
@@ -22,13 +23,22 @@ public sealed class PipelineStorage
 
     public BlobContainerClient Payloads { get; }
 
-    public static PipelineStorage FromConnectionString(string connectionString) => new(
-        new TableServiceClient(connectionString, TableOptions()),
-        new BlobServiceClient(connectionString, WithTimeouts(new BlobClientOptions())));
+    public static PipelineStorage FromConnectionString(string connectionString) => FromConnectionString(connectionString, null);
 
-    public static PipelineStorage FromUris(Uri tableService, Uri blobService, TokenCredential credential) => new(
-        new TableServiceClient(tableService, credential, TableOptions()),
-        new BlobServiceClient(blobService, credential, WithTimeouts(new BlobClientOptions())));
+    /// <param name="connectionString">The account and its key.</param>
+    /// <param name="transport">Sends the requests; null for the SDK's own.</param>
+    public static PipelineStorage FromConnectionString(string connectionString, HttpPipelineTransport? transport) => new(
+        new TableServiceClient(connectionString, TableOptions(transport)),
+        new BlobServiceClient(connectionString, BlobOptions(transport)));
+
+    /// <param name="tableService">The address of the tables.</param>
+    /// <param name="blobService">The address of the blobs.</param>
+    /// <param name="credential">Signs in.</param>
+    /// <param name="transport">Sends the requests; null for the SDK's own.</param>
+    public static PipelineStorage FromUris(
+        Uri tableService, Uri blobService, TokenCredential credential, HttpPipelineTransport? transport = null) => new(
+        new TableServiceClient(tableService, credential, TableOptions(transport)),
+        new BlobServiceClient(blobService, credential, BlobOptions(transport)));
 
     /// <summary>Creates what is missing.</summary>
     public Task CreateIfNotExistsAsync(CancellationToken cancellationToken) => Task.WhenAll(
@@ -47,17 +57,20 @@ public sealed class PipelineStorage
         await foreach (var _ in rows) break;
     }
 
-    private static TableClientOptions TableOptions()
+    private static TableClientOptions TableOptions(HttpPipelineTransport? transport)
     {
-        var options = WithTimeouts(new TableClientOptions());
+        var options = Common(new TableClientOptions(), transport);
         options.AddPolicy(new TableRequestCounter(), HttpPipelinePosition.PerRetry);
         return options;
     }
 
+    private static BlobClientOptions BlobOptions(HttpPipelineTransport? transport) => Common(new BlobClientOptions(), transport);
+
     // The queue retries for as long as it takes. A request that hangs for the SDK's default of 100 s would outlive the lock on
     // its message.
-    private static T WithTimeouts<T>(T options) where T : ClientOptions
+    private static T Common<T>(T options, HttpPipelineTransport? transport) where T : ClientOptions
     {
+        if (transport is not null) options.Transport = transport;
         options.Retry.MaxRetries = 3;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(2);

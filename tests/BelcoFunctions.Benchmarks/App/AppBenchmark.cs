@@ -1,6 +1,8 @@
+using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Receiving;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

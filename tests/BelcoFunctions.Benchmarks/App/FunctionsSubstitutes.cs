@@ -1,6 +1,9 @@
 using System.Net;
 using System.Security.Claims;
 using Azure;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
 
 namespace BelcoFunctions.Benchmarks.App;
 

@@ -21,7 +21,7 @@ internal static class KustoLanguageService
     {
         if (ReasonToSkip is { } reason) throw new LocalHostException(reason);
         var programs = NodePrograms.OnPath();
-        var node = await programs.FindNodeAsync(CancellationToken.None);
+        var node = await programs.FindNodeAsync(_ => { }, CancellationToken.None);
         var folder = Path.Combine(UserCache.Folder, $"kusto-language-service-{Hash()[..12]}");
         if (!Directory.Exists(folder)) await InstallAsync(programs.FindNpm(), folder);
         return (node, folder);

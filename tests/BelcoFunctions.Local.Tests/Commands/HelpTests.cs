@@ -39,6 +39,26 @@ public sealed class HelpTests
         Assert.Empty(BelcoCommandLine.Create().Parse(words[1..]).Errors);
     }
 
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void The_help_and_the_page_say_which_data_role_a_command_needs(string command)
+    {
+        var options = BelcoCommandLine.Create().Subcommands.Single(each => each.Name == command).Options
+            .Select(option => option.Name).ToList();
+        var help = string.Join(' ', Help(command, "--help").Select(line => line.Trim()));
+        var (reads, writes, opens) = (options.Contains("--dry-run"), command is "serve" or "demo", options.Contains("--storage"));
+        Assert.Equal(opens && !writes, help.Contains(DataRole.Reader.Roles, StringComparison.Ordinal));
+        Assert.Equal(opens && (writes || reads), help.Contains(DataRole.Contributor.Roles, StringComparison.Ordinal));
+
+        var page = DocumentationPage.Read("docs/deploying.md").Section("Access to the data");
+        Assert.Contains(DataRole.Setting, page, StringComparison.Ordinal);
+        Assert.Equal(opens && !writes, Row(DataRole.Reader).Contains($"`{command}`", StringComparison.Ordinal));
+        Assert.Equal(opens && (writes || reads), Row(DataRole.Contributor).Contains($"`{command}`", StringComparison.Ordinal));
+
+        string Row(DataRole role) => page.Split('\n').Single(line =>
+            line.StartsWith($"| `{role.Name}`", StringComparison.Ordinal) && line.Contains(role.Roles, StringComparison.Ordinal));
+    }
+
     private static bool IsOf(string command, string line) => line.StartsWith($"  {command} ", StringComparison.Ordinal);
 
     // A group is a heading and the indented lines below it.

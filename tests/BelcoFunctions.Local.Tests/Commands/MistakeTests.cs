@@ -7,21 +7,26 @@ public sealed class MistakeTests
         + "TableEndpoint=http://127.0.0.1:1/devstoreaccount1;BlobEndpoint=http://127.0.0.1:1/devstoreaccount1;";
 
     [Theory]
-    [InlineData("serve")]
-    [InlineData("demo")]
-    public async Task Storage_that_does_not_answer_is_an_error(string command)
+    [InlineData("serve", "--port", "0")]
+    [InlineData("demo", "--port", "0")]
+    [InlineData("unprojected")]
+    [InlineData("rebuild", "--all", "--dry-run")]
+    public async Task Storage_that_does_not_answer_is_an_error(params string[] command)
     {
-        var result = await BelcoProgram.RunAsync([command, "--port", "0", "--storage", NobodyListens]);
+        var result = await BelcoProgram.RunAsync([.. command, "--storage", NobodyListens]);
         result.AssertMistake("The storage account did not answer");
     }
 
     [Theory]
-    [InlineData("nonsense")]
-    [InlineData("AccountName=a;AccountKey=b")]
-    [InlineData("")]
-    public async Task A_malformed_connection_string_is_an_error(string storage)
+    [InlineData("nonsense", "serve", "--port", "0")]
+    [InlineData("AccountName=a;AccountKey=b", "serve", "--port", "0")]
+    [InlineData("", "serve", "--port", "0")]
+    [InlineData("nonsense", "unprojected")]
+    [InlineData("AccountName=a;AccountKey=b", "unprojected")]
+    [InlineData("", "unprojected")]
+    public async Task A_malformed_connection_string_is_an_error(string storage, params string[] command)
     {
-        var result = await BelcoProgram.RunAsync(["serve", "--port", "0", "--storage", storage]);
+        var result = await BelcoProgram.RunAsync([.. command, "--storage", storage]);
         result.AssertMistake("--storage is not a storage account. Give a connection string, or https://");
     }
 

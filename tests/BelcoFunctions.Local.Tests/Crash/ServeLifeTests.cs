@@ -22,7 +22,10 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
         Assert.False(IsRunning(azuriteId));
         Assert.All(Ports(file), port => Assert.False(Listens(port)));
         Assert.False(File.Exists(data["serve.json"]));
-        Assert.Equal("Starting Azurite …", (await serve.Errors).Trim());
+        // Before it, a line about the Node.js of this machine, if that is a little too old.
+        var errors = (await serve.Errors).Trim().Split('\n');
+        Assert.Equal("Starting Azurite …", errors[^1]);
+        Assert.All(errors[..^1], line => Assert.EndsWith("belco goes on with it.", line, StringComparison.Ordinal));
     }
 
     [LinuxTheory]

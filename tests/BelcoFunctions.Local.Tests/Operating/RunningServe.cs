@@ -66,6 +66,15 @@ public sealed class RunningServe : IAsyncLifetime
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>An event of its own that is too large for a queue.</summary>
+    internal static byte[] Large(string shopId)
+    {
+        var e = JsonNode.Parse(PayloadFiles.InShop("conversation.replied", shopId))!;
+        e["requestId"] = "large";
+        e["payload"]!["conversation_item"]!["body"] = new string('x', 200_000);
+        return e.ToUtf8();
+    }
+
     /// <summary>Whether a text is anywhere in the queue file or its log.</summary>
     internal bool QueueFileHas(string text) =>
         Directory.EnumerateFiles(data.Path, QueueDatabase.FileName + "*").Any(file =>

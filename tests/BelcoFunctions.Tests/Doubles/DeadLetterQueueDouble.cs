@@ -1,3 +1,6 @@
+// The base classes would close a connection, and there is none.
+#pragma warning disable CA2215
+
 namespace BelcoFunctions.Tests.Doubles;
 
 /// <summary>A queue and its dead letters as Service Bus keeps them: locks, and the ids of messages that the queue has had. Each
@@ -77,13 +80,17 @@ internal sealed class DeadLetterQueueDouble
             {
                 if (queue.known.Add(message.MessageId)) queue.Queue.Add(message);
             }, cancellationToken);
+
+        public override ValueTask DisposeAsync() => new(queue.DoAsync(RedriveStep.Dispose, () => { }, CancellationToken.None));
     }
 
     private sealed class Receiver(DeadLetterQueueDouble queue) : ServiceBusReceiver
     {
         public override Task<ServiceBusReceivedMessage> PeekMessageAsync(
             long? fromSequenceNumber = null, CancellationToken cancellationToken = default) =>
-            queue.DoAsync(RedriveStep.Peek, () => queue.deadLetters.FirstOrDefault()!, cancellationToken);
+            queue.DoAsync(RedriveStep.Peek,
+                () => queue.deadLetters.FirstOrDefault(message => message.SequenceNumber >= (fromSequenceNumber ?? 0))!,
+                cancellationToken);
 
         // As the service may: fewer than it is asked for. Locked ones too.
         public override Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
@@ -117,6 +124,8 @@ internal sealed class DeadLetterQueueDouble
             ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null,
             CancellationToken cancellationToken = default) =>
             queue.DoAsync(RedriveStep.Abandon, () => queue.locked.Remove(message.SequenceNumber), cancellationToken);
+
+        public override ValueTask DisposeAsync() => new(queue.DoAsync(RedriveStep.Dispose, () => { }, CancellationToken.None));
     }
 }
 
@@ -127,4 +136,5 @@ public enum RedriveStep
     Send,
     Complete,
     Abandon,
+    Dispose,
 }

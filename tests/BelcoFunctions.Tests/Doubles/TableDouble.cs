@@ -24,12 +24,15 @@ internal sealed class TableDouble : TableClient
 
     public bool IsUnavailable { get; set; }
 
+    /// <summary>No request is answered, of any shop.</summary>
+    public bool IsHanging { get; set; }
+
     public IReadOnlyCollection<TableEntity> Rows => rows.Values;
 
     public override async Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(
         string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)
     {
-        if (partitionKey is HangingShop)
+        if (IsHanging || partitionKey is HangingShop)
         {
             hanging.TrySetResult();
             await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
@@ -47,6 +50,8 @@ internal sealed class TableDouble : TableClient
         string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null,
         CancellationToken cancellationToken = default)
     {
+        if (IsHanging) return new NoPage<T>(cancellationToken);
+
         // PartitionKey eq '…' and RowKey gt '…' and RowKey lt '…'
         var values = filter!.Split('\'').Where((_, index) => index % 2 == 1).ToArray();
         ThrowIfUnavailable(values[0]);
@@ -83,6 +88,15 @@ internal sealed class TableDouble : TableClient
     private void ThrowIfUnavailable(string partitionKey)
     {
         if (IsUnavailable || partitionKey is UnavailableShop) throw new RequestFailedException(503, "Busy.", "ServerBusy", null);
+    }
+
+    private sealed class NoPage<T>(CancellationToken cancellationToken) : AsyncPageable<T> where T : notnull
+    {
+        public override async IAsyncEnumerable<Page<T>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
+        {
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+            yield break;
+        }
     }
 
     private sealed class NoRow<T> : NullableResponse<T>

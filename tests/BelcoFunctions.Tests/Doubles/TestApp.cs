@@ -13,7 +13,6 @@ internal sealed class TestApp : IAsyncDisposable
 {
     public static readonly DateTimeOffset Now = new(2025, 6, 11, 9, 20, 0, TimeSpan.Zero);
 
-    private readonly ServiceBusClient client = Substitute.For<ServiceBusClient>();
     private readonly ServiceProvider services;
 
     /// <param name="settings">Unless given, webhooks need no signature.</param>
@@ -23,7 +22,7 @@ internal sealed class TestApp : IAsyncDisposable
         foreach (var queue in QueueNames.All)
         {
             var sender = Sender(queue);
-            client.CreateSender(queue).Returns(sender);
+            Client.CreateSender(queue).Returns(sender);
         }
 
         var tables = Substitute.For<TableServiceClient>();
@@ -34,13 +33,15 @@ internal sealed class TestApp : IAsyncDisposable
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<ILogger<BatchSettler>>(Log)
             .AddPipeline(settings ?? new WebhookSettings(), new PipelineStorage(tables, Substitute.For<BlobServiceClient>()))
-            .AddServiceBus(client)
+            .AddServiceBus(Client)
             .AddSingleton(Payloads);
         more?.Invoke(collection);
         services = collection.BuildServiceProvider();
     }
 
     public IServiceProvider Services => services;
+
+    public ServiceBusClient Client { get; } = Substitute.For<ServiceBusClient>();
 
     public ManualTime Time { get; } = new(Now);
 

@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+
+namespace BelcoFunctions.Worker.Tests.Host;
+
+/// <summary>Finds the stream of a worker by the id with which it introduces itself. Like the host, it ends that of an
+/// unknown one.</summary>
+internal sealed class EventStreamService(ConcurrentDictionary<string, WorkerStream> workers) : FunctionRpc.FunctionRpcBase
+{
+    public override async Task EventStream(
+        IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream,
+        ServerCallContext context)
+    {
+        if (await requestStream.MoveNext(context.CancellationToken)
+            && workers.TryGetValue(requestStream.Current.StartStream.WorkerId, out var worker))
+        {
+            await worker.RunAsync(requestStream, responseStream, context.CancellationToken);
+        }
+    }
+}
