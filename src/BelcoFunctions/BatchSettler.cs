@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions;
@@ -7,6 +8,9 @@ namespace BelcoFunctions;
 /// within <see cref="BatchTimeout"/>.</summary>
 public sealed partial class BatchSettler(DeliveryProcessor processor, TimeProvider time, ILogger<BatchSettler> logger)
 {
+    /// <summary>Its chance.</summary>
+    internal Concurrency Concurrency { get; init; } = Concurrency.OnThreads;
+
     /// <summary>How long a batch may take. A lock lasts five minutes.</summary>
     public static readonly TimeSpan BatchTimeout = TimeSpan.FromSeconds(60);
 
@@ -24,7 +28,7 @@ public sealed partial class BatchSettler(DeliveryProcessor processor, TimeProvid
         if (!isAbandoned[true].Any()) return;
 
         // An abandoned message comes back at once, so wait first, once for all of them. Do not wait when the host is stopping.
-        var wait = Backoff.Delay(isAbandoned[true].Min(pair => pair.First.DeliveryCount), Random.Shared.NextDouble());
+        var wait = Backoff.Delay(isAbandoned[true].Min(pair => pair.First.DeliveryCount), Concurrency.NextDouble());
         await Task.Delay(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(isAbandoned[true].Select(pair => SettleAsync(queue, pair.First, pair.Second, actions)));
     }

@@ -65,9 +65,7 @@ internal sealed partial class QueueRedrive(string queue, DateTimeOffset began, I
         {
             if (!copies.ContainsKey(message.SequenceNumber))
             {
-                var copyId = MessageIds.OfCopy(Id(message));
-                // If somebody gave several messages the same id by hand, the queue would drop all copies but one.
-                while (copies.ContainsValue(copyId)) copyId = MessageIds.OfCopy(copyId);
+                var copyId = MessageIds.OfCopy(Id(message), message.SequenceNumber);
                 await sender.SendMessageAsync(Copy(message, copyId), ending);
                 copies[message.SequenceNumber] = copyId;
             }

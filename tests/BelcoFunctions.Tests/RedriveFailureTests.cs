@@ -37,7 +37,7 @@ public sealed class RedriveFailureTests
 
         outcomes.Clear();
         Assert.Equal((Queue.DeadLetters.Count, 0), await RunAsync(queue, limit));
-        Assert.Equal(["request.0/1", "request.1/1", "request.2/1"], Queue.Queue.Select(message => message.MessageId).Order());
+        Assert.Equal(["request.0/1", "request.1/2", "request.2/3"], Queue.Queue.Select(message => message.MessageId).Order());
         Assert.Empty(Queue.DeadLetters);
     }
 
@@ -55,7 +55,7 @@ public sealed class RedriveFailureTests
         Queue.Unlock();
         Assert.Equal((Events, 0), await RunAsync());
 
-        Assert.Equal(["request.0/1", "request.1/1", "request.2/1"], Queue.Queue.Select(message => message.MessageId).Order());
+        Assert.Equal(["request.0/1", "request.1/2", "request.2/3"], Queue.Queue.Select(message => message.MessageId).Order());
         Assert.Empty(Queue.DeadLetters);
     }
 

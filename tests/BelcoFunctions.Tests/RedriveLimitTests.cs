@@ -18,7 +18,7 @@ public sealed class RedriveLimitTests
 
         Assert.Equal((2, 0, 0, true), await redrive.RunAsync(RedriveRun.Closed, "2"));
 
-        Assert.Equal(["1.i/1", "2.i/1"], Queue.Queue.Select(message => message.MessageId));
+        Assert.Equal(["1.i/1", "2.i/2"], Queue.Queue.Select(message => message.MessageId));
         Assert.Equal((3, 0), (Queue.DeadLetters.Count, Queue.Locked));
         Assert.Equal((3, 0, 0, false), await redrive.RunAsync(RedriveRun.Closed, "4"));
     }

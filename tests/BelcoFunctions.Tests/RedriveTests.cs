@@ -11,13 +11,26 @@ public sealed class RedriveTests
     private DeadLetterQueueDouble Queue => redrive.Queue;
 
     [Fact]
-    public async Task A_copy_that_failed_again_is_redriven_under_the_next_number()
+    public async Task A_copy_that_failed_again_is_redriven_under_its_own_number()
     {
-        redrive.Add("request.item/1");
+        redrive.Add("another", "request.item/1");
 
-        Assert.Equal((1, 0, 0, false), await redrive.RunAsync());
+        Assert.Equal((2, 0, 0, false), await redrive.RunAsync());
 
-        Assert.Equal("request.item/2", Assert.Single(Queue.Queue).MessageId);
+        Assert.Equal(["another/1", "request.item/2"], Queue.Queue.Select(message => message.MessageId));
+    }
+
+    [Fact]
+    public async Task Dead_letters_with_the_same_id_can_be_redriven_again_at_once()
+    {
+        redrive.Add("by hand", "by hand");
+        Assert.Equal((2, 0, 0, false), await redrive.RunAsync());
+        var copies = Queue.Queue.Select(message => message.MessageId).ToArray();
+        redrive.Add(copies);
+
+        Assert.Equal((2, 0, 0, false), await redrive.RunAsync());
+
+        Assert.Equal([.. copies, "by hand/3", "by hand/4"], Queue.Queue.Select(message => message.MessageId));
     }
 
     [Fact]

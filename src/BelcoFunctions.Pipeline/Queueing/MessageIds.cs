@@ -11,7 +11,7 @@ public static class MessageIds
     private const int MaxLength = 128;
 
     // A slash and the longest number.
-    private const int MaxSuffixLength = 11;
+    private const int MaxSuffixLength = 20;
 
     /// <summary>The id of an event about an item. The request id alone may be shared by the events of one bulk action.</summary>
     public static string OfItem(string requestId, string itemId)
@@ -24,17 +24,19 @@ public static class MessageIds
     /// <summary>The id of an event without a known item: the hash of its bytes.</summary>
     public static string OfBody(ReadOnlySpan<byte> body) => Hash(body);
 
-    /// <summary>The id of a dead letter's copy: <c>original/1</c>, then <c>original/2</c>, and so on. With the same id, the
-    /// queue would drop the copy as a duplicate. If a redrive fails half-way and sends a copy twice, both have the same id,
-    /// and the queue drops the second.</summary>
-    public static string OfCopy(string messageId)
+    /// <summary>The id of a dead letter's copy: <c>original/17</c>. With the same id, the queue would drop the copy as a
+    /// duplicate. If a redrive fails half-way and the copy is sent twice, both have the same id, and the queue drops the second.
+    /// Copies of different dead letters have different ids, even if somebody gave these the same id by hand.</summary>
+    /// <param name="messageId">The dead letter's id.</param>
+    /// <param name="sequenceNumber">The dead letter's number, which no other message of its queue has.</param>
+    public static string OfCopy(string messageId, long sequenceNumber)
     {
         var slash = messageId.LastIndexOf('/');
-        var isCopy = int.TryParse(messageId.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && slash > 0 && number is > 0 and < int.MaxValue;
+        var isCopy = slash > 0 && long.TryParse(
+            messageId.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
         var original = isCopy ? messageId[..slash] : messageId;
         if (original.Length + MaxSuffixLength > MaxLength) original = Hash(Encoding.UTF8.GetBytes(original));
-        return $"{original}/{(isCopy ? number + 1 : 1)}";
+        return string.Create(CultureInfo.InvariantCulture, $"{original}/{sequenceNumber}");
     }
 
     // If ids had these separators in them, two pairs of ids could give the same message id.

@@ -37,5 +37,8 @@ public class Concurrency
             (item, token) => new ValueTask(action(item, token)));
 
     /// <summary>A random time, so that writers that met do not meet again.</summary>
-    public virtual TimeSpan UpTo(TimeSpan longest) => longest * Random.Shared.NextDouble();
+    public TimeSpan UpTo(TimeSpan longest) => longest * NextDouble();
+
+    /// <summary>At random, from 0 to 1.</summary>
+    public virtual double NextDouble() => Random.Shared.NextDouble();
 }

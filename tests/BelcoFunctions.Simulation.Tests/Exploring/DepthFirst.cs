@@ -10,10 +10,13 @@ namespace BelcoFunctions.Simulation.Tests.Exploring;
 internal sealed class DepthFirst(int maxPreemptions, int maxFaults, params IReadOnlyList<StepKind> faultKinds) : IChooser
 {
     // A refused or lost request is sent again, which changes nothing but the time. Random walks have these too.
-    private static readonly StepKind[] Searched = [StepKind.LoseAnswer, StepKind.Outage, StepKind.ActionBusy, StepKind.Kill];
+    private static readonly StepKind[] Searched = 
+    [
+        StepKind.LoseAnswer, StepKind.Outage, StepKind.ActionBusy, StepKind.Kill, StepKind.LocksExpire, StepKind.Deadline,
+    ];
 
     private readonly HashSet<StepKind> kinds =
-        [StepKind.Answer, StepKind.Timer, .. faultKinds.Count == 0 ? Searched : faultKinds];
+        [StepKind.Answer, StepKind.Timer, StepKind.TimePasses, .. faultKinds.Count == 0 ? Searched : faultKinds];
 
     private readonly List<Choice> path = [];
     private readonly Dictionary<ulong, (int Preemptions, int Faults)> seen = [];
@@ -62,7 +65,7 @@ internal sealed class DepthFirst(int maxPreemptions, int maxFaults, params IRead
     // Reads of one writer that wait together can be answered in any order: the result is the same.
     private static bool IsOtherRead(SimulatedRun run, Step step) => step is { Kind: StepKind.Answer, Request: > 0 }
         && run.Writers[step.Writer].Requests is var requests
-        && requests[0].Request.Method == "GET" && requests[step.Request].Request.Method == "GET";
+        && requests[0].IsRead && requests[step.Request].IsRead;
 
     private bool WasSeen(ulong state)
     {

@@ -1,6 +1,7 @@
 using BelcoFunctions.Simulation.Tests.Judging;
 using BelcoFunctions.Simulation.Tests.Scenarios;
 using BelcoFunctions.Simulation.Tests.Scheduling;
+using BelcoFunctions.Simulation.Tests.ServiceBus;
 using BelcoFunctions.Simulation.Tests.Store;
 
 namespace BelcoFunctions.Simulation.Tests.Exploring;
@@ -9,6 +10,7 @@ namespace BelcoFunctions.Simulation.Tests.Exploring;
 internal sealed class Explorer(Scenario scenario, ClientPool pool)
 {
     private readonly StoreState start = scenario.Prepare(pool);
+    private readonly SimulatedBus bus = scenario.PrepareQueues();
     private readonly Aftermath aftermath = new(scenario, pool);
     private readonly List<Step> steps = [];
 
@@ -45,7 +47,8 @@ internal sealed class Explorer(Scenario scenario, ClientPool pool)
         var run = new SimulatedRun(start, scenario.Pages, scenario.Now)
         {
             Trace = trace,
-            DeadLetters = [.. scenario.DeadLetters.Select(e => e.Queued)],
+            Bus = bus.Copy(),
+            DeadLetters = scenario.HasQueues ? [] : [.. scenario.DeadLetters.Select(e => e.Queued)],
         };
         run.Start(scenario.Writers, pool);
         Schedules++;

@@ -16,9 +16,15 @@ internal sealed class Aftermath(Scenario scenario, ClientPool pool)
     public string? Judge(SimulatedRun ended)
     {
         var hadFault = ended.HadFault;
-        if (!judged.Add(ended.Store.State.Hash ^ ((ulong)ended.DeadLetters.Count << 32) ^ (hadFault ? 1UL : 0))) return null;
-        var run = new SimulatedRun(ended.Store.State, scenario.Pages, ended.Now) { DeadLetters = [.. ended.DeadLetters] };
+        var end = ended.Store.State.Hash ^ ended.Bus.Hash ^ ((ulong)ended.DeadLetters.Count << 32) ^ (hadFault ? 1UL : 0);
+        if (!judged.Add(end)) return null;
+        var run = new SimulatedRun(ended.Store.State, scenario.Pages, ended.Now) 
+        {
+            Bus = ended.Bus.Copy(),
+            DeadLetters = [.. ended.DeadLetters],
+        };
         return Run(Programs.Retain(scenario.Retention))
+            ?? Queues()
             ?? oracle.Judge(run.Store.State, isFinal: false, hadFault)
             ?? Run(Programs.Resend("resend", [.. scenario.Events.Reverse()]))
             ?? Run(Programs.EraseDeadLetters)
@@ -27,6 +33,9 @@ internal sealed class Aftermath(Scenario scenario, ClientPool pool)
             ?? Run(Programs.Rebuild(mayChange: scenario.Damage is not null))
             ?? Run(Programs.Retain(scenario.Retention))
             ?? oracle.Judge(run.Store.State, isFinal: true, hadFault);
+
+        string? Queues() => scenario.HasQueues
+            ? new QueueAftermath(scenario, run, Run, () => oracle.Judge(run.Store.State, isFinal: true, hadFault)).Judge() : null;
 
         string? Run(WriterProgram program) =>
             Alone.Run(run, pool, program) is { } failure ? $"Afterwards, {program.Name}: {failure}" : null;

@@ -98,13 +98,17 @@ internal sealed class ExpectedRows
         }
     }
 
-    private bool IsErased(SimulatedEvent e)
+    public bool IsErased(SimulatedEvent e)
     {
         if (scenario.Newer.Contains(e.Conversation)) return false;
         if (!e.IsProjectable) return ErasedMoments.Covers(state, e.Ids, e.At);
         return (erasures[e.Conversation] is { } erasure && e.At <= erasure.Through)
             || ErasedMoments.CoversCustomer(state, e.Event.CustomerIds, e.At);
     }
+
+    /// <summary>Whether it was projected or kept.</summary>
+    public bool HasRow(SimulatedEvent e) => (e.IsProjectable && FindTimeline(e) is not null)
+        || state.Table(Unprojected).Any(row => row.Keys.Row == e.BlobName);
 
     private void JudgeConversation(string conversation, Erasure? erasure, HashSet<string> accounted)
     {

@@ -1,5 +1,7 @@
+using Azure.Messaging.ServiceBus;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Simulation.Tests.Scheduling;
+using BelcoFunctions.Simulation.Tests.ServiceBus;
 using BelcoFunctions.Simulation.Tests.Store;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
@@ -19,6 +21,12 @@ internal sealed record Scenario(string Name)
     /// <summary>In the dead letters at the start; redriven at the end.</summary>
     public IReadOnlyList<SimulatedEvent> DeadLetters { get; init; } = [];
 
+    /// <summary>Whether what is delivered waits in queues of Service Bus at the start, and the dead letters are theirs.</summary>
+    public bool HasQueues { get; init; }
+
+    /// <summary>Messages that are no events, at the start in a queue.</summary>
+    public IReadOnlyList<PoisonousMessage> Poisonous { get; init; } = [];
+
     public IReadOnlyList<WriterProgram> Writers { get; init; } = [];
 
     /// <summary>What the writers erase on request.</summary>
@@ -30,6 +38,9 @@ internal sealed record Scenario(string Name)
     /// <summary>Damages rows after <see cref="Before"/>. A rebuild repairs them.</summary>
     public Func<StoreState, StoreState>? Damage { get; init; }
 
+    /// <summary>Repairs what a rebuild cannot, before the dead letters are redriven.</summary>
+    public Func<StoreState, StoreState>? Repair { get; init; }
+
     /// <summary>Conversations whose rows a newer version of the library wrote: nobody may change them.</summary>
     public List<string> Newer { get; init; } = [];
 
@@ -40,6 +51,27 @@ internal sealed record Scenario(string Name)
     public IEnumerable<SimulatedEvent> Events => [.. Before, .. During, .. DeadLetters];
 
     public RetentionSettings Retention => new(HasRetention ? RetentionSettings.MinDays : null);
+
+    /// <summary>The queues when the writers start.</summary>
+    public SimulatedBus PrepareQueues()
+    {
+        var bus = new SimulatedBus();
+        if (!HasQueues) return bus;
+        // Each came so long after the one before that none is a duplicate of another. The last came just now.
+        var sent = Now.AddHours(-DeadLetters.Count - Poisonous.Count - During.Count).AddMinutes(-1);
+        foreach (var e in DeadLetters) Send(e.Queued.Queue, e.Queued.ToMessage());
+        foreach (var message in Poisonous.Where(each => each.IsDead)) Send(message.Queue, message.ToMessage());
+        foreach (var queue in bus.Queues)
+        {
+            foreach (var message in queue.Messages.Values) queue.DeadLetter(message, "ByHand");
+        }
+
+        foreach (var e in During) Send(e.Queued.Queue, e.Queued.ToMessage());
+        foreach (var message in Poisonous.Where(each => !each.IsDead)) Send(message.Queue, message.ToMessage());
+        return bus;
+
+        void Send(string queue, ServiceBusMessage message) => bus[queue].Send(message, sent += TimeSpan.FromHours(1));
+    }
 
     /// <summary>The store when the writers start.</summary>
     public StoreState Prepare(ClientPool pool)

@@ -62,5 +62,5 @@ internal sealed class InlineConcurrency : Concurrency
         }
     }
 
-    public override TimeSpan UpTo(TimeSpan longest) => longest / 2;
+    public override double NextDouble() => 0.5;
 }

@@ -4,40 +4,23 @@ using BelcoFunctions.Simulation.Tests.Store;
 
 namespace BelcoFunctions.Simulation.Tests.Scheduling;
 
-/// <summary>A request that was sent and has no answer yet.</summary>
-internal sealed class OpenRequest(HttpMessage message, bool isTable)
+/// <summary>A request to the store.</summary>
+internal sealed class OpenRequest(HttpMessage message, bool isTable) : OpenOperation(message.CancellationToken)
 {
-    // Its continuations run at once, inside the step that completes it.
-    private readonly TaskCompletionSource answered = new();
-    private CancellationTokenRegistration cancellation;
-
-    public Task Answered => answered.Task;
-
-    public bool IsTable => isTable;
-
     public StoreRequest Request { get; } = ((SimulatedRequest)message.Request).ToStoreRequest();
 
-    public bool IsTransaction => isTable && Request.Path.EndsWith("/$batch", StringComparison.Ordinal);
+    public override bool IsRead => Request.Method == "GET";
 
-    public void WhenCancelled(Action<OpenRequest> forget) => cancellation = message.CancellationToken.UnsafeRegister(_ =>
-    {
-        forget(this);
-        answered.TrySetCanceled(message.CancellationToken);
-    }, null);
+    public override IEnumerable<StepKind> Faults =>
+    [
+        StepKind.Outage,
+        .. IsRead ? (StepKind[])[] : [StepKind.LoseAnswer],
+        .. IsTransaction ? (StepKind[])[StepKind.ActionBusy, StepKind.ActionThrottled] : [],
+        StepKind.LoseRequest,
+        StepKind.Busy,
+    ];
 
-    public void Complete(SimulatedResponse response)
-    {
-        cancellation.Dispose();
-        response.ClientRequestId = message.Request.ClientRequestId;
-        message.Response = response;
-        answered.SetResult();
-    }
-
-    public void Lose()
-    {
-        cancellation.Dispose();
-        answered.SetException(new RequestFailedException("The connection was lost.", new IOException()));
-    }
+    private bool IsTransaction => isTable && Request.Path.EndsWith("/$batch", StringComparison.Ordinal);
 
     public override string ToString()
     {
@@ -47,4 +30,33 @@ internal sealed class OpenRequest(HttpMessage message, bool isTable)
         return $"transaction of {string.Join(", ", TransactionBody.Read(Request.Body).Select(action =>
             $"{action.Method} {TableChange.KeysOf(action, TableAddress.Of(action.Path)).Row}"))}";
     }
+
+    protected override (Exception? Error, ulong Meaning, string Text) Apply(StepKind kind, SimulatedRun run)
+    {
+        if (kind is StepKind.LoseAnswer) Answer(run);
+        if (kind is StepKind.LoseAnswer or StepKind.LoseRequest)
+        {
+            return (new RequestFailedException("The connection was lost.", new IOException()), 0, "lost");
+        }
+
+        var response = kind switch
+        {
+            StepKind.Answer => Answer(run),
+            StepKind.Busy => Refusal().With("Retry-After", "1"),
+            StepKind.Outage => Refusal().With(SimulatedRetry.Outage, "1"),
+            StepKind.ActionBusy => TableTransaction.Failed(503, "ServerBusy", 0),
+            StepKind.ActionThrottled => TableTransaction.Failed(429, "TooManyRequests", 0),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+        response.ClientRequestId = message.Request.ClientRequestId;
+        message.Response = response;
+        return (null, response.Meaning, $"{response.Status}");
+    }
+
+    private SimulatedResponse Answer(SimulatedRun run) =>
+        isTable ? run.Store.AnswerTable(Request) : run.Store.AnswerBlob(Request, run.Now);
+
+    private SimulatedResponse Refusal() => isTable
+        ? SimulatedStore.TableError(new StoreRefusal(503, "ServerBusy"))
+        : new SimulatedResponse(503).With("x-ms-error-code", "ServerBusy");
 }

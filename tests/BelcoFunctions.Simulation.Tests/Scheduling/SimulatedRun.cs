@@ -1,3 +1,4 @@
+using BelcoFunctions.Simulation.Tests.ServiceBus;
 using BelcoFunctions.Simulation.Tests.Store;
 
 namespace BelcoFunctions.Simulation.Tests.Scheduling;
@@ -26,6 +27,8 @@ internal sealed class SimulatedRun
     /// <summary>The queues' dead letters: they belong to the host, not to the store.</summary>
     public List<QueuedEvent> DeadLetters { get; init; } = [];
 
+    public required SimulatedBus Bus { get; init; }
+
     public int Requests { get; private set; }
 
     /// <summary>Whether anything was disturbed, in any life of any writer.</summary>
@@ -42,7 +45,7 @@ internal sealed class SimulatedRun
     /// <summary>Where the run is: the same for the same rows, writers and time.</summary>
     public ulong StateHash()
     {
-        var hash = Store.State.Hash ^ ((ulong)Now.UtcTicks * Mixer) ^ (ulong)(current + 1);
+        var hash = Store.State.Hash ^ Bus.Hash ^ ((ulong)Now.UtcTicks * Mixer) ^ (ulong)(current + 1);
         foreach (var writer in writers)
         {
             hash = (hash ^ writer.History) * Mixer + (hash >> 31);
@@ -60,7 +63,7 @@ internal sealed class SimulatedRun
         foreach (var writer in writers) writer.Start();
     }
 
-    public void Count(OpenRequest request)
+    public void Count(OpenOperation request)
     {
         if (++Requests == MaxRequests) Fail($"There were {MaxRequests} requests, the last a {request}.");
     }
@@ -71,18 +74,19 @@ internal sealed class SimulatedRun
     public void ListSteps(List<Step> steps)
     {
         steps.Clear();
-        var isBusy = current >= 0 && writers[current].Requests.Count > 0;
+        var isBusy = current >= 0 && writers[current].HasAnswer;
         if (isBusy) ListRequests(writers[current], isPreemption: false, steps);
         foreach (var writer in writers)
         {
             if (isBusy && writer.Index == current) continue;
             if (writer.IsDone) continue;
-            if (writer.Requests.Count > 0) steps.Add(new Step(StepKind.Answer, writer.Index, 0, isBusy));
-            else if (writer.Time.HasTimer) steps.Add(new Step(StepKind.Timer, writer.Index, 0, isBusy));
+            if (writer.HasAnswer) steps.Add(new Step(StepKind.Answer, writer.Index, 0, isBusy));
+            else if (writer.IsWaiting) steps.Add(new Step(StepKind.Timer, writer.Index, 0, isBusy));
         }
 
         if (isBusy) ListFaults(writers[current], steps);
-        else if (steps.Count == 0) Fail("No writer can go on.");
+        else if (steps.Count == 0) ListEndsOfWaits(steps);
+        if (steps.Count == 0) Fail("No writer can go on.");
     }
 
     public void Take(Step step)
@@ -93,37 +97,17 @@ internal sealed class SimulatedRun
         Trace?.Invoke($"{writer.Name}: {step.Kind} {open}");
         writer.Note(((ulong)step.Kind << 8) + (ulong)step.Request);
         HadFault |= step.IsFault;
+        if (step.IsFault) writer.Suffer();
         switch (step.Kind)
         {
-            case StepKind.Answer:
-                Answer(writer, writer.Take(step.Request), Apply(open!));
-                break;
             case StepKind.Timer:
+            case StepKind.Deadline:
                 writer.Time.Fire();
                 writer.Note((ulong)Now.UtcTicks);
                 break;
-            case StepKind.LoseAnswer:
-                writer.Suffer();
-                Apply(open!);
-                writer.Take(step.Request).Lose();
-                break;
-            case StepKind.LoseRequest:
-                writer.Suffer();
-                writer.Take(step.Request).Lose();
-                break;
-            case StepKind.Busy:
-                writer.Suffer();
-                writer.Take(step.Request).Complete(Refusal(open!).With("Retry-After", "1"));
-                break;
-            case StepKind.Outage:
-                writer.Suffer();
-                writer.Take(step.Request).Complete(Refusal(open!).With(SimulatedRetry.Outage, "1"));
-                break;
-            case StepKind.ActionBusy:
-            case StepKind.ActionThrottled:
-                writer.Suffer();
-                var (status, code) = step.Kind is StepKind.ActionBusy ? (503, "ServerBusy") : (429, "TooManyRequests");
-                writer.Take(step.Request).Complete(TableTransaction.Failed(status, code, 0));
+            case StepKind.TimePasses:
+            case StepKind.LocksExpire:
+                Now = Bus.ExpireLocks(Now);
                 break;
             case StepKind.Kill:
                 writer.Start();
@@ -133,48 +117,41 @@ internal sealed class SimulatedRun
             case StepKind.Cancel:
                 writer.Cancel();
                 break;
+            default:
+                writer.Take(step.Request).End(step.Kind, this, writer);
+                break;
         }
 
         writer.EndStep();
     }
 
-    private void Answer(Writer writer, OpenRequest request, SimulatedResponse response)
+    // Receivers wait for messages until all locks have ended. Then there are none, and they end.
+    private void ListEndsOfWaits(List<Step> steps)
     {
-        writer.Note(response.Meaning);
-        Trace?.Invoke($"    {response.Status}");
-        request.Complete(response);
+        foreach (var writer in writers.Where(writer => writer.Requests.Count > 0))
+        {
+            steps.Add(new Step(Bus.HasLocks ? StepKind.TimePasses : StepKind.Answer, writer.Index, 0, false));
+            if (Bus.HasLocks) return;
+        }
     }
-
-    private SimulatedResponse Apply(OpenRequest request) =>
-        request.IsTable ? Store.AnswerTable(request.Request) : Store.AnswerBlob(request.Request, Now);
-
-    private static SimulatedResponse Refusal(OpenRequest request) => request.IsTable
-        ? SimulatedStore.TableError(new StoreRefusal(503, "ServerBusy"))
-        : new SimulatedResponse(503).With("x-ms-error-code", "ServerBusy");
 
     private static void ListRequests(Writer writer, bool isPreemption, List<Step> steps)
     {
         for (var index = 0; index < writer.Requests.Count; index++)
         {
+            if (!writer.Requests[index].HasAnswer) continue;
             steps.Add(new Step(StepKind.Answer, writer.Index, index, isPreemption || index > 0));
         }
     }
 
-    private static void ListFaults(Writer writer, List<Step> steps)
+    private void ListFaults(Writer writer, List<Step> steps)
     {
-        var changes = writer.Requests[0].Request.Method != "GET";
         Add(StepKind.Kill);
-        Add(StepKind.Outage);
-        if (changes) Add(StepKind.LoseAnswer);
-        if (writer.Requests[0].IsTransaction)
-        {
-            Add(StepKind.ActionBusy);
-            Add(StepKind.ActionThrottled);
-        }
-
-        Add(StepKind.LoseRequest);
-        Add(StepKind.Busy);
+        foreach (var kind in writer.Requests[0].Faults) Add(kind);
         if (writer.CanBeCancelled) Add(StepKind.Cancel);
+        if (!Bus.IsUsed) return;
+        if (Bus.HasLocks) Add(StepKind.LocksExpire);
+        if (writer.Time is { HasDeadline: true, HasPause: false }) Add(StepKind.Deadline);
 
         void Add(StepKind kind) => steps.Add(new Step(kind, writer.Index, 0, false));
     }

@@ -9,6 +9,9 @@ internal enum StepKind
     /// <summary>A writer's timer ends its wait. The clock jumps to it.</summary>
     Timer,
 
+    /// <summary>All locks of messages end, since nobody can go on before. The clock jumps.</summary>
+    TimePasses,
+
     /// <summary>A request is applied, and its answer lost. The SDK sends it again.</summary>
     LoseAnswer,
 
@@ -32,6 +35,12 @@ internal enum StepKind
 
     /// <summary>The writer is asked to stop, and is started again when it has.</summary>
     Cancel,
+
+    /// <summary>All locks of messages end while their owners are at work. The clock jumps.</summary>
+    LocksExpire,
+
+    /// <summary>A timer fires though a request has no answer yet: a deadline, for instance.</summary>
+    Deadline,
 }
 
 /// <summary>One of the steps that are possible.</summary>
@@ -41,5 +50,5 @@ internal enum StepKind
 /// <param name="IsPreemption">Whether another request of the writer at work could have been answered.</param>
 internal readonly record struct Step(StepKind Kind, int Writer, int Request, bool IsPreemption)
 {
-    public bool IsFault => Kind is not (StepKind.Answer or StepKind.Timer);
+    public bool IsFault => Kind is not (StepKind.Answer or StepKind.Timer or StepKind.TimePasses);
 }

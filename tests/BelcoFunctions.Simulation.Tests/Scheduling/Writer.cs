@@ -4,7 +4,7 @@ namespace BelcoFunctions.Simulation.Tests.Scheduling;
 /// answered, and it starts again from the beginning.</summary>
 internal sealed class Writer(SimulatedRun run, int index, WriterProgram program, WriterClients clients)
 {
-    private List<OpenRequest> requests = [];
+    private List<OpenOperation> requests = [];
     private CancellationTokenSource stopping = new();
     private Task? task;
 
@@ -14,7 +14,7 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
 
     public WriterTime Time { get; private set; } = null!;
 
-    public IReadOnlyList<OpenRequest> Requests => requests;
+    public IReadOnlyList<OpenOperation> Requests => requests;
 
     public bool IsDone { get; private set; }
 
@@ -24,8 +24,14 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
     /// <summary>All that it was told. The library decides by nothing else, so it says where the writer is.</summary>
     public ulong History { get; private set; }
 
+    /// <summary>Whether it can go on now, without the clock.</summary>
+    public bool HasAnswer => requests.Exists(request => request.HasAnswer);
+
+    /// <summary>Whether it waits for the clock alone.</summary>
+    public bool IsWaiting => requests.Count == 0 && Time.HasTimer;
+
     /// <summary>A pause of the library that is cancelled goes on on the thread pool, so it is not cancelled here.</summary>
-    public bool CanBeCancelled => !stopping.IsCancellationRequested && !Time.HasTimer;
+    public bool CanBeCancelled => !stopping.IsCancellationRequested && !Time.HasPause;
 
     public void Start()
     {
@@ -40,15 +46,15 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
         EndStep();
     }
 
-    public Task Send(OpenRequest request)
+    public Task Send(OpenOperation request)
     {
         run.Count(request);
         requests.Add(request);
         request.WhenCancelled(cancelled => requests.Remove(cancelled));
-        return request.Answered;
+        return request.Ended;
     }
 
-    public OpenRequest Take(int request)
+    public OpenOperation Take(int request)
     {
         var taken = requests[request];
         requests.RemoveAt(request);

@@ -1,5 +1,6 @@
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Simulation.Tests.ServiceBus;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Simulation.Tests.Scheduling;
@@ -18,6 +19,7 @@ internal sealed class WriterLife
         Conversations = new ConversationTable(storage.Conversations, InlineConcurrency.Instance);
         Blobs = new BlobPayloadStore(storage.Payloads);
         Payloads = new PayloadReader(Blobs);
+        Bus = new BusClient(run, writer);
     }
 
     public SimulatedRun Run { get; }
@@ -36,6 +38,8 @@ internal sealed class WriterLife
     public BlobPayloadStore Blobs { get; }
 
     public PayloadReader Payloads { get; }
+
+    public BusClient Bus { get; }
 
     public Projector Projector() => new(Conversations, Payloads, Metrics, Time);
 

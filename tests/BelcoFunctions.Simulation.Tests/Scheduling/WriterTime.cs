@@ -7,6 +7,11 @@ internal sealed class WriterTime(SimulatedRun run) : TimeProvider
 
     public bool HasTimer => timers.Count > 0;
 
+    /// <summary>Whether the library pauses. A pause that is cancelled would go on on the thread pool.</summary>
+    public bool HasPause => timers.Exists(timer => !timer.IsDeadline);
+
+    public bool HasDeadline => timers.Exists(timer => timer.IsDeadline);
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow() => run.Now;
@@ -15,7 +20,7 @@ internal sealed class WriterTime(SimulatedRun run) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new WriterTimer(this, () => callback(state));
+        var timer = new WriterTimer(this, () => callback(state), isDeadline: state is CancellationTokenSource);
         timer.Change(dueTime, period);
         return timer;
     }
@@ -30,17 +35,19 @@ internal sealed class WriterTime(SimulatedRun run) : TimeProvider
         await over.Task;
     }
 
-    /// <summary>Ends the wait that is over first.</summary>
+    /// <summary>Ends the wait that is over first. A deadline never ends a pause.</summary>
     public void Fire()
     {
-        var next = timers.MinBy(timer => timer.Due)!;
+        var next = timers.MinBy(timer => (timer.IsDeadline, timer.Due))!;
         timers.Remove(next);
         if (next.Due > run.Now) run.Now = next.Due;
         next.Callback();
     }
 
-    private sealed class WriterTimer(WriterTime time, Action callback) : ITimer
+    private sealed class WriterTimer(WriterTime time, Action callback, bool isDeadline) : ITimer
     {
+        public bool IsDeadline => isDeadline;
+
         public DateTimeOffset Due { get; private set; }
 
         public Action Callback => callback;

@@ -51,8 +51,8 @@ public sealed class RedrivingTests : IAsyncLifetime
         await AssertPreviewAsync("?dryRun=true&limit=3", "conversation-closed Failed 2, conversation-replied Failed 1");
         await AssertRedriveAsync(moved: 3, more: true, query: "?limit=3");
 
-        Assert.Equal(["1/1", "3/1"], app.Queue.Messages.Select(message => message.MessageId));
-        Assert.Equal(["2/1"], app.Broker[Replied].Messages.Select(message => message.MessageId));
+        Assert.Equal(["1/1", "3/3"], app.Queue.Messages.Select(message => message.MessageId));
+        Assert.Equal(["2/2"], app.Broker[Replied].Messages.Select(message => message.MessageId));
         await AssertRedriveAsync(moved: 2);
     }
 

@@ -1,0 +1,70 @@
+using System.Text;
+using BelcoFunctions.Simulation.Tests.Scenarios;
+using BelcoFunctions.Simulation.Tests.Scheduling;
+
+namespace BelcoFunctions.Simulation.Tests.Judging;
+
+/// <summary>What follows for the queues, and what must hold: no event and no message is lost; what is erased leaves the queues;
+/// each event that is left is projected, and only what can never be projected stays a dead letter.</summary>
+internal sealed class QueueAftermath(
+    Scenario scenario, SimulatedRun run, Func<WriterProgram, string?> alone, Func<string?> judgeRows)
+{
+    private readonly ErasedMoments moments = new(scenario);
+
+    /// <summary>What went wrong; null if nothing did.</summary>
+    public string? Judge() => Lost("at the end") ?? Drain() ?? Lost("when the queues are empty") ?? Redrive();
+
+    private string? Redrive()
+    {
+        if (scenario.Repair is not null) run.Store.State = scenario.Repair(run.Store.State);
+        return alone(QueuePrograms.EraseDeadLetters(queue: null)) ?? Erased()
+            ?? alone(QueuePrograms.Redrive("redrive", queue: null)) ?? Drain() ?? Lost("when all is redriven")
+            ?? Erased() ?? DeadEvents() ?? judgeRows();
+    }
+
+    // Those who had locks have ended.
+    private string? Drain()
+    {
+        run.Now = run.Bus.ExpireLocks(run.Now);
+        foreach (var queue in run.Bus.Queues.ToList())
+        {
+            if (alone(QueuePrograms.Receive(queue.Name)) is { } failure) return failure;
+            if (queue.Messages.Count > 0) return $"{queue.Name} is not empty.";
+        }
+
+        return null;
+    }
+
+    private string? Lost(string when)
+    {
+        try
+        {
+            var rows = new ExpectedRows(scenario, run.Store.State, moments, isFinal: false);
+            var bodies = Messages.Select(message => Encoding.UTF8.GetString(message.Body)).ToHashSet();
+            var blobs = Messages.Select(message => message.PayloadBlob).OfType<string>().ToHashSet();
+            var events = scenario.During.Concat(scenario.DeadLetters).Where(e => !rows.IsErased(e)
+                && !(e.IsLarge ? blobs.Contains(e.BlobName) && run.Store.State.Blobs.ContainsKey(e.BlobName)
+                    : bodies.Contains(Encoding.UTF8.GetString(e.Body)))
+                && !rows.HasRow(e)).Select(e => e.Words);
+            var poisonous = scenario.Poisonous.Select(message => message.Text).Where(text => !bodies.Contains(text));
+            return events.Concat(poisonous).FirstOrDefault() is { } lost ? $"{lost} is lost {when}." : null;
+        }
+        catch (Wrong wrong)
+        {
+            return $"{wrong.Message} ({when})";
+        }
+    }
+
+    private string? Erased()
+    {
+        var erased = new ExpectedRows(scenario, run.Store.State, moments, isFinal: true).Erased.ToList();
+        return erased.Find(e => Messages.Any(message => message.PayloadBlob == e.BlobName
+            || Encoding.UTF8.GetString(message.Body).Contains(e.Words, StringComparison.Ordinal))) is { } left
+            ? $"{left.Words} is erased and still in a queue." : null;
+    }
+
+    private string? DeadEvents() => Messages.FirstOrDefault(message =>
+        scenario.Poisonous.All(poison => poison.Text != message.Body.ToString())) is { } dead ? $"{dead.Id} is a dead letter for ever." : null;
+
+    private IEnumerable<ServiceBus.SimulatedMessage> Messages => run.Bus.Queues.SelectMany(queue => queue.All);
+}

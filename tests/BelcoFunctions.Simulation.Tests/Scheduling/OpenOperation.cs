@@ -1,0 +1,41 @@
+namespace BelcoFunctions.Simulation.Tests.Scheduling;
+
+/// <summary>What a writer asked of a service, which has not answered yet.</summary>
+internal abstract class OpenOperation(CancellationToken cancellationToken)
+{
+    // Its continuations run at once, inside the step that ends it.
+    private readonly TaskCompletionSource ended = new();
+    private CancellationTokenRegistration cancellation;
+
+    public Task Ended => ended.Task;
+
+    /// <summary>Whether it changes nothing.</summary>
+    public abstract bool IsRead { get; }
+
+    /// <summary>Whether the service has an answer now. Else the operation waits for one.</summary>
+    public virtual bool HasAnswer => true;
+
+    /// <summary>How it may fail, most important first.</summary>
+    public abstract IEnumerable<StepKind> Faults { get; }
+
+    public void WhenCancelled(Action<OpenOperation> forget) => cancellation = cancellationToken.UnsafeRegister(_ =>
+    {
+        forget(this);
+        ended.TrySetCanceled(cancellationToken);
+    }, null);
+
+    /// <summary>Answers it, or lets it fail.</summary>
+    public void End(StepKind kind, SimulatedRun run, Writer writer)
+    {
+        cancellation.Dispose();
+        var (error, meaning, text) = Apply(kind, run);
+        writer.Note(meaning);
+        run.Trace?.Invoke($"    {text}");
+        if (error is null) ended.SetResult();
+        else ended.SetException(error);
+    }
+
+    /// <summary>Has its effect, unless the step prevents that.</summary>
+    /// <returns>The error, what the writer is told, and the same for people.</returns>
+    protected abstract (Exception? Error, ulong Meaning, string Text) Apply(StepKind kind, SimulatedRun run);
+}

@@ -1,0 +1,55 @@
+using Azure.Messaging.ServiceBus;
+using BelcoFunctions.Simulation.Tests.Scheduling;
+
+// The base classes would close a connection, and there is none.
+#pragma warning disable CA2215
+
+namespace BelcoFunctions.Simulation.Tests.ServiceBus;
+
+/// <summary>The client of one life of a writer. It hands each call to the scheduler.</summary>
+internal sealed class BusClient(SimulatedRun run, Writer writer) : ServiceBusClient
+{
+    /// <summary>How many dead letters were removed with an answer.</summary>
+    public int Removed { get; set; }
+
+    /// <summary>The numbers of the dead letters that were received, by queue.</summary>
+    public HashSet<(string Queue, long Number)> Received { get; } = [];
+
+    private DateTimeOffset Now => run.Now;
+
+    public override ServiceBusSender CreateSender(string queueOrTopicName) => new Sender(this, run.Bus[queueOrTopicName]);
+
+    public override ServiceBusReceiver CreateReceiver(string queueName) =>
+        new BusReceiver(this, run.Bus[queueName], SubQueue.None);
+
+    public override ServiceBusReceiver CreateReceiver(string queueName, ServiceBusReceiverOptions options) =>
+        new BusReceiver(this, run.Bus[queueName], options.SubQueue);
+
+    public async Task CallAsync(string text, Action effect, CancellationToken cancellationToken) => await CallAsync(text, () =>
+    {
+        effect();
+        return (true, 1);
+    }, cancellationToken);
+
+    public async Task<T> CallAsync<T>(string text, Func<(T Result, ulong Meaning)> effect, CancellationToken cancellationToken,
+        bool onlyReads = false, Func<bool>? isReady = null)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        T result = default!;
+        await writer.Send(new OpenCall(text, () =>
+        {
+            (result, var meaning) = effect();
+            return meaning;
+        }, cancellationToken) { IsReady = isReady, OnlyReads = onlyReads });
+        return result;
+    }
+
+    private sealed class Sender(BusClient client, SimulatedQueue queue) : ServiceBusSender
+    {
+        public override Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default) =>
+            client.CallAsync(
+                $"send {message.MessageId} to {queue.Name}", () => queue.Send(message, client.Now), cancellationToken);
+
+        public override ValueTask DisposeAsync() => default;
+    }
+}

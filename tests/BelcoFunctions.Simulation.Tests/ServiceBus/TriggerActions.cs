@@ -1,0 +1,30 @@
+using Azure.Messaging.ServiceBus;
+using BelcoFunctions.Simulation.Tests.Scheduling;
+using Microsoft.Azure.Functions.Worker;
+
+namespace BelcoFunctions.Simulation.Tests.ServiceBus;
+
+/// <summary>Settles what a trigger has delivered.</summary>
+internal sealed class TriggerActions(ServiceBusReceiver receiver, WriterLife life) : ServiceBusMessageActions
+{
+    public override Task CompleteMessageAsync(
+        ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
+        receiver.CompleteMessageAsync(message, cancellationToken);
+
+    public override Task AbandonMessageAsync(ServiceBusReceivedMessage message,
+        IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default)
+    {
+        // Only the store's failures put an event back, or a row that cannot be read.
+        if (!life.HadFault && propertiesToModify?[EventMessage.FailuresProperty] is 0)
+        {
+            life.Run.Fail($"{message.MessageId} is put back without a fault.");
+        }
+
+        return receiver.AbandonMessageAsync(message, propertiesToModify, cancellationToken);
+    }
+
+    public override Task DeadLetterMessageAsync(ServiceBusReceivedMessage message,
+        Dictionary<string, object>? propertiesToModify = null, string? deadLetterReason = null,
+        string? deadLetterErrorDescription = null, CancellationToken cancellationToken = default) =>
+        receiver.DeadLetterMessageAsync(message, deadLetterReason!, deadLetterErrorDescription, cancellationToken);
+}
