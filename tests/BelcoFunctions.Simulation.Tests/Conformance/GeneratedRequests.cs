@@ -56,7 +56,8 @@ internal sealed class GeneratedRequests(int seed)
                 {
                     var found = await store.Table.GetEntityIfExistsAsync<TableEntity>(partition, row, select);
                     return found.HasValue ? Judging.RowText.Of(found.Value!) : "none";
-                });
+                }
+                );
             case 6 or 7:
                 var (filter, top) = (Pick(Filters), random.Next(2) == 0 ? (int?)null : random.Next(1, 4));
                 return ($"query {filter} top {top}", store => store.PagesAsync(filter, top, select));
@@ -86,7 +87,8 @@ internal sealed class GeneratedRequests(int seed)
                 }, action.Entity, action.Kind is 0 or 3 ? default : store.ETagOf(partition, action.Row, action.WritesAgo))));
             return string.Join(", ", actions.Zip(responses.Value,
                 (action, response) => store.Wrote(partition, action.Row, response)));
-        });
+        }
+        );
     }
 
     private static (string, Func<StoreUnderTest, Task<string>>) Blob(string name, int kind) => kind switch
