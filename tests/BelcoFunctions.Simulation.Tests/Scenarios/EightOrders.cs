@@ -80,7 +80,9 @@ internal static class EightOrders
 
     private static SimulatedEvent LargeContact => new("other", 5)
     {
-        EventName = SimulatedEvent.ContactUpdated, Customer = "erased", IsLarge = true,
+        EventName = SimulatedEvent.ContactUpdated,
+        Customer = "erased",
+        IsLarge = true,
     };
 
     private static SimulatedEvent AnotherCustomers => new("w", 1) { Customer = "another", Assignee = "erased", IsLarge = true };
