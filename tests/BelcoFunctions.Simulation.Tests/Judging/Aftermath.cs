@@ -18,7 +18,7 @@ internal sealed class Aftermath(Scenario scenario, ClientPool pool)
         var hadFault = ended.HadFault;
         var end = ended.Store.State.Hash ^ ended.Bus.Hash ^ ((ulong)ended.DeadLetters.Count << 32) ^ (hadFault ? 1UL : 0);
         if (!judged.Add(end)) return null;
-        var run = new SimulatedRun(ended.Store.State, scenario.Pages, ended.Now) 
+        var run = new SimulatedRun(ended.Store.State, scenario.Pages, ended.Now)
         {
             Bus = ended.Bus.Copy(),
             DeadLetters = [.. ended.DeadLetters],

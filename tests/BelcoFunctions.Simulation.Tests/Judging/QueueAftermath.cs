@@ -19,7 +19,7 @@ internal sealed class QueueAftermath(
         if (scenario.Repair is not null) run.Store.State = scenario.Repair(run.Store.State);
         return alone(QueuePrograms.EraseDeadLetters(queue: null)) ?? Erased()
             ?? alone(QueuePrograms.Redrive("redrive", queue: null)) ?? Drain() ?? Lost("when all is redriven")
-            ?? Erased() ?? DeadEvents() ?? judgeRows();
+            ?? Erased() ?? DeadEvents() ?? Twice() ?? judgeRows();
     }
 
     // Those who had locks have ended.
@@ -65,6 +65,10 @@ internal sealed class QueueAftermath(
 
     private string? DeadEvents() => Messages.FirstOrDefault(message =>
         scenario.Poisonous.All(poison => poison.Text != message.Body.ToString())) is { } dead ? $"{dead.Id} is a dead letter for ever." : null;
+
+    // A copy that was sent twice is a duplicate: all this takes less than an hour.
+    private string? Twice() => Messages.CountBy(message => message.Body.ToString()).FirstOrDefault(text => text.Value > 1) is
+    { Key: { } twice } ? $"{twice} exists twice." : null;
 
     private IEnumerable<ServiceBus.SimulatedMessage> Messages => run.Bus.Queues.SelectMany(queue => queue.All);
 }

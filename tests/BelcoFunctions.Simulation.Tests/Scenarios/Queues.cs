@@ -106,7 +106,9 @@ internal static class Queues
 
     private static SimulatedEvent Contact => new("other", 5)
     {
-        EventName = SimulatedEvent.ContactUpdated, Customer = "erased", IsLarge = true,
+        EventName = SimulatedEvent.ContactUpdated,
+        Customer = "erased",
+        IsLarge = true,
     };
 
     private static SimulatedEvent Closing => new("c", 3) { EventName = EventNames.ConversationClosed };

@@ -10,12 +10,22 @@ namespace BelcoFunctions.Simulation.Tests.ServiceBus;
 internal sealed class BusClient(SimulatedRun run, Writer writer) : ServiceBusClient
 {
     /// <summary>How many dead letters were removed with an answer.</summary>
-    public int Removed { get; set; }
+    public int Removed { get; private set; }
+
+    /// <summary>The ids of the messages that it sent.</summary>
+    public HashSet<string> Sent { get; } = [];
 
     /// <summary>The numbers of the dead letters that were received, by queue.</summary>
     public HashSet<(string Queue, long Number)> Received { get; } = [];
 
     private DateTimeOffset Now => run.Now;
+
+    /// <summary>Counts a dead letter that is gone.</summary>
+    public void Remove(ServiceBusReceivedMessage message)
+    {
+        Removed++;
+        if (Sent.Contains(message.MessageId)) run.Fail($"{message.MessageId} was moved by the call that had sent it.");
+    }
 
     public override ServiceBusSender CreateSender(string queueOrTopicName) => new Sender(this, run.Bus[queueOrTopicName]);
 
@@ -40,15 +50,19 @@ internal sealed class BusClient(SimulatedRun run, Writer writer) : ServiceBusCli
         {
             (result, var meaning) = effect();
             return meaning;
-        }, cancellationToken) { IsReady = isReady, OnlyReads = onlyReads });
+        }, cancellationToken)
+        { IsReady = isReady, OnlyReads = onlyReads });
         return result;
     }
 
     private sealed class Sender(BusClient client, SimulatedQueue queue) : ServiceBusSender
     {
-        public override Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default) =>
-            client.CallAsync(
+        public override Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default)
+        {
+            client.Sent.Add(message.MessageId);
+            return client.CallAsync(
                 $"send {message.MessageId} to {queue.Name}", () => queue.Send(message, client.Now), cancellationToken);
+        }
 
         public override ValueTask DisposeAsync() => default;
     }

@@ -41,7 +41,7 @@ internal sealed class BusReceiver(BusClient client, SimulatedQueue queue, SubQue
         ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
     {
         await SettleAsync("complete", message, found => queue.Remove(sub, found), cancellationToken);
-        if (sub is SubQueue.DeadLetter) client.Removed++;
+        if (sub is SubQueue.DeadLetter) client.Remove(message);
     }
 
     public override Task AbandonMessageAsync(ServiceBusReceivedMessage message,
