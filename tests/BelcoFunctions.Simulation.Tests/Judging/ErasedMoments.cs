@@ -36,7 +36,8 @@ internal sealed class ErasedMoments(Scenario scenario)
 
         if (through is not { } moment) return null;
         var mayBe = scenario.Requests.OfType<ErasureRequest.OfCustomer>().Where(of => events.Exists(e => Names(e, of)));
-        if (!asked.Contains(moment) && mayBe.All(of => of.Through != moment) && !(scenario.HasRetention && events.Exists(e => e.At == moment)))
+        if (!asked.Contains(moment) && mayBe.All(of => of.Through != moment)
+            && !(scenario.HasRetention && events.Exists(e => e.At == moment) && WasClosed(events, moment)))
         {
             throw new Wrong($"{conversation} is erased through {moment:O}, which nobody asked for.");
         }
@@ -54,6 +55,10 @@ internal sealed class ErasedMoments(Scenario scenario)
     public static bool CoversCustomer(StoreState state, IEnumerable<string> customers, DateTimeOffset moment) => customers
         .Any(id => state.Find(Keys(TableKeys.Customer(id))) is { IsDeleted: false } row
             && row["ErasedThrough"] is DateTimeOffset through && moment <= through);
+
+    private static bool WasClosed(IEnumerable<SimulatedEvent> events, DateTimeOffset moment) =>
+        events.Where(e => e.At <= moment).Aggregate(new ConversationState(SimulatedEvent.Shop, "any"),
+            (state, e) => state.Apply(e.Event)).Status.Value == "closed";
 
     private static bool Names(SimulatedEvent e, ErasureRequest.OfCustomer request) =>
         e.Customer == request.CustomerId || e.Actor == request.CustomerId;

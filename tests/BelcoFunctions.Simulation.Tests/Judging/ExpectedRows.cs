@@ -50,6 +50,12 @@ internal sealed class ExpectedRows
             if (accounted.Contains(row.Keys.Row) || newer.Exists(part => row.Keys.Row.Contains(part, StringComparison.Ordinal))) continue;
             throw new Wrong($"The row {row.Keys.Row} should not be there.");
         }
+
+        foreach (var id in scenario.Newer)
+        {
+            if (state.Find(ErasedMoments.Keys(TableKeys.Conversation(id)))?["SchemaVersion"] is > RowValues.SchemaVersion) continue;
+            throw new Wrong($"The row of {id} was replaced, although a newer version wrote it.");
+        }
     }
 
     public void JudgeUnprojected()
@@ -98,7 +104,7 @@ internal sealed class ExpectedRows
     private void JudgeConversation(string conversation, Erasure? erasure, HashSet<string> accounted)
     {
         var folded = new ConversationState(SimulatedEvent.Shop, conversation);
-        var events = scenario.Events.Where(e => e.IsProjectable && e.Conversation == conversation).ToList();
+        var events = scenario.Events.Where(e => e.IsProjectable && !e.IsTooLarge && e.Conversation == conversation).ToList();
         foreach (var tellings in events.GroupBy(e => e.Event.Identity))
         {
             var key = TableKeys.Timeline(tellings.Key);

@@ -81,6 +81,51 @@ internal static class Special
             ],
             Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
         },
+        new Scenario("rows of the list are missing")
+        {
+            Before = [new("c", 1), new("d", 1)],
+            During = [new("c", 2), new("d", 2), new("c", 3)],
+            Damage = Damage.DeleteRecentRows,
+            Writers =
+            [
+                Programs.Deliver("first", new("c", 2), new SimulatedEvent("d", 2)),
+                Programs.Deliver("second", new SimulatedEvent("c", 3)),
+            ],
+        },
+        new Scenario("a conversation with a full transaction gets a customer")
+        {
+            Before = [new("c", 200)],
+            During = [.. Events("c", 96), new("c", 300) { Customer = "x" }],
+            Writers = [Programs.Deliver("projector", [.. Events("c", 96), new("c", 300) { Customer = "x" }])],
+            Pages = StorePages.AsDocumented,
+        },
+        new Scenario("a batch has one row more than a transaction")
+        {
+            During = OneRowTooMany,
+            Writers = [Programs.Deliver("projector", OneRowTooMany)],
+            Pages = StorePages.AsDocumented,
+        },
+        new Scenario("one event of a batch fits into no row")
+        {
+            During = [new("c", 1), TooLarge, new("c", 3), new("d", 4)],
+            Writers =
+            [
+                Programs.Deliver("first", new("c", 1), TooLarge, new("c", 3), new("d", 4)),
+                Programs.Deliver("second", new SimulatedEvent("c", 3)),
+            ],
+        },
+        new Scenario("a large event is delivered twice in a batch")
+        {
+            During = [Large],
+            Writers = [Programs.Deliver("first", Large, Large), Programs.Deliver("second", Large)],
+        },
+        new Scenario("a closed conversation is reopened while retention runs")
+        {
+            Before = [new("q", 1), new("q", 7) { EventName = EventNames.ConversationClosed }],
+            During = [Reopened],
+            Writers = [Programs.Retain(new(RetentionSettings.MinDays)), Programs.Deliver("projector", Reopened)],
+            HasRetention = true,
+        },
         new Scenario("a wrong row is rebuilt while events arrive")
         {
             Before = [new("c", 1), new("c", 2)],
@@ -90,10 +135,20 @@ internal static class Special
         },
     ];
 
+    // Three rows for each conversation of one event, five for one of three.
+    private static SimulatedEvent[] OneRowTooMany =>
+        [.. Enumerable.Range(1, 32).Select(index => new SimulatedEvent($"c{index}", 1)), .. Events("last", 3)];
+
     private static SimulatedEvent[] Events(string conversation, int count) =>
         [.. Enumerable.Range(1, count).Select(second => new SimulatedEvent(conversation, second))];
 
     private static SimulatedEvent Padded(SimulatedEvent e) => e with { Padding = 500_000 };
+
+    private static SimulatedEvent TooLarge => new("c", 2) { Padding = SimulatedEvent.TooLarge + 1 };
+
+    private static SimulatedEvent Large => new("c", 1) { IsLarge = true };
+
+    private static SimulatedEvent Reopened => new("q", 30) { EventName = EventNames.ConversationReopened };
 
     private static SimulatedEvent Contact(string conversation, int second) =>
         new(conversation, second) { EventName = SimulatedEvent.ContactUpdated };

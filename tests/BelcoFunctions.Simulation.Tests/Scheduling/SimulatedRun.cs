@@ -145,8 +145,12 @@ internal sealed class SimulatedRun
         request.Complete(response);
     }
 
-    private SimulatedResponse Apply(OpenRequest request) =>
-        request.IsTable ? Store.AnswerTable(request.Request) : Store.AnswerBlob(request.Request, Now);
+    private SimulatedResponse Apply(OpenRequest request)
+    {
+        var response = request.IsTable ? Store.AnswerTable(request.Request) : Store.AnswerBlob(request.Request, Now);
+        if (Store.BadRequest is { } broken) Fail($"The service refuses a {request}: {broken}");
+        return response;
+    }
 
     private static SimulatedResponse Refusal(OpenRequest request) => request.IsTable
         ? SimulatedStore.TableError(new StoreRefusal(503, "ServerBusy"))
