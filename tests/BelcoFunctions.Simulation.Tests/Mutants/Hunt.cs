@@ -5,12 +5,15 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Mutants;
 
-/// <summary>Looks for the first defect. First come all scenarios undisturbed, then with one kill, then with one preemption, each
+/// <summary>Looks for the first defect. First come all scenarios undisturbed, then with one fault, then with one preemption, each
 /// for its part of the time. Random walks follow until the time is over.</summary>
 internal sealed class Hunt(TextWriter output)
 {
     /// <summary>The status of a process that found a defect.</summary>
     public const int Found = 2;
+
+    private static readonly StepKind[] Faults =
+        [StepKind.Kill, StepKind.Outage, StepKind.LoseAnswer, StepKind.ActionBusy, StepKind.Cancel];
 
     private readonly ClientPool pool = new();
     private readonly Stopwatch clock = Stopwatch.StartNew();
@@ -27,30 +30,29 @@ internal sealed class Hunt(TextWriter output)
             }
             catch (InvalidOperationException exception)
             {
-                return Tell($"before {scenario.Name}: {FirstLine(exception.Message)}");
+                return Tell($"before {scenario.Name}", exception.Message);
             }
+
+            if (Search(explorers[^1], "no interference", new DepthFirst(0, 0), TimeSpan.MaxValue) is { } status) return status;
         }
 
-        return Search(0, 0, time) ?? Search(0, 1, time) ?? Search(1, 0, time) ?? Walk(time) ?? Survive();
+        return Search("a fault", preemptions: 0, faults: 1, time / 4) ?? Search("a preemption", preemptions: 1, faults: 0, time / 4)
+            ?? Walk(time) ?? Survive();
     }
 
-    private int? Search(int preemptions, int kills, TimeSpan time)
+    private int? Search(string disturbance, int preemptions, int faults, TimeSpan time)
     {
         foreach (var explorer in explorers)
         {
-            var end = clock.Elapsed + time / (4 * explorers.Count);
-            var search = new DepthFirst(preemptions, kills, StepKind.Kill);
-            if (explorer.SearchDepthFirst(search, () => clock.Elapsed > end).Defect is not { } defect) continue;
-            return Tell((preemptions, kills) switch
-            {
-                (0, 0) => "no interference",
-                (0, _) => "a kill",
-                _ => "a preemption",
-            }, defect);
+            var search = new DepthFirst(preemptions, faults, Faults);
+            if (Search(explorer, disturbance, search, clock.Elapsed + time / explorers.Count) is { } status) return status;
         }
 
         return null;
     }
+
+    private int? Search(Explorer explorer, string disturbance, DepthFirst search, TimeSpan end) =>
+        explorer.SearchDepthFirst(search, () => clock.Elapsed > end).Defect is { } defect ? Tell(disturbance, defect) : null;
 
     private int? Walk(TimeSpan time)
     {
@@ -71,16 +73,16 @@ internal sealed class Hunt(TextWriter output)
 
     private int Survive()
     {
-        output.WriteLine($"nothing | {Schedules():N0}");
+        output.WriteLine($"nothing | {Schedules():N0} |");
         return 0;
     }
 
     private int Tell(string disturbance, Defect defect) =>
-        Tell($"{disturbance}, {defect.Scenario}: {FirstLine(defect.Failure)}");
+        Tell($"{disturbance}, {defect.Scenario}", defect.Failure);
 
-    private int Tell(string found)
+    private int Tell(string found, string failure)
     {
-        output.WriteLine($"{found} | {Schedules():N0}");
+        output.WriteLine($"{found} | {Schedules():N0} | {FirstLine(failure)}");
         return Found;
     }
 

@@ -13,14 +13,14 @@ internal sealed class MutantRun(TextWriter output)
             .Where(mutant => $"{mutant.File} {mutant.Effect}".Contains(name, StringComparison.Ordinal)).ToList();
         using var copy = new MutantCopy(DocumentationPage.Repository);
         var unexpected = 0;
-        output.WriteLine("| the library is wrong | found by | schedules |\n|---|---|---|");
+        output.WriteLine("| the library is wrong | found by | schedules | failure |\n|---|---|---|---|");
         foreach (var mutant in mutants)
         {
             copy.Build(mutant);
             var (status, line) = copy.Hunt(time);
             var isFound = status != 0;
             var found = line.Trim().ReplaceLineEndings(" ");
-            output.WriteLine($"| {mutant.Effect} | {(status is 0 or Hunt.Found ? found : $"end with status {status}: {found} |")} |");
+            output.WriteLine($"| {mutant.Effect} | {(status is 0 or Hunt.Found ? found : $"an end with status {status} | | {found}")} |");
             if (isFound == mutant.Survives is null) continue;
             unexpected++;
             output.WriteLine(isFound ? "^ It was found, although the list says that it survives." : "^ It SURVIVED.");

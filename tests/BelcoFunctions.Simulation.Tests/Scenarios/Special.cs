@@ -21,17 +21,8 @@ internal static class Special
         Projectors("two projectors give conversations the same new customer",
             [new("a", 1) { Customer = "x" }, new("b", 1) { Customer = "x" }],
             [new("a", 2) { Customer = "x" }, new("d", 1) { Customer = "x", Actor = "y" }]),
-        new Scenario("customers are merged while one is erased")
-        {
-            Before = [new("c", 1) { Customer = "old" }],
-            During = [new("c", 2) { Customer = "new", Actor = "old" }, new("c", 3) { Customer = "new" }],
-            Writers =
-            [
-                Programs.Deliver("projector", new("c", 2) { Customer = "new", Actor = "old" }, new("c", 3) { Customer = "new" }),
-                Programs.Erase(new ErasureRequest.OfCustomer(Shop, "old", Later)),
-            ],
-            Requests = [new ErasureRequest.OfCustomer(Shop, "old", Later)],
-        },
+        Merge("customers are merged while one is erased", erased: "old"),
+        Merge("customers are merged while the other is erased", erased: "new"),
         new Scenario("a large event that alone says whose a conversation is goes while it waits in its queue")
         {
             Before = [new("c", 1)],
@@ -144,6 +135,8 @@ internal static class Special
 
     private static SimulatedEvent Padded(SimulatedEvent e) => e with { Padding = 500_000 };
 
+    private static SimulatedEvent[] Merged => [new("c", 2) { Customer = "new", Actor = "old" }, new("c", 3) { Customer = "new" }];
+
     private static SimulatedEvent TooLarge => new("c", 2) { Padding = SimulatedEvent.TooLarge + 1 };
 
     private static SimulatedEvent Large => new("c", 1) { IsLarge = true };
@@ -152,6 +145,17 @@ internal static class Special
 
     private static SimulatedEvent Contact(string conversation, int second) =>
         new(conversation, second) { EventName = SimulatedEvent.ContactUpdated };
+
+    private static Scenario Merge(string name, string erased) => new(name)
+    {
+        Before = [new("c", 1) { Customer = "old" }],
+        During = Merged,
+        Writers =
+        [
+            Programs.Deliver("projector", Merged), Programs.Erase(new ErasureRequest.OfCustomer(Shop, erased, Later)),
+        ],
+        Requests = [new ErasureRequest.OfCustomer(Shop, erased, Later)],
+    };
 
     private static Scenario Projectors(string name, SimulatedEvent[] first, SimulatedEvent[] second) => new(name)
     {
