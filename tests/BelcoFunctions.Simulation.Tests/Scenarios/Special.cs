@@ -15,6 +15,8 @@ internal static class Special
         Projectors("two projectors and repeated events", Events("c", 4), Events("c", 4)),
         Projectors("two projectors and many conversations",
             [.. Events("a", 2), .. Events("b", 2), .. Events("c", 2)], [.. Events("c", 2), .. Events("b", 3), .. Events("d", 2)]),
+        Projectors("two projectors, and the last of many conversations changes",
+            [.. Enumerable.Range(1, 14).Select(index => new SimulatedEvent($"c{index}", 1))], [new("c14", 2)]),
         Projectors("two projectors and more events than a transaction has rows", Events("c", 101), Events("c", 99)),
         Projectors("two projectors and more bytes than a transaction has",
             [.. Events("c", 6).Select(Padded)], [.. Events("c", 7).Select(Padded)]),
@@ -45,6 +47,23 @@ internal static class Special
             ],
             Requests = [new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(150))],
             Pages = StorePages.AsDocumented,
+        },
+        new Scenario("kept events happened at the last moment that is erased")
+        {
+            Before = [new("c", 1), Contact("c", 5)],
+            During = [LateContact],
+            Writers =
+            [
+                Programs.Erase(new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(5))),
+                Programs.Deliver("keeper", LateContact),
+            ],
+            Requests = [new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(5))],
+        },
+        new Scenario("two erasures of one conversation reach differently far")
+        {
+            Before = [new("c", 1), Contact("c", 2), new("c", 3), Contact("c", 4)],
+            Writers = [Programs.Erase(Earlier), Programs.Erase(new ErasureRequest.OfConversation(Shop, "c", Later))],
+            Requests = [Earlier, new ErasureRequest.OfConversation(Shop, "c", Later)],
         },
         new Scenario("pages without rows have successors")
         {
@@ -136,6 +155,10 @@ internal static class Special
     private static SimulatedEvent Padded(SimulatedEvent e) => e with { Padding = 500_000 };
 
     private static SimulatedEvent[] Merged => [new("c", 2) { Customer = "new", Actor = "old" }, new("c", 3) { Customer = "new" }];
+
+    private static ErasureRequest Earlier => new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(2));
+
+    private static SimulatedEvent LateContact => Contact("c", 5) with { Telling = 2, IsLarge = true };
 
     private static SimulatedEvent TooLarge => new("c", 2) { Padding = SimulatedEvent.TooLarge + 1 };
 
