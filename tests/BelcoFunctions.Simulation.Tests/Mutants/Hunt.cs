@@ -5,8 +5,9 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Mutants;
 
-/// <summary>Looks for the first defect. First come all scenarios undisturbed, then with one fault, then with one preemption, each
-/// for its part of the time. Random walks follow until the time is over.</summary>
+/// <summary>Looks for the first defect. First come all scenarios undisturbed, then with one fault, then with one preemption, and
+/// the orders in which erasing once went wrong with one of both, each for its part of the time. Random walks follow until the
+/// time is over.</summary>
 internal sealed class Hunt(TextWriter output)
 {
     /// <summary>The status of a process that found a defect.</summary>
@@ -36,16 +37,20 @@ internal sealed class Hunt(TextWriter output)
             if (Search(explorers[^1], "no interference", new DepthFirst(0, 0), TimeSpan.MaxValue) is { } status) return status;
         }
 
-        return Search("a fault", preemptions: 0, faults: 1, time / 4) ?? Search("a preemption", preemptions: 1, faults: 0, time / 4)
+        return Search("a fault", explorers, preemptions: 0, faults: 1, Faults, time / 4)
+            ?? Search("a preemption", explorers, preemptions: 1, faults: 0, Faults, time / 4)
+            ?? Search("a preemption and a kill", explorers[..EightOrders.All.Count], preemptions: 1, faults: 1,
+                [StepKind.Kill], time / 4)
             ?? Walk(time) ?? Survive();
     }
 
-    private int? Search(string disturbance, int preemptions, int faults, TimeSpan time)
+    private int? Search(
+        string disturbance, List<Explorer> among, int preemptions, int faults, StepKind[] kinds, TimeSpan time)
     {
-        foreach (var explorer in explorers)
+        foreach (var explorer in among)
         {
-            var search = new DepthFirst(preemptions, faults, Faults);
-            if (Search(explorer, disturbance, search, clock.Elapsed + time / explorers.Count) is { } status) return status;
+            var search = new DepthFirst(preemptions, faults, kinds);
+            if (Search(explorer, disturbance, search, clock.Elapsed + time / among.Count) is { } status) return status;
         }
 
         return null;

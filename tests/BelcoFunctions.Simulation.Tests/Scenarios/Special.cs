@@ -59,6 +59,18 @@ internal static class Special
             ],
             Requests = [new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(5))],
         },
+        new Scenario("a rebuild beside the erasure of a part")
+        {
+            Before = [new("c", 1), new("c", 9)],
+            Writers = [Programs.Erase(Earlier), Programs.Rebuild()],
+            Requests = [Earlier],
+        },
+        new Scenario("a customer has no conversation, only kept events")
+        {
+            Before = [new("c", 1), Contact("other", 5) with { Customer = "erased" }],
+            Writers = [Programs.Erase(new ErasureRequest.OfCustomer(Shop, "erased", Later))],
+            Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
+        },
         new Scenario("two erasures of one conversation reach differently far")
         {
             Before = [new("c", 1), Contact("c", 2), new("c", 3), Contact("c", 4)],
