@@ -33,7 +33,8 @@ internal sealed record Mutant(string Effect, string File, string Old, string New
 
     private static Mutant Read(string[] lines) => lines switch
     {
-        [var effect, var file, ['-', ' ', .. var old], ['+', .. var changed]] => new(effect, file, old, changed.TrimStart(), null),
+        [var effect, var file, ['-', ' ', .. var old], ['+', .. var changed]] =>
+            new(effect, file, old, changed.TrimStart(), null),
         [var effect, var file, ['-', ' ', .. var old], ['+', .. var changed], ['=', ' ', .. var why]] =>
             new(effect, file, old, changed.TrimStart(), why),
         _ => throw new InvalidDataException($"{ListFile} has a mutant that is not written as its first lines say: {lines[0]}"),

@@ -20,7 +20,8 @@ internal sealed class MutantRun(TextWriter output)
             var (status, line) = copy.Hunt(time);
             var isFound = status != 0;
             var found = line.Trim().ReplaceLineEndings(" ");
-            output.WriteLine($"| {mutant.Effect} | {(status is 0 or Hunt.Found ? found : $"an end with status {status} | | {found}")} |");
+            var by = status is 0 or Hunt.Found ? found : $"an end with status {status} | | {found}";
+            output.WriteLine($"| {mutant.Effect} | {by} |");
             if (isFound == mutant.Survives is null) continue;
             unexpected++;
             output.WriteLine(isFound ? "^ It was found, although the list says that it survives." : "^ It SURVIVED.");
