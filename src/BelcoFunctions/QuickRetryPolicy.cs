@@ -1,8 +1,8 @@
 namespace BelcoFunctions;
 
 /// <summary>Gives a try 4 s: less than the 5 s that a webhook waits for its queue, so that it fails with a reason. A second try
-/// follows at once, but only if the first failed at once, as on a connection that was closed. All queues share the policy, and with
-/// it the client's pause of 10 s after a throttled try: Service Bus throttles a whole namespace.</summary>
+/// follows at once, but only if the first failed at once, as on a connection that was closed. All queues share the policy, and
+/// with it the client's pause of 10 s after a throttled try: Service Bus throttles a whole namespace.</summary>
 internal sealed class QuickRetryPolicy : ServiceBusRetryPolicy
 {
     public static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(4);

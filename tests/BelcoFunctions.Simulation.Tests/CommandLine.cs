@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using BelcoFunctions.Simulation.Tests.Exploring;
+using BelcoFunctions.Simulation.Tests.Mutants;
 using BelcoFunctions.Simulation.Tests.Scenarios;
 using BelcoFunctions.Simulation.Tests.Scheduling;
 
@@ -14,6 +15,9 @@ internal static class CommandLine
           walk <minutes> <first seed>               random walks through all scenarios and through generated histories
           search <preemptions> <faults> <minutes>   every order of each scenario, as far as the minutes for each allow
           replay <schedule>                         the steps of one schedule of the one scenario that is named
+          hunt <seconds>                            the first defect, of all scenarios
+          mutants <seconds>                         what finds each wrong change of the library in Mutants/mutants.txt;
+                                                    a part of its effect or its file instead of a scenario's name
         """;
 
     public static int Run(string[] args, TextWriter output)
@@ -26,6 +30,10 @@ internal static class CommandLine
             case ["search", var preemptions, var faults, var minutes, .. var name] when int.TryParse(preemptions, out var most)
                 && int.TryParse(faults, out var mostFaults) && TryRead(minutes, out var time):
                 return ExplorationThread.Run(() => new LongRun(Named(name), output).Search(most, mostFaults, time));
+            case ["hunt", var seconds] when TryRead(seconds, out var time):
+                return ExplorationThread.Run(() => new Hunt(output).Run(time / 60));
+            case ["mutants", var seconds, .. var name] when TryRead(seconds, out var time):
+                return new MutantRun(output).Run(time / 60, string.Join(' ', name));
             case ["replay", var schedule, .. var name] when Named(name) is [var scenario]:
                 return ExplorationThread.Run(() => Replay(scenario, Recording.Parse(schedule), output));
             default:

@@ -26,6 +26,7 @@ internal sealed class Aftermath(Scenario scenario, ClientPool pool)
         return Run(Programs.Retain(scenario.Retention))
             ?? Queues()
             ?? oracle.Judge(run.Store.State, isFinal: false, hadFault)
+            ?? DeadLettersThatAreLost(run)
             ?? Run(Programs.Resend("resend", [.. scenario.Events.Reverse()]))
             ?? Run(Programs.EraseDeadLetters)
             ?? DeadLettersThatAreLeft(run)
@@ -40,6 +41,11 @@ internal sealed class Aftermath(Scenario scenario, ClientPool pool)
         string? Run(WriterProgram program) =>
             Alone.Run(run, pool, program) is { } failure ? $"Afterwards, {program.Name}: {failure}" : null;
     }
+
+    private string? DeadLettersThatAreLost(SimulatedRun run) => scenario is { Requests: [], HasRetention: false }
+        && scenario.DeadLetters.FirstOrDefault(
+            e => !run.DeadLetters.Exists(letter => letter.PayloadBlob == e.BlobName)) is { } lost
+            ? $"The dead letter of {lost.Words} is lost, although nothing was erased." : null;
 
     // Those that had an event once are redriven as part of all events.
     private static string? DeadLettersThatAreLeft(SimulatedRun run) =>

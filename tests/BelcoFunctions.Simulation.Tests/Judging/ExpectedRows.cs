@@ -53,6 +53,13 @@ internal sealed class ExpectedRows
             if (isNewer || accounted.Contains(row.Keys.Row)) continue;
             throw new Wrong($"The row {row.Keys.Row} should not be there.");
         }
+
+        foreach (var id in scenario.Newer)
+        {
+            var row = state.Find(ErasedMoments.Keys(TableKeys.Conversation(id)));
+            if (row?["SchemaVersion"] is > RowValues.SchemaVersion) continue;
+            throw new Wrong($"The row of {id} was replaced, although a newer version wrote it.");
+        }
     }
 
     public void JudgeUnprojected()
@@ -113,7 +120,7 @@ internal sealed class ExpectedRows
     private void JudgeConversation(string conversation, Erasure? erasure, HashSet<string> accounted)
     {
         var folded = new ConversationState(SimulatedEvent.Shop, conversation);
-        var events = scenario.Events.Where(e => e.IsProjectable && e.Conversation == conversation).ToList();
+        var events = scenario.Events.Where(e => e.IsProjectable && !e.IsTooLarge && e.Conversation == conversation).ToList();
         foreach (var tellings in events.GroupBy(e => e.Event.Identity))
         {
             var key = TableKeys.Timeline(tellings.Key);

@@ -64,7 +64,8 @@ internal sealed class QueueAftermath(
     }
 
     private string? DeadEvents() => Messages.FirstOrDefault(message =>
-        scenario.Poisonous.All(poison => poison.Text != message.Body.ToString())) is { } dead ? $"{dead.Id} is a dead letter for ever." : null;
+        scenario.Poisonous.All(poison => poison.Text != message.Body.ToString())) is { } dead
+            ? $"{dead.Id} is a dead letter for ever." : null;
 
     // A copy that was sent twice is a duplicate: all this takes less than an hour.
     private string? Twice() => Messages.CountBy(message => message.Body.ToString()).FirstOrDefault(text => text.Value > 1) is

@@ -7,6 +7,11 @@ namespace BelcoFunctions.Simulation.Tests.Scenarios;
 /// <summary>Rows as another program or another version left them.</summary>
 internal static class Damage
 {
+    /// <summary>Deletes the conversations' rows of the list.</summary>
+    public static StoreState DeleteRecentRows(StoreState state) => state.Table(ConversationTable.Name)
+        .Where(row => row.Keys.Row.StartsWith(TableKeys.RecentPrefix, StringComparison.Ordinal)).ToList()
+        .Aggregate(state, (changed, row) => changed.With(row.Delete()));
+
     /// <summary>Changes a column of a conversation's row, as a string or as a number.</summary>
     public static Func<StoreState, StoreState> Of(string conversation, string column, object value) => state =>
     {

@@ -20,23 +20,33 @@ internal static class Delivering
         List<QueuedEvent> waiting = [];
         var processed = await life.Processor().ProcessAsync(
             events[0].Queue, [.. events.Select(e => new Delivery(e, Failures: 0))], life.Stopping);
+        if (life.Stopping.IsCancellationRequested && processed.Any(delivery => delivery.Outcome is DeliveryOutcome.Failed))
+        {
+            life.Run.Fail("A delivery that was cancelled ended as an error of its event.");
+        }
+
         life.Stopping.ThrowIfCancellationRequested();
         foreach (var (e, delivery) in events.Zip(processed))
         {
-            switch (delivery.Outcome)
+            switch (delivery.Settlement)
             {
-                case DeliveryOutcome.RetryLater { Reason: var reason }
+                case Settlement.Complete:
+                    break;
+                case Settlement.Abandon { Failures: 0, Reason: var reason }
                     when reason.Contains("newer version", StringComparison.Ordinal):
                     // It waits for an upgrade.
                     break;
-                case DeliveryOutcome.RetryLater later when life.HadFault:
+                case Settlement.Abandon { Failures: 0 } when life.HadFault:
                     waiting.Add(e);
                     break;
-                case DeliveryOutcome.NeverProjectable when e.PayloadBlob is not null:
+                case Settlement.Abandon { Failures: 1 } when e.Body.Length > SimulatedEvent.TooLarge:
+                    // After ten times it is a dead letter.
+                    break;
+                case Settlement.DeadLetter when e.PayloadBlob is not null:
                     life.Run.DeadLetters.Add(e);
                     break;
-                case DeliveryOutcome.RetryLater or DeliveryOutcome.NeverProjectable or DeliveryOutcome.Failed:
-                    life.Run.Fail($"{e.RequestId} ended as {delivery.Outcome}");
+                default:
+                    life.Run.Fail($"{e.RequestId} ended as {delivery.Outcome} and {delivery.Settlement}");
                     break;
             }
         }

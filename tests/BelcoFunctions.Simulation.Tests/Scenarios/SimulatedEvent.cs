@@ -15,6 +15,9 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
     public const string Shop = "shop";
     public const string ContactUpdated = "contact.updated";
 
+    /// <summary>A body with more bytes fits into no row.</summary>
+    public const int TooLarge = 1024 * 1024;
+
     public static readonly DateTimeOffset Start = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
 
     // Not in the record: a changed copy has another body, and equal events are equal before their bodies are made.
@@ -45,6 +48,8 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
 
     /// <summary>How many characters its text has beside its words.</summary>
     public int Padding { get; init; }
+
+    public bool IsTooLarge => Padding > TooLarge;
 
     public bool IsProjectable => EventName != ContactUpdated;
 

@@ -15,23 +15,16 @@ internal static class Special
         Projectors("two projectors and repeated events", Events("c", 4), Events("c", 4)),
         Projectors("two projectors and many conversations",
             [.. Events("a", 2), .. Events("b", 2), .. Events("c", 2)], [.. Events("c", 2), .. Events("b", 3), .. Events("d", 2)]),
+        Projectors("two projectors, and the last of many conversations changes",
+            [.. Enumerable.Range(1, 14).Select(index => new SimulatedEvent($"c{index}", 1))], [new("c14", 2)]),
         Projectors("two projectors and more events than a transaction has rows", Events("c", 101), Events("c", 99)),
         Projectors("two projectors and more bytes than a transaction has",
             [.. Events("c", 6).Select(Padded)], [.. Events("c", 7).Select(Padded)]),
         Projectors("two projectors give conversations the same new customer",
             [new("a", 1) { Customer = "x" }, new("b", 1) { Customer = "x" }],
             [new("a", 2) { Customer = "x" }, new("d", 1) { Customer = "x", Actor = "y" }]),
-        new Scenario("customers are merged while one is erased")
-        {
-            Before = [new("c", 1) { Customer = "old" }],
-            During = [new("c", 2) { Customer = "new", Actor = "old" }, new("c", 3) { Customer = "new" }],
-            Writers =
-            [
-                Programs.Deliver("projector", new("c", 2) { Customer = "new", Actor = "old" }, new("c", 3) { Customer = "new" }),
-                Programs.Erase(new ErasureRequest.OfCustomer(Shop, "old", Later)),
-            ],
-            Requests = [new ErasureRequest.OfCustomer(Shop, "old", Later)],
-        },
+        Merge("customers are merged while one is erased", erased: "old"),
+        Merge("customers are merged while the other is erased", erased: "new"),
         new Scenario("a large event that alone says whose a conversation is goes while it waits in its queue")
         {
             Before = [new("c", 1)],
@@ -54,6 +47,35 @@ internal static class Special
             ],
             Requests = [new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(150))],
             Pages = StorePages.AsDocumented,
+        },
+        new Scenario("kept events happened at the last moment that is erased")
+        {
+            Before = [new("c", 1), Contact("c", 5)],
+            During = [LateContact],
+            Writers =
+            [
+                Programs.Erase(new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(5))),
+                Programs.Deliver("keeper", LateContact),
+            ],
+            Requests = [new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(5))],
+        },
+        new Scenario("a rebuild beside the erasure of a part")
+        {
+            Before = [new("c", 1), new("c", 9)],
+            Writers = [Programs.Erase(Earlier), Programs.Rebuild()],
+            Requests = [Earlier],
+        },
+        new Scenario("a customer has no conversation, only kept events")
+        {
+            Before = [new("c", 1), Contact("other", 5) with { Customer = "erased" }],
+            Writers = [Programs.Erase(new ErasureRequest.OfCustomer(Shop, "erased", Later))],
+            Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
+        },
+        new Scenario("two erasures of one conversation reach differently far")
+        {
+            Before = [new("c", 1), Contact("c", 2), new("c", 3), Contact("c", 4)],
+            Writers = [Programs.Erase(Earlier), Programs.Erase(new ErasureRequest.OfConversation(Shop, "c", Later))],
+            Requests = [Earlier, new ErasureRequest.OfConversation(Shop, "c", Later)],
         },
         new Scenario("pages without rows have successors")
         {
@@ -81,6 +103,51 @@ internal static class Special
             ],
             Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
         },
+        new Scenario("rows of the list are missing")
+        {
+            Before = [new("c", 1), new("d", 1)],
+            During = [new("c", 2), new("d", 2), new("c", 3)],
+            Damage = Damage.DeleteRecentRows,
+            Writers =
+            [
+                Programs.Deliver("first", new("c", 2), new SimulatedEvent("d", 2)),
+                Programs.Deliver("second", new SimulatedEvent("c", 3)),
+            ],
+        },
+        new Scenario("a conversation with a full transaction gets a customer")
+        {
+            Before = [new("c", 200)],
+            During = [.. Events("c", 96), new("c", 300) { Customer = "x" }],
+            Writers = [Programs.Deliver("projector", [.. Events("c", 96), new("c", 300) { Customer = "x" }])],
+            Pages = StorePages.AsDocumented,
+        },
+        new Scenario("a batch has one row more than a transaction")
+        {
+            During = OneRowTooMany,
+            Writers = [Programs.Deliver("projector", OneRowTooMany)],
+            Pages = StorePages.AsDocumented,
+        },
+        new Scenario("one event of a batch fits into no row")
+        {
+            During = [new("c", 1), TooLarge, new("c", 3), new("d", 4)],
+            Writers =
+            [
+                Programs.Deliver("first", new("c", 1), TooLarge, new("c", 3), new("d", 4)),
+                Programs.Deliver("second", new SimulatedEvent("c", 3)),
+            ],
+        },
+        new Scenario("a large event is delivered twice in a batch")
+        {
+            During = [Large],
+            Writers = [Programs.Deliver("first", Large, Large), Programs.Deliver("second", Large)],
+        },
+        new Scenario("a closed conversation is reopened while retention runs")
+        {
+            Before = [new("q", 1), new("q", 7) { EventName = EventNames.ConversationClosed }],
+            During = [Reopened],
+            Writers = [Programs.Retain(new(RetentionSettings.MinDays)), Programs.Deliver("projector", Reopened)],
+            HasRetention = true,
+        },
         new Scenario("a wrong row is rebuilt while events arrive")
         {
             Before = [new("c", 1), new("c", 2)],
@@ -91,13 +158,40 @@ internal static class Special
         },
     ];
 
+    // Three rows for each conversation of one event, five for one of three.
+    private static SimulatedEvent[] OneRowTooMany =>
+        [.. Enumerable.Range(1, 32).Select(index => new SimulatedEvent($"c{index}", 1)), .. Events("last", 3)];
+
     private static SimulatedEvent[] Events(string conversation, int count) =>
         [.. Enumerable.Range(1, count).Select(second => new SimulatedEvent(conversation, second))];
 
     private static SimulatedEvent Padded(SimulatedEvent e) => e with { Padding = 500_000 };
 
+    private static SimulatedEvent[] Merged => [new("c", 2) { Customer = "new", Actor = "old" }, new("c", 3) { Customer = "new" }];
+
+    private static ErasureRequest Earlier => new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(2));
+
+    private static SimulatedEvent LateContact => Contact("c", 5) with { Telling = 2, IsLarge = true };
+
+    private static SimulatedEvent TooLarge => new("c", 2) { Padding = SimulatedEvent.TooLarge + 1 };
+
+    private static SimulatedEvent Large => new("c", 1) { IsLarge = true };
+
+    private static SimulatedEvent Reopened => new("q", 30) { EventName = EventNames.ConversationReopened };
+
     private static SimulatedEvent Contact(string conversation, int second) =>
         new(conversation, second) { EventName = SimulatedEvent.ContactUpdated };
+
+    private static Scenario Merge(string name, string erased) => new(name)
+    {
+        Before = [new("c", 1) { Customer = "old" }],
+        During = Merged,
+        Writers =
+        [
+            Programs.Deliver("projector", Merged), Programs.Erase(new ErasureRequest.OfCustomer(Shop, erased, Later)),
+        ],
+        Requests = [new ErasureRequest.OfCustomer(Shop, erased, Later)],
+    };
 
     private static Scenario Projectors(string name, SimulatedEvent[] first, SimulatedEvent[] second) => new(name)
     {

@@ -53,8 +53,12 @@ internal sealed class OpenRequest(HttpMessage message, bool isTable) : OpenOpera
         return (null, response.Meaning, $"{response.Status}");
     }
 
-    private SimulatedResponse Answer(SimulatedRun run) =>
-        isTable ? run.Store.AnswerTable(Request) : run.Store.AnswerBlob(Request, run.Now);
+    private SimulatedResponse Answer(SimulatedRun run)
+    {
+        var response = isTable ? run.Store.AnswerTable(Request) : run.Store.AnswerBlob(Request, run.Now);
+        if (run.Store.BadRequest is { } broken) run.Fail($"The service refuses a {this}: {broken}");
+        return response;
+    }
 
     private SimulatedResponse Refusal() => isTable
         ? SimulatedStore.TableError(new StoreRefusal(503, "ServerBusy"))

@@ -56,9 +56,11 @@ internal sealed class BusReceiver(BusClient client, SimulatedQueue queue, SubQue
 
     private Task SettleAsync(
         string what, ServiceBusReceivedMessage message, Action<SimulatedMessage> settle, CancellationToken cancellationToken) =>
-        client.CallAsync($"{what} {message.MessageId} (number {message.SequenceNumber}) of {Name}", () => settle(
-            queue.Find(sub, message)
-                ?? throw new ServiceBusException("The lock is lost.", ServiceBusFailureReason.MessageLockLost)), cancellationToken);
+        client.CallAsync(
+            $"{what} {message.MessageId} (number {message.SequenceNumber}) of {Name}",
+            () => settle(queue.Find(sub, message)
+                ?? throw new ServiceBusException("The lock is lost.", ServiceBusFailureReason.MessageLockLost)),
+            cancellationToken);
 
     private static (IReadOnlyList<ServiceBusReceivedMessage>, ulong) Told(IReadOnlyList<SimulatedMessage> messages) =>
         ([.. messages.Select(message => message.ToReceived())], messages.Aggregate(1UL, (hash, one) => hash * 31 + one.Hash));

@@ -10,6 +10,15 @@ internal sealed class SimulatedStore(StorePages pages)
 
     public StorePages Pages => pages;
 
+    /// <summary>The first request that breaks a rule of the service, if any. Only that an event is too large for a row is found
+    /// out by sending it.</summary>
+    public string? BadRequest { get; private set; }
+
+    public void Note(StoreRefusal refusal)
+    {
+        if (refusal is { Status: 400 or 405 or 413, Code: not "EntityTooLarge" }) BadRequest ??= refusal.Message;
+    }
+
     public SimulatedResponse AnswerTable(StoreRequest request)
     {
         try
@@ -29,6 +38,7 @@ internal sealed class SimulatedStore(StorePages pages)
         }
         catch (StoreRefusal refusal)
         {
+            Note(refusal);
             return TableError(refusal);
         }
     }

@@ -33,6 +33,7 @@ internal sealed class TableTransaction(SimulatedStore store)
             }
             catch (StoreRefusal refusal)
             {
+                store.Note(refusal);
                 return Failed(refusal.Status, refusal.Code, index);
             }
         }

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace BelcoFunctions.Simulation.Tests.Mutants;
+
+/// <summary>A copy of the library and of the built simulation in a temporary folder. The repository is not changed.</summary>
+internal sealed class MutantCopy : IDisposable
+{
+    private const string Assembly = "BelcoFunctions.Pipeline.dll";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("belco-mutants-");
+    private readonly string library;
+    private readonly string simulation;
+
+    public MutantCopy(DirectoryInfo repository)
+    {
+        (library, simulation) = (Path.Combine(folder.FullName, Mutant.Library), Path.Combine(folder.FullName, "simulation"));
+        foreach (var file in repository.EnumerateFiles("Directory.*")) file.CopyTo(Path.Combine(folder.FullName, file.Name));
+        Copy(new DirectoryInfo(Path.Combine(repository.FullName, Mutant.Library)), library);
+        Copy(new DirectoryInfo(AppContext.BaseDirectory), simulation);
+    }
+
+    /// <summary>Builds the library with a change, and gives it to the simulation.</summary>
+    /// <exception cref="InvalidDataException">It does not compile, or what is to be changed is not there.</exception>
+    public void Build(Mutant mutant)
+    {
+        var file = Path.Combine(library, mutant.File);
+        var source = File.ReadAllText(file);
+        try
+        {
+            File.WriteAllText(file, mutant.Apply(source));
+            // A mutant may have what an analyzer warns of.
+            var (status, output) = Run("build", library, "-c", "Release", "-v", "q", "-nologo", "--disable-build-servers",
+                "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false");
+            if (status != 0) throw new InvalidDataException($"The mutant does not compile: {mutant.Effect}\n{output}");
+        }
+        finally
+        {
+            File.WriteAllText(file, source);
+        }
+
+        File.Copy(Path.Combine(library, "bin/Release/net10.0", Assembly), Path.Combine(simulation, Assembly), overwrite: true);
+    }
+
+    /// <summary>Has the simulation look for a defect. Returns its status and what it wrote.</summary>
+    public (int Status, string Output) Hunt(TimeSpan time) => Run(Path.Combine(simulation, "BelcoFunctions.Simulation.Tests.dll"),
+        "hunt", time.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private static (int Status, string Output) Run(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        process.WaitForExit();
+        return (process.ExitCode, output.Result + error.Result);
+    }
+
+    private static void Copy(DirectoryInfo from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in from.EnumerateFiles()) file.CopyTo(Path.Combine(to, file.Name));
+        foreach (var part in from.EnumerateDirectories().Where(part => part.Name is not ("bin" or "obj")))
+        {
+            Copy(part, Path.Combine(to, part.Name));
+        }
+    }
+}
