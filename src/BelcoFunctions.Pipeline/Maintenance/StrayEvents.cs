@@ -21,8 +21,8 @@ internal sealed class StrayEvents(
     public async Task<ErasureReceipt> EraseAsync(
         string? shopId, ErasedEvents erased, bool dryRun, CancellationToken cancellationToken) =>
         // The rows first: then no row names their blobs, even if this process was killed between the two.
-        await EraseRowsAsync(shopId, erased, dryRun, cancellationToken)
-        + await EraseBlobsAsync(erased, dryRun, cancellationToken);
+        await EraseRowsAsync(shopId, erased, dryRun, cancellationToken) +
+        await EraseBlobsAsync(erased, dryRun, cancellationToken);
 
     private async Task<ErasureReceipt> EraseRowsAsync(
         string? shopId, ErasedEvents erased, bool dryRun, CancellationToken cancellationToken)

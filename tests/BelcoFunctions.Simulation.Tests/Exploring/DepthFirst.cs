@@ -10,7 +10,7 @@ namespace BelcoFunctions.Simulation.Tests.Exploring;
 internal sealed class DepthFirst(int maxPreemptions, int maxFaults, params IReadOnlyList<StepKind> faultKinds) : IChooser
 {
     // A refused or lost request is sent again, which changes nothing but the time. Random walks have these too.
-    private static readonly StepKind[] Searched = 
+    private static readonly StepKind[] Searched =
     [
         StepKind.LoseAnswer, StepKind.Outage, StepKind.ActionBusy, StepKind.Kill, StepKind.LocksExpire, StepKind.Deadline,
     ];
