@@ -89,7 +89,7 @@ public sealed partial class OperatorPagesTests
     [Fact]
     public void Every_log_line_that_a_query_searches_for_is_written()
     {
-        string[] written = 
+        string[] written =
         [
             .. LogMessages(typeof(BatchSettler)), .. LogMessages(typeof(WebhookReceiver)),
             .. LogMessages(typeof(DeadLetterRedrive)), .. LogMessages(typeof(DeadLetterErasure)),

@@ -42,8 +42,8 @@ internal sealed class Aftermath(Scenario scenario, ClientPool pool)
             Alone.Run(run, pool, program) is { } failure ? $"Afterwards, {program.Name}: {failure}" : null;
     }
 
-    private string? DeadLettersThatAreLost(SimulatedRun run) => scenario is { Requests: [], HasRetention: false, HasQueues: false }
-        && scenario.DeadLetters.FirstOrDefault(
+    private string? DeadLettersThatAreLost(SimulatedRun run) =>
+        scenario is { Requests: [], HasRetention: false, HasQueues: false } && scenario.DeadLetters.FirstOrDefault(
             e => !run.DeadLetters.Exists(letter => letter.PayloadBlob == e.BlobName)) is { } lost
             ? $"The dead letter of {lost.Words} is lost, although nothing was erased." : null;
 
