@@ -12,7 +12,7 @@ namespace BelcoFunctions.Benchmarks.App;
 /// <summary>A request as the Functions worker hands it to a function.</summary>
 internal sealed class WorkerRequest : HttpRequestData
 {
-    public WorkerRequest(byte[] body, string signature) : base(null!)
+    public WorkerRequest(byte[] body, string signature) : base(NoContext.Instance)
     {
         Body = new MemoryStream(body);
         Headers.TryAddWithoutValidation("Content-Length", $"{body.Length}");
@@ -28,12 +28,28 @@ internal sealed class WorkerRequest : HttpRequestData
     public override HttpResponseData CreateResponse() => new WorkerResponse();
 }
 
-internal sealed class WorkerResponse() : HttpResponseData(null!)
+internal sealed class WorkerResponse() : HttpResponseData(NoContext.Instance)
 {
     public override HttpStatusCode StatusCode { get; set; }
     public override HttpHeadersCollection Headers { get; set; } = new();
     public override Stream Body { get; set; } = new MemoryStream();
     public override HttpCookies Cookies => throw new NotSupportedException();
+}
+
+/// <summary>The invocation that a request belongs to. The app asks it nothing.</summary>
+internal sealed class NoContext : FunctionContext
+{
+    public static readonly NoContext Instance = new();
+
+    public override string InvocationId => throw new NotSupportedException();
+    public override string FunctionId => throw new NotSupportedException();
+    public override TraceContext TraceContext => throw new NotSupportedException();
+    public override BindingContext BindingContext => throw new NotSupportedException();
+    public override RetryContext RetryContext => throw new NotSupportedException();
+    public override IServiceProvider InstanceServices { get; set; } = null!;
+    public override FunctionDefinition FunctionDefinition => throw new NotSupportedException();
+    public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object>();
+    public override IInvocationFeatures Features => throw new NotSupportedException();
 }
 
 internal sealed class NoOpServiceBus : ServiceBusClient
