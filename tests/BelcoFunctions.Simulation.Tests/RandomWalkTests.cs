@@ -13,12 +13,15 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
 {
     private const int WalksOfHistory = 8;
 
+    // The same each time: a build must not fail because of a defect that it did not bring.
+    private const int FirstSeed = 1;
+
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(Read("SIMULATION_SECONDS") ?? 30);
 
     [Fact]
     public void Every_random_walk_ends_well()
     {
-        var seed = Read("SIMULATION_SEED") ?? Random.Shared.Next(1_000_000_000);
+        var seed = Read("SIMULATION_SEED") ?? FirstSeed;
         output.WriteLine($"The first seed is {seed}.");
         var defect = ExplorationThread.Run(() => Explore(seed));
         Assert.True(defect.Length == 0, defect);
