@@ -34,10 +34,11 @@ public static class PipelineServices
         services.AddSingleton<Projector>();
         services.AddSingleton(provider => new UnprojectedEventStore(
             storage.UnprojectedEvents, provider.GetRequiredService<PayloadReader>(),
-            provider.GetRequiredService<ConversationTable>()));
+            provider.GetRequiredService<ConversationTable>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeliveryProcessor>();
         services.AddSingleton<ConversationRebuilder>();
         services.AddSingleton<UnprojectedEventReplay>();
+        services.AddSingleton<StrayConversations>();
         services.AddSingleton<Eraser>();
         services.AddSingleton<ErasedDeadLetters>();
         services.AddSingleton(retention ?? new RetentionSettings());

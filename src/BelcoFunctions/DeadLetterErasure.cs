@@ -41,7 +41,8 @@ public sealed partial class DeadLetterErasure(
         {
             ["erased"] = gone,
             ["kept"] = kept,
-            ["more"] = end is RunEnd.Done { More: true } || Count(ErasureOutcome.Left) > 0,
+            // Those that were kept may belong to a conversation that was erased since.
+            ["more"] = end is RunEnd.Done { More: true } || Count(ErasureOutcome.Left) > 0 || erased.ConversationsErased > 0,
         });
 
         int Count(ErasureOutcome outcome) => erasures.Sum(erasure => erasure.Outcomes.Count(each => each == outcome));

@@ -91,7 +91,8 @@ internal static class EraseCommand
         }
 
         var run = new ErasureRun(
-            services.GetRequiredService<Eraser>(), services.GetRequiredService<ConversationTable>(), queues,
+            services.GetRequiredService<Eraser>(), services.GetRequiredService<ConversationTable>(),
+            services.GetRequiredService<StrayConversations>(), queues,
             services.GetRequiredService<IPayloadStore>(), console);
         return await run.RunAsync(request, shopId, choices, cancellationToken);
     }

@@ -11,11 +11,13 @@ namespace BelcoFunctions.Local.Erasing;
 /// <summary>Counts, asks, erases, and writes a receipt.</summary>
 /// <param name="eraser">Erases rows and blobs.</param>
 /// <param name="conversations">Says which queued events are erased.</param>
+/// <param name="strayConversations">Erases the conversations of erased queued events.</param>
 /// <param name="queues">The queue file; null to erase rows and blobs only.</param>
 /// <param name="blobs">The large bodies of queued events.</param>
 /// <param name="console">Asks, and shows the progress.</param>
 internal sealed class ErasureRun(
-    Eraser eraser, ConversationTable conversations, SqliteConnection? queues, IPayloadStore blobs, IAnsiConsole console)
+    Eraser eraser, ConversationTable conversations, StrayConversations strayConversations, SqliteConnection? queues,
+    IPayloadStore blobs, IAnsiConsole console)
 {
     /// <returns>The exit code.</returns>
     /// <exception cref="LocalHostException">Nothing was found, or not all could be erased.</exception>
@@ -46,7 +48,8 @@ internal sealed class ErasureRun(
         erased.Write(choices.Output);
         return erased.Left == 0 ? 0 : throw new LocalHostException(
             $"{Counted.Of(erased.Left, "conversation")} could not be erased: "
-            + "others keep writing to it, or a newer version wrote it. Run belco erase again, with the newest belco.");
+            + "others keep writing to it, a newer version wrote it, or another program damaged its row. "
+            + "Run belco erase again, with the newest belco. belco rebuild says which rows are damaged.");
     }
 
     private Task<ErasureReport> CountAsync(
@@ -56,7 +59,7 @@ internal sealed class ErasureRun(
             var expected = new ErasedEvents(conversations, shopId);
             var found = await eraser.CountAsync(request, expected, cancellationToken);
             return Report(request, shopId, dryRun: true, found,
-                queues is null ? null : await new QueueErasing(queues, blobs, expected).CountAsync(cancellationToken));
+                queues is null ? null : await Of(queues, expected).CountAsync(cancellationToken));
         });
 
     private Task<ErasureReport> EraseAsync(
@@ -69,8 +72,11 @@ internal sealed class ErasureRun(
             // The rows first: from then on, they say which queued events are erased.
             var events = new ErasedEvents(conversations, shopId) { Remembers = true };
             return Report(request, shopId, dryRun: false, erased,
-                queues is null ? null : await new QueueErasing(queues, blobs, events).EraseAsync(cancellationToken));
+                queues is null ? null : await Of(queues, events).EraseAsync(cancellationToken));
         });
+
+    private QueueErasing Of(SqliteConnection connection, ErasedEvents erased) =>
+        new(connection, blobs, erased, strayConversations);
 
     private static ErasureReport Report(
         ErasureRequest request, string shopId, bool dryRun, ErasureReceipt receipt, ErasedFromQueue? queue) => new(

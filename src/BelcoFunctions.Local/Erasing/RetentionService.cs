@@ -11,13 +11,14 @@ namespace BelcoFunctions.Local.Erasing;
 /// function does on Azure. Also erases the events of the erased conversations from the queue file.</summary>
 /// <param name="retention">Erases rows and blobs.</param>
 /// <param name="conversations">Says which queued events are erased.</param>
+/// <param name="strayConversations">Erases the conversations of erased queued events.</param>
 /// <param name="blobs">The large bodies of queued events.</param>
 /// <param name="dataFolder">The folder of the queue file.</param>
 /// <param name="time">Measures the days.</param>
 /// <param name="logger">Gets the error of a run that failed.</param>
 internal sealed partial class RetentionService(
-    Retention retention, ConversationTable conversations, IPayloadStore blobs, string dataFolder, TimeProvider time,
-    ILogger<RetentionService> logger) : BackgroundService
+    Retention retention, ConversationTable conversations, StrayConversations strayConversations, IPayloadStore blobs,
+    string dataFolder, TimeProvider time, ILogger<RetentionService> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
@@ -45,7 +46,8 @@ internal sealed partial class RetentionService(
     {
         if ((await retention.ApplyAsync(stoppingToken)).IsEmpty) return;
         using var queues = QueueDatabase.Open(dataFolder, create: false);
-        await new QueueErasing(queues, blobs, new ErasedEvents(conversations) { Remembers = true }).EraseAsync(stoppingToken);
+        var erased = new ErasedEvents(conversations) { Remembers = true };
+        await new QueueErasing(queues, blobs, erased, strayConversations).EraseAsync(stoppingToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning,

@@ -10,7 +10,9 @@ namespace BelcoFunctions.Local.Queueing;
 /// <param name="connection">The queues. No one else may use this connection meanwhile.</param>
 /// <param name="blobs">The blobs of large bodies.</param>
 /// <param name="erased">Says which events are erased.</param>
-internal sealed class QueueErasing(SqliteConnection connection, IPayloadStore blobs, ErasedEvents erased)
+/// <param name="strayConversations">Erases the conversations of erased events first.</param>
+internal sealed class QueueErasing(
+    SqliteConnection connection, IPayloadStore blobs, ErasedEvents erased, StrayConversations strayConversations)
 {
     private const int PageRows = 100;
 
@@ -20,8 +22,8 @@ internal sealed class QueueErasing(SqliteConnection connection, IPayloadStore bl
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="SqliteException"/>
     public async Task<ErasedFromQueue> CountAsync(CancellationToken cancellationToken) => new(
-        (await FindAsync("messages", cancellationToken)).Count,
-        (await FindAsync("dead_letters", cancellationToken)).Count);
+        (await FindAsync("messages", IsErasedAsync, cancellationToken)).Count,
+        (await FindAsync("dead_letters", IsErasedAsync, cancellationToken)).Count);
 
     /// <summary>Erases the events. Idempotent. Erase the conversations first: an event that is delivered meanwhile is then erased
     /// by the projector.</summary>
@@ -29,15 +31,33 @@ internal sealed class QueueErasing(SqliteConnection connection, IPayloadStore bl
     /// <exception cref="SqliteException">Such as when the file is busy for too long.</exception>
     public async Task<ErasedFromQueue> EraseAsync(CancellationToken cancellationToken)
     {
-        var messages = Delete("messages", await FindAsync("messages", cancellationToken));
-        // A message may have become a dead letter since.
-        var deadLetters = Delete("dead_letters", await FindAsync("dead_letters", cancellationToken));
-        await DeleteCopiesAsync(cancellationToken);
+        var (messages, deadLetters) = (0, 0);
+        int known;
+        do
+        {
+            known = erased.ConversationsErased;
+            messages += Delete("messages", await FindAsync("messages", MustGoAsync, cancellationToken));
+            // A message may have become a dead letter since.
+            deadLetters += Delete("dead_letters", await FindAsync("dead_letters", MustGoAsync, cancellationToken));
+            await DeleteCopiesAsync(cancellationToken);
+        }
+        while (erased.ConversationsErased > known);
         QueueDatabase.Compact(connection);
         return new ErasedFromQueue(messages, deadLetters);
     }
 
-    private async Task<List<long>> FindAsync(string table, CancellationToken cancellationToken)
+    private Task<bool> IsErasedAsync(
+        ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
+        erased.IsErasedAsync(body, receivedAt, cancellationToken);
+
+    private async Task<bool> MustGoAsync(
+        ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
+        await IsErasedAsync(body, receivedAt, cancellationToken)
+        && await strayConversations.EraseAsync(body, erased, cancellationToken);
+
+    private async Task<List<long>> FindAsync(
+        string table, Func<ReadOnlyMemory<byte>, DateTimeOffset, CancellationToken, Task<bool>> isWanted,
+        CancellationToken cancellationToken)
     {
         List<long> found = [];
         // What arrives later is not of an erased moment, or is erased by the projector.
@@ -55,7 +75,7 @@ internal sealed class QueueErasing(SqliteConnection connection, IPayloadStore bl
             {
                 // Without its blob, the event can never be projected, and nobody can tell whose it was.
                 if (await payloads.ReadAsync(row.Blob, row.Body, cancellationToken) is not { } body
-                    || await erased.IsErasedAsync(body, row.ReceivedAt, cancellationToken))
+                    || await isWanted(body, row.ReceivedAt, cancellationToken))
                 {
                     found.Add(row.Id);
                 }
@@ -79,7 +99,7 @@ internal sealed class QueueErasing(SqliteConnection connection, IPayloadStore bl
             row => (Name: row.GetString(0), StoredAt: DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))));
         foreach (var (name, storedAt) in names)
         {
-            if (LocalPayloads.Get(connection, name) is { } body && await erased.IsErasedAsync(body, storedAt, cancellationToken))
+            if (LocalPayloads.Get(connection, name) is { } body && await MustGoAsync(body, storedAt, cancellationToken))
             {
                 LocalPayloads.Delete(connection, name);
             }

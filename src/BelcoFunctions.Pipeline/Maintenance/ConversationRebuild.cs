@@ -17,6 +17,8 @@ internal sealed class ConversationRebuild(
 
     public override bool IsDone => Outcome is not null;
 
+    public override bool FoldsAgain => true;
+
     public override async ValueTask<ConversationChange?> NextAsync(StoredConversation? stored,
         IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
     {
@@ -40,8 +42,12 @@ internal sealed class ConversationRebuild(
 
     public override void Committed() => Outcome = new RebuildOutcome.Changed();
 
-    public override void GiveUp(GiveUpReason reason) => Outcome = new RebuildOutcome.Failed(
-        reason is GiveUpReason.NewerRow ? "a newer version wrote it" : "others kept writing it");
+    public override void GiveUp(GiveUpReason reason) => Outcome = new RebuildOutcome.Failed(reason switch
+    {
+        GiveUpReason.NewerRow => "a newer version wrote it",
+        GiveUpReason.DamagedRow => "another program damaged its row: rebuild cannot tell where it is in the list, or what was erased",
+        _ => "others kept writing it",
+    });
 
     private ConversationChange? Done(RebuildOutcome outcome)
     {

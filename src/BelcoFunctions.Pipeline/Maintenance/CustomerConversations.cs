@@ -26,7 +26,8 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
 
         await foreach (var row in erasures.ReadTimelinesAsync(shopId, cancellationToken))
         {
-            var conversationId = row.GetString("ConversationId");
+            // Not a damaged row: then only the other rows can tell.
+            if (row["ConversationId"] is not string conversationId) continue;
             if (found.Contains(conversationId) || !await IsOfCustomerAsync(row, customerId, cancellationToken)) continue;
             found.Add(conversationId);
             yield return conversationId;
@@ -35,9 +36,9 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
 
     private async Task<bool> IsOfCustomerAsync(TableEntity row, string customerId, CancellationToken cancellationToken)
     {
-        if (row.GetString("ActorType") is "customer" or "contact" && row.GetString("ActorId") == customerId) return true;
-        var raw = RawEvent.Of(row);
-        return await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken) is { } body
+        if (row["ActorType"] is "customer" or "contact" && row["ActorId"] is string actor && actor == customerId) return true;
+        return RawEvent.TryRead(row) is { } raw
+            && await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken) is { } body
             && EventReader.Read(body) is EventReading<BelcoEvent>.Projectable { Event: var e }
             && e.CustomerIds.Contains(customerId);
     }

@@ -5,8 +5,10 @@ namespace BelcoFunctions.Pipeline.Maintenance;
 
 /// <summary>Finds the dead letters of erased conversations and customers, and deletes their blobs. The messages belong to the
 /// host.</summary>
-public sealed class ErasedDeadLetters(PipelineStorage storage, ConversationTable conversations, PayloadReader payloads)
+public sealed class ErasedDeadLetters(
+    PipelineStorage storage, ConversationTable conversations, PayloadReader payloads, TimeProvider time)
 {
+    private readonly StrayConversations strayConversations = new(conversations, payloads, time);
     private readonly NamedPayloads named = new(conversations, storage.UnprojectedEvents);
 
     /// <summary>What one run knows of erased conversations and customers.</summary>
@@ -19,7 +21,8 @@ public sealed class ErasedDeadLetters(PipelineStorage storage, ConversationTable
     {
         // Without its blob, the event can never be projected, and nobody can tell whose it was.
         if (await payloads.ReadAsync(deadLetter, cancellationToken) is not { } body) return true;
-        if (!await erased.IsErasedAsync(body, deadLetter.ReceivedAt, cancellationToken)) return false;
+        if (!await erased.IsErasedAsync(body, deadLetter.ReceivedAt, cancellationToken)
+            || !await strayConversations.EraseAsync(body, erased, cancellationToken)) return false;
         if (deadLetter.PayloadBlob is { } blob && !await named.IsNamedAsync(blob, body, cancellationToken))
         {
             await payloads.DeleteAsync(blob, cancellationToken);

@@ -33,7 +33,12 @@ public sealed class Eraser(
 
         await foreach (var (shopId, conversationId) in FindAsync(request, cancellationToken))
         {
-            var stored = await conversations.ReadAsync(shopId, conversationId, cancellationToken);
+            if (await TryReadAsync(shopId, conversationId, cancellationToken) is not { IsDamaged: false, Stored: var stored })
+            {
+                found += new ErasureReceipt(0, 0, 0, 0, 1);
+                continue;
+            }
+
             if (Wanted(request, stored) is not { } erasure || stored?.Erasure?.Through >= erasure.Through) continue;
             expected.ExpectConversation(shopId, conversationId, erasure.Through);
             var (rows, blobs) = await erasures.CountTimelineAsync(
@@ -95,8 +100,9 @@ public sealed class Eraser(
                 await writer.WriteAsync([erasure], cancellationToken);
                 isNew |= erasure.WasNew;
                 judged.Add((shopId, conversationId));
-                left += erasure.Receipt.Left;
-                receipt = receipt + erasure.Receipt with { Left = 0 };
+                var erased = ErasureReceipt.Of(erasure);
+                left += erased.Left;
+                receipt = receipt + erased with { Left = 0 };
                 progress?.Report(receipt with { Left = left });
             }
 
@@ -128,6 +134,19 @@ public sealed class Eraser(
 
     private ValueTask<List<MarkedConversation>> ListMarkedAsync(string? shopId, CancellationToken cancellationToken) =>
         erasures.ListUnfinishedAsync(shopId, cancellationToken).ToListAsync(cancellationToken);
+
+    private async Task<(StoredConversation? Stored, bool IsDamaged)> TryReadAsync(
+        string shopId, string conversationId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await conversations.ReadAsync(shopId, conversationId, cancellationToken), false);
+        }
+        catch (DamagedRowException)
+        {
+            return (null, true);
+        }
+    }
 
     private IAsyncEnumerable<(string ShopId, string ConversationId)> FindAsync(
         ErasureRequest request, CancellationToken cancellationToken) => request switch

@@ -32,11 +32,15 @@ internal sealed class StrayEvents(
         await foreach (var (row, body) in unprojected.ReadAsync(shopId, cancellationToken))
         {
             // Without its blob, nobody can tell whose the event was, or read it.
-            var receivedAt = row.GetDateTimeOffset("ReceivedAt") ?? default;
+            var receivedAt = row["ReceivedAt"] as DateTimeOffset? ?? default;
             if (body is { } bytes && !await erased.IsErasedAsync(bytes, receivedAt, cancellationToken)) continue;
+            var conversation = dryRun || body is not { } erasedBody
+                ? null : await strayConversations.EraseAsync(erasedBody, cancellationToken);
+            receipt += ErasureReceipt.Of(conversation);
+            // As long as its conversation is not erased, the event must tell whose that is.
+            if (conversation is { IsGivenUp: true }) continue;
             receipt += new ErasureReceipt(0, 0, 1, 0, 0);
             if (dryRun) continue;
-            if (body is { } erasedBody) receipt += await strayConversations.EraseAsync(erasedBody, cancellationToken);
             await StoreError.Guard(() => storage.UnprojectedEvents.DeleteEntityAsync(
                 row.PartitionKey, row.RowKey, cancellationToken: cancellationToken), cancellationToken);
         }
@@ -54,10 +58,11 @@ internal sealed class StrayEvents(
             if (await payloads.ReadAsync(blob.Name, default, token) is not { } body
                 || !await erased.IsErasedAsync(body, storedAt, token)
                 || await named.IsNamedAsync(blob.Name, body, token)) return;
+            var conversation = dryRun ? null : await strayConversations.EraseAsync(body, token);
+            receipts.Add(ErasureReceipt.Of(conversation));
+            if (conversation is { IsGivenUp: true }) return;
             receipts.Add(new ErasureReceipt(0, 0, 0, 1, 0));
-            if (dryRun) return;
-            receipts.Add(await strayConversations.EraseAsync(body, token));
-            await payloads.DeleteAsync(blob.Name, token);
+            if (!dryRun) await payloads.DeleteAsync(blob.Name, token);
         }, cancellationToken);
         return receipts.Aggregate(new ErasureReceipt(), (sum, each) => sum + each);
     }

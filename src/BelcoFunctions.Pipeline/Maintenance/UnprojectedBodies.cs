@@ -23,8 +23,9 @@ internal sealed class UnprojectedBodies(TableClient table, PayloadReader payload
         var rows = table.QueryAsync<TableEntity>((string?)null, PageRows, Columns, cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            if (shopId is not null && row.GetString("ShopId") is { Length: > 0 } other && other != shopId) continue;
-            var raw = RawEvent.Of(row);
+            if (shopId is not null && row["ShopId"] is string { Length: > 0 } other && other != shopId) continue;
+            // Of a damaged row nobody can tell whose it is. It stays, for a person to look at.
+            if (RawEvent.TryRead(row) is not { } raw) continue;
             yield return (row, await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken));
         }
     }

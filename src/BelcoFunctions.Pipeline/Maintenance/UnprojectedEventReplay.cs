@@ -106,12 +106,7 @@ public sealed class UnprojectedEventReplay(
     private async Task<(QueuedEvent? Queued, ReplayOutcome? Outcome)> ReadAsync(
         TableEntity row, UnprojectedEvent e, CancellationToken cancellationToken)
     {
-        RawEvent raw;
-        try
-        {
-            raw = RawEvent.Of(row);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException)
+        if (RawEvent.TryRead(row) is not { } raw)
         {
             return (null, new ReplayOutcome.StillUnprojected("The row is damaged: its body cannot be read."));
         }
@@ -130,7 +125,8 @@ public sealed class UnprojectedEventReplay(
 
         var queued = EventRouter.Route(reading, body, time.GetUtcNow());
         if (queued.Queue is QueueNames.UnprojectedEvents) return (null, new ReplayOutcome.StillUnprojected(queued.Reason!));
-        return (queued with { ReceivedAt = e.ReceivedAt, Body = raw.Raw, PayloadBlob = raw.RawBlob }, null);
+        var queuedBody = raw.RawBlob is null ? raw.Raw : ClaimCheck.Of(body);
+        return (queued with { ReceivedAt = e.ReceivedAt, Body = queuedBody, PayloadBlob = raw.RawBlob }, null);
     }
 
     private sealed record Candidate(TableEntity Row, UnprojectedEvent Event, QueuedEvent Queued);

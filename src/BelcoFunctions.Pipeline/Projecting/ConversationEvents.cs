@@ -32,8 +32,8 @@ internal sealed class ConversationEvents(
         inChange = [];
         undecided.RemoveAll(pending => pending.Outcome is not null);
         // What is erased of a customer is erased of each of the customer's conversations.
-        var erased = NewCustomers(undecided, stored).Select(id => customers[id]).MaxBy(customer => customer.Erasure?.Through);
-        if (await erasing.NextAsync(stored, erased?.Erasure, erased, cancellationToken) is { } erasure) return erasure;
+        var erased = NewCustomers(undecided, stored).Select(id => customers[id].Erasure).Aggregate((Erasure?)null, Erasure.Latest);
+        if (await erasing.NextAsync(stored, erased, cancellationToken) is { } erasure) return erasure;
         foreach (var pending in undecided)
         {
             if (stored?.Erasure?.Covers(pending.Event.Item.CreatedAt) ?? false) pending.Outcome = new DeliveryOutcome.Erased();
@@ -56,10 +56,15 @@ internal sealed class ConversationEvents(
 
     public override void GiveUp(GiveUpReason reason)
     {
-        var sentence = reason is GiveUpReason.NewerRow
-            ? "A newer version of BelcoFunctions wrote the rows of the conversation or its customer. Upgrade this one."
-            : "Other writers kept changing the same conversation.";
-        foreach (var pending in undecided) pending.Outcome ??= new DeliveryOutcome.RetryLater(sentence);
+        DeliveryOutcome outcome = reason switch
+        {
+            GiveUpReason.NewerRow => new DeliveryOutcome.RetryLater(
+                "A newer version of BelcoFunctions wrote the rows of the conversation or its customer. Upgrade this one."),
+            GiveUpReason.DamagedRow => new DeliveryOutcome.Failed(
+                "The row of the conversation is damaged: a column has a value of another type."),
+            _ => new DeliveryOutcome.RetryLater("Other writers kept changing the same conversation."),
+        };
+        foreach (var pending in undecided) pending.Outcome ??= outcome;
     }
 
     private static HashSet<string> NewCustomers(IEnumerable<PendingEvent> events, StoredConversation? stored)

@@ -16,6 +16,7 @@ public sealed class Projector(
     IConversationMemory? memory = null)
 {
     private readonly ConversationWriter writer = new(table, time) { Memory = memory };
+    private readonly MissingPayloads missingPayloads = new(table);
 
     /// <summary>Returns the outcomes in the order of the batch. Does not throw because of an event or the store.</summary>
     public async Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
@@ -58,7 +59,7 @@ public sealed class Projector(
         {
             if (await payloads.ReadAsync(queued, cancellationToken) is not { } body)
             {
-                return (null, DeliveryOutcome.NeverProjectable.BlobIsMissing(queued));
+                return (null, await missingPayloads.JudgeAsync(queued, cancellationToken));
             }
 
             return EventReader.Read(body) switch

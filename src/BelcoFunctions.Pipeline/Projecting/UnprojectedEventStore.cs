@@ -9,12 +9,14 @@ namespace BelcoFunctions.Pipeline.Projecting;
 
 /// <summary>Stores the events that are not projected, with the reason, unless they are erased. The same body is stored
 /// once.</summary>
-public sealed class UnprojectedEventStore(TableClient table, PayloadReader payloads, ConversationTable conversations)
+public sealed class UnprojectedEventStore(
+    TableClient table, PayloadReader payloads, ConversationTable conversations, TimeProvider time)
 {
     private static readonly string[] Keys = ["PartitionKey", "RowKey"];
 
     private readonly ErasedEvents erased = new(conversations);
     private readonly NamedPayloads named = new(conversations, table);
+    private readonly StrayConversations strayConversations = new(conversations, payloads, time);
 
     /// <summary>Returns the outcomes in the order of the batch. Does not throw because of an event or the store.</summary>
     public async Task<IReadOnlyList<DeliveryOutcome>> KeepAsync(
@@ -42,6 +44,11 @@ public sealed class UnprojectedEventStore(TableClient table, PayloadReader paylo
             var outcome = await AddAsync(row, cancellationToken);
             // Look after the row is there: whoever erases either was done before, and is seen here, or will find the row.
             if (!await erased.IsErasedAsync(body, queued.ReceivedAt, cancellationToken)) return outcome;
+            if (!await strayConversations.EraseAsync(body, erased, cancellationToken))
+            {
+                return new DeliveryOutcome.RetryLater("The conversation of an erased event cannot be erased now.");
+            }
+
             await DeleteAsync(row, cancellationToken);
             if (queued.PayloadBlob is { } blob && !await named.IsNamedAsync(blob, body, cancellationToken))
             {

@@ -27,10 +27,9 @@ internal sealed class ConversationErasing(
     /// that, it also deletes the timeline rows.</summary>
     /// <param name="stored">The conversation in the table; null if it is not there.</param>
     /// <param name="wanted">What to erase; null for nothing.</param>
-    /// <param name="customer">The customer whose row says so, if one does.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
-    public async ValueTask<ConversationChange?> NextAsync(StoredConversation? stored, Erasure? wanted,
-        StoredCustomer? customer, CancellationToken cancellationToken)
+    public async ValueTask<ConversationChange?> NextAsync(
+        StoredConversation? stored, Erasure? wanted, CancellationToken cancellationToken)
     {
         var erasure = Erasure.Latest(stored?.Erasure, wanted);
         if (erasure != stored?.Erasure)
@@ -38,10 +37,7 @@ internal sealed class ConversationErasing(
             // An event of a later moment that cannot be read must not stop the erasing: it stays, but is not counted.
             var (remaining, _) = await timeline.FoldAsync(shopId, conversationId, erasure, cancellationToken);
             marked = erasure! with { IsUnfinished = true };
-            return new ConversationChange(stored, remaining, [], marked)
-            {
-                Customers = customer is null ? [] : [customer],
-            };
+            return new ConversationChange(stored, remaining, [], marked);
         }
 
         if (marked is null || marked != erasure) return null;

@@ -61,7 +61,7 @@ internal static class ConversationRow
         Type = GetRegister(row, "Type"),
         FirstItemId = GetRegister(row, "FirstItemId"),
         CreatedAt = new(row.GetDateTimeOffset("CreatedAt"), GetVersion(row, "CreatedAt")),
-        LastItem = VersionText.ReadPosition(GetLastItemText(row)),
+        LastItem = LastItem(row),
         LastMessage = VersionText.ReadPosition(row.GetString("LastMessageVersion")) is { } position
             ? new LastMessage(row.GetString("LastMessage"), position) : null,
         LastClosedAt = row.GetDateTimeOffset("LastClosedAt"),
@@ -109,6 +109,9 @@ internal static class ConversationRow
     /// <summary>Whether nothing is left of the conversation.</summary>
     public static bool IsTombstone(TableEntity row) =>
         row.ContainsKey(ErasureColumns.Through) && !row.ContainsKey("Events");
+
+    /// <summary>The conversation's last item, which says where its row in the list is.</summary>
+    public static ItemPosition? LastItem(TableEntity row) => VersionText.ReadPosition(GetLastItemText(row));
 
     private static string? LastItemText(ConversationState state) =>
         state.LastItem is { } lastItem ? VersionText.Write(lastItem) : null;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Conversations;
@@ -12,7 +11,8 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
 {
     public const string Name = "Conversations";
 
-    private static readonly string[] Ids = ["ShopId", "ConversationId", "Events", ErasureColumns.Through];
+    private static readonly string[] Ids =
+        ["PartitionKey", "RowKey", "ShopId", "ConversationId", "Events", ErasureColumns.Through];
 
     /// <summary>The table itself.</summary>
     internal TableClient Client => table;
@@ -20,6 +20,7 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
     internal Concurrency Concurrency { get; } = concurrency ?? Concurrency.OnThreads;
 
     /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="DamagedRowException"/>
     public Task<StoredConversation?> ReadAsync(string shopId, string conversationId, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
@@ -27,9 +28,21 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
                 TableKeys.Escape(shopId), TableKeys.Conversation(conversationId), cancellationToken: cancellationToken);
             if (!found.HasValue) return null;
             var row = found.Value!;
-            return row.IsNewer()
-                ? new StoredConversation(new ConversationState(shopId, conversationId), row.ETag) { IsNewer = true }
-                : new StoredConversation(ConversationRow.FromEntity(row), row.ETag) { Erasure = ErasureColumns.Get(row) };
+            var unread = new StoredConversation(new ConversationState(shopId, conversationId), row.ETag);
+            if (DamagedRowException.Guard(row, RowValues.IsNewer)) return unread with { IsNewer = true };
+            var known = DamagedRowException.Guard(row, each => unread with
+            {
+                Erasure = ErasureColumns.Get(each),
+                State = unread.State with { LastItem = ConversationRow.LastItem(each) },
+            });
+            try
+            {
+                return known with { State = DamagedRowException.Guard(row, ConversationRow.FromEntity) };
+            }
+            catch (DamagedRowException)
+            {
+                return known with { IsDamaged = true };
+            }
         }, cancellationToken);
 
     /// <summary>Reads a customer's row.</summary>
@@ -51,7 +64,7 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
         {
             var row = await table.GetEntityIfExistsAsync<TableEntity>(
                 partitionKey, rowKey, RawEvent.NameColumns, cancellationToken);
-            return row.HasValue ? RawEvent.Of(row.Value!) : null;
+            return row.HasValue ? RawEvent.NameOf(row.Value!) : null;
         }, cancellationToken);
 
     /// <summary>Whether a conversation's two rows have exactly the columns and values of a state.</summary>
@@ -83,18 +96,18 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
             table.QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellationToken), cancellationToken);
     }
 
-    /// <summary>The raw events of a conversation, oldest first.</summary>
+    /// <summary>The rows of a conversation's raw events, oldest first.</summary>
     /// <param name="shopId">The shop.</param>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="after">Only events that happened later; null for all.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
-    internal async IAsyncEnumerable<RawEvent> ReadTimelineAsync(string shopId, string conversationId, DateTimeOffset? after,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal IAsyncEnumerable<TableEntity> ReadTimelineAsync(
+        string shopId, string conversationId, DateTimeOffset? after, CancellationToken cancellationToken)
     {
         var rows = table.QueryAsync<TableEntity>(Filter(shopId, TableKeys.TimelineAfter(conversationId, after)),
             select: RawEvent.Columns, cancellationToken: cancellationToken);
-        await foreach (var row in StoreError.Guard(rows, cancellationToken)) yield return RawEvent.Of(row);
+        return StoreError.Guard(rows, cancellationToken);
     }
 
     /// <summary>Writes changes of distinct conversations of one shop in one entity-group transaction.</summary>
@@ -129,8 +142,10 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
         return new CommitOutcome.Committed([.. changes.Select(change => change.Before?.ETag ?? default)]);
     }
 
-    private static (string ShopId, string ConversationId) ToIds(TableEntity row) =>
-        (row.GetString("ShopId"), row.GetString("ConversationId"));
+    // If another program damaged the ids, the keys tell, unless the ids are long.
+    private static (string ShopId, string ConversationId) ToIds(TableEntity row) => (
+        row["ShopId"] as string ?? TableKeys.Unescape(row.PartitionKey),
+        row["ConversationId"] as string ?? TableKeys.Unescape(row.RowKey[TableKeys.ConversationPrefix.Length..]));
 
     internal static string Filter(string shopId, KeyRange keys) => TableClient.CreateQueryFilter(
         $"PartitionKey eq {TableKeys.Escape(shopId)} and RowKey gt {keys.After} and RowKey lt {keys.Before}");

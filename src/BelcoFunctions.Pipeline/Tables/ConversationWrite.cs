@@ -11,6 +11,10 @@ internal abstract class ConversationWrite(string shopId, string conversationId)
     /// <summary>Whether nothing is left to write: everything is committed, was there before, or was given up.</summary>
     public abstract bool IsDone { get; }
 
+    /// <summary>Whether this write needs no state, because it folds the timeline again. Then it also replaces a damaged
+    /// row.</summary>
+    public virtual bool FoldsAgain => false;
+
     /// <summary>The ids of the customers that this write gives the conversation, or an empty list.</summary>
     /// <param name="stored">The conversation in the table; null if it is not there.</param>
     public virtual IReadOnlyCollection<string> NewCustomers(StoredConversation? stored) => [];
@@ -37,7 +41,7 @@ internal abstract class ConversationWrite(string shopId, string conversationId)
     public abstract void GiveUp(GiveUpReason reason);
 }
 
-/// <summary>Why a write is given up. It may succeed later.</summary>
+/// <summary>Why a write is given up. Without a damaged row, it may succeed later.</summary>
 internal enum GiveUpReason
 {
     /// <summary>Others kept writing the same conversation.</summary>
@@ -45,4 +49,7 @@ internal enum GiveUpReason
 
     /// <summary>A newer version of this code wrote the row of the conversation or of a customer.</summary>
     NewerRow,
+
+    /// <summary>Another program changed the conversation's row, so that it cannot be read.</summary>
+    DamagedRow,
 }

@@ -178,9 +178,17 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
 
         public async Task ReadAsync(ConversationTable table, CancellationToken cancellationToken)
         {
-            stored = await table.ReadAsync(write.ShopId, write.ConversationId, cancellationToken);
             IsStale = false;
-            if (stored is { IsNewer: true }) GiveUp(GiveUpReason.NewerRow);
+            try
+            {
+                stored = await table.ReadAsync(write.ShopId, write.ConversationId, cancellationToken);
+                if (stored is { IsNewer: true }) GiveUp(GiveUpReason.NewerRow);
+                if (stored is { IsDamaged: true } && !write.FoldsAgain) GiveUp(GiveUpReason.DamagedRow);
+            }
+            catch (DamagedRowException)
+            {
+                GiveUp(GiveUpReason.DamagedRow);
+            }
         }
 
         /// <summary>Adds the rows of the customers that this write gives the conversation, to be read.</summary>

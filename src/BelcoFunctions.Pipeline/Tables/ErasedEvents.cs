@@ -22,6 +22,10 @@ public sealed class ErasedEvents(ConversationTable table, string? shopIfMissing 
     /// them.</summary>
     public bool Remembers { get; init; }
 
+    /// <summary>How many conversations were erased because an event said whose they are. Events that were judged before may be
+    /// erased now.</summary>
+    public int ConversationsErased { get; private set; }
+
     /// <summary>Also counts a conversation as erased that is not erased yet: for a count of what an erasure would
     /// delete.</summary>
     public void ExpectConversation(string shopId, string conversationId, DateTimeOffset through) =>
@@ -48,6 +52,12 @@ public sealed class ErasedEvents(ConversationTable table, string? shopIfMissing 
         return keys.Count > MaxPointReads
             ? await erasures.ListErasedAsync(shopId, moment, cancellationToken).AnyAsync(keys.Contains, cancellationToken)
             : await AnyIsErasedAsync(shopId, keys, moment, cancellationToken);
+    }
+
+    internal void ConversationErased()
+    {
+        ConversationsErased++;
+        remembered.Clear();
     }
 
     private async Task<bool> AnyIsErasedAsync(

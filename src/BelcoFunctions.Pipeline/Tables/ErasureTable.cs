@@ -50,7 +50,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
             ConversationTable.Filter(shopId, TableKeys.TimelineThrough(conversationId, through)),
             TableLimits.TransactionRows, RawEvent.NameColumns, cancellationToken);
         // A page may be empty and still have a successor.
-        return await StoreError.Guard(rows, cancellationToken).Take(TableLimits.TransactionRows).Select(RawEvent.Of)
+        return await StoreError.Guard(rows, cancellationToken).Take(TableLimits.TransactionRows).Select(RawEvent.NameOf)
             .ToListAsync(cancellationToken);
     }
 
@@ -65,7 +65,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
             select: RawEvent.NameColumns, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            count = (count.Rows + 1, count.Blobs + (RawEvent.Of(row).RawBlob is null ? 0 : 1));
+            count = (count.Rows + 1, count.Blobs + (RawEvent.NameOf(row).RawBlob is null ? 0 : 1));
         }
 
         return count;

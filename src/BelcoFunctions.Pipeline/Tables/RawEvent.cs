@@ -11,6 +11,9 @@ internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string?
     /// <summary>The columns of its name alone.</summary>
     public static IReadOnlyList<string> NameColumns { get; } = ["RowKey", "RawBlob"];
 
+    /// <summary>Its name, of a row with only these columns. A damaged column is as good as empty.</summary>
+    public static RawEvent NameOf(TableEntity row) => new(row.RowKey, default, row["RawBlob"] as string);
+
     public static RawEvent Of(TableEntity row) => new(row.RowKey, row.GetBytes("Raw"), row.GetString("RawBlob"));
 
     /// <summary>The same for a row that another program may have changed.</summary>
@@ -19,6 +22,19 @@ internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string?
     {
         var stored = DamagedRowException.Guard(row, Of);
         return stored is { RawBlob: null, Raw.IsEmpty: true } ? throw new DamagedRowException(row.RowKey) : stored;
+    }
+
+    /// <summary>The same; null for a damaged row.</summary>
+    public static RawEvent? TryRead(TableEntity row)
+    {
+        try
+        {
+            return Read(row);
+        }
+        catch (DamagedRowException)
+        {
+            return null;
+        }
     }
 
     public static void Set(TableEntity row, ReadOnlyMemory<byte> raw, string? rawBlob)

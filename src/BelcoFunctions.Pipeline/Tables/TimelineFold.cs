@@ -19,9 +19,14 @@ internal sealed class TimelineFold(ConversationTable table, PayloadReader payloa
         var (state, failure) = (new ConversationState(shopId, conversationId), (string?)null);
         await foreach (var row in table.ReadTimelineAsync(shopId, conversationId, erasure?.Through, cancellationToken))
         {
-            if (await payloads.ReadAsync(row.RawBlob, row.Raw, cancellationToken) is not { } body)
+            var raw = RawEvent.TryRead(row);
+            if (raw is null)
             {
-                failure ??= $"the blob {row.RawBlob} is missing";
+                failure ??= $"the row {row.RowKey} is damaged";
+            }
+            else if (await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken) is not { } body)
+            {
+                failure ??= $"the blob {raw.RawBlob} is missing";
             }
             else if (EventReader.Read(body) is EventReading<BelcoEvent>.Projectable { Event: var e })
             {

@@ -63,7 +63,8 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
     {
         var payloads = new PayloadReader(new BlobPayloadStore(serve.Storage.Payloads));
         var store = new UnprojectedEventStore(
-            serve.Storage.UnprojectedEvents, payloads, new ConversationTable(serve.Storage.Conversations));
+            serve.Storage.UnprojectedEvents, payloads, new ConversationTable(serve.Storage.Conversations),
+            TimeProvider.System);
         var outcomes = await store.KeepAsync([new QueuedEvent
         {
             Queue = QueueNames.UnprojectedEvents,

@@ -18,7 +18,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
     [AzuriteFact]
     public async Task Messages_completed_messages_dead_letters_and_copies_go_and_no_byte_is_left()
     {
-        var (blobs, erased) = await EraseCustomerAsync();
+        var (blobs, erased, conversations) = await EraseCustomerAsync();
         var payloads = new LocalPayloadStore(blobs, Open.Queue);
         foreach (var (queue, settlement) in new (string, Settlement?)[]
         {
@@ -37,7 +37,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
         }
 
         using var connection = QueueDatabase.Open(Open.Folder, create: false);
-        var erasing = new QueueErasing(connection, blobs, erased);
+        var erasing = new QueueErasing(connection, blobs, erased, conversations);
         Assert.Equal(new ErasedFromQueue(4, 2), await erasing.CountAsync(CancellationToken.None));
         Assert.True(HasWords());
 
@@ -53,7 +53,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
     [AzuriteFact]
     public async Task A_queue_that_is_used_meanwhile_loses_and_repeats_nothing()
     {
-        var (blobs, erased) = await EraseCustomerAsync();
+        var (blobs, erased, conversations) = await EraseCustomerAsync();
         using var stop = new CancellationTokenSource();
         List<string> sent = [];
         var sending = Task.Run(async () =>
@@ -72,7 +72,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
         {
             await EnqueueAsync(QueueNames.ConversationClosed, Body("customer", Words));
             using var connection = QueueDatabase.Open(Open.Folder, create: false);
-            Assert.Equal(1, (await new QueueErasing(connection, blobs, erased).EraseAsync(CancellationToken.None)).Messages);
+            Assert.Equal(1, (await new QueueErasing(connection, blobs, erased, conversations).EraseAsync(CancellationToken.None)).Messages);
             Assert.False(HasWords());
         }
 
@@ -86,23 +86,44 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
     [AzuriteFact]
     public async Task A_dead_letter_whose_blob_is_gone_goes()
     {
-        var (blobs, erased) = await EraseCustomerAsync();
+        var (blobs, erased, conversations) = await EraseCustomerAsync();
         await Open.EnqueueAsync("one");
         await Open.SettleDueAsync(new Settlement.DeadLetter("NeverProjectable", "The blob is missing."));
 
         using var connection = QueueDatabase.Open(Open.Folder, create: false);
-        var erasing = new QueueErasing(connection, blobs, erased);
+        var erasing = new QueueErasing(connection, blobs, erased, conversations);
         Assert.Equal(new ErasedFromQueue(0, 1), await erasing.EraseAsync(CancellationToken.None));
     }
 
-    private async Task<(IPayloadStore Blobs, ErasedEvents Erased)> EraseCustomerAsync()
+    [AzuriteFact]
+    public async Task The_conversation_of_an_erased_dead_letter_goes_with_it_and_so_do_its_other_events()
+    {
+        var (blobs, erased, conversations) = await EraseCustomerAsync();
+        // The first does not say whose the conversation is.
+        foreach (var customer in new[] { "other", "customer" })
+        {
+            var body = Encoding.UTF8.GetString(PayloadFiles.InShop("conversation.replied", shopId))
+                .Replace("YX6HM6Sfbt4GvbvZb", customer, StringComparison.Ordinal);
+            await EnqueueAsync(QueueNames.ConversationReplied, Encoding.UTF8.GetBytes(body));
+            await Open.SettleDueAsync(new Settlement.DeadLetter("Failed", "broken"));
+        }
+
+        using var connection = QueueDatabase.Open(Open.Folder, create: false);
+        var erasing = new QueueErasing(connection, blobs, erased, conversations);
+        Assert.Equal(new ErasedFromQueue(0, 2), await erasing.EraseAsync(CancellationToken.None));
+
+        Assert.Empty(DeadLetters.List(connection));
+    }
+
+    private async Task<(IPayloadStore, ErasedEvents, StrayConversations)> EraseCustomerAsync()
     {
         var storage = PipelineStorage.FromConnectionString(azurite.ConnectionString);
         await storage.CreateIfNotExistsAsync(CancellationToken.None);
         var (blobs, table) = (new BlobPayloadStore(storage.Payloads), new ConversationTable(storage.Conversations));
         await new Eraser(storage, table, new PayloadReader(blobs), TimeProvider.System).EraseAsync(
             new ErasureRequest.OfCustomer(shopId, "customer", Now), progress: null, CancellationToken.None);
-        return (blobs, new ErasedEvents(table, shopId) { Remembers = true });
+        return (blobs, new ErasedEvents(table, shopId) { Remembers = true },
+            new StrayConversations(table, new PayloadReader(blobs), TimeProvider.System));
     }
 
     private Task EnqueueAsync(string queue, byte[] body) => Open.Queue.EnqueueAsync(

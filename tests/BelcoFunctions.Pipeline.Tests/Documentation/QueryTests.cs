@@ -92,7 +92,7 @@ public sealed partial class QueryTests(AzuriteFixture azurite) : TableTests(azur
         }
 
         var store = new UnprojectedEventStore(
-            table.Client(), new PayloadReader(table.Payloads), new ConversationTable(table.Client()));
+            table.Client(), new PayloadReader(table.Payloads), new ConversationTable(table.Client()), TimeProvider.System);
         AssertAll<DeliveryOutcome.Applied>(await store.KeepAsync(receiver.Queued, CancellationToken.None));
         return table;
     }

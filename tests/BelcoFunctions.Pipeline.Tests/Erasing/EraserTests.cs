@@ -280,6 +280,75 @@ public sealed class EraserTests(AzuriteFixture azurite) : TableTests(azurite)
         Assert.Empty(await Table.Unprojected().QueryAsync<TableEntity>().ToListAsync());
     }
 
+    [AzuriteTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_conversation_of_an_erased_event_that_is_kept_or_dead_is_erased_before_the_event_goes(bool dead)
+    {
+        // Only the second event says whose the conversation is.
+        await Table.ProjectAsync(EventFactory.Reply("c", 1, item => item.Parent!["conversation"]!["customerId"] = "other").ToQueued());
+        var telling = EventFactory.Reply("c", 2, item => item.Parent!["conversation"]!["customerId"] = "customer").ToQueued()
+            with { Queue = QueueNames.UnprojectedEvents };
+        await EraseAsync(new ErasureRequest.OfCustomer(Shop, "customer", Now));
+        Assert.Single(await Table.RowsAsync("timeline_"));
+
+        if (dead)
+        {
+            var (letters, erased) = (DeadLetters(), DeadLetters().Begin(Shop));
+            Assert.True(await letters.EraseAsync(telling, erased, CancellationToken.None));
+            // Those that were judged before must be judged again.
+            Assert.Equal(1, erased.ConversationsErased);
+            Assert.True(await letters.EraseAsync(telling, erased, CancellationToken.None));
+            Assert.Equal(1, erased.ConversationsErased);
+        }
+        else
+        {
+            AssertAll<DeliveryOutcome.Erased>(await Table.UnprojectedStore().KeepAsync([telling], CancellationToken.None));
+        }
+
+        Assert.Empty(await Table.RowsAsync("timeline_"));
+        Assert.True(ConversationRow.IsTombstone(Assert.Single(await Table.RowsAsync("conversation_"))));
+        AssertAll<DeliveryOutcome.Erased>(await Table.ProjectAsync(Reply("c", 3)));
+    }
+
+    [AzuriteFact]
+    public async Task An_event_stays_as_long_as_its_conversation_cannot_be_erased()
+    {
+        await Table.ProjectAsync(Reply("c", 1));
+        var telling = EventFactory.Reply("c", 2, item => item.Parent!["conversation"]!["customerId"] = "customer").ToQueued()
+            with { Queue = QueueNames.UnprojectedEvents };
+        AssertAll<DeliveryOutcome.Applied>(await Table.UnprojectedStore().KeepAsync([telling], CancellationToken.None));
+        var row = Assert.Single(await Table.RowsAsync("conversation_"));
+        row["LastItemVersion"] = 7;
+        await Table.Client().UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+
+        var receipt = await EraseAsync(new ErasureRequest.OfCustomer(Shop, "customer", Now));
+
+        Assert.Equal(1, receipt.Left);
+        Assert.Single(await Table.Unprojected().QueryAsync<TableEntity>().ToListAsync());
+        AssertAll<DeliveryOutcome.RetryLater>(await Table.UnprojectedStore().KeepAsync([telling], CancellationToken.None));
+        Assert.False(await DeadLetters().EraseAsync(telling, DeadLetters().Begin(Shop), CancellationToken.None));
+    }
+
+    [AzuriteFact]
+    public async Task A_conversation_whose_row_cannot_be_read_is_erased()
+    {
+        await Table.ProjectAsync(Reply("c", 1), Reply("c", 2));
+        var row = Assert.Single(await Table.RowsAsync("conversation_"));
+        row["Events"] = "two";
+        await Table.Client().UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+
+        var counted = await Table.Eraser().CountAsync(OneConversation, Erased(), CancellationToken.None);
+
+        Assert.Equal(new ErasureReceipt(1, 2, 0, 0, 0), counted);
+        Assert.Equal(counted, await EraseAsync(OneConversation));
+        Assert.True(ConversationRow.IsTombstone(Assert.Single(await Table.RowsAsync("conversation_"))));
+        Assert.Empty(await Table.RowsAsync("recent_"));
+    }
+
+    private ErasedDeadLetters DeadLetters() => new(
+        Table.Storage(), new ConversationTable(Table.Client()), new PayloadReader(Table.Payloads), new TimeWithoutWaiting());
+
     private ErasedEvents Erased() => new(new ConversationTable(Table.Client()), Shop);
 
     private Task<ErasureReceipt> EraseAsync(ErasureRequest request) =>

@@ -22,7 +22,8 @@ public sealed class StoredFuzzTests(AzuriteFixture azurite)
         var conversations = new ConversationTable(storage.Conversations);
         var processor = new DeliveryProcessor(
             new Projector(conversations, reader, TestMetrics.Projecting, TimeProvider.System),
-            new UnprojectedEventStore(storage.UnprojectedEvents, reader, conversations), TestMetrics.Projecting);
+            new UnprojectedEventStore(storage.UnprojectedEvents, reader, conversations, TimeProvider.System),
+            TestMetrics.Projecting);
 
         var receiver = new TestReceiver(payloads);
         for (var number = 0; number < Count; number++) await receiver.ReceiveAsync(Mutations.Body(Seed, number));

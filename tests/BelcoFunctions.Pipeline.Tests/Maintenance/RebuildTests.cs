@@ -26,6 +26,9 @@ public sealed class RebuildTests(AzuriteFixture azurite) : TableTests(azurite)
     [InlineData("conversation_", "Status", "wrong")]
     [InlineData("conversation_", "StatusSource", "wrong")]
     [InlineData("conversation_", "Events", 17)]
+    [InlineData("conversation_", "Events", "seven")]
+    [InlineData("conversation_", "ConversationId", 7)]
+    [InlineData("conversation_", "LastItemAt", "yesterday")]
     [InlineData("conversation_", "LastItemVersion", "wrong")]
     [InlineData("conversation_", "StatusVersion", "no time event no date r i")]
     [InlineData("conversation_", "StatusVersion", "long-ago event never r i")]
@@ -104,6 +107,27 @@ public sealed class RebuildTests(AzuriteFixture azurite) : TableTests(azurite)
         await Table.Client().DeleteEntityAsync(Assert.Single(await Table.RowsAsync("timeline_")));
 
         await ShouldFailAsync("it has no timeline");
+    }
+
+    [AzuriteTheory]
+    [InlineData("conversation_", "LastItemVersion", 7)]
+    [InlineData("conversation_", "ErasedThrough", "yesterday")]
+    [InlineData("conversation_", "SchemaVersion", "two")]
+    [InlineData("timeline_", "RawBlob", 7)]
+    public async Task A_row_that_cannot_be_repaired_fails_and_the_others_are_rebuilt(string row, string column, object value)
+    {
+        await Table.ProjectAsync(EventFactory.Batch(10, conversations: 2));
+        var (damaged, wrong) = ((await Table.RowsAsync(row))[0], (await Table.RowsAsync("conversation_"))[1]);
+        (damaged[column], wrong["Channel"]) = (value, "wrong");
+        foreach (var changed in new[] { damaged, wrong })
+        {
+            await Table.Client().UpdateEntityAsync(changed, changed.ETag, TableUpdateMode.Replace);
+        }
+
+        var outcomes = await RebuildAsync(Table);
+
+        Assert.Contains("damaged", Assert.Single(outcomes.OfType<RebuildOutcome.Failed>()).Reason, StringComparison.Ordinal);
+        Assert.Single(outcomes.OfType<RebuildOutcome.Changed>());
     }
 
     private async Task ShouldFailAsync(string reason)

@@ -1,3 +1,5 @@
+using System.Text;
+using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
@@ -28,7 +30,7 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
 
         var queued = await ReceiveAsync(body);
 
-        Assert.Equal(0, queued.Body.Length);
+        Assert.Equal("c", ClaimCheck.Read(queued.Body)?.ConversationId);
         Assert.Equal([queued.PayloadBlob!], await BlobsAsync());
         var row = await ProjectToRowAsync(queued);
         Assert.Equal(body, await Table.Payloads.GetAsync(row.GetString("RawBlob"), CancellationToken.None));
@@ -96,6 +98,43 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
         Assert.Contains(missing.PayloadBlob!, never.Reason, StringComparison.Ordinal);
         Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
         await Table.AssertHasExactlyAsync(other);
+    }
+
+    [AzuriteFact]
+    public async Task An_event_that_is_delivered_again_after_it_was_erased_is_erased()
+    {
+        var large = await ReceiveAsync(Large);
+        await Table.ProjectAsync(large);
+        await Table.Eraser().EraseAsync(
+            new ErasureRequest.OfConversation(EventFactory.ShopId, "c", TestReceiver.Now), progress: null, CancellationToken.None);
+        Assert.Empty(await BlobsAsync());
+
+        AssertAll<DeliveryOutcome.Erased>(await Table.ProjectAsync(large, large));
+    }
+
+    [AzuriteFact]
+    public async Task An_event_with_another_body_than_its_row_is_a_duplicate_however_often_it_is_delivered()
+    {
+        var (first, second) = (await ReceiveAsync(Large), await ReceiveAsync(EventFactory.ReplyOfSize(200_001)));
+        AssertAll<DeliveryOutcome.Applied>(await Table.ProjectAsync(first));
+
+        AssertAll<DeliveryOutcome.Duplicate>(await Table.ProjectAsync(second));
+        Assert.Equal([first.PayloadBlob!], await BlobsAsync());
+        AssertAll<DeliveryOutcome.Duplicate>(await Table.ProjectAsync(second));
+    }
+
+    [AzuriteTheory]
+    [InlineData("")]
+    [InlineData("no JSON")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("[1]")]
+    [InlineData("""{"ShopId":null,"ConversationId":"c","CreatedAt":"2025-06-11T09:00:00Z","RequestId":"r","ItemId":"i"}""")]
+    public async Task A_message_without_a_blob_that_does_not_say_which_event_it_is_is_never_projectable(string claimCheck)
+    {
+        var queued = Reply("c", 1) with { Body = Encoding.UTF8.GetBytes(claimCheck), PayloadBlob = "gone" };
+
+        AssertAll<DeliveryOutcome.NeverProjectable>(await Table.ProjectAsync(queued));
     }
 
     [AzuriteFact]

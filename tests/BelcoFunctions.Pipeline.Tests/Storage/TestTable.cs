@@ -52,7 +52,8 @@ internal sealed class TestTable
         new(Client(interceptors), Unprojected(interceptors), Container(interceptors));
 
     public UnprojectedEventStore UnprojectedStore(params IReadOnlyList<Interceptor> interceptors) => new(
-        Unprojected(interceptors), new PayloadReader(PayloadsThrough(interceptors)), new ConversationTable(Client(interceptors)));
+        Unprojected(interceptors), new PayloadReader(PayloadsThrough(interceptors)), new ConversationTable(Client(interceptors)),
+        new TimeWithoutWaiting());
 
     public UnprojectedEventReplay Replay() => new(
         Storage(), Projector(), new PayloadReader(Payloads), new TimeWithoutWaiting());

@@ -10,7 +10,7 @@ internal sealed class ErasedMoments(Scenario scenario)
 {
     /// <summary>What is erased of a conversation, by its row.</summary>
     /// <exception cref="Wrong">It is less than was asked for, or something that nobody asked for.</exception>
-    public Erasure? OfConversation(StoreState state, string conversation)
+    public Erasure? OfConversation(StoreState state, string conversation, bool isFinal)
     {
         var row = state.Find(Keys(TableKeys.Conversation(conversation)));
         var through = row is { IsDeleted: false } ? row["ErasedThrough"] as DateTimeOffset? : null;
@@ -23,10 +23,9 @@ internal sealed class ErasedMoments(Scenario scenario)
         var asked = scenario.Requests.Select(request => request switch
         {
             ErasureRequest.OfConversation of when of.ConversationId == conversation => of.Through,
-            // Of a conversation of which all events are kept or dead, there is no row. An event that another request erased tells
-            // nothing any more: nobody can know whose it was.
-            ErasureRequest.OfCustomer of when events.Exists(e => Names(e, of) && !(e.At <= through)
-                && (e.IsSurelyProjected(scenario) || (WasKept(e) && e.At <= of.Through))) => of.Through,
+            // An event that another request erased tells nothing any more, unless it is sent again: nobody can know whose it was.
+            ErasureRequest.OfCustomer of when events.Exists(e => Names(e, of) && (WasSentAgain(isFinal)
+                || (!(e.At <= through) && HasTold(e, of, isFinal)))) => of.Through,
             _ => (DateTimeOffset?)null,
         }).OfType<DateTimeOffset>().ToList();
         if (asked.Count > 0 && !(through >= asked.Max()))
@@ -56,9 +55,11 @@ internal sealed class ErasedMoments(Scenario scenario)
         .Any(id => state.Find(Keys(TableKeys.Customer(id))) is { IsDeleted: false } row
             && row["ErasedThrough"] is DateTimeOffset through && moment <= through);
 
-    // The search for stray events finds it, or a replay projects it first.
-    private bool WasKept(SimulatedEvent e) => scenario.KeptEventsTell
-        && e is { IsProjectable: true, IsKept: true } && scenario.Before.Contains(e);
+    private bool WasSentAgain(bool isFinal) => isFinal && !scenario.HasQueues;
+
+    // A dead letter tells when it is erased or redriven. An event of a later moment that is kept tells when it is replayed.
+    private bool HasTold(SimulatedEvent e, ErasureRequest.OfCustomer request, bool isFinal) =>
+        isFinal || (!scenario.DeadLetters.Contains(e) && (!e.IsKept || e.At <= request.Through));
 
     private static bool WasClosed(IEnumerable<SimulatedEvent> events, DateTimeOffset moment) =>
         events.Where(e => e.At <= moment).Aggregate(new ConversationState(SimulatedEvent.Shop, "any"),

@@ -25,7 +25,7 @@ internal sealed class ExpectedRows
             .Distinct()
             .Except(scenario.Newer))
         {
-            erasures.Add(conversation, moments.OfConversation(state, conversation));
+            erasures.Add(conversation, moments.OfConversation(state, conversation, isFinal));
         }
 
         foreach (var row in state.Rows.Values.Where(row => !row.IsDeleted))

@@ -12,15 +12,18 @@ internal sealed class QueueAftermath(
     private readonly ErasedMoments moments = new(scenario);
 
     /// <summary>What went wrong; null if nothing did.</summary>
-    public string? Judge() => Lost("at the end") ?? Drain() ?? Lost("when the queues are empty") ?? Redrive();
+    public string? Judge() => Lost("at the end") ?? Drain() ?? Finish() ?? Lost("when the queues are empty") ?? Redrive();
 
     private string? Redrive()
     {
         if (scenario.Repair is not null) run.Store.State = scenario.Repair(run.Store.State);
-        return alone(QueuePrograms.EraseDeadLetters(queue: null)) ?? Erased()
-            ?? alone(QueuePrograms.Redrive("redrive", queue: null)) ?? Drain() ?? Lost("when all is redriven")
+        return alone(QueuePrograms.EraseDeadLetters(queue: null)) ?? Finish() ?? Erased()
+            ?? alone(QueuePrograms.Redrive("redrive", queue: null)) ?? Drain() ?? Finish() ?? Lost("when all is redriven")
             ?? Erased() ?? DeadEvents() ?? Twice() ?? judgeRows();
     }
+
+    // The daily run: an event may have said whose a conversation is.
+    private string? Finish() => alone(Programs.Retain(scenario.Retention));
 
     // Those who had locks have ended.
     private string? Drain()

@@ -44,9 +44,6 @@ internal static class Delivering
                 case Settlement.Abandon { Failures: 1 } when e.Body.Length > SimulatedEvent.TooLarge:
                     // After ten times it is a dead letter.
                     break;
-                case Settlement.DeadLetter when e.PayloadBlob is not null:
-                    life.Run.DeadLetters.Add(e);
-                    break;
                 default:
                     life.Run.Fail($"{e.RequestId} ended as {delivery.Outcome} and {delivery.Settlement}");
                     break;

@@ -74,7 +74,6 @@ internal static class Pairs
         DeadLetters = [.. kinds.SelectMany(kind => kind.DeadLetters).Distinct()],
         Writers = [.. kinds.Select(kind => kind.Program())],
         Requests = [.. kinds.Select(kind => kind.Request).OfType<ErasureRequest>().Distinct()],
-        KeptEventsTell = true,
         HasRetention = kinds.Any(kind => kind.IsRetention),
     };
 

@@ -86,6 +86,13 @@ internal static class Queues
             Requests = [Customer],
             Writers = [EraseDeadLetters(queue: null), EraseDeadLetters(Replied), Programs.Erase(Customer)],
         },
+        Of("queue: a dead letter alone says whose a conversation is") with
+        {
+            Before = [new("c", 1)],
+            DeadLetters = [new("c", 2), new("c", 3) { Customer = "erased", IsLarge = true }],
+            Requests = [Customer],
+            Writers = [EraseDeadLetters(Replied), Programs.Erase(Customer)],
+        },
         Of("queue: dead letters are erased and redriven") with
         {
             Before = [new("c", 1)],

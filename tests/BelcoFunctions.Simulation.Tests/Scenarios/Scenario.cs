@@ -35,10 +35,6 @@ internal sealed record Scenario(string Name)
     /// <summary>Whether closed conversations are erased after 30 days.</summary>
     public bool HasRetention { get; init; }
 
-    /// <summary>Whether an event that was kept before surely tells whose its conversation is: it is not delivered
-    /// again.</summary>
-    public bool KeptEventsTell { get; init; }
-
     /// <summary>Damages rows after <see cref="Before"/>. A rebuild repairs them.</summary>
     public Func<StoreState, StoreState>? Damage { get; init; }
 

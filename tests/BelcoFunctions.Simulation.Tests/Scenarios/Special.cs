@@ -36,6 +36,38 @@ internal static class Special
             ],
             Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
         },
+        new Scenario("an event that alone says whose a conversation is goes while it is kept")
+        {
+            Before = [new("c", 1)],
+            During = [KeptOfErased],
+            Writers =
+            [
+                Programs.Erase(new ErasureRequest.OfCustomer(Shop, "erased", Later)), Programs.Deliver("keeper", KeptOfErased),
+            ],
+            Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
+        },
+        new Scenario("a large event is delivered again after it was erased")
+        {
+            Before = [new("c", 2)],
+            During = [Large],
+            Writers =
+            [
+                Programs.Erase(new ErasureRequest.OfConversation(Shop, "c", Later)),
+                Programs.Deliver("first", Large), Programs.Deliver("second", Large),
+            ],
+            Requests = [new ErasureRequest.OfConversation(Shop, "c", Later)],
+        },
+        new Scenario("a row that cannot be read is rebuilt and erased")
+        {
+            Before = [new("c", 1), new("c", 200)],
+            Damage = Damage.Of("c", "Events", "two"),
+            Writers =
+            [
+                Programs.Rebuild(),
+                Programs.Erase(new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(150))),
+            ],
+            Requests = [new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(150))],
+        },
         new Scenario("a conversation of more rows than a transaction has is erased while it grows")
         {
             Before = Events("c", 101),
@@ -172,6 +204,8 @@ internal static class Special
     private static ErasureRequest Earlier => new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(2));
 
     private static SimulatedEvent LateContact => Contact("c", 5) with { Telling = 2, IsLarge = true };
+
+    private static SimulatedEvent KeptOfErased => new("c", 3) { Customer = "erased", IsKept = true, IsLarge = true };
 
     private static SimulatedEvent TooLarge => new("c", 2) { Padding = SimulatedEvent.TooLarge + 1 };
 

@@ -44,11 +44,11 @@ internal sealed class WriterLife
     public Projector Projector() => new(Conversations, Payloads, Metrics, Time);
 
     public DeliveryProcessor Processor() => new(
-        Projector(), new UnprojectedEventStore(Storage.UnprojectedEvents, Payloads, Conversations), Metrics);
+        Projector(), new UnprojectedEventStore(Storage.UnprojectedEvents, Payloads, Conversations, Time), Metrics);
 
     public Eraser Eraser() => new(Storage, Conversations, Payloads, Time);
 
-    public ErasedDeadLetters ErasedDeadLetters() => new(Storage, Conversations, Payloads);
+    public ErasedDeadLetters ErasedDeadLetters() => new(Storage, Conversations, Payloads, Time);
 
     public ConversationRebuilder Rebuilder() => new(Conversations, Payloads, Time);
 

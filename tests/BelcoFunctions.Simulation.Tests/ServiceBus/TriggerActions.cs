@@ -25,6 +25,10 @@ internal sealed class TriggerActions(ServiceBusReceiver receiver, WriterLife lif
 
     public override Task DeadLetterMessageAsync(ServiceBusReceivedMessage message,
         Dictionary<string, object>? propertiesToModify = null, string? deadLetterReason = null,
-        string? deadLetterErrorDescription = null, CancellationToken cancellationToken = default) =>
-        receiver.DeadLetterMessageAsync(message, deadLetterReason!, deadLetterErrorDescription, cancellationToken);
+        string? deadLetterErrorDescription = null, CancellationToken cancellationToken = default)
+    {
+        // Only erasing deletes blobs.
+        if (message.ApplicationProperties.ContainsKey("payloadBlob")) life.Run.Fail($"{message.MessageId} is a dead letter.");
+        return receiver.DeadLetterMessageAsync(message, deadLetterReason!, deadLetterErrorDescription, cancellationToken);
+    }
 }

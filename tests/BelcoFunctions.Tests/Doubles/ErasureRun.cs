@@ -68,7 +68,8 @@ internal sealed class ErasureRun
     public Task<HttpReply> ReplyAsync(
         string? queue = null, string? shop = null, CancellationToken cancellationToken = default) =>
         new DeadLetterErasure(
-            client, new ErasedDeadLetters(storage, new ConversationTable(Conversations), new PayloadReader(Payloads)), Time, Log)
+            client, new ErasedDeadLetters(storage, new ConversationTable(Conversations), new PayloadReader(Payloads), Time),
+            Time, Log)
         .RunAsync(queue, shop, cancellationToken);
 
     public async Task<(int Erased, int Kept, bool More)> RunAsync(

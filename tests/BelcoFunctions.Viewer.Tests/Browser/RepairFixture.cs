@@ -63,7 +63,8 @@ public sealed partial class RepairFixture : BrowserFixture
     internal static async Task KeepAsync(PipelineStorage storage, string reason, IEnumerable<byte[]> bodies)
     {
         var store = new UnprojectedEventStore(storage.UnprojectedEvents,
-            new PayloadReader(new BlobPayloadStore(storage.Payloads)), new ConversationTable(storage.Conversations));
+            new PayloadReader(new BlobPayloadStore(storage.Payloads)), new ConversationTable(storage.Conversations),
+            TimeProvider.System);
         var outcomes = await store.KeepAsync([.. bodies.Select(body => new QueuedEvent
         {
             Queue = QueueNames.UnprojectedEvents,

@@ -1,11 +1,10 @@
 using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
 
-namespace BelcoFunctions.Pipeline.Maintenance;
+namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>Erases one conversation, but leaves its row marked as unfinished: nothing may be left anywhere else either. Then
-/// <see cref="FinishedErasure"/> removes the mark.</summary>
+/// <c>FinishedErasure</c> removes the mark.</summary>
 /// <param name="shopId">The shop.</param>
 /// <param name="conversationId">The conversation.</param>
 /// <param name="wanted">What to erase of the conversation as it is in the table; null for nothing.</param>
@@ -19,15 +18,25 @@ internal sealed class ConversationErasure(
     private bool isDone;
     private bool isLive;
     private bool hadRows;
-    private bool isGivenUp;
 
     /// <summary>Whether the conversation was not erased that far before.</summary>
     public bool WasNew { get; private set; }
 
-    public ErasureReceipt Receipt => new(hadRows || erasing.TimelineRows > 0 ? 1 : 0, erasing.TimelineRows, 0, erasing.Blobs,
-        isGivenUp ? 1 : 0);
+    /// <summary>Whether the conversation had rows beside a tombstone.</summary>
+    public bool HadRows => hadRows || erasing.TimelineRows > 0;
+
+    /// <summary>Timeline rows that this process deleted.</summary>
+    public int TimelineRows => erasing.TimelineRows;
+
+    /// <summary>Blobs of such rows that this process deleted.</summary>
+    public int Blobs => erasing.Blobs;
+
+    /// <summary>Whether it could not be erased.</summary>
+    public bool IsGivenUp { get; private set; }
 
     public override bool IsDone => isDone;
+
+    public override bool FoldsAgain => true;
 
     public override async ValueTask<ConversationChange?> NextAsync(StoredConversation? stored,
         IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
@@ -42,10 +51,10 @@ internal sealed class ConversationErasure(
         }
 
         isLive = stored is { State.LastItem: not null };
-        return await erasing.NextAsync(stored, erasure, customer: null, cancellationToken);
+        return await erasing.NextAsync(stored, erasure, cancellationToken);
     }
 
     public override void Committed() => (WasNew, hadRows) = (true, hadRows || isLive);
 
-    public override void GiveUp(GiveUpReason reason) => (isDone, isGivenUp) = (true, true);
+    public override void GiveUp(GiveUpReason reason) => (isDone, IsGivenUp) = (true, true);
 }
