@@ -10,10 +10,13 @@ namespace BelcoFunctions.Local.Queueing;
 /// <param name="connection">The queues. No one else may use this connection meanwhile.</param>
 /// <param name="blobs">The blobs of large bodies.</param>
 /// <param name="erased">Says which events are erased.</param>
-internal sealed class QueueErasing(SqliteConnection connection, IPayloadStore blobs, ErasedEvents erased)
+/// <param name="concurrency">Makes the changes.</param>
+internal sealed class QueueErasing(
+    SqliteConnection connection, IPayloadStore blobs, ErasedEvents erased, QueueConcurrency? concurrency = null)
 {
     private const int PageRows = 100;
 
+    private readonly QueueConcurrency concurrency = concurrency ?? QueueConcurrency.OnThreads;
     private readonly PayloadReader payloads = new(new CopiesFirst(connection, blobs));
 
     /// <summary>Counts what <see cref="EraseAsync"/> would erase. Writes nothing.</summary>
@@ -29,11 +32,15 @@ internal sealed class QueueErasing(SqliteConnection connection, IPayloadStore bl
     /// <exception cref="SqliteException">Such as when the file is busy for too long.</exception>
     public async Task<ErasedFromQueue> EraseAsync(CancellationToken cancellationToken)
     {
-        var messages = Delete("messages", await FindAsync("messages", cancellationToken));
+        var messages = await DeleteAsync("messages", await FindAsync("messages", cancellationToken));
         // A message may have become a dead letter since.
-        var deadLetters = Delete("dead_letters", await FindAsync("dead_letters", cancellationToken));
+        var deadLetters = await DeleteAsync("dead_letters", await FindAsync("dead_letters", cancellationToken));
         await DeleteCopiesAsync(cancellationToken);
-        QueueDatabase.Compact(connection);
+        await concurrency.ChangeAsync(() =>
+        {
+            QueueDatabase.Compact(connection);
+            return true;
+        });
         return new ErasedFromQueue(messages, deadLetters);
     }
 
@@ -65,13 +72,13 @@ internal sealed class QueueErasing(SqliteConnection connection, IPayloadStore bl
         }
     }
 
-    private int Delete(string table, List<long> ids)
+    private Task<int> DeleteAsync(string table, List<long> ids) => concurrency.ChangeAsync(() =>
     {
         var deleted = 0;
         connection.InTransaction(
             () => deleted = ids.Sum(id => connection.Execute($"DELETE FROM {table} WHERE id = $id", ("$id", id))));
         return deleted;
-    }
+    });
 
     private async Task DeleteCopiesAsync(CancellationToken cancellationToken)
     {
@@ -81,7 +88,7 @@ internal sealed class QueueErasing(SqliteConnection connection, IPayloadStore bl
         {
             if (LocalPayloads.Get(connection, name) is { } body && await erased.IsErasedAsync(body, storedAt, cancellationToken))
             {
-                LocalPayloads.Delete(connection, name);
+                await concurrency.ChangeAsync(() => LocalPayloads.Delete(connection, name));
             }
         }
     }
