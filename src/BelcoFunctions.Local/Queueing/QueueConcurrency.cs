@@ -35,7 +35,9 @@ internal class QueueConcurrency : Concurrency
     /// <summary>Makes a change through a connection that nobody else uses.</summary>
     public virtual Task<T> ChangeAsync<T>(Func<T> change) => Task.FromResult(change());
 
-    public virtual IQueueSignal CreateSignal(bool isSet) => new Signal(isSet);
+    /// <param name="name">What is waited for, such as a queue.</param>
+    /// <param name="isSet">Whether the first one who waits goes on at once.</param>
+    public virtual IQueueSignal CreateSignal(string name, bool isSet) => new Signal(isSet);
 
     private sealed class Signal(bool isSet) : IQueueSignal
     {

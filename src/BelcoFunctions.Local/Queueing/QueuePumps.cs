@@ -17,7 +17,7 @@ internal sealed partial class QueuePumps(
 
     // One batch at a time: batches with events of the same conversation would contend for its row, and Azurite does one thing at
     // a time anyway.
-    private readonly IQueueSignal isFree = concurrency.CreateSignal(isSet: true);
+    private readonly IQueueSignal isFree = concurrency.CreateSignal("projecting", isSet: true);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(QueueNames.All.Select(name => PumpAsync(name, stoppingToken)));

@@ -32,7 +32,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     {
         (this.dataFolder, this.time, this.concurrency) = (dataFolder, time, concurrency);
         (arrivals, insert, remains) = (new ArrivalRate(time), new EnqueueStatement(connection), new Remains(dataFolder, time));
-        signals = QueueNames.All.ToFrozenDictionary(name => name, _ => concurrency.CreateSignal(isSet: false));
+        signals = QueueNames.All.ToFrozenDictionary(name => name, name => concurrency.CreateSignal(name, isSet: false));
         database = new GroupCommit(connection, concurrency);
     }
 
