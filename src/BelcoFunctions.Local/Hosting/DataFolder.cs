@@ -6,6 +6,8 @@ namespace BelcoFunctions.Local.Hosting;
 internal sealed class DataFolder : IDisposable
 {
     private const string LockName = "lock";
+    private const string AzuriteName = "azurite";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly FileStream lockFile;
 
@@ -19,9 +21,7 @@ internal sealed class DataFolder : IDisposable
         var full = System.IO.Path.GetFullPath(path);
         try
         {
-            // Conversations are private: no other user may read them.
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(full);
-            else Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Create(full);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -60,6 +60,33 @@ internal sealed class DataFolder : IDisposable
         {
             return true;
         }
+    }
+
+    /// <summary>The folder for the files of Azurite in a data folder.</summary>
+    public static string AzuriteFiles(string path) => System.IO.Path.Combine(path, AzuriteName);
+
+    /// <summary>Creates the folder for the files of Azurite, and keeps it to its owner, whoever made the data folder.</summary>
+    /// <exception cref="LocalHostException">It cannot be created, or belongs to another user.</exception>
+    public string PrepareAzuriteFiles()
+    {
+        var azurite = AzuriteFiles(Path);
+        try
+        {
+            Create(azurite);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(azurite, OwnerOnly);
+            return azurite;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(azurite, "kept to you", exception);
+        }
+    }
+
+    // Conversations are private: no other user may read them.
+    private static void Create(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, OwnerOnly);
     }
 
     private static LocalHostException Unusable(string path, string verb, Exception exception) => new(

@@ -74,6 +74,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private async Task OpenAsync(LocalHostOptions options, Action<string> progress, CancellationToken cancellationToken)
     {
         var folder = Opened(DataFolder.Open(options.DataFolder));
+        Opened(new LastCleaning(folder.Path, () => IsSaved(options), progress));
         var connectionString = options.Storage ?? await StartAzuriteAsync(folder, progress, cancellationToken);
         var storage = await LocalStorage.OpenAsync(connectionString, cancellationToken);
         var queue = Opened(SqliteQueue.Open(folder.Path, TimeProvider.System));
@@ -86,9 +87,13 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         var installation = await AzuriteInstallation.EnsureAsync(progress, cancellationToken);
         progress("Starting Azurite …");
-        azurite = Opened(await AzuriteProcess.StartAsync(installation, Path.Combine(folder.Path, "azurite"), cancellationToken));
+        azurite = Opened(await AzuriteProcess.StartAsync(installation, folder.PrepareAzuriteFiles(), cancellationToken));
         return azurite.ConnectionString;
     }
+
+    // The Azurite of somebody else may still be killed before it saves.
+    private bool IsSaved(LocalHostOptions options) => options.Storage is { } account
+        ? !LocalStorage.IsEmulator(account) : azurite is { HasSaved: true };
 
     // The footer of the pages says it. A connection string has a key in it.
     private static ViewerOptions Viewer(LocalHostOptions options, DataFolder folder) => new(

@@ -12,6 +12,8 @@ internal static class LocalStorage
         "a connection string, or https://<account>.table.core.windows.net (signs in with az login)";
 
     private const string TableHost = ".table.";
+    private static readonly List<string> EmulatorSigns =
+        ["UseDevelopmentStorage=true", "devstoreaccount1", "://localhost", "://127.0.0.1", "://[::1]"];
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Opens it for reading and writing. With a connection string, it creates what is missing.</summary>
@@ -30,6 +32,10 @@ internal static class LocalStorage
     public static Uri? TableService(string account) =>
         Uri.TryCreate(account, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
             && address.Host.Contains(TableHost, StringComparison.OrdinalIgnoreCase) ? address : null;
+
+    /// <summary>Whether it is an Azurite, which saves only every few seconds.</summary>
+    public static bool IsEmulator(string account) =>
+        EmulatorSigns.Exists(sign => account.Contains(sign, StringComparison.OrdinalIgnoreCase));
 
     private static async Task<PipelineStorage> OpenAsync(
         string account, DataRole role, ReadOnlyTransport? transport, CancellationToken cancellationToken)

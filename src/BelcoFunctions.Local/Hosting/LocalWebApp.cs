@@ -50,7 +50,9 @@ internal static class LocalWebApp
         services.AddSingleton<IEventQueue>(queue);
         services.AddSingleton<IConversationMemory, ConversationMemory>();
         services.AddSingleton<CounterTotals>();
+        services.AddSingleton(QueueConcurrency.OnThreads);
         services.AddHostedService<QueuePumps>();
+        services.AddHostedService<QueueCleaning>();
         AddLive(services);
         AddRepair(services);
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RetentionService>(

@@ -9,31 +9,32 @@ namespace BelcoFunctions.Local.Queueing;
 internal sealed class GroupCommit : IAsyncDisposable
 {
     private readonly SqliteConnection connection;
+    private readonly QueueConcurrency concurrency;
     private readonly object gate = new();
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task ended;
     private List<IChange> waiting = [];
     private List<IChange> group = [];
     private bool isEnding;
 
     /// <param name="connection">No one else may use it from now on. It is closed at the end.</param>
-    public GroupCommit(SqliteConnection connection)
+    /// <param name="concurrency">Says when to commit.</param>
+    public GroupCommit(SqliteConnection connection, QueueConcurrency concurrency)
     {
-        this.connection = connection;
-        // A thread of its own: it waits for the disk most of the time.
-        new Thread(Write) { IsBackground = true, Name = "queue writer" }.Start();
+        (this.connection, this.concurrency) = (connection, concurrency);
+        ended = concurrency.WriteAsync(this);
     }
 
     /// <summary>Makes a change, and returns its result once it is on the disk.</summary>
     /// <param name="change">If it throws, it is rolled back, with every change that shares its commit.</param>
     /// <param name="cancellationToken">Drops the change, unless its commit has begun.</param>
     public Task<T> RunAsync<T>(Func<SqliteConnection, T> change, CancellationToken cancellationToken = default) =>
-        AddAsync(new Change<T>(change, needsDisk: true, cancellationToken));
+        AddAsync(new Change<T>(change, needsDisk: true, concurrency.AfterCommit, cancellationToken));
 
     /// <summary>Makes a change that a power failure may undo, and returns its result once it is committed. It does not wait
     /// for the disk. The next commit that must be on the disk takes it along.</summary>
     /// <param name="change">If it throws, it is rolled back, with every change that shares its commit.</param>
     public Task<T> RunWithoutDiskAsync<T>(Func<SqliteConnection, T> change) =>
-        AddAsync(new Change<T>(change, needsDisk: false, CancellationToken.None));
+        AddAsync(new Change<T>(change, needsDisk: false, concurrency.AfterCommit, CancellationToken.None));
 
     public async ValueTask DisposeAsync()
     {
@@ -43,7 +44,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             Monitor.Pulse(gate);
         }
 
-        await ended.Task;
+        await ended;
         await connection.DisposeAsync();
     }
 
@@ -56,20 +57,21 @@ internal sealed class GroupCommit : IAsyncDisposable
             Monitor.Pulse(gate);
         }
 
+        concurrency.ChangeWaits(this);
         return pending.Done;
     }
 
-    private void Write()
+    /// <summary>Commits changes as they come, until the end.</summary>
+    public void Write()
     {
-        while (TakeGroup())
-        {
-            // While the disk is slow, changes that no caller waits for any more must not pile up.
-            group.RemoveAll(change => change.TryCancel());
-            if (group.Count > 0) Commit();
-            group.Clear();
-        }
+        while (TakeGroup()) CommitGroup();
+    }
 
-        ended.SetResult();
+    /// <summary>Commits the changes that wait now.</summary>
+    public void WriteOnce()
+    {
+        lock (gate) (group, waiting) = (waiting, group);
+        CommitGroup();
     }
 
     /// <summary>Waits for changes, and takes all that wait.</summary>
@@ -82,6 +84,14 @@ internal sealed class GroupCommit : IAsyncDisposable
             (group, waiting) = (waiting, group);
             return group.Count > 0;
         }
+    }
+
+    private void CommitGroup()
+    {
+        // While the disk is slow, changes that no caller waits for any more must not pile up.
+        group.RemoveAll(change => change.TryCancel());
+        if (group.Count > 0) Commit();
+        group.Clear();
     }
 
     private void Commit()
@@ -114,11 +124,10 @@ internal sealed class GroupCommit : IAsyncDisposable
         void Fail(Exception exception);
     }
 
-    private sealed class Change<T>(Func<SqliteConnection, T> make, bool needsDisk, CancellationToken cancellationToken)
-        : IChange
+    private sealed class Change<T>(
+        Func<SqliteConnection, T> make, bool needsDisk, TaskCreationOptions after, CancellationToken cancellationToken) : IChange
     {
-        // Callers continue on other threads, so that the writer can begin the next commit.
-        private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<T> done = new(after);
         private T? result;
 
         public Task<T> Done => done.Task;

@@ -8,7 +8,7 @@ internal static class QueueDatabase
     public const string FileName = "queue.db";
 
     // Raise it with each change of the schema: serve and an operator's command of another version may open the same file.
-    private const int SchemaVersion = 2;
+    private const int SchemaVersion = 3;
 
     // The wait for another program that writes. It must be shorter than the receiver's timeout of 5 s.
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(3);
@@ -72,7 +72,8 @@ internal static class QueueDatabase
     /// <param name="dataFolder">The folder that has the file.</param>
     /// <param name="create">Whether to create a missing file.</param>
     /// <param name="prepare">Runs before the connection is returned.</param>
-    /// <exception cref="LocalHostException">It cannot be opened, or another version of belco wrote it.</exception>
+    /// <exception cref="LocalHostException">It cannot be opened or kept to its owner, or another version of belco wrote
+    /// it.</exception>
     public static SqliteConnection Open(string dataFolder, bool create, Action<SqliteConnection>? prepare = null)
     {
         var path = Path.Combine(dataFolder, FileName);
@@ -86,9 +87,11 @@ internal static class QueueDatabase
         }.ToString());
         try
         {
+            if (create) PrivateFile.Ensure(path);
             connection.Open();
-            connection.Execute(
-                $"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            // Without secure_delete, the words of a deleted row stay in the file until something else needs their place.
+            connection.Execute($"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds}; PRAGMA journal_mode = WAL; "
+                + "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
             Upgrade(connection, path);
             prepare?.Invoke(connection);
             return connection;
@@ -98,6 +101,12 @@ internal static class QueueDatabase
             connection.Dispose();
             throw new LocalHostException($"The queue file {path} cannot be opened: {exception.Message} "
                 + "Check the file and its disk, or choose another data folder with --data.", exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            connection.Dispose();
+            throw new LocalHostException($"Other users may read the queue file {path}, and it belongs to one of them. "
+                + "Let its owner run chmod 600 on it, or choose another data folder with --data.", exception);
         }
         catch
         {
@@ -112,21 +121,22 @@ internal static class QueueDatabase
     public static void Compact(SqliteConnection connection)
     {
         connection.Execute("VACUUM");
-        for (var tries = 1; IsLogInUse(connection); tries++)
+        for (var tries = 1; !TryEmptyLog(connection); tries++)
         {
             if (tries == CompactTries) throw new SqliteException("Others keep reading the queue file.", BusyError);
         }
     }
 
-    // It waits for others as long as each statement does.
-    private static bool IsLogInUse(SqliteConnection connection) =>
-        connection.QuerySingle("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt32(0)) != 0;
+    /// <summary>Empties the log. It waits for those who use it as long as each statement does.</summary>
+    /// <returns>Whether nobody kept using it.</returns>
+    public static bool TryEmptyLog(SqliteConnection connection) =>
+        connection.QuerySingle("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt32(0)) == 0;
 
     private static void Upgrade(SqliteConnection connection, string path)
     {
         var version = ReadVersion(connection);
         if (version == SchemaVersion) return;
-        if (version is not (0 or 1))
+        if (version is not (0 or 1 or 2))
         {
             throw new LocalHostException(
                 $"The queue file {path} has version {version}, but this belco only knows version {SchemaVersion}. "
@@ -137,10 +147,12 @@ internal static class QueueDatabase
         {
             // Another process may have done it since the first check.
             version = ReadVersion(connection);
-            if (version == SchemaVersion) return;
             if (version == 0) connection.Execute(Schema);
-            connection.Execute($"{Indexes} PRAGMA user_version = {SchemaVersion};");
+            if (version < 2) connection.Execute($"{Indexes} PRAGMA user_version = 2;");
         });
+        // Up to version 2, what was deleted stayed in the file.
+        Compact(connection);
+        connection.Execute($"PRAGMA user_version = {SchemaVersion}");
     }
 
     private static int ReadVersion(SqliteConnection connection) =>

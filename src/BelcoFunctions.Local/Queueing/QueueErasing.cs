@@ -11,11 +11,17 @@ namespace BelcoFunctions.Local.Queueing;
 /// <param name="blobs">The blobs of large bodies.</param>
 /// <param name="erased">Says which events are erased.</param>
 /// <param name="strayConversations">Erases the conversations of erased events first.</param>
+/// <param name="concurrency">Makes the changes.</param>
 internal sealed class QueueErasing(
-    SqliteConnection connection, IPayloadStore blobs, ErasedEvents erased, StrayConversations strayConversations)
+    SqliteConnection connection,
+    IPayloadStore blobs,
+    ErasedEvents erased,
+    StrayConversations strayConversations,
+    QueueConcurrency? concurrency = null)
 {
     private const int PageRows = 100;
 
+    private readonly QueueConcurrency concurrency = concurrency ?? QueueConcurrency.OnThreads;
     private readonly PayloadReader payloads = new(new CopiesFirst(connection, blobs));
 
     /// <summary>Counts what <see cref="EraseAsync"/> would erase. Writes nothing.</summary>
@@ -36,13 +42,17 @@ internal sealed class QueueErasing(
         do
         {
             known = erased.ConversationsErased;
-            messages += Delete("messages", await FindAsync("messages", MustGoAsync, cancellationToken));
+            messages += await DeleteAsync("messages", await FindAsync("messages", MustGoAsync, cancellationToken));
             // A message may have become a dead letter since.
-            deadLetters += Delete("dead_letters", await FindAsync("dead_letters", MustGoAsync, cancellationToken));
+            deadLetters += await DeleteAsync("dead_letters", await FindAsync("dead_letters", MustGoAsync, cancellationToken));
             await DeleteCopiesAsync(cancellationToken);
         }
         while (erased.ConversationsErased > known);
-        QueueDatabase.Compact(connection);
+        await concurrency.ChangeAsync(() =>
+        {
+            QueueDatabase.Compact(connection);
+            return true;
+        });
         return new ErasedFromQueue(messages, deadLetters);
     }
 
@@ -85,13 +95,13 @@ internal sealed class QueueErasing(
         }
     }
 
-    private int Delete(string table, List<long> ids)
+    private Task<int> DeleteAsync(string table, List<long> ids) => concurrency.ChangeAsync(() =>
     {
         var deleted = 0;
         connection.InTransaction(
             () => deleted = ids.Sum(id => connection.Execute($"DELETE FROM {table} WHERE id = $id", ("$id", id))));
         return deleted;
-    }
+    });
 
     private async Task DeleteCopiesAsync(CancellationToken cancellationToken)
     {
@@ -101,7 +111,7 @@ internal sealed class QueueErasing(
         {
             if (LocalPayloads.Get(connection, name) is { } body && await MustGoAsync(body, storedAt, cancellationToken))
             {
-                LocalPayloads.Delete(connection, name);
+                await concurrency.ChangeAsync(() => LocalPayloads.Delete(connection, name));
             }
         }
     }

@@ -10,19 +10,20 @@ namespace BelcoFunctions.Local.Queueing;
 
 /// <summary>Receives, projects and settles the events of each queue in batches, as the queue functions do on Azure.</summary>
 internal sealed partial class QueuePumps(
-    ILocalQueue queue, DeliveryProcessor processor, WebhookLog webhooks, RedriveRuns redrives, ILogger<QueuePumps> logger)
-    : BackgroundService
+    ILocalQueue queue, DeliveryProcessor processor, WebhookLog webhooks, RedriveRuns redrives, QueueConcurrency concurrency,
+    TimeProvider time, ILogger<QueuePumps> logger) : BackgroundService
 {
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
 
     // One batch at a time: batches with events of the same conversation would contend for its row, and Azurite does one thing at
     // a time anyway.
-    private readonly SemaphoreSlim projecting = new(1);
+    private readonly IQueueSignal isFree = concurrency.CreateSignal("projecting", isSet: true);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(QueueNames.All.Select(name => PumpAsync(name, stoppingToken)));
 
-    private async Task PumpAsync(string name, CancellationToken stoppingToken)
+    /// <summary>Works on one queue until it is cancelled.</summary>
+    public async Task PumpAsync(string name, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -34,7 +35,7 @@ internal sealed partial class QueuePumps(
             {
                 // Such as a full disk. What was received is delivered again after the visibility timeout.
                 LogPumpFailed(logger, name, PauseAfterError.TotalSeconds, exception.Message);
-                await Task.Delay(PauseAfterError, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(PauseAfterError, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
@@ -73,14 +74,14 @@ internal sealed partial class QueuePumps(
     private async Task<IReadOnlyList<ProcessedDelivery>> ProcessAsync(
         string name, IReadOnlyList<Delivery> batch, CancellationToken stoppingToken)
     {
-        await projecting.WaitAsync(stoppingToken);
+        await isFree.WaitAsync(Timeout.InfiniteTimeSpan, stoppingToken);
         try
         {
             return await processor.ProcessAsync(name, batch, stoppingToken);
         }
         finally
         {
-            projecting.Release();
+            isFree.Set();
         }
     }
 

@@ -12,31 +12,37 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(2);
 
     // Azurite saves its tables every five seconds, so a killed Azurite loses rows of completed events. These events are kept for
-    // a while and delivered again after a restart. Projecting an event twice changes nothing.
-    private static readonly TimeSpan CompletedRetention = TimeSpan.FromSeconds(30);
+    // a while and delivered again after a restart. Projecting an event twice changes nothing. Half a minute later, nothing of an
+    // erased event may be left: see QueueCleaning.
+    private static readonly TimeSpan CompletedRetention = TimeSpan.FromSeconds(20);
 
     // An operator's command that puts events back while serve runs cannot signal this process.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private readonly string dataFolder;
     private readonly TimeProvider time;
+    private readonly QueueConcurrency concurrency;
     private readonly ArrivalRate arrivals;
     private readonly EnqueueStatement insert;
     private readonly GroupCommit database;
-    private readonly FrozenDictionary<string, SemaphoreSlim> signals =
-        QueueNames.All.ToFrozenDictionary(name => name, _ => new SemaphoreSlim(0, 1));
+    private readonly Remains remains;
+    private readonly FrozenDictionary<string, IQueueSignal> signals;
 
-    private SqliteQueue(string dataFolder, SqliteConnection connection, TimeProvider time) =>
-        (this.dataFolder, this.time, arrivals, insert, database) =
-            (dataFolder, time, new ArrivalRate(time), new EnqueueStatement(connection), new GroupCommit(connection));
+    private SqliteQueue(string dataFolder, SqliteConnection connection, TimeProvider time, QueueConcurrency concurrency)
+    {
+        (this.dataFolder, this.time, this.concurrency) = (dataFolder, time, concurrency);
+        (arrivals, insert, remains) = (new ArrivalRate(time), new EnqueueStatement(connection), new Remains(dataFolder, time));
+        signals = QueueNames.All.ToFrozenDictionary(name => name, name => concurrency.CreateSignal(name, isSet: false));
+        database = new GroupCommit(connection, concurrency);
+    }
 
     /// <exception cref="LocalHostException">The file cannot be opened, or another version of belco wrote it.</exception>
-    public static SqliteQueue Open(string dataFolder, TimeProvider time)
+    public static SqliteQueue Open(string dataFolder, TimeProvider time, QueueConcurrency? concurrency = null)
     {
         // Due now: what the last process received and did not settle, abandoned, or completed shortly before its end.
         var connection = QueueDatabase.Open(dataFolder, create: true,
             prepare: opened => opened.Execute("UPDATE messages SET visible_at = 0, completed_at = NULL"));
-        return new SqliteQueue(dataFolder, connection, time);
+        return new SqliteQueue(dataFolder, connection, time, concurrency ?? QueueConcurrency.OnThreads);
     }
 
     public async Task EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
@@ -47,7 +53,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
             insert.Run(queuedEvent);
             return true;
         }, cancellationToken);
-        Signal(queuedEvent.Queue);
+        signals[queuedEvent.Queue].Set();
     }
 
     // It changes a page of the file, because a commit without a change would not touch the disk.
@@ -84,10 +90,17 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         {
             Complete(connection, settled.Where(each => each.Settlement is Settlement.Complete).Select(each => each.Delivery.Id));
             foreach (var (delivery, settlement) in settled) SettleOne(connection, delivery, settlement);
-            var before = Milliseconds(-CompletedRetention);
-            connection.Execute("DELETE FROM messages WHERE completed_at < $before", ("$before", before));
-            return LocalPayloads.Purge(connection, before);
+            return Purge(connection);
         }
+    }
+
+    /// <summary>Removes the completed events that are kept no longer. Then nothing of them is left in the file or its log.</summary>
+    /// <exception cref="SqliteException">Such as a full disk.</exception>
+    /// <exception cref="LocalHostException">The file cannot be opened.</exception>
+    public async Task CleanAsync()
+    {
+        await database.RunWithoutDiskAsync(Purge);
+        remains.Remove();
     }
 
     /// <summary>Keeps a copy of a large body for as long as a queued event or a dead letter needs it.</summary>
@@ -99,7 +112,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         database.RunAsync(connection => LocalPayloads.Get(connection, name), cancellationToken);
 
     public Task DeletePayloadAsync(string name, CancellationToken cancellationToken) =>
-        database.RunAsync(connection => LocalPayloads.Delete(connection, name), cancellationToken);
+        database.RunAsync(connection => Removed(LocalPayloads.Delete(connection, name)), cancellationToken);
 
     /// <summary>What waits now.</summary>
     public IReadOnlyList<QueueStatistics> ReadStatistics() => Read(QueueStatistics.Read);
@@ -118,7 +131,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     {
         var moved = await database.RunAsync(
             connection => ids.Where(id => DeadLetters.RedriveOne(connection, id)).ToHashSet());
-        foreach (var name in QueueNames.All) Signal(name);
+        foreach (var signal in signals.Values) signal.Set();
         return moved;
     }
 
@@ -157,6 +170,20 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         ("$queue", queue), ("$now", Milliseconds(TimeSpan.Zero)), ("$hidden_until", Milliseconds(VisibilityTimeout)),
         ("$max", maxDeliveries));
 
+    private int Purge(SqliteConnection connection)
+    {
+        var before = Milliseconds(-CompletedRetention);
+        return Removed(
+            connection.Execute("DELETE FROM messages WHERE completed_at < $before", ("$before", before))
+            + LocalPayloads.Purge(connection, before));
+    }
+
+    private int Removed(int rows)
+    {
+        if (rows > 0) remains.Add();
+        return rows;
+    }
+
     // All in one statement, because nearly all settlements are these.
     private void Complete(SqliteConnection connection, IEnumerable<long> ids) => connection.Execute(
         "UPDATE messages SET completed_at = $now WHERE id IN (SELECT value FROM json_each($ids))",
@@ -182,24 +209,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
                 connection.Execute(
                     "UPDATE messages SET visible_at = $visible_at, failures = $failures WHERE id = $id",
                     ("$id", delivery.Id), ("$failures", abandon.Failures),
-                    ("$visible_at", Milliseconds(Backoff.Delay(delivery.DeliveryCount, Random.Shared.NextDouble()))));
+                    ("$visible_at", Milliseconds(Backoff.Delay(delivery.DeliveryCount, concurrency.NextDouble()))));
                 break;
-        }
-    }
-
-    private void Signal(string queue)
-    {
-        var signal = signals[queue];
-        // The signal is set already, and its receiver will find this event too. Under load this is the usual case. An exception
-        // for each event would then cost more than the event.
-        if (signal.CurrentCount > 0) return;
-        try
-        {
-            signal.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Another sender set the signal first.
         }
     }
 

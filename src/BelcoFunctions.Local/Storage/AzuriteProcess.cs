@@ -32,6 +32,9 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>Completes when Azurite has stopped, for whatever reason.</summary>
     public Task Exited { get; }
 
+    /// <summary>Whether it was stopped, and had saved all before it ended.</summary>
+    public bool HasSaved { get; private set; }
+
     /// <summary>Returns once Azurite listens.</summary>
     /// <exception cref="LocalHostException">Azurite stopped, or did not listen within 60 seconds.</exception>
     public static async Task<AzuriteProcess> StartAsync(
@@ -57,10 +60,12 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref disposed, true)) return;
 
+        var isKnownToRun = !Exited.IsCompleted;
         process.StandardInput.Close();
         try
         {
             await Exited.WaitAsync(StopTimeout);
+            HasSaved = isKnownToRun && process.ExitCode == 0;
         }
         catch (TimeoutException)
         {

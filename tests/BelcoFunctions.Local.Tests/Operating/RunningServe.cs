@@ -48,7 +48,7 @@ public sealed class RunningServe : IAsyncLifetime
         [.. JsonNode.Parse(await RunAsync([.. command, "--output", "json"]))!.AsArray().Select(row => row!)];
 
     /// <summary>Puts an event into its queue behind the receiver's back.</summary>
-    internal void Enqueue(QueuedEvent e) => QueueFile.Enqueue(data.Path, e);
+    internal void Enqueue(QueuedEvent e, DateTimeOffset due = default) => QueueFile.Enqueue(data.Path, e, due);
 
     internal Task<JsonObject> WaitForConversationAsync(string shopId, int events) =>
         http!.WaitForConversationAsync(shopId, events);
@@ -76,14 +76,7 @@ public sealed class RunningServe : IAsyncLifetime
     }
 
     /// <summary>Whether a text is anywhere in the queue file or its log.</summary>
-    internal bool QueueFileHas(string text) =>
-        Directory.EnumerateFiles(data.Path, QueueDatabase.FileName + "*").Any(file =>
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var bytes = new MemoryStream();
-            stream.CopyTo(bytes);
-            return bytes.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
-        });
+    internal bool QueueFileHas(string text) => FileBytes.Has(data.Path, text, QueueDatabase.FileName + "*");
 
     internal Task WaitUntilQueuesAreEmptyAsync() => WaitAsync(queues =>
         queues.QuerySingle("SELECT COUNT(*) FROM messages WHERE completed_at IS NULL", row => row.GetInt32(0)) == 0);

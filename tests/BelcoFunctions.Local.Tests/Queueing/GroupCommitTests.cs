@@ -24,7 +24,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
             commitCount++;
             return onCommit() ? 0 : 1;
         }, null);
-        commits = new GroupCommit(connection);
+        commits = new GroupCommit(connection, QueueConcurrency.OnThreads);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;

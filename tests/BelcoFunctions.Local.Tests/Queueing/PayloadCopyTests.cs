@@ -7,7 +7,7 @@ public sealed class PayloadCopyTests : QueueTests
 {
     private const string Blob = "blob";
 
-    private static readonly TimeSpan Retention = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Retention = TimeSpan.FromSeconds(20);
     private static readonly byte[] Body = [1, 2, 3];
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class PayloadCopyTests : QueueTests
     }
 
     [Fact]
-    public async Task A_copy_without_an_event_is_kept_for_30_seconds()
+    public async Task A_copy_without_an_event_is_kept_for_20_seconds()
     {
         await PutCopyAsync();
         Assert.True(await IsKeptAfterAsync(Retention));

@@ -9,7 +9,8 @@ public sealed class QueueDatabaseTests : IDisposable
     [Theory]
     [InlineData("journal_mode", "wal")]
     [InlineData("synchronous", "2")]
-    [InlineData("user_version", "2")]
+    [InlineData("user_version", "3")]
+    [InlineData("secure_delete", "1")]
     public void A_new_file_is_durable_and_has_a_version(string pragma, string value)
     {
         using var connection = QueueDatabase.Open(folder.Path, create: true);
@@ -36,7 +37,7 @@ public sealed class QueueDatabaseTests : IDisposable
 
         using var upgraded = QueueDatabase.Open(folder.Path, create: false);
 
-        Assert.Equal("2", upgraded.QuerySingle("PRAGMA user_version", row => row.GetString(0)));
+        Assert.Equal("3", upgraded.QuerySingle("PRAGMA user_version", row => row.GetString(0)));
         Assert.Equal("kept", upgraded.QuerySingle("SELECT name FROM payloads", row => row.GetString(0)));
         Assert.Equal(schema, ReadSchema(upgraded));
 
@@ -45,13 +46,58 @@ public sealed class QueueDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_version_2_loses_what_was_deleted_from_it()
+    {
+        using (var connection = QueueDatabase.Open(folder.Path, create: true))
+        {
+            connection.Execute(
+                """
+                PRAGMA secure_delete = OFF;
+                INSERT INTO payloads VALUES ('deleted', 'these-are-the-words', 0);
+                DELETE FROM payloads;
+                PRAGMA user_version = 2
+                """);
+        }
+
+        Assert.True(FileBytes.Has(folder.Path, "these-are-the-words"));
+
+        using var upgraded = QueueDatabase.Open(folder.Path, create: false);
+
+        Assert.False(FileBytes.Has(folder.Path, "these-are-the-words"));
+    }
+
+    [Fact]
+    public void Only_its_owner_may_read_the_file_and_its_log_whoever_made_the_folder()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_101_101);
+
+        using (QueueDatabase.Open(folder.Path, create: true)) AssertPrivate();
+        // A file that an earlier version made.
+        foreach (var file in Directory.EnumerateFiles(folder.Path)) File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
+
+        using (QueueDatabase.Open(folder.Path, create: true)) AssertPrivate();
+
+        void AssertPrivate()
+        {
+            var files = Directory.GetFiles(folder.Path);
+            Assert.Equal(["queue.db", "queue.db-shm", "queue.db-wal"], files.Select(Path.GetFileName).Order());
+            foreach (var file in files)
+            {
+                if (OperatingSystem.IsWindows()) return;
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
+        }
+    }
+
+    [Fact]
     public void A_file_of_a_later_version_is_an_error_and_stays_unchanged()
     {
-        using (var connection = QueueDatabase.Open(folder.Path, create: true)) connection.Execute("PRAGMA user_version = 3");
+        using (var connection = QueueDatabase.Open(folder.Path, create: true)) connection.Execute("PRAGMA user_version = 4");
 
         var failure = Assert.Throws<LocalHostException>(() => SqliteQueue.Open(folder.Path, TimeProvider.System));
 
-        Assert.Contains("has version 3, but this belco only knows version 2. Use the belco that wrote it", failure.Message);
+        Assert.Contains("has version 4, but this belco only knows version 3. Use the belco that wrote it", failure.Message);
     }
 
     [Fact]

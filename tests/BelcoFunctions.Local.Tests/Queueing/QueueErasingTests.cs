@@ -136,15 +136,5 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
         "payload":{"shopId":"{{{shopId}}}","id":"{{{customerId}}}","x":"{{{words}}}"}}
         """);
 
-    private bool HasWords()
-    {
-        var words = Encoding.UTF8.GetBytes(Words);
-        return Directory.EnumerateFiles(Open.Folder).Any(file =>
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var bytes = new MemoryStream();
-            stream.CopyTo(bytes);
-            return bytes.ToArray().AsSpan().IndexOf(words) >= 0;
-        });
-    }
+    private bool HasWords() => FileBytes.Has(Open.Folder, Words);
 }

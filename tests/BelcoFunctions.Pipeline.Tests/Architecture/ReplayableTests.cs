@@ -1,3 +1,4 @@
+using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Pipeline.Http;
 using Mono.Cecil;
 using Xunit;
@@ -19,6 +20,12 @@ public sealed class ReplayableTests
             .Select(found => $"{found.Type}: {found.Call}")));
 
     [Fact]
+    public void Nor_does_the_local_queue() => Assert.Equal("", string.Join('\n',
+        Violations(typeof(QueueConcurrency).Assembly.Location, typeof(QueueConcurrency).Namespace!)
+            .Where(found => found.Type is not nameof(QueueConcurrency))
+            .Select(found => $"{found.Type}: {found.Call}")));
+
+    [Fact]
     public void Only_the_type_that_puts_the_library_together_names_the_system_clock() => Assert.Equal(
         ["System.TimeProvider::get_System"],
         Violations(typeof(HttpReply).Assembly.Location)
@@ -34,14 +41,15 @@ public sealed class ReplayableTests
     public void Waiting_with_a_given_clock_is_allowed() => Assert.DoesNotContain(
         Violations(typeof(Replayable).Assembly.Location), found => found.Type == nameof(Replayable));
 
-    private static IEnumerable<(string Type, string Method, string Call)> Violations(string assembly)
+    private static IEnumerable<(string Type, string Method, string Call)> Violations(
+        string assembly, string part = "")
     {
         using var module = ModuleDefinition.ReadModule(assembly);
         return
         [
             .. from type in module.GetTypes()
                from method in type.Methods
-               where method.HasBody
+               where method.HasBody && Outermost(type).Namespace.StartsWith(part, StringComparison.Ordinal)
                from instruction in method.Body.Instructions
                let called = instruction.Operand as MethodReference
                where called is not null && ForbiddenCalls.Has(called)

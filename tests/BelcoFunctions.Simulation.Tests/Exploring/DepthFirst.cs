@@ -63,9 +63,9 @@ internal sealed class DepthFirst(int maxPreemptions, int maxFaults, params IRead
         && preemptions + (step.IsPreemption ? 1 : 0) <= maxPreemptions && faults + (step.IsFault ? 1 : 0) <= maxFaults;
 
     // Reads of one writer that wait together can be answered in any order: the result is the same.
-    private static bool IsOtherRead(SimulatedRun run, Step step) => step is { Kind: StepKind.Answer, Request: > 0 }
-        && run.Writers[step.Writer].Requests is var requests
-        && requests[0].IsRead && requests[step.Request].IsRead;
+    private static bool IsOtherRead(SimulatedRun run, Step step) => step.Kind is StepKind.Answer
+        && run.Writers[step.Writer] is { FirstAnswer: >= 0 and var first, Requests: var requests } && step.Request > first
+        && requests[first].IsRead && requests[step.Request].IsRead;
 
     private bool WasSeen(ulong state)
     {

@@ -1,4 +1,5 @@
 using BelcoFunctions.Simulation.Tests.Judging;
+using BelcoFunctions.Simulation.Tests.Local;
 using BelcoFunctions.Simulation.Tests.Scenarios;
 using BelcoFunctions.Simulation.Tests.Scheduling;
 using BelcoFunctions.Simulation.Tests.ServiceBus;
@@ -11,6 +12,7 @@ internal sealed class Explorer(Scenario scenario, ClientPool pool)
 {
     private readonly StoreState start = scenario.Prepare(pool);
     private readonly SimulatedBus bus = scenario.PrepareQueues();
+    private readonly byte[]? file = scenario.HasFile ? LocalStart.Prepare(scenario) : null;
     private readonly Aftermath aftermath = new(scenario, pool);
     private readonly List<Step> steps = [];
 
@@ -44,11 +46,13 @@ internal sealed class Explorer(Scenario scenario, ClientPool pool)
     public Defect? Run(IChooser chooser, Action<string>? trace = null)
     {
         var recorder = new Recorder(chooser);
-        var run = new SimulatedRun(start, scenario.Pages, scenario.Now)
+        using var queueFile = file is null ? null : new LocalFile(file);
+        using var run = new SimulatedRun(start, scenario.Pages, scenario.Now)
         {
             Trace = trace,
             Bus = bus.Copy(),
-            DeadLetters = scenario.HasQueues ? [] : [.. scenario.DeadLetters.Select(e => e.Queued)],
+            File = queueFile,
+            DeadLetters = scenario.HasQueues || scenario.HasFile ? [] : [.. scenario.DeadLetters.Select(e => e.Queued)],
         };
         run.Start(scenario.Writers, pool);
         Schedules++;

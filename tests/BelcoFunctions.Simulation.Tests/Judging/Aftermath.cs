@@ -1,3 +1,4 @@
+using BelcoFunctions.Simulation.Tests.Local;
 using BelcoFunctions.Simulation.Tests.Scenarios;
 using BelcoFunctions.Simulation.Tests.Scheduling;
 
@@ -16,15 +17,16 @@ internal sealed class Aftermath(Scenario scenario, ClientPool pool)
     public string? Judge(SimulatedRun ended)
     {
         var hadFault = ended.HadFault;
-        var end = ended.Store.State.Hash ^ ended.Bus.Hash ^ ((ulong)ended.DeadLetters.Count << 32) ^ (hadFault ? 1UL : 0);
+        var end = ended.Store.State.Hash ^ ended.Bus.Hash ^ (ended.File?.Hash ?? 0) ^ ((ulong)ended.DeadLetters.Count << 32) ^ (hadFault ? 1UL : 0);
         if (!judged.Add(end)) return null;
-        var run = new SimulatedRun(ended.Store.State, scenario.Pages, ended.Now)
+        using var run = new SimulatedRun(ended.Store.State, scenario.Pages, ended.Now)
         {
             Bus = ended.Bus.Copy(),
+            File = ended.File,
             DeadLetters = [.. ended.DeadLetters],
         };
         return Run(Programs.Retain(scenario.Retention))
-            ?? Queues()
+            ?? Queues() ?? File()
             ?? oracle.Judge(run.Store.State, isFinal: false, hadFault)
             ?? DeadLettersThatAreLost(run)
             ?? Run(Programs.Resend("resend", [.. scenario.Events.Reverse()]))
@@ -38,12 +40,15 @@ internal sealed class Aftermath(Scenario scenario, ClientPool pool)
         string? Queues() => scenario.HasQueues
             ? new QueueAftermath(scenario, run, Run, () => oracle.Judge(run.Store.State, isFinal: true, hadFault)).Judge() : null;
 
+        string? File() => scenario.HasFile
+            ? new LocalAftermath(scenario, run, Run, () => oracle.Judge(run.Store.State, isFinal: true, hadFault)).Judge() : null;
+
         string? Run(WriterProgram program) =>
             Alone.Run(run, pool, program) is { } failure ? $"Afterwards, {program.Name}: {failure}" : null;
     }
 
     private string? DeadLettersThatAreLost(SimulatedRun run) =>
-        scenario is { Requests: [], HasRetention: false, HasQueues: false } && scenario.DeadLetters.FirstOrDefault(
+        scenario is { Requests: [], HasRetention: false, HasQueues: false, HasFile: false } && scenario.DeadLetters.FirstOrDefault(
             e => !run.DeadLetters.Exists(letter => letter.PayloadBlob == e.BlobName)) is { } lost
             ? $"The dead letter of {lost.Words} is lost, although nothing was erased." : null;
 

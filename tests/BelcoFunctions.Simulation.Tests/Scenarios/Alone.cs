@@ -9,7 +9,7 @@ internal static class Alone
 {
     public static StoreState Run(StoreState state, Scenario scenario, ClientPool pool, WriterProgram program)
     {
-        var run = new SimulatedRun(state, scenario.Pages, scenario.Now) { Bus = new SimulatedBus() };
+        using var run = new SimulatedRun(state, scenario.Pages, scenario.Now) { Bus = new SimulatedBus() };
         return Run(run, pool, program) is { } failure
             ? throw new InvalidOperationException($"{program.Name}: {failure}") : run.Store.State;
     }

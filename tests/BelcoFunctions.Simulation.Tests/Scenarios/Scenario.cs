@@ -24,6 +24,10 @@ internal sealed record Scenario(string Name)
     /// <summary>Whether what is delivered waits in queues of Service Bus at the start, and the dead letters are theirs.</summary>
     public bool HasQueues { get; init; }
 
+    /// <summary>Whether the dead letters are in the queue file of <c>belco serve</c>, to which what is delivered is
+    /// sent.</summary>
+    public bool HasFile { get; init; }
+
     /// <summary>Messages that are no events, at the start in a queue.</summary>
     public IReadOnlyList<PoisonousMessage> Poisonous { get; init; } = [];
 
@@ -77,7 +81,8 @@ internal sealed record Scenario(string Name)
     public StoreState Prepare(ClientPool pool)
     {
         var state = Alone.Run(StoreState.Empty, this, pool, Programs.Resend("prepare", [.. Before]));
-        foreach (var e in During.Concat(DeadLetters).Where(e => e.IsLarge)) state = state.With(e.BlobName, e.Body, e.At);
+        // To a serve, the bodies come with the webhooks.
+        foreach (var e in DeadLetters.Concat(HasFile ? [] : During).Where(e => e.IsLarge)) state = state.With(e.BlobName, e.Body, e.At);
         return Damage is null ? state : Damage(state);
     }
 }

@@ -15,6 +15,12 @@ internal abstract class OpenOperation(CancellationToken cancellationToken)
     /// <summary>Whether the service has an answer now. Else the operation waits for one.</summary>
     public virtual bool HasAnswer => true;
 
+    /// <summary>Whether it ends when nobody can go on.</summary>
+    public virtual bool EndsAtLast => true;
+
+    /// <summary>When it has an answer for sure, if the clock goes on; null if never.</summary>
+    public virtual DateTimeOffset? NextDue => null;
+
     /// <summary>How it may fail, most important first.</summary>
     public abstract IEnumerable<StepKind> Faults { get; }
 

@@ -1,10 +1,11 @@
+using BelcoFunctions.Simulation.Tests.Local;
 using BelcoFunctions.Simulation.Tests.ServiceBus;
 using BelcoFunctions.Simulation.Tests.Store;
 
 namespace BelcoFunctions.Simulation.Tests.Scheduling;
 
 /// <summary>One run: writers, the store and the clock, on one thread. Somebody else chooses the steps.</summary>
-internal sealed class SimulatedRun
+internal sealed class SimulatedRun : IDisposable
 {
     private const int MaxRequests = 5_000;
     private const ulong Mixer = 0x9E3779B97F4A7C15;
@@ -29,6 +30,9 @@ internal sealed class SimulatedRun
 
     public required SimulatedBus Bus { get; init; }
 
+    /// <summary>The queue file; null if the run has none.</summary>
+    public LocalFile? File { get; init; }
+
     public int Requests { get; private set; }
 
     /// <summary>Whether anything was disturbed, in any life of any writer.</summary>
@@ -45,7 +49,7 @@ internal sealed class SimulatedRun
     /// <summary>Where the run is: the same for the same rows, writers and time.</summary>
     public ulong StateHash()
     {
-        var hash = Store.State.Hash ^ Bus.Hash ^ ((ulong)Now.UtcTicks * Mixer) ^ (ulong)(current + 1);
+        var hash = Store.State.Hash ^ Bus.Hash ^ (File?.Hash ?? 0) ^ ((ulong)Now.UtcTicks * Mixer) ^ (ulong)(current + 1);
         foreach (var writer in writers)
         {
             hash = (hash ^ writer.History) * Mixer + (hash >> 31);
@@ -58,9 +62,11 @@ internal sealed class SimulatedRun
     public void Start(IReadOnlyList<WriterProgram> programs, ClientPool pool)
     {
         current = -1;
+        Dispose();
         writers.Clear();
         foreach (var program in programs) writers.Add(new Writer(this, writers.Count, program, pool[writers.Count]));
         foreach (var writer in writers) writer.Start();
+        File?.Forget();
     }
 
     public void Count(OpenOperation request)
@@ -69,6 +75,12 @@ internal sealed class SimulatedRun
     }
 
     public void Fail(string failure) => Failure ??= failure;
+
+    /// <summary>Closes what the writers have open. The queue file stays.</summary>
+    public void Dispose()
+    {
+        foreach (var writer in writers) writer.Close();
+    }
 
     /// <summary>Lists what can happen next; first what happens if nobody interferes.</summary>
     public void ListSteps(List<Step> steps)
@@ -80,7 +92,7 @@ internal sealed class SimulatedRun
         {
             if (isBusy && writer.Index == current) continue;
             if (writer.IsDone) continue;
-            if (writer.HasAnswer) steps.Add(new Step(StepKind.Answer, writer.Index, 0, isBusy));
+            if (writer.FirstAnswer is >= 0 and var first) steps.Add(new Step(StepKind.Answer, writer.Index, first, isBusy));
             else if (writer.IsWaiting) steps.Add(new Step(StepKind.Timer, writer.Index, 0, isBusy));
         }
 
@@ -96,6 +108,8 @@ internal sealed class SimulatedRun
         var open = writer.Requests.Count > 0 ? writer.Requests[step.Request] : null;
         Trace?.Invoke($"{writer.Name}: {step.Kind} {open}");
         writer.Note(((ulong)step.Kind << 8) + (ulong)step.Request);
+        // It may read the file in this step.
+        if (File is not null) writer.Note(File.Hash);
         HadFault |= step.IsFault;
         if (step.IsFault) writer.Suffer();
         switch (step.Kind)
@@ -107,7 +121,7 @@ internal sealed class SimulatedRun
                 break;
             case StepKind.TimePasses:
             case StepKind.LocksExpire:
-                Now = Bus.ExpireLocks(Now);
+                Now = open?.NextDue ?? Bus.ExpireLocks(Now);
                 break;
             case StepKind.Kill:
                 writer.Start();
@@ -123,36 +137,42 @@ internal sealed class SimulatedRun
         }
 
         writer.EndStep();
+        File?.Forget();
     }
 
-    // Receivers wait for messages until all locks have ended. Then there are none, and they end.
+    // Receivers wait for messages until all locks have ended, and all events are due. Then there are none, and they end.
     private void ListEndsOfWaits(List<Step> steps)
     {
-        foreach (var writer in writers.Where(writer => writer.Requests.Count > 0))
+        var waits = writers.SelectMany(writer => writer.Requests.Index().Select(wait => (Writer: writer.Index, wait.Index, wait.Item)))
+            .ToList();
+        var due = waits.Where(wait => wait.Item.NextDue is not null).OrderBy(wait => wait.Item.NextDue).Take(1).ToList();
+        foreach (var (writer, index, _) in due.Count > 0 ? due : waits.Where(wait => wait.Item.EndsAtLast))
         {
-            steps.Add(new Step(Bus.HasLocks ? StepKind.TimePasses : StepKind.Answer, writer.Index, 0, false));
-            if (Bus.HasLocks) return;
+            var passes = due.Count > 0 || Bus.HasLocks;
+            steps.Add(new Step(passes ? StepKind.TimePasses : StepKind.Answer, writer, index, false));
+            if (passes) return;
         }
     }
 
     private static void ListRequests(Writer writer, bool isPreemption, List<Step> steps)
     {
-        for (var index = 0; index < writer.Requests.Count; index++)
+        var first = writer.FirstAnswer;
+        for (var index = first; index < writer.Requests.Count; index++)
         {
             if (!writer.Requests[index].HasAnswer) continue;
-            steps.Add(new Step(StepKind.Answer, writer.Index, index, isPreemption || index > 0));
+            steps.Add(new Step(StepKind.Answer, writer.Index, index, isPreemption || index > first));
         }
     }
 
     private void ListFaults(Writer writer, List<Step> steps)
     {
         Add(StepKind.Kill);
-        foreach (var kind in writer.Requests[0].Faults) Add(kind);
+        foreach (var kind in writer.Requests[writer.FirstAnswer].Faults) Add(kind);
         if (writer.CanBeCancelled) Add(StepKind.Cancel);
         if (!Bus.IsUsed) return;
         if (Bus.HasLocks) Add(StepKind.LocksExpire);
         if (writer.Time is { HasDeadline: true, HasPause: false }) Add(StepKind.Deadline);
 
-        void Add(StepKind kind) => steps.Add(new Step(kind, writer.Index, 0, false));
+        void Add(StepKind kind) => steps.Add(new Step(kind, writer.Index, writer.FirstAnswer, false));
     }
 }

@@ -7,6 +7,7 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
     private List<OpenOperation> requests = [];
     private CancellationTokenSource stopping = new();
     private Task? task;
+    private readonly Stack<IAsyncDisposable> opened = [];
 
     public int Index => index;
 
@@ -27,14 +28,18 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
     /// <summary>Whether it can go on now, without the clock.</summary>
     public bool HasAnswer => requests.Exists(request => request.HasAnswer);
 
-    /// <summary>Whether it waits for the clock alone.</summary>
-    public bool IsWaiting => requests.Count == 0 && Time.HasTimer;
+    /// <summary>The first request that has an answer now; negative if there is none.</summary>
+    public int FirstAnswer => requests.FindIndex(request => request.HasAnswer);
+
+    /// <summary>Whether it waits for the clock, and for nothing that has an answer.</summary>
+    public bool IsWaiting => !HasAnswer && Time.HasTimer;
 
     /// <summary>A pause of the library that is cancelled goes on on the thread pool, so it is not cancelled here.</summary>
     public bool CanBeCancelled => !stopping.IsCancellationRequested && !Time.HasPause;
 
     public void Start()
     {
+        Close();
         requests = [];
         stopping = new CancellationTokenSource();
         HadFault = false;
@@ -44,6 +49,20 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
         clients.Writer = this;
         task = program.Run(new WriterLife(run, this, clients.Storage, stopping.Token));
         EndStep();
+    }
+
+    /// <summary>Closes a file at the end of this life, however it ends.</summary>
+    public T Opened<T>(T resource) where T : IAsyncDisposable
+    {
+        opened.Push(resource);
+        return resource;
+    }
+
+    /// <summary>Closes the files that a process has open when it ends.</summary>
+    public void Close()
+    {
+        // What waits for a commit is lost.
+        while (opened.TryPop(out var resource)) resource.DisposeAsync().AsTask().Wait();
     }
 
     public Task Send(OpenOperation request)
@@ -79,6 +98,7 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
         if (task.IsCompletedSuccessfully)
         {
             IsDone = true;
+            Close();
             return;
         }
 

@@ -1,5 +1,6 @@
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Simulation.Tests.Local;
 using BelcoFunctions.Simulation.Tests.ServiceBus;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,7 @@ internal sealed class WriterLife
         Blobs = new BlobPayloadStore(storage.Payloads);
         Payloads = new PayloadReader(Blobs);
         Bus = new BusClient(run, writer);
+        Queue = new InlineQueueConcurrency(run, writer);
     }
 
     public SimulatedRun Run { get; }
@@ -41,12 +43,28 @@ internal sealed class WriterLife
 
     public BusClient Bus { get; }
 
+    /// <summary>The commits of the local queue.</summary>
+    public InlineQueueConcurrency Queue { get; }
+
     public Projector Projector() => new(Conversations, Payloads, Metrics, Time);
 
-    public DeliveryProcessor Processor() => new(
-        Projector(), new UnprojectedEventStore(Storage.UnprojectedEvents, Payloads, Conversations, Time), Metrics);
+    public DeliveryProcessor Processor() => Processor(Payloads);
+
+    public DeliveryProcessor Processor(PayloadReader payloads) => new(
+        new Projector(Conversations, payloads, Metrics, Time),
+        new UnprojectedEventStore(Storage.UnprojectedEvents, payloads, Conversations, Time), Metrics);
 
     public Eraser Eraser() => new(Storage, Conversations, Payloads, Time);
+
+    /// <inheritdoc cref="Writer.Opened"/>
+    public T Opened<T>(T resource) where T : IAsyncDisposable => writer.Opened(resource);
+
+    /// <summary>Waits until nobody can go on, and nothing is due any more.</summary>
+    public Task UntilTheEndAsync() => writer.Send(new OpenWait(
+        "wait for the end", () => false, () => { }, Stopping) { IsForTheEnd = true });
+
+    /// <summary>A pause that the scheduler ends.</summary>
+    public Task PauseAsync(TimeSpan pause) => writer.Time.WaitAsync(pause, Stopping);
 
     public ErasedDeadLetters ErasedDeadLetters() => new(Storage, Conversations, Payloads, Time);
 

@@ -9,8 +9,11 @@ namespace BelcoFunctions.Simulation.Tests.ServiceBus;
 /// <summary>The client of one life of a writer. It hands each call to the scheduler.</summary>
 internal sealed class BusClient(SimulatedRun run, Writer writer) : ServiceBusClient
 {
-    /// <summary>How many dead letters were removed with an answer.</summary>
+    /// <summary>How many dead letters it removed, also without an answer.</summary>
     public int Removed { get; private set; }
+
+    /// <summary>How many peeks had no answer.</summary>
+    public int FailedPeeks { get; set; }
 
     /// <summary>The ids of the messages that it sent.</summary>
     public HashSet<string> Sent { get; } = [];

@@ -25,24 +25,35 @@ internal sealed class BusReceiver(BusClient client, SimulatedQueue queue, SubQue
         }, cancellationToken, isReady: maxWaitTime is null ? () => queue.Of(sub).Values.Any(one => one.Lock is null) : null);
 
     // Locked ones too.
-    public override Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
-        int maxMessages, long? fromSequenceNumber = null, CancellationToken cancellationToken = default) =>
-        client.CallAsync($"peek at {Name} from {fromSequenceNumber}", () => Told(
-        [
-            .. queue.Of(sub).Values.Where(one => one.SequenceNumber >= (fromSequenceNumber ?? 0))
-                .Take(Math.Min(maxMessages, MostReceived)),
-        ]), cancellationToken, onlyReads: true);
+    public override async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
+        int maxMessages, long? fromSequenceNumber = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await client.CallAsync($"peek at {Name} from {fromSequenceNumber}", () => Told(
+            [
+                .. queue.Of(sub).Values.Where(one => one.SequenceNumber >= (fromSequenceNumber ?? 0))
+                    .Take(Math.Min(maxMessages, MostReceived)),
+            ]), cancellationToken, onlyReads: true);
+        }
+        catch (ServiceBusException)
+        {
+            client.FailedPeeks++;
+            throw;
+        }
+    }
 
     public override async Task<ServiceBusReceivedMessage> PeekMessageAsync(
         long? fromSequenceNumber = null, CancellationToken cancellationToken = default) =>
         await PeekMessagesAsync(1, fromSequenceNumber, cancellationToken) is [var first, ..] ? first : null!;
 
     public override async Task CompleteMessageAsync(
-        ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
-    {
-        await SettleAsync("complete", message, found => queue.Remove(sub, found), cancellationToken);
-        if (sub is SubQueue.DeadLetter) client.Remove(message);
-    }
+        ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
+        await SettleAsync("complete", message, found =>
+        {
+            queue.Remove(sub, found);
+            if (sub is SubQueue.DeadLetter) client.Remove(message);
+        }, cancellationToken);
 
     public override Task AbandonMessageAsync(ServiceBusReceivedMessage message,
         IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>

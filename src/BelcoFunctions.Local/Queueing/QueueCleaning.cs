@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BelcoFunctions.Local.Queueing;
+
+/// <summary>Removes completed events for good, a short time after they were completed.</summary>
+internal sealed partial class QueueCleaning(SqliteQueue queue, TimeProvider time, ILogger<QueueCleaning> logger) : BackgroundService
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested) return;
+            try
+            {
+                await queue.CleanAsync();
+            }
+            catch (Exception exception)
+            {
+                // Such as a full disk.
+                LogFailed(logger, Interval.TotalSeconds, exception.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Completed events are still in the queue file. Next try in {Seconds} s: {Error}")]
+    private static partial void LogFailed(ILogger logger, double seconds, string error);
+}

@@ -1,0 +1,36 @@
+using BelcoFunctions.Simulation.Tests.Scheduling;
+
+namespace BelcoFunctions.Simulation.Tests.Local;
+
+/// <summary>Waits inside a process: for a signal, or until nothing happens any more.</summary>
+/// <param name="text">For people.</param>
+/// <param name="isOver">Whether the wait is over.</param>
+/// <param name="end">Runs when it is over.</param>
+/// <param name="cancellationToken">Ends it.</param>
+internal sealed class OpenWait(string text, Func<bool> isOver, Action end, CancellationToken cancellationToken)
+    : OpenOperation(cancellationToken)
+{
+    /// <summary>When it is over without anybody's doing; null if never.</summary>
+    public Func<DateTimeOffset?>? Due { get; init; }
+
+    /// <summary>Whether it ends when nobody can go on.</summary>
+    public bool IsForTheEnd { get; init; }
+
+    public override bool IsRead => false;
+
+    public override bool HasAnswer => isOver();
+
+    public override bool EndsAtLast => IsForTheEnd;
+
+    public override DateTimeOffset? NextDue => Due?.Invoke();
+
+    public override IEnumerable<StepKind> Faults => [];
+
+    public override string ToString() => text;
+
+    protected override (Exception? Error, ulong Meaning, string Text) Apply(StepKind kind, SimulatedRun run)
+    {
+        end();
+        return (null, 1, "goes on");
+    }
+}

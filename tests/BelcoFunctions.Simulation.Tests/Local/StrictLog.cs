@@ -1,0 +1,19 @@
+using BelcoFunctions.Simulation.Tests.Scheduling;
+using Microsoft.Extensions.Logging;
+
+namespace BelcoFunctions.Simulation.Tests.Local;
+
+/// <summary>Without a fault, nothing is put back and nothing fails. What is no event is dead-lettered.</summary>
+internal sealed class StrictLog<T>(WriterLife life) : ILogger<T>
+{
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (life.HadFault || logLevel < LogLevel.Warning || eventId.Name is "LogDeadLettered") return;
+        life.Run.Fail($"Without a fault: {formatter(state, exception)}");
+    }
+}
