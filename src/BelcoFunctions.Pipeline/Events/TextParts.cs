@@ -4,23 +4,20 @@ namespace BelcoFunctions.Pipeline.Events;
 public static class TextParts
 {
     /// <summary>The first <paramref name="length"/> characters, or one fewer where a pair would be split.</summary>
-    public static string Truncate(this string text, int length) => text.Length <= length ? text : text[..End(text, 0, length)];
+    public static string Truncate(this string text, int length) => text[..End(text, 0, length)];
 
-    /// <summary>Consecutive parts of at most <paramref name="length"/> characters that join to the text.</summary>
+    /// <summary>Consecutive parts of at most <paramref name="length"/> characters that join to the text. An empty text is one
+    /// part.</summary>
     public static IEnumerable<string> Split(string text, int length)
     {
-        if (text.Length <= length)
-        {
-            yield return text;
-            yield break;
-        }
-
-        for (var start = 0; start < text.Length;)
+        var start = 0;
+        do
         {
             var end = End(text, start, length);
             yield return text[start..end];
             start = end;
         }
+        while (start < text.Length);
     }
 
     private static int End(string text, int start, int length)

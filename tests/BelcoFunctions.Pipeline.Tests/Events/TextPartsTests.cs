@@ -27,5 +27,16 @@ public sealed class TextPartsTests
         AssertWhole(cut);
     });
 
+    [Fact]
+    public void An_empty_text_is_one_part() => Assert.Equal([""], TextParts.Split("", 10));
+
+    [Fact]
+    public void Half_a_pair_is_a_character_like_any_other()
+    {
+        Assert.Equal("a\ud83d", "a\ud83d".Truncate(2));
+        Assert.Equal("\ud83d", "\ud83da".Truncate(1));
+        Assert.Equal("a", "a\ude00".Truncate(1));
+    }
+
     private static void AssertWhole(string text) => Assert.DoesNotContain('\uFFFD', string.Concat(text.EnumerateRunes()));
 }

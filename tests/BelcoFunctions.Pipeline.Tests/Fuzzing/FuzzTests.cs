@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using BelcoFunctions.Pipeline.Conversations;
@@ -12,8 +11,7 @@ public sealed class FuzzTests
 {
     private const long ServiceTransactionBytes = 4 * 1024 * 1024;
 
-    private static readonly int Count = Setting("BELCO_FUZZ", 20_000);
-    private static readonly int Seed = Setting("BELCO_FUZZ_SEED", 1);
+    private static readonly int Count = FuzzSettings.Count(byDefault: 20_000);
 
     [Fact]
     public async Task Every_body_gets_a_reply_and_every_queued_event_fits_its_rows()
@@ -21,7 +19,7 @@ public sealed class FuzzTests
         var (projected, unprojected, refused) = (0, 0, 0);
         await Parallel.ForAsync(0, Count, async (number, _) =>
         {
-            var body = Mutations.Body(Seed, number);
+            var body = Mutations.Body(FuzzSettings.Seed, number);
             try
             {
                 var received = await Webhook.ReceiveAsync(body);
@@ -48,7 +46,8 @@ public sealed class FuzzTests
             }
             catch (Exception exception)
             {
-                throw new InvalidOperationException($"Seed {Seed}, number {number}: {Convert.ToBase64String(body)}", exception);
+                throw new InvalidOperationException(
+                    $"Seed {FuzzSettings.Seed}, number {number}: {Convert.ToBase64String(body)}", exception);
             }
         });
 
@@ -81,8 +80,4 @@ public sealed class FuzzTests
         JsonSerializer.SerializeToUtf8Bytes(RowJson.OfTimeline(timeline));
         JsonSerializer.SerializeToUtf8Bytes(RowJson.OfConversation(conversation));
     }
-
-    private static int Setting(string name, int otherwise) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
-            ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }

@@ -1,8 +1,6 @@
 using System.Diagnostics.Metrics;
 using BelcoFunctions.Pipeline.Maintenance;
-using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tests.Erasing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Testing;
@@ -63,27 +61,6 @@ public sealed class RetentionTests(AzuriteFixture azurite) : TableTests(azurite)
         Assert.Empty(await Table.RowsAsync("timeline_"));
     }
 
-    [Theory]
-    [InlineData(null, null)]
-    [InlineData("", null)]
-    [InlineData("30", 30)]
-    [InlineData("36500", 36_500)]
-    public void The_setting_is_a_number_of_days_or_nothing(string? text, int? days) =>
-        Assert.Equal(days, Read(text).ClosedConversationDays);
-
-    [Theory]
-    [InlineData("29")]
-    [InlineData("0")]
-    [InlineData("-30")]
-    [InlineData("36501")]
-    [InlineData("a year")]
-    [InlineData("30.5")]
-    [InlineData(" 30")]
-    public void Anything_else_is_an_error_that_says_what_to_do(string text) => Assert.Equal(
-        "Retention__ClosedConversationDays is not a whole number from 30 to 36500; "
-            + "set it to a number of days, or remove it to keep conversations.",
-        Assert.Single(Assert.Throws<SettingsException>(() => Read(text)).Errors));
-
     // At second 0 of the events, a conversation has been closed for a second longer than the days.
     private Retention Retention(int? days, params Interceptor[] interceptors) => new(
         Table.Eraser(interceptors), new RetentionSettings(days), new RetentionMetrics(meters),
@@ -93,7 +70,4 @@ public sealed class RetentionTests(AzuriteFixture azurite) : TableTests(azurite)
 
     private static QueuedEvent Close(string conversationId, int second) =>
         EventFactory.Make(EventNames.ConversationClosed, conversationId, second).ToQueued();
-
-    private static RetentionSettings Read(string? text) => RetentionSettings.Read(new ConfigurationBuilder()
-        .AddInMemoryCollection([new("Retention:ClosedConversationDays", text)]).Build());
 }

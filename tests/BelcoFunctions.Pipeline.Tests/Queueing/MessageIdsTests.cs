@@ -28,6 +28,14 @@ public sealed class MessageIdsTests
         Assert.Equal(one.MessageId, WithoutItem("another request", "1").MessageId);
     }
 
+    [Fact]
+    public void A_large_event_has_the_id_of_its_item_or_without_one_of_its_blob()
+    {
+        var large = WithoutItem("request", "") with { PayloadBlob = "blob" };
+        Assert.Equal("blob", large.MessageId);
+        Assert.Equal("request.item", (large with { ItemId = "item" }).MessageId);
+    }
+
     [Theory]
     [InlineData("request.item", "request.item/17")]
     [InlineData("request.item/1", "request.item/17")]

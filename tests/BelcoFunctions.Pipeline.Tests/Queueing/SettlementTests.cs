@@ -5,10 +5,11 @@ public sealed class SettlementTests
     private static readonly Settlement Complete = new Settlement.Complete();
 
     [Fact]
-    public void What_is_in_the_table_is_completed()
+    public void What_is_in_the_table_or_erased_is_completed()
     {
         Assert.Equal(Complete, Settlement.Of(new DeliveryOutcome.Applied(), failures: 9));
         Assert.Equal(Complete, Settlement.Of(new DeliveryOutcome.Duplicate(), failures: 0));
+        Assert.Equal(Complete, Settlement.Of(new DeliveryOutcome.Erased(), failures: 0));
     }
 
     [Fact]

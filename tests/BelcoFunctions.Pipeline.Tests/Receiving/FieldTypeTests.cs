@@ -57,6 +57,11 @@ public sealed class FieldTypeTests
 
     public static IEnumerable<object[]> AllFields => Fields.Select(row => new object[] { row.Path, row.Needed, row.Type });
 
+    [Fact]
+    public void These_are_all_fields_that_are_read() => Assert.Equal(
+        EventSchema.Envelope.Descendants.Prepend(EventSchema.Envelope).Select(field => (field.Path, field.Needed)),
+        [("", true), ("requestId", true), ("eventName", true), .. Fields.Select(row => (row.Path, row.Needed))]);
+
     [Theory]
     [MemberData(nameof(AllFields))]
     public async Task A_value_of_another_type_is_the_reason(string path, bool needed, string type)

@@ -24,8 +24,22 @@ public sealed class WebhookSettingsReaderTests
     {
         var settings = Read(unsignedByDefault: true);
         Assert.False(settings.SignatureRequired);
-        Assert.Equal(4 * 1024 * 1024, settings.MaxBodyBytes);
+        Assert.Equal((SignatureEncoding.Hex, "", 4 * 1024 * 1024),
+            (settings.SignatureEncoding, settings.SignaturePrefix, settings.MaxBodyBytes));
         Assert.False(Read(unsignedByDefault: false, "AllowUnsigned=true").SignatureRequired);
+    }
+
+    [Theory]
+    [InlineData("hex", SignatureEncoding.Hex)]
+    [InlineData("Base64", SignatureEncoding.Base64)]
+    public void The_encoding_may_be_written_in_any_case(string text, SignatureEncoding encoding) =>
+        Assert.Equal(encoding, Read(unsignedByDefault: true, "SignatureEncoding=" + text).SignatureEncoding);
+
+    [Fact]
+    public void A_body_may_have_from_1_byte_to_64_MiB()
+    {
+        Assert.Equal(1, Read(unsignedByDefault: true, "MaxBodyBytes=1").MaxBodyBytes);
+        Assert.Equal(64 * 1024 * 1024, Read(unsignedByDefault: true, "MaxBodyBytes=67108864").MaxBodyBytes);
     }
 
     [Theory]
@@ -39,6 +53,7 @@ public sealed class WebhookSettingsReaderTests
     [InlineData("not a header name", "Secret=" + Secret, "SignatureHeader=X: y")]
     [InlineData("neither hex nor base64", "AllowUnsigned=true", "SignatureEncoding=base32")]
     [InlineData("not a whole number", "AllowUnsigned=true", "MaxBodyBytes=0")]
+    [InlineData("not a whole number", "AllowUnsigned=true", "MaxBodyBytes=67108865")]
     [InlineData("not a whole number", "AllowUnsigned=true", "MaxBodyBytes=4 MB")]
     [InlineData("not a whole number", "AllowUnsigned=true", "MaxBodyBytes=99999999999")]
     [InlineData("neither true nor false", "AllowUnsigned=yes")]
@@ -61,7 +76,8 @@ public sealed class WebhookSettingsReaderTests
     public void Neither_the_settings_nor_an_error_shows_a_secret()
     {
         var settings = Read(unsignedByDefault: true, "Secret=" + Secret, "SignatureHeader=X");
-        Assert.DoesNotContain(Secret, settings.ToString(), StringComparison.Ordinal);
+        Assert.Equal("WebhookSettings { signature: on }", settings.ToString());
+        Assert.Equal("WebhookSettings { signature: off }", Read(unsignedByDefault: true).ToString());
         var exception = Assert.Throws<SettingsException>(() =>
             Read(unsignedByDefault: true, "Secret=hunter2", "SignatureHeader=X"));
         Assert.DoesNotContain("hunter2", exception.Message, StringComparison.Ordinal);

@@ -1,0 +1,39 @@
+using BelcoFunctions.Pipeline.Conversations;
+
+namespace BelcoFunctions.Pipeline.Tests.Conversations;
+
+public sealed class ErasureTests
+{
+    private static readonly DateTimeOffset Moment = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
+    private static readonly Erasure Earlier = new(Moment, At: Moment.AddDays(2));
+    private static readonly Erasure Later = new(Moment.AddMilliseconds(1), At: Moment.AddDays(1));
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void An_erasure_covers_all_that_happened_up_to_its_moment(int milliseconds, bool covers) =>
+        Assert.Equal(covers, Earlier.Covers(Moment.AddMilliseconds(milliseconds)));
+
+    [Fact]
+    public void The_erasure_that_reaches_further_holds_whichever_was_carried_out_first()
+    {
+        Assert.Same(Later, Erasure.Latest(Earlier, Later));
+        Assert.Same(Later, Erasure.Latest(Later, Earlier));
+    }
+
+    [Fact]
+    public void Of_two_that_reach_equally_far_the_first_holds()
+    {
+        var first = Later with { IsUnfinished = true };
+        Assert.Same(first, Erasure.Latest(first, Later));
+    }
+
+    [Fact]
+    public void One_erasure_holds_beside_none()
+    {
+        Assert.Same(Later, Erasure.Latest(Later, null));
+        Assert.Same(Later, Erasure.Latest(null, Later));
+        Assert.Null(Erasure.Latest(null, null));
+    }
+}

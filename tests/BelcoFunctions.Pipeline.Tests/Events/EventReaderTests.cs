@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace BelcoFunctions.Pipeline.Tests.Events;
+
+public sealed class EventReaderTests
+{
+    public static TheoryData<string> SampleNames => [.. PayloadFiles.Names];
+
+    [Theory]
+    [MemberData(nameof(SampleNames))]
+    public void A_route_says_of_an_event_what_the_whole_event_says_and_its_conversation_on_request(string eventName)
+    {
+        var body = PayloadFiles.Read(eventName);
+        var e = body.ToEvent();
+        var route = new EventRoute(e.RequestId, e.EventName, e.Item.Id, e.Item.CreatedAt);
+
+        Assert.Equal(route, Projectable(EventReader.ReadRoute(body)));
+        Assert.Equal(
+            route with { ShopId = e.ShopId, ConversationId = e.Conversation.Id },
+            Projectable(EventReader.ReadRoute(body, withConversation: true)));
+    }
+
+    [Theory]
+    [InlineData("[]", "The body is not a JSON object: it is another value.")]
+    [InlineData("{\n  'secret'\n}", "The body is not a JSON object: it has an error in line 2, byte 3.")]
+    public void The_reason_says_what_is_wrong_and_where_counted_from_1(string body, string reason) => Assert.Equal(
+        new EventReading<BelcoEvent>.Malformed(reason), EventReader.Read(Encoding.UTF8.GetBytes(body)));
+
+    private static EventRoute Projectable(EventReading<EventRoute> reading) =>
+        Assert.IsType<EventReading<EventRoute>.Projectable>(reading).Event;
+}
