@@ -72,6 +72,13 @@ internal static class Connections
     private static T Open<T>(
         IConfigurationSection section, Func<string, T> fromText, Func<IConfigurationSection, T> fromAddresses, string addresses)
     {
+        if (section.AsEnumerable().FirstOrDefault(setting =>
+            !string.IsNullOrWhiteSpace(setting.Value) && SettingText.IsWrapped(setting.Value)).Key is { } wrapped)
+        {
+            throw new SettingsException(
+                [$"{wrapped.Replace(":", "__", StringComparison.Ordinal)} has white space or quotes round it; remove them."]);
+        }
+
         try { return section.Value is { Length: > 0 } text ? fromText(text) : fromAddresses(section); }
         catch (Exception exception) when (exception is not SettingsException)
         {

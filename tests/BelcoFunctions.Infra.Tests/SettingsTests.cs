@@ -131,7 +131,7 @@ public sealed class SettingsTests
         var unset = Configuration(Deployment.Default);
         Assert.Throws<SettingsException>(() => WebhookSettingsReader.Read(unset, unsignedByDefault: false));
         var allowed = Configuration(Deployment.With(("WEBHOOK_ALLOW_UNSIGNED", "true")));
-        Assert.False(WebhookSettingsReader.Read(allowed, unsignedByDefault: false).SignatureRequired);
+        Assert.Equal(SignatureRule.Off, WebhookSettingsReader.Read(allowed, unsignedByDefault: false).Signature);
     }
 
     [Fact]

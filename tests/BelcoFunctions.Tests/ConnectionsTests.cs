@@ -65,6 +65,29 @@ public sealed class ConnectionsTests
     public void A_mistake_about_Service_Bus_is_explained(params string[] settings) =>
         AssertMistake(ServiceBusMistake, () => Connections.ServiceBus(Settings.Of(settings)));
 
+    [Theory]
+    [InlineData("Storage", "Storage=UseDevelopmentStorage=true ")]
+    [InlineData("Storage", "Storage=\"UseDevelopmentStorage=true\"")]
+    [InlineData("Storage__tableServiceUri",
+        "Storage__tableServiceUri= https://t.example.org", "Storage__blobServiceUri=https://b.example.org")]
+    [InlineData("Storage__blobServiceUri",
+        "Storage__tableServiceUri=https://t.example.org", "Storage__blobServiceUri='https://b.example.org'")]
+    [InlineData("Storage__clientId", "Storage__tableServiceUri=https://t.example.org",
+        "Storage__blobServiceUri=https://b.example.org", "Storage__clientId=11111111-2222-3333-4444-555555555555\n")]
+    public void White_space_or_quotes_round_a_value_of_storage_are_refused(string name, params string[] settings) =>
+        AssertMistake($"{name} has white space or quotes round it; remove them.",
+            () => Connections.Storage(Settings.Of(settings)));
+
+    [Theory]
+    [InlineData("ServiceBus", 
+        "ServiceBus= Endpoint=sb://example.servicebus.windows.net/;SharedAccessKeyName=name;SharedAccessKey=key")]
+    [InlineData("ServiceBus__fullyQualifiedNamespace", "ServiceBus__fullyQualifiedNamespace=\"example.servicebus.windows.net\"")]
+    [InlineData("ServiceBus__clientId",
+        "ServiceBus__fullyQualifiedNamespace=example.servicebus.windows.net", "ServiceBus__clientId= 11111111")]
+    public void White_space_or_quotes_round_a_value_of_Service_Bus_are_refused(string name, params string[] settings) =>
+        AssertMistake($"{name} has white space or quotes round it; remove them.",
+            () => Connections.ServiceBus(Settings.Of(settings)));
+
     private static void AssertMistake(string expected, Func<object> open) =>
         Assert.Equal([expected], Assert.Throws<SettingsException>(open).Errors);
 }
