@@ -34,6 +34,9 @@ public sealed class ConnectionsTests
     [InlineData("Storage=")]
     [InlineData("Storage=hello")]
     [InlineData("Storage=AccountName=hello")]
+    [InlineData("Storage=UseDevelopmentStorage=true ")]
+    [InlineData("Storage='UseDevelopmentStorage=true'")]
+    [InlineData("Storage=DefaultEndpointsProtocol=https;AccountName=hello;AccountKey=a2V5\"")]
     [InlineData("Storage=DefaultEndpointsProtocol=https;AccountName=hello;AccountKey=not-base64")]
     [InlineData("Storage=@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/storage)")]
     [InlineData("Storage__tableServiceUri=https://t.example.org")]
@@ -59,6 +62,8 @@ public sealed class ConnectionsTests
     [InlineData]
     [InlineData("ServiceBus=")]
     [InlineData("ServiceBus=hello")]
+    [InlineData(Settings.ServiceBus + "\"")]
+    [InlineData(Settings.ServiceBus + "\n")]
     [InlineData("ServiceBus=@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/bus)")]
     [InlineData("ServiceBus__fullyQualifiedNamespace= ")]
     [InlineData("ServiceBus__clientId=11111111-2222-3333-4444-555555555555")]
@@ -66,8 +71,6 @@ public sealed class ConnectionsTests
         AssertMistake(ServiceBusMistake, () => Connections.ServiceBus(Settings.Of(settings)));
 
     [Theory]
-    [InlineData("Storage", "Storage=UseDevelopmentStorage=true ")]
-    [InlineData("Storage", "Storage=\"UseDevelopmentStorage=true\"")]
     [InlineData("Storage__tableServiceUri",
         "Storage__tableServiceUri= https://t.example.org", "Storage__blobServiceUri=https://b.example.org")]
     [InlineData("Storage__blobServiceUri",
@@ -79,8 +82,6 @@ public sealed class ConnectionsTests
             () => Connections.Storage(Settings.Of(settings)));
 
     [Theory]
-    [InlineData("ServiceBus", 
-        "ServiceBus= Endpoint=sb://example.servicebus.windows.net/;SharedAccessKeyName=name;SharedAccessKey=key")]
     [InlineData("ServiceBus__fullyQualifiedNamespace", "ServiceBus__fullyQualifiedNamespace=\"example.servicebus.windows.net\"")]
     [InlineData("ServiceBus__clientId",
         "ServiceBus__fullyQualifiedNamespace=example.servicebus.windows.net", "ServiceBus__clientId= 11111111")]

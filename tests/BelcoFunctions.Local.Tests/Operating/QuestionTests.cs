@@ -35,7 +35,7 @@ public sealed class QuestionTests(RunningServe serve) : IClassFixture<RunningSer
     [LinuxTheory]
     [InlineData("n\n", "")]
     [InlineData("\n", "| tee {0}")]
-    [InlineData("\u0004", "> {0}")]
+    [InlineData("no\n", "> {0}")]
     public async Task After_any_other_answer_nothing_is_erased(string answer, string redirection)
     {
         await serve.ProjectAsync("conversation.replied", shopId);
