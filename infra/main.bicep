@@ -46,14 +46,14 @@ param webhookSecretExists bool = false
 @description('Whether the vault has the secret webhook-previous-secret. The app accepts it too, while the secret is rotated.')
 param webhookPreviousSecretExists bool = false
 
-@description('Name of the header that has Belco\'s signature. Required with a secret.')
+@description('The only header that may have the signature. Empty: any header.')
 param webhookSignatureHeader string = ''
 
-@description('Encoding of the signature.')
+@description('Encoding of the signature in that header.')
 @allowed(['hex', 'base64'])
 param webhookSignatureEncoding string = 'hex'
 
-@description('Text before the signature in the header, such as sha256=.')
+@description('Text before the signature in that header, such as sha256=.')
 param webhookSignaturePrefix string = ''
 
 @description('Maximum size of a webhook\'s body, in bytes. A larger one is answered 413.')
@@ -61,7 +61,7 @@ param webhookSignaturePrefix string = ''
 @maxValue(67108864)
 param webhookMaxBodyBytes int = 4194304
 
-@description('Whether the app starts without a secret. It then accepts webhooks from anyone who has the URL with its key.')
+@description('Whether the app accepts webhooks without the right signature, from anyone who has the URL with its key.')
 param webhookAllowUnsigned bool = false
 
 @description('Days without an item after which a closed conversation is erased, at least 30. 0 keeps conversations.')

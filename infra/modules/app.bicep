@@ -68,7 +68,7 @@ type webhookSettings = {
   secretExists: bool
   @description('Whether the vault has the previous secret.')
   previousSecretExists: bool
-  @description('Name of the header that has the signature.')
+  @description('The only header that may have the signature; empty for any.')
   signatureHeader: string
   @description('Encoding of the signature: hex or base64.')
   signatureEncoding: string
@@ -76,7 +76,7 @@ type webhookSettings = {
   signaturePrefix: string
   @description('Maximum size of a body, in bytes.')
   maxBodyBytes: int
-  @description('Whether the app starts without a secret.')
+  @description('Whether the app accepts webhooks without the right signature.')
   allowUnsigned: bool
 }
 

@@ -46,7 +46,8 @@ public static class PipelineServices
         services.AddSingleton<Retention>();
         services.AddSingleton<PipelineHealth>();
         services.AddSingleton<WebhookApi>();
-        services.AddSingleton(new ConversationApi(storage.Conversations));
+        services.AddSingleton(provider => new ConversationApi(
+            storage.Conversations, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new ConversationQueries(storage.Conversations));
         services.AddSingleton(new ShopQueries(storage.Conversations));
         services.AddSingleton(new ReportQueries(storage.Conversations));

@@ -16,12 +16,15 @@ namespace BelcoFunctions;
 internal static class AppTelemetry
 {
     private const string ConnectionStringSetting = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+    private const string ClientIdSetting = "AZURE_CLIENT_ID";
 
     /// <summary>Adds telemetry. Without the connection string of Application Insights, as on a developer's machine, nothing is
     /// sent.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         if (configuration[ConnectionStringSetting] is not { Length: > 0 } connectionString) return services;
+        if (SettingText.IsWrapped(configuration[ClientIdSetting] ?? ""))
+            throw new SettingsException([$"{ClientIdSetting} has white space or quotes round it; remove them."]);
         if (!IsUnderstood(connectionString))
         {
             throw new SettingsException(
@@ -42,13 +45,14 @@ internal static class AppTelemetry
             options.EnableTraceBasedLogsSampler = false;
             // With "Authorization=AAD" the component accepts telemetry only from an identity with a role on it.
             if (!string.IsNullOrEmpty(configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]))
-                options.Credential = Connections.Credential(configuration["AZURE_CLIENT_ID"]);
+                options.Credential = Connections.Credential(configuration[ClientIdSetting]);
         });
     }
 
     // Check this now. The exporter would throw later, with a stack trace and part of the value.
     private static bool IsUnderstood(string connectionString)
     {
+        if (SettingText.IsWrapped(connectionString)) return false;
         try
         {
             var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };

@@ -63,6 +63,20 @@ internal static class Connections
     private static string WithDomain(string? name) => name?.Contains('.') is true ? name
         : throw new FormatException("Not a fully qualified name.");
 
+    // A token or a request would fail later, with a message that does not show them.
+    private static IConfigurationSection Unwrapped(IConfigurationSection addresses) =>
+        addresses.GetChildren().FirstOrDefault(each =>
+            !string.IsNullOrWhiteSpace(each.Value) && SettingText.IsWrapped(each.Value)) is { } wrapped
+            ? throw new SettingsException([$"{addresses.Key}__{wrapped.Key} has white space or quotes round it; remove them."])
+            : addresses;
+
+    private static T Unwrapped<T>(string text, Func<string, T> open)
+    {
+        var opened = open(text);
+        // A quote at the end would be a part of the key.
+        return SettingText.IsWrapped(text) ? throw new FormatException("White space or quotes round it.") : opened;
+    }
+
     private static PipelineStorage OverHttp(PipelineStorage storage) =>
         storage is { Conversations.Uri.Scheme: "http" or "https", Payloads.Uri.Scheme: "http" or "https" } ? storage
             : throw new FormatException("Not an address of a storage account.");
@@ -72,7 +86,10 @@ internal static class Connections
     private static T Open<T>(
         IConfigurationSection section, Func<string, T> fromText, Func<IConfigurationSection, T> fromAddresses, string addresses)
     {
-        try { return section.Value is { Length: > 0 } text ? fromText(text) : fromAddresses(section); }
+        try
+        {
+            return section.Value is { Length: > 0 } text ? Unwrapped(text, fromText) : fromAddresses(Unwrapped(section));
+        }
         catch (Exception exception) when (exception is not SettingsException)
         {
             throw new SettingsException(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using BelcoFunctions.Pipeline.Http;
 
@@ -17,7 +16,7 @@ public sealed class HttpFunctions(
     public Task<HttpResponseData> ReceiveAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "webhooks/belco")] HttpRequestData request,
         CancellationToken cancellationToken) =>
-        ReplyAsync(request, webhooks.ReceiveAsync(request.Body, name => Header(request, name), cancellationToken),
+        ReplyAsync(request, webhooks.ReceiveAsync(request.Body, new WorkerHeaders(request.Headers), cancellationToken),
             cancellationToken);
 
     [Function("ListConversations")]
@@ -53,9 +52,6 @@ public sealed class HttpFunctions(
         ReplyAsync(request, erasure.RunAsync(request.Query["queue"], request.Query["shop"], cancellationToken),
             cancellationToken);
 
-    private static string? Header(HttpRequestData request, string name) =>
-        request.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
-
     private static async Task<HttpResponseData> ReplyAsync(
         HttpRequestData request, Task<HttpReply> replying, CancellationToken cancellationToken)
     {
@@ -63,10 +59,7 @@ public sealed class HttpFunctions(
         var response = request.CreateResponse();
         response.StatusCode = reply.Status;
         response.Headers.Add("Content-Type", reply.ContentType);
-        if (reply.RetryAfter is { } wait)
-        {
-            response.Headers.Add("Retry-After", wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
-        }
+        foreach (var (name, value) in reply.Headers) response.Headers.Add(name, value);
         await response.Body.WriteAsync(reply.Body, CancellationToken.None);
         return response;
     }

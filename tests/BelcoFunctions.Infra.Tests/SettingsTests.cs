@@ -111,6 +111,18 @@ public sealed class SettingsTests
                 settings.MaxBodyBytes));
     }
 
+    [Theory]
+    [InlineData("false", SignatureRule.On)]
+    [InlineData("true", SignatureRule.NotEnforced)]
+    public void The_secret_in_the_vault_is_all_that_signatures_need(string allowUnsigned, SignatureRule rule)
+    {
+        var deployment = Deployment.With(("WEBHOOK_SECRET_EXISTS", "true"), ("WEBHOOK_ALLOW_UNSIGNED", allowUnsigned));
+
+        var settings = WebhookSettingsReader.Read(Configuration(deployment, secret: ASecret), unsignedByDefault: false);
+
+        Assert.Equal((rule, null), (settings.Signature, settings.SignatureHeader));
+    }
+
     [Fact]
     public void Conversations_are_kept_unless_the_template_says_how_long()
     {
@@ -131,7 +143,7 @@ public sealed class SettingsTests
         var unset = Configuration(Deployment.Default);
         Assert.Throws<SettingsException>(() => WebhookSettingsReader.Read(unset, unsignedByDefault: false));
         var allowed = Configuration(Deployment.With(("WEBHOOK_ALLOW_UNSIGNED", "true")));
-        Assert.False(WebhookSettingsReader.Read(allowed, unsignedByDefault: false).SignatureRequired);
+        Assert.Equal(SignatureRule.Off, WebhookSettingsReader.Read(allowed, unsignedByDefault: false).Signature);
     }
 
     [Fact]

@@ -34,6 +34,28 @@ public sealed class AppServicesTests
     public void A_mistake_is_found_at_startup_and_not_by_the_first_webhook() => Assert.Throws<SettingsException>(() =>
         new ServiceCollection().AddApp(Configuration("Webhook__AllowUnsigned=true", "ServiceBus=hello")));
 
+    [Theory]
+    [InlineData("Webhook__Secret", "\"0123456789abcdef\"")]
+    [InlineData("Webhook__Secret", "0123456789abcdef ")]
+    [InlineData("AZURE_CLIENT_ID", " 11111111-2222-3333-4444-555555555555",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey=any")]
+    public void White_space_or_quotes_round_a_value_are_refused(string name, string value, params string[] more)
+    {
+        var configuration = Configuration(["Webhook__AllowUnsigned=true", $"{name}={value}", .. more]);
+        var mistake = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration));
+        Assert.StartsWith(
+            $"{name} has white space or quotes round it; ", Assert.Single(mistake.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_quote_behind_the_connection_string_of_Application_Insights_is_refused()
+    {
+        var configuration = Configuration("Webhook__AllowUnsigned=true",
+            "APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey=any;IngestionEndpoint=https://example.org/\"");
+        var mistake = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration));
+        Assert.Contains("APPLICATIONINSIGHTS_CONNECTION_STRING is not understood", mistake.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void All_mistakes_are_reported_at_once()
     {

@@ -34,6 +34,9 @@ public sealed class ConnectionsTests
     [InlineData("Storage=")]
     [InlineData("Storage=hello")]
     [InlineData("Storage=AccountName=hello")]
+    [InlineData("Storage=UseDevelopmentStorage=true ")]
+    [InlineData("Storage='UseDevelopmentStorage=true'")]
+    [InlineData("Storage=DefaultEndpointsProtocol=https;AccountName=hello;AccountKey=a2V5\"")]
     [InlineData("Storage=DefaultEndpointsProtocol=https;AccountName=hello;AccountKey=not-base64")]
     [InlineData("Storage=@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/storage)")]
     [InlineData("Storage__tableServiceUri=https://t.example.org")]
@@ -59,11 +62,32 @@ public sealed class ConnectionsTests
     [InlineData]
     [InlineData("ServiceBus=")]
     [InlineData("ServiceBus=hello")]
+    [InlineData(Settings.ServiceBus + "\"")]
+    [InlineData(Settings.ServiceBus + "\n")]
     [InlineData("ServiceBus=@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/bus)")]
     [InlineData("ServiceBus__fullyQualifiedNamespace= ")]
     [InlineData("ServiceBus__clientId=11111111-2222-3333-4444-555555555555")]
     public void A_mistake_about_Service_Bus_is_explained(params string[] settings) =>
         AssertMistake(ServiceBusMistake, () => Connections.ServiceBus(Settings.Of(settings)));
+
+    [Theory]
+    [InlineData("Storage__tableServiceUri",
+        "Storage__tableServiceUri= https://t.example.org", "Storage__blobServiceUri=https://b.example.org")]
+    [InlineData("Storage__blobServiceUri",
+        "Storage__tableServiceUri=https://t.example.org", "Storage__blobServiceUri='https://b.example.org'")]
+    [InlineData("Storage__clientId", "Storage__tableServiceUri=https://t.example.org",
+        "Storage__blobServiceUri=https://b.example.org", "Storage__clientId=11111111-2222-3333-4444-555555555555\n")]
+    public void White_space_or_quotes_round_a_value_of_storage_are_refused(string name, params string[] settings) =>
+        AssertMistake($"{name} has white space or quotes round it; remove them.",
+            () => Connections.Storage(Settings.Of(settings)));
+
+    [Theory]
+    [InlineData("ServiceBus__fullyQualifiedNamespace", "ServiceBus__fullyQualifiedNamespace=\"example.servicebus.windows.net\"")]
+    [InlineData("ServiceBus__clientId",
+        "ServiceBus__fullyQualifiedNamespace=example.servicebus.windows.net", "ServiceBus__clientId= 11111111")]
+    public void White_space_or_quotes_round_a_value_of_Service_Bus_are_refused(string name, params string[] settings) =>
+        AssertMistake($"{name} has white space or quotes round it; remove them.",
+            () => Connections.ServiceBus(Settings.Of(settings)));
 
     private static void AssertMistake(string expected, Func<object> open) =>
         Assert.Equal([expected], Assert.Throws<SettingsException>(open).Errors);

@@ -12,6 +12,7 @@ namespace BelcoFunctions.Tests;
 internal sealed record HttpCase(string Name, HttpCaseRequest Request, int Status)
 {
     private const string Secret = "0123456789abcdef";
+    private const string Previous = "fedcba9876543210";
 
     /// <summary>Bytes of the largest body that is taken.</summary>
     public const int MaxBodyBytes = 100_000;
@@ -20,6 +21,15 @@ internal sealed record HttpCase(string Name, HttpCaseRequest Request, int Status
 
     /// <summary>Whether the host requires signatures.</summary>
     public bool Signed { get; init; }
+
+    /// <summary>Whether the signature may stand in any header.</summary>
+    public bool AnyHeader { get; init; }
+
+    /// <summary>Whether webhooks without the right signature are accepted beside a secret.</summary>
+    public bool AllowUnsigned { get; init; }
+
+    /// <summary>Whether the answer has what people wrote.</summary>
+    public bool IsPrivate { get; init; }
 
     /// <summary>Whether the queue is unavailable.</summary>
     public bool QueueIsAway { get; init; }
@@ -34,18 +44,26 @@ internal sealed record HttpCase(string Name, HttpCaseRequest Request, int Status
     public WebhookSettings Settings => new()
     {
         MaxBodyBytes = MaxBodyBytes,
-        Secrets = Signed ? [Secret] : [],
-        SignatureHeader = SignatureHeader,
+        Secrets = Signed ? [Secret, Previous] : [],
+        SignatureHeader = AnyHeader ? null : SignatureHeader,
+        AllowUnsigned = AllowUnsigned,
     };
 
-    public static string Sign(byte[] body) => Convert.ToHexStringLower(
-        System.Security.Cryptography.HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Secret), body));
+    public static string Sign(byte[] body) => Convert.ToHexStringLower(Hash(body, Secret));
+
+    public static string SignBase64(byte[] body) => Convert.ToBase64String(Hash(body, Secret));
+
+    public static string SignBefore(byte[] body) => Convert.ToHexStringLower(Hash(body, Previous));
+
+    private static byte[] Hash(byte[] body, string secret) =>
+        System.Security.Cryptography.HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret), body);
 
     public void ShouldBe(HttpCaseAnswer answer)
     {
         Assert.Equal(Status, answer.Status);
         Assert.Equal(Status == 503 ? "10" : null, answer.RetryAfter);
         Assert.Null(answer.Allow);
+        if (IsPrivate) Assert.Equal("no-store|nosniff|same-origin", answer.Privacy);
         if (Problem is not null)
         {
             Assert.Equal("application/problem+json", answer.ContentType);

@@ -33,4 +33,12 @@ internal enum Framing
 /// <param name="Body">The body.</param>
 /// <param name="RetryAfter">The header Retry-After; null where there is none.</param>
 /// <param name="Allow">The header Allow; null where there is none.</param>
-internal sealed record HttpCaseAnswer(int Status, string ContentType, string Body, string? RetryAfter, string? Allow);
+internal sealed record HttpCaseAnswer(int Status, string ContentType, string Body, string? RetryAfter, string? Allow)
+{
+    /// <summary>The headers that keep an answer from others, with a bar between them.</summary>
+    public string? Privacy { get; init; }
+
+    /// <summary>Reads <see cref="Privacy"/>.</summary>
+    public static string PrivacyOf(Func<string, string?> header) => string.Join('|',
+        ((string[])["Cache-Control", "X-Content-Type-Options", "Cross-Origin-Resource-Policy"]).Select(header));
+}

@@ -43,6 +43,32 @@ internal static class HttpCases
         Unsigned("with its signature twice", Post(Event, Signature, Signature)),
         Unsigned("with a wrong signature before the right one", Post(Event, Sign([1]), Signature)),
         Unsigned("no event, and not signed", Post("hello"u8.ToArray())),
+        Queued("signed with the previous secret", Post(Event, SignBefore(Event))) with { Signed = true },
+        Unsigned("signed in another header than the one that is named", In("X-Other", Signature)),
+
+        Anywhere("signed in a header of any name", In("X-Belco-Hmac", Signature)),
+        Anywhere("signed with the previous secret, in any header", In("X-Hmac", "sha256=" + SignBefore(Event))),
+        Anywhere("signed behind sha256=", In("X-Hub-Signature-256", "sha256=" + Signature)),
+        Anywhere("signed in base64", In("X-Shop-Hmac", SignBase64(Event))),
+        Anywhere("signed behind a version", In("Webhook-Signature", "v1," + SignBase64(Event))),
+        Anywhere("signed behind a time", In("Stripe-Signature", "t=1718097305,v1=" + Signature)),
+        Anywhere("signed in Authorization", In("Authorization", "HMAC " + Signature)),
+        Anywhere("signed among ninety headers", Among(Fill(89, number => new string('x', number)), "X-Signature")),
+        Anywhere("signed before sixteen others", Among(Fill(16, _ => Sign([1])), "A-Signature")),
+        Anywhere("a wrong signature before the right one in the same header, base64",
+            Post(Event, SignBase64([1]), SignBase64(Event))),
+        Nowhere("signed behind sixteen others", Among(Fill(16, _ => Sign([1])), "Z-Signature")),
+        Nowhere("a wrong signature before the right one in the same header, hex", Post(Event, Sign([1]), Signature)),
+        Nowhere("the right signature before a wrong one in the same header, base64",
+            Post(Event, SignBase64(Event), SignBase64([1]))),
+        Nowhere("signed in no header", Post(Event)),
+        Nowhere("signed in a value of 129 characters", In("X", new string('a', 64) + "=" + Signature)),
+        Nowhere("signed with a quote behind it", In("Signature", $"keyId=\"a\",signature=\"{Signature}\"")),
+        Nowhere("with a signature that has one character too many", In("X-Signature", Signature + "0")),
+        Nowhere("with a signature that has one character too few", In("X-Signature", Signature[1..])),
+        Nowhere("with a signature of other bytes, in any header", Post([.. Event, (byte)' '], Signature)),
+        Queued("not signed, which is allowed", Post(Event)) with { Signed = true, AnyHeader = true, AllowUnsigned = true },
+        Queued("with a wrong signature, which is allowed", Post(Event, Sign([1]))) with { Signed = true, AllowUnsigned = true },
 
         WithoutLength("chunked", Post(Event) with { Framing = Framing.Chunked }),
         WithoutLength("chunked and over the limit", Post(Padded(MaxBodyBytes + 1)) with { Framing = Framing.Chunked }),
@@ -95,13 +121,21 @@ internal static class HttpCases
     private static HttpCase Unsigned(string name, HttpCaseRequest request) =>
         Refused(name, request, 401, "Signature required") with { Signed = true };
 
+    private static HttpCase Anywhere(string name, HttpCaseRequest request) =>
+        Queued(name, request) with { Signed = true, AnyHeader = true };
+
+    private static HttpCase Nowhere(string name, HttpCaseRequest request) => Unsigned(name, request) with { AnyHeader = true };
+
     private static HttpCase WithoutLength(string name, HttpCaseRequest request) => Refused(name, request, 411, "Length required");
 
     private static HttpCase NoRoute(string name, string method, string path) =>
         new(name, new() { Method = method, Path = path, Framing = Framing.None }, 404);
 
     private static HttpCase Read(string name, string path) =>
-        new(name, new() { Method = "GET", Path = path, Framing = Framing.None }, 200);
+        new(name, new() { Method = "GET", Path = path, Framing = Framing.None }, 200)
+        {
+            IsPrivate = path.StartsWith("/api/shops/", StringComparison.Ordinal),
+        };
 
     private static HttpCase Unread(string name, string path, int status, string problem) =>
         Read(name, path) with { Status = status, Problem = problem };
@@ -110,6 +144,14 @@ internal static class HttpCases
 
     private static HttpCaseRequest Post(byte[] body, params string[] signatures) =>
         new() { Body = body, Headers = [.. signatures.Select(signature => (SignatureHeader, signature))] };
+
+    private static HttpCaseRequest In(string header, string value) => new() { Body = Event, Headers = [(header, value)] };
+
+    private static HttpCaseRequest Among(IEnumerable<(string Name, string Value)> others, string header) =>
+        new() { Body = Event, Headers = [.. others, (header, Signature)] };
+
+    private static IEnumerable<(string Name, string Value)> Fill(int count, Func<int, string> value) =>
+        Enumerable.Range(0, count).Select(number => ($"X-{number:00}", value(number)));
 
     private static byte[] Padded(int length)
     {

@@ -4,11 +4,11 @@ using System.Globalization;
 using BelcoFunctions.Local.Erasing;
 using BelcoFunctions.Local.Hosting;
 using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Local.Rendering;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 
 namespace BelcoFunctions.Local.Commands;
 
@@ -71,10 +71,8 @@ internal static class EraseCommand
         ErasureRequest request, string shopId, string? storage, string data, bool dataIsGiven, ErasureChoices choices,
         CancellationToken cancellationToken)
     {
-        // The receipt alone goes to standard output, so that it can be filed.
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        var canAsk = !Console.IsInputRedirected && !Console.IsErrorRedirected;
-        if (!choices.CanGoOn(canAsk))
+        var console = ErrorConsole.Create();
+        if (!choices.CanGoOn(Question.CanAsk))
         {
             throw new LocalHostException(
                 "Nothing was erased: belco cannot ask you here. Add --yes to erase, or --dry-run to count only.");
@@ -92,8 +90,8 @@ internal static class EraseCommand
 
         var run = new ErasureRun(
             services.GetRequiredService<Eraser>(), services.GetRequiredService<ConversationTable>(),
-            services.GetRequiredService<StrayConversations>(), queues,
-            services.GetRequiredService<IPayloadStore>(), console);
+            services.GetRequiredService<StrayConversations>(), queues, services.GetRequiredService<IPayloadStore>(), console,
+            question => Question.ConfirmAsync(question, cancellationToken));
         return await run.RunAsync(request, shopId, choices, cancellationToken);
     }
 

@@ -31,7 +31,7 @@ internal static class GenerateCommand
                 The conversations are invented, in Dutch and in English. They begin in the last 30 days, or in more if there
                 are more than 40 a day. Some webhooks are late, and some are sent twice.
                 The same options give the same webhooks, byte for byte, on every machine.
-                Signs them when Webhook__Secret and Webhook__SignatureHeader are set.
+                Signs them when Webhook__Secret is set.
                 """)
         { conversations, seed, end, shop, url, output };
         command.Validators.Add(result =>

@@ -38,8 +38,9 @@ internal static class RebuildCommand
         List<(string ShopId, string ConversationId)> conversations = [];
         await foreach (var conversation in rebuilder.ListAsync(shop, cancellationToken)) conversations.Add(conversation);
 
-        var (changed, unchanged, failed) = (0, 0, 0);
-        await AnsiConsole.Progress().StartAsync(async progress =>
+        var (changed, unchanged) = (0, 0);
+        List<string> failures = [];
+        await ErrorConsole.Create().Progress().StartAsync(async progress =>
         {
             var task = progress.AddTask("Conversations", maxValue: conversations.Count);
             foreach (var (shopId, conversationId) in conversations)
@@ -53,18 +54,18 @@ internal static class RebuildCommand
                         unchanged++;
                         break;
                     case RebuildOutcome.Failed reason:
-                        failed++;
-                        AnsiConsole.WriteLine(DisplayText.Clean($"{shopId} {conversationId}: {reason.Reason}"));
+                        failures.Add(DisplayText.Clean($"{shopId} {conversationId}: {reason.Reason}"));
                         break;
                 }
 
                 task.Increment(1);
             }
         });
+        foreach (var failure in failures) Console.WriteLine(failure);
         Console.WriteLine($"{Counted.Of(conversations.Count, "conversation")}: "
-            + $"{changed} {(dryRun ? "would change" : "changed")}, {unchanged} unchanged, {failed} failed.");
-        return failed == 0 ? 0 : throw new LocalHostException(
-            $"{Counted.Of(failed, "conversation")} could not be rebuilt. The lines above say why.");
+            + $"{changed} {(dryRun ? "would change" : "changed")}, {unchanged} unchanged, {failures.Count} failed.");
+        return failures.Count == 0 ? 0 : throw new LocalHostException(
+            $"{Counted.Of(failures.Count, "conversation")} could not be rebuilt. The lines above say why.");
     }
 
     private static async Task<RebuildOutcome> TryAsync(

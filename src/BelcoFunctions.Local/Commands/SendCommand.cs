@@ -16,7 +16,7 @@ internal static class SendCommand
         var command = new BelcoCommand(
             "send", "Post webhooks from files to any receiver, byte for byte.",
             example: "belco send webhook.json --url http://localhost:7071/api/webhooks/belco",
-            details: "Signs them when Webhook__Secret and Webhook__SignatureHeader are set.")
+            details: "Signs them when Webhook__Secret is set.")
         { source, url };
         command.SetAction((parsed, cancellationToken) =>
             SendAsync(parsed.GetValue(source)!, parsed.GetValue(url)!, cancellationToken));

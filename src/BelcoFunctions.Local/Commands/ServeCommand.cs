@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BelcoFunctions.Local.Hosting;
 using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Pipeline.Receiving;
 using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Local.Commands;
@@ -41,9 +42,13 @@ internal static class ServeCommand
     {
         await using var host = await LocalHost.StartAsync(options, Console.Error.WriteLine, cancellationToken);
         var dataFolder = Path.GetFullPath(options.DataFolder);
-        var signature = options.Webhook.SignatureRequired
-            ? $"required in the header {options.Webhook.SignatureHeader}"
-            : "not required. Anyone who can reach this port can post webhooks; to require a signature, set Webhook__Secret.";
+        var header = options.Webhook.SignatureHeader is { } pinned ? $"in the header {pinned}" : "in any header";
+        var signature = options.Webhook.Signature switch
+        {
+            SignatureRule.On => $"required {header}",
+            SignatureRule.NotEnforced => $"looked for {header}, but not enforced: Webhook__AllowUnsigned is true",
+            _ => "not required. Anyone who can reach this port can post webhooks; to require a signature, set Webhook__Secret.",
+        };
         Console.WriteLine($"""
             Webhooks:      {new Uri(host.Address, LocalRoutes.Webhook)}
             Viewer:        {host.Address}

@@ -12,6 +12,9 @@ namespace BelcoFunctions.Local.Commands;
 /// <summary>Posts webhooks as Belco does, signed if a secret is set.</summary>
 internal sealed class WebhookSender(HttpClient http, WebhookSettings settings)
 {
+    /// <summary>The header of the signature, unless <c>Webhook__SignatureHeader</c> names another.</summary>
+    public const string DefaultHeader = "X-Signature";
+
     private const int AtATime = 8;
 
     /// <exception cref="LocalHostException">The receiver cannot be reached, or does not answer in time.</exception>
@@ -19,7 +22,8 @@ internal sealed class WebhookSender(HttpClient http, WebhookSettings settings)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        if (settings.SignatureRequired) request.Headers.TryAddWithoutValidation(settings.SignatureHeader!, Sign(body));
+        if (settings.Secrets.Count > 0)
+            request.Headers.TryAddWithoutValidation(settings.SignatureHeader ?? DefaultHeader, Sign(body));
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);

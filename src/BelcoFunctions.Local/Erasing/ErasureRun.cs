@@ -14,10 +14,11 @@ namespace BelcoFunctions.Local.Erasing;
 /// <param name="strayConversations">Erases the conversations of erased queued events.</param>
 /// <param name="queues">The queue file; null to erase rows and blobs only.</param>
 /// <param name="blobs">The large bodies of queued events.</param>
-/// <param name="console">Asks, and shows the progress.</param>
+/// <param name="console">Shows the progress.</param>
+/// <param name="confirm">Asks whether to go on.</param>
 internal sealed class ErasureRun(
     Eraser eraser, ConversationTable conversations, StrayConversations strayConversations, SqliteConnection? queues,
-    IPayloadStore blobs, IAnsiConsole console)
+    IPayloadStore blobs, IAnsiConsole console, Func<string, Task<bool>> confirm)
 {
     /// <returns>The exit code.</returns>
     /// <exception cref="LocalHostException">Nothing was found, or not all could be erased.</exception>
@@ -35,8 +36,7 @@ internal sealed class ErasureRun(
         if (!choices.Yes)
         {
             if (found.IsEmpty) throw NothingFound(shopId, isErased: false);
-            console.WriteLine($"{found.Sentence} would be erased for good.");
-            if (!await new ConfirmationPrompt("Erase?") { DefaultValue = false }.ShowAsync(console, cancellationToken))
+            if (!await confirm($"{found.Sentence} would be erased for good. Erase?"))
             {
                 throw new LocalHostException("Nothing was erased.");
             }

@@ -19,7 +19,8 @@ internal static class LocalRoutes
         // Resolved once: to resolve it for each webhook would take a service scope each time.
         var webhooks = routes.ServiceProvider.GetRequiredService<WebhookApi>();
         routes.MapPost(Webhook, async http =>
-            await http.WriteAsync(await webhooks.ReceiveAsync(http.Request.Body, Header(http), http.RequestAborted)));
+            await http.WriteAsync(await webhooks.ReceiveAsync(
+                http.Request.Body, new KestrelHeaders(http.Request.Headers), http.RequestAborted)));
         routes.MapGet(Conversations, async (string shopId, HttpContext http, ConversationApi api) =>
             await http.WriteAsync(await api.ListConversationsAsync(shopId, Parameter(http), http.RequestAborted)));
         routes.MapGet(Conversations + "/{conversationId}",
@@ -32,9 +33,6 @@ internal static class LocalRoutes
             TypedResults.Ok(new ServeStatus(queue.ReadStatistics(), counters.Read())));
     }
 
-    private static Func<string, string?> Header(HttpContext http) =>
-        name => http.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
-
     private static Func<string, string?> Parameter(HttpContext http) =>
         name => http.Request.Query.TryGetValue(name, out var values) ? values.ToString() : null;
 
@@ -43,7 +41,7 @@ internal static class LocalRoutes
         http.Response.StatusCode = (int)reply.Status;
         http.Response.ContentType = reply.ContentType;
         http.Response.ContentLength = reply.Body.Length;
-        if (reply.RetryAfter is { } retryAfter) http.Response.Headers.RetryAfter = $"{retryAfter.TotalSeconds:0}";
+        foreach (var (name, value) in reply.Headers) http.Response.Headers[name] = value;
         await http.Response.Body.WriteAsync(reply.Body, http.RequestAborted);
     }
 }

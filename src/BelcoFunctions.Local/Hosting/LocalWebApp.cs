@@ -29,6 +29,7 @@ internal static class LocalWebApp
         var app = builder.Build();
         app.UseHostFiltering();
         app.UseBrokenRequests();
+        app.UseForeignRequests();
         app.MapPipeline();
         app.MapViewer();
         app.MapLive();

@@ -1,4 +1,5 @@
 using System.Net;
+using BelcoFunctions.Pipeline.Receiving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -14,7 +15,6 @@ namespace BelcoFunctions.Local.Hosting;
 internal static class LoopbackWebApp
 {
     private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
-    private const int MaxConnections = 500;
     private const int MaxRequestLineBytes = 32 * 1024;
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
@@ -30,7 +30,9 @@ internal static class LoopbackWebApp
         // The program's own folder: an appsettings.json in the user's current folder must not change anything.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         AddLog(builder.Logging, level, log);
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, port));
+        var room = new ConnectionRoom();
+        builder.Services.AddSingleton<IStartupFilter>(room);
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, port, room));
         // Against DNS rebinding: a web page can make its own name resolve to this machine, but cannot change the Host header.
         builder.Services.AddHostFiltering(filter =>
         {
@@ -69,6 +71,8 @@ internal static class LoopbackWebApp
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         // It logs requests at Information. While it may log at all, it makes a trace for each request, which nothing here reads.
         if (level > LogLevel.Information) logging.AddFilter(RequestLog, LogLevel.None);
+        // Which header has the signature is worth a line, although it is no warning.
+        if (level == LogLevel.Warning) logging.AddFilter(typeof(WebhookReceiver).FullName, LogLevel.Information);
         if (log is not null)
         {
             logging.AddProvider(log);
@@ -79,19 +83,18 @@ internal static class LoopbackWebApp
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    private static void Configure(KestrelServerOptions kestrel, int port)
+    private static void Configure(KestrelServerOptions kestrel, int port, ConnectionRoom room)
     {
         kestrel.AddServerHeader = false;
         // The receiver has its own limit, and answers 413.
         kestrel.Limits.MaxRequestBodySize = null;
         // The address of an event in the viewer has up to six ids of 128 characters, of which each may be nine bytes there.
         kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
-        // Silent and slow clients must not use up the connections.
-        kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+        // Slow clients must not use up the connections.
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
         kestrel.Limits.KeepAliveTimeout = IdleTimeout;
         kestrel.Limits.MinRequestBodyDataRate = MinBodyDataRate;
-        if (port == 0) kestrel.Listen(IPAddress.Loopback, 0);
-        else kestrel.ListenLocalhost(port);
+        if (port == 0) kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Use(room.Watch));
+        else kestrel.ListenLocalhost(port, listen => listen.Use(room.Watch));
     }
 }

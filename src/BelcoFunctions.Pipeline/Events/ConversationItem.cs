@@ -38,6 +38,10 @@ public sealed record ConversationItem
     public string? PageTitle { get; init; }
     public string? PageReferrer { get; init; }
 
+    /// <summary>The names of the fields that are left out because Belco sent another type, like <c>viaApi, updatedAt</c>; null if
+    /// there are none.</summary>
+    public string? IgnoredFields { get; init; }
+
     /// <summary>Who wrote a message; null for every other item, and for a message from neither side.</summary>
     public MessageSide? MessageSide => SideOf(Type, ActorType);
 

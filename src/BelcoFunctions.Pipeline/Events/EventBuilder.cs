@@ -42,15 +42,17 @@ internal static class EventBuilder
         UpdatedAt = fields.Time(UpdatedAt),
         Body = fields.Text(Body),
         Via = fields.Text(Via),
-        ViaApi = fields.Has(ViaApi) ? fields.TypeOf(ViaApi) is JsonTokenType.True : null,
+        ViaApi = fields.TypeOf(ViaApi) switch { JsonTokenType.True => true, JsonTokenType.False => false, _ => null },
         ActorType = fields.Text(ReferenceType),
         ActorId = fields.Text(ReferenceId),
         AssignedTo = fields.Text(MetaAssignedTo),
         PreviousAssignee = fields.Text(MetaPreviousUserId),
         PreviousStatus = fields.Text(MetaStatus),
-        Attachments = fields.Has(Attachments) ? JsonText.WithoutLoneSurrogates(fields.Json(Attachments)) : null,
+        Attachments = fields.TypeOf(Attachments) is JsonTokenType.StartArray
+            ? JsonText.WithoutLoneSurrogates(fields.Json(Attachments)) : null,
         PageUrl = fields.Text(PageUrl),
         PageTitle = fields.Text(PageTitle),
         PageReferrer = fields.Text(PageReferrer),
+        IgnoredFields = EventValidation.IgnoredFields(fields),
     };
 }

@@ -42,11 +42,11 @@ internal sealed class EventSchema
                     Id(ItemId, "_id", needed: true),
                     Text(ItemType, "type", needed: true),
                     Time(ItemCreatedAt, "createdAt", needed: true),
-                    Time(UpdatedAt, "updatedAt"),
+                    OnlyShown(UpdatedAt, "updatedAt", FieldType.Time),
                     Text(Body, "body"),
-                    Text(Via, "via"),
-                    Boolean(ViaApi, "viaApi"),
-                    Array(Attachments, "attachments"),
+                    OnlyShown(Via, "via", FieldType.Text),
+                    OnlyShown(ViaApi, "viaApi", FieldType.Boolean),
+                    OnlyShown(Attachments, "attachments", FieldType.Array),
                     Object(Reference, "reference", needed: false,
                         Text(ReferenceType, "type"),
                         Id(ReferenceId, "_id")),
@@ -54,9 +54,9 @@ internal sealed class EventSchema
                         Id(MetaAssignedTo, "assignedTo"),
                         Id(MetaPreviousUserId, "previousUserId"),
                         Text(MetaStatus, "status")),
-                    Text(PageUrl, "pageUrl"),
-                    Text(PageTitle, "pageTitle"),
-                    Text(PageReferrer, "pageReferrer"),
+                    OnlyShown(PageUrl, "pageUrl", FieldType.Text),
+                    OnlyShown(PageTitle, "pageTitle", FieldType.Text),
+                    OnlyShown(PageReferrer, "pageReferrer", FieldType.Text),
                     Text(PreSaveId, "preSaveId"),
                     Id(ItemShopId, "shopId"),
                     Id(ItemConversationId, "conversationId"))));
@@ -66,6 +66,13 @@ internal sealed class EventSchema
     public EventSchema? Parent { get; private set; }
     public FieldType Type { get; }
     public bool Needed { get; }
+
+    /// <summary>Whether the field decides nothing. With a value of another type it is left out, and the event is projected:
+    /// otherwise a detail would keep a message out of its conversation.</summary>
+    public bool IsOnlyShown { get; private init; }
+
+    /// <summary>The field's own name, like <c>shopId</c>.</summary>
+    public string Name => name;
 
     /// <summary>All fields within this one, in pre-order.</summary>
     public EventSchema[] Descendants { get; }
@@ -95,9 +102,8 @@ internal sealed class EventSchema
     private static EventSchema Time(EventField field, string name, bool needed = false) =>
         new(field, name, FieldType.Time, needed);
 
-    private static EventSchema Boolean(EventField field, string name) => new(field, name, FieldType.Boolean, needed: false);
-
-    private static EventSchema Array(EventField field, string name) => new(field, name, FieldType.Array, needed: false);
+    private static EventSchema OnlyShown(EventField field, string name, FieldType type) =>
+        new(field, name, type, needed: false) { IsOnlyShown = true };
 }
 
 /// <summary>The types of Belco's fields.</summary>

@@ -9,15 +9,29 @@ internal static class EventValidation
     /// <summary>The longest id that fits into our keys. Belco's ids have 17 characters.</summary>
     public const int MaxIdLength = 128;
 
-    /// <summary>A sentence about the first field that is missing or has the wrong type; null if there is none.</summary>
+    /// <summary>A sentence about the first field that is missing or has the wrong type, of those that decide something; null if
+    /// there is none.</summary>
     public static string? FirstError(in EventFields fields)
     {
         foreach (var schema in EventSchema.Envelope.Descendants)
         {
-            if (Error(fields, schema) is { } error) return $"{schema.Path} {error}";
+            if (!schema.IsOnlyShown && Error(fields, schema) is { } error) return $"{schema.Path} {error}";
         }
 
         return null;
+    }
+
+    /// <summary>The names of the fields that are left out because they have the wrong type and are only shown; null if there are
+    /// none.</summary>
+    public static string? IgnoredFields(in EventFields fields)
+    {
+        List<string>? names = null;
+        foreach (var schema in EventSchema.Envelope.Descendants)
+        {
+            if (schema.IsOnlyShown && Error(fields, schema) is not null) (names ??= []).Add(schema.Name);
+        }
+
+        return names is null ? null : string.Join(", ", names);
     }
 
     /// <summary>The sentence without its subject.</summary>

@@ -7,7 +7,9 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Http;
 
 /// <summary>The read API: turns a request's parameters into a reply, the same in both hosts.</summary>
-public sealed class ConversationApi(TableClient table)
+/// <param name="table">The conversations.</param>
+/// <param name="time">Measures how long the table takes.</param>
+public sealed class ConversationApi(TableClient table, TimeProvider time)
 {
     private readonly ConversationQueries queries = new(table);
 
@@ -17,14 +19,14 @@ public sealed class ConversationApi(TableClient table)
     /// <param name="cancellationToken">The caller has gone.</param>
     public Task<HttpReply> ListConversationsAsync(
         string shopId, Func<string, string?> parameter, CancellationToken cancellationToken) =>
-        ReplyAsync([shopId], parameter, PageRequest.OfConversations, async page =>
+        ReplyAsync([shopId], parameter, PageRequest.OfConversations, async (page, waiting) =>
         {
             var filter = new ConversationFilter(
                 Given(parameter, "status"), Given(parameter, "assignedTo"),
                 Given(parameter, "customerId"), Given(parameter, "channel"));
-            var found = await queries.ListAsync(shopId, filter, page, cancellationToken);
+            var found = await queries.ListAsync(shopId, filter, page, waiting);
             return HttpReply.Json(HttpStatusCode.OK, WithToken(new() { ["conversations"] = found.Rows }, found));
-        });
+        }, cancellationToken);
 
     /// <summary><c>GET /api/shops/{shopId}/conversations/{conversationId}</c></summary>
     /// <inheritdoc cref="ListConversationsAsync" path="/param"/>
@@ -32,38 +34,43 @@ public sealed class ConversationApi(TableClient table)
     public Task<HttpReply> GetConversationAsync(
         string shopId, string conversationId, Func<string, string?> parameter, CancellationToken cancellationToken) =>
         ReplyAsync([shopId, conversationId], parameter, (top, token) => PageRequest.OfTimeline(conversationId, top, token),
-        async page =>
+        async (page, waiting) =>
         {
-            if (await queries.GetConversationAsync(shopId, conversationId, cancellationToken) is not { } conversation)
+            if (await queries.GetConversationAsync(shopId, conversationId, waiting) is not { } conversation)
             {
                 return HttpReply.Problem(HttpStatusCode.NotFound, "Conversation not found",
                     "No event of this conversation has been projected.");
             }
 
             // Read the timeline second: then it has at least the events that the conversation counts.
-            var timeline = await queries.GetTimelineAsync(shopId, page, cancellationToken);
+            var timeline = await queries.GetTimelineAsync(shopId, page, waiting);
             return HttpReply.Json(HttpStatusCode.OK,
                 WithToken(new() { ["conversation"] = conversation, ["timeline"] = timeline.Rows }, timeline));
-        });
+        }, cancellationToken);
 
-    private static async Task<HttpReply> ReplyAsync(
+    private async Task<HttpReply> ReplyAsync(
         string[] ids, Func<string, string?> parameter, Func<string?, string?, (PageRequest? Page, string? Mistake)> parse,
-        Func<PageRequest, Task<HttpReply>> reply)
+        Func<PageRequest, CancellationToken, Task<HttpReply>> reply, CancellationToken cancellationToken)
     {
-        // Routing decodes everything in a path except %2F, so "a/b" and "a%2Fb" look the same here.
-        if (ids.Any(id => id.Contains("%2F", StringComparison.OrdinalIgnoreCase)))
-        {
-            return HttpReply.Problem(HttpStatusCode.BadRequest, "Id not understood",
-                "A path cannot contain an id with a slash or with %2F. Query the table instead.");
-        }
-
         var (page, error) = parse(Given(parameter, "top"), Given(parameter, "continuationToken"));
-        if (page is null) return HttpReply.Problem(HttpStatusCode.BadRequest, "Parameter not understood", error);
+        // Routing decodes everything in a path except %2F, so "a/b" and "a%2Fb" look the same here.
+        var answer = ids.Any(id => id.Contains("%2F", StringComparison.OrdinalIgnoreCase))
+            ? HttpReply.Problem(HttpStatusCode.BadRequest, "Id not understood",
+                "A path cannot contain an id with a slash or with %2F. Query the table instead.")
+            : page is null ? HttpReply.Problem(HttpStatusCode.BadRequest, "Parameter not understood", error)
+            : await ReadAsync(waiting => reply(page, waiting), cancellationToken);
+        return answer with { IsPrivate = true };
+    }
+
+    private async Task<HttpReply> ReadAsync(Func<CancellationToken, Task<HttpReply>> read, CancellationToken cancellationToken)
+    {
+        using var wait = new StoreWait(time, cancellationToken);
         try
         {
-            return await reply(page);
+            return await read(wait.Token);
         }
-        catch (StoreUnavailableException)
+        catch (Exception exception) when (exception is StoreUnavailableException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return HttpReply.Problem(
                 HttpStatusCode.ServiceUnavailable, "Store unavailable", "The table did not answer. Try again.");

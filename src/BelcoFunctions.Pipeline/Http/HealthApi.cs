@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Receiving;
 
 namespace BelcoFunctions.Pipeline.Http;
 
@@ -14,12 +15,19 @@ public sealed class HealthApi(PipelineHealth health)
         var body = $"""
             queue: {Word(report.QueueAnswers)}
             table: {Word(report.TableAnswers)}
-            signature: {(report.SignatureRequired ? "on" : "off")}
+            signature: {Word(report.Signature)}
 
             """.ReplaceLineEndings("\n");
         return new HttpReply(report.IsHealthy ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable,
             "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(body));
     }
+
+    private static string Word(SignatureRule signature) => signature switch
+    {
+        SignatureRule.On => "on",
+        SignatureRule.NotEnforced => "not enforced",
+        _ => "off",
+    };
 
     private static string Word(bool answers) => answers ? "ok" : "unreachable";
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,6 +16,23 @@ public sealed record HttpReply(HttpStatusCode Status, string ContentType, ReadOn
 
     /// <summary>The Retry-After header.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether it has what people wrote, so that no browser may keep it or show it to another site.</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>The headers beside those of the content.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Headers
+    {
+        get
+        {
+            if (RetryAfter is { } wait)
+                yield return new("Retry-After", wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
+            if (!IsPrivate) yield break;
+            yield return new("Cache-Control", "no-store");
+            yield return new("X-Content-Type-Options", "nosniff");
+            yield return new("Cross-Origin-Resource-Policy", "same-origin");
+        }
+    }
 
     public static HttpReply Json(HttpStatusCode status, JsonObject body) =>
         new(status, JsonContentType, JsonSerializer.SerializeToUtf8Bytes(body));

@@ -5,21 +5,20 @@ using BelcoFunctions.Pipeline.Receiving;
 namespace BelcoFunctions.Pipeline.Http;
 
 /// <summary>Answers Belco. Only a webhook that Belco should send again gets a 5xx.</summary>
-public sealed class WebhookApi(WebhookReceiver receiver, WebhookSettings settings)
+public sealed class WebhookApi(WebhookReceiver receiver)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
     /// <summary><c>POST /api/webhooks/belco</c>. Throws only if the body cannot be read from its connection, or on
     /// cancellation.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="header">Gets a header by its name, its values joined with commas; null if the request has none. A header that
-    /// comes twice is therefore not a valid length or signature.</param>
+    /// <param name="headers">The headers.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
-    public async Task<HttpReply> ReceiveAsync(Stream body, Func<string, string?> header, CancellationToken cancellationToken)
+    public async Task<HttpReply> ReceiveAsync(Stream body, IRequestHeaders headers, CancellationToken cancellationToken)
     {
-        var isLength = long.TryParse(header("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length);
-        var signature = settings.SignatureHeader is { } name ? header(name) : null;
-        return ToReply(await receiver.ReceiveAsync(body, isLength ? length : null, signature, cancellationToken));
+        var announced = headers.Find("Content-Length");
+        var isLength = long.TryParse(announced, NumberStyles.None, CultureInfo.InvariantCulture, out var length);
+        return ToReply(await receiver.ReceiveAsync(body, isLength ? length : null, headers, cancellationToken));
     }
 
     internal static HttpReply ToReply(ReceiveOutcome outcome) => outcome switch
@@ -34,7 +33,7 @@ public sealed class WebhookApi(WebhookReceiver receiver, WebhookSettings setting
         ReceiveOutcome.TooLarge tooLarge => HttpReply.Problem(HttpStatusCode.RequestEntityTooLarge, "Body too large",
             $"The limit is {tooLarge.MaxBodyBytes} bytes."),
         ReceiveOutcome.Unavailable => HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Not queued",
-            "The queue could not be reached. Send the webhook again.") with
+            "The queue did not take the event. Send the webhook again.") with
         { RetryAfter = RetryAfter },
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

@@ -36,7 +36,7 @@ public sealed class PipelineHealth(IEventQueue queue, PipelineStorage storage, W
     private async Task<HealthReport> CheckNowAsync()
     {
         var checks = await Task.WhenAll(AnswersAsync(queue.CheckAsync), AnswersAsync(storage.CheckTablesAsync));
-        return new HealthReport(QueueAnswers: checks[0], TableAnswers: checks[1], settings.SignatureRequired);
+        return new HealthReport(QueueAnswers: checks[0], TableAnswers: checks[1], settings.Signature);
     }
 
     private async Task<bool> AnswersAsync(Func<CancellationToken, Task> check)
@@ -57,8 +57,8 @@ public sealed class PipelineHealth(IEventQueue queue, PipelineStorage storage, W
 /// <summary>What was found.</summary>
 /// <param name="QueueAnswers">Whether the queues answered in time.</param>
 /// <param name="TableAnswers">Whether both tables did.</param>
-/// <param name="SignatureRequired">Whether webhooks must be signed.</param>
-public sealed record HealthReport(bool QueueAnswers, bool TableAnswers, bool SignatureRequired)
+/// <param name="Signature">Whether webhooks must be signed.</param>
+public sealed record HealthReport(bool QueueAnswers, bool TableAnswers, SignatureRule Signature)
 {
     /// <summary>Whether webhooks can be queued and projected.</summary>
     public bool IsHealthy => QueueAnswers && TableAnswers;

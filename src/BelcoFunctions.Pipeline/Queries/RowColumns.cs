@@ -24,7 +24,7 @@ public static class RowColumns
         Time("EventDate"), Time("ReceivedAt"), .. Texts("ActorType", "ActorId", "Body"),
         RowColumn.Of("BodyTruncated", ColumnType.Boolean), .. Texts("Via"), RowColumn.Of("Attachments", ColumnType.Json),
         .. Texts("PageUrl", "PageTitle", "PageReferrer", "AssignedTo", "PreviousAssignee", "PreviousStatus"),
-        RowColumn.Of("ViaApi", ColumnType.Boolean), Time("UpdatedAt"), .. Texts("RawBlob"),
+        RowColumn.Of("ViaApi", ColumnType.Boolean), Time("UpdatedAt"), .. Texts("IgnoredFields", "RawBlob"),
     ];
 
     /// <summary>An event as Belco sent it, and what identifies it.</summary>

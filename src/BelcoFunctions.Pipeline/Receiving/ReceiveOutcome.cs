@@ -20,6 +20,6 @@ public abstract record ReceiveOutcome
     /// <summary>The body is over the limit.</summary>
     public sealed record TooLarge(int MaxBodyBytes) : ReceiveOutcome;
 
-    /// <summary>The queue or the payload store did not accept it in time.</summary>
+    /// <summary>The queue or the payload store did not accept it.</summary>
     public sealed record Unavailable : ReceiveOutcome;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace BelcoFunctions.Pipeline.Receiving;
@@ -25,7 +26,11 @@ public sealed class SignatureVerifier(WebhookSettings settings)
         if (string.IsNullOrEmpty(signature)) return SignatureResult.Missing;
 
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (!TryDecode(signature, given)) return SignatureResult.Wrong;
+        if (!signature.StartsWith(settings.SignaturePrefix, StringComparison.Ordinal)
+            || !TryDecode(signature.AsSpan(settings.SignaturePrefix.Length), settings.SignatureEncoding, given))
+        {
+            return SignatureResult.Wrong;
+        }
 
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
         var valid = false;
@@ -38,16 +43,8 @@ public sealed class SignatureVerifier(WebhookSettings settings)
         return valid ? SignatureResult.Valid : SignatureResult.Wrong;
     }
 
-    private bool TryDecode(string signature, Span<byte> given)
-    {
-        if (!signature.StartsWith(settings.SignaturePrefix, StringComparison.Ordinal)) return false;
-        var encoded = signature.AsSpan(settings.SignaturePrefix.Length);
-        if (settings.SignatureEncoding is SignatureEncoding.Base64)
-        {
-            return Convert.TryFromBase64Chars(encoded, given, out var written) && written == given.Length;
-        }
-
-        return encoded.Length == 2 * given.Length
-            && Convert.FromHexString(encoded, given, out _, out _) is System.Buffers.OperationStatus.Done;
-    }
+    internal static bool TryDecode(ReadOnlySpan<char> encoded, SignatureEncoding encoding, Span<byte> given) =>
+        encoding is SignatureEncoding.Base64
+            ? Convert.TryFromBase64Chars(encoded, given, out var written) && written == given.Length
+            : encoded.Length == 2 * given.Length && Convert.FromHexString(encoded, given, out _, out _) is OperationStatus.Done;
 }

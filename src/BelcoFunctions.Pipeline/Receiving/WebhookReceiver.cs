@@ -9,7 +9,7 @@ namespace BelcoFunctions.Pipeline.Receiving;
 /// <summary>Receives webhooks: reads, verifies, routes and enqueues them.</summary>
 public sealed partial class WebhookReceiver(
     WebhookSettings settings, IEventQueue queue, IPayloadStore payloads, ReceivingMetrics metrics, TimeProvider time,
-    ILogger<WebhookReceiver> logger, IWebhookObserver? observer = null)
+    ILogger<WebhookReceiver> logger, IWebhookObserver? observer = null) : IDisposable
 {
     /// <summary>The largest body that goes into a queue, in bytes. Service Bus Standard takes messages of up to 256 KiB, headers
     /// included.</summary>
@@ -19,21 +19,21 @@ public sealed partial class WebhookReceiver(
     /// long wait.</summary>
     public static readonly TimeSpan EnqueueTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly SignatureVerifier verifier = new(settings);
+    private readonly SignatureCheck signature = new(settings, time, logger);
 
     /// <summary>Receives one webhook. Throws only when the body cannot be read from its connection, or on cancellation.</summary>
     /// <param name="stream">The body.</param>
     /// <param name="contentLength">Its Content-Length in bytes; null if there is none. Then the webhook is refused: the Functions
     /// host drops a body without it (azure-functions-host #7930), and the signature would seem to be wrong.</param>
-    /// <param name="signature">The value of <see cref="WebhookSettings.SignatureHeader"/>; null when it is not there.</param>
+    /// <param name="headers">The request's headers, one of which has the signature.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public async Task<ReceiveOutcome> ReceiveAsync(
-        Stream stream, long? contentLength, string? signature, CancellationToken cancellationToken)
+        Stream stream, long? contentLength, IRequestHeaders headers, CancellationToken cancellationToken)
     {
         using var span = PipelineTelemetry.ActivitySource.StartActivity("receive webhook", ActivityKind.Producer);
         var started = time.GetTimestamp();
         var (outcome, accepted) = contentLength is { } length
-            ? await ReceiveAsync(stream, length, signature, cancellationToken)
+            ? await ReceiveAsync(stream, length, headers, cancellationToken)
             : (new ReceiveOutcome.LengthRequired(), default);
         var elapsed = time.GetElapsedTime(started);
         metrics.Received(accepted.Event?.EventName, outcome, elapsed);
@@ -41,24 +41,26 @@ public sealed partial class WebhookReceiver(
         return outcome;
     }
 
+    public void Dispose() => signature.Dispose();
+
     private async Task<(ReceiveOutcome Outcome, Acceptance Accepted)> ReceiveAsync(
-        Stream stream, long contentLength, string? signature, CancellationToken cancellationToken)
+        Stream stream, long contentLength, IRequestHeaders headers, CancellationToken cancellationToken)
     {
         if (await BodyReader.ReadAsync(stream, contentLength, settings.MaxBodyBytes, cancellationToken) is not { } body)
         {
             return (new ReceiveOutcome.TooLarge(settings.MaxBodyBytes), default);
         }
 
-        var accepted = Accept(body, signature);
+        var accepted = Accept(body, headers);
         if (accepted.Event is not { } queuedEvent) return (accepted.Refusal!, default);
         return (await EnqueueAsync(queuedEvent, cancellationToken), accepted);
     }
 
     /// <summary>The event for its queue, or the reason to refuse it. All work between the body's last byte and the queue is
     /// here.</summary>
-    internal Acceptance Accept(ReadOnlyMemory<byte> body, string? signature)
+    internal Acceptance Accept(ReadOnlyMemory<byte> body, IRequestHeaders headers)
     {
-        if (verifier.Verify(signature, body.Span) is SignatureResult.Missing or SignatureResult.Wrong)
+        if (!signature.Accepts(headers, body.Span))
         {
             return new Acceptance(null, new ReceiveOutcome.SignatureRejected(), null, null);
         }
@@ -91,17 +93,10 @@ public sealed partial class WebhookReceiver(
         catch (Exception exception)
             when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            LogUnavailable(logger, queuedEvent.Queue, Reason(exception));
+            LogUnavailable(logger, queuedEvent.Queue, QueueFailure.Reason(exception));
             return new ReceiveOutcome.Unavailable();
         }
     }
-
-    private static string Reason(Exception exception) => exception switch
-    {
-        QueueException { Reason: var reason } => reason,
-        OperationCanceledException => "Timeout",
-        _ => exception.GetType().Name,
-    };
 
     private async Task StoreAndEnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
     {
@@ -118,6 +113,6 @@ public sealed partial class WebhookReceiver(
         QueuedEvent? Event, ReceiveOutcome? Refusal, string? ShopId, string? ConversationId);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "The queue {Queue} did not accept an event in time: {Reason}. Belco got 503 and should send it again.")]
+        Message = "An event could not be put into the queue {Queue}: {Reason}. Belco got 503 and should send it again.")]
     private static partial void LogUnavailable(ILogger logger, string queue, string reason);
 }

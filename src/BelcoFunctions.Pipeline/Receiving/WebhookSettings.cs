@@ -2,8 +2,7 @@ using System.Text;
 
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>How webhooks are received. The header's name and the encoding are never guessed: the operator looks them up in
-/// Belco's documentation.</summary>
+/// <summary>How webhooks are received.</summary>
 public sealed record WebhookSettings
 {
     public const int DefaultMaxBodyBytes = 4 * 1024 * 1024;
@@ -12,25 +11,44 @@ public sealed record WebhookSettings
     /// none, webhooks are accepted without a signature.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
-    /// <summary>The header that has the signature.</summary>
+    /// <summary>Whether a webhook is accepted that does not have the right signature.</summary>
+    public bool AllowUnsigned { get; init; }
+
+    /// <summary>The only header that may have the signature; null to accept it in any, hex or base64, after any
+    /// prefix.</summary>
     public string? SignatureHeader { get; init; }
 
+    /// <summary>The encoding in <see cref="SignatureHeader"/>.</summary>
     public SignatureEncoding SignatureEncoding { get; init; } = SignatureEncoding.Hex;
 
-    /// <summary>The text before the signature in the header, like <c>sha256=</c>.</summary>
+    /// <summary>The text before the signature in <see cref="SignatureHeader"/>, like <c>sha256=</c>.</summary>
     public string SignaturePrefix { get; init; } = "";
 
     /// <summary>The largest accepted body, in bytes.</summary>
     public int MaxBodyBytes { get; init; } = DefaultMaxBodyBytes;
 
-    public bool SignatureRequired => Secrets.Count > 0;
+    public SignatureRule Signature =>
+        Secrets.Count == 0 ? SignatureRule.Off : AllowUnsigned ? SignatureRule.NotEnforced : SignatureRule.On;
 
     // The generated text of a record would contain the secrets.
     private bool PrintMembers(StringBuilder builder)
     {
-        builder.Append($"signature: {(SignatureRequired ? "on" : "off")}");
+        builder.Append($"signature: {Signature}");
         return true;
     }
+}
+
+/// <summary>What is asked of a webhook's signature.</summary>
+public enum SignatureRule
+{
+    /// <summary>There is no secret.</summary>
+    Off,
+
+    /// <summary>Webhooks without the right signature are accepted, and logged.</summary>
+    NotEnforced,
+
+    /// <summary>Webhooks without the right signature are refused.</summary>
+    On,
 }
 
 /// <summary>How the header encodes the 32 bytes of a signature.</summary>

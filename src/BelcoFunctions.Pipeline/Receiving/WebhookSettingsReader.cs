@@ -31,15 +31,10 @@ public sealed class WebhookSettingsReader
     {
         string[] secrets = [.. new[] { Secret("Secret"), Secret("PreviousSecret") }.OfType<string>()];
         var header = Text("SignatureHeader");
-        var allowUnsigned = Boolean("AllowUnsigned", unsignedByDefault);
+        var allowUnsigned = Boolean("AllowUnsigned");
         if (Text("Secret") is null && Text("PreviousSecret") is not null)
         {
             errors.Add("Webhook__PreviousSecret is set without Webhook__Secret; set the current secret too.");
-        }
-
-        if (secrets.Length > 0 && header is null)
-        {
-            errors.Add("Webhook__SignatureHeader is not set; name the header that has Belco's signature, or remove the secret.");
         }
 
         if (header is not null && !IsHeaderName(header))
@@ -47,7 +42,7 @@ public sealed class WebhookSettingsReader
             errors.Add("Webhook__SignatureHeader is not a header name; use letters, digits and dashes.");
         }
 
-        if (Text("Secret") is null && Text("PreviousSecret") is null && !allowUnsigned)
+        if (Text("Secret") is null && Text("PreviousSecret") is null && !(allowUnsigned ?? unsignedByDefault))
         {
             errors.Add("Webhook__Secret is not set; set it, or set Webhook__AllowUnsigned=true to take webhooks from anyone.");
         }
@@ -55,9 +50,10 @@ public sealed class WebhookSettingsReader
         return new WebhookSettings
         {
             Secrets = secrets,
+            AllowUnsigned = allowUnsigned is true,
             SignatureHeader = header,
             SignatureEncoding = Encoding(),
-            SignaturePrefix = Text("SignaturePrefix") ?? "",
+            SignaturePrefix = Prefix(),
             MaxBodyBytes = MaxBodyBytes(),
         };
     }
@@ -69,6 +65,10 @@ public sealed class WebhookSettingsReader
         {
             // If the platform cannot resolve a reference, the setting has the reference itself: a secret that anybody can guess.
             errors.Add($"Webhook__{name} is a Key Vault reference that was not resolved; check the app's access to the vault.");
+        }
+        else if (SettingText.IsWrapped(secret))
+        {
+            errors.Add($"Webhook__{name} has white space or quotes round it; set it to the secret alone.");
         }
         else if (secret.Length < MinSecretLength)
         {
@@ -90,6 +90,15 @@ public sealed class WebhookSettingsReader
         }
     }
 
+    private string Prefix()
+    {
+        var prefix = Text("SignaturePrefix") ?? "";
+        // White space at its end may be part of it, as in "HMAC ".
+        if (!SettingText.IsWrapped(prefix.TrimEnd(' '))) return prefix;
+        errors.Add("Webhook__SignaturePrefix has white space or quotes round it; set it to the text before the signature alone.");
+        return "";
+    }
+
     private int MaxBodyBytes()
     {
         if (Text("MaxBodyBytes") is not { } text) return WebhookSettings.DefaultMaxBodyBytes;
@@ -103,9 +112,9 @@ public sealed class WebhookSettingsReader
         return default;
     }
 
-    private bool Boolean(string name, bool otherwise)
+    private bool? Boolean(string name)
     {
-        if (Text(name) is not { } text) return otherwise;
+        if (Text(name) is not { } text) return null;
         if (bool.TryParse(text, out var value)) return value;
         errors.Add($"Webhook__{name} is neither true nor false.");
         return true;

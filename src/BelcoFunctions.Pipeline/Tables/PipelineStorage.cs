@@ -71,6 +71,7 @@ public sealed class PipelineStorage
     private static T Common<T>(T options, HttpPipelineTransport? transport) where T : ClientOptions
     {
         if (transport is not null) options.Transport = transport;
+        options.AddPolicy(new StoreWait.Policy(), HttpPipelinePosition.PerCall);
         options.Retry.MaxRetries = 3;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(2);

@@ -33,6 +33,7 @@ internal static class TimelineRow
         row.Set("PreviousStatus", item.PreviousStatus);
         row.Set("ViaApi", item.ViaApi);
         row.Set("UpdatedAt", item.UpdatedAt);
+        row.Set("IgnoredFields", item.IgnoredFields);
         RawEvent.Set(row, e.Raw, payloadBlob);
         row.Set("SchemaVersion", RowValues.SchemaVersion);
         return row;

@@ -26,6 +26,9 @@ public sealed record TimelineEntry(string ItemId, DateTimeOffset At, string Even
     public string? PreviousAssignee { get; init; }
     public string? PreviousStatus { get; init; }
 
+    /// <summary>The names of the fields that are left out because Belco sent another type.</summary>
+    public string? IgnoredFields { get; init; }
+
     public EntryKind Shape => (EventName, Kind) switch
     {
         (EventNames.ConversationAssigned, _) => EntryKind.Assignment,

@@ -55,7 +55,7 @@ public sealed record LiveStep(string Text, string Class, string Took)
         WebhookAnswer.SignatureRejected => "The signature is missing or wrong.",
         WebhookAnswer.LengthRequired => "The request has no Content-Length.",
         WebhookAnswer.TooLarge => "The body is over the limit.",
-        WebhookAnswer.Unavailable => "The queue did not take it in time. Belco should send it again.",
+        WebhookAnswer.Unavailable => "The queue did not take it. Belco should send it again.",
         _ => "",
     };
 }

@@ -41,7 +41,10 @@ internal static class DisplayNames
     {
         "NeverProjectable" => "The body is not an event, or its blob is missing. Without a change, a redrive fails again.",
         "Failed" => "Ten unexpected errors for this event alone. This is a bug in belco: upgrade, then redrive.",
-        _ => "Look at the description of each.",
+        "MaxDeliveryCountExceeded" =>
+            "Delivered as often as the queue allows, without a result. The log says why. Once new events are projected, redrive.",
+        "TTLExpiredException" => "They waited longer than the queue keeps events. Once new events are projected, redrive.",
+        _ => "The queue gave this reason, not belco. Its description in each dead letter may say more.",
     };
 
     /// <summary>What came of an event.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace BelcoFunctions.Viewer.Web;
 
 /// <summary>Protects every answer, and turns errors into pages.</summary>
-internal sealed partial class ViewerMiddleware(RequestDelegate next, ILogger<ViewerMiddleware> logger)
+internal sealed partial class ViewerMiddleware(RequestDelegate next, TimeProvider time, ILogger<ViewerMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -15,7 +15,7 @@ internal sealed partial class ViewerMiddleware(RequestDelegate next, ILogger<Vie
             ViewerSecurity.AddHeaders(http.Response);
             return Task.CompletedTask;
         });
-        if (ViewerSecurity.IsForeign(http.Request))
+        if (ForeignRequest.IsForeign(http.Request))
         {
             await ErrorPages.Foreign().ExecuteAsync(http);
             return;
@@ -23,7 +23,7 @@ internal sealed partial class ViewerMiddleware(RequestDelegate next, ILogger<Vie
 
         try
         {
-            await next(http);
+            await ReadAsync(http);
             if (http.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false })
             {
                 await ErrorPages.NotFound().ExecuteAsync(http);
@@ -48,6 +48,25 @@ internal sealed partial class ViewerMiddleware(RequestDelegate next, ILogger<Vie
         {
             Log.Failed(logger, exception);
             await ErrorPages.Failed().ExecuteAsync(http);
+        }
+    }
+
+    private async Task ReadAsync(HttpContext http)
+    {
+        var gone = http.RequestAborted;
+        using var wait = new StoreWait(time, gone);
+        http.RequestAborted = wait.Token;
+        try
+        {
+            await next(http);
+        }
+        catch (OperationCanceledException) when (wait.Token.IsCancellationRequested && !gone.IsCancellationRequested)
+        {
+            throw StoreWait.NoAnswer();
+        }
+        finally
+        {
+            http.RequestAborted = gone;
         }
     }
 

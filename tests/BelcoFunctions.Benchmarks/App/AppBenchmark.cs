@@ -36,6 +36,7 @@ internal sealed class AppBenchmark : IBenchmark
 
         var body = Webhooks.Body(Conversations.ShopId, conversation: 0, number: 1);
         var signature = Webhooks.Sign(body);
+        var headers = new SignedHeaders(signature);
         QueuedEvent[] events = [.. Conversations.TenAtATime.Batches(DeliveryProcessor.BatchSize).SelectMany(batch => batch)];
         ServiceBusReceivedMessage[] messages = [.. events.Select(Received)];
         Delivery[] deliveries = [.. messages.Select(message => message.ToDelivery(QueueNames.ConversationReplied))];
@@ -54,7 +55,7 @@ internal sealed class AppBenchmark : IBenchmark
         async Task<ReceiveOutcome> ReceiveAsync()
         {
             using var stream = new MemoryStream(body);
-            return await receiver.ReceiveAsync(stream, body.Length, signature, cancellationToken) is ReceiveOutcome.Queued queued
+            return await receiver.ReceiveAsync(stream, body.Length, headers, cancellationToken) is ReceiveOutcome.Queued queued
                 ? queued : throw new InvalidOperationException("A webhook was not queued.");
         }
 

@@ -22,7 +22,7 @@ internal sealed class ListBenchmark : IBenchmark
         return await storage.WithTableAsync(async table =>
         {
             await table.AddConversationsAsync(session.Size(InShop), session, cancellationToken);
-            var api = new ConversationApi(table);
+            var api = new ConversationApi(table, TimeProvider.System);
             var readings = await session.InterleaveAsync(cancellationToken,
                 Side("one page", async token =>
                 {

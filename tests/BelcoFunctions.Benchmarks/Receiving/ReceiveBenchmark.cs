@@ -25,13 +25,14 @@ internal sealed class ReceiveBenchmark : IBenchmark
     public async Task<IReadOnlyList<Comparison>> RunAsync(Session session, CancellationToken cancellationToken)
     {
         var signature = Webhooks.Sign(body);
+        var headers = new SignedHeaders(signature);
         var verifier = new SignatureVerifier(Webhooks.Settings);
         var queue = new NoOpQueue();
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var metrics = new ReceivingMetrics(services.GetRequiredService<IMeterFactory>());
         var receiver = new WebhookReceiver(Webhooks.Settings, queue, queue, metrics,
             TimeProvider.System, NullLogger<WebhookReceiver>.Instance);
-        if (receiver.Accept(body, signature).Event?.Queue is not QueueNames.ConversationReplied)
+        if (receiver.Accept(body, headers).Event?.Queue is not QueueNames.ConversationReplied)
         {
             throw new InvalidOperationException("The event was not routed to its queue.");
         }
@@ -48,7 +49,7 @@ internal sealed class ReceiveBenchmark : IBenchmark
             Operation.Side("find", () => Find(validate: false)),
             Operation.Side("find and validate", () => Find(validate: true)),
             Operation.Side("read and route", () => EventRouter.Route(EventReader.ReadRoute(body), body, Webhooks.Start)),
-            Operation.Side("verify, read and route", () => receiver.Accept(body, signature)),
+            Operation.Side("verify, read and route", () => receiver.Accept(body, headers)),
             Operation.Side("receive", () => ReceiveAsync().GetAwaiter().GetResult()),
             Operation.Side("read the whole event", () => body.ToEvent()));
         var (hash, skip, limit, sign, verify) = (readings[0], readings[1], readings[2], readings[3], readings[4]);
@@ -75,7 +76,7 @@ internal sealed class ReceiveBenchmark : IBenchmark
         async Task<ReceiveOutcome> ReceiveAsync()
         {
             using var stream = new MemoryStream(body);
-            return await receiver.ReceiveAsync(stream, body.Length, signature, CancellationToken.None);
+            return await receiver.ReceiveAsync(stream, body.Length, headers, CancellationToken.None);
         }
     }
 

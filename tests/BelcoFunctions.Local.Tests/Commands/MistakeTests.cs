@@ -68,6 +68,16 @@ public sealed class MistakeTests
     }
 
     [Theory]
+    [InlineData(" 0123456789abcdef")]
+    [InlineData("\"0123456789abcdef\"")]
+    public async Task White_space_or_quotes_round_the_secret_are_an_error(string secret)
+    {
+        var result = await BelcoProgram.RunAsync(["serve"], null, ("Webhook__Secret", secret));
+        result.AssertMistake("Webhook__Secret has white space or quotes round it; set it to the secret alone.");
+        Assert.DoesNotContain("0123456789", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--port must be a number from 0 to 65535.", "serve", "--port", "70000")]
     [InlineData("--port must be a number from 0 to 65535.", "serve", "--port", "http")]
     [InlineData("--url must be a whole URL that begins with http:// or https://.", "send", ".", "--url", "localhost")]

@@ -42,6 +42,21 @@ public sealed class SendCommandTests(AzuriteFixture azurite) : IDisposable
     }
 
     [AzuriteFact]
+    public async Task The_secret_alone_is_enough_to_sign()
+    {
+        await using var host = await StartAsync(new WebhookSettings { Secrets = [Secret] });
+        Assert.Equal(0, (await SendAsync(host, PayloadFolder, ("Webhook__Secret", Secret))).ExitCode);
+        (await SendAsync(host, PayloadFolder, ("Webhook__Secret", "another secret of 29 letters"))).AssertMistake("6 of 6");
+    }
+
+    [AzuriteFact]
+    public async Task Without_a_header_to_sign_in_it_is_X_Signature()
+    {
+        await using var host = await StartAsync(new WebhookSettings { Secrets = [Secret], SignatureHeader = "X-Signature" });
+        Assert.Equal(0, (await SendAsync(host, PayloadFolder, ("Webhook__Secret", Secret))).ExitCode);
+    }
+
+    [AzuriteFact]
     public async Task A_refused_webhook_is_named_and_the_others_are_sent()
     {
         using var folder = new TemporaryFolder();

@@ -86,6 +86,9 @@ internal static class RawHttp
 /// <param name="Allow">Null where there is none.</param>
 internal sealed record RawReply(HttpStatusCode Status, string ContentType, string Body, string? RetryAfter, string? Allow)
 {
+    /// <summary>See <see cref="HttpCaseAnswer.Privacy"/>.</summary>
+    public string? Privacy { get; init; }
+
     private const string ContentLength = "Content-Length: ";
 
     /// <summary>An error of that status, which says what is wrong.</summary>
@@ -109,7 +112,10 @@ internal sealed record RawReply(HttpStatusCode Status, string ContentType, strin
         var head = text[..end].Split("\r\n");
         var status = int.Parse(head[0].Split(' ')[1], CultureInfo.InvariantCulture);
         return new RawReply(
-            (HttpStatusCode)status, Header("Content-Type") ?? "", text[(end + 4)..], Header("Retry-After"), Header("Allow"));
+            (HttpStatusCode)status, Header("Content-Type") ?? "", text[(end + 4)..], Header("Retry-After"), Header("Allow"))
+        {
+            Privacy = HttpCaseAnswer.PrivacyOf(Header),
+        };
 
         string? Header(string name) => head
             .FirstOrDefault(line => line.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))?[(name.Length + 2)..];

@@ -9,6 +9,8 @@ public sealed class RunningServe : IAsyncLifetime
     private ServeProcess? serve;
     private HttpClient? http;
 
+    internal string DataFolder => data.Path;
+
     internal Uri Address => ServeFile.Read(data.Path).Address;
 
     internal string ConnectionString => ServeFile.Read(data.Path).Storage!;

@@ -45,8 +45,9 @@ public sealed partial class ColumnTests
     public void The_page_has_the_columns_of_a_timeline_row()
     {
         var large = EveryField.Event(EventNames.ConversationReplied, new string('x', TableLimits.TextLength + 1)).ToEvent();
+        var illTyped = large with { Item = large.Item with { IgnoredFields = "any" } };
         AssertDocumented("Timeline rows",
-            TimelineRow.ToEntity(large, DateTimeOffset.UnixEpoch, payloadBlob: null),
+            TimelineRow.ToEntity(illTyped, DateTimeOffset.UnixEpoch, payloadBlob: null),
             TimelineRow.ToEntity(large, DateTimeOffset.UnixEpoch, "blob"));
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Receiving;
 using Microsoft.Extensions.Time.Testing;
@@ -59,13 +61,25 @@ public sealed class HealthTests(AzuriteFixture azurite)
         Assert.False((await answering.WaitAsync(TestTimeout.Limit)).IsHealthy);
     }
 
+    [AzuriteTheory]
+    [InlineData("off")]
+    [InlineData("on", "a secret of 22 letters")]
+    [InlineData("not enforced", "a secret of 22 letters", true)]
+    public async Task It_says_whether_signatures_are_checked(string expected, string? secret = null, bool allowUnsigned = false)
+    {
+        var settings = new WebhookSettings { Secrets = secret is null ? [] : [secret], AllowUnsigned = allowUnsigned };
+        var reply = await new HealthApi(await HealthAsync(settings)).CheckAsync(CancellationToken.None);
+        Assert.EndsWith($"\nsignature: {expected}\n", Encoding.UTF8.GetString(reply.Body.Span), StringComparison.Ordinal);
+    }
+
     private static async Task AnswersAsync(bool healthy, PipelineHealth health) =>
         Assert.Equal(healthy, (await health.CheckAsync(CancellationToken.None)).IsHealthy);
 
-    private async Task<PipelineHealth> HealthAsync()
+    private async Task<PipelineHealth> HealthAsync(WebhookSettings? webhook = null)
     {
+        var settings = webhook ?? new WebhookSettings();
         var storage = PipelineStorage.FromConnectionString(azurite.ConnectionString);
         await storage.CreateIfNotExistsAsync(CancellationToken.None);
-        return new PipelineHealth(queue, storage, new WebhookSettings(), time);
+        return new PipelineHealth(queue, storage, settings, time);
     }
 }

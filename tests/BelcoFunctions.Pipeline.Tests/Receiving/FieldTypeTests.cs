@@ -49,11 +49,19 @@ public sealed class FieldTypeTests
         (Item + "conversationId", false, "string"),
     ];
 
+    /// <summary>Those that decide nothing.</summary>
+    private static readonly string[] OnlyShown =
+        ["updatedAt", "via", "viaApi", "attachments", "pageUrl", "pageTitle", "pageReferrer"];
+
     private static readonly (string Type, string Json)[] Values =
     [
         ("string", "\"text\""), ("number", "-1.5e300"), ("boolean", "true"), ("boolean", "false"), ("array", "[[]]"),
         ("object", "{\"_id\":1}"),
     ];
+
+    public static IEnumerable<object[]> StrictFields => AllFields.Where(row => !OnlyShown.Contains(NameOf(row)));
+
+    public static IEnumerable<object[]> ShownFields => AllFields.Where(row => OnlyShown.Contains(NameOf(row)));
 
     public static IEnumerable<object[]> AllFields => Fields.Select(row => new object[] { row.Path, row.Needed, row.Type });
 
@@ -63,7 +71,7 @@ public sealed class FieldTypeTests
         [("", true), ("requestId", true), ("eventName", true), .. Fields.Select(row => (row.Path, row.Needed))]);
 
     [Theory]
-    [MemberData(nameof(AllFields))]
+    [MemberData(nameof(StrictFields))]
     public async Task A_value_of_another_type_is_the_reason(string path, bool needed, string type)
     {
         _ = needed;
@@ -73,6 +81,41 @@ public sealed class FieldTypeTests
             (await Webhook.ReceiveAsync(With(path, JsonNode.Parse(json))))
                 .ShouldBeUnprojected($"{path} is not {article} {type}.");
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(ShownFields))]
+    public async Task A_field_that_is_only_shown_is_left_out_and_named(string path, bool needed, string type)
+    {
+        Assert.False(needed);
+        foreach (var (_, json) in Values.Where(value => value.Type != type))
+        {
+            var e = (await Webhook.ReceiveAsync(With(path, JsonNode.Parse(json)))).ShouldBeProjected();
+            Assert.Equal(path[Item.Length..], e.Item.IgnoredFields);
+            Assert.Equal(
+                (await Webhook.ReceiveAsync(Without(path))).ShouldBeProjected() with { Raw = default },
+                e with { Raw = default, Item = e.Item with { IgnoredFields = null } });
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"viaApi":"false","updatedAt":""}""", "updatedAt, viaApi")]
+    [InlineData("""{"updatedAt":"yesterday"}""", "updatedAt")]
+    [InlineData("""{"updatedAt":"2025-06-11T09:15:05"}""", "updatedAt")]
+    [InlineData("""{"attachments":"photo.jpg","pageUrl":1,"pageTitle":[],"pageReferrer":{},"via":false}""",
+        "via, attachments, pageUrl, pageTitle, pageReferrer")]
+    [InlineData("""{"viaApi":null,"updatedAt":null,"attachments":null}""", null)]
+    public async Task All_that_are_left_out_are_named_in_the_row(string fields, string? named)
+    {
+        var sample = PayloadFiles.Parse("conversation.replied");
+        foreach (var (name, value) in JsonNode.Parse(fields)!.AsObject())
+            sample["payload"]!["conversation_item"]![name] = value?.DeepClone();
+
+        var e = (await Webhook.ReceiveAsync(sample)).ShouldBeProjected();
+
+        var row = TimelineRow.ToEntity(e, DateTimeOffset.UnixEpoch, payloadBlob: null);
+        Assert.Equal(named, row.GetString("IgnoredFields"));
+        Assert.NotNull(row.GetString("Body"));
     }
 
     [Theory]
@@ -106,6 +149,8 @@ public sealed class FieldTypeTests
     public async Task The_first_mistake_is_the_reason_whatever_follows() =>
         (await Webhook.ReceiveAsync("""{"requestId":"r","eventName":"conversation.closed"}"""))
             .ShouldBeUnprojected("date is missing.");
+
+    private static string NameOf(object[] row) => ((string)row[0]).Split('.')[^1];
 
     private static JsonObject With(string path, JsonNode? value)
     {

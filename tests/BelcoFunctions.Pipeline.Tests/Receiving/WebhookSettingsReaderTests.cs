@@ -16,17 +16,17 @@ public sealed class WebhookSettingsReaderTests
         Assert.Equal("X-Belco-Signature", settings.SignatureHeader);
         Assert.Equal((SignatureEncoding.Base64, "sha256=", 1000),
             (settings.SignatureEncoding, settings.SignaturePrefix, settings.MaxBodyBytes));
-        Assert.True(settings.SignatureRequired);
+        Assert.Equal(SignatureRule.On, settings.Signature);
     }
 
     [Fact]
     public void The_defaults_work_where_unsigned_webhooks_are_allowed()
     {
         var settings = Read(unsignedByDefault: true);
-        Assert.False(settings.SignatureRequired);
+        Assert.Equal(SignatureRule.Off, settings.Signature);
         Assert.Equal((SignatureEncoding.Hex, "", 4 * 1024 * 1024),
             (settings.SignatureEncoding, settings.SignaturePrefix, settings.MaxBodyBytes));
-        Assert.False(Read(unsignedByDefault: false, "AllowUnsigned=true").SignatureRequired);
+        Assert.Equal(SignatureRule.Off, Read(unsignedByDefault: false, "AllowUnsigned=true").Signature);
     }
 
     [Theory]
@@ -43,9 +43,61 @@ public sealed class WebhookSettingsReaderTests
     }
 
     [Theory]
+    [InlineData(false, SignatureRule.On)]
+    [InlineData(true, SignatureRule.On)]
+    [InlineData(false, SignatureRule.On, "AllowUnsigned=false")]
+    [InlineData(false, SignatureRule.NotEnforced, "AllowUnsigned=true")]
+    [InlineData(true, SignatureRule.NotEnforced, "AllowUnsigned=true")]
+    public void The_secret_alone_is_enough(bool unsignedByDefault, SignatureRule rule, params string[] more)
+    {
+        var settings = Read(unsignedByDefault, ["Secret=" + Secret, .. more]);
+        Assert.Equal((rule, null), (settings.Signature, settings.SignatureHeader));
+    }
+
+    [Theory]
+    [InlineData(" {0}")]
+    [InlineData("{0} ")]
+    [InlineData("{0}\n")]
+    [InlineData("\t{0}")]
+    [InlineData("{0}\u00A0")]
+    [InlineData("\uFEFF{0}")]
+    [InlineData("\"{0}\"")]
+    [InlineData("'{0}'")]
+    [InlineData("“{0}”")]
+    [InlineData("{0}\"")]
+    public void White_space_or_quotes_round_a_secret_are_refused(string format)
+    {
+        var wrapped = string.Format(System.Globalization.CultureInfo.InvariantCulture, format, Secret);
+        foreach (var (name, values) in new (string, string[])[]
+        {
+            ("Webhook__Secret", ["Secret=" + wrapped]),
+            ("Webhook__PreviousSecret", ["Secret=" + Secret, "PreviousSecret=" + wrapped]),
+            ("Webhook__SignaturePrefix", ["Secret=" + Secret, "SignaturePrefix=" + wrapped.TrimEnd(' ') + "'"]),
+        })
+        {
+            var error = Assert.Single(Assert.Throws<SettingsException>(() => Read(unsignedByDefault: true, values)).Errors);
+            Assert.StartsWith($"{name} has white space or quotes round it; ", error, StringComparison.Ordinal);
+            Assert.DoesNotContain(Secret, error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("a secret with spaces")]
+    [InlineData("it's a \"secret\" too")]
+    public void White_space_and_quotes_within_a_secret_are_a_part_of_it(string secret) =>
+        Assert.Equal([secret], Read(unsignedByDefault: false, "Secret=" + secret).Secrets);
+
+    [Fact]
+    public void A_prefix_may_end_in_a_space() => Assert.Equal("HMAC ", Read(
+        unsignedByDefault: false, "Secret=" + Secret, "SignatureHeader=Authorization", "SignaturePrefix=HMAC ").SignaturePrefix);
+
+    [Theory]
     [InlineData("Webhook__Secret is not set")]
     [InlineData("Webhook__Secret is not set", "Secret=")]
-    [InlineData("Webhook__SignatureHeader is not set", "Secret=" + Secret)]
+    [InlineData("not a header name", "Secret=" + Secret, "SignatureHeader= X")]
+    [InlineData("neither hex nor base64", "Secret=" + Secret, "SignatureHeader=X", "SignatureEncoding='hex'")]
+    [InlineData("not a whole number", "AllowUnsigned=true", "MaxBodyBytes=\"1000\"")]
+    [InlineData("neither true nor false", "AllowUnsigned=\"true\"", "Secret=" + Secret)]
     [InlineData("has 15 characters", "Secret=0123456789abcde", "SignatureHeader=X")]
     [InlineData("was not resolved", "Secret=@Microsoft.KeyVault(SecretUri=https://v/secrets/s)", "SignatureHeader=X")]
     [InlineData("was not resolved", "Secret=" + Secret, "PreviousSecret=@microsoft.keyvault(VaultName=v)", "SignatureHeader=X")]
@@ -69,7 +121,7 @@ public sealed class WebhookSettingsReaderTests
     {
         var exception = Assert.Throws<SettingsException>(() =>
             Read(unsignedByDefault: false, "Secret=short", "SignatureEncoding=octal", "MaxBodyBytes=-1"));
-        Assert.Equal(4, exception.Errors.Count);
+        Assert.Equal(3, exception.Errors.Count);
     }
 
     [Fact]

@@ -44,7 +44,8 @@ internal static class FunctionsHostDouble
         var response = (ResponseDouble)await (Task<HttpResponseData>)function.Invoke(functions, arguments)!;
         return new HttpCaseAnswer(
             (int)response.StatusCode, response.Header("Content-Type") ?? "", response.Text,
-            response.Header("Retry-After"), response.Header("Allow"));
+            response.Header("Retry-After"), response.Header("Allow")) with
+        { Privacy = HttpCaseAnswer.PrivacyOf(response.Header) };
     }
 
     // ASP.NET Core's routing, which the host has too, passes over one slash at the end.

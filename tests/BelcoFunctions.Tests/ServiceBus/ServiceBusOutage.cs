@@ -16,7 +16,7 @@ internal sealed class ServiceBusOutage(BrokerApp app)
         Assert.All(responses, response => Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode));
         var (webhook, health, redrive) = (responses[0], responses[1], responses[2]);
         Assert.Equal("10", webhook.Header("Retry-After"));
-        Assert.Equal($"The queue conversation-closed did not accept an event in time: {reason}. "
+        Assert.Equal($"An event could not be put into the queue conversation-closed: {reason}. "
             + "Belco got 503 and should send it again.", Assert.Single(app.Log<WebhookReceiver>()));
         Assert.StartsWith("queue: unreachable\ntable: ok\n", health.Text, StringComparison.Ordinal);
         Assert.Equal("conversation-closed did not answer. Moved so far: 0. Call again.",

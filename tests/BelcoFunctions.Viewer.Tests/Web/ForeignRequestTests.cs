@@ -27,6 +27,6 @@ public sealed class ForeignRequestTests
         if (site is not null) request.Headers["Sec-Fetch-Site"] = site;
         if (mode is not null) request.Headers["Sec-Fetch-Mode"] = mode;
 
-        Assert.Equal(foreign, ViewerSecurity.IsForeign(request));
+        Assert.Equal(foreign, ForeignRequest.IsForeign(request));
     }
 }
