@@ -50,8 +50,7 @@ public sealed class HttpFunctions(
     public Task<HttpResponseData> EraseAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "dead-letters/erase")] HttpRequestData request,
         CancellationToken cancellationToken) =>
-        ReplyAsync(request, erasure.RunAsync(request.Query["queue"], request.Query["shop"], cancellationToken),
-            cancellationToken);
+        ReplyAsync(request, erasure.RunAsync(request.Query["queue"], cancellationToken), cancellationToken);
 
     private static string? Header(HttpRequestData request, string name) =>
         request.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;

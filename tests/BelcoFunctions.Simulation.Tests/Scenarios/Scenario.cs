@@ -77,7 +77,7 @@ internal sealed record Scenario(string Name)
     public StoreState Prepare(ClientPool pool)
     {
         var state = Alone.Run(StoreState.Empty, this, pool, Programs.Resend("prepare", [.. Before]));
-        foreach (var e in During.Concat(DeadLetters).Where(e => e.IsLarge)) state = state.With(e.BlobName, e.Body, e.At);
+        foreach (var e in During.Concat(DeadLetters).Where(e => e.IsLarge)) state = state.With(e.BlobName, e.Body, e.ReceivedAt);
         return Damage is null ? state : Damage(state);
     }
 }
