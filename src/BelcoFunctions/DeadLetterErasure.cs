@@ -16,13 +16,12 @@ public sealed partial class DeadLetterErasure(
 
     /// <summary><c>POST /api/dead-letters/erase</c></summary>
     /// <param name="queue">One of <see cref="QueueNames"/>; null or empty for all.</param>
-    /// <param name="shop">The shop of events that name none; null or empty to keep those.</param>
     /// <param name="stopping">The caller has hung up, or the host is stopping.</param>
-    public async Task<HttpReply> RunAsync(string? queue, string? shop, CancellationToken stopping)
+    public async Task<HttpReply> RunAsync(string? queue, CancellationToken stopping)
     {
         var queues = DeadLetterRun.Queues(queue, out var problem);
         if (problem is not null) return problem;
-        var erased = deadLetters.Begin(string.IsNullOrEmpty(shop) ? null : shop);
+        var erased = deadLetters.Begin();
         QueueErasure[] erasures = [.. queues.Select(name => new QueueErasure(name, deadLetters, erased, logger))];
         using var deadline = new CancellationTokenSource(DeadLetterRun.Timeout, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);

@@ -49,8 +49,7 @@ public sealed class HttpFunctions(
     public Task<HttpResponseData> EraseAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "dead-letters/erase")] HttpRequestData request,
         CancellationToken cancellationToken) =>
-        ReplyAsync(request, erasure.RunAsync(request.Query["queue"], request.Query["shop"], cancellationToken),
-            cancellationToken);
+        ReplyAsync(request, erasure.RunAsync(request.Query["queue"], cancellationToken), cancellationToken);
 
     private static async Task<HttpResponseData> ReplyAsync(
         HttpRequestData request, Task<HttpReply> replying, CancellationToken cancellationToken)

@@ -52,13 +52,12 @@ internal static class EraseCommand
         });
         command.SetAction((parsed, cancellationToken) =>
         {
-            var now = DateTimeOffset.UtcNow;
             var shopId = parsed.GetValue(shop)!;
-            ErasureRequest request = (parsed.GetValue(customer), parsed.GetValue(conversation)) switch
+            Func<DateTimeOffset, ErasureRequest> request = (parsed.GetValue(customer), parsed.GetValue(conversation)) switch
             {
-                ({ } id, _) => new ErasureRequest.OfCustomer(shopId, id, now),
-                (_, { } id) => new ErasureRequest.OfConversation(shopId, id, now),
-                _ => new ErasureRequest.OfClosed(shopId, ReadDate(parsed.GetValue(closedBefore)!)!.Value),
+                ({ } id, _) => now => new ErasureRequest.OfCustomer(shopId, id, now),
+                (_, { } id) => now => new ErasureRequest.OfConversation(shopId, id, now),
+                _ => _ => new ErasureRequest.OfClosed(shopId, ReadDate(parsed.GetValue(closedBefore)!)!.Value),
             };
             return EraseAsync(request, shopId, parsed.GetValue(storage), parsed.GetValue(data)!,
                 dataIsGiven: parsed.GetResult(data) is { Implicit: false }, new ErasureChoices(
@@ -68,7 +67,7 @@ internal static class EraseCommand
     }
 
     private static async Task<int> EraseAsync(
-        ErasureRequest request, string shopId, string? storage, string data, bool dataIsGiven, ErasureChoices choices,
+        Func<DateTimeOffset, ErasureRequest> request, string shopId, string? storage, string data, bool dataIsGiven, ErasureChoices choices,
         CancellationToken cancellationToken)
     {
         var console = ErrorConsole.Create();
@@ -88,11 +87,23 @@ internal static class EraseCommand
                 + "If it belongs to this storage account, add --data.");
         }
 
+        var eraser = services.GetRequiredService<Eraser>();
+        var now = await eraser.ReadNowAsync(cancellationToken);
+        if (ClockNote(now, DateTimeOffset.UtcNow) is { } note) await Console.Error.WriteLineAsync(note);
         var run = new ErasureRun(
-            services.GetRequiredService<Eraser>(), services.GetRequiredService<ConversationTable>(),
-            services.GetRequiredService<StrayConversations>(), queues, services.GetRequiredService<IPayloadStore>(), console,
+            eraser, services.GetRequiredService<ConversationTable>(), services.GetRequiredService<StrayConversations>(), queues,
+            services.GetRequiredService<IPayloadStore>(), console,
             question => Question.ConfirmAsync(question, cancellationToken));
-        return await run.RunAsync(request, shopId, choices, cancellationToken);
+        return await run.RunAsync(request(now), now, shopId, choices, cancellationToken);
+    }
+
+    /// <summary>What to tell an operator whose clock is over a minute off; null if it is not.</summary>
+    internal static string? ClockNote(DateTimeOffset storage, DateTimeOffset here)
+    {
+        var ahead = here - storage;
+        return ahead.Duration() <= TimeSpan.FromMinutes(1) ? null
+            : $"Note: the clock of this machine is {Counted.Of((int)ahead.Duration().TotalMinutes, "minute")} "
+                + $"{(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the storage account's. belco erases up to the account's time.";
     }
 
     private static string? MistakeIn(string date, DateTimeOffset now) => ReadDate(date) switch

@@ -16,10 +16,13 @@ namespace BelcoFunctions.Local.Erasing;
 /// <param name="Blobs">Large bodies.</param>
 /// <param name="QueuedEvents">Events in the queue file of <c>belco serve</c>; null if the file was not searched.</param>
 /// <param name="DeadLetters">Dead letters in that file; null if the file was not searched.</param>
+/// <param name="Kept">Events that were found and are kept, because they happened later.</param>
+/// <param name="ReachingFurther">Conversations that were erased further than <paramref name="At"/>: something that was received
+/// before is dated later.</param>
 /// <param name="Left">Conversations that could not be erased.</param>
 internal sealed record ErasureReport(
     string Request, string Shop, bool DryRun, DateTimeOffset At, int Conversations, int TimelineRows, int UnprojectedEvents,
-    int Blobs, int? QueuedEvents, int? DeadLetters, int Left)
+    int Blobs, int? QueuedEvents, int? DeadLetters, int Kept, int ReachingFurther, int Left)
 {
     [JsonIgnore]
     public bool IsEmpty => Kinds.All(kind => kind.Count == 0) && Left == 0;
@@ -34,6 +37,15 @@ internal sealed record ErasureReport(
             return parts.Length < 2 ? string.Concat(parts) : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
         }
     }
+
+    /// <summary>Like <c> 2 later events are kept.</c></summary>
+    [JsonIgnore]
+    public string KeptSentence => Kept switch
+    {
+        0 => "",
+        1 => " 1 later event is kept.",
+        _ => $" {Kept} later events are kept.",
+    };
 
     private IEnumerable<(string Noun, int Count)> Kinds => new (string Noun, int? Count)[]
     {
@@ -55,6 +67,12 @@ internal sealed record ErasureReport(
         Add("shop", Shop);
         Add(DryRun ? "counted at" : "erased at", At.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         foreach (var (noun, count) in Kinds) Add($"{noun}s {verb}", count.ToString(CultureInfo.InvariantCulture));
+        if (Kept > 0) Add("later events kept", Kept.ToString(CultureInfo.InvariantCulture));
+        if (ReachingFurther > 0)
+        {
+            Add("conversations erased further", $"{ReachingFurther}: events in them were dated ahead of the clock");
+        }
+
         if (Left > 0) Add("conversations left", Left.ToString(CultureInfo.InvariantCulture));
         AnsiConsole.Write(table);
 

@@ -23,55 +23,55 @@ internal sealed class ErasureRun(
     /// <returns>The exit code.</returns>
     /// <exception cref="LocalHostException">Nothing was found, or not all could be erased.</exception>
     public async Task<int> RunAsync(
-        ErasureRequest request, string shopId, ErasureChoices choices, CancellationToken cancellationToken)
+        ErasureRequest request, DateTimeOffset now, string shopId, ErasureChoices choices, CancellationToken cancellationToken)
     {
-        var found = await CountAsync(request, shopId, cancellationToken);
+        var found = await CountAsync(request, now, shopId, cancellationToken);
         if (choices.DryRun)
         {
-            if (found.IsEmpty) throw NothingFound(shopId, isErased: false);
+            if (found.IsEmpty) throw NothingFound(found, isErased: false);
             found.Write(choices.Output);
             return 0;
         }
 
         if (!choices.Yes)
         {
-            if (found.IsEmpty) throw NothingFound(shopId, isErased: false);
-            if (!await confirm($"{found.Sentence} would be erased for good. Erase?"))
+            if (found.IsEmpty) throw NothingFound(found, isErased: false);
+            if (!await confirm($"{found.Sentence} would be erased for good.{found.KeptSentence} Erase?"))
             {
                 throw new LocalHostException("Nothing was erased.");
             }
         }
 
         // Also if nothing was found: events of a customer may still be on their way, or an earlier run may have been killed.
-        var erased = await EraseAsync(request, shopId, cancellationToken);
-        if (erased.IsEmpty) throw NothingFound(shopId, isErased: true);
+        var erased = await EraseAsync(request, now, shopId, cancellationToken);
+        if (erased.IsEmpty) throw NothingFound(erased, isErased: true);
         erased.Write(choices.Output);
         return erased.Left == 0 ? 0 : throw new LocalHostException(
             $"{Counted.Of(erased.Left, "conversation")} could not be erased: "
-            + "others keep writing to it, a newer version wrote it, or another program damaged its row. "
+            + "others keep writing to it, another version wrote it, or another program damaged its row. "
             + "Run belco erase again, with the newest belco. belco rebuild says which rows are damaged.");
     }
 
     private Task<ErasureReport> CountAsync(
-        ErasureRequest request, string shopId, CancellationToken cancellationToken) =>
+        ErasureRequest request, DateTimeOffset now, string shopId, CancellationToken cancellationToken) =>
         console.Status().StartAsync("Counting …", async _ =>
         {
-            var expected = new ErasedEvents(conversations, shopId);
+            var expected = new ErasedEvents(conversations);
             var found = await eraser.CountAsync(request, expected, cancellationToken);
-            return Report(request, shopId, dryRun: true, found,
+            return Report(request, now, shopId, dryRun: true, found,
                 queues is null ? null : await Of(queues, expected).CountAsync(cancellationToken));
         });
 
     private Task<ErasureReport> EraseAsync(
-        ErasureRequest request, string shopId, CancellationToken cancellationToken) =>
+        ErasureRequest request, DateTimeOffset now, string shopId, CancellationToken cancellationToken) =>
         console.Status().StartAsync("Erasing …", async status =>
         {
             var progress = new Progress<ErasureReceipt>(done =>
                 status.Status($"Erasing … {Counted.Of(done.Conversations, "conversation")} erased"));
             var erased = await eraser.EraseAsync(request, progress, cancellationToken);
             // The rows first: from then on, they say which queued events are erased.
-            var events = new ErasedEvents(conversations, shopId) { Remembers = true };
-            return Report(request, shopId, dryRun: false, erased,
+            var events = new ErasedEvents(conversations) { Remembers = true };
+            return Report(request, now, shopId, dryRun: false, erased,
                 queues is null ? null : await Of(queues, events).EraseAsync(cancellationToken));
         });
 
@@ -79,7 +79,7 @@ internal sealed class ErasureRun(
         new(connection, blobs, erased, strayConversations);
 
     private static ErasureReport Report(
-        ErasureRequest request, string shopId, bool dryRun, ErasureReceipt receipt, ErasedFromQueue? queue) => new(
+        ErasureRequest request, DateTimeOffset now, string shopId, bool dryRun, ErasureReceipt receipt, ErasedFromQueue? queue) => new(
         request switch
         {
             ErasureRequest.OfCustomer => "customer",
@@ -87,11 +87,11 @@ internal sealed class ErasureRun(
             ErasureRequest.OfClosed of => $"conversations closed before {of.Before:yyyy-MM-dd}",
             _ => throw new ArgumentOutOfRangeException(nameof(request)),
         },
-        shopId, dryRun, DateTimeOffset.UtcNow, receipt.Conversations, receipt.TimelineRows, receipt.UnprojectedEvents,
-        receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.Left);
+        shopId, dryRun, now, receipt.Conversations, receipt.TimelineRows, receipt.UnprojectedEvents,
+        receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.Kept, receipt.ReachingFurther, receipt.Left);
 
-    private static LocalHostException NothingFound(string shopId, bool isErased) => new(
-        $"Nothing to erase was found in the shop {DisplayText.Clean(shopId)}. Check the ids. "
+    private static LocalHostException NothingFound(ErasureReport found, bool isErased) => new(
+        $"Nothing to erase was found in the shop {DisplayText.Clean(found.Shop)}.{found.KeptSentence} Check the ids. "
         + (isErased
             ? "Events of it that still wait in a queue will be erased when they are delivered."
             : "If its events may still wait in a queue, run belco erase with --yes: "

@@ -63,7 +63,7 @@ internal sealed class QueueErasing(
     private async Task<bool> MustGoAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
         await IsErasedAsync(body, receivedAt, cancellationToken)
-        && await strayConversations.EraseAsync(body, erased, cancellationToken);
+        && await strayConversations.EraseAsync(body, receivedAt, erased, cancellationToken);
 
     private async Task<List<long>> FindAsync(
         string table, Func<ReadOnlyMemory<byte>, DateTimeOffset, CancellationToken, Task<bool>> isWanted,

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>Evidence of whose data a body is: its shop, its moment, and ids. An event that can be projected names its
+/// <summary>Evidence of whose data a body is: its shop, its times, and ids. An event that can be projected names its
 /// conversation and its customers. Of any other body we do not know which field holds an id: each string, decoded, may be
 /// one.</summary>
 public sealed record EventStrings
@@ -15,8 +15,11 @@ public sealed record EventStrings
     /// <summary>The shop; null if the body names none.</summary>
     public string? ShopId { get; private init; }
 
-    /// <summary>When it happened; of an event that cannot be projected, its <c>date</c>. Null if there is none.</summary>
-    public DateTimeOffset? Moment { get; private init; }
+    /// <summary>When it happened; null if the event cannot be projected.</summary>
+    public DateTimeOffset? CreatedAt { get; private init; }
+
+    /// <summary>When it was sent; null if it does not say so.</summary>
+    public DateTimeOffset? Date { get; private init; }
 
     /// <summary>What may be the id of a customer.</summary>
     public required IReadOnlySet<string> CustomerIds { get; init; }
@@ -33,7 +36,8 @@ public sealed record EventStrings
             return new EventStrings
             {
                 ShopId = e.ShopId,
-                Moment = e.Item.CreatedAt,
+                CreatedAt = e.Item.CreatedAt,
+                Date = e.Date,
                 CustomerIds = e.CustomerIds.ToHashSet(StringComparer.Ordinal),
                 ConversationIds = new HashSet<string>(StringComparer.Ordinal) { e.Conversation.Id },
             };
@@ -44,7 +48,7 @@ public sealed record EventStrings
         return new EventStrings
         {
             ShopId = other?.ShopId is { Length: > 0 } shopId ? shopId : null,
-            Moment = other?.Date,
+            Date = other?.Date,
             CustomerIds = ids,
             ConversationIds = ids,
         };

@@ -6,6 +6,10 @@ namespace BelcoFunctions.Pipeline.Events;
 /// <summary>Times as Belco writes them: ISO 8601 with an explicit offset, kept in UTC to the millisecond.</summary>
 public static class EventTime
 {
+    /// <summary>How far an event may be ahead of the receiver's clock. An event from the far future would win every register
+    /// forever.</summary>
+    public static readonly TimeSpan MaxAhead = TimeSpan.FromHours(24);
+
     private const string Format = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
     // Table Storage has no dates before 1601. A register's version adds seconds to a time, so the end of 9999 is too late.
@@ -17,6 +21,9 @@ public static class EventTime
     /// <summary>The time in UTC, truncated to the millisecond.</summary>
     public static DateTimeOffset ToMillisecond(DateTimeOffset time) =>
         new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+
+    /// <summary>Whether a sender's clock may have said this time when the event was received.</summary>
+    public static bool IsBelievable(DateTimeOffset time, DateTimeOffset receivedAt) => time - receivedAt <= MaxAhead;
 
     /// <summary>Reads the JSON string that the reader is at. False if the time has no offset or is not in the years 1601 to
     /// 9998.</summary>

@@ -44,7 +44,7 @@ internal sealed class ConversationRebuild(
 
     public override void GiveUp(GiveUpReason reason) => Outcome = new RebuildOutcome.Failed(reason switch
     {
-        GiveUpReason.NewerRow => "a newer version wrote it",
+        GiveUpReason.AnotherVersion => "another version wrote it",
         GiveUpReason.DamagedRow => "another program damaged its row: rebuild cannot tell where it is in the list, or what was erased",
         _ => "others kept writing it",
     });

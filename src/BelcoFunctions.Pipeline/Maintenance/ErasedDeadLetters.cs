@@ -12,8 +12,7 @@ public sealed class ErasedDeadLetters(
     private readonly NamedPayloads named = new(conversations, storage.UnprojectedEvents);
 
     /// <summary>What one run knows of erased conversations and customers.</summary>
-    /// <param name="shopIfMissing">The shop of events that name none; null to keep them.</param>
-    public ErasedEvents Begin(string? shopIfMissing) => new(conversations, shopIfMissing) { Remembers = true };
+    public ErasedEvents Begin() => new(conversations) { Remembers = true };
 
     /// <summary>Whether the host must remove the dead letter. Its blob is gone then, unless a row still names it.</summary>
     /// <exception cref="StoreUnavailableException"/>
@@ -22,7 +21,7 @@ public sealed class ErasedDeadLetters(
         // Without its blob, the event can never be projected, and nobody can tell whose it was.
         if (await payloads.ReadAsync(deadLetter, cancellationToken) is not { } body) return true;
         if (!await erased.IsErasedAsync(body, deadLetter.ReceivedAt, cancellationToken)
-            || !await strayConversations.EraseAsync(body, erased, cancellationToken)) return false;
+            || !await strayConversations.EraseAsync(body, deadLetter.ReceivedAt, erased, cancellationToken)) return false;
         if (deadLetter.PayloadBlob is { } blob && !await named.IsNamedAsync(blob, body, cancellationToken))
         {
             await payloads.DeleteAsync(blob, cancellationToken);

@@ -17,6 +17,11 @@ public sealed class Eraser(
     private readonly StrayEvents strayEvents = new(storage, conversations, payloads, time);
     private readonly ConversationWriter writer = new(conversations, time);
 
+    /// <summary>The moment for a request: now by the store's clock, rounded up to the next second. The clock of this machine may
+    /// be wrong.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<DateTimeOffset> ReadNowAsync(CancellationToken cancellationToken) => erasures.ReadNowAsync(cancellationToken);
+
     /// <summary>Counts what <see cref="EraseAsync"/> would erase. Writes nothing.</summary>
     /// <param name="request">What to erase.</param>
     /// <param name="expected">Gets the ids that would be erased, so that the host can count in its queue.</param>
@@ -28,22 +33,29 @@ public sealed class Eraser(
         var found = new ErasureReceipt();
         if (request is ErasureRequest.OfCustomer customer)
         {
-            expected.ExpectCustomer(customer.ShopId, customer.CustomerId, customer.Through);
+            expected.ExpectCustomer(customer.ShopId, customer.CustomerId, Wanted(request, stored: null)!);
         }
 
         await foreach (var (shopId, conversationId) in FindAsync(request, cancellationToken))
         {
-            if (await TryReadAsync(shopId, conversationId, cancellationToken) is not { IsDamaged: false, Stored: var stored })
+            if (await TryReadAsync(shopId, conversationId, cancellationToken) is not { IsDamaged: false, Stored: var stored }
+                || stored is { IsOfAnotherVersion: true })
             {
                 found += new ErasureReceipt(0, 0, 0, 0, 1);
                 continue;
             }
 
-            if (Wanted(request, stored) is not { } erasure || stored?.Erasure?.Through >= erasure.Through) continue;
-            expected.ExpectConversation(shopId, conversationId, erasure.Through);
-            var (rows, blobs) = await erasures.CountTimelineAsync(
+            var asked = Wanted(request, stored);
+            if (Erasure.Latest(stored?.Erasure, asked) is not { } latest) continue;
+            var erasure = await erasures.ReachAsync(shopId, conversationId, latest, cancellationToken);
+            expected.ExpectConversation(shopId, conversationId, erasure);
+            var (rows, blobs) = erasure == stored?.Erasure ? (0, 0) : await erasures.CountTimelineAsync(
                 shopId, conversationId, erasure.Through, cancellationToken);
-            found += new ErasureReceipt(stored is { State.LastItem: not null } || rows > 0 ? 1 : 0, rows, 0, blobs, 0);
+            found += new ErasureReceipt(rows > 0 ? 1 : 0, rows, 0, blobs, 0)
+            {
+                Kept = Math.Max(0, (stored?.State.Events ?? 0) - rows),
+                ReachingFurther = erasure != stored?.Erasure && erasure.Through > asked?.ReceivedThrough ? 1 : 0,
+            };
         }
 
         return found + await strayEvents.EraseAsync(ShopOf(request), expected, dryRun: true, cancellationToken);
@@ -69,8 +81,10 @@ public sealed class Eraser(
         var receipt = await EraseConversationsAsync(request, judged, progress, cancellationToken);
         var marked = await ListMarkedAsync(ShopOf(request), cancellationToken);
         // Retention runs every day. Only if something was erased is it worth reading all stray events.
-        return request is ErasureRequest.OfClosed && marked.Count == 0
-            ? receipt : receipt + await FinishAsync(ShopOf(request), marked, judged, cancellationToken);
+        if (request is ErasureRequest.OfClosed && marked.Count == 0) return receipt;
+        var erased = new ErasedEvents(conversations) { Remembers = true };
+        Expect(request, judged, erased);
+        return receipt + await FinishAsync(ShopOf(request), marked, judged, erased, cancellationToken);
     }
 
     /// <summary>Ends the erasures that a process that was killed has left unfinished, and those that a projector began. Run it
@@ -80,33 +94,22 @@ public sealed class Eraser(
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasureReceipt> FinishAsync(string? shopId, CancellationToken cancellationToken) =>
         await ListMarkedAsync(shopId, cancellationToken) is { Count: > 0 } marked
-            ? await FinishAsync(shopId, marked, judged: [], cancellationToken) : default;
+            ? await FinishAsync(shopId, marked, judged: [], new ErasedEvents(conversations) { Remembers = true }, cancellationToken)
+            : default;
 
-    /// <summary>Erases the conversations, and searches again until a search finds none that is not erased. Code of version 1 does
-    /// not write the customer's row, so a projector of it may have added a conversation behind the first search. It ends: no
-    /// conversation is new twice, and newer code erases what it would add.</summary>
     private async Task<ErasureReceipt> EraseConversationsAsync(
         ErasureRequest request, HashSet<(string ShopId, string ConversationId)> judged,
         IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
     {
         var receipt = new ErasureReceipt();
-        for (var isNew = true; isNew;)
+        await foreach (var (shopId, conversationId) in FindAsync(request, cancellationToken))
         {
-            (isNew, var left) = (false, 0);
-            await foreach (var (shopId, conversationId) in FindAsync(request, cancellationToken))
-            {
-                var erasure = new ConversationErasure(
-                    shopId, conversationId, stored => Wanted(request, stored), conversations, payloads);
-                await writer.WriteAsync([erasure], cancellationToken);
-                isNew |= erasure.WasNew;
-                judged.Add((shopId, conversationId));
-                var erased = ErasureReceipt.Of(erasure);
-                left += erased.Left;
-                receipt = receipt + erased with { Left = 0 };
-                progress?.Report(receipt with { Left = left });
-            }
-
-            receipt = receipt with { Left = left };
+            var erasure = new ConversationErasure(
+                shopId, conversationId, stored => Wanted(request, stored), conversations, payloads);
+            await writer.WriteAsync([erasure], cancellationToken);
+            judged.Add((shopId, conversationId));
+            receipt += ErasureReceipt.Of(erasure) with { Kept = erasure.Kept };
+            progress?.Report(receipt);
         }
 
         return receipt;
@@ -116,10 +119,9 @@ public sealed class Eraser(
     /// may have erased more than the search knew of.</summary>
     private async Task<ErasureReceipt> FinishAsync(
         string? shopId, IReadOnlyList<MarkedConversation> marked,
-        HashSet<(string ShopId, string ConversationId)> judged, CancellationToken cancellationToken)
+        HashSet<(string ShopId, string ConversationId)> judged, ErasedEvents erased, CancellationToken cancellationToken)
     {
-        var receipt = await strayEvents.EraseAsync(
-            shopId, new ErasedEvents(conversations, shopId) { Remembers = true }, dryRun: false, cancellationToken);
+        var receipt = await strayEvents.EraseAsync(shopId, erased, dryRun: false, cancellationToken);
         foreach (var conversation in marked)
         {
             var finished = new FinishedErasure(conversation, conversations, payloads);
@@ -130,6 +132,19 @@ public sealed class Eraser(
         }
 
         return receipt;
+    }
+
+    /// <summary>So that what names them and is kept can be counted.</summary>
+    private void Expect(
+        ErasureRequest request, HashSet<(string ShopId, string ConversationId)> judged, ErasedEvents erased)
+    {
+        if (Wanted(request, stored: null) is not { } erasure) return;
+        if (request is ErasureRequest.OfCustomer customer)
+        {
+            erased.ExpectCustomer(customer.ShopId, customer.CustomerId, erasure);
+        }
+
+        foreach (var (shopId, conversationId) in judged) erased.ExpectConversation(shopId, conversationId, erasure);
     }
 
     private ValueTask<List<MarkedConversation>> ListMarkedAsync(string? shopId, CancellationToken cancellationToken) =>
@@ -161,17 +176,21 @@ public sealed class Eraser(
     /// <summary>What to erase of a conversation as it is in the table; null for nothing.</summary>
     private Erasure? Wanted(ErasureRequest request, StoredConversation? stored) => request switch
     {
-        ErasureRequest.OfConversation of => Through(of.Through),
-        ErasureRequest.OfCustomer of => Through(of.Through),
+        ErasureRequest.OfConversation of => OnRequest(of.Through),
+        ErasureRequest.OfCustomer of => OnRequest(of.Through),
         // It may have been reopened since it was found.
         ErasureRequest.OfClosed of when stored?.State is { Status.Value: "closed", LastItem.CreatedAt: var last }
-            && last < of.Before => Through(last),
+            && last < of.Before => new Erasure(last, EventTime.ToMillisecond(time.GetUtcNow())),
         ErasureRequest.OfClosed => null,
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
 
-    private Erasure Through(DateTimeOffset moment) =>
-        new(EventTime.ToMillisecond(moment), EventTime.ToMillisecond(time.GetUtcNow()));
+    // The moment is the store's: another clock may be wrong.
+    private static Erasure OnRequest(DateTimeOffset through)
+    {
+        var moment = EventTime.ToMillisecond(through);
+        return new Erasure(moment, At: moment) { ReceivedThrough = moment };
+    }
 
     private static string? ShopOf(ErasureRequest request) => request switch
     {

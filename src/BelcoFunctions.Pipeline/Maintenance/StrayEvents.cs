@@ -33,12 +33,17 @@ internal sealed class StrayEvents(
         {
             // Without its blob, nobody can tell whose the event was, or read it.
             var receivedAt = row["ReceivedAt"] as DateTimeOffset? ?? default;
-            if (body is { } bytes && !await erased.IsErasedAsync(bytes, receivedAt, cancellationToken)) continue;
-            var conversation = dryRun || body is not { } erasedBody
-                ? null : await strayConversations.EraseAsync(erasedBody, cancellationToken);
-            receipt += ErasureReceipt.Of(conversation);
+            if (body is { } bytes && !await erased.IsErasedAsync(bytes, receivedAt, cancellationToken))
+            {
+                if (erased.IsExpected(bytes)) receipt += new ErasureReceipt { Kept = 1 };
+                continue;
+            }
+
+            var conversation = body is { } erasedBody
+                ? await EraseConversationAsync(erasedBody, receivedAt, erased, dryRun, cancellationToken) : default;
+            receipt += conversation;
             // As long as its conversation is not erased, the event must tell whose that is.
-            if (conversation is { IsGivenUp: true }) continue;
+            if (conversation.Left > 0) continue;
             receipt += new ErasureReceipt(0, 0, 1, 0, 0);
             if (dryRun) continue;
             await StoreError.Guard(() => storage.UnprojectedEvents.DeleteEntityAsync(
@@ -47,6 +52,11 @@ internal sealed class StrayEvents(
 
         return receipt;
     }
+
+    private async Task<ErasureReceipt> EraseConversationAsync(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt,
+        ErasedEvents erased, bool dryRun, CancellationToken cancellationToken) => dryRun
+            ? ErasureReceipt.Of(await strayConversations.CountAsync(body, receivedAt, erased, cancellationToken))
+            : ErasureReceipt.Of(await strayConversations.EraseAsync(body, receivedAt, cancellationToken));
 
     private async Task<ErasureReceipt> EraseBlobsAsync(ErasedEvents erased, bool dryRun, CancellationToken cancellationToken)
     {
@@ -58,9 +68,9 @@ internal sealed class StrayEvents(
             if (await payloads.ReadAsync(blob.Name, default, token) is not { } body
                 || !await erased.IsErasedAsync(body, storedAt, token)
                 || await named.IsNamedAsync(blob.Name, body, token)) return;
-            var conversation = dryRun ? null : await strayConversations.EraseAsync(body, token);
-            receipts.Add(ErasureReceipt.Of(conversation));
-            if (conversation is { IsGivenUp: true }) return;
+            var conversation = await EraseConversationAsync(body, storedAt, erased, dryRun, token);
+            receipts.Add(conversation);
+            if (conversation.Left > 0) return;
             receipts.Add(new ErasureReceipt(0, 0, 0, 1, 0));
             if (!dryRun) await payloads.DeleteAsync(blob.Name, token);
         }, cancellationToken);

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Pipeline.Projecting;
 /// to that moment, or the event's row has another body.</summary>
 internal sealed class MissingPayloads(ConversationTable table)
 {
-    /// <exception cref="StoreUnavailableException">Also if a newer version of this code wrote the conversation's
+    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the conversation's
     /// row.</exception>
     public async Task<DeliveryOutcome> JudgeAsync(QueuedEvent queued, CancellationToken cancellationToken)
     {
@@ -16,8 +16,8 @@ internal sealed class MissingPayloads(ConversationTable table)
         var row = await table.FindRawAsync(TableKeys.Escape(e.ShopId), TableKeys.Timeline(e), cancellationToken);
         if (row is not null && row.RawBlob != queued.PayloadBlob) return new DeliveryOutcome.Duplicate();
         var conversation = await table.ReadAsync(e.ShopId, e.ConversationId, cancellationToken);
-        if (conversation is { IsNewer: true }) throw StoreError.NewerRow();
-        return conversation?.Erasure?.Covers(e.CreatedAt) ?? false
+        if (conversation is { IsOfAnotherVersion: true }) throw StoreError.AnotherVersion();
+        return conversation?.Erasure?.Covers(e.CreatedAt, queued.ReceivedAt) ?? false
             ? new DeliveryOutcome.Erased() : DeliveryOutcome.NeverProjectable.BlobIsMissing(queued);
     }
 }

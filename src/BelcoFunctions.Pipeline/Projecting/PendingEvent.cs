@@ -16,6 +16,8 @@ internal sealed class PendingEvent(BelcoEvent e, QueuedEvent queued)
 
     public TableEntity TimelineRow => timelineRow ??= Tables.TimelineRow.ToEntity(e, queued.ReceivedAt, queued.PayloadBlob);
 
+    public DateTimeOffset ReceivedAt => queued.ReceivedAt;
+
     /// <summary>The blob that has the event's body, if it is large.</summary>
     public string? PayloadBlob => queued.PayloadBlob;
 

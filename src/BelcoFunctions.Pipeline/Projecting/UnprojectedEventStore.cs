@@ -44,7 +44,7 @@ public sealed class UnprojectedEventStore(
             var outcome = await AddAsync(row, cancellationToken);
             // Look after the row is there: whoever erases either was done before, and is seen here, or will find the row.
             if (!await erased.IsErasedAsync(body, queued.ReceivedAt, cancellationToken)) return outcome;
-            if (!await strayConversations.EraseAsync(body, erased, cancellationToken))
+            if (!await strayConversations.EraseAsync(body, queued.ReceivedAt, erased, cancellationToken))
             {
                 return new DeliveryOutcome.RetryLater("The conversation of an erased event cannot be erased now.");
             }

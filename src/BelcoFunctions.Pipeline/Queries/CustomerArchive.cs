@@ -18,7 +18,7 @@ public sealed class CustomerArchive(PipelineStorage storage, ConversationTable c
     private readonly RowScan rows = new(storage.Conversations);
 
     /// <summary>The conversations that are or were the customer's. It reads all events of the shop.</summary>
-    /// <exception cref="StoreUnavailableException">Also if a newer version of this code wrote a row.</exception>
+    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
     public async IAsyncEnumerable<ArchivedConversation> FindConversationsAsync(
         string shopId, string customerId, [EnumeratorCancellation] CancellationToken cancellationToken)

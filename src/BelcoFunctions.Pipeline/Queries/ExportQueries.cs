@@ -16,7 +16,7 @@ public sealed class ExportQueries(TableClient table, PayloadReader payloads)
     private readonly RowScan rows = new(table);
 
     /// <summary>The values of <see cref="RowColumns.Conversation"/> of each conversation.</summary>
-    /// <exception cref="StoreUnavailableException">Also if a newer version of this code wrote a row.</exception>
+    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
     public IAsyncEnumerable<object?[]> ConversationsAsync(ExportSelection selection, CancellationToken cancellationToken) =>
         ReadConversations(selection.ShopId, And(selection.Filter.Condition, selection.Within("LastItemAt")),

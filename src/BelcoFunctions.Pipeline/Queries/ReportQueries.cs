@@ -21,7 +21,7 @@ public sealed class ReportQueries(TableClient table)
 
     /// <summary>The conversations of a shop, tombstones too, in the order of their keys: unlike the list's order it does not
     /// change while it is read.</summary>
-    /// <exception cref="StoreUnavailableException">Also if a newer version of this code wrote a row.</exception>
+    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
     public IAsyncEnumerable<ReportedConversation> ListConversationsAsync(string shopId, CancellationToken cancellationToken) =>
         ReadAsync(shopId, KeyRange.Of(TableKeys.ConversationPrefix), ConversationColumns, ToConversation, cancellationToken);

@@ -6,10 +6,6 @@ namespace BelcoFunctions.Pipeline.Receiving;
 /// <summary>Chooses the queue of an event.</summary>
 internal static class EventRouter
 {
-    /// <summary>How far an event may be ahead of the receiver's clock. An event from the far future would win every register
-    /// forever.</summary>
-    public static readonly TimeSpan MaxAhead = TimeSpan.FromHours(24);
-
     /// <summary>The event for its queue, or for the queue of unprojected events.</summary>
     /// <param name="reading">Anything but malformed.</param>
     /// <param name="body">The bytes as they came.</param>
@@ -20,7 +16,7 @@ internal static class EventRouter
     {
         return reading switch
         {
-            EventReading<EventRoute>.Projectable { Event: var e } when e.ItemCreatedAt <= receivedAt + MaxAhead =>
+            EventReading<EventRoute>.Projectable { Event: var e } when EventTime.IsBelievable(e.ItemCreatedAt, receivedAt) =>
                 Queued(e.EventName, e.RequestId, e.ItemId, reason: null),
             EventReading<EventRoute>.Projectable { Event: var e } => Queued(
                 e.EventName, e.RequestId, itemId: null, "payload.conversation_item.createdAt is more than 24 hours ahead."),

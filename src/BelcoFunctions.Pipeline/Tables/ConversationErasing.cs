@@ -34,9 +34,10 @@ internal sealed class ConversationErasing(
         var erasure = Erasure.Latest(stored?.Erasure, wanted);
         if (erasure != stored?.Erasure)
         {
+            erasure = await erasures.ReachAsync(shopId, conversationId, erasure!, cancellationToken);
             // An event of a later moment that cannot be read must not stop the erasing: it stays, but is not counted.
             var (remaining, _) = await timeline.FoldAsync(shopId, conversationId, erasure, cancellationToken);
-            marked = erasure! with { IsUnfinished = true };
+            marked = erasure with { IsUnfinished = true };
             return new ConversationChange(stored, remaining, [], marked);
         }
 

@@ -16,14 +16,15 @@ internal sealed class ConversationErasure(
 {
     private readonly ConversationErasing erasing = new(shopId, conversationId, table, payloads);
     private bool isDone;
-    private bool isLive;
-    private bool hadRows;
 
     /// <summary>Whether the conversation was not erased that far before.</summary>
     public bool WasNew { get; private set; }
 
-    /// <summary>Whether the conversation had rows beside a tombstone.</summary>
-    public bool HadRows => hadRows || erasing.TimelineRows > 0;
+    /// <summary>Events of the conversation that stay, because they happened later.</summary>
+    public int Kept { get; private set; }
+
+    /// <summary>Whether it was erased further than wanted: something that was received before is dated later.</summary>
+    public bool ReachesFurther { get; private set; }
 
     /// <summary>Timeline rows that this process deleted.</summary>
     public int TimelineRows => erasing.TimelineRows;
@@ -41,20 +42,21 @@ internal sealed class ConversationErasure(
     public override async ValueTask<ConversationChange?> NextAsync(StoredConversation? stored,
         IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
     {
-        var erasure = Erasure.Latest(stored?.Erasure, wanted(stored));
+        var asked = wanted(stored);
+        var erasure = Erasure.Latest(stored?.Erasure, asked);
         if (erasure == stored?.Erasure)
         {
             // Also what a process that was killed has left.
             if (erasure is { IsUnfinished: true }) await erasing.DeleteTimelineAsync(erasure.Through, cancellationToken);
-            isDone = true;
+            (isDone, Kept) = (true, stored?.State.Events ?? 0);
+            ReachesFurther = WasNew && erasure?.Through > asked?.ReceivedThrough;
             return null;
         }
 
-        isLive = stored is { State.LastItem: not null };
         return await erasing.NextAsync(stored, erasure, cancellationToken);
     }
 
-    public override void Committed() => (WasNew, hadRows) = (true, hadRows || isLive);
+    public override void Committed() => WasNew = true;
 
     public override void GiveUp(GiveUpReason reason) => (isDone, IsGivenUp) = (true, true);
 }

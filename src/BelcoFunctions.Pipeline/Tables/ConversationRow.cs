@@ -1,4 +1,3 @@
-using System.Text;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Conversations;
 
@@ -15,10 +14,6 @@ internal static class ConversationRow
     {
         var row = new TableEntity(TableKeys.Escape(state.ShopId), TableKeys.Conversation(state.ConversationId));
         ErasureColumns.Set(row, erasure);
-        // Code of version 1 reads this column as text. It must not take a tombstone for an empty conversation, or write a row
-        // without what was erased. Bytes make its reading fail, so that the event is delivered again or becomes a dead letter.
-        if (erasure is not null) row[LastItemVersion] = Encoding.UTF8.GetBytes(LastItemText(state) ?? "none");
-        else row.Set(LastItemVersion, LastItemText(state));
         if (erasure is not null && state.LastItem is null)
         {
             row.Set("ShopId", state.ShopId);
@@ -28,6 +23,7 @@ internal static class ConversationRow
         }
 
         SetColumns(row, state);
+        if (state.LastItem is { } lastItem) row[LastItemVersion] = VersionText.Write(lastItem);
         SetVersion(row, "Status", state.Status);
         SetVersion(row, "AssignedTo", state.AssignedTo);
         SetVersion(row, "OrganizationId", state.OrganizationId);
@@ -111,13 +107,7 @@ internal static class ConversationRow
         row.ContainsKey(ErasureColumns.Through) && !row.ContainsKey("Events");
 
     /// <summary>The conversation's last item, which says where its row in the list is.</summary>
-    public static ItemPosition? LastItem(TableEntity row) => VersionText.ReadPosition(GetLastItemText(row));
-
-    private static string? LastItemText(ConversationState state) =>
-        state.LastItem is { } lastItem ? VersionText.Write(lastItem) : null;
-
-    private static string? GetLastItemText(TableEntity row) =>
-        row[LastItemVersion] is byte[] bytes ? Encoding.UTF8.GetString(bytes) : row.GetString(LastItemVersion);
+    public static ItemPosition? LastItem(TableEntity row) => VersionText.ReadPosition(row.GetString(LastItemVersion));
 
     private static void SetOrigin(TableEntity row, string column, RegisterVersion? version)
     {

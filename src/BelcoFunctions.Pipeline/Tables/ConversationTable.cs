@@ -29,7 +29,7 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
             if (!found.HasValue) return null;
             var row = found.Value!;
             var unread = new StoredConversation(new ConversationState(shopId, conversationId), row.ETag);
-            if (DamagedRowException.Guard(row, RowValues.IsNewer)) return unread with { IsNewer = true };
+            if (DamagedRowException.Guard(row, RowValues.IsOfAnotherVersion)) return unread with { IsOfAnotherVersion = true };
             var known = DamagedRowException.Guard(row, each => unread with
             {
                 Erasure = ErasureColumns.Get(each),

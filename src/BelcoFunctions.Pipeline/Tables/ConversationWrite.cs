@@ -47,8 +47,8 @@ internal enum GiveUpReason
     /// <summary>Others kept writing the same conversation.</summary>
     Conflicts,
 
-    /// <summary>A newer version of this code wrote the row of the conversation or of a customer.</summary>
-    NewerRow,
+    /// <summary>Another version of this code wrote the row of the conversation or of a customer.</summary>
+    AnotherVersion,
 
     /// <summary>Another program changed the conversation's row, so that it cannot be read.</summary>
     DamagedRow,

@@ -182,7 +182,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
             try
             {
                 stored = await table.ReadAsync(write.ShopId, write.ConversationId, cancellationToken);
-                if (stored is { IsNewer: true }) GiveUp(GiveUpReason.NewerRow);
+                if (stored is { IsOfAnotherVersion: true }) GiveUp(GiveUpReason.AnotherVersion);
                 if (stored is { IsDamaged: true } && !write.FoldsAgain) GiveUp(GiveUpReason.DamagedRow);
             }
             catch (DamagedRowException)
@@ -205,7 +205,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         public async ValueTask PrepareAsync(
             Dictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
         {
-            if (newCustomers.Any(id => customers[id].IsNewer)) GiveUp(GiveUpReason.NewerRow);
+            if (newCustomers.Any(id => customers[id].IsOfAnotherVersion)) GiveUp(GiveUpReason.AnotherVersion);
             Change = IsDone ? null : await write.NextAsync(stored, customers, cancellationToken);
             if (Change is null && !IsDone) Conflict();
         }

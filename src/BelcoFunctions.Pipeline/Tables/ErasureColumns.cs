@@ -9,19 +9,26 @@ internal static class ErasureColumns
     public const string Through = "ErasedThrough";
     public const string Unfinished = "ErasureUnfinished";
 
+    public const string ReceivedThrough = "ReceivedThrough";
+
     private const string At = "ErasedAt";
 
-    public static IReadOnlyList<string> All { get; } = [Through, At, Unfinished];
+    public static IReadOnlyList<string> All { get; } = [Through, At, ReceivedThrough, Unfinished];
 
     public static void Set(TableEntity row, Erasure? erasure)
     {
         if (erasure is null) return;
         row[Through] = erasure.Through;
         row[At] = erasure.At;
+        if (erasure.ReceivedThrough is { } received) row[ReceivedThrough] = received;
         if (erasure.IsUnfinished) row[Unfinished] = true;
     }
 
     public static Erasure? Get(TableEntity row) => row.GetDateTimeOffset(Through) is { } through
-        ? new Erasure(through, row.GetDateTimeOffset(At) ?? through) { IsUnfinished = row.GetBoolean(Unfinished) ?? false }
+        ? new Erasure(through, row.GetDateTimeOffset(At) ?? through)
+        {
+            ReceivedThrough = row.GetDateTimeOffset(ReceivedThrough),
+            IsUnfinished = row.GetBoolean(Unfinished) ?? false,
+        }
         : null;
 }

@@ -11,7 +11,9 @@ namespace BelcoFunctions.Pipeline.Tables;
 internal sealed class ErasureTable(ConversationTable conversations)
 {
     private static readonly string[] MarkColumns = ["ShopId", "ConversationId", .. ErasureColumns.All];
-    private static readonly string[] ErasedThrough = ["RowKey", "SchemaVersion", ErasureColumns.Through];
+    private static readonly string[] Erased = ["RowKey", "SchemaVersion", .. ErasureColumns.All];
+    private static readonly string[] Moments = ["At", "ReceivedAt"];
+    private static readonly string[] Partition = ["PartitionKey"];
     private static readonly string[] TimelineColumns = ["ConversationId", "ActorType", "ActorId", .. RawEvent.Columns];
 
     private readonly TableClient table = conversations.Client;
@@ -25,13 +27,13 @@ internal sealed class ErasureTable(ConversationTable conversations)
     public IAsyncEnumerable<(string ShopId, string ConversationId)> ListOfCustomerAsync(
         string shopId, string customerId, CancellationToken cancellationToken) => conversations.ListAsync(
         shopId, TableClient.CreateQueryFilter(
-            $"CustomerId eq {customerId} and SchemaVersion le {RowValues.SchemaVersion}"), cancellationToken);
+            $"CustomerId eq {customerId} and SchemaVersion eq {RowValues.SchemaVersion}"), cancellationToken);
 
     /// <summary>The conversations of a shop, or of all, whose erasure is unfinished, as far as this version can read
     /// them.</summary>
     public IAsyncEnumerable<MarkedConversation> ListUnfinishedAsync(string? shopId, CancellationToken cancellationToken) =>
         conversations.ListRowsAsync(shopId, TableClient.CreateQueryFilter(
-            $"ErasureUnfinished eq true and SchemaVersion le {RowValues.SchemaVersion}"), MarkColumns, cancellationToken)
+            $"ErasureUnfinished eq true and SchemaVersion eq {RowValues.SchemaVersion}"), MarkColumns, cancellationToken)
         .Select(row => new MarkedConversation(
             row.GetString("ShopId"), row.GetString("ConversationId"), ErasureColumns.Get(row)!));
 
@@ -52,6 +54,27 @@ internal sealed class ErasureTable(ConversationTable conversations)
         // A page may be empty and still have a successor.
         return await StoreError.Guard(rows, cancellationToken).Take(TableLimits.TransactionRows).Select(RawEvent.NameOf)
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The erasure that also reaches the rows of the conversation that were received by then but are dated later.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<Erasure> ReachAsync(
+        string shopId, string conversationId, Erasure erasure, CancellationToken cancellationToken)
+    {
+        if (erasure.ReceivedThrough is not { } received) return erasure;
+        var later = ConversationTable.Filter(shopId, TableKeys.TimelineAfter(conversationId, erasure.Through));
+        var rows = table.QueryAsync<TableEntity>(
+            $"{later} and {TableClient.CreateQueryFilter($"ReceivedAt le {received}")}", select: Moments,
+            cancellationToken: cancellationToken);
+        await foreach (var row in StoreError.Guard(rows, cancellationToken))
+        {
+            if (row["At"] is DateTimeOffset at && row["ReceivedAt"] is DateTimeOffset receivedAt)
+            {
+                erasure = erasure.Reaching(at, receivedAt);
+            }
+        }
+
+        return erasure;
     }
 
     /// <summary>Counts the timeline rows up to a moment, and those whose raw event is in a blob.</summary>
@@ -91,7 +114,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
     }, cancellationToken);
 
     /// <summary>Sets what is erased of a customer, unless that reaches further already.</summary>
-    /// <exception cref="StoreUnavailableException">Also if a newer version of this code wrote the row.</exception>
+    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the row.</exception>
     public async Task EraseCustomerAsync(
         string shopId, string customerId, Erasure erasure, CancellationToken cancellationToken)
     {
@@ -99,40 +122,64 @@ internal sealed class ErasureTable(ConversationTable conversations)
         do
         {
             await conversations.ReadAsync(customer, cancellationToken);
-            if (customer.IsNewer) throw StoreError.NewerRow();
+            if (customer.IsOfAnotherVersion) throw StoreError.AnotherVersion();
         }
-        while (!(customer.Erasure?.Through >= erasure.Through)
-            && !await WriteAsync(customer.ToAction(erasure), cancellationToken));
+        while (Erasure.Latest(customer.Erasure, erasure) is var latest && latest != customer.Erasure
+            && !await WriteAsync(customer.ToAction(latest), cancellationToken));
     }
 
-    /// <summary>The moment up to which a conversation or a customer is erased; null if it is not.</summary>
-    /// <exception cref="StoreUnavailableException">Also if a newer version of this code wrote the row.</exception>
-    public Task<DateTimeOffset?> ReadErasedThroughAsync(
-        string shopId, string rowKey, CancellationToken cancellationToken) => StoreError.Guard(async () =>
-    {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            TableKeys.Escape(shopId), rowKey, ErasedThrough, cancellationToken);
-        return row.HasValue ? GetErasedThrough(row.Value!) : null;
-    }, cancellationToken);
+    /// <summary>What is erased of a conversation or of a customer; null if nothing is.</summary>
+    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the row.</exception>
+    public Task<Erasure?> ReadErasureAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+        StoreError.Guard(async () =>
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, Erased, cancellationToken);
+            return row.HasValue ? GetErasure(row.Value!) : null;
+        }, cancellationToken);
 
-    /// <summary>The row keys of the conversations and the customers of a shop that are erased up to a moment or later.</summary>
-    /// <exception cref="StoreUnavailableException">Also if a newer version of this code wrote such a row.</exception>
-    public async IAsyncEnumerable<string> ListErasedAsync(
-        string shopId, DateTimeOffset moment, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The conversations and the customers of a shop of which something is erased, by their row keys.</summary>
+    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote such a row.</exception>
+    public async IAsyncEnumerable<(string RowKey, Erasure Erasure)> ListErasedAsync(
+        string partitionKey, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // No other row is between these two kinds.
         var keys = new KeyRange(TableKeys.ConversationPrefix, KeyRange.Of(TableKeys.CustomerPrefix).Before);
-        var filter = $"{ConversationTable.Filter(shopId, keys)} and "
-            + TableClient.CreateQueryFilter($"ErasedThrough ge {moment}");
-        var rows = table.QueryAsync<TableEntity>(filter, select: ErasedThrough, cancellationToken: cancellationToken);
+        var first = new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey gt {keys.After} and RowKey lt {keys.Before}")
+            + " and " + TableClient.CreateQueryFilter($"ErasedThrough ge {first}");
+        var rows = table.QueryAsync<TableEntity>(filter, select: Erased, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            if (GetErasedThrough(row) >= moment) yield return row.RowKey;
+            if (GetErasure(row) is { } erasure) yield return (row.RowKey, erasure);
         }
     }
 
-    private static DateTimeOffset? GetErasedThrough(TableEntity row) =>
-        row.IsNewer() ? throw StoreError.NewerRow() : row.GetDateTimeOffset(ErasureColumns.Through);
+    /// <summary>The partition keys of all shops. It asks for the first row behind each shop's rows.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async IAsyncEnumerable<string> ListShopsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var last = ""; ;)
+        {
+            var rows = table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey gt {last}"), 1, Partition, cancellationToken);
+            if (await StoreError.Guard(rows, cancellationToken).FirstOrDefaultAsync(cancellationToken) is not { } row) yield break;
+            yield return last = row.PartitionKey;
+        }
+    }
+
+    /// <summary>Now by the store's clock, rounded up to the next second: what the store has was received before.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<DateTimeOffset> ReadNowAsync(CancellationToken cancellationToken)
+    {
+        // This query finds nothing and costs one request.
+        var pages = table.QueryAsync<TableEntity>("PartitionKey eq 'now'", 1, Partition, cancellationToken).AsPages();
+        var page = await StoreError.Guard(pages, cancellationToken).FirstAsync(cancellationToken);
+        return page.GetRawResponse().Headers.Date?.ToUniversalTime().AddSeconds(1)
+            ?? throw new StoreUnavailableException(new NotSupportedException("Its answers have no Date."));
+    }
+
+    private static Erasure? GetErasure(TableEntity row) =>
+        row.IsOfAnotherVersion() ? throw StoreError.AnotherVersion() : ErasureColumns.Get(row);
 
     /// <summary>Writes one row. False if somebody else wrote it first.</summary>
     private Task<bool> WriteAsync(TableTransactionAction action, CancellationToken cancellationToken) =>

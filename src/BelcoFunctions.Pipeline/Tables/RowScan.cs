@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Reads many rows of a shop, page by page. It ends with an error at a row of a newer version, also at one that the
+/// <summary>Reads many rows of a shop, page by page. It ends with an error at a row of another version, also at one that the
 /// condition would leave out: what its columns mean is not known here.</summary>
 internal sealed class RowScan(TableClient table)
 {
@@ -20,12 +20,12 @@ internal sealed class RowScan(TableClient table)
     /// <param name="pageRows">The most rows to request at a time; null for as many as the service returns.</param>
     /// <param name="columns">The columns to read.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
-    /// <exception cref="StoreUnavailableException">Also if a newer version of this code wrote a row.</exception>
+    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     public async IAsyncEnumerable<TableEntity> ReadAsync(string shopId, KeyRange keys, string? condition, int? pageRows,
         IEnumerable<string> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = ConversationTable.Filter(shopId, keys);
-        if (condition is not null) filter += $" and (({condition}) or {Version} gt {RowValues.SchemaVersion})";
+        if (condition is not null) filter += $" and (({condition}) or {Version} ne {RowValues.SchemaVersion})";
         var rows = table.QueryAsync<TableEntity>(filter, pageRows, [.. Always.Union(columns)], cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
@@ -45,5 +45,5 @@ internal sealed class RowScan(TableClient table)
         }, cancellationToken);
 
     private static TableEntity Known(TableEntity row) =>
-        DamagedRowException.Guard(row, RowValues.IsNewer) ? throw StoreError.NewerRow() : row;
+        DamagedRowException.Guard(row, RowValues.IsOfAnotherVersion) ? throw StoreError.AnotherVersion() : row;
 }

@@ -6,11 +6,11 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// <summary>Sets and gets columns within the service's limits. A null value gets no column.</summary>
 internal static class RowValues
 {
-    /// <summary>The version of the rows' columns. It changes when their meaning does.</summary>
-    public const int SchemaVersion = 2;
+    /// <summary>The version of the rows: it rises with each change of columns, keys or fold. Rows of another version are
+    /// refused.</summary>
+    public const int SchemaVersion = 3;
 
-    // A row of an older version says the same, as long as all other columns are equal.
-    private static readonly string[] NotCompared = ["odata.etag", "Timestamp", "SchemaVersion"];
+    private static readonly string[] NotCompared = ["odata.etag", "Timestamp"];
 
     /// <summary>The columns that may continue in <c>Column2</c>, <c>Column3</c>, and so on.</summary>
     public static IReadOnlyList<string> LongTexts { get; } = ["Body", "Attachments"];
@@ -27,10 +27,11 @@ internal static class RowValues
     public static string Required(this TableEntity row, string column) =>
         row.GetString(column) ?? throw new InvalidOperationException($"The column {column} is missing.");
 
-    /// <summary>Whether a newer version of this code wrote the row. What its columns mean is then not known here.</summary>
-    public static bool IsNewer(this TableEntity row) => row.GetInt32("SchemaVersion") > SchemaVersion;
+    /// <summary>Whether another version of this code wrote the row. What its columns mean is then not known here.</summary>
+    public static bool IsOfAnotherVersion(this TableEntity row) =>
+        row.GetInt32("SchemaVersion") is { } version && version != SchemaVersion;
 
-    /// <summary>Whether two rows have the same columns and values, apart from their version and what the service adds.</summary>
+    /// <summary>Whether two rows have the same columns and values, apart from what the service adds.</summary>
     public static bool HasColumnsOf(this TableEntity row, TableEntity other) =>
         row.Keys.Except(NotCompared).Count() == other.Keys.Except(NotCompared).Count()
         && other.Keys.Except(NotCompared).All(column => AreEqual(row[column], other[column]));

@@ -48,10 +48,13 @@ internal static class StoreError
         while (await Guard(() => reading.MoveNextAsync().AsTask(), cancellationToken)) yield return reading.Current;
     }
 
-    /// <summary>The error for a row of a newer version of this code: what its columns mean is not known here.
-    /// </summary>
-    public static StoreUnavailableException NewerRow() =>
-        new(new NotSupportedException("A newer version of BelcoFunctions wrote a row. Upgrade this one."));
+    /// <summary>What to do about a row of another version.</summary>
+    public const string VersionAdvice = "If it is a newer one, upgrade this one. If it is an older one, export the events with the "
+        + "belco that wrote them, and send them to an empty archive with this one.";
+
+    /// <summary>The error for a row of another version of this code: what its columns mean is not known here.</summary>
+    public static StoreUnavailableException AnotherVersion() =>
+        new(new NotSupportedException($"Another version of BelcoFunctions wrote a row. {VersionAdvice}"));
 
     // The error code says enough. A service's message also has request ids and headers.
     public static string Describe(Exception exception) => exception switch

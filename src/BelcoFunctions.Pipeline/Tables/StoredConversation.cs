@@ -9,9 +9,9 @@ public sealed record StoredConversation(ConversationState State, ETag ETag)
     /// <summary>What was erased of the conversation; null if nothing was.</summary>
     public Erasure? Erasure { get; init; }
 
-    /// <summary>Whether a newer version of this code wrote the row. Then the state is not read, and must not be
+    /// <summary>Whether another version of this code wrote the row. Then the state is not read, and must not be
     /// replaced.</summary>
-    public bool IsNewer { get; init; }
+    public bool IsOfAnotherVersion { get; init; }
 
     /// <summary>Whether another program changed the row, so that the state is not known, only its last item. It can be folded again
     /// from the timeline.</summary>

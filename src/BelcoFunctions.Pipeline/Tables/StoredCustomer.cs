@@ -18,8 +18,8 @@ internal sealed class StoredCustomer(string shopId, string customerId)
     /// <summary>Whether the row must be read before the next change.</summary>
     public bool IsStale { get; private set; } = true;
 
-    /// <summary>Whether a newer version of this code wrote the row. Then nothing may be written that depends on it.</summary>
-    public bool IsNewer { get; private set; }
+    /// <summary>Whether another version of this code wrote the row. Then nothing may be written that depends on it.</summary>
+    public bool IsOfAnotherVersion { get; private set; }
 
     /// <summary>What was erased of the customer; null if nothing was.</summary>
     public Erasure? Erasure { get; private set; }
@@ -45,7 +45,7 @@ internal sealed class StoredCustomer(string shopId, string customerId)
     /// <param name="row">The row as it was read; null if there is none.</param>
     public void WasRead(TableEntity? row)
     {
-        (etag, IsStale, IsNewer) = (row?.ETag, false, row?.IsNewer() ?? false);
+        (etag, IsStale, IsOfAnotherVersion) = (row?.ETag, false, row?.IsOfAnotherVersion() ?? false);
         Erasure = row is null ? null : ErasureColumns.Get(row);
     }
 

@@ -43,6 +43,40 @@ public sealed class EraseCommandTests(RunningServe serve) : IClassFixture<Runnin
     }
 
     [AzuriteFact]
+    public async Task What_was_received_before_goes_although_it_is_dated_later_and_the_receipt_says_so()
+    {
+        await serve.PostAsync(At(PayloadFiles.InShop(Event, shopId), DateTimeOffset.UtcNow.AddSeconds(90)));
+        await serve.WaitForConversationAsync(shopId, events: 1);
+
+        var receipt = await EraseAsync(["--conversation", PayloadFiles.ConversationId], "--yes");
+
+        Assert.Equal((1, 1, 0, 1), ((int)receipt["conversations"]!, (int)receipt["timelineRows"]!, (int)receipt["kept"]!,
+            (int)receipt["reachingFurther"]!));
+        Assert.Empty(await RowsAsync("timeline_"));
+
+        static byte[] At(byte[] body, DateTimeOffset time)
+        {
+            var e = JsonNode.Parse(body)!;
+            e["payload"]!["conversation_item"]!["createdAt"] = time.ToString("O");
+            return e.ToUtf8();
+        }
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(60, null)]
+    [InlineData(-60, null)]
+    [InlineData(150, "2 minutes ahead of the storage account's")]
+    [InlineData(-61, "1 minute behind the storage account's")]
+    public void A_clock_that_is_over_a_minute_off_is_told(int secondsAhead, string? note)
+    {
+        var storage = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        var told = EraseCommand.ClockNote(storage, storage.AddSeconds(secondsAhead));
+        if (note is null) Assert.Null(told);
+        else Assert.Contains(note, told, StringComparison.Ordinal);
+    }
+
+    [AzuriteFact]
     public async Task A_receipt_is_a_table_without_ids_of_people()
     {
         await serve.ProjectAsync(Event, shopId);
@@ -143,7 +177,8 @@ public sealed class EraseCommandTests(RunningServe serve) : IClassFixture<Runnin
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(
-            "A newer version of BelcoFunctions wrote a row. Upgrade this one.", result.Error, StringComparison.Ordinal);
+            "Another version of BelcoFunctions wrote a row. If it is a newer one, upgrade this one.", result.Error,
+            StringComparison.Ordinal);
         Assert.Single(await RowsAsync("timeline_"));
         // Other tests have the same queue file, whose events are of this shop too.
         await SetSchemaVersionAsync(row, row.GetInt32("SchemaVersion")!.Value);
@@ -173,9 +208,12 @@ public sealed class EraseCommandTests(RunningServe serve) : IClassFixture<Runnin
     {
         using var console = new TestConsole();
         var (blobs, table) = (new BlobPayloadStore(serve.Storage.Payloads), new ConversationTable(serve.Storage.Conversations));
-        var eraser = new Eraser(serve.Storage, table, new PayloadReader(blobs), TimeProvider.System);
-        return await new ErasureRun(eraser, table, queues: null, blobs, console, Confirm).RunAsync(
-            new ErasureRequest.OfCustomer(shopId, CustomerId, DateTimeOffset.UtcNow), shopId,
+        var payloads = new PayloadReader(blobs);
+        var eraser = new Eraser(serve.Storage, table, payloads, TimeProvider.System);
+        var strayConversations = new StrayConversations(table, payloads, TimeProvider.System);
+        var now = DateTimeOffset.UtcNow;
+        return await new ErasureRun(eraser, table, strayConversations, queues: null, blobs, console, Confirm).RunAsync(
+            new ErasureRequest.OfCustomer(shopId, CustomerId, now), now, shopId,
             new ErasureChoices(DryRun: false, Yes: false, ListOutput.Format.Table), CancellationToken.None);
 
         Task<bool> Confirm(string question)

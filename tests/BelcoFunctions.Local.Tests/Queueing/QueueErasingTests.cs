@@ -122,7 +122,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
         var (blobs, table) = (new BlobPayloadStore(storage.Payloads), new ConversationTable(storage.Conversations));
         await new Eraser(storage, table, new PayloadReader(blobs), TimeProvider.System).EraseAsync(
             new ErasureRequest.OfCustomer(shopId, "customer", Now), progress: null, CancellationToken.None);
-        return (blobs, new ErasedEvents(table, shopId) { Remembers = true },
+        return (blobs, new ErasedEvents(table) { Remembers = true },
             new StrayConversations(table, new PayloadReader(blobs), TimeProvider.System));
     }
 

@@ -14,7 +14,11 @@ public sealed partial class ColumnTests
         .Select(name => EveryField.Event(name).ToEvent())
         .Fold();
 
-    private static readonly Erasure Erasure = new(default, default) { IsUnfinished = true };
+    private static readonly Erasure Erasure = new(default, default)
+    {
+        ReceivedThrough = default(DateTimeOffset),
+        IsUnfinished = true,
+    };
 
     [Fact]
     public void The_page_has_the_columns_of_a_conversation() =>

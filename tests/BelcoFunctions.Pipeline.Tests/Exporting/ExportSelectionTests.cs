@@ -122,7 +122,7 @@ public sealed class ExportSelectionTests(AzuriteFixture azurite) : TableTests(az
 
         var exception = await Assert.ThrowsAsync<StoreUnavailableException>(() => ExportedFile.WriteAsync(Table, request));
 
-        Assert.Contains("Upgrade this one.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("upgrade this one.", exception.Message, StringComparison.Ordinal);
     }
 
     [AzuriteTheory]

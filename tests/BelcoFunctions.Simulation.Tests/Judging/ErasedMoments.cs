@@ -34,26 +34,43 @@ internal sealed class ErasedMoments(Scenario scenario)
         }
 
         if (through is not { } moment) return null;
-        var mayBe = scenario.Requests.OfType<ErasureRequest.OfCustomer>().Where(of => events.Exists(e => Names(e, of)));
-        if (!asked.Contains(moment) && mayBe.All(of => of.Through != moment)
+        var mayBe = scenario.Requests.OfType<ErasureRequest.OfCustomer>().Where(of => events.Exists(e => Names(e, of)))
+            .Select(of => of.Through).Concat(asked).ToList();
+        // What was received before and is dated later is erased too, so that its date alone tells when it is sent again.
+        var received = Received(row!);
+        if (!mayBe.Contains(moment) && !events.Exists(e => e.At == moment && e.ReceivedAt <= received)
             && !(scenario.HasRetention && events.Exists(e => e.At == moment) && WasClosed(events, moment)))
         {
             throw new Wrong($"{conversation} is erased through {moment:O}, which nobody asked for.");
         }
 
-        return new Erasure(moment, (DateTimeOffset)row!["ErasedAt"]!);
+        if (received is { } until ? !mayBe.Contains(until) || until < asked.Append(until).Max() : asked.Count > 0)
+        {
+            throw new Wrong($"Of {conversation}, all that was received through {received:O} is erased, not {asked.DefaultIfEmpty().Max():O}.");
+        }
+
+        var erasure = new Erasure(moment, (DateTimeOffset)row!["ErasedAt"]!) { ReceivedThrough = received };
+        // An event that is dead or kept tells it when it comes.
+        return events.Find(e => e.ReceivedAt <= received && e.At > moment && (isFinal || e.IsSurelyProjected(scenario))) is { } left
+            ? throw new Wrong($"{conversation} is erased through {moment:O}, but {left.Words} was received before.") : erasure;
     }
 
-    /// <summary>Whether one of the ids is of a conversation or a customer that was erased up to a moment or later.</summary>
-    public static bool Covers(StoreState state, IEnumerable<string> ids, DateTimeOffset moment) => ids
+    /// <summary>Whether one of the ids of an event that cannot be projected is of a conversation or a customer that was erased up
+    /// to its date or its receipt. Without a date, the id is enough.</summary>
+    public static bool Covers(StoreState state, SimulatedEvent e) => e.Ids
         .SelectMany(id => new[] { TableKeys.Conversation(id), TableKeys.Customer(id) })
         .Any(key => state.Find(Keys(key)) is { IsDeleted: false } row && row["ErasedThrough"] is DateTimeOffset through
-            && moment <= through);
+            && (!e.IsDated || Earlier(e) <= through || Earlier(e) <= Received(row)));
 
     /// <summary>The same for an event that can be projected, which names its customers.</summary>
-    public static bool CoversCustomer(StoreState state, IEnumerable<string> customers, DateTimeOffset moment) => customers
+    public static bool CoversCustomer(StoreState state, SimulatedEvent e) => e.Event.CustomerIds
         .Any(id => state.Find(Keys(TableKeys.Customer(id))) is { IsDeleted: false } row
-            && row["ErasedThrough"] is DateTimeOffset through && moment <= through);
+            && row["ErasedThrough"] is DateTimeOffset through
+            && (e.At <= through || e.ReceivedAt <= Received(row)));
+
+    private static DateTimeOffset Earlier(SimulatedEvent e) => e.At < e.ReceivedAt ? e.At : e.ReceivedAt;
+
+    private static DateTimeOffset? Received(StoredRow row) => row["ReceivedThrough"] as DateTimeOffset?;
 
     private bool WasSentAgain(bool isFinal) => isFinal && !scenario.HasQueues;
 

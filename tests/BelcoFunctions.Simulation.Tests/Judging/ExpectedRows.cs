@@ -108,9 +108,9 @@ internal sealed class ExpectedRows
     public bool IsErased(SimulatedEvent e)
     {
         if (scenario.Newer.Contains(e.Conversation)) return false;
-        if (!e.IsProjectable) return ErasedMoments.Covers(state, e.Ids, e.At);
-        return (erasures[e.Conversation] is { } erasure && e.At <= erasure.Through)
-            || ErasedMoments.CoversCustomer(state, e.Event.CustomerIds, e.At);
+        if (!e.IsProjectable) return ErasedMoments.Covers(state, e);
+        return (erasures[e.Conversation] is { } erasure && (e.At <= erasure.Through || e.ReceivedAt <= erasure.ReceivedThrough))
+            || ErasedMoments.CoversCustomer(state, e);
     }
 
     /// <summary>Whether it was projected or kept.</summary>

@@ -35,7 +35,7 @@ internal static class Delivering
                 case Settlement.Complete:
                     break;
                 case Settlement.Abandon { Failures: 0, Reason: var reason }
-                    when reason.Contains("newer version", StringComparison.Ordinal):
+                    when reason.Contains("Another version", StringComparison.Ordinal):
                     // It waits for an upgrade.
                     break;
                 case Settlement.Abandon { Failures: 0 } when life.HadFault:

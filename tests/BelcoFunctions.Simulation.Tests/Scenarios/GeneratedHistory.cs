@@ -50,10 +50,20 @@ internal static class GeneratedHistory
 
     private static SimulatedEvent Event(Random random, int second)
     {
-        var e = new SimulatedEvent(Pick(random, "a", "b", "c"), second) { IsLarge = random.Next(4) == 0 };
+        var e = new SimulatedEvent(Pick(random, "a", "b", "c"), second)
+        {
+            IsLarge = random.Next(4) == 0,
+            Ahead = random.Next(4) == 0 ? random.Next(1, 12) : 0,
+        };
         return random.Next(8) switch
         {
-            0 => e with { EventName = SimulatedEvent.ContactUpdated, Customer = Pick(random, "x", "y", null) },
+            0 => e with
+            {
+                EventName = SimulatedEvent.ContactUpdated,
+                Customer = Pick(random, "x", "y", null),
+                IsDated = random.Next(3) > 0,
+                NamesShop = random.Next(3) > 0,
+            },
             1 => e with { EventName = EventNames.ConversationClosed, Customer = Pick(random, "x", "y", null) },
             2 => e with { IsKept = true, Customer = Pick(random, "x", "y", null), Assignee = Pick(random, "x", "agent") },
             _ => e with

@@ -47,7 +47,7 @@ internal static class Programs
         await foreach (var (shopId, conversationId) in rebuilder.ListAsync(SimulatedEvent.Shop, life.Stopping))
         {
             var outcome = await rebuilder.RebuildAsync(shopId, conversationId, dryRun: false, life.Stopping);
-            if (outcome is RebuildOutcome.Failed { Reason: not ("others kept writing it" or "a newer version wrote it") } failed)
+            if (outcome is RebuildOutcome.Failed { Reason: not ("others kept writing it" or "another version wrote it") } failed)
             {
                 life.Run.Fail($"The rebuild of {conversationId} failed: {failed.Reason}");
             }
@@ -74,7 +74,7 @@ internal static class Programs
     public static WriterProgram EraseDeadLetters { get; } = new("erase dead letters", async life =>
     {
         var deadLetters = life.ErasedDeadLetters();
-        var erased = deadLetters.Begin(SimulatedEvent.Shop);
+        var erased = deadLetters.Begin();
         foreach (var deadLetter in life.Run.DeadLetters.ToArray())
         {
             if (await deadLetters.EraseAsync(deadLetter, erased, life.Stopping)) life.Run.DeadLetters.Remove(deadLetter);

@@ -54,7 +54,7 @@ internal static class QueuePrograms
     public static WriterProgram EraseDeadLetters(string? queue) => new("erase dead letters", async life =>
         Check(life, "erased", await new DeadLetterErasure(
             life.Bus, life.ErasedDeadLetters(), life.Time, NullLogger<DeadLetterErasure>.Instance)
-            .RunAsync(queue, SimulatedEvent.Shop, life.Stopping)));
+            .RunAsync(queue, life.Stopping)));
 
     private static void Check(WriterLife life, string count, HttpReply reply)
     {

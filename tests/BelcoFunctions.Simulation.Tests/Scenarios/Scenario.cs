@@ -82,7 +82,11 @@ internal sealed record Scenario(string Name)
     {
         var state = Alone.Run(StoreState.Empty, this, pool, Programs.Resend("prepare", [.. Before]));
         // To a serve, the bodies come with the webhooks.
-        foreach (var e in DeadLetters.Concat(HasFile ? [] : During).Where(e => e.IsLarge)) state = state.With(e.BlobName, e.Body, e.At);
+        foreach (var e in DeadLetters.Concat(HasFile ? [] : During).Where(e => e.IsLarge))
+        {
+            state = state.With(e.BlobName, e.Body, e.ReceivedAt);
+        }
+
         return Damage is null ? state : Damage(state);
     }
 }

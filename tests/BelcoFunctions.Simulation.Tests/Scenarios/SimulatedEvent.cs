@@ -46,6 +46,15 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
     /// <summary>Tells apart the bodies of one event.</summary>
     public int Telling { get; init; } = 1;
 
+    /// <summary>How many seconds its sender's clock is ahead.</summary>
+    public int Ahead { get; init; }
+
+    /// <summary>Whether its body says when it was sent. Only of an event that cannot be projected.</summary>
+    public bool IsDated { get; init; } = true;
+
+    /// <summary>Whether its body names its shop. Only of an event that cannot be projected.</summary>
+    public bool NamesShop { get; init; } = true;
+
     /// <summary>How many characters its text has beside its words.</summary>
     public int Padding { get; init; }
 
@@ -54,6 +63,8 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
     public bool IsProjectable => EventName != ContactUpdated;
 
     public DateTimeOffset At => Start.AddSeconds(Second);
+
+    public DateTimeOffset ReceivedAt => At.AddSeconds(1 - Ahead);
 
     /// <summary>What nothing may have once the event is erased.</summary>
     public string Words => $"words-{Conversation}-{Second}-{Telling}-end";
@@ -80,7 +91,7 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
         RequestId = RequestId,
         ItemId = IsProjectable && !IsKept ? ItemId : null,
         Reason = IsProjectable && !IsKept ? null : "kept",
-        ReceivedAt = At.AddSeconds(1),
+        ReceivedAt = ReceivedAt,
     };
 
     private string RequestId => $"request-{Conversation}-{Number}";
@@ -112,10 +123,10 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
     {
         ["requestId"] = RequestId,
         ["eventName"] = EventName,
-        ["date"] = EventTime.ToText(At),
+        ["date"] = IsDated ? EventTime.ToText(At) : "yesterday",
         ["payload"] = new JsonObject
         {
-            ["shopId"] = Shop,
+            ["shopId"] = NamesShop ? Shop : null,
             ["contact"] = new JsonArray(Customer, Conversation, Assignee, Words),
         },
     });

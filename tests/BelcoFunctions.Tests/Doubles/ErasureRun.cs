@@ -54,28 +54,28 @@ internal sealed class ErasureRun
     public static TableEntity ErasedConversation(DateTimeOffset through) => new(Shop, "conversation_" + Erased)
     {
         ["ErasedThrough"] = through,
-        ["SchemaVersion"] = 2,
+        ["SchemaVersion"] = 3,
     };
 
-    public static byte[] Body(string conversationId, string? shop = Shop)
+    public static byte[] Body(string conversationId, string? date = null)
     {
-        var payload = new JsonObject { ["conversation"] = new JsonObject { ["_id"] = conversationId } };
-        if (shop is not null) payload["shopId"] = shop;
+        var payload = new JsonObject { ["conversation"] = new JsonObject { ["_id"] = conversationId }, ["shopId"] = Shop };
         var e = new JsonObject { ["requestId"] = "r", ["eventName"] = "conversation.closed", ["payload"] = payload };
+        if (date is not null) e["date"] = date;
         return Encoding.UTF8.GetBytes(e.ToJsonString());
     }
 
     public Task<HttpReply> ReplyAsync(
-        string? queue = null, string? shop = null, CancellationToken cancellationToken = default) =>
+        string? queue = null, CancellationToken cancellationToken = default) =>
         new DeadLetterErasure(
             client, new ErasedDeadLetters(storage, new ConversationTable(Conversations), new PayloadReader(Payloads), Time),
             Time, Log)
-        .RunAsync(queue, shop, cancellationToken);
+        .RunAsync(queue, cancellationToken);
 
     public async Task<(int Erased, int Kept, bool More)> RunAsync(
-        string? queue = null, string? shop = null, CancellationToken cancellationToken = default)
+        string? queue = null, CancellationToken cancellationToken = default)
     {
-        var reply = await ReplyAsync(queue, shop, cancellationToken);
+        var reply = await ReplyAsync(queue, cancellationToken);
         Assert.Equal(HttpStatusCode.OK, reply.Status);
         var answer = JsonNode.Parse(reply.Body.Span)!;
         return ((int)answer["erased"]!, (int)answer["kept"]!, (bool)answer["more"]!);

@@ -1,0 +1,104 @@
+using BelcoFunctions.Pipeline.Maintenance;
+
+namespace BelcoFunctions.Pipeline.Tests.Erasing;
+
+/// <summary>A sender's clock runs ahead, or an operator's is wrong.</summary>
+public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(azurite)
+{
+    private const string Shop = EventFactory.ShopId;
+
+    private static readonly DateTimeOffset Now = EventFactory.Start.AddSeconds(70);
+
+    public static TheoryData<ErasureRequest> Requests =>
+    [
+        new ErasureRequest.OfConversation(Shop, "c", Now),
+        new ErasureRequest.OfCustomer(Shop, "YX6HM6Sfbt4GvbvZb", Now),
+    ];
+
+    [AzuriteTheory]
+    [MemberData(nameof(Requests))]
+    public async Task What_was_received_before_and_is_dated_later_is_erased_and_stays_so(ErasureRequest request)
+    {
+        // The second goes too, because it happened in between. The third stays.
+        await Table.ProjectAsync(Event(90, received: 60), Event(80, received: 80), Event(100, received: 100));
+
+        var counted = await Table.Eraser().CountAsync(
+            request, new ErasedEvents(new ConversationTable(Table.Client())), CancellationToken.None);
+        var receipt = await Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
+
+        Assert.Equal(new ErasureReceipt(1, 2, 0, 0, 0) { Kept = 1, ReachingFurther = 1 }, receipt);
+        Assert.Equal(receipt, counted);
+        await ShouldBeErasedThroughAsync(90);
+        AssertAll<DeliveryOutcome.Erased>(await ProjectAsync([Event(90, received: 3_000), Event(80, received: 3_000)]));
+        Assert.Single(await Table.RowsAsync("timeline_"));
+    }
+
+    [AzuriteTheory]
+    [MemberData(nameof(Requests))]
+    public async Task So_is_what_waits_in_a_queue_meanwhile(ErasureRequest request)
+    {
+        await Table.ProjectAsync(Event(1, received: 1));
+        await Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
+
+        AssertAll<DeliveryOutcome.Erased>(await ProjectAsync([Event(90, received: 60)]));
+
+        await ShouldBeErasedThroughAsync(90);
+        AssertAll<DeliveryOutcome.Erased>(await ProjectAsync([Event(90, received: 3_000)]));
+        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync([Event(91, received: 91)]));
+    }
+
+    [AzuriteTheory]
+    [MemberData(nameof(Requests))]
+    public async Task So_is_a_kept_event(ErasureRequest request)
+    {
+        await Table.ProjectAsync(Event(1, received: 1));
+        var kept = Event(90, received: 60) with { Queue = QueueNames.UnprojectedEvents };
+        await Table.UnprojectedStore().KeepAsync([kept], CancellationToken.None);
+
+        var counted = await Table.Eraser().CountAsync(
+            request, new ErasedEvents(new ConversationTable(Table.Client())), CancellationToken.None);
+        var receipt = await Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
+
+        Assert.Equal(new ErasureReceipt(1, 1, 1, 0, 0) { ReachingFurther = 1 }, receipt);
+        Assert.Equal(receipt, counted);
+        await ShouldBeErasedThroughAsync(90);
+        AssertAll<DeliveryOutcome.Erased>(await Table.UnprojectedStore().KeepAsync(
+            [kept with { ReceivedAt = EventFactory.Start.AddSeconds(3_000) }], CancellationToken.None));
+    }
+
+    [AzuriteFact]
+    public async Task A_conversation_of_which_nothing_was_erased_is_not_counted_and_its_later_events_are()
+    {
+        await Table.ProjectAsync(Event(80, received: 80), Event(90, received: 90));
+
+        var receipt = await Table.Eraser().EraseAsync(
+            new ErasureRequest.OfConversation(Shop, "c", Now), progress: null, CancellationToken.None);
+
+        Assert.Equal(new ErasureReceipt { Kept = 2 }, receipt);
+        Assert.True(receipt.IsEmpty);
+    }
+
+    [AzuriteFact]
+    public async Task The_moment_of_a_request_is_the_store_s_rounded_up_to_the_next_second()
+    {
+        var date = new DateTimeOffset(2031, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        Assert.Equal(date.AddSeconds(1), await Table.Eraser(new Dated(date)).ReadNowAsync(CancellationToken.None));
+    }
+
+    private static QueuedEvent Event(int second, int received) =>
+        Reply("c", second) with { ReceivedAt = EventFactory.Start.AddSeconds(received) };
+
+    private async Task ShouldBeErasedThroughAsync(int second) => Assert.Equal(EventFactory.Start.AddSeconds(second),
+        Assert.Single(await Table.RowsAsync("conversation_")).GetDateTimeOffset("ErasedThrough"));
+
+    private sealed class Dated(DateTimeOffset date) : Interceptor
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, Func<Task<HttpResponseMessage>> goOn)
+        {
+            var response = await goOn();
+            response.Headers.Date = date;
+            return response;
+        }
+    }
+}
