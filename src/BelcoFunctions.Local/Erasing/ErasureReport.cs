@@ -21,6 +21,9 @@ internal sealed record ErasureReport(
     string Request, string Shop, bool DryRun, DateTimeOffset At, int Conversations, int TimelineRows, int UnprojectedEvents,
     int Blobs, int? QueuedEvents, int? DeadLetters, int Left)
 {
+    /// <summary>Whether Azurite was seen to save the erasure; null on Azure, which saves before it answers.</summary>
+    public bool? Saved { get; init; }
+
     [JsonIgnore]
     public bool IsEmpty => Kinds.All(kind => kind.Count == 0) && Left == 0;
 
@@ -56,6 +59,12 @@ internal sealed record ErasureReport(
         Add(DryRun ? "counted at" : "erased at", At.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         foreach (var (noun, count) in Kinds) Add($"{noun}s {verb}", count.ToString(CultureInfo.InvariantCulture));
         if (Left > 0) Add("conversations left", Left.ToString(CultureInfo.InvariantCulture));
+        if (Saved is { } saved)
+        {
+            Add("saved by Azurite", saved ? "yes"
+                : "not seen. It saves every 5 seconds. If it was killed before, run belco erase again.");
+        }
+
         AnsiConsole.Write(table);
 
         void Add(string name, string value) => table.AddRow(new Text(name), new Text(DisplayText.Clean(value)));

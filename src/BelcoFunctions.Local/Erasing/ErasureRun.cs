@@ -17,6 +17,9 @@ namespace BelcoFunctions.Local.Erasing;
 internal sealed class ErasureRun(
     Eraser eraser, ConversationTable conversations, SqliteConnection? queues, IPayloadStore blobs, IAnsiConsole console)
 {
+    /// <summary>Waits until the erasure is saved; null if it is when it is answered.</summary>
+    public SavedErasure? Saving { get; init; }
+
     /// <returns>The exit code.</returns>
     /// <exception cref="LocalHostException">Nothing was found, or not all could be erased.</exception>
     public async Task<int> RunAsync(
@@ -42,6 +45,7 @@ internal sealed class ErasureRun(
 
         // Also if nothing was found: events of a customer may still be on their way, or an earlier run may have been killed.
         var erased = await EraseAsync(request, shopId, cancellationToken);
+        if (Saving is not null) erased = await SaveAsync(Saving, erased, cancellationToken);
         if (erased.IsEmpty) throw NothingFound(shopId, isErased: true);
         erased.Write(choices.Output);
         return erased.Left == 0 ? 0 : throw new LocalHostException(
@@ -71,6 +75,10 @@ internal sealed class ErasureRun(
             return Report(request, shopId, dryRun: false, erased,
                 queues is null ? null : await new QueueErasing(queues, blobs, events).EraseAsync(cancellationToken));
         });
+
+    private Task<ErasureReport> SaveAsync(SavedErasure saving, ErasureReport erased, CancellationToken cancellationToken) =>
+        console.Status().StartAsync(
+            "Waiting until Azurite has saved it …", _ => saving.WaitAsync(erased, cancellationToken));
 
     private static ErasureReport Report(
         ErasureRequest request, string shopId, bool dryRun, ErasureReceipt receipt, ErasedFromQueue? queue) => new(

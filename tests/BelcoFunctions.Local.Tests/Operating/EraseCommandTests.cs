@@ -41,6 +41,20 @@ public sealed class EraseCommandTests(RunningServe serve) : IClassFixture<Runnin
     }
 
     [AzuriteFact]
+    public async Task A_receipt_says_that_the_Azurite_of_serve_has_saved_it_and_that_another_was_not_seen_to()
+    {
+        await serve.ProjectAsync(Event, shopId);
+        await serve.ProjectAsync(Event, $"{shopId}-other");
+
+        Assert.True((bool)(await EraseAsync("--yes"))["saved"]!);
+        var receipt = await serve.RunAsync("erase", "--shop", $"{shopId}-other", "--customer", CustomerId, "--yes",
+            "--storage", serve.ConnectionString);
+
+        Assert.Contains("saved by Azurite", receipt, StringComparison.Ordinal);
+        Assert.Contains("not seen.", receipt, StringComparison.Ordinal);
+    }
+
+    [AzuriteFact]
     public async Task A_receipt_is_a_table_without_ids_of_people()
     {
         await serve.ProjectAsync(Event, shopId);

@@ -28,6 +28,9 @@ internal sealed record Scenario(string Name)
     /// sent.</summary>
     public bool HasFile { get; init; }
 
+    /// <summary>Whether the storage has lost the blobs of dead letters, of which the queue file has copies.</summary>
+    public bool HasLostBlobs { get; init; }
+
     /// <summary>Messages that are no events, at the start in a queue.</summary>
     public IReadOnlyList<PoisonousMessage> Poisonous { get; init; } = [];
 
@@ -86,7 +89,7 @@ internal sealed record Scenario(string Name)
     {
         var state = Alone.Run(StoreState.Empty, this, pool, Programs.Resend("prepare", [.. Before]));
         // To a serve, the bodies come with the webhooks.
-        foreach (var e in DeadLetters.Concat(HasFile ? [] : During).Where(e => e.IsLarge)) state = state.With(e.BlobName, e.Body, e.At);
+        foreach (var e in (HasLostBlobs ? [] : DeadLetters).Concat(HasFile ? [] : During).Where(e => e.IsLarge)) state = state.With(e.BlobName, e.Body, e.At);
         return Damage is null ? state : Damage(state);
     }
 }

@@ -70,6 +70,18 @@ internal static class Serves
             DeadLetters = [Large, new("c", 3), new("q", 1)],
             Requests = [Conversation],
         },
+        Of("serve: lost blobs are stored again", ServeAndRedrive(One)) with
+        {
+            DeadLetters = [Large],
+            HasLostBlobs = true,
+        },
+        Of("serve: lost blobs are stored again beside an erasure", ServeAndRedrive(One), Erase(Conversation)) with
+        {
+            Before = [new("c", 1)],
+            DeadLetters = [Large],
+            HasLostBlobs = true,
+            Requests = [Conversation],
+        },
         Of("serve: a redrive beside an erasure", Redrive("redrive"), Erase(Customer)) with
         {
             Before = [new("d", 1) { Customer = "erased" }],
