@@ -20,10 +20,13 @@ public sealed class EraseCommandTests(RunningServe serve) : IClassFixture<Runnin
     {
         var blob = await ProjectLargeAsync();
         await EnqueueDeadLetterAsync();
+        // Completed events are soon removed.
+        serve.Enqueue(Queued(PayloadFiles.InShop(Event, shopId)), due: DateTimeOffset.UtcNow.AddDays(1));
 
         var counted = await EraseAsync("--dry-run");
         Assert.True((bool)counted["dryRun"]!);
-        Assert.Equal([1, 1, 0, 1, 2, 1, 0], Counts(counted));
+        Assert.Equal([1, 1, 0, 1, 1, 0], Counts(counted));
+        Assert.InRange((int)counted["queuedEvents"]!, 1, 3);
         Assert.NotEmpty(await RowsAsync("timeline_"));
         Assert.True(await serve.Storage.Payloads.GetBlobClient(blob).ExistsAsync());
 
@@ -31,7 +34,8 @@ public sealed class EraseCommandTests(RunningServe serve) : IClassFixture<Runnin
 
         Assert.Equal(("customer", shopId, false),
             ((string?)receipt["request"], (string?)receipt["shop"], (bool)receipt["dryRun"]!));
-        Assert.Equal([1, 1, 0, 1, 2, 1, 0], Counts(receipt));
+        Assert.Equal([1, 1, 0, 1, 1, 0], Counts(receipt));
+        Assert.InRange((int)receipt["queuedEvents"]!, 1, 3);
         Assert.DoesNotContain(CustomerId, receipt.ToJsonString(), StringComparison.Ordinal);
         Assert.DoesNotContain(PayloadFiles.ConversationId, receipt.ToJsonString(), StringComparison.Ordinal);
         Assert.Empty(await RowsAsync("timeline_"));
@@ -62,11 +66,8 @@ public sealed class EraseCommandTests(RunningServe serve) : IClassFixture<Runnin
         var table = await serve.RunAsync(
             "erase", "--shop", shopId, "--conversation", PayloadFiles.ConversationId, "--yes");
 
-        foreach (var word in new[] { "request", "conversation", shopId, "timeline rows erased", "erased at", "UTC" })
-        {
-            Assert.Contains(word, table, StringComparison.Ordinal);
-        }
-
+        Assert.All(["request", "conversation", shopId, "timeline rows erased", "erased at", "UTC"],
+            word => Assert.Contains(word, table, StringComparison.Ordinal));
         Assert.DoesNotContain(PayloadFiles.ConversationId, table, StringComparison.Ordinal);
         Assert.Empty(await RowsAsync("timeline_"));
     }
@@ -208,7 +209,7 @@ public sealed class EraseCommandTests(RunningServe serve) : IClassFixture<Runnin
 
     private static int[] Counts(JsonNode receipt) =>
     [
-        .. ((string[])["conversations", "timelineRows", "unprojectedEvents", "blobs", "queuedEvents", "deadLetters", "left"])
+        .. ((string[])["conversations", "timelineRows", "unprojectedEvents", "blobs", "deadLetters", "left"])
             .Select(name => (int)receipt[name]!),
     ];
 
@@ -233,14 +234,16 @@ public sealed class EraseCommandTests(RunningServe serve) : IClassFixture<Runnin
     {
         var e = JsonNode.Parse(PayloadFiles.InShop(Event, shopId))!.AsObject();
         e.Remove("eventName");
-        serve.Enqueue(new QueuedEvent
-        {
-            Queue = QueueNames.ConversationReplied,
-            EventName = Event,
-            RequestId = "request",
-            ReceivedAt = DateTimeOffset.UtcNow,
-            Body = e.ToUtf8(),
-        });
+        serve.Enqueue(Queued(e.ToUtf8()));
         await serve.WaitForDeadLetterAsync();
     }
+
+    private static QueuedEvent Queued(byte[] body) => new()
+    {
+        Queue = QueueNames.ConversationReplied,
+        EventName = Event,
+        RequestId = "request",
+        ReceivedAt = DateTimeOffset.UtcNow,
+        Body = body,
+    };
 }

@@ -44,8 +44,8 @@ internal sealed class Hunt(TextWriter output)
             ?? Walk(time) ?? Survive();
     }
 
-    private List<Explorer> Deep =>
-        [.. AllScenarios.Deep.Select(scenario => explorers[AllScenarios.List.Index().First(each => each.Item == scenario).Index])];
+    private List<Explorer> Deep => [.. AllScenarios.List.Zip(explorers)
+        .Where(pair => AllScenarios.Deep.Contains(pair.First)).Select(pair => pair.Second)];
 
     private int? Search(
         string disturbance, List<Explorer> among, int preemptions, int faults, StepKind[] kinds, TimeSpan time)

@@ -89,7 +89,8 @@ internal sealed record Scenario(string Name)
     {
         var state = Alone.Run(StoreState.Empty, this, pool, Programs.Resend("prepare", [.. Before]));
         // To a serve, the bodies come with the webhooks.
-        foreach (var e in (HasLostBlobs ? [] : DeadLetters).Concat(HasFile ? [] : During).Where(e => e.IsLarge)) state = state.With(e.BlobName, e.Body, e.At);
+        var stored = (HasLostBlobs ? [] : DeadLetters).Concat(HasFile ? [] : During).Where(e => e.IsLarge);
+        foreach (var e in stored) state = state.With(e.BlobName, e.Body, e.At);
         return Damage is null ? state : Damage(state);
     }
 }

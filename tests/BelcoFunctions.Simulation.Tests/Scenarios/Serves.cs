@@ -58,7 +58,8 @@ internal static class Serves
             DeadLetters = [Large, new("c", 3), new("q", 1)],
             Poisonous = [DeadPoison],
         },
-        Of("serve: a redrive in the viewer beside another", ServeAndRedrive(One, new SimulatedEvent("c", 1)), Redrive("redrive")) with
+        Of("serve: a redrive in the viewer beside another",
+            ServeAndRedrive(One, new SimulatedEvent("c", 1)), Redrive("redrive")) with
         {
             During = [new("c", 1)],
             DeadLetters = [Large, new("q", 1)],
@@ -101,7 +102,8 @@ internal static class Serves
             Poisonous = [DeadPoison],
             Requests = [Conversation, Customer],
         },
-        Of("serve: beside a redrive and an erasure", Serve(One, new SimulatedEvent("c", 4)), Redrive("redrive"), Erase(Conversation)) with
+        Of("serve: beside a redrive and an erasure",
+            Serve(One, new SimulatedEvent("c", 4)), Redrive("redrive"), Erase(Conversation)) with
         {
             Before = [new("c", 1)],
             During = [new("c", 4)],
