@@ -16,7 +16,7 @@ internal static class CommandLine
           search <preemptions> <faults> <minutes>   every order of each scenario, as far as the minutes for each allow
           replay <schedule>                         the steps of one schedule of the one scenario that is named
           hunt <seconds>                            the first defect, of all scenarios
-          mutants <seconds>                         what finds each wrong change of the library in Mutants/mutants.txt;
+          mutants <seconds>                         what finds each wrong change in Mutants/mutants.txt;
                                                     a part of its effect or its file instead of a scenario's name
         """;
 

@@ -5,24 +5,27 @@ using Xunit.Abstractions;
 
 namespace BelcoFunctions.Simulation.Tests;
 
-/// <summary>Every schedule with one preemption; for the orders in which erasing once went wrong also with one kill, and
-/// for the queues every schedule with one fault.</summary>
+/// <summary>Every schedule with one preemption; for the orders that once went wrong also with one kill, and for
+/// the queues every schedule with one fault.</summary>
 public sealed class DepthFirstTests(ITestOutputHelper output)
 {
     public static TheoryData<string> All() => [.. AllScenarios.List.Select(scenario => scenario.Name)];
 
-    public static TheoryData<string> Eight() => [.. EightOrders.All.Select(scenario => scenario.Name)];
+    public static TheoryData<string> Deep() => [.. AllScenarios.Deep.Select(scenario => scenario.Name)];
 
     // With three writers there are too many for each build.
     public static TheoryData<string> OfQueues() =>
         [.. Queues.All.Where(scenario => scenario.Writers.Count < 3).Select(scenario => scenario.Name)];
+
+    public static TheoryData<string> OfServe() =>
+        [.. Serves.All.Where(scenario => scenario.Writers.Count < 3).Select(scenario => scenario.Name)];
 
     [Theory]
     [MemberData(nameof(All))]
     public void Every_order_with_one_preemption_ends_well(string name) => Search(name, preemptions: 1, faults: 0);
 
     [Theory]
-    [MemberData(nameof(Eight))]
+    [MemberData(nameof(Deep))]
     public void Every_order_with_one_preemption_and_one_kill_ends_well(string name) =>
         Search(name, preemptions: 1, faults: 1, StepKind.Kill);
 
@@ -30,6 +33,11 @@ public sealed class DepthFirstTests(ITestOutputHelper output)
     [MemberData(nameof(OfQueues))]
     public void Every_schedule_of_a_queue_with_one_fault_ends_well(string name) =>
         Search(name, preemptions: 0, faults: 1, StepKind.Kill, StepKind.LocksExpire, StepKind.LoseAnswer);
+
+    [Theory]
+    [MemberData(nameof(OfServe))]
+    public void Every_order_of_serve_with_one_kill_ends_well(string name) =>
+        Search(name, preemptions: 0, faults: 1, StepKind.Kill);
 
     private void Search(string name, int preemptions, int faults, params StepKind[] kinds)
     {

@@ -30,6 +30,7 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
     [Theory]
     [InlineData("projector beside erase customer beside rebuild")]
     [InlineData("queue: two redrives and a receiver")]
+    [InlineData("serve: beside a redrive and an erasure")]
     public void The_same_seed_gives_the_same_steps_and_rows(string name)
     {
         var scenario = AllScenarios.List.Single(scenario => scenario.Name == name);
@@ -56,7 +57,7 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
     {
         var (clock, pool) = (Stopwatch.StartNew(), new ClientPool());
         Explorer[] explorers = [.. AllScenarios.List.Select(scenario => new Explorer(scenario, pool))];
-        Explorer[] queues = [.. Queues.All.Select(scenario => new Explorer(scenario, pool))];
+        Explorer[] queues = [.. Queues.All.Concat(Serves.All).Select(scenario => new Explorer(scenario, pool))];
         var schedules = 0L;
         for (; clock.Elapsed < Time; seed++)
         {

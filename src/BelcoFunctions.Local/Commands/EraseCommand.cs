@@ -80,6 +80,8 @@ internal static class EraseCommand
         await using var services = await OperatorServices.OpenAsync(storage, data, choices.DryRun, cancellationToken);
         var hasQueues = storage is null || dataIsGiven;
         using var queues = hasQueues ? OperatorOptions.OpenQueues(data) : null;
+        // Then no serve has an event in delivery.
+        if (!DataFolder.IsLocked(data)) queues?.Execute("UPDATE messages SET visible_at = 0");
         if (!hasQueues && File.Exists(Path.Combine(data, QueueDatabase.FileName)))
         {
             // The file may belong to another storage account.
@@ -93,7 +95,10 @@ internal static class EraseCommand
         var run = new ErasureRun(
             eraser, services.GetRequiredService<ConversationTable>(), services.GetRequiredService<StrayConversations>(), queues,
             services.GetRequiredService<IPayloadStore>(), console,
-            question => Question.ConfirmAsync(question, cancellationToken));
+            question => Question.ConfirmAsync(question, cancellationToken))
+        {
+            Saving = SavedErasure.For(storage, data),
+        };
         return await run.RunAsync(request(now), now, shopId, choices, cancellationToken);
     }
 

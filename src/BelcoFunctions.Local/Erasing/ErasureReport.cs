@@ -24,6 +24,9 @@ internal sealed record ErasureReport(
     string Request, string Shop, bool DryRun, DateTimeOffset At, int Conversations, int TimelineRows, int UnprojectedEvents,
     int Blobs, int? QueuedEvents, int? DeadLetters, int Kept, int ReachingFurther, int Left)
 {
+    /// <summary>Whether Azurite was seen to save the erasure; null on Azure, which saves before it answers.</summary>
+    public bool? Saved { get; init; }
+
     [JsonIgnore]
     public bool IsEmpty => Kinds.All(kind => kind.Count == 0) && Left == 0;
 
@@ -74,6 +77,12 @@ internal sealed record ErasureReport(
         }
 
         if (Left > 0) Add("conversations left", Left.ToString(CultureInfo.InvariantCulture));
+        if (Saved is { } saved)
+        {
+            Add("saved by Azurite", saved ? "yes"
+                : "not seen. It saves every 5 seconds. If it was killed before, run belco erase again.");
+        }
+
         AnsiConsole.Write(table);
 
         void Add(string name, string value) => table.AddRow(new Text(name), new Text(DisplayText.Clean(value)));

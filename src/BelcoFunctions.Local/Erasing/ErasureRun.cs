@@ -20,6 +20,9 @@ internal sealed class ErasureRun(
     Eraser eraser, ConversationTable conversations, StrayConversations strayConversations, SqliteConnection? queues,
     IPayloadStore blobs, IAnsiConsole console, Func<string, Task<bool>> confirm)
 {
+    /// <summary>Waits until the erasure is saved; null if it is when it is answered.</summary>
+    public SavedErasure? Saving { get; init; }
+
     /// <returns>The exit code.</returns>
     /// <exception cref="LocalHostException">Nothing was found, or not all could be erased.</exception>
     public async Task<int> RunAsync(
@@ -44,6 +47,7 @@ internal sealed class ErasureRun(
 
         // Also if nothing was found: events of a customer may still be on their way, or an earlier run may have been killed.
         var erased = await EraseAsync(request, now, shopId, cancellationToken);
+        if (Saving is not null) erased = await SaveAsync(Saving, erased, cancellationToken);
         if (erased.IsEmpty) throw NothingFound(erased, isErased: true);
         erased.Write(choices.Output);
         return erased.Left == 0 ? 0 : throw new LocalHostException(
@@ -77,6 +81,10 @@ internal sealed class ErasureRun(
 
     private QueueErasing Of(SqliteConnection connection, ErasedEvents erased) =>
         new(connection, blobs, erased, strayConversations);
+
+    private Task<ErasureReport> SaveAsync(SavedErasure saving, ErasureReport erased, CancellationToken cancellationToken) =>
+        console.Status().StartAsync(
+            "Waiting until Azurite has saved it …", _ => saving.WaitAsync(erased, cancellationToken));
 
     private static ErasureReport Report(
         ErasureRequest request, DateTimeOffset now, string shopId, bool dryRun, ErasureReceipt receipt, ErasedFromQueue? queue) => new(

@@ -5,8 +5,8 @@ internal static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Creates an empty file unless there is one, and takes the rights of others away. SQLite gives its log the rights of
-    /// the file. On Windows, the folder decides.</summary>
+    /// <summary>Creates an empty file unless there is one, and takes the rights of others away. SQLite gives its log the
+    /// rights of the file. On Windows, the folder decides.</summary>
     /// <exception cref="UnauthorizedAccessException">The file belongs to somebody else.</exception>
     public static void Ensure(string path)
     {

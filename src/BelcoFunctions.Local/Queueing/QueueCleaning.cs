@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace BelcoFunctions.Local.Queueing;
 
 /// <summary>Removes completed events for good, a short time after they were completed.</summary>
-internal sealed partial class QueueCleaning(SqliteQueue queue, TimeProvider time, ILogger<QueueCleaning> logger) : BackgroundService
+internal sealed partial class QueueCleaning(SqliteQueue queue, TimeProvider time, ILogger<QueueCleaning> logger)
+    : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 

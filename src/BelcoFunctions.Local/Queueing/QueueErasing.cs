@@ -21,6 +21,10 @@ internal sealed class QueueErasing(
 {
     private const int PageRows = 100;
 
+    // A serve that projects a large event may just store its blob again. It then finds that the event is erased, and deletes the
+    // blob. If it is killed before, the event must still be there, so that its successor does.
+    private const string MayBeInDelivery = "payload_blob IS NOT NULL AND completed_at IS NULL AND visible_at > 0";
+
     private readonly QueueConcurrency concurrency = concurrency ?? QueueConcurrency.OnThreads;
     private readonly PayloadReader payloads = new(new CopiesFirst(connection, blobs));
 
@@ -42,9 +46,11 @@ internal sealed class QueueErasing(
         do
         {
             known = erased.ConversationsErased;
-            messages += await DeleteAsync("messages", await FindAsync("messages", MustGoAsync, cancellationToken));
+            messages += await DeleteAsync("messages", $"AND NOT ({MayBeInDelivery})",
+                await FindAsync("messages", MustGoAsync, cancellationToken), cancellationToken);
             // A message may have become a dead letter since.
-            deadLetters += await DeleteAsync("dead_letters", await FindAsync("dead_letters", MustGoAsync, cancellationToken));
+            deadLetters += await DeleteAsync(
+                "dead_letters", "", await FindAsync("dead_letters", MustGoAsync, cancellationToken), cancellationToken);
             await DeleteCopiesAsync(cancellationToken);
         }
         while (erased.ConversationsErased > known);
@@ -65,20 +71,20 @@ internal sealed class QueueErasing(
         await IsErasedAsync(body, receivedAt, cancellationToken)
         && await strayConversations.EraseAsync(body, receivedAt, erased, cancellationToken);
 
-    private async Task<List<long>> FindAsync(
+    private async Task<List<FoundEvent>> FindAsync(
         string table, Func<ReadOnlyMemory<byte>, DateTimeOffset, CancellationToken, Task<bool>> isWanted,
         CancellationToken cancellationToken)
     {
-        List<long> found = [];
+        List<FoundEvent> found = [];
         // What arrives later is not of an erased moment, or is erased by the projector.
         var end = connection.QuerySingle($"SELECT COALESCE(MAX(id), 0) FROM {table}", row => row.GetInt64(0));
         for (long last = -1; ;)
         {
             var page = connection.Query(
-                $"SELECT id, received_at, payload_blob, body FROM {table} WHERE id > $last AND id <= $end "
+                $"SELECT id, received_at, payload_blob, body, delivery_count FROM {table} WHERE id > $last AND id <= $end "
                     + $"ORDER BY id LIMIT {PageRows}",
                 row => (Id: row.GetInt64(0), ReceivedAt: DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
-                    Blob: row.GetStringOrNull(2), Body: row.GetFieldValue<byte[]>(3)),
+                    Blob: row.GetStringOrNull(2), Body: row.GetFieldValue<byte[]>(3), Deliveries: row.GetInt32(4)),
                 ("$last", last), ("$end", end));
             if (page.Count == 0) return found;
             foreach (var row in page)
@@ -87,7 +93,7 @@ internal sealed class QueueErasing(
                 if (await payloads.ReadAsync(row.Blob, row.Body, cancellationToken) is not { } body
                     || await isWanted(body, row.ReceivedAt, cancellationToken))
                 {
-                    found.Add(row.Id);
+                    found.Add(new(row.Id, row.Blob, row.Deliveries));
                 }
             }
 
@@ -95,13 +101,21 @@ internal sealed class QueueErasing(
         }
     }
 
-    private Task<int> DeleteAsync(string table, List<long> ids) => concurrency.ChangeAsync(() =>
+    private async Task<int> DeleteAsync(
+        string table, string condition, List<FoundEvent> found, CancellationToken cancellationToken)
     {
-        var deleted = 0;
-        connection.InTransaction(
-            () => deleted = ids.Sum(id => connection.Execute($"DELETE FROM {table} WHERE id = $id", ("$id", id))));
-        return deleted;
-    });
+        // A serve that was killed may have stored it again.
+        foreach (var e in found.Where(e => e.Blob is not null)) await blobs.DeleteAsync(e.Blob!, cancellationToken);
+        return await concurrency.ChangeAsync(() =>
+        {
+            var deleted = 0;
+            // One that was delivered since may have its blob again.
+            connection.InTransaction(() => deleted = found.Sum(e => connection.Execute(
+                $"DELETE FROM {table} WHERE id = $id AND delivery_count = $deliveries {condition}",
+                ("$id", e.Id), ("$deliveries", e.Deliveries))));
+            return deleted;
+        });
+    }
 
     private async Task DeleteCopiesAsync(CancellationToken cancellationToken)
     {
@@ -111,10 +125,14 @@ internal sealed class QueueErasing(
         {
             if (LocalPayloads.Get(connection, name) is { } body && await MustGoAsync(body, storedAt, cancellationToken))
             {
-                await concurrency.ChangeAsync(() => LocalPayloads.Delete(connection, name));
+                await concurrency.ChangeAsync(() => connection.Execute(
+                    "DELETE FROM payloads WHERE name = $name AND NOT EXISTS (SELECT 1 FROM messages WHERE payload_blob = $name)",
+                    ("$name", name)));
             }
         }
     }
+
+    private readonly record struct FoundEvent(long Id, string? Blob, int Deliveries);
 
     /// <summary>Reads the copies in the queue file, and the blobs of events that have none.</summary>
     private sealed class CopiesFirst(SqliteConnection connection, IPayloadStore blobs) : IPayloadStore

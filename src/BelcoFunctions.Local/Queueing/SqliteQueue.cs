@@ -94,7 +94,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         }
     }
 
-    /// <summary>Removes the completed events that are kept no longer. Then nothing of them is left in the file or its log.</summary>
+    /// <summary>Removes the completed events that are kept no longer. Then nothing of them is left in the file or its
+    /// log.</summary>
     /// <exception cref="SqliteException">Such as a full disk.</exception>
     /// <exception cref="LocalHostException">The file cannot be opened.</exception>
     public async Task CleanAsync()

@@ -2,7 +2,7 @@ using BelcoFunctions.Local.Tests.Queueing;
 
 namespace BelcoFunctions.Local.Tests.Operating;
 
-/// <summary>An erased customer's webhooks are delivered once more. When serve has stopped, no file of its folder has them.</summary>
+/// <summary>What is erased is gone from the files of serve, however it ends.</summary>
 public sealed class ErasedFilesTests : IDisposable
 {
     private const string CustomerId = "YX6HM6Sfbt4GvbvZb";
@@ -12,6 +12,7 @@ public sealed class ErasedFilesTests : IDisposable
 
     public void Dispose() => data.Dispose();
 
+    // The erased customer's webhook is delivered once more.
     [AzuriteFact]
     public async Task After_the_stop_no_file_has_a_word_of_what_was_erased()
     {
@@ -34,6 +35,29 @@ public sealed class ErasedFilesTests : IDisposable
 
         Assert.NotEmpty(Directory.GetFiles(data.Path, QueueDatabase.FileName));
         Assert.False(FileBytes.Has(data.Path, Words));
+    }
+
+    // Azurite saves every five seconds, and forgets the rest.
+    [LinuxTheory]
+    [InlineData("--customer", CustomerId)]
+    [InlineData("--conversation", PayloadFiles.ConversationId)]
+    public async Task An_Azurite_that_is_killed_after_the_receipt_remembers_the_erasure(string option, string id)
+    {
+        await using (var serve = await ServeProcess.StartAsync(["--port", "0", "--data", data.Path]))
+        {
+            using var http = new HttpClient { BaseAddress = ServeFile.Read(data.Path).Address };
+            await PostAsync(http, Body());
+            await http.WaitForConversationAsync("shop", events: 1);
+            await TestTimeout.UntilAsync(() => FileBytes.Has(data["azurite"], Words, "__azurite_db_table__.json"));
+
+            var erased = await BelcoProgram.RunAsync(["erase", "--shop", "shop", option, id, "--yes", "--data", data.Path]);
+            using (var azurite = System.Diagnostics.Process.GetProcessById(serve.AzuriteId)) azurite.Kill();
+
+            Assert.True(erased.ExitCode == 0, erased.Error);
+            Assert.Contains("saved by Azurite", erased.Output, StringComparison.Ordinal);
+        }
+
+        Assert.False(FileBytes.Has(data["azurite"], Words));
     }
 
     private static async Task PostAsync(HttpClient http, byte[] body)

@@ -3,7 +3,7 @@ namespace BelcoFunctions.Local.Tests.Queueing;
 /// <summary>What a queue delivers when its file is opened again.</summary>
 public sealed class RestartTests : QueueTests
 {
-    private static readonly TimeSpan CompletedRetention = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CompletedRetention = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task An_acknowledged_event_is_delivered()

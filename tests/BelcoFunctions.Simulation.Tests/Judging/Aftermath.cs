@@ -17,7 +17,8 @@ internal sealed class Aftermath(Scenario scenario, ClientPool pool)
     public string? Judge(SimulatedRun ended)
     {
         var hadFault = ended.HadFault;
-        var end = ended.Store.State.Hash ^ ended.Bus.Hash ^ (ended.File?.Hash ?? 0) ^ ((ulong)ended.DeadLetters.Count << 32) ^ (hadFault ? 1UL : 0);
+        var end = ended.Store.State.Hash ^ ended.Bus.Hash ^ (ended.File?.Hash ?? 0)
+            ^ ((ulong)ended.DeadLetters.Count << 32) ^ (hadFault ? 1UL : 0);
         if (!judged.Add(end)) return null;
         using var run = new SimulatedRun(ended.Store.State, scenario.Pages, ended.Now)
         {
@@ -48,7 +49,8 @@ internal sealed class Aftermath(Scenario scenario, ClientPool pool)
     }
 
     private string? DeadLettersThatAreLost(SimulatedRun run) =>
-        scenario is { Requests: [], HasRetention: false, HasQueues: false, HasFile: false } && scenario.DeadLetters.FirstOrDefault(
+        scenario is { Requests: [], HasRetention: false, HasQueues: false, HasFile: false }
+        && scenario.DeadLetters.FirstOrDefault(
             e => !run.DeadLetters.Exists(letter => letter.PayloadBlob == e.BlobName)) is { } lost
             ? $"The dead letter of {lost.Words} is lost, although nothing was erased." : null;
 

@@ -92,7 +92,8 @@ internal sealed class LocalFile : IDisposable
         """
         SELECT id, queue, request_id, IFNULL(payload_blob, ''), visible_at, delivery_count, failures, IFNULL(completed_at, 0)
             FROM messages
-        UNION ALL SELECT id, queue, request_id, IFNULL(payload_blob, ''), dead_lettered_at, delivery_count, -1, 0 FROM dead_letters
+        UNION ALL SELECT id, queue, request_id, IFNULL(payload_blob, ''), dead_lettered_at, delivery_count, -1, 0
+            FROM dead_letters
         UNION ALL SELECT 0, '', '', name, stored_at, 0, -2, 0 FROM payloads
         """,
         row => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(string.Join('|', Enumerable.Range(0, 8).Select(row.GetString)))))

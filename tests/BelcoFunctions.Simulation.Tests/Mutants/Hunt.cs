@@ -6,7 +6,7 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 namespace BelcoFunctions.Simulation.Tests.Mutants;
 
 /// <summary>Looks for the first defect. First come all scenarios undisturbed, then with one fault, then with one preemption, and
-/// the orders in which erasing once went wrong with one of both, each for its part of the time. Random walks follow until the
+/// the orders that once went wrong with one of both, each for its part of the time. Random walks follow until the
 /// time is over.</summary>
 internal sealed class Hunt(TextWriter output)
 {
@@ -39,10 +39,13 @@ internal sealed class Hunt(TextWriter output)
 
         return Search("a fault", explorers, preemptions: 0, faults: 1, Faults, time / 4)
             ?? Search("a preemption", explorers, preemptions: 1, faults: 0, Faults, time / 4)
-            ?? Search("a preemption and a kill", explorers[..EightOrders.All.Count], preemptions: 1, faults: 1,
+            ?? Search("a preemption and a kill", Deep, preemptions: 1, faults: 1,
                 [StepKind.Kill], time / 4)
             ?? Walk(time) ?? Survive();
     }
+
+    private List<Explorer> Deep => [.. AllScenarios.List.Zip(explorers)
+        .Where(pair => AllScenarios.Deep.Contains(pair.First)).Select(pair => pair.Second)];
 
     private int? Search(
         string disturbance, List<Explorer> among, int preemptions, int faults, StepKind[] kinds, TimeSpan time)

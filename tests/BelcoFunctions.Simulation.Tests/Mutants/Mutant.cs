@@ -1,17 +1,25 @@
 namespace BelcoFunctions.Simulation.Tests.Mutants;
 
-/// <summary>A change of one place in the library that makes it wrong. The simulation must find it.</summary>
+/// <summary>A change of one place in the library or a host that makes it wrong. The simulation must find it.</summary>
 /// <param name="Effect">What is wrong then, as a sentence.</param>
-/// <param name="File">The source file, below the library's folder.</param>
+/// <param name="File">The source file: below the library's folder, or below src if it begins with the name of a host.</param>
 /// <param name="Old">What is replaced. It occurs once in the file.</param>
 /// <param name="New">What replaces it.</param>
 /// <param name="Survives">Why the simulation does not find it; null if it must.</param>
 internal sealed record Mutant(string Effect, string File, string Old, string New, string? Survives)
 {
-    /// <summary>The library's folder, from the repository's root.</summary>
-    public const string Library = "src/BelcoFunctions.Pipeline";
+    private const string Library = "BelcoFunctions.Pipeline";
+    private const string Sources = "src";
 
     public const string ListFile = "tests/BelcoFunctions.Simulation.Tests/Mutants/mutants.txt";
+
+    /// <summary>The project that has the file.</summary>
+    public string Project => File.StartsWith("BelcoFunctions", StringComparison.Ordinal) ? File.Split('/')[0] : Library;
+
+    public string Assembly => Project == "BelcoFunctions.Local" ? "belco.dll" : $"{Project}.dll";
+
+    /// <summary>The file, from the repository's root.</summary>
+    public string Path => Project == Library ? $"{Sources}/{Library}/{File}" : $"{Sources}/{File}";
 
     /// <summary>The source of the file with the change.</summary>
     /// <exception cref="InvalidDataException">What is to be replaced does not occur once.</exception>
@@ -21,7 +29,7 @@ internal sealed record Mutant(string Effect, string File, string Old, string New
         var problem = first < 0 ? "does not occur" : source.IndexOf(Old, first + 1, StringComparison.Ordinal) >= 0
             ? "occurs more than once" : Old == New ? "does not change" : null;
         return problem is null ? source.Remove(first, Old.Length).Insert(first, New)
-            : throw new InvalidDataException($"\"{Old}\" {problem} in {File}. Correct the mutant in {ListFile}: {Effect}");
+            : throw new InvalidDataException($"\"{Old}\" {problem} in {Path}. Correct the mutant in {ListFile}: {Effect}");
     }
 
     /// <summary>Reads the list. Its first lines say how it is written.</summary>

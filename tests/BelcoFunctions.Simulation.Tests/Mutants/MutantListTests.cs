@@ -21,7 +21,7 @@ public sealed class MutantListTests
     public void What_a_mutant_replaces_occurs_once_in_its_file(string effect)
     {
         var mutant = List.Single(each => each.Effect == effect);
-        var source = DocumentationPage.Read(Path.Combine(Mutant.Library, mutant.File)).Text;
+        var source = DocumentationPage.Read(mutant.Path).Text;
         Assert.NotEqual(source, mutant.Apply(source));
     }
 

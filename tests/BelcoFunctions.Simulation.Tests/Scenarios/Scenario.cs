@@ -28,6 +28,9 @@ internal sealed record Scenario(string Name)
     /// sent.</summary>
     public bool HasFile { get; init; }
 
+    /// <summary>Whether the storage has lost the blobs of dead letters, of which the queue file has copies.</summary>
+    public bool HasLostBlobs { get; init; }
+
     /// <summary>Messages that are no events, at the start in a queue.</summary>
     public IReadOnlyList<PoisonousMessage> Poisonous { get; init; } = [];
 
@@ -82,11 +85,8 @@ internal sealed record Scenario(string Name)
     {
         var state = Alone.Run(StoreState.Empty, this, pool, Programs.Resend("prepare", [.. Before]));
         // To a serve, the bodies come with the webhooks.
-        foreach (var e in DeadLetters.Concat(HasFile ? [] : During).Where(e => e.IsLarge))
-        {
-            state = state.With(e.BlobName, e.Body, e.ReceivedAt);
-        }
-
+        var stored = (HasLostBlobs ? [] : DeadLetters).Concat(HasFile ? [] : During).Where(e => e.IsLarge);
+        foreach (var e in stored) state = state.With(e.BlobName, e.Body, e.ReceivedAt);
         return Damage is null ? state : Damage(state);
     }
 }

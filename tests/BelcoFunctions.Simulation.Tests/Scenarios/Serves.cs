@@ -58,7 +58,8 @@ internal static class Serves
             DeadLetters = [Large, new("c", 3), new("q", 1)],
             Poisonous = [DeadPoison],
         },
-        Of("serve: a redrive in the viewer beside another", ServeAndRedrive(One, new SimulatedEvent("c", 1)), Redrive("redrive")) with
+        Of("serve: a redrive in the viewer beside another",
+            ServeAndRedrive(One, new SimulatedEvent("c", 1)), Redrive("redrive")) with
         {
             During = [new("c", 1)],
             DeadLetters = [Large, new("q", 1)],
@@ -68,6 +69,18 @@ internal static class Serves
         {
             Before = [new("c", 1)],
             DeadLetters = [Large, new("c", 3), new("q", 1)],
+            Requests = [Conversation],
+        },
+        Of("serve: lost blobs are stored again", ServeAndRedrive(One)) with
+        {
+            DeadLetters = [Large],
+            HasLostBlobs = true,
+        },
+        Of("serve: lost blobs are stored again beside an erasure", ServeAndRedrive(One), Erase(Conversation)) with
+        {
+            Before = [new("c", 1)],
+            DeadLetters = [Large],
+            HasLostBlobs = true,
             Requests = [Conversation],
         },
         Of("serve: a redrive beside an erasure", Redrive("redrive"), Erase(Customer)) with
@@ -89,7 +102,8 @@ internal static class Serves
             Poisonous = [DeadPoison],
             Requests = [Conversation, Customer],
         },
-        Of("serve: beside a redrive and an erasure", Serve(One, new SimulatedEvent("c", 4)), Redrive("redrive"), Erase(Conversation)) with
+        Of("serve: beside a redrive and an erasure",
+            Serve(One, new SimulatedEvent("c", 4)), Redrive("redrive"), Erase(Conversation)) with
         {
             Before = [new("c", 1)],
             During = [new("c", 4)],

@@ -143,8 +143,8 @@ internal sealed class SimulatedRun : IDisposable
     // Receivers wait for messages until all locks have ended, and all events are due. Then there are none, and they end.
     private void ListEndsOfWaits(List<Step> steps)
     {
-        var waits = writers.SelectMany(writer => writer.Requests.Index().Select(wait => (Writer: writer.Index, wait.Index, wait.Item)))
-            .ToList();
+        var waits = writers.SelectMany(writer => writer.Requests.Index()
+            .Select(wait => (Writer: writer.Index, wait.Index, wait.Item))).ToList();
         var due = waits.Where(wait => wait.Item.NextDue is not null).OrderBy(wait => wait.Item.NextDue).Take(1).ToList();
         foreach (var (writer, index, _) in due.Count > 0 ? due : waits.Where(wait => wait.Item.EndsAtLast))
         {
