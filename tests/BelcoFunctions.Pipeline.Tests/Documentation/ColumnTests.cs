@@ -47,6 +47,8 @@ public sealed partial class ColumnTests
         var large = EveryField.Event(EventNames.ConversationReplied, new string('x', TableLimits.TextLength + 1)).ToEvent();
         AssertDocumented("Timeline rows",
             TimelineRow.ToEntity(large, DateTimeOffset.UnixEpoch, payloadBlob: null),
+            TimelineRow.ToEntity(large with { Item = large.Item with { Attachments = new(' ', TableLimits.TextLength + 1) } },
+                DateTimeOffset.UnixEpoch, payloadBlob: null),
             TimelineRow.ToEntity(large, DateTimeOffset.UnixEpoch, "blob"));
     }
 
