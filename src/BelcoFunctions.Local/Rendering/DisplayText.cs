@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using BelcoFunctions.Pipeline.Events;
 
@@ -23,13 +22,10 @@ internal static class DisplayText
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsWhiteSpace(rune)) clean.Append(' ');
-            else if (IsDangerous(rune)) clean.Append('\uFFFD');
+            else if (rune.IsHarmful()) clean.Append('\uFFFD');
             else clean.Append(rune);
         }
 
         return clean.ToString();
     }
-
-    private static bool IsDangerous(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control || BlankText.ChangesDirection(rune);
 }

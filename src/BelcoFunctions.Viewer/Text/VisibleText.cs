@@ -32,7 +32,7 @@ public static class VisibleText
         // Half a surrogate pair is enumerated as U+FFFD.
         foreach (var rune in text.EnumerateRunes())
         {
-            if (!IsDangerous(rune) || stays(rune)) visible.Append(rune);
+            if (!rune.IsHarmful() || stays(rune)) visible.Append(rune);
             else if (rune.Value < ' ') visible.Append((char)(ControlPictures + rune.Value));
             else if (rune.Value == '\u007F') visible.Append(DeletePicture);
             else visible.Append(CultureInfo.InvariantCulture, $"[U+{rune.Value:X4}]");
@@ -40,7 +40,4 @@ public static class VisibleText
 
         return visible.ToString();
     }
-
-    private static bool IsDangerous(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control || BlankText.ChangesDirection(rune);
 }

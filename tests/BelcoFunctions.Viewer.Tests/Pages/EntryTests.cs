@@ -21,7 +21,7 @@ public sealed class EntryTests
     {
         var markup = await RenderAsync(Message with { Attachments = Array(Enumerable.Range(0, 102).Select(_ => "\"file\"")) });
         Assert.Equal(100, markup.Split("<li><bdi>file</bdi></li>").Length - 1);
-        Assert.Contains("There are 2 more attachments. The raw event has all of them.", markup, StringComparison.Ordinal);
+        Assert.Contains("And 2 more attachments. The raw event has all of them.", markup, StringComparison.Ordinal);
     }
 
     [Theory]
