@@ -36,10 +36,13 @@ internal static class ExportCommand
         var noBom = new Option<bool>("--no-bom") { Description = "CSV without the byte order mark that Excel needs." };
         var raw = new Option<bool>("--raw")
         {
-            Description = "CSV with texts as they are, even if a spreadsheet takes them for a formula.",
+            Description = "CSV with texts as they are and whole, even if a spreadsheet takes them for a formula or divides them.",
         };
+        var times = EnumOption.Create<CsvTimes>("--times",
+            "CSV with times that spreadsheets read as such, in UTC or in the time zone of this machine, or with times like "
+            + "2025-06-11T09:15:05.095Z. The default is utc; with --raw it is iso.");
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file if it exists." };
-        Option[] ofCsv = [delimiter, noBom, raw];
+        Option[] ofCsv = [delimiter, noBom, raw, times];
         Option[] ofRows = [what, format, since, until, status, assignedTo, channel, .. ofCsv, overwrite];
         var command = new BelcoCommand(
             "export", "Write conversations or events to CSV, JSON Lines or Parquet.",
@@ -49,7 +52,7 @@ internal static class ExportCommand
                 + "all conversations that are or were the customer's, and each event as Belco sent it.")
         {
             shop, what, format, output, since, until, status, assignedTo, customer, channel,
-            delimiter, noBom, raw, overwrite, data, storage,
+            delimiter, noBom, raw, times, overwrite, data, storage,
         };
         command.Validators.Add(result =>
         {
@@ -78,8 +81,16 @@ internal static class ExportCommand
                 parsed.GetValue(customer), parsed.GetValue(channel));
             var request = new ExportRequest(
                 new ExportSelection(shopId, filter, parsed.GetValue(since), parsed.GetValue(until)), content,
-                parsed.GetValue(format) ?? FormatOf(path)!.Value, !parsed.GetValue(noBom), parsed.GetValue(raw),
-                parsed.GetValue(delimiter) ?? CsvDelimiter.Comma);
+                parsed.GetValue(format) ?? FormatOf(path)!.Value)
+            {
+                Csv = new CsvOptions
+                {
+                    Delimiter = parsed.GetValue(delimiter) ?? CsvDelimiter.Comma,
+                    HasByteOrderMark = !parsed.GetValue(noBom),
+                    IsRaw = parsed.GetValue(raw),
+                    TimeZone = ZoneOf(parsed.GetValue(times) ?? (parsed.GetValue(raw) ? CsvTimes.Iso : CsvTimes.Utc)),
+                },
+            };
             if (request.Format is not ExportFormat.Csv
                 && Array.Find(ofCsv, option => IsGiven(parsed.CommandResult, option)) is { } given)
             {
@@ -170,6 +181,14 @@ internal static class ExportCommand
         ".jsonl" or ".ndjson" => ExportFormat.Jsonl,
         ".parquet" => ExportFormat.Parquet,
         _ => null,
+    };
+
+    private static TimeZoneInfo? ZoneOf(CsvTimes times) => times switch
+    {
+        CsvTimes.Utc => TimeZoneInfo.Utc,
+        CsvTimes.Local => TimeZoneInfo.Local,
+        CsvTimes.Iso => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(times)),
     };
 
     private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };

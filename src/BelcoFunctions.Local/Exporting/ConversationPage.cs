@@ -21,8 +21,7 @@ internal static class ConversationPage
     public static Html Event(NamedValues e, string? file) => Html.Of($"""
         <article class="{ClassOf(e)}">
         <p class="about">{e["at"]} · {TitleOf(e)}</p>
-        {Text(e["body"])}{Truncated(e)}{Attachments(e["attachments"])}
-        <p class="about">{Source(file)}</p>
+        {MessageMarkup.Of(e)}<p class="about">{Source(file)}</p>
         </article>
 
         """);
@@ -49,15 +48,6 @@ internal static class ConversationPage
         };
         return who is null ? $"{what}" : $"{what} · {who} {e["actorId"]}";
     }
-
-    private static Html Text(string? body) =>
-        body is null ? Html.Of($"") : Html.Of($"<div class=\"text\" dir=\"auto\">{body}</div>\n");
-
-    private static Html Truncated(NamedValues e) => e["bodyTruncated"] is null
-        ? Html.Of($"") : Html.Of($"<p>The text is longer. All of it is in the event.</p>\n");
-
-    private static Html Attachments(string? json) =>
-        json is null or "[]" ? Html.Of($"") : Html.Of($"<p class=\"text\">Attachments: {json}</p>\n");
 
     private static Html Source(string? file) => file is null
         ? Html.Of($"The event as Belco sent it is missing in the archive.")

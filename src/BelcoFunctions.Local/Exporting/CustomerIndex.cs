@@ -1,4 +1,5 @@
 using BelcoFunctions.Local.Rendering;
+using BelcoFunctions.Viewer.Text;
 
 namespace BelcoFunctions.Local.Exporting;
 
@@ -16,8 +17,8 @@ internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeO
     public Html ToHtml() => Html.Of($"""
         {HtmlPage.Begin("Conversations of a customer")}
         <table>
-        <tr><th>Customer</th><td>{CustomerId}</td></tr>
-        <tr><th>Shop</th><td>{ShopId}</td></tr>
+        <tr><th>Customer</th><td>{VisibleText.OfLine(CustomerId)}</td></tr>
+        <tr><th>Shop</th><td>{VisibleText.OfLine(ShopId)}</td></tr>
         <tr><th>Exported</th><td>{NamedValues.Time(At)}</td></tr>
         </table>
         <h2>Conversations</h2>

@@ -15,7 +15,7 @@ internal sealed class ExportRun(ExportQueries queries, ShopQueries shops, IProgr
         var (columns, rows) = Read(request, cancellationToken);
         IRowWriter writer = request.Format switch
         {
-            ExportFormat.Csv => new CsvRows(output, columns, request.Delimiter, request.HasByteOrderMark, request.IsRaw),
+            ExportFormat.Csv => new CsvRows(output, columns, request.Csv),
             ExportFormat.Jsonl => new JsonLines(output, columns),
             ExportFormat.Parquet => new ParquetRows(output, columns),
             _ => throw new ArgumentOutOfRangeException(nameof(request)),
@@ -53,11 +53,11 @@ internal sealed class ExportRun(ExportQueries queries, ShopQueries shops, IProgr
 /// <param name="Selection">The rows.</param>
 /// <param name="Content">What a row is.</param>
 /// <param name="Format">The file format.</param>
-/// <param name="HasByteOrderMark">Whether CSV begins with a byte order mark.</param>
-/// <param name="IsRaw">Whether CSV has texts as they are, also those that a spreadsheet could take for a formula.</param>
-/// <param name="Delimiter">What is between the cells of CSV.</param>
-internal sealed record ExportRequest(ExportSelection Selection, ExportContent Content, ExportFormat Format,
-    bool HasByteOrderMark = true, bool IsRaw = false, CsvDelimiter Delimiter = CsvDelimiter.Comma);
+internal sealed record ExportRequest(ExportSelection Selection, ExportContent Content, ExportFormat Format)
+{
+    /// <summary>How CSV is written.</summary>
+    public CsvOptions Csv { get; init; } = new();
+}
 
 /// <summary>What was exported.</summary>
 /// <param name="Count">The rows.</param>

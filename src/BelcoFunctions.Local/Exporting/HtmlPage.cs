@@ -11,7 +11,8 @@ internal static class HtmlPage
         table { border-collapse: collapse; } th, td { text-align: left; padding: .25rem .75rem .25rem 0; vertical-align: top; }
         article { border-left: 3px solid #bbb; padding-left: 1rem; margin: 1.5rem 0; }
         .customer { border-color: #1a66b0; } .note { border-color: #b07a1a; }
-        .text { white-space: pre-wrap; overflow-wrap: anywhere; } .text, td { unicode-bidi: isolate; }
+        .text { white-space: pre-wrap; tab-size: 4; } .text, td { unicode-bidi: isolate; }
+        article, td { overflow: clip; overflow-wrap: anywhere; }
         .about { color: #555; }
         """.ReplaceLineEndings("\n");
 

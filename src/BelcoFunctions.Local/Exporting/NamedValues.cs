@@ -1,5 +1,6 @@
 using System.Globalization;
 using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Viewer.Text;
 
 namespace BelcoFunctions.Local.Exporting;
 
@@ -9,13 +10,18 @@ internal sealed class NamedValues(IReadOnlyList<RowColumn> columns, IReadOnlyLis
     private readonly Dictionary<string, object?> byName = columns.Zip(values)
         .ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
 
-    /// <summary>The value as people read it; null if there is none.</summary>
+    /// <summary>The value as people read it, in one line; null if there is none.</summary>
     public string? this[string name] => byName[name] switch
     {
         null => null,
         DateTimeOffset time => Time(time),
-        var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+        var value => VisibleText.OfLine(Convert.ToString(value, CultureInfo.InvariantCulture)!),
     };
+
+    /// <summary>A text as it is stored; null if there is none.</summary>
+    public string? Text(string name) => (string?)byName[name];
+
+    public bool IsTrue(string name) => byName[name] is true;
 
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

@@ -32,6 +32,7 @@ internal sealed class ConversationMemory : IConversationMemory, IDisposable
         [
             state.Status.Value, state.AssignedTo.Value, state.OrganizationId.Value, state.CustomerId.Value,
             state.Channel.Value, state.Type.Value, state.FirstItemId.Value, state.LastMessage?.Text,
+            state.LastMessage?.AttachmentName,
         ];
         return BytesBesideTexts + sizeof(char) * texts.Sum(text => (long)(text?.Length ?? 0));
     }

@@ -33,7 +33,7 @@ internal static class ConversationRendering
         Row("created", Time(conversation.CreatedAt));
         Row("last item", Time(conversation.LastItemAt));
         Row("last closed", Time(conversation.LastClosedAt));
-        Row("last message", conversation.LastMessage);
+        Row("last message", LastMessageOf(conversation));
         Row("first response", conversation.FirstResponseSeconds is { } seconds
             ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s") : null);
         Row("events", $"{conversation.Events} (customer messages {conversation.CustomerMessages}, "
@@ -41,6 +41,12 @@ internal static class ConversationRendering
             + $"closes {conversation.Closes}, reopens {conversation.Reopens})");
         return table;
     }
+
+    private static string? LastMessageOf(ConversationSummary conversation) => conversation switch
+    {
+        { LastMessageAttachments: > 0 and var count } when conversation.LastMessage.IsBlank() => Counted.Of(count, "attachment"),
+        _ => conversation.LastMessage,
+    };
 
     private static Table ToTable(IEnumerable<TimelineEntry> timeline)
     {

@@ -23,7 +23,7 @@ internal sealed record ConversationSummary(
     string? Status, DateTimeOffset? StatusAsOf, string? StatusSource,
     string? AssignedTo, DateTimeOffset? AssignedToAsOf, string? AssignedToSource,
     DateTimeOffset? CreatedAt, DateTimeOffset? LastItemAt, DateTimeOffset? LastClosedAt, string? LastMessage,
-    double? FirstResponseSeconds,
+    int LastMessageAttachments, double? FirstResponseSeconds,
     int CustomerMessages, int AgentMessages, int Notes, int Assignments, int Closes, int Reopens, int Events);
 
 /// <summary>The fields of a timeline entry that are shown.</summary>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Local.Rendering;
 
@@ -13,8 +13,8 @@ internal static class DisplayText
         text is null ? "" : text.Length <= length ? text : text[..(length - 1)] + "…";
 
     /// <summary>
-    /// Replaces each white space with a space, and each control or format character, which could move the cursor or reverse the
-    /// line, with U+FFFD.
+    /// Replaces each white space with a space, and each control character or mark that changes the direction, which could move
+    /// the cursor or reverse the line, with U+FFFD.
     /// </summary>
     public static string Clean(string text)
     {
@@ -22,7 +22,7 @@ internal static class DisplayText
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsWhiteSpace(rune)) clean.Append(' ');
-            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format) clean.Append('\uFFFD');
+            else if (rune.IsHarmful()) clean.Append('\uFFFD');
             else clean.Append(rune);
         }
 

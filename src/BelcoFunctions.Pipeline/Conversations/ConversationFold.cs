@@ -47,8 +47,7 @@ public static class ConversationFold
         return state with
         {
             LastItem = state.LastItem is { } last && !position.IsAfter(last) ? last : position,
-            LastMessage = item is { Type: "message", Body: { } body }
-                ? Later(state.LastMessage, body, position) : state.LastMessage,
+            LastMessage = item.Type is "message" ? Later(state.LastMessage, item, position) : state.LastMessage,
             FirstCustomerMessageAt = side is MessageSide.Customer
                 ? Earlier(state.FirstCustomerMessageAt, item.CreatedAt) : state.FirstCustomerMessageAt,
             FirstAgentMessageAt = side is MessageSide.Agent
@@ -64,8 +63,8 @@ public static class ConversationFold
         };
     }
 
-    private static LastMessage Later(LastMessage? held, string body, ItemPosition position) =>
-        held is not null && !position.IsAfter(held.Position) ? held : new(body.Truncate(LastMessage.MaxLength), position);
+    private static LastMessage Later(LastMessage? held, ConversationItem message, ItemPosition position) =>
+        held is not null && !position.IsAfter(held.Position) ? held : LastMessage.Of(message, position);
 
     private static DateTimeOffset Earlier(DateTimeOffset? held, DateTimeOffset time) => held < time ? held.Value : time;
 

@@ -16,10 +16,3 @@ public readonly record struct ItemPosition(DateTimeOffset CreatedAt, string Item
         return order > 0;
     }
 }
-
-/// <summary>The text of the last message, truncated, and its position.</summary>
-public sealed record LastMessage(string Text, ItemPosition Position)
-{
-    /// <summary>Characters kept of a message: enough for a list.</summary>
-    public const int MaxLength = 200;
-}

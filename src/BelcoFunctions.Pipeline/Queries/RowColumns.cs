@@ -12,7 +12,7 @@ public static class RowColumns
         Time("StatusAsOf"), .. Texts("StatusSource", "AssignedTo"), Time("AssignedToAsOf"),
         .. Texts("AssignedToSource", "FirstItemId"), Time("CreatedAt"), .. Texts("LastItemId"),
         Time("LastItemAt"), Time("LastClosedAt"), Time("FirstCustomerMessageAt"), Time("FirstAgentMessageAt"),
-        .. Texts("LastMessage"),
+        .. Texts("LastMessage"), .. WholeNumbers("LastMessageAttachments"), .. Texts("LastMessageAttachmentName"),
         .. WholeNumbers("CustomerMessages", "AgentMessages", "Notes", "Assignments", "Closes", "Reopens", "Events"),
         RowColumn.Computed("firstResponseSeconds", ["FirstCustomerMessageAt", "FirstAgentMessageAt"], FirstResponseSeconds),
     ];
@@ -23,6 +23,7 @@ public static class RowColumns
         .. Texts("ShopId", "ConversationId", "ItemId"), Time("At"), .. Texts("Kind", "EventName", "RequestId"),
         Time("EventDate"), Time("ReceivedAt"), .. Texts("ActorType", "ActorId", "Body"),
         RowColumn.Of("BodyTruncated", ColumnType.Boolean), .. Texts("Via"), RowColumn.Of("Attachments", ColumnType.Json),
+        RowColumn.Of("AttachmentsTruncated", ColumnType.Boolean),
         .. Texts("PageUrl", "PageTitle", "PageReferrer", "AssignedTo", "PreviousAssignee", "PreviousStatus"),
         RowColumn.Of("ViaApi", ColumnType.Boolean), Time("UpdatedAt"), .. Texts("IgnoredFields", "RawBlob"),
     ];

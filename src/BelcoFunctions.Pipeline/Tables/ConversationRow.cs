@@ -59,7 +59,11 @@ internal static class ConversationRow
         CreatedAt = new(row.GetDateTimeOffset("CreatedAt"), GetVersion(row, "CreatedAt")),
         LastItem = LastItem(row),
         LastMessage = VersionText.ReadPosition(row.GetString("LastMessageVersion")) is { } position
-            ? new LastMessage(row.GetString("LastMessage"), position) : null,
+            ? new LastMessage(row.GetString("LastMessage"), position)
+            {
+                Attachments = row.GetInt32("LastMessageAttachments") ?? 0,
+                AttachmentName = row.GetString("LastMessageAttachmentName"),
+            } : null,
         LastClosedAt = row.GetDateTimeOffset("LastClosedAt"),
         FirstCustomerMessageAt = row.GetDateTimeOffset("FirstCustomerMessageAt"),
         FirstAgentMessageAt = row.GetDateTimeOffset("FirstAgentMessageAt"),
@@ -92,6 +96,8 @@ internal static class ConversationRow
         row.Set("FirstCustomerMessageAt", state.FirstCustomerMessageAt);
         row.Set("FirstAgentMessageAt", state.FirstAgentMessageAt);
         row.Set("LastMessage", state.LastMessage?.Text);
+        row.Set("LastMessageAttachments", state.LastMessage?.Attachments);
+        row.Set("LastMessageAttachmentName", state.LastMessage?.AttachmentName);
         row.Set("CustomerMessages", state.CustomerMessages);
         row.Set("AgentMessages", state.AgentMessages);
         row.Set("Notes", state.Notes);

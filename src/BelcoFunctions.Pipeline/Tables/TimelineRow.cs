@@ -24,7 +24,8 @@ internal static class TimelineRow
         if (row.SetText("Body", item.Body)) row["BodyTruncated"] = true;
         row.Set("Via", item.Via);
         // Half a JSON array is useless. Attachments that do not fit are only in the raw event.
-        if (item.Attachments?.Length <= TableLimits.TextLength) row.SetText("Attachments", item.Attachments);
+        if (item.Attachments?.Length > TableLimits.TextLength) row["AttachmentsTruncated"] = true;
+        else row.SetText("Attachments", item.Attachments);
         row.Set("PageUrl", item.PageUrl);
         row.Set("PageTitle", item.PageTitle);
         row.Set("PageReferrer", item.PageReferrer);

@@ -23,6 +23,11 @@ public sealed record ConversationSummary(string ShopId, string ConversationId)
     public double? FirstResponseSeconds { get; init; }
     public string? LastMessage { get; init; }
 
+    /// <summary>Null if there is no message yet.</summary>
+    public int? LastMessageAttachments { get; init; }
+
+    public string? LastMessageAttachmentName { get; init; }
+
     public int CustomerMessages { get; init; }
     public int AgentMessages { get; init; }
     public int Notes { get; init; }

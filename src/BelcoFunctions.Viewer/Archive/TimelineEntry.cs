@@ -18,6 +18,7 @@ public sealed record TimelineEntry(string ItemId, DateTimeOffset At, string Even
     public string? Via { get; init; }
     public bool ViaApi { get; init; }
     public JsonElement? Attachments { get; init; }
+    public bool AttachmentsTruncated { get; init; }
 
     public string? PageUrl { get; init; }
     public string? PageTitle { get; init; }

@@ -125,12 +125,24 @@
     action();
   }
 
+  // A report reads all conversations of its range, which may take seconds.
+  const working = document.querySelector("[data-working]");
+  const isReport = address => new URL(address, location.href).pathname.startsWith("/report");
+  let patience = 0;
+
+  function sayWorking() {
+    patience = setTimeout(() => { working.textContent = "Counting …"; }, 300);
+  }
+
   separateLocalDays();
   showLocalTimes();
   for (const hidden of all("[data-copy], [data-copy-from], [data-keys]")) hidden.hidden = false;
   document.addEventListener("keydown", onKey);
   document.addEventListener("belco:times", event => showLocalTimes(event.target));
   document.addEventListener("click", event => {
+    const link = event.target.closest("a[href]");
+    const isHere = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (link && isHere && isReport(link.href)) sayWorking();
     const button = event.target.closest("button");
     if (!button) return;
     if (button.matches("[data-copy], [data-copy-from]")) copy(button);
@@ -144,11 +156,14 @@
   const filters = document.querySelector("[data-filters]");
   // Fields without a value only make the address longer.
   filters?.addEventListener("submit", () => {
+    if (isReport(filters.action)) sayWorking();
     for (const field of all("input, select", filters)) field.disabled = field.value === "";
   });
   filters?.querySelector("select").addEventListener("change", () => filters.requestSubmit());
   // A page that comes back from the browser's cache has the fields disabled.
   addEventListener("pageshow", () => {
+    clearTimeout(patience);
+    working.textContent = "";
     for (const field of all("[data-filters] :disabled")) field.disabled = false;
   });
   // Only the list scrolls to the conversation, not the page.

@@ -19,10 +19,8 @@ internal sealed record ChartLayout(
         var scale = AxisScale.Of(Greatest(chart), chart.Unit);
         return new ChartLayout(
             [.. scale.Ticks().Select(value => new YTick(Y(value), value))],
-            [
-                .. chart.Categories.Index().Where(each => each.Item.Tick is not null)
-                    .Select(each => new XTick(Round(100 * Center(each.Index) / Width), each.Item.Tick!)),
-            ],
+            [.. XTick.Place(chart.Categories.Index().Where(each => each.Item.Tick is not null)
+                .Select(each => (Round(100 * Center(each.Index) / Width), each.Item.Tick!)))],
             chart.Kind is ChartKind.StackedBars ? [.. Stack()] : [],
             chart.Kind is ChartKind.Lines ? [.. chart.Series.Select(series => Line.Of(series.Tone, Points(series)))] : []);
 
@@ -60,9 +58,6 @@ internal sealed record ChartLayout(
 
 /// <summary>A number of the vertical axis.</summary>
 internal readonly record struct YTick(double Y, double Value);
-
-/// <summary>A name on the horizontal axis, at so many percent of the width.</summary>
-internal readonly record struct XTick(double Percent, string Text);
 
 /// <summary>A part of a bar.</summary>
 internal readonly record struct Bar(double X, double Y, double Width, double Height, ChartTone Tone);

@@ -36,6 +36,15 @@ internal static class DisplayNames
         _ => VisibleText.OfLine(entry.Kind ?? entry.EventName),
     };
 
+    /// <summary>The last message in the list, if it has no text that can be seen.</summary>
+    public static string OfMessageWithoutText(ConversationSummary conversation) => conversation switch
+    {
+        { LastMessageAttachments: null } => "No message yet",
+        { LastMessageAttachments: 0 } => "No text",
+        { LastMessageAttachments: 1, LastMessageAttachmentName: { } name } => $"1 attachment: {VisibleText.OfLine(name)}",
+        { LastMessageAttachments: { } count } => Counted.Of(count, "attachment"),
+    };
+
     /// <summary>What a kind of reason means for the person who repairs.</summary>
     public static string OfDeadLetterReason(string reason) => reason switch
     {

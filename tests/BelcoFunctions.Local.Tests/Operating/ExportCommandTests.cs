@@ -39,7 +39,26 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
 
         var lines = await File.ReadAllLinesAsync(file);
         Assert.StartsWith("shopId;conversationId;", lines[0], StringComparison.Ordinal);
-        Assert.EndsWith(";33,331", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(";33,331;", lines[1], StringComparison.Ordinal);
+    }
+
+    [AzuriteTheory]
+    [InlineData("createdAt (UTC)", "2025-06-11 09:15:05")]
+    [InlineData("createdAt (UTC)", "2025-06-11 09:15:05", "--times", "utc")]
+    [InlineData("createdAt", "2025-06-11T09:15:05.095Z", "--times", "iso")]
+    [InlineData("createdAt", "2025-06-11T09:15:05.095Z", "--raw")]
+    [InlineData("createdAt (UTC)", "2025-06-11 09:15:05", "--raw", "--times", "utc")]
+    [InlineData("createdAt (Asia/Kolkata)", "2025-06-11 14:45:05", "--times", "local")]
+    public async Task Times_of_csv_are_for_spreadsheets_or_for_programs(string header, string time, params string[] options)
+    {
+        await PostSamplesAsync();
+        string[] arguments =
+            ["export", "--shop", shopId, "--what", "conversations", "--format", "csv", "--output", "-", "--storage", Storage];
+        var result = await BelcoProgram.RunAsync([.. arguments, .. options], environment: ("TZ", "Asia/Kolkata"));
+
+        var lines = result.Output.Split("\r\n");
+        var column = lines[0].Split(',').IndexOf(header);
+        Assert.Equal(time, lines[1].Split(',')[column]);
     }
 
     [AzuriteFact]
@@ -104,7 +123,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
         for (var number = 0; number < 4; number++) await serve.PostAsync(Large(number));
         await serve.WaitForConversationAsync(shopId, events: 10);
         using var process = BelcoProgram.StartUnder(ServeProcess.WithDefaultSignals,
-            ["export", "--shop", shopId, "--what", "events", "--format", "csv", "--output", "-", "--storage", Storage]);
+            ["export", "--shop", shopId, "--what", "events", "--format", "csv", "--raw", "--output", "-", "--storage", Storage]);
         var first = new byte[1];
         await process.StandardOutput.BaseStream.ReadExactlyAsync(first).AsTask().WaitAsync(TestTimeout.Limit);
 
@@ -257,6 +276,8 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
         "--output", "x.csv")]
     [InlineData("--delimiter must be one of comma, semicolon.", "--what", "events", "--delimiter", ";", "--output", "x.csv")]
     [InlineData("--delimiter is for CSV.", "--what", "events", "--delimiter", "comma", "--output", "x.jsonl")]
+    [InlineData("--times must be one of utc, local, iso.", "--what", "events", "--times", "cet", "--output", "x.csv")]
+    [InlineData("--times is for CSV.", "--what", "events", "--times", "utc", "--output", "x.jsonl")]
     [InlineData("--no-bom is for CSV.", "--what", "events", "--no-bom", "--format", "parquet", "--output", "x.csv")]
     [InlineData("--delimiter needs --what.", "--customer", "c", "--delimiter", "comma", "--output", "x")]
     [InlineData("--status needs --what.", "--customer", "c", "--status", "open", "--output", "x")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tests.Conversations;
@@ -62,6 +63,37 @@ public sealed class ConversationFoldTests
         note["payload"]!["conversation_item"]!["createdAt"] = EventTime.ToText(createdAt);
         BelcoEvent[] events = [closed, note.ToUtf8().ToEvent()];
         Assert.Equal(status, events.Fold().Status.Value);
+    }
+
+    [Theory]
+    [InlineData("""[{"name":"IMG_7441.jpg"}]""", 1, "IMG_7441.jpg")]
+    [InlineData("""["https://files.example/a","b"]""", 2, "https://files.example/a")]
+    [InlineData("[]", 0, null)]
+    public void A_message_with_only_attachments_is_the_last_one(string attachments, int count, string? name)
+    {
+        BelcoEvent[] events =
+        [
+            EventFactory.Reply("c", 1).ToEvent(),
+            EventFactory.Reply("c", 2, item =>
+            {
+                item.Remove("body");
+                item["attachments"] = JsonNode.Parse(attachments);
+            }).ToEvent(),
+            EventFactory.Make(EventNames.ConversationNoteAdded, "c", 3).ToEvent(),
+        ];
+        var last = new LastMessage(null, ItemPosition.Of(events[1])) { Attachments = count, AttachmentName = name };
+        Assert.Equal(last, events.Fold().LastMessage);
+        Assert.Equal(last, ConversationRow.FromEntity(ConversationRow.ToEntity(events.Fold())).LastMessage);
+        Assert.Equal(count, ConversationRow.ToRecentEntity(events.Fold()).GetInt32("LastMessageAttachments"));
+    }
+
+    [Fact]
+    public void Of_an_HTML_mail_the_text_is_kept()
+    {
+        var html = "<!DOCTYPE html><html><head><style>" + new string('x', 300) + "</style></head><body><p>Hello</p>"
+            + new string('y', 300);
+        BelcoEvent[] only = [EventFactory.Reply("c", 1, item => item["body"] = html).ToEvent()];
+        Assert.Equal("Hello\n" + new string('y', 194), only.Fold().LastMessage!.Text);
     }
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

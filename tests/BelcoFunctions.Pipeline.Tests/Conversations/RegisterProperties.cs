@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Tests.Generated;
 using CsCheck;
@@ -50,8 +51,11 @@ public sealed class RegisterProperties
         Assert.Equal(customer.FirstOrDefault()?.Item.CreatedAt, state.FirstCustomerMessageAt);
         Assert.Equal(agent.FirstOrDefault()?.Item.CreatedAt, state.FirstAgentMessageAt);
         Assert.Equal(ordered.FindLast(e => e.EventName is "conversation.closed")?.Item.CreatedAt, state.LastClosedAt);
-        var lastMessage = messages.FindLast(e => e.Item.Body is not null);
+        var lastMessage = messages.LastOrDefault();
         Assert.Equal(lastMessage is null ? null : PositionOf(lastMessage), state.LastMessage?.Position);
+        var files = lastMessage?.Item.Attachments is { } json ? JsonNode.Parse(json)!.AsArray() : [];
+        Assert.Equal(files.Count, state.LastMessage?.Attachments ?? 0);
+        Assert.Equal((string?)files.FirstOrDefault()?["name"], state.LastMessage?.AttachmentName);
         // The only long text of the histories has half an emoji at 200.
         var text = lastMessage?.Item.Body;
         Assert.Equal(text is { Length: > 200 } ? text[..199] : text, state.LastMessage?.Text);

@@ -52,6 +52,8 @@ public sealed partial class ColumnTests
         var illTyped = large with { Item = large.Item with { IgnoredFields = "any" } };
         AssertDocumented("Timeline rows",
             TimelineRow.ToEntity(illTyped, DateTimeOffset.UnixEpoch, payloadBlob: null),
+            TimelineRow.ToEntity(large with { Item = large.Item with { Attachments = new(' ', TableLimits.TextLength + 1) } },
+                DateTimeOffset.UnixEpoch, payloadBlob: null),
             TimelineRow.ToEntity(large, DateTimeOffset.UnixEpoch, "blob"));
     }
 

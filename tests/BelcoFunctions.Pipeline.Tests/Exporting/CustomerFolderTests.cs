@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -93,6 +94,35 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
             Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
         });
         AssertLinksWork();
+    }
+
+    [AzuriteFact]
+    public async Task A_message_reads_as_the_viewer_shows_it()
+    {
+        await Table.ProjectAsync(EventFactory.Reply("c", 1, item =>
+        {
+            item["body"] = "one\rtwo\r\nthree \u0080\u0092 \u202Eend";
+            item["attachments"] = JsonNode.Parse("""
+                [{"name":"\u0639.pdf","url":"https://files.example/1"}, "data:image/png;base64,AAAA", {"size":1}]
+                """);
+            item.Parent!["conversation"]!["customerId"] = "c";
+        }).ToQueued(), EventFactory.Reply("c", 2, item =>
+        {
+            item["body"] = "<!DOCTYPE html><style>p {}</style><p>Hello";
+            item["attachments"] = new JsonArray(new string('x', 100_001));
+        }).ToQueued(), EventFactory.Reply("c", 3, item => item["body"] = " \u200B").ToQueued());
+
+        await WriteAsync("c");
+
+        var page = WebUtility.HtmlDecode(Read("conversations/0001.html"));
+        Assert.Contains(">one\ntwo\nthree [U+0080][U+0092] [U+202E]end</div>", page, StringComparison.Ordinal);
+        Assert.Contains("""<li><a href="https://files.example/1" rel="noreferrer"><bdi>ع.pdf</bdi></a></li>""", page,
+            StringComparison.Ordinal);
+        Assert.Contains("<li><bdi>image/png, 3 bytes</bdi></li>", page, StringComparison.Ordinal);
+        Assert.Contains("<li><bdi>{\"size\":1}</bdi></li>", page, StringComparison.Ordinal);
+        Assert.Contains(">Hello</div>", page, StringComparison.Ordinal);
+        Assert.Contains("The attachments are too large to show.", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("class=\"text\"").Length - 1);
     }
 
     [AzuriteFact]

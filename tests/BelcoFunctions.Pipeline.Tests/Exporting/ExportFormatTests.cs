@@ -57,7 +57,7 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
         Assert.True(expected.Count > 50);
         var found = format switch
         {
-            ExportFormat.Csv => DuckDb.Csv(file.Path, columns.Select(column => column.Name)),
+            ExportFormat.Csv => DuckDb.Csv(file.Path, [.. columns.Select(column => column.Name), CsvRows.TruncatedCells]),
             ExportFormat.Jsonl => DuckDb.JsonLines(file.Path, columns.Select(column => column.Name)),
             _ => DuckDb.Parquet(file.Path),
         };
@@ -66,7 +66,13 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
         {
             foreach (var (index, column) in columns.Index())
                 AssertCell(column, format, row[column.Name], cells[index]);
+            if (format is not ExportFormat.Csv) continue;
+            var tooLong = columns.Where(column => IsTooLong(row[column.Name])).Select(column => column.Name).ToList();
+            Assert.Equal(tooLong.Count == 0 ? null : string.Join(' ', tooLong), cells[^1]);
         }
+
+        if (format is ExportFormat.Csv && content is not ExportContent.Conversations)
+            Assert.Contains(expected, row => row.Values.Any(IsTooLong));
     }
 
     [AzuriteTheory]
@@ -77,19 +83,20 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
     {
         var content = Enum.Parse<ExportContent>(contentName);
         await FillAsync();
-        var names = ColumnsOf(content).Select(column => column.Name).ToList();
+        List<string> names = [.. ColumnsOf(content).Select(column => column.Name), CsvRows.TruncatedCells];
         var request = new ExportRequest(All, content, ExportFormat.Csv);
         using var commas = await ExportedFile.WriteAsync(Table, request);
-        using var semicolons = await ExportedFile.WriteAsync(Table, request with { Delimiter = CsvDelimiter.Semicolon });
+        using var semicolons = await ExportedFile.WriteAsync(
+            Table, request with { Csv = new() { Delimiter = CsvDelimiter.Semicolon } });
 
         var expected = DuckDb.Csv(commas.Path, names);
         var found = DuckDb.Csv(semicolons.Path, names, ';');
 
         if (content is ExportContent.Conversations)
         {
-            Assert.Equal("firstResponseSeconds", names[^1]);
-            Assert.Contains(expected, row => row[^1]?.Contains('.') is true);
-            foreach (var row in expected) row[^1] = row[^1]?.Replace('.', ',');
+            Assert.Equal("firstResponseSeconds", names[^2]);
+            Assert.Contains(expected, row => row[^2]?.Contains('.') is true);
+            foreach (var row in expected) row[^2] = row[^2]?.Replace('.', ',');
         }
 
         Assert.Equal(expected, found);
@@ -122,13 +129,16 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
         await Table.ProjectAsync(Reply("c", 1));
         var request = new ExportRequest(All, ExportContent.Conversations, ExportFormat.Csv);
         using var withMark = await ExportedFile.WriteAsync(Table, request);
-        using var without = await ExportedFile.WriteAsync(Table, request with { HasByteOrderMark = false });
+        using var without = await ExportedFile.WriteAsync(Table, request with { Csv = new() { HasByteOrderMark = false } });
 
         var bytes = await File.ReadAllBytesAsync(withMark.Path);
         Assert.Equal(Encoding.UTF8.Preamble, bytes.AsSpan(0, 3));
         Assert.Equal(bytes[3..], await File.ReadAllBytesAsync(without.Path));
         var lines = (await File.ReadAllTextAsync(without.Path)).Split("\r\n");
-        Assert.Equal(string.Join(',', RowColumns.Conversation.Select(column => column.Name)), lines[0]);
+        Assert.Equal(
+            string.Join(',', RowColumns.Conversation.Select(column =>
+                column.Type is ColumnType.Time ? $"{column.Name} (UTC)" : column.Name)) + ",truncatedCells",
+            lines[0]);
         Assert.Equal(3, lines.Length);
         Assert.Equal("", lines[2]);
     }
@@ -138,13 +148,42 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
     {
         await Table.ProjectAsync(Texts());
         using var file = await ExportedFile.WriteAsync(
-            Table, new ExportRequest(All, ExportContent.Timeline, ExportFormat.Csv, IsRaw: true));
+            Table, new ExportRequest(All, ExportContent.Timeline, ExportFormat.Csv) { Csv = new() { IsRaw = true } });
 
         // DuckDB does not read U+0000.
         var text = await File.ReadAllTextAsync(file.Path);
         Assert.All(HostileTexts.Where(hostile => hostile.Length > 0),
             hostile => Assert.Contains(hostile.Replace("\"", "\"\"", StringComparison.Ordinal), text, StringComparison.Ordinal));
         Assert.DoesNotContain("\"'=", text, StringComparison.Ordinal);
+    }
+
+    [AzuriteTheory]
+    [InlineData("UTC", "UTC", "2025-06-11 09:00:01")]
+    [InlineData("Europe/Amsterdam", "Europe/Amsterdam", "2025-06-11 11:00:01")]
+    [InlineData("Asia/Kolkata", "Asia/Kolkata", "2025-06-11 14:30:01")]
+    [InlineData(null, null, "2025-06-11T09:00:01.000Z")]
+    public async Task Times_are_those_of_the_zone_in_the_header(string? zone, string? header, string time)
+    {
+        await Table.ProjectAsync(Reply("c", 1));
+        foreach (var delimiter in Enum.GetValues<CsvDelimiter>())
+        {
+            using var file = await ExportedFile.WriteAsync(Table, new ExportRequest(All, ExportContent.Timeline, ExportFormat.Csv)
+            {
+                Csv = new()
+                {
+                    Delimiter = delimiter,
+                    TimeZone = zone is null ? null : TimeZoneInfo.FindSystemTimeZoneById(zone),
+                },
+            });
+
+            var column = header is null ? "at" : $"at ({header})";
+            Assert.Equal(time, DuckDb.Query(
+                $"SELECT \"{column}\" FROM read_csv('{file.Path}', delim = '{(delimiter is CsvDelimiter.Comma ? ',' : ';')}', "
+                + "all_varchar = true)").Single()[0]);
+            Assert.Equal(zone is null ? "TIMESTAMP WITH TIME ZONE" : "TIMESTAMP", DuckDb.Query(
+                $"SELECT column_type FROM (DESCRIBE SELECT * FROM read_csv('{file.Path}')) WHERE column_name = '{column}'")
+                .Single()[0]);
+        }
     }
 
     [AzuriteTheory]
@@ -160,7 +199,8 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
         Assert.Contains(queued, e => e.PayloadBlob is not null);
         await Table.ProjectAsync([.. queued]);
 
-        using var file = await ExportedFile.WriteAsync(Table, new ExportRequest(All, ExportContent.Events, format));
+        using var file = await ExportedFile.WriteAsync(
+            Table, new ExportRequest(All, ExportContent.Events, format) { Csv = new() { IsRaw = true, TimeZone = null } });
 
         var found = format switch
         {
@@ -182,7 +222,8 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
         await Table.ProjectAsync(large, Reply("c", 2));
         await Table.Payloads.DeleteAsync(large.PayloadBlob!, CancellationToken.None);
 
-        using var file = await ExportedFile.WriteAsync(Table, new ExportRequest(All, ExportContent.Events, format));
+        using var file = await ExportedFile.WriteAsync(
+            Table, new ExportRequest(All, ExportContent.Events, format) { Csv = new() { IsRaw = true } });
 
         Assert.Equal(new ExportedRows(2, Missing: 1), file.Rows);
         var found = format switch
@@ -291,7 +332,13 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
                 Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(cell!)));
                 break;
             case string text when format is ExportFormat.Csv:
-                Assert.Equal(InCsv(text), cell);
+                Assert.Equal(InCell(InCsv(text)), cell);
+                break;
+            case DateTimeOffset time when format is ExportFormat.Csv:
+                Assert.Equal(time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), cell);
+                break;
+            case byte[] bytes when format is ExportFormat.Csv:
+                Assert.Equal(InCell(Encoding.UTF8.GetString(bytes)), cell);
                 break;
             case byte[] bytes when format is ExportFormat.Parquet:
                 Assert.Equal(DuckDb.Hex(bytes), cell);
@@ -306,6 +353,24 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
                 Assert.Equal(Text(value), cell);
                 break;
         }
+    }
+
+    private static bool IsTooLong(object? value) => value switch
+    {
+        string text => InCell(InCsv(text)) != InCsv(text),
+        byte[] bytes => Encoding.UTF8.GetString(bytes) is var text && InCell(text) != text,
+        _ => false,
+    };
+
+    // Quotes are doubled in the file.
+    private static string InCell(string text)
+    {
+        if (Written(text) <= 32_000) return text;
+        var end = Math.Min(text.Length, 31_999);
+        while (Written(text[..end]) > 31_999) end--;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…";
+
+        static int Written(string text) => text.Length + text.Count(character => character == '"');
     }
 
     private static string InCsv(string text) =>

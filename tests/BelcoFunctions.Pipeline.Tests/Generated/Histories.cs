@@ -24,6 +24,12 @@ internal static class Histories
     private static readonly Gen<string?> Texts =
         Gen.Frequency<string?>((20, "hello"), (20, ""), (20, null), (10, "\0\u202E😀"), (1, LongText));
 
+    private static readonly WebhookAttachment[] Files =
+    [
+        new() { Id = "1", Name = "IMG_7441.jpg", Type = "image/jpeg", Size = 1, Url = "https://files.example/1" },
+        new() { Id = "2", Name = "b.pdf", Type = "application/pdf", Size = 2, Url = "https://files.example/2" },
+    ];
+
     private static readonly Gen<string?> Agents = Gen.OneOf<string?>("agent-1", "agent-2", "agent-3", null);
 
     private static readonly Gen<WebhookConversation> Snapshots = Gen.Select(
@@ -43,13 +49,14 @@ internal static class Histories
 
     private static readonly Gen<WebhookItem> Items = Gen.Select(
         Gen.Frequency<string>((6, "message"), (1, "note"), (1, "assignment"), (1, "close"), (1, "call")),
-        Texts, Gen.OneOf("user", "customer", "contact", "auto", null), Agents,
-        (type, body, actorType, assignedTo) => new WebhookItem
+        Texts, Gen.Int[0, 2], Gen.OneOf("user", "customer", "contact", "auto", null), Agents,
+        (type, body, files, actorType, assignedTo) => new WebhookItem
         {
             Id = "",
             CreatedAt = default,
             Type = type,
             Body = body,
+            Attachments = files == 0 ? null : [.. Files.Take(files)],
             Reference = actorType is null ? null : new(actorType, "actor"),
             Meta = assignedTo is null ? null : new() { AssignedTo = assignedTo },
         });

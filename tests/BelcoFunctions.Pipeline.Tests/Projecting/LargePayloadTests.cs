@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Receiving;
 
@@ -84,6 +85,21 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
 
         Assert.Equal(text, row.GetText("Body"));
         Assert.Null(row.GetBoolean("BodyTruncated"));
+    }
+
+    [AzuriteTheory]
+    [InlineData(100_000)]
+    [InlineData(100_001)]
+    public async Task Attachments_of_over_100_000_characters_are_marked_as_truncated(int length)
+    {
+        var name = new string('x', length - """[{"name":""}]""".Length);
+
+        var row = await ProjectToRowAsync(await ReceiveAsync(EventFactory.Reply("c", 1,
+            item => item["attachments"] = new JsonArray(new JsonObject { ["name"] = name }))));
+
+        var isTruncated = length > 100_000;
+        Assert.Equal(isTruncated ? null : length, row.GetText("Attachments")?.Length);
+        Assert.Equal(isTruncated ? true : null, row.GetBoolean("AttachmentsTruncated"));
     }
 
     [AzuriteFact]

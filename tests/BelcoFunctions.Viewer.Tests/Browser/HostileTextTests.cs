@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
@@ -61,5 +62,23 @@ public sealed class HostileTextTests(BrowserFixture browser)
             .EvaluateAllAsync<string[]>("texts => texts.map(text => getComputedStyle(text).direction)");
         Assert.Equal("rtl", directions[2]);
         Assert.All(directions.Where((_, index) => index != 2), direction => Assert.Equal("ltr", direction));
+    }
+
+    [BrowserFact]
+    public async Task Marks_that_are_piled_up_stay_in_their_bubble()
+    {
+        await using var reader = await browser.OpenAsync(options => options.ViewportSize = new() { Width = 900, Height = 1_200 });
+        await reader.OpenAsync(PageKind.HostileConversation);
+        var page = reader.Page;
+        // Fonts pile these up, which not all do with others.
+        var text = page.Locator(".bubble .text:not(.preview)").Nth(1);
+        await text.EvaluateAsync("text => text.textContent = ('a' + '\u0301'.repeat(60) + '\u0323'.repeat(60)).repeat(5)");
+        await text.ScrollIntoViewIfNeededAsync();
+
+        var box = (await text.BoundingBoxAsync())!;
+        var around = new Clip { X = box.X, Y = box.Y - 150, Width = box.Width, Height = 150 };
+        var with = await page.ScreenshotAsync(new() { Clip = around });
+        await text.EvaluateAsync("text => text.style.visibility = 'hidden'");
+        Assert.Equal(with, await page.ScreenshotAsync(new() { Clip = around }));
     }
 }

@@ -50,6 +50,34 @@ public sealed class ChartLayoutTests
     }
 
     [Fact]
+    public void The_narrower_a_plot_the_fewer_names_but_never_too_many_and_always_the_last()
+    {
+        foreach (var count in Enumerable.Range(1, 12))
+        {
+            foreach (var text in (string[])["6 Nov", "instagram", "customer-se…"])
+            {
+                var ticks = XTick.Place(Enumerable.Range(0, count)
+                    .Select(index => (100 * (index + 0.5) / count, text))).ToList();
+                Assert.Equal(0, ticks[^1].LeastWidth);
+                foreach (var width in XTick.Widths)
+                {
+                    var shown = ticks.Where(tick => tick.LeastWidth <= width).Select(tick => tick.Percent * width / 100).ToList();
+                    Assert.All(shown.Zip(shown.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, text.Length * 7, width));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_style_sheet_has_a_rule_for_each_width_of_a_plot()
+    {
+        using var reader = new StreamReader(typeof(XTick).Assembly.GetManifestResourceStream("Assets/viewer.css")!);
+        var style = reader.ReadToEnd();
+        Assert.All(XTick.Widths, width => Assert.Contains(
+            $"@container plot (width < {width + 58}px) {{ .from-{width} {{ display: none; }} }}", style, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_chart_of_zeros_is_empty()
     {
         Assert.True(Chart(ChartKind.Lines, [0, null], [0, 0]).IsEmpty);

@@ -23,6 +23,13 @@ public sealed class VisibleTextTests
     }
 
     [Fact]
+    public void Every_kind_of_line_break_breaks_the_line_of_a_message_and_a_separator_in_a_line_is_a_space()
+    {
+        Assert.Equal("a\nb\n\nc\nd\ne", VisibleText.OfBody("a\rb\r\rc\u2028d\u2029e"));
+        Assert.Equal("a b c", VisibleText.OfLine("a\u2028b\u2029c"));
+    }
+
+    [Fact]
     public void Half_a_surrogate_pair_becomes_a_replacement_character() =>
         Assert.Equal("a\uFFFDb", VisibleText.OfBody("a" + '\uD83D' + "b"));
 
@@ -30,6 +37,11 @@ public sealed class VisibleTextTests
     [InlineData("👩‍👩‍👧 🎉")]
     [InlineData("می‌خواهم")]
     [InlineData("שלום\u200F!")]
-    public void Emoji_and_the_marks_of_other_scripts_stay_in_a_message(string text) =>
+    [InlineData("\u200E+31 20\u00AD\u061C\uFEFF")]
+    public void Emoji_and_the_marks_of_other_scripts_stay(string text)
+    {
         Assert.Equal(text, VisibleText.OfBody(text));
+        Assert.Equal(text, VisibleText.OfLine(text));
+        Assert.Equal(text, VisibleText.OfExcerpt(text));
+    }
 }

@@ -1,7 +1,7 @@
-namespace BelcoFunctions.Viewer.Archive;
+namespace BelcoFunctions.Pipeline.Events;
 
 /// <summary>Addresses in events, which come from anybody.</summary>
-internal static class WebAddress
+public static class WebAddress
 {
     /// <summary>An address that a page may link to; null for any other text, such as <c>javascript:…</c>.</summary>
     public static Uri? Parse(string? text) =>
