@@ -44,12 +44,12 @@ internal readonly ref struct EventFields
         reader.Read();
         if (reader.TokenType is not JsonTokenType.StartObject) throw new JsonException("it is another value.");
         var parent = EventSchema.Envelope;
-        // The reader throws if anything but white space follows the envelope.
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.EndObject)
             {
-                parent = parent.Parent ?? parent;
+                // The reader throws if anything but white space follows the envelope, so nobody asks for the parent of that.
+                parent = parent.Parent!;
                 continue;
             }
 

@@ -2,8 +2,8 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tests.Conversations;
 
-/// <summary>The order of versions and of items, part by part. Each part has two values, and a bit of a number chooses one, so that
-/// the order of the numbers is the order that must come out.</summary>
+/// <summary>The order of versions and of items, part by part. Each part has two values, and a bit of a number chooses one. So the
+/// order of the numbers is the order that must come out.</summary>
 public sealed class OrderTests
 {
     private static readonly DateTimeOffset Start = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);

@@ -26,6 +26,27 @@ public sealed class EventReaderTests
     public void The_reason_says_what_is_wrong_and_where_counted_from_1(string body, string reason) => Assert.Equal(
         new EventReading<BelcoEvent>.Malformed(reason), EventReader.Read(Encoding.UTF8.GetBytes(body)));
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    [InlineData("null", null)]
+    public void An_item_came_through_the_API_or_not_or_does_not_say_so(string json, bool? viaApi) =>
+        Assert.Equal(viaApi, With("viaApi", json).ViaApi);
+
+    [Theory]
+    [InlineData("""[ { "name": "caf\u00e9 \ud83d" } ]""", """[ { "name": "caf\u00e9 \ufffd" } ]""")]
+    [InlineData("[]", "[]")]
+    [InlineData("null", null)]
+    public void Attachments_are_kept_as_they_came_but_for_half_a_surrogate_pair(string json, string? attachments) =>
+        Assert.Equal(attachments, With("attachments", json).Attachments);
+
+    private static ConversationItem With(string name, string json)
+    {
+        var body = Encoding.UTF8.GetString(PayloadFiles.Read("conversation.closed"))
+            .Replace("\"viaApi\": false", $"\"{name}\": {json}", StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes(body).ToEvent().Item;
+    }
+
     private static EventRoute Projectable(EventReading<EventRoute> reading) =>
         Assert.IsType<EventReading<EventRoute>.Projectable>(reading).Event;
 }

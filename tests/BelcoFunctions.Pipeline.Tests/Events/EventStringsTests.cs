@@ -61,7 +61,9 @@ public sealed class EventStringsTests
     {
         var (longest, tooLong) = (new string('é', 128), new string('é', 129));
 
-        var ids = Of($"\"\": \"\", \"one\": \"{Escaped(longest)}\", \"two\": \"{Escaped(tooLong)}\", \"{tooLong}\": 1").CustomerIds;
+        var ids = Of($$"""
+            "": "", "one": "{{Escaped(longest)}}", "two": "{{Escaped(tooLong)}}", "{{tooLong}}": 1
+            """).CustomerIds;
 
         Assert.Contains(longest, ids);
         Assert.Contains("one", ids);

@@ -21,6 +21,16 @@ public sealed class JsonTextTests
         Assert.Equal(Read(escaped), understood ? Encoding.UTF8.GetString(text) : null);
     }, iter: 20_000);
 
+    [Fact]
+    public void Text_without_an_escape_is_not_copied()
+    {
+        byte[] escaped = [.. "é"u8];
+
+        Assert.True(JsonText.TryUnescape(escaped, out var text));
+
+        Assert.True(text == escaped, "The spans are not of the same memory.");
+    }
+
     /// <summary>Null for an unpaired surrogate.</summary>
     private static string? Read(string escaped)
     {

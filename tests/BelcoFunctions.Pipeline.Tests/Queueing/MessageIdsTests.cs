@@ -68,6 +68,13 @@ public sealed class MessageIdsTests
         Assert.NotEqual(copy, MessageIds.OfCopy(original[1..] + "s", long.MaxValue));
     }
 
+    [Fact]
+    public void An_id_of_108_characters_can_be_read_in_its_copy_and_a_longer_one_is_hashed()
+    {
+        Assert.Equal(new string('r', 108) + "/17", MessageIds.OfCopy(new string('r', 108), 17));
+        Assert.Matches("^[0-9A-F]{64}/17$", MessageIds.OfCopy(new string('r', 109), 17));
+    }
+
     private static IEnumerable<string> Longer(IEnumerable<string> ids) =>
         ids.SelectMany(id => "a./1".Select(character => id + character));
 
