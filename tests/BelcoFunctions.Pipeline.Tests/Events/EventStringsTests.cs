@@ -13,7 +13,8 @@ public sealed class EventStringsTests
         var strings = EventStrings.Of(PayloadFiles.Read("conversation.closed"));
 
         Assert.Equal(PayloadFiles.ShopId, strings.ShopId);
-        Assert.Equal(new DateTimeOffset(2025, 6, 11, 9, 18, 13, 409, TimeSpan.Zero), strings.Moment);
+        Assert.Equal(new DateTimeOffset(2025, 6, 11, 9, 18, 13, 409, TimeSpan.Zero), strings.CreatedAt);
+        Assert.Equal(Dispatched, strings.Date);
         Assert.Equal("YX6HM6Sfbt4GvbvZb", Assert.Single(strings.CustomerIds));
         Assert.Equal(PayloadFiles.ConversationId, Assert.Single(strings.ConversationIds));
     }
@@ -53,7 +54,7 @@ public sealed class EventStringsTests
         string[] ids = ["2025-06-11T09:18:14.109Z", "a name", "ab", "contact.created", "in a list", "request", "shop"];
         Assert.Equal(ids, strings.CustomerIds.Order(StringComparer.Ordinal));
         Assert.Equal(ids, strings.ConversationIds.Order(StringComparer.Ordinal));
-        Assert.Equal(("shop", Dispatched), (strings.ShopId, strings.Moment));
+        Assert.Equal(("shop", null, Dispatched), (strings.ShopId, strings.CreatedAt, strings.Date));
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class EventStringsTests
     {
         var strings = EventStrings.Of("""{"requestId":"r","eventName":"x","date":"now","payload":{"shopId":""}}"""u8.ToArray());
 
-        Assert.Equal((null, null), (strings.ShopId, strings.Moment));
+        Assert.Equal((null, null, null), (strings.ShopId, strings.CreatedAt, strings.Date));
     }
 
     [Fact]
@@ -87,7 +88,7 @@ public sealed class EventStringsTests
         var strings = EventStrings.Of(body);
 
         Assert.Equal("before", Assert.Single(strings.CustomerIds));
-        Assert.Equal((null, null), (strings.ShopId, strings.Moment));
+        Assert.Equal((null, null, null), (strings.ShopId, strings.CreatedAt, strings.Date));
     }
 
     [Fact]

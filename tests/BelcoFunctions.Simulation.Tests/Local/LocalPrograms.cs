@@ -60,7 +60,7 @@ internal static class LocalPrograms
 
     private static async Task EraseFileAsync(WriterLife life)
     {
-        var erased = new ErasedEvents(life.Conversations, SimulatedEvent.Shop) { Remembers = true };
+        var erased = new ErasedEvents(life.Conversations) { Remembers = true };
         var connection = life.Opened(QueueDatabase.Open(life.Run.File!.Folder, create: false));
         var conversations = new StrayConversations(life.Conversations, life.Payloads, life.Time);
         await new QueueErasing(connection, life.Blobs, erased, conversations, life.Queue).EraseAsync(life.Stopping);
