@@ -92,11 +92,12 @@ public sealed partial class OperatorPagesTests
         string[] written =
         [
             .. LogMessages(typeof(BatchSettler)), .. LogMessages(typeof(WebhookReceiver)),
-            .. LogMessages(typeof(DeadLetterRedrive)), .. LogMessages(typeof(DeadLetterErasure)),
+            .. LogMessages(typeof(SignatureCheck)), .. LogMessages(typeof(DeadLetterRedrive)),
+            .. LogMessages(typeof(DeadLetterErasure)),
         ];
         var searched = Searched().Matches(Troubleshooting.Text).Select(match => match.Groups[1].Value).ToList();
 
-        Assert.Equal(5, searched.Count);
+        Assert.Equal(7, searched.Count);
         Assert.All(searched, text => Assert.Contains(written, message => message.Contains(text, StringComparison.Ordinal)));
     }
 

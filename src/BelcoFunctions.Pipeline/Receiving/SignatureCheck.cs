@@ -74,7 +74,7 @@ internal sealed partial class SignatureCheck : IDisposable
     private static partial void LogWouldRefuse(ILogger logger, string headers);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "Signatures are not enforced: Webhook__AllowUnsigned is true, so anyone who can reach the webhook's address can "
-            + "post webhooks. Remove it once Belco's webhooks arrive with the right signature. This line comes each hour.")]
+        Message = "Signatures are not enforced: Webhook__AllowUnsigned is true, so anyone who can reach the webhook's address "
+            + "can post webhooks. Remove it once Belco's webhooks arrive with the right signature. This line comes each hour.")]
     private static partial void LogNotEnforced(ILogger logger);
 }

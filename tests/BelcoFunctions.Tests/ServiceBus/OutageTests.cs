@@ -41,7 +41,8 @@ public sealed class OutageTests
 
         var webhook = await app.PostAsync("1");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "10"), (webhook.StatusCode, webhook.Header("Retry-After")));
-        Assert.Contains("conversation-closed: QuotaExceeded.", Assert.Single(app.Log<WebhookReceiver>()), StringComparison.Ordinal);
+        Assert.Contains(
+            "conversation-closed: QuotaExceeded.", Assert.Single(app.Log<WebhookReceiver>()), StringComparison.Ordinal);
         Assert.Equal("""{"moved":0,"left":1,"skipped":0,"more":false}""", (await app.RedriveAsync()).Text);
         Assert.Contains("conversation-closed: a dead letter was not moved: QuotaExceeded", app.Log<DeadLetterRedrive>());
         Assert.Equal(HttpStatusCode.OK, (await app.HealthAsync()).StatusCode);
