@@ -79,7 +79,8 @@ internal sealed class ErasureRun(
         new(connection, blobs, erased, strayConversations);
 
     private static ErasureReport Report(
-        ErasureRequest request, DateTimeOffset now, string shopId, bool dryRun, ErasureReceipt receipt, ErasedFromQueue? queue) => new(
+        ErasureRequest request, DateTimeOffset now, string shopId, bool dryRun, ErasureReceipt receipt,
+        ErasedFromQueue? queue) => new(
         request switch
         {
             ErasureRequest.OfCustomer => "customer",

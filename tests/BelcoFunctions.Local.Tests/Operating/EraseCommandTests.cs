@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Azure.Data.Tables;
+using BelcoFunctions.Local.Commands;
 using BelcoFunctions.Local.Erasing;
 using BelcoFunctions.Local.Rendering;
 using BelcoFunctions.Pipeline.Maintenance;

@@ -4,5 +4,5 @@ namespace BelcoFunctions.Simulation.Tests.Scenarios;
 internal static class AllScenarios
 {
     public static IReadOnlyList<Scenario> List { get; } =
-        [.. EightOrders.All, .. Pairs.Two, .. Pairs.Three, .. Special.All, .. Queues.All];
+        [.. EightOrders.All, .. Pairs.Two, .. Pairs.Three, .. Special.All, .. WrongClocks.All, .. Queues.All];
 }
