@@ -67,8 +67,8 @@ internal static class EraseCommand
     }
 
     private static async Task<int> EraseAsync(
-        Func<DateTimeOffset, ErasureRequest> request, string shopId, string? storage, string data, bool dataIsGiven, ErasureChoices choices,
-        CancellationToken cancellationToken)
+        Func<DateTimeOffset, ErasureRequest> request, string shopId, string? storage, string data, bool dataIsGiven,
+        ErasureChoices choices, CancellationToken cancellationToken)
     {
         var console = ErrorConsole.Create();
         if (!choices.CanGoOn(Question.CanAsk))
@@ -108,7 +108,8 @@ internal static class EraseCommand
         var ahead = here - storage;
         return ahead.Duration() <= TimeSpan.FromMinutes(1) ? null
             : $"Note: the clock of this machine is {Counted.Of((int)ahead.Duration().TotalMinutes, "minute")} "
-                + $"{(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the storage account's. belco erases up to the account's time.";
+                + $"{(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the storage account's. "
+                + "belco erases up to the account's time.";
     }
 
     private static string? MistakeIn(string date, DateTimeOffset now) => ReadDate(date) switch

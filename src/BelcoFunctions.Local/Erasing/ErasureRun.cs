@@ -87,7 +87,8 @@ internal sealed class ErasureRun(
             "Waiting until Azurite has saved it …", _ => saving.WaitAsync(erased, cancellationToken));
 
     private static ErasureReport Report(
-        ErasureRequest request, DateTimeOffset now, string shopId, bool dryRun, ErasureReceipt receipt, ErasedFromQueue? queue) => new(
+        ErasureRequest request, DateTimeOffset now, string shopId, bool dryRun, ErasureReceipt receipt,
+        ErasedFromQueue? queue) => new(
         request switch
         {
             ErasureRequest.OfCustomer => "customer",

@@ -30,8 +30,8 @@ public sealed record Erasure(DateTimeOffset Through, DateTimeOffset At)
         return moment <= Through || moment <= ReceivedThrough;
     }
 
-    /// <summary>The erasure that also reaches an event that was received by then but is dated later. So its <c>createdAt</c> alone
-    /// decides when it is sent again.</summary>
+    /// <summary>The erasure that also reaches an event that was received by then but is dated later. So its <c>createdAt</c>
+    /// alone decides when it is sent again.</summary>
     public Erasure Reaching(DateTimeOffset createdAt, DateTimeOffset receivedAt) =>
         !Covers(createdAt) && receivedAt <= ReceivedThrough && EventTime.IsBelievable(createdAt, receivedAt)
             ? this with { Through = createdAt } : this;

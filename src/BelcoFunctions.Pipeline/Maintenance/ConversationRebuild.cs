@@ -45,7 +45,8 @@ internal sealed class ConversationRebuild(
     public override void GiveUp(GiveUpReason reason) => Outcome = new RebuildOutcome.Failed(reason switch
     {
         GiveUpReason.AnotherVersion => "another version wrote it",
-        GiveUpReason.DamagedRow => "another program damaged its row: rebuild cannot tell where it is in the list, or what was erased",
+        GiveUpReason.DamagedRow =>
+            "another program damaged its row: rebuild cannot tell where it is in the list, or what was erased",
         _ => "others kept writing it",
     });
 

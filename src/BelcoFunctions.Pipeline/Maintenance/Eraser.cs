@@ -94,7 +94,8 @@ public sealed class Eraser(
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasureReceipt> FinishAsync(string? shopId, CancellationToken cancellationToken) =>
         await ListMarkedAsync(shopId, cancellationToken) is { Count: > 0 } marked
-            ? await FinishAsync(shopId, marked, judged: [], new ErasedEvents(conversations) { Remembers = true }, cancellationToken)
+            ? await FinishAsync(
+                shopId, marked, judged: [], new ErasedEvents(conversations) { Remembers = true }, cancellationToken)
             : default;
 
     private async Task<ErasureReceipt> EraseConversationsAsync(

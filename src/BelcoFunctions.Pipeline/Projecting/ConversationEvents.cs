@@ -32,7 +32,8 @@ internal sealed class ConversationEvents(
         inChange = [];
         undecided.RemoveAll(pending => pending.Outcome is not null);
         // What is erased of a customer is erased of each of the customer's conversations.
-        var erased = NewCustomers(undecided, stored).Select(id => customers[id].Erasure).Aggregate(stored?.Erasure, Erasure.Latest);
+        var erased = NewCustomers(undecided, stored).Select(id => customers[id].Erasure)
+            .Aggregate(stored?.Erasure, Erasure.Latest);
         erased = undecided.Aggregate(erased, (each, pending) => each?.Reaching(pending.Event.Item.CreatedAt, pending.ReceivedAt));
         if (await erasing.NextAsync(stored, erased, cancellationToken) is { } erasure) return erasure;
         foreach (var pending in undecided)
@@ -61,7 +62,8 @@ internal sealed class ConversationEvents(
         DeliveryOutcome outcome = reason switch
         {
             GiveUpReason.AnotherVersion => new DeliveryOutcome.RetryLater(
-                $"Another version of BelcoFunctions wrote the rows of the conversation or its customer. {StoreError.VersionAdvice}"),
+                "Another version of BelcoFunctions wrote the rows of the conversation or its customer. "
+                + StoreError.VersionAdvice),
             GiveUpReason.DamagedRow => new DeliveryOutcome.Failed(
                 "The row of the conversation is damaged: a column has a value of another type."),
             _ => new DeliveryOutcome.RetryLater("Other writers kept changing the same conversation."),

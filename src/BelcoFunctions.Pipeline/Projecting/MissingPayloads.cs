@@ -3,8 +3,8 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
-/// <summary>Says what became of an event whose blob is gone. A blob is deleted after a row says why: its conversation is erased up
-/// to that moment, or the event's row has another body.</summary>
+/// <summary>Says what became of an event whose blob is gone. A blob is deleted after a row says why: its conversation is erased
+/// up to that moment, or the event's row has another body.</summary>
 internal sealed class MissingPayloads(ConversationTable table)
 {
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the conversation's

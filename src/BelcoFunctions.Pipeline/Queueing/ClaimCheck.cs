@@ -3,8 +3,8 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Queueing;
 
-/// <summary>What a queue has in place of a large body: which event it is. Erasing deletes the blob that has the body, and the event
-/// may be delivered once more. Then this says whether it was erased.</summary>
+/// <summary>What a queue has in place of a large body: which event it is. Erasing deletes the blob that has the body, and the
+/// event may be delivered once more. Then this says whether it was erased.</summary>
 public static class ClaimCheck
 {
     /// <summary>The claim check of a body; empty for an event that cannot be projected.</summary>

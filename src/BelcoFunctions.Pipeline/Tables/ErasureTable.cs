@@ -56,7 +56,8 @@ internal sealed class ErasureTable(ConversationTable conversations)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>The erasure that also reaches the rows of the conversation that were received by then but are dated later.</summary>
+    /// <summary>The erasure that also reaches the rows of the conversation that were received by then but are dated
+    /// later.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<Erasure> ReachAsync(
         string shopId, string conversationId, Erasure erasure, CancellationToken cancellationToken)
@@ -145,8 +146,8 @@ internal sealed class ErasureTable(ConversationTable conversations)
         // No other row is between these two kinds.
         var keys = new KeyRange(TableKeys.ConversationPrefix, KeyRange.Of(TableKeys.CustomerPrefix).Before);
         var first = new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey gt {keys.After} and RowKey lt {keys.Before}")
-            + " and " + TableClient.CreateQueryFilter($"ErasedThrough ge {first}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey gt {keys.After}") + " and "
+            + TableClient.CreateQueryFilter($"RowKey lt {keys.Before} and ErasedThrough ge {first}");
         var rows = table.QueryAsync<TableEntity>(filter, select: Erased, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
@@ -162,8 +163,9 @@ internal sealed class ErasureTable(ConversationTable conversations)
         {
             var rows = table.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey gt {last}"), 1, Partition, cancellationToken);
-            if (await StoreError.Guard(rows, cancellationToken).FirstOrDefaultAsync(cancellationToken) is not { } row) yield break;
-            yield return last = row.PartitionKey;
+            var next = await StoreError.Guard(rows, cancellationToken).FirstOrDefaultAsync(cancellationToken);
+            if (next is null) yield break;
+            yield return last = next.PartitionKey;
         }
     }
 

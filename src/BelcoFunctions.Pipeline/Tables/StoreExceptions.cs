@@ -49,8 +49,8 @@ internal static class StoreError
     }
 
     /// <summary>What to do about a row of another version.</summary>
-    public const string VersionAdvice = "If it is a newer one, upgrade this one. If it is an older one, export the events with the "
-        + "belco that wrote them, and send them to an empty archive with this one.";
+    public const string VersionAdvice = "If it is a newer one, upgrade this one. If it is an older one, export the events with "
+        + "the belco that wrote them, and send them to an empty archive with this one.";
 
     /// <summary>The error for a row of another version of this code: what its columns mean is not known here.</summary>
     public static StoreUnavailableException AnotherVersion() =>

@@ -13,8 +13,8 @@ public sealed record StoredConversation(ConversationState State, ETag ETag)
     /// replaced.</summary>
     public bool IsOfAnotherVersion { get; init; }
 
-    /// <summary>Whether another program changed the row, so that the state is not known, only its last item. It can be folded again
-    /// from the timeline.</summary>
+    /// <summary>Whether another program changed the row, so that the state is not known, only its last item. It can be folded
+    /// again from the timeline.</summary>
     public bool IsDamaged { get; init; }
 
     /// <summary>Whether somebody deleted the conversation's row in the list. This shows only when the row is moved.</summary>

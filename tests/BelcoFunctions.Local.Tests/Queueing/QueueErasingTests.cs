@@ -72,7 +72,8 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
         {
             await EnqueueAsync(QueueNames.ConversationClosed, Body("customer", Words));
             using var connection = QueueDatabase.Open(Open.Folder, create: false);
-            Assert.Equal(1, (await new QueueErasing(connection, blobs, erased, conversations).EraseAsync(CancellationToken.None)).Messages);
+            var erasing = new QueueErasing(connection, blobs, erased, conversations);
+            Assert.Equal(1, (await erasing.EraseAsync(CancellationToken.None)).Messages);
             Assert.False(HasWords());
         }
 

@@ -122,7 +122,8 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
 
         var outcomes = await ProjectAsync([blocked, Of("other", 1, "other")]);
 
-        Assert.Contains("Another version", Assert.IsType<DeliveryOutcome.RetryLater>(outcomes[0]).Reason, StringComparison.Ordinal);
+        var reason = Assert.IsType<DeliveryOutcome.RetryLater>(outcomes[0]).Reason;
+        Assert.Contains("Another version", reason, StringComparison.Ordinal);
         Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
         Assert.Equal(before[0].ETag, (await Table.RowsAsync(prefix)).Single(now => now.RowKey == row.RowKey).ETag);
     }

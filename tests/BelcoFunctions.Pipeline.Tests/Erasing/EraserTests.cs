@@ -271,9 +271,10 @@ public sealed class EraserTests(AzuriteFixture azurite) : TableTests(azurite)
     public async Task The_conversation_of_an_erased_event_that_is_kept_or_dead_is_erased_before_the_event_goes(bool dead)
     {
         // Only the second event says whose the conversation is.
-        await Table.ProjectAsync(EventFactory.Reply("c", 1, item => item.Parent!["conversation"]!["customerId"] = "other").ToQueued());
+        await Table.ProjectAsync(Reply("c", 1));
         var telling = EventFactory.Reply("c", 2, item => item.Parent!["conversation"]!["customerId"] = "customer").ToQueued()
-            with { Queue = QueueNames.UnprojectedEvents };
+            with
+        { Queue = QueueNames.UnprojectedEvents };
         await EraseAsync(new ErasureRequest.OfCustomer(Shop, "customer", Now));
         Assert.Single(await Table.RowsAsync("timeline_"));
 

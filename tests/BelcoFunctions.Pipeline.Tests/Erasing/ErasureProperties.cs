@@ -141,7 +141,8 @@ public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azuri
         {
             foreach (var conversation in history.All.Where(e => e.IsProjected).Select(e => e.Conversation).Distinct())
             {
-                var erasure = history.IsErased(conversation) ? new Erasure(history.Moment, default) { ReceivedThrough = history.Moment } : null;
+                var erasure = history.IsErased(conversation)
+                    ? new Erasure(history.Moment, default) { ReceivedThrough = history.Moment } : null;
                 var events = kept.Where(e => e.IsProjected && e.Conversation == conversation).ToList();
                 var state = events.Aggregate(new ConversationState(EventFactory.ShopId, conversation),
                     (folded, e) => folded.Apply(e.ToUtf8().ToEvent()));

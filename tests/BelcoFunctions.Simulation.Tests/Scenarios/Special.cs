@@ -46,21 +46,6 @@ internal static class Special
             ],
             Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
         },
-        Ahead("events are ahead of the clock while their conversation is erased",
-            new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(10))),
-        Ahead("events are ahead of the clock while their customer is erased",
-            new ErasureRequest.OfCustomer(Shop, "erased", SimulatedEvent.Start.AddSeconds(10))),
-        new Scenario("events without a date or a shop are kept while their customer is erased")
-        {
-            Before = [new("c", 1) { Customer = "erased" }, Unclear(2)],
-            During = [Unclear(3), Unclear(30)],
-            Writers =
-            [
-                Programs.Erase(new ErasureRequest.OfCustomer(Shop, "erased", SimulatedEvent.Start.AddSeconds(10))),
-                Programs.Deliver("keeper", Unclear(3), Unclear(30)),
-            ],
-            Requests = [new ErasureRequest.OfCustomer(Shop, "erased", SimulatedEvent.Start.AddSeconds(10))],
-        },
         new Scenario("a large event is delivered again after it was erased")
         {
             Before = [new("c", 2)],
@@ -219,34 +204,6 @@ internal static class Special
     private static ErasureRequest Earlier => new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(2));
 
     private static SimulatedEvent LateContact => Contact("c", 5) with { Telling = 2, IsLarge = true };
-
-    private static SimulatedEvent Unclear(int second) => Contact("other", second) with
-    {
-        Customer = "erased",
-        IsDated = second < 30,
-        NamesShop = second != 2,
-    };
-
-    // One is in the rows, and one on its way. What was received later and happened between goes too; what happened later stays.
-    private static Scenario Ahead(string name, ErasureRequest request)
-    {
-        SimulatedEvent[] delivered =
-        [
-            new("c", 40) { Ahead = 35 }, new("c", 50) { IsLarge = true }, new("c", 15) { Customer = "erased", Ahead = 8, IsLarge = true },
-            new("c", 60),
-        ];
-        return new Scenario(name)
-        {
-            Before =
-            [
-                new("c", 1) { Customer = "erased" }, new("c", 30) { Ahead = 25 }, new("c", 20), new("c", 70),
-                new("c", 55) { Ahead = 50, IsKept = true },
-            ],
-            During = delivered,
-            Writers = [Programs.Erase(request), Programs.Deliver("projector", delivered)],
-            Requests = [request],
-        };
-    }
 
     private static SimulatedEvent KeptOfErased => new("c", 3) { Customer = "erased", IsKept = true, IsLarge = true };
 
