@@ -37,7 +37,8 @@ internal static class LocalWebApp
         app.MapNotFound();
         // Created now, so that it counts from the start.
         app.Services.GetRequiredService<CounterTotals>();
-        QueueGauges.Create(app.Services.GetRequiredService<IMeterFactory>(), queue);
+        QueueGauges.Create(
+            app.Services.GetRequiredService<IMeterFactory>(), queue, app.Services.GetRequiredService<TimeProvider>());
         return app;
     }
 

@@ -21,8 +21,9 @@ internal sealed partial class QueueCleaning(SqliteQueue queue, TimeProvider time
             }
             catch (Exception exception)
             {
-                // Such as a full disk.
-                LogFailed(logger, Interval.TotalSeconds, exception.Message);
+                if (stoppingToken.IsCancellationRequested) return;
+                // If others use the file, the next try is soon enough. Else it is such as a full disk.
+                if (!QueueDatabase.IsBusy(exception)) LogFailed(logger, Interval.TotalSeconds, exception.Message);
             }
         }
     }

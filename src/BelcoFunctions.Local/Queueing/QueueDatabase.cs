@@ -127,6 +127,10 @@ internal static class QueueDatabase
         }
     }
 
+    /// <summary>Whether something failed because others used the file.</summary>
+    public static bool IsBusy(Exception exception) =>
+        (exception as SqliteException ?? exception.InnerException as SqliteException) is { SqliteErrorCode: BusyError };
+
     /// <summary>Empties the log. It waits for those who use it as long as each statement does.</summary>
     /// <returns>Whether nobody kept using it.</returns>
     public static bool TryEmptyLog(SqliteConnection connection) =>

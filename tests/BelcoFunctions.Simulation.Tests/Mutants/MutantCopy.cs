@@ -14,7 +14,12 @@ internal sealed class MutantCopy : IDisposable
     {
         simulation = Path.Combine(folder.FullName, "simulation");
         foreach (var file in repository.EnumerateFiles()) file.CopyTo(Path.Combine(folder.FullName, file.Name));
-        Copy(new DirectoryInfo(Path.Combine(repository.FullName, "src")), Path.Combine(folder.FullName, "src"));
+        // The app is compiled against the last one.
+        foreach (var part in (string[])["src", "tests/ServiceBusExtension"])
+        {
+            Copy(new DirectoryInfo(Path.Combine(repository.FullName, part)), Path.Combine(folder.FullName, part));
+        }
+
         Copy(new DirectoryInfo(AppContext.BaseDirectory), simulation);
     }
 
