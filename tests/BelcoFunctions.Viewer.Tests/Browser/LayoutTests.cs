@@ -105,10 +105,12 @@ public sealed class LayoutTests(GeneratedShopFixture browser)
             await route.ContinueAsync();
         });
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Report", Exact = true }).ClickAsync();
+        // A click waits for the page that it leads to.
+        var click = page.GetByRole(AriaRole.Link, new() { Name = "Report", Exact = true }).ClickAsync();
 
         await Expect(page.Locator("[data-working]")).ToHaveTextAsync("Counting …");
         counted.SetResult();
+        await click;
         await page.WaitForURLAsync("**/report?*");
         await Expect(page.Locator("[data-working]")).ToBeEmptyAsync();
     }

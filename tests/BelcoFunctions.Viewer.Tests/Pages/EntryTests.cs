@@ -36,6 +36,13 @@ public sealed class EntryTests
         Assert.InRange(markup.Length, 1, 3_000);
     }
 
+    [Fact]
+    public async Task Neither_does_the_title_of_the_page_that_the_customer_was_on()
+    {
+        var title = new string('x', 30_000);
+        Assert.InRange((await RenderAsync(Message with { PageTitle = title, Via = title })).Length, 1, 3_000);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(" \t\u200B\u00A0\u2800")]
