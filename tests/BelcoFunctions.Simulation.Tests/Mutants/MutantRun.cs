@@ -13,7 +13,7 @@ internal sealed class MutantRun(TextWriter output)
             .Where(mutant => $"{mutant.File} {mutant.Effect}".Contains(name, StringComparison.Ordinal)).ToList();
         using var copy = new MutantCopy(DocumentationPage.Repository);
         var unexpected = 0;
-        output.WriteLine("| the library is wrong | found by | schedules | failure |\n|---|---|---|---|");
+        output.WriteLine("| what is wrong | found by | schedules | failure |\n|---|---|---|---|");
         foreach (var mutant in mutants)
         {
             copy.Build(mutant);

@@ -61,7 +61,8 @@ internal sealed class WriterLife
 
     /// <summary>Waits until nobody can go on, and nothing is due any more.</summary>
     public Task UntilTheEndAsync() => writer.Send(new OpenWait(
-        "wait for the end", () => false, () => { }, Stopping) { IsForTheEnd = true });
+        "wait for the end", () => false, () => { }, Stopping)
+    { IsForTheEnd = true });
 
     /// <summary>A pause that the scheduler ends.</summary>
     public Task PauseAsync(TimeSpan pause) => writer.Time.WaitAsync(pause, Stopping);
