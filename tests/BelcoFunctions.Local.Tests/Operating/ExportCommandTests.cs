@@ -45,8 +45,8 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     [AzuriteTheory]
     [InlineData("createdAt (UTC)", "2025-06-11 09:15:05")]
     [InlineData("createdAt (UTC)", "2025-06-11 09:15:05", "--times", "utc")]
-    [InlineData("createdAt", "2025-06-11T09:15:05.095Z", "--times", "iso")]
-    [InlineData("createdAt", "2025-06-11T09:15:05.095Z", "--raw")]
+    [InlineData("createdAt", "2025-06-11T09:15:05.075Z", "--times", "iso")]
+    [InlineData("createdAt", "2025-06-11T09:15:05.075Z", "--raw")]
     [InlineData("createdAt (UTC)", "2025-06-11 09:15:05", "--raw", "--times", "utc")]
     [InlineData("createdAt (Asia/Kolkata)", "2025-06-11 14:45:05", "--times", "local")]
     public async Task Times_of_csv_are_for_spreadsheets_or_for_programs(string header, string time, params string[] options)

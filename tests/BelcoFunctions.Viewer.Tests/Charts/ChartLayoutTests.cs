@@ -61,8 +61,9 @@ public sealed class ChartLayoutTests
                 Assert.Equal(0, ticks[^1].LeastWidth);
                 foreach (var width in XTick.Widths)
                 {
-                    var shown = ticks.Where(tick => tick.LeastWidth <= width).Select(tick => tick.Percent * width / 100).ToList();
-                    Assert.All(shown.Zip(shown.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, text.Length * 7, width));
+                    var shown = ticks.Where(tick => tick.LeastWidth <= width).Select(tick => tick.Percent * width / 100);
+                    Assert.All(shown.Zip(shown.Skip(1)),
+                        pair => Assert.InRange(pair.Second - pair.First, text.Length * 7, width));
                 }
             }
         }
@@ -74,7 +75,8 @@ public sealed class ChartLayoutTests
         using var reader = new StreamReader(typeof(XTick).Assembly.GetManifestResourceStream("Assets/viewer.css")!);
         var style = reader.ReadToEnd();
         Assert.All(XTick.Widths, width => Assert.Contains(
-            $"@container plot (width < {width + 58}px) {{ .from-{width} {{ display: none; }} }}", style, StringComparison.Ordinal));
+            $"@container plot (width < {width + 58}px) {{ .from-{width} {{ display: none; }} }}", style,
+            StringComparison.Ordinal));
     }
 
     [Fact]
