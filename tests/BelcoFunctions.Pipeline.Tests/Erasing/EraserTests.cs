@@ -302,7 +302,8 @@ public sealed class EraserTests(AzuriteFixture azurite) : TableTests(azurite)
     {
         await Table.ProjectAsync(Reply("c", 1));
         var telling = EventFactory.Reply("c", 2, item => item.Parent!["conversation"]!["customerId"] = "customer").ToQueued()
-            with { Queue = QueueNames.UnprojectedEvents };
+            with
+        { Queue = QueueNames.UnprojectedEvents };
         AssertAll<DeliveryOutcome.Applied>(await Table.UnprojectedStore().KeepAsync([telling], CancellationToken.None));
         var row = Assert.Single(await Table.RowsAsync("conversation_"));
         row["LastItemVersion"] = 7;

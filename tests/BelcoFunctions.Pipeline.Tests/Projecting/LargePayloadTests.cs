@@ -122,7 +122,8 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
         var large = await ReceiveAsync(Large);
         await Table.ProjectAsync(large);
         await Table.Eraser().EraseAsync(
-            new ErasureRequest.OfConversation(EventFactory.ShopId, "c", TestReceiver.Now), progress: null, CancellationToken.None);
+            new ErasureRequest.OfConversation(EventFactory.ShopId, "c", TestReceiver.Now), progress: null,
+            CancellationToken.None);
         Assert.Empty(await BlobsAsync());
 
         AssertAll<DeliveryOutcome.Erased>(await Table.ProjectAsync(large, large));

@@ -46,12 +46,14 @@ internal sealed class ErasedMoments(Scenario scenario)
 
         if (received is { } until ? !mayBe.Contains(until) || until < asked.Append(until).Max() : asked.Count > 0)
         {
-            throw new Wrong($"Of {conversation}, all that was received through {received:O} is erased, not {asked.DefaultIfEmpty().Max():O}.");
+            throw new Wrong($"Of {conversation}, all that was received through {received:O} is erased, not "
+                + $"{asked.DefaultIfEmpty().Max():O}.");
         }
 
         var erasure = new Erasure(moment, (DateTimeOffset)row!["ErasedAt"]!) { ReceivedThrough = received };
         // An event that is dead or kept tells it when it comes.
-        return events.Find(e => e.ReceivedAt <= received && e.At > moment && (isFinal || e.IsSurelyProjected(scenario))) is { } left
+        var left = events.Find(e => e.ReceivedAt <= received && e.At > moment && (isFinal || e.IsSurelyProjected(scenario)));
+        return left is not null
             ? throw new Wrong($"{conversation} is erased through {moment:O}, but {left.Words} was received before.") : erasure;
     }
 
