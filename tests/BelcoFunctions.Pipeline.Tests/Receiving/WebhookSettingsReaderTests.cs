@@ -128,8 +128,8 @@ public sealed class WebhookSettingsReaderTests
     public void Neither_the_settings_nor_an_error_shows_a_secret()
     {
         var settings = Read(unsignedByDefault: true, "Secret=" + Secret, "SignatureHeader=X");
-        Assert.Equal("WebhookSettings { signature: on }", settings.ToString());
-        Assert.Equal("WebhookSettings { signature: off }", Read(unsignedByDefault: true).ToString());
+        Assert.Equal("WebhookSettings { signature: On }", settings.ToString());
+        Assert.Equal("WebhookSettings { signature: Off }", Read(unsignedByDefault: true).ToString());
         var exception = Assert.Throws<SettingsException>(() =>
             Read(unsignedByDefault: true, "Secret=hunter2", "SignatureHeader=X"));
         Assert.DoesNotContain("hunter2", exception.Message, StringComparison.Ordinal);
