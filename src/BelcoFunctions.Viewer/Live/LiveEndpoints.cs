@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Viewer.Pages;
 using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
@@ -20,16 +21,24 @@ public static class LiveEndpoints
     /// <summary>Adds the pages.</summary>
     public static void MapLive(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, (ILiveActivity activity, TimeProvider time) => Page(activity, time));
+        routes.MapGet(Path, PageAsync);
         routes.MapGet(ChartsPath, (ILiveActivity activity) =>
             new RazorComponentResult<LiveChartsPage>(new { Minutes = activity.ReadLastHour() }));
         routes.MapGet(StreamPath, LiveStream.Get);
     }
 
-    private static RazorComponentResult<LivePage> Page(ILiveActivity activity, TimeProvider time) => new(new
+    private static async Task<RazorComponentResult<LivePage>> PageAsync(
+        ILiveActivity activity, ConversationQueries conversations, TimeProvider time, CancellationToken cancellationToken)
     {
-        Changes = activity.ReadSince(cursor: null),
-        Queues = activity.ReadQueues(),
-        Now = time.GetUtcNow(),
-    });
+        var changes = activity.ReadSince(cursor: null);
+        return new(new
+        {
+            Changes = changes with
+            {
+                Webhooks = await ErasedWebhooks.MarkAsync(changes.Webhooks, conversations, cancellationToken),
+            },
+            Queues = activity.ReadQueues(),
+            Now = time.GetUtcNow(),
+        });
+    }
 }

@@ -63,10 +63,8 @@ public sealed record LiveRow
         Reason = VisibleText.OfLine(webhook.Projection?.Reason ?? webhook.Reason ?? LiveStep.ReasonOf(webhook.Answer)),
     };
 
-    private static string? LinkOf(LiveWebhook webhook) =>
-        webhook is { ShopId: { } shop, ConversationId: { } conversation }
-            && webhook.Projection?.Outcome is ProjectionOutcome.Applied or ProjectionOutcome.Duplicate
-            ? new ListAddress(shop, new ConversationFilter(), After: null).OfConversation(conversation) : null;
+    private static string? LinkOf(LiveWebhook webhook) => webhook.ShownConversation is { ShopId: var shop, Id: var id }
+        ? new ListAddress(shop, new ConversationFilter(), After: null).OfConversation(id) : null;
 
     private static string Write(DateTimeOffset at, string format) =>
         at.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);

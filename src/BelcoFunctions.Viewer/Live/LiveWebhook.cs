@@ -29,6 +29,11 @@ public sealed record LiveWebhook(long Number, DateTimeOffset At, WebhookAnswer A
 
     /// <summary>What came of it behind the queue; null while it waits there.</summary>
     public LiveProjection? Projection { get; init; }
+
+    /// <summary>The conversation that has its rows; null until there is one, and if it was erased.</summary>
+    internal (string ShopId, string Id)? ShownConversation =>
+        ShopId is { } shop && ConversationId is { } id
+        && Projection?.Outcome is ProjectionOutcome.Applied or ProjectionOutcome.Duplicate ? (shop, id) : null;
 }
 
 /// <summary>What came of a webhook behind the queue.</summary>

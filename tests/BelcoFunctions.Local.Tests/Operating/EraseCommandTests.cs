@@ -82,6 +82,24 @@ public sealed class EraseCommandTests(RunningServe serve) : IClassFixture<Runnin
     }
 
     [AzuriteFact]
+    public async Task Live_does_not_lead_to_a_conversation_that_was_erased()
+    {
+        await serve.ProjectAsync(Event, shopId);
+        await serve.ProjectAsync(Event, $"{shopId}-other");
+        await TestTimeout.UntilAsync(async _ => (await LinksAsync()).Length == 2);
+
+        await EraseAsync("--yes");
+
+        Assert.Equal([$"{shopId}-other"], await LinksAsync());
+
+        async Task<string[]> LinksAsync()
+        {
+            var page = await serve.GetAsync("/live");
+            return [.. new[] { shopId, $"{shopId}-other" }.Where(shop => page.Contains($"shop={shop}&", StringComparison.Ordinal))];
+        }
+    }
+
+    [AzuriteFact]
     public async Task A_receipt_says_that_the_Azurite_of_serve_has_saved_it_and_that_another_was_not_seen_to()
     {
         await serve.ProjectAsync(Event, shopId);

@@ -62,6 +62,8 @@ public sealed class RunningServe : IAsyncLifetime
         await WaitForConversationAsync(shopId, events: 1);
     }
 
+    internal Task<string> GetAsync(string path) => http!.GetStringAsync(path);
+
     internal async Task PostAsync(byte[] body)
     {
         using var response = await http!.PostWebhookAsync(body);

@@ -18,8 +18,18 @@ public sealed class ErasureTests
     [Fact]
     public void The_erasure_that_reaches_further_holds_whichever_was_carried_out_first()
     {
-        Assert.Same(Later, Erasure.Latest(Earlier, Later));
+        Assert.Equal(Later, Erasure.Latest(Earlier, Later));
         Assert.Same(Later, Erasure.Latest(Later, Earlier));
+    }
+
+    [Fact]
+    public void Of_two_one_of_which_reaches_further_by_receipt_both_hold()
+    {
+        var received = Earlier with { ReceivedThrough = Moment };
+        foreach (var latest in new[] { Erasure.Latest(received, Later), Erasure.Latest(Later, received) })
+        {
+            Assert.Equal((Later.Through, Moment), (latest!.Through, latest.ReceivedThrough));
+        }
     }
 
     [Fact]

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Viewer.Live;
+
+/// <summary>Looks up which conversations were erased since their webhooks came. Another process may have erased them, so the host
+/// does not know.</summary>
+internal static class ErasedWebhooks
+{
+    private const int Reads = 16;
+
+    // The page shows what happens now, also while the store does not answer.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    /// <summary>The webhooks, those of erased conversations as erased. If the store is too slow, only some of them.</summary>
+    public static async Task<IReadOnlyList<LiveWebhook>> MarkAsync(
+        IReadOnlyList<LiveWebhook> webhooks, ConversationQueries conversations, CancellationToken cancellationToken)
+    {
+        ConcurrentDictionary<(string ShopId, string Id), bool> erased = [];
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ending.CancelAfter(Limit);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Reads, CancellationToken = ending.Token };
+        try
+        {
+            // The newest first: they are at the top of the page.
+            await Parallel.ForEachAsync(
+                webhooks.Reverse().Select(webhook => webhook.ShownConversation).OfType<(string ShopId, string Id)>().Distinct(),
+                options, async (shown, token) =>
+                {
+                    if (await conversations.GetConversationAsync(shown.ShopId, shown.Id, token) is null) erased[shown] = true;
+                });
+        }
+        catch (StoreUnavailableException)
+        {
+            // A link to an erased conversation leads to a page that says that there is none.
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+        }
+
+        return erased.IsEmpty ? webhooks : [.. webhooks.Select(webhook =>
+            webhook.ShownConversation is { } shown && erased.ContainsKey(shown)
+                ? webhook with { Projection = webhook.Projection! with { Outcome = ProjectionOutcome.Erased } } : webhook)];
+    }
+}
