@@ -81,7 +81,7 @@ internal static class EraseCommand
         var hasQueues = storage is null || dataIsGiven;
         using var queues = hasQueues ? OperatorOptions.OpenQueues(data) : null;
         // Then no serve has an event in delivery.
-        if (!DataFolder.IsLocked(data)) queues?.Execute("UPDATE messages SET visible_at = 0");
+        if (!choices.DryRun && !DataFolder.IsLocked(data)) queues?.Execute("UPDATE messages SET visible_at = 0");
         if (!hasQueues && File.Exists(Path.Combine(data, QueueDatabase.FileName)))
         {
             // The file may belong to another storage account.
