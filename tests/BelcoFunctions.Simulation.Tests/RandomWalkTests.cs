@@ -27,32 +27,6 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
         Assert.True(defect.Length == 0, defect);
     }
 
-    [Theory]
-    [InlineData("projector beside erase customer beside rebuild")]
-    [InlineData("queue: two redrives and a receiver")]
-    [InlineData("serve: beside a redrive and an erasure")]
-    public void The_same_seed_gives_the_same_steps_and_rows(string name)
-    {
-        var scenario = AllScenarios.List.Single(scenario => scenario.Name == name);
-        var (first, second) = ExplorationThread.Run(() => (Traces(scenario), Traces(scenario)));
-        Assert.Equal(first, second);
-        Assert.True(first.Distinct().Count() > 50, "The walks hardly differ.");
-    }
-
-    private static List<string> Traces(Scenario scenario)
-    {
-        var explorer = new Explorer(scenario, new ClientPool());
-        List<string> traces = [];
-        for (var seed = 0; seed < 100; seed++)
-        {
-            List<string> lines = [];
-            var defect = explorer.Run(new RandomWalk(seed), lines.Add);
-            traces.Add(string.Join('\n', [.. lines, explorer.LastState.ToString(CultureInfo.InvariantCulture), defect?.Failure]));
-        }
-
-        return traces;
-    }
-
     private string Explore(int seed)
     {
         var (clock, pool) = (Stopwatch.StartNew(), new ClientPool());

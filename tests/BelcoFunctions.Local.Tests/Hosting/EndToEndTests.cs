@@ -39,6 +39,7 @@ public sealed class EndToEndTests(AzuriteFixture azurite) : HostTests(azurite)
               "firstCustomerMessageAt": "2025-06-11T09:15:05.095Z",
               "firstAgentMessageAt": "2025-06-11T09:15:38.426Z",
               "lastMessage": "reactie!",
+              "lastMessageAttachments": 0,
               "customerMessages": 1,
               "agentMessages": 1,
               "notes": 1,
