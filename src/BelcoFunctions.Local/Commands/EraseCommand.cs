@@ -80,8 +80,6 @@ internal static class EraseCommand
         await using var services = await OperatorServices.OpenAsync(storage, data, choices.DryRun, cancellationToken);
         var hasQueues = storage is null || dataIsGiven;
         using var queues = hasQueues ? OperatorOptions.OpenQueues(data) : null;
-        // Then no serve has an event in delivery.
-        if (!choices.DryRun && !DataFolder.IsLocked(data)) queues?.Execute("UPDATE messages SET visible_at = 0");
         if (!hasQueues && File.Exists(Path.Combine(data, QueueDatabase.FileName)))
         {
             // The file may belong to another storage account.
@@ -98,6 +96,7 @@ internal static class EraseCommand
             question => Question.ConfirmAsync(question, cancellationToken))
         {
             Saving = SavedErasure.For(storage, data),
+            IsServed = () => DataFolder.IsLocked(data),
         };
         return await run.RunAsync(request(now), now, shopId, choices, cancellationToken);
     }

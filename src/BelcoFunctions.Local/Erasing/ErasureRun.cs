@@ -23,6 +23,9 @@ internal sealed class ErasureRun(
     /// <summary>Waits until the erasure is saved; null if it is when it is answered.</summary>
     public SavedErasure? Saving { get; init; }
 
+    /// <summary>Whether a serve uses the queue file. If none does, no event is in delivery.</summary>
+    public Func<bool> IsServed { get; init; } = () => true;
+
     /// <returns>The exit code.</returns>
     /// <exception cref="LocalHostException">Nothing was found, or not all could be erased.</exception>
     public async Task<int> RunAsync(
@@ -47,8 +50,8 @@ internal sealed class ErasureRun(
 
         // Also if nothing was found: events of a customer may still be on their way, or an earlier run may have been killed.
         var erased = await EraseAsync(request, now, shopId, cancellationToken);
-        if (Saving is not null) erased = await SaveAsync(Saving, erased, cancellationToken);
         if (erased.IsEmpty) throw NothingFound(erased, isErased: true);
+        if (Saving is not null) erased = await SaveAsync(Saving, erased, cancellationToken);
         erased.Write(choices.Output);
         return erased.Left == 0 ? 0 : throw new LocalHostException(
             $"{Counted.Of(erased.Left, "conversation")} could not be erased: "
@@ -75,6 +78,7 @@ internal sealed class ErasureRun(
             var erased = await eraser.EraseAsync(request, progress, cancellationToken);
             // The rows first: from then on, they say which queued events are erased.
             var events = new ErasedEvents(conversations) { Remembers = true };
+            if (!IsServed()) queues?.Execute("UPDATE messages SET visible_at = 0");
             return Report(request, now, shopId, dryRun: false, erased,
                 queues is null ? null : await Of(queues, events).EraseAsync(cancellationToken));
         });

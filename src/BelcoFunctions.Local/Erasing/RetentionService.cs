@@ -22,6 +22,9 @@ internal sealed partial class RetentionService(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
+    // Whether rows were erased whose events may still be in the queue file.
+    private bool queueIsBehind;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The web server starts after the first wait.
@@ -44,13 +47,15 @@ internal sealed partial class RetentionService(
 
     private async Task ApplyAsync(CancellationToken stoppingToken)
     {
-        if ((await retention.ApplyAsync(stoppingToken)).IsEmpty) return;
+        queueIsBehind |= !(await retention.ApplyAsync(stoppingToken)).IsEmpty;
+        if (!queueIsBehind) return;
         using var queues = QueueDatabase.Open(dataFolder, create: false);
         var erased = new ErasedEvents(conversations) { Remembers = true };
         await new QueueErasing(queues, blobs, erased, strayConversations).EraseAsync(stoppingToken);
+        queueIsBehind = false;
     }
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "Conversations that were closed long ago could not all be erased. The next try is in a day: {Error}")]
+        Message = "Retention, or an erasure that was not finished, could not be completed. The next try is in a day: {Error}")]
     private static partial void LogFailed(ILogger logger, string error);
 }

@@ -85,7 +85,7 @@ internal sealed class CsvRows : IRowWriter
     private void WriteText(RowColumn column, string text)
     {
         var cell = isRaw ? text : SpreadsheetText.Shorten(text);
-        if (cell.Length != text.Length) truncated.Add(column.Name);
+        if (!ReferenceEquals(cell, text)) truncated.Add(column.Name);
         csv.WriteField(cell, cell.Length == 0 ? CsvQuoting.Always : CsvQuoting.WhenNeeded);
     }
 }

@@ -22,8 +22,10 @@ internal sealed class QueueErasing(
     private const int PageRows = 100;
 
     // A serve that projects a large event may just store its blob again. It then finds that the event is erased, and deletes the
-    // blob. If it is killed before, the event must still be there, so that its successor does.
-    private const string MayBeInDelivery = "payload_blob IS NOT NULL AND completed_at IS NULL AND visible_at > 0";
+    // blob. If it is killed before, the event must still be there, so that its successor does. The same holds for the row of an
+    // event that is just being kept.
+    private const string MayBeInDelivery = "completed_at IS NULL AND visible_at > 0 "
+        + $"AND (payload_blob IS NOT NULL OR queue = '{QueueNames.UnprojectedEvents}')";
 
     private readonly QueueConcurrency concurrency = concurrency ?? QueueConcurrency.OnThreads;
     private readonly PayloadReader payloads = new(new CopiesFirst(connection, blobs));

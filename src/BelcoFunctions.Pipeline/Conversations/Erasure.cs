@@ -31,9 +31,11 @@ public sealed record Erasure(DateTimeOffset Through, DateTimeOffset At)
     }
 
     /// <summary>The erasure that also reaches an event that was received by then but is dated later. So its <c>createdAt</c>
-    /// alone decides when it is sent again.</summary>
+    /// alone decides when it is sent again. It reaches as far as an event may be ahead that arrives at that moment: one that was
+    /// too far ahead when it came may be sent again until then.</summary>
     public Erasure Reaching(DateTimeOffset createdAt, DateTimeOffset receivedAt) =>
-        !Covers(createdAt) && receivedAt <= ReceivedThrough && EventTime.IsBelievable(createdAt, receivedAt)
+        !Covers(createdAt) && ReceivedThrough is { } received && receivedAt <= received
+        && EventTime.IsBelievable(createdAt, received)
             ? this with { Through = createdAt } : this;
 
     /// <summary>The one that reaches as far as both; the first if the second reaches no further.</summary>

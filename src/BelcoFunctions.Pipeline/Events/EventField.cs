@@ -39,7 +39,6 @@ internal enum EventField
     PageUrl,
     PageTitle,
     PageReferrer,
-    PreSaveId,
     ItemShopId,
     ItemConversationId,
     Count,

@@ -57,7 +57,6 @@ internal sealed class EventSchema
                     OnlyShown(PageUrl, "pageUrl", FieldType.Text),
                     OnlyShown(PageTitle, "pageTitle", FieldType.Text),
                     OnlyShown(PageReferrer, "pageReferrer", FieldType.Text),
-                    Text(PreSaveId, "preSaveId"),
                     Id(ItemShopId, "shopId"),
                     Id(ItemConversationId, "conversationId"))));
 

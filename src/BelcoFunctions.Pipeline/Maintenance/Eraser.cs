@@ -123,6 +123,8 @@ public sealed class Eraser(
         HashSet<(string ShopId, string ConversationId)> judged, ErasedEvents erased, CancellationToken cancellationToken)
     {
         var receipt = await strayEvents.EraseAsync(shopId, erased, dryRun: false, cancellationToken);
+        // The marks bring the next run back to the stray events that are left.
+        if (receipt.Left > 0) return receipt;
         foreach (var conversation in marked)
         {
             var finished = new FinishedErasure(conversation, conversations, payloads);

@@ -15,6 +15,9 @@ internal sealed record SignatureCandidate(string Header, string Prefix, string E
     private const int HexLength = 64;
     private const int Base64Length = 44;
     private const int MaxShownLength = 64;
+
+    // Longer text may be another signature, or a credential.
+    private const int MaxShownPrefix = 24;
     private const string ShownMarks = "-_.=:, ";
 
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
@@ -30,8 +33,13 @@ internal sealed record SignatureCandidate(string Header, string Prefix, string E
             ? Split(header, value, Base64Length, SignatureEncoding.Base64) : null;
     }
 
-    /// <summary>For the log: how to set the header, encoding and prefix to accept only this form.</summary>
-    public string Form => Prefix is "" ? $"{Encoding}" : $"{Encoding} after \"{Clean(Prefix)}\"";
+    /// <summary>For the log: the encoding, and the prefix if it is short.</summary>
+    public string Form => Prefix.Length switch
+    {
+        0 => $"{Encoding}",
+        <= MaxShownPrefix => $"{Encoding} after \"{Clean(Prefix)}\"",
+        _ => $"{Encoding} after other text",
+    };
 
     /// <summary>For the log: the name of the header, which may come from anybody.</summary>
     public string ShownHeader => Clean(Header);

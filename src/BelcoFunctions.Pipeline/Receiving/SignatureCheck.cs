@@ -14,7 +14,7 @@ internal sealed partial class SignatureCheck : IDisposable
     private readonly SignatureSearch search;
     private readonly OncePerInterval refusals;
     private readonly ITimer? reminder;
-    private int isFormTold;
+    private (string Header, SignatureEncoding Encoding)? told;
 
     public SignatureCheck(WebhookSettings settings, TimeProvider time, ILogger logger)
     {
@@ -38,14 +38,19 @@ internal sealed partial class SignatureCheck : IDisposable
         if (settings.SignatureHeader is { } pinned)
         {
             if (verifier.Verify(headers.Find(pinned), body) is SignatureResult.Valid) return true;
-            if (settings.Signature is SignatureRule.NotEnforced && refusals.TryEnter()) LogWouldRefuse(logger, pinned);
+            if (refusals.TryEnter())
+            {
+                if (settings.Signature is SignatureRule.NotEnforced) LogWouldRefuse(logger, pinned);
+                else LogPinnedRefused(logger, pinned);
+            }
+
             return false;
         }
 
         var candidates = SignatureSearch.Candidates(headers);
         if (search.Find(candidates, body) is { } found)
         {
-            if (Interlocked.Exchange(ref isFormTold, 1) == 0) LogFound(logger, found.ShownHeader, found.Form);
+            Tell(found);
             return true;
         }
 
@@ -59,14 +64,32 @@ internal sealed partial class SignatureCheck : IDisposable
         return false;
     }
 
+    // Only someone with the secret can change it: an operator's sample may be signed otherwise than Belco's webhooks.
+    private void Tell(SignatureCandidate found)
+    {
+        lock (refusals)
+        {
+            if (told == (found.ShownHeader, found.Encoding)) return;
+            told = (found.ShownHeader, found.Encoding);
+        }
+
+        LogFound(logger, found.ShownHeader, found.Form);
+    }
+
     [LoggerMessage(Level = LogLevel.Information,
-        Message = "The signature is in the header {Header}, as {Form}. To accept it only there, set Webhook__SignatureHeader.")]
+        Message = "The signature is in the header {Header}, as {Form}. It is accepted there without another setting. To accept "
+            + "nothing else, set Webhook__SignatureHeader, Webhook__SignatureEncoding and Webhook__SignaturePrefix.")]
     private static partial void LogFound(ILogger logger, string header, string form);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "A webhook got 401: no header has its signature with Webhook__Secret. Headers that look like a signature: "
             + "{Headers}. This line comes at most once a minute.")]
     private static partial void LogRefused(ILogger logger, string headers);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "A webhook got 401: no header has its signature that counts. Webhook__SignatureHeader allows only {Header}, "
+            + "with Webhook__SignatureEncoding and Webhook__SignaturePrefix. This line comes at most once a minute.")]
+    private static partial void LogPinnedRefused(ILogger logger, string header);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "A webhook was accepted that would get 401 without Webhook__AllowUnsigned: its signature is missing or "

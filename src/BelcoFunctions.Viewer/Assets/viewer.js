@@ -142,7 +142,8 @@
   document.addEventListener("click", event => {
     const link = event.target.closest("a[href]");
     const isHere = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-    if (link && isHere && isReport(link.href)) sayWorking();
+    const staysHere = link?.getAttribute("href").startsWith("#");
+    if (link && isHere && !staysHere && isReport(link.href)) sayWorking();
     const button = event.target.closest("button");
     if (!button) return;
     if (button.matches("[data-copy], [data-copy-from]")) copy(button);

@@ -28,7 +28,14 @@ internal static class ErasedWebhooks
                 webhooks.Reverse().Select(webhook => webhook.ShownConversation).OfType<(string ShopId, string Id)>().Distinct(),
                 options, async (shown, token) =>
                 {
-                    if (await conversations.GetConversationAsync(shown.ShopId, shown.Id, token) is null) erased[shown] = true;
+                    try
+                    {
+                        if (await conversations.GetConversationAsync(shown.ShopId, shown.Id, token) is null) erased[shown] = true;
+                    }
+                    catch (DamagedRowException)
+                    {
+                        // It is there.
+                    }
                 });
         }
         catch (StoreUnavailableException)

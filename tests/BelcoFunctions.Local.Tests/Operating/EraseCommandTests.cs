@@ -95,7 +95,8 @@ public sealed class EraseCommandTests(RunningServe serve) : IClassFixture<Runnin
         async Task<string[]> LinksAsync()
         {
             var page = await serve.GetAsync("/live");
-            return [.. new[] { shopId, $"{shopId}-other" }.Where(shop => page.Contains($"shop={shop}&", StringComparison.Ordinal))];
+            string[] shops = [shopId, $"{shopId}-other"];
+            return [.. shops.Where(shop => page.Contains($"shop={shop}&", StringComparison.Ordinal))];
         }
     }
 

@@ -22,6 +22,19 @@ public sealed class ErasureTests
         Assert.Same(Later, Erasure.Latest(Later, Earlier));
     }
 
+    [Theory]
+    [InlineData(1, 0, 1)]
+    [InlineData(24, 0, 24)]
+    [InlineData(24, -11, 24)]
+    [InlineData(24.001, 0, 0)]
+    [InlineData(1, 0.001, 0)]
+    [InlineData(-1, 0, 0)]
+    public void It_reaches_what_was_received_by_then_and_is_at_most_a_day_ahead(double ahead, double received, double through)
+    {
+        var erasure = new Erasure(Moment, Moment) { ReceivedThrough = Moment };
+        Assert.Equal(Moment.AddHours(through), erasure.Reaching(Moment.AddHours(ahead), Moment.AddHours(received)).Through);
+    }
+
     [Fact]
     public void Of_two_one_of_which_reaches_further_by_receipt_both_hold()
     {

@@ -44,7 +44,6 @@ public sealed class FieldTypeTests
         (Item + "pageUrl", false, "string"),
         (Item + "pageTitle", false, "string"),
         (Item + "pageReferrer", false, "string"),
-        (Item + "preSaveId", false, "string"),
         (Item + "shopId", false, "string"),
         (Item + "conversationId", false, "string"),
     ];

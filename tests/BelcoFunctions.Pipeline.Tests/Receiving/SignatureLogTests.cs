@@ -20,14 +20,30 @@ public sealed class SignatureLogTests
     private readonly Log log = new();
 
     [Fact]
-    public void Where_the_signature_stands_is_told_once()
+    public void Where_the_signature_stands_is_told_once_and_again_when_it_changes()
     {
         using var check = Check(new() { Secrets = [Secret] });
 
         for (var count = 0; count < 3; count++) Assert.True(check.Accepts(new TestHeaders(("X-Hub", "sha256=" + Right)), Body));
 
-        Assert.Equal("The signature is in the header X-Hub, as Hex after \"sha256=\". "
-            + "To accept it only there, set Webhook__SignatureHeader.", Assert.Single(log.Lines));
+        Assert.StartsWith("The signature is in the header X-Hub, as Hex after \"sha256=\".", Assert.Single(log.Lines),
+            StringComparison.Ordinal);
+
+        Assert.True(check.Accepts(TestHeaders.Of(Right), Body));
+        Assert.StartsWith("The signature is in the header X-Signature, as Hex.", log.Lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_signature_before_the_right_one_is_not_told()
+    {
+        using var check = Check(new() { Secrets = [Secret] });
+        var other = Convert.ToBase64String(new byte[32]);
+        var right = Convert.ToBase64String(Convert.FromHexString(Right));
+
+        Assert.True(check.Accepts(new TestHeaders(("X-Sig", $"{other},{right}")), Body));
+
+        Assert.StartsWith("The signature is in the header X-Sig, as Base64 after other text.", Assert.Single(log.Lines),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,12 +107,13 @@ public sealed class SignatureLogTests
     }
 
     [Fact]
-    public void With_a_pinned_header_another_one_is_not_looked_at()
+    public void With_a_pinned_header_another_one_is_not_looked_at_and_the_refusal_names_the_pinned_one()
     {
         using var check = Check(new() { Secrets = [Secret], SignatureHeader = "X-Pinned" });
-        Assert.False(check.Accepts(new TestHeaders(("X-Other", Right)), Body));
         Assert.True(check.Accepts(new TestHeaders(("X-Pinned", Right)), Body));
         Assert.Empty(log.Lines);
+        for (var count = 0; count < 2; count++) Assert.False(check.Accepts(new TestHeaders(("X-Other", Right)), Body));
+        Assert.Contains("Webhook__SignatureHeader allows only X-Pinned", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
     private SignatureCheck Check(WebhookSettings settings) => new(settings, time, log);
