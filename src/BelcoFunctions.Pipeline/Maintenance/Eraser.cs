@@ -117,24 +117,34 @@ public sealed class Eraser(
     }
 
     /// <summary>Erases the stray events, then takes the marks away. The marks were read before the search: whoever set one later
-    /// may have erased more than the search knew of.</summary>
+    /// may have erased more than the search knew of. So does a stray event that says whose a conversation is: then it searches
+    /// again.</summary>
     private async Task<ErasureReceipt> FinishAsync(
         string? shopId, IReadOnlyList<MarkedConversation> marked,
         HashSet<(string ShopId, string ConversationId)> judged, ErasedEvents erased, CancellationToken cancellationToken)
     {
-        var receipt = await strayEvents.EraseAsync(shopId, erased, dryRun: false, cancellationToken);
-        // The marks bring the next run back to the stray events that are left.
-        if (receipt.Left > 0) return receipt;
-        foreach (var conversation in marked)
+        var receipt = new ErasureReceipt();
+        for (; ; marked = await ListMarkedAsync(shopId, cancellationToken))
         {
-            var finished = new FinishedErasure(conversation, conversations, payloads);
-            await writer.WriteAsync([finished], cancellationToken);
-            // Those that a projector began to erase are counted here.
-            var isNew = !judged.Contains((conversation.ShopId, conversation.ConversationId));
-            receipt += finished.Receipt with { Conversations = isNew ? 1 : 0 };
-        }
+            // What was read before the marks may miss what they mark.
+            erased.Forget();
+            var known = erased.ConversationsErased;
+            // The search before has counted the same events that are kept.
+            receipt = receipt with { Kept = 0 } + await strayEvents.EraseAsync(shopId, erased, dryRun: false, cancellationToken);
+            // The marks bring the next run back to the stray events that are left.
+            if (receipt.Left > 0) return receipt;
+            foreach (var conversation in marked)
+            {
+                var finished = new FinishedErasure(conversation, conversations, payloads);
+                await writer.WriteAsync([finished], cancellationToken);
+                // Those that a projector began to erase are counted here.
+                var isNew = judged.Add((conversation.ShopId, conversation.ConversationId))
+                    && !erased.HasErased(conversation.ShopId, conversation.ConversationId);
+                receipt += finished.Receipt with { Conversations = isNew ? 1 : 0 };
+            }
 
-        return receipt;
+            if (erased.ConversationsErased == known) return receipt;
+        }
     }
 
     /// <summary>So that what names them and is kept can be counted.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 
@@ -20,7 +21,7 @@ internal sealed class StrayEvents(
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasureReceipt> EraseAsync(
         string? shopId, ErasedEvents erased, bool dryRun, CancellationToken cancellationToken) =>
-        // The rows first: then no row names their blobs, even if this process was killed between the two.
+        // The rows first: they say when their events were received. A blob may have been stored later.
         await EraseRowsAsync(shopId, erased, dryRun, cancellationToken) +
         await EraseBlobsAsync(erased, dryRun, cancellationToken);
 
@@ -44,7 +45,7 @@ internal sealed class StrayEvents(
             receipt += conversation;
             // As long as its conversation is not erased, the event must tell whose that is.
             if (conversation.Left > 0) continue;
-            receipt += new ErasureReceipt(0, 0, 1, 0, 0);
+            receipt += new ErasureReceipt(0, 0, 1, await EraseBlobAsync(row, body, dryRun, cancellationToken), 0);
             if (dryRun) continue;
             await StoreError.Guard(() => storage.UnprojectedEvents.DeleteEntityAsync(
                 row.PartitionKey, row.RowKey, cancellationToken: cancellationToken), cancellationToken);
@@ -53,10 +54,21 @@ internal sealed class StrayEvents(
         return receipt;
     }
 
+    /// <summary>Erases the blob of a row before the row. If this process is killed between the two, the next run finds a row
+    /// without its blob, and deletes it. Returns the number of blobs.</summary>
+    private async Task<int> EraseBlobAsync(
+        TableEntity row, ReadOnlyMemory<byte>? body, bool dryRun, CancellationToken cancellationToken)
+    {
+        if (body is not { } bytes || row["RawBlob"] is not string blob
+            || await named.IsInTimelineAsync(blob, bytes, cancellationToken)) return 0;
+        if (!dryRun) await payloads.DeleteAsync(blob, cancellationToken);
+        return 1;
+    }
+
     private async Task<ErasureReceipt> EraseConversationAsync(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt,
         ErasedEvents erased, bool dryRun, CancellationToken cancellationToken) => dryRun
             ? ErasureReceipt.Of(await strayConversations.CountAsync(body, receivedAt, erased, cancellationToken))
-            : ErasureReceipt.Of(await strayConversations.EraseAsync(body, receivedAt, cancellationToken));
+            : ErasureReceipt.Of(await strayConversations.EraseAndCountAsync(body, receivedAt, erased, cancellationToken));
 
     private async Task<ErasureReceipt> EraseBlobsAsync(ErasedEvents erased, bool dryRun, CancellationToken cancellationToken)
     {

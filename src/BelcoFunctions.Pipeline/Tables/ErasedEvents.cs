@@ -17,6 +17,8 @@ public sealed class ErasedEvents(ConversationTable table)
     private readonly ErasureTable erasures = new(table);
     private readonly ConcurrentDictionary<(string PartitionKey, string RowKey), Erasure> expected = [];
     private readonly ConcurrentDictionary<(string PartitionKey, string RowKey), Erasure?> remembered = [];
+    private readonly ConcurrentDictionary<(string ShopId, string ConversationId), bool> told = [];
+    private int conversationsErased;
 
     /// <summary>Whether to read each row only once: for a run over many events, after an erasure. An agent's id is in most of
     /// them.</summary>
@@ -24,7 +26,7 @@ public sealed class ErasedEvents(ConversationTable table)
 
     /// <summary>How many conversations were erased because an event said whose they are. Events that were judged before may be
     /// erased now.</summary>
-    public int ConversationsErased { get; private set; }
+    public int ConversationsErased => conversationsErased;
 
     /// <summary>Also counts a conversation as erased that is not erased yet: for a count of what an erasure would
     /// delete.</summary>
@@ -84,10 +86,17 @@ public sealed class ErasedEvents(ConversationTable table)
             await ReadAsync(partitionKey, rowKey, cancellationToken), expected.GetValueOrDefault((partitionKey, rowKey)));
     }
 
-    internal void ConversationErased()
+    /// <summary>Reads each row again.</summary>
+    internal void Forget() => remembered.Clear();
+
+    /// <summary>Whether an event said whose this conversation is, and it was erased.</summary>
+    internal bool HasErased(string shopId, string conversationId) => told.ContainsKey((shopId, conversationId));
+
+    internal void ConversationErased(string shopId, string conversationId)
     {
-        ConversationsErased++;
-        remembered.Clear();
+        told[(shopId, conversationId)] = true;
+        Interlocked.Increment(ref conversationsErased);
+        Forget();
     }
 
     private async Task<bool> AnyAsync(

@@ -19,16 +19,12 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<bool> EraseAsync(
-        ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasedEvents erased, CancellationToken cancellationToken)
-    {
-        var erasing = await EraseAsync(body, receivedAt, cancellationToken);
-        if (erasing is { WasNew: true }) erased.ConversationErased();
-        return erasing is null or { IsGivenUp: false };
-    }
+        ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasedEvents erased, CancellationToken cancellationToken) =>
+        await EraseAndCountAsync(body, receivedAt, erased, cancellationToken) is null or { IsGivenUp: false };
 
     /// <summary>The same for a caller that counts. Null if the event has no conversation.</summary>
-    internal async Task<ConversationErasure?> EraseAsync(
-        ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    internal async Task<ConversationErasure?> EraseAndCountAsync(
+        ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasedEvents erased, CancellationToken cancellationToken)
     {
         if (EventReader.Read(body) is not EventReading<BelcoEvent>.Projectable { Event: var e }) return null;
         Erasure? ofCustomers = null;
@@ -43,6 +39,7 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
             stored => Erasure.Latest(stored?.Erasure, ofCustomers)?.Reaching(e.Item.CreatedAt, receivedAt),
             conversations, payloads);
         await writer.WriteAsync([erasing], cancellationToken);
+        if (erasing.WasNew) erased.ConversationErased(e.ShopId, e.Conversation.Id);
         return erasing;
     }
 
