@@ -9,7 +9,7 @@ namespace BelcoFunctions.Local.Tests.Load;
 public sealed class LoadTests(ITestOutputHelper output)
 {
     private const int Clients = 16;
-    private const int Events = 10_000;
+    private const int Events = 4_000;
     private const long MaxMemory = 500 * 1024 * 1024;
 
     [AzuriteFact]

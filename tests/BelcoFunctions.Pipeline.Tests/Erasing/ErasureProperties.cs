@@ -15,7 +15,7 @@ public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azuri
     private const int Projectors = 8;
 
     private static readonly int Iterations =
-        int.TryParse(Environment.GetEnvironmentVariable("CsCheck_Iter"), CultureInfo.InvariantCulture, out var set) ? set : 12;
+        int.TryParse(Environment.GetEnvironmentVariable("CsCheck_Iter"), CultureInfo.InvariantCulture, out var set) ? set : 6;
 
     [AzuriteFact]
     public async Task Of_an_erased_customer_only_later_events_are_left_and_all_else_is_as_if_the_erased_had_never_come() =>

@@ -18,6 +18,9 @@ internal sealed class DepthFirst(int maxPreemptions, int maxFaults, params IRead
     private readonly HashSet<StepKind> kinds =
         [StepKind.Answer, StepKind.Timer, StepKind.TimePasses, .. faultKinds.Count == 0 ? Searched : faultKinds];
 
+    /// <summary>A writer is interrupted only at every step of this number: 1 for at any step.</summary>
+    public int InterruptEvery { get; init; } = 1;
+
     private readonly List<Choice> path = [];
     private readonly Dictionary<ulong, (int Preemptions, int Faults)> seen = [];
     private int depth;
@@ -59,7 +62,7 @@ internal sealed class DepthFirst(int maxPreemptions, int maxFaults, params IRead
         return !IsComplete;
     }
 
-    private bool IsAllowed(Step step) => kinds.Contains(step.Kind)
+    private bool IsAllowed(Step step) => kinds.Contains(step.Kind) && (!step.IsPreemption || depth % InterruptEvery == 0)
         && preemptions + (step.IsPreemption ? 1 : 0) <= maxPreemptions && faults + (step.IsFault ? 1 : 0) <= maxFaults;
 
     // Reads of one writer that wait together can be answered in any order: the result is the same.

@@ -21,7 +21,11 @@ internal sealed class WorkerStream
     public Task Ended => ended.Task;
 
     /// <summary>Sends a message and waits for its answer.</summary>
-    public async Task<StreamingMessage> AskAsync(StreamingMessage message)
+    public async Task<StreamingMessage> AskAsync(StreamingMessage message) => await TryAskAsync(message)
+        ?? throw new IOException($"The worker ended before it answered {message.ContentCase}.");
+
+    /// <summary>The same; null if the worker ended before it answered.</summary>
+    public async Task<StreamingMessage?> TryAskAsync(StreamingMessage message)
     {
         // The answer to an invocation has its id, and that to any other message the id of the request.
         var invocation = message.InvocationRequest?.InvocationId;
@@ -30,9 +34,9 @@ internal sealed class WorkerStream
         pending[invocation ?? message.RequestId] = answer;
         Send(message);
         using var timeout = TestTimeout.Start();
-        var first = await Task.WhenAny(answer.Task, Ended).WaitAsync(timeout.Token);
-        return first == answer.Task
-            ? await answer.Task : throw new IOException($"The worker ended before it answered {message.ContentCase}.");
+        await Task.WhenAny(answer.Task, Ended).WaitAsync(timeout.Token);
+        // It may have done both by now.
+        return answer.Task.IsCompleted ? await answer.Task : null;
     }
 
     /// <summary>Sends a message that has no answer.</summary>
