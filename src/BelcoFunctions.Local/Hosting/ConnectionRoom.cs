@@ -45,7 +45,7 @@ internal sealed class ConnectionRoom : IStartupFilter
             {
                 await answer(http);
             }
-            catch (ConnectionAbortedException) when (connection.IsClosed)
+            catch (OperationCanceledException) when (connection.IsClosed)
             {
                 // Closed to make room: there is no one to answer, and nothing is wrong with this host.
             }
