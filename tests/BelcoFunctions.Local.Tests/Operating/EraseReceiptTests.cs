@@ -52,10 +52,10 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
 
         using var erase = BelcoProgram.Start(
             ["erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--data", Serve.DataFolder]);
-        while (await erase.StandardError.ReadLineAsync() is { } line && !line.Contains("Waiting until", StringComparison.Ordinal))
-        {
-        }
-
+        string? line;
+        do line = await erase.StandardError.ReadLineAsync();
+        while (line?.Contains("Waiting until", StringComparison.Ordinal) is false);
+        Assert.NotNull(line);
         using (var kill = Process.Start("kill", ["-INT", $"{erase.Id}"])) await kill.WaitForExitAsync();
 
         var result = await BelcoProgram.EndAsync(erase);
