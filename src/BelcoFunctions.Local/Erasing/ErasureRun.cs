@@ -54,7 +54,12 @@ internal sealed class ErasureRun(
         var (erased, queueFailure) = await EraseAsync(request, now, shopId, cancellationToken);
         if (erased.IsEmpty && queueFailure is null) throw NothingFound(erased, isErased: true);
         await WriteReceiptAsync(erased, choices.Output, cancellationToken);
-        if (queueFailure is not null) throw Unfinished(queueFailure);
+        if (queueFailure is not null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Unfinished(queueFailure);
+        }
+
         return erased.Left == 0 ? 0 : throw new LocalHostException(
             $"{Counted.Of(erased.Left, "conversation")} could not be erased: "
             + "others keep writing to it, another version wrote it, or another program damaged its row. "
@@ -95,7 +100,7 @@ internal sealed class ErasureRun(
             await erasing.EraseAsync(cancellationToken);
             return null;
         }
-        catch (Exception exception) when (exception is SqliteException or StoreUnavailableException or LocalHostException)
+        catch (Exception exception)
         {
             return exception;
         }
