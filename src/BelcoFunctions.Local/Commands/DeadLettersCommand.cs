@@ -17,7 +17,7 @@ internal static class DeadLettersCommand
         { data, output };
         command.SetAction(parsed =>
         {
-            using var queues = OperatorOptions.OpenQueues(parsed.GetValue(data)!);
+            using var queues = OperatorOptions.OpenQueuesToRead(parsed.GetValue(data)!);
             var now = DateTimeOffset.UtcNow;
             var letters = DeadLetters.List(queues).ConvertAll(letter => new
             {

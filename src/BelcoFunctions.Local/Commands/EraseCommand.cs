@@ -79,7 +79,8 @@ internal static class EraseCommand
 
         await using var services = await OperatorServices.OpenAsync(storage, data, choices.DryRun, cancellationToken);
         var hasQueues = storage is null || dataIsGiven;
-        using var queues = hasQueues ? OperatorOptions.OpenQueues(data) : null;
+        using var queues = !hasQueues ? null
+            : choices.DryRun ? OperatorOptions.OpenQueuesToRead(data) : OperatorOptions.OpenQueues(data);
         if (!hasQueues && File.Exists(Path.Combine(data, QueueDatabase.FileName)))
         {
             // The file may belong to another storage account.
@@ -95,8 +96,8 @@ internal static class EraseCommand
             services.GetRequiredService<IPayloadStore>(), console,
             question => Question.ConfirmAsync(question, cancellationToken))
         {
-            Saving = SavedErasure.For(storage, data),
-            IsServed = () => DataFolder.IsLocked(data),
+            Saving = SavedErasure.For(storage, data, services.GetRequiredService<PipelineStorage>()),
+            TakeQueueFile = () => DataFolder.TryOpen(data),
         };
         return await run.RunAsync(request(now), now, shopId, choices, cancellationToken);
     }

@@ -30,10 +30,17 @@ internal static class OperatorOptions
     /// <summary>Opens the queues of a <c>belco serve</c>, whether it runs or not.</summary>
     /// <exception cref="LocalHostException">The folder has no queues.</exception>
     public static SqliteConnection OpenQueues(string dataFolder) =>
-        File.Exists(Path.Combine(dataFolder, QueueDatabase.FileName))
-            ? QueueDatabase.Open(dataFolder, create: false)
-            : throw new LocalHostException(
-                $"The folder {Path.GetFullPath(dataFolder)} has no queues. Give the data folder of belco serve with --data.");
+        HasQueues(dataFolder) ? QueueDatabase.Open(dataFolder, create: false) : throw HasNone(dataFolder);
+
+    /// <summary>The same, for a command that changes nothing.</summary>
+    /// <exception cref="LocalHostException">The folder has no queues.</exception>
+    public static SqliteConnection OpenQueuesToRead(string dataFolder) =>
+        (HasQueues(dataFolder) ? QueueDatabase.OpenToRead(dataFolder) : null) ?? throw HasNone(dataFolder);
+
+    private static bool HasQueues(string dataFolder) => File.Exists(Path.Combine(dataFolder, QueueDatabase.FileName));
+
+    private static LocalHostException HasNone(string dataFolder) => new(
+        $"The folder {Path.GetFullPath(dataFolder)} has no queues. Give the data folder of belco serve with --data.");
 
     private static Option<string?> Storage(string needed) => new("--storage")
     {

@@ -27,9 +27,11 @@ internal static class RedriveCommand
         { queue, limit, dryRun, data, output };
         command.SetAction((parsed, cancellationToken) =>
         {
-            using var queues = OperatorOptions.OpenQueues(parsed.GetValue(data)!);
+            var isPreview = parsed.GetValue(dryRun);
+            using var queues = isPreview
+                ? OperatorOptions.OpenQueuesToRead(parsed.GetValue(data)!) : OperatorOptions.OpenQueues(parsed.GetValue(data)!);
             var selection = new DeadLetterSelection(Queue: parsed.GetValue(queue)) { Limit = parsed.GetValue(limit) };
-            if (parsed.GetValue(dryRun)) Preview(queues, selection, parsed.GetValue(output));
+            if (isPreview) Preview(queues, selection, parsed.GetValue(output));
             else Redrive(queues, selection, parsed.GetValue(output), cancellationToken);
             return Task.FromResult(0);
         });

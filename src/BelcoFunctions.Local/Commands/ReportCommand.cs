@@ -80,7 +80,7 @@ internal static class ReportCommand
 
     private static IReadOnlyList<QueueStatistics> ReadQueues(string data)
     {
-        using var queues = OperatorOptions.OpenQueues(data);
+        using var queues = OperatorOptions.OpenQueuesToRead(data);
         return QueueStatistics.Read(queues);
     }
 

@@ -27,6 +27,9 @@ internal sealed record ErasureReport(
     /// <summary>Whether Azurite was seen to save the erasure; null on Azure, which saves before it answers.</summary>
     public bool? Saved { get; init; }
 
+    /// <summary>Whether the queue file was searched to its end; null if it was not searched.</summary>
+    public bool? QueueFileDone { get; init; }
+
     [JsonIgnore]
     public bool IsEmpty => Kinds.All(kind => kind.Count == 0) && Left == 0;
 
@@ -77,6 +80,7 @@ internal sealed record ErasureReport(
         }
 
         if (Left > 0) Add("conversations left", Left.ToString(CultureInfo.InvariantCulture));
+        if (QueueFileDone is false) Add("queue file", "not done. Run belco erase again, with --yes.");
         if (Saved is { } saved)
         {
             Add("saved by Azurite", saved ? "yes"

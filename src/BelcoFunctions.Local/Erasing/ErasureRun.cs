@@ -23,11 +23,13 @@ internal sealed class ErasureRun(
     /// <summary>Waits until the erasure is saved; null if it is when it is answered.</summary>
     public SavedErasure? Saving { get; init; }
 
-    /// <summary>Whether a serve uses the queue file. If none does, no event is in delivery.</summary>
-    public Func<bool> IsServed { get; init; } = () => true;
+    /// <summary>Keeps a serve from starting with the queue file; null if one uses it. If none does, no event is in
+    /// delivery.</summary>
+    public Func<IDisposable?> TakeQueueFile { get; init; } = () => null;
 
     /// <returns>The exit code.</returns>
-    /// <exception cref="LocalHostException">Nothing was found, or not all could be erased.</exception>
+    /// <exception cref="LocalHostException">Nothing was found, or not all could be erased. The receipt is then written first.
+    /// </exception>
     public async Task<int> RunAsync(
         ErasureRequest request, DateTimeOffset now, string shopId, ErasureChoices choices, CancellationToken cancellationToken)
     {
@@ -49,10 +51,15 @@ internal sealed class ErasureRun(
         }
 
         // Also if nothing was found: events of a customer may still be on their way, or an earlier run may have been killed.
-        var erased = await EraseAsync(request, now, shopId, cancellationToken);
-        if (erased.IsEmpty) throw NothingFound(erased, isErased: true);
-        if (Saving is not null) erased = await SaveAsync(Saving, erased, cancellationToken);
-        erased.Write(choices.Output);
+        var (erased, queueFailure) = await EraseAsync(request, now, shopId, cancellationToken);
+        if (erased.IsEmpty && queueFailure is null) throw NothingFound(erased, isErased: true);
+        await WriteReceiptAsync(erased, choices.Output, cancellationToken);
+        if (queueFailure is not null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Unfinished(queueFailure);
+        }
+
         return erased.Left == 0 ? 0 : throw new LocalHostException(
             $"{Counted.Of(erased.Left, "conversation")} could not be erased: "
             + "others keep writing to it, another version wrote it, or another program damaged its row. "
@@ -69,7 +76,7 @@ internal sealed class ErasureRun(
                 queues is null ? null : await Of(queues, expected).CountAsync(cancellationToken));
         });
 
-    private Task<ErasureReport> EraseAsync(
+    private Task<(ErasureReport Erased, Exception? QueueFailure)> EraseAsync(
         ErasureRequest request, DateTimeOffset now, string shopId, CancellationToken cancellationToken) =>
         console.Status().StartAsync("Erasing …", async status =>
         {
@@ -77,18 +84,48 @@ internal sealed class ErasureRun(
                 status.Status($"Erasing … {Counted.Of(done.Conversations, "conversation")} erased"));
             var erased = await eraser.EraseAsync(request, progress, cancellationToken);
             // The rows first: from then on, they say which queued events are erased.
-            var events = new ErasedEvents(conversations) { Remembers = true };
-            if (!IsServed()) queues?.Execute("UPDATE messages SET visible_at = 0");
-            return Report(request, now, shopId, dryRun: false, erased,
-                queues is null ? null : await Of(queues, events).EraseAsync(cancellationToken));
+            var erasing = queues is null ? null : Of(queues, new ErasedEvents(conversations) { Remembers = true });
+            var failure = erasing is null ? null : await EraseQueuedAsync(erasing, cancellationToken);
+            var report = Report(request, now, shopId, dryRun: false, erased, erasing?.Erased);
+            return (report with { QueueFileDone = erasing is null ? null : failure is null }, failure);
         });
+
+    /// <returns>What ended it early. The rows are erased by now, so their receipt must not be lost.</returns>
+    private async Task<Exception?> EraseQueuedAsync(QueueErasing erasing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var taken = TakeQueueFile();
+            if (taken is not null) queues!.Execute("UPDATE messages SET visible_at = 0");
+            await erasing.EraseAsync(cancellationToken);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
 
     private QueueErasing Of(SqliteConnection connection, ErasedEvents erased) =>
         new(connection, blobs, erased, strayConversations);
 
-    private Task<ErasureReport> SaveAsync(SavedErasure saving, ErasureReport erased, CancellationToken cancellationToken) =>
-        console.Status().StartAsync(
-            "Waiting until Azurite has saved it …", _ => saving.WaitAsync(erased, cancellationToken));
+    private async Task WriteReceiptAsync(ErasureReport erased, ListOutput.Format format, CancellationToken cancellationToken)
+    {
+        if (Saving is not null) erased = erased with { Saved = false };
+        try
+        {
+            if (Saving is not null)
+            {
+                erased = await console.Status().StartAsync("Waiting until Azurite has saved it …",
+                    async _ => erased with { Saved = await Saving.WaitAsync(cancellationToken) });
+            }
+        }
+        finally
+        {
+            // Also if the operator ends the wait: it is erased.
+            erased.Write(format);
+        }
+    }
 
     private static ErasureReport Report(
         ErasureRequest request, DateTimeOffset now, string shopId, bool dryRun, ErasureReceipt receipt,
@@ -102,6 +139,11 @@ internal sealed class ErasureRun(
         },
         shopId, dryRun, now, receipt.Conversations, receipt.TimelineRows, receipt.UnprojectedEvents,
         receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.Kept, receipt.ReachingFurther, receipt.Left);
+
+    private static LocalHostException Unfinished(Exception failure) => new(
+        "The queue file may still have some of it: "
+        + (QueueDatabase.IsBusy(failure) ? "another program keeps it busy." : failure.Message)
+        + " Run belco erase again, with --yes.", failure);
 
     private static LocalHostException NothingFound(ErasureReport found, bool isErased) => new(
         $"Nothing to erase was found in the shop {DisplayText.Clean(found.Shop)}.{found.KeptSentence} Check the ids. "

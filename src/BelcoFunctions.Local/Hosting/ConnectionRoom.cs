@@ -5,16 +5,17 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace BelcoFunctions.Local.Hosting;
 
-/// <summary>Keeps room for new connections: if there are too many, it closes the one on which nothing was asked for longest.
-/// Otherwise clients that connect and stay silent would shut webhooks out.</summary>
+/// <summary>Keeps room for new connections: if there are too many, it closes the one that has waited longest for its client.
+/// Otherwise clients that connect and stay silent, or send their bodies slowly, would shut webhooks out.</summary>
 internal sealed class ConnectionRoom : IStartupFilter
 {
     public const int MaxConnections = 500;
 
     private readonly Lock gate = new();
 
-    // Those without a request; the longest wait first.
+    // Those without a request, and those whose request has not arrived whole; the longest wait first.
     private readonly LinkedList<Connection> idle = [];
+    private readonly LinkedList<Connection> receiving = [];
     private int count;
 
     public ConnectionDelegate Watch(ConnectionDelegate next) => async context =>
@@ -37,14 +38,20 @@ internal sealed class ConnectionRoom : IStartupFilter
         app.Use(async (http, answer) =>
         {
             var connection = http.Features.GetRequiredFeature<Connection>();
-            lock (gate) connection.Place.List?.Remove(connection.Place);
+            var hasBody = http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? false;
+            Move(connection, hasBody ? receiving : null);
+            if (hasBody) http.Request.Body = new WatchedBody(http.Request.Body, () => Move(connection, null));
             try
             {
                 await answer(http);
             }
+            catch (OperationCanceledException) when (connection.IsClosed)
+            {
+                // Closed to make room: there is no one to answer, and nothing is wrong with this host.
+            }
             finally
             {
-                lock (gate) if (!connection.IsClosed) idle.AddLast(connection.Place);
+                Move(connection, idle);
             }
         });
         next(app);
@@ -55,9 +62,10 @@ internal sealed class ConnectionRoom : IStartupFilter
     {
         lock (gate)
         {
+            // If all others have a request that has arrived, the new one is the only one to close.
+            var longest = (idle.First ?? receiving.First ?? connection.Place).Value;
             idle.AddLast(connection.Place);
-            // With a request on each other connection, the new one is the only one to close.
-            return ++count > MaxConnections ? Close(idle.First!.Value) : null;
+            return ++count > MaxConnections ? Close(longest) : null;
         }
     }
 
@@ -66,6 +74,16 @@ internal sealed class ConnectionRoom : IStartupFilter
         lock (gate)
         {
             if (!connection.IsClosed) Close(connection);
+        }
+    }
+
+    private void Move(Connection connection, LinkedList<Connection>? place)
+    {
+        lock (gate)
+        {
+            if (connection.IsClosed) return;
+            connection.Place.List?.Remove(connection.Place);
+            place?.AddLast(connection.Place);
         }
     }
 

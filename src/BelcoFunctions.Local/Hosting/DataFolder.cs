@@ -16,7 +16,13 @@ internal sealed class DataFolder : IDisposable
     public string Path { get; }
 
     /// <exception cref="LocalHostException">It cannot be written, or another process holds it.</exception>
-    public static DataFolder Open(string path)
+    public static DataFolder Open(string path) => TryOpen(path) ?? throw new LocalHostException(
+        $"Another belco is using the data folder {System.IO.Path.GetFullPath(path)}. "
+            + "Stop it, or choose another folder with --data.");
+
+    /// <returns>Null if another process holds it.</returns>
+    /// <exception cref="LocalHostException">It cannot be written.</exception>
+    public static DataFolder? TryOpen(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
         try
@@ -35,8 +41,7 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException exception) when (FileLock.IsHeld(exception))
         {
-            throw new LocalHostException(
-                $"Another belco is using the data folder {full}. Stop it, or choose another folder with --data.", exception);
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

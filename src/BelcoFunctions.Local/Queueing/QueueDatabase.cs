@@ -76,24 +76,48 @@ internal static class QueueDatabase
     /// it.</exception>
     public static SqliteConnection Open(string dataFolder, bool create, Action<SqliteConnection>? prepare = null)
     {
-        var path = Path.Combine(dataFolder, FileName);
+        var path = PathOf(dataFolder);
+        return Connect(path, create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite, connection =>
+        {
+            // Without secure_delete, the words of a deleted row stay in the file until something else needs their place.
+            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
+            Upgrade(connection, path);
+            prepare?.Invoke(connection);
+        });
+    }
+
+    /// <summary>Opens the file to read it. Nothing in it changes: a file of an earlier version is read as it is.</summary>
+    /// <returns>Null if nothing was ever in the file.</returns>
+    /// <exception cref="LocalHostException">It cannot be opened, or a later version of belco wrote it.</exception>
+    public static SqliteConnection? OpenToRead(string dataFolder)
+    {
+        var version = 0;
+        var path = PathOf(dataFolder);
+        // Earlier versions have the same tables, with fewer indexes.
+        var connection = Connect(path, SqliteOpenMode.ReadOnly, opened => version = ReadKnownVersion(opened, path));
+        if (version > 0) return connection;
+        connection.Dispose();
+        return null;
+    }
+
+    private static string PathOf(string dataFolder) => Path.Combine(dataFolder, FileName);
+
+    private static SqliteConnection Connect(string path, SqliteOpenMode mode, Action<SqliteConnection> prepare)
+    {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
-            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
+            Mode = mode,
             Pooling = false,
             // The default is 30 seconds, and it overrides busy_timeout.
             DefaultTimeout = (int)BusyTimeout.TotalSeconds,
         }.ToString());
         try
         {
-            if (create) PrivateFile.Ensure(path);
+            if (mode is SqliteOpenMode.ReadWriteCreate) PrivateFile.Ensure(path);
             connection.Open();
-            // Without secure_delete, the words of a deleted row stay in the file until something else needs their place.
-            connection.Execute($"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds}; PRAGMA journal_mode = WAL; "
-                + "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
-            Upgrade(connection, path);
-            prepare?.Invoke(connection);
+            connection.Execute($"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds}");
+            prepare(connection);
             return connection;
         }
         catch (SqliteException exception)
@@ -138,15 +162,8 @@ internal static class QueueDatabase
 
     private static void Upgrade(SqliteConnection connection, string path)
     {
-        var version = ReadVersion(connection);
+        var version = ReadKnownVersion(connection, path);
         if (version == SchemaVersion) return;
-        if (version is not (0 or 1 or 2))
-        {
-            throw new LocalHostException(
-                $"The queue file {path} has version {version}, but this belco only knows version {SchemaVersion}. "
-                + "Use the belco that wrote it, or choose another data folder with --data.");
-        }
-
         connection.InTransaction(() =>
         {
             // Another process may have done it since the first check.
@@ -158,6 +175,14 @@ internal static class QueueDatabase
         Compact(connection);
         connection.Execute($"PRAGMA user_version = {SchemaVersion}");
     }
+
+    private static int ReadKnownVersion(SqliteConnection connection, string path) => ReadVersion(connection) switch
+    {
+        >= 0 and <= SchemaVersion and var version => version,
+        var version => throw new LocalHostException(
+            $"The queue file {path} has version {version}, but this belco only knows version {SchemaVersion}. "
+            + "Use the belco that wrote it, or choose another data folder with --data."),
+    };
 
     private static int ReadVersion(SqliteConnection connection) =>
         connection.QuerySingle("PRAGMA user_version", row => row.GetInt32(0));

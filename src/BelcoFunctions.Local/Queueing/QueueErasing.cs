@@ -30,6 +30,9 @@ internal sealed class QueueErasing(
     private readonly QueueConcurrency concurrency = concurrency ?? QueueConcurrency.OnThreads;
     private readonly PayloadReader payloads = new(new CopiesFirst(connection, blobs));
 
+    /// <summary>What the last <see cref="EraseAsync"/> has erased, also if it could not erase all.</summary>
+    public ErasedFromQueue Erased { get; private set; }
+
     /// <summary>Counts what <see cref="EraseAsync"/> would erase. Writes nothing.</summary>
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="SqliteException"/>
@@ -43,16 +46,18 @@ internal sealed class QueueErasing(
     /// <exception cref="SqliteException">Such as when the file is busy for too long.</exception>
     public async Task<ErasedFromQueue> EraseAsync(CancellationToken cancellationToken)
     {
-        var (messages, deadLetters) = (0, 0);
+        Erased = default;
         int known;
         do
         {
             known = erased.ConversationsErased;
-            messages += await DeleteAsync("messages", $"AND NOT ({MayBeInDelivery})",
+            var messages = await DeleteAsync("messages", $"AND NOT ({MayBeInDelivery})",
                 await FindAsync("messages", MustGoAsync, cancellationToken), cancellationToken);
+            Erased = Erased with { Messages = Erased.Messages + messages };
             // A message may have become a dead letter since.
-            deadLetters += await DeleteAsync(
+            var deadLetters = await DeleteAsync(
                 "dead_letters", "", await FindAsync("dead_letters", MustGoAsync, cancellationToken), cancellationToken);
+            Erased = Erased with { DeadLetters = Erased.DeadLetters + deadLetters };
             await DeleteCopiesAsync(cancellationToken);
         }
         while (erased.ConversationsErased > known);
@@ -61,7 +66,7 @@ internal sealed class QueueErasing(
             QueueDatabase.Compact(connection);
             return true;
         });
-        return new ErasedFromQueue(messages, deadLetters);
+        return Erased;
     }
 
     private Task<bool> IsErasedAsync(
