@@ -32,7 +32,7 @@ public sealed class ConnectionRoomTests(AzuriteFixture azurite) : HostTests(azur
         List<TcpClient> slow = [];
         try
         {
-            for (var count = 0; count < ConnectionRoom.MaxConnections + More; count++) slow.Add(await BeginAsync(bodyLength: 1000));
+            for (var count = 0; count < ConnectionRoom.MaxConnections + More; count++) slow.Add(await BeginAsync(1000));
 
             await PostAsync(PayloadFiles.InShop("conversation.closed", "connection-room"));
 
