@@ -22,7 +22,7 @@ public readonly record struct ErasureReceipt(int Conversations, int TimelineRows
     public bool IsEmpty => this with { Kept = 0 } == default;
 
     internal static ErasureReceipt Of(ConversationErasure? erasure) => erasure is null ? default : new(
-        erasure.TimelineRows > 0 ? 1 : 0, erasure.TimelineRows, 0, erasure.Blobs, erasure.IsGivenUp ? 1 : 0)
+        erasure.TimelineRows > 0 ? 1 : 0, erasure.TimelineRows, 0, erasure.Blobs, erasure.GivenUp is null ? 0 : 1)
     {
         ReachingFurther = erasure.ReachesFurther ? 1 : 0,
     };

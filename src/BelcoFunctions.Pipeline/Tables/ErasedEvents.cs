@@ -57,8 +57,8 @@ public sealed class ErasedEvents(ConversationTable table)
         async Task<bool> IsErasedAsync(string partitionKey, Predicate<Erasure?> covers) =>
             keys.Any(key => expected.TryGetValue((partitionKey, key), out var erasure) && covers(erasure))
             || (keys.Count > MaxPointReads
-                ? await erasures.ListErasedAsync(partitionKey, cancellationToken)
-                    .AnyAsync(row => keys.Contains(row.RowKey) && covers(row.Erasure), cancellationToken)
+                ? await erasures.ListErasedAsync(partitionKey, keys, cancellationToken)
+                    .AnyAsync(covers.Invoke, cancellationToken)
                 : await AnyAsync(partitionKey, keys, covers, cancellationToken));
     }
 

@@ -10,7 +10,7 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// gone.</summary>
 internal sealed class ErasureTable(ConversationTable conversations)
 {
-    private static readonly string[] MarkColumns = ["ShopId", "ConversationId", .. ErasureColumns.All];
+    private static readonly string[] MarkColumns = ["PartitionKey", "RowKey", "ShopId", "ConversationId", .. ErasureColumns.All];
     private static readonly string[] Erased = ["RowKey", "SchemaVersion", .. ErasureColumns.All];
     private static readonly string[] Moments = ["At", "ReceivedAt"];
     private static readonly string[] Partition = ["PartitionKey"];
@@ -34,8 +34,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
     public IAsyncEnumerable<MarkedConversation> ListUnfinishedAsync(string? shopId, CancellationToken cancellationToken) =>
         conversations.ListRowsAsync(shopId, TableClient.CreateQueryFilter(
             $"ErasureUnfinished eq true and SchemaVersion eq {RowValues.SchemaVersion}"), MarkColumns, cancellationToken)
-        .Select(row => new MarkedConversation(
-            row.GetString("ShopId"), row.GetString("ConversationId"), ErasureColumns.Get(row)!));
+        .Select(MarkedConversation.Of);
 
     /// <summary>All timeline rows of a shop. Rows of a conversation follow each other.</summary>
     /// <exception cref="StoreUnavailableException"/>
@@ -116,6 +115,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
 
     /// <summary>Sets what is erased of a customer, unless that reaches further already.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the row.</exception>
+    /// <exception cref="DamagedRowException"/>
     public async Task EraseCustomerAsync(
         string shopId, string customerId, Erasure erasure, CancellationToken cancellationToken)
     {
@@ -123,7 +123,8 @@ internal sealed class ErasureTable(ConversationTable conversations)
         do
         {
             await conversations.ReadAsync(customer, cancellationToken);
-            if (customer.IsOfAnotherVersion) throw StoreError.AnotherVersion();
+            if (customer.IsOfAnotherVersion) throw new AnotherVersionException();
+            if (customer.IsDamaged) throw new DamagedRowException(customer.RowKey);
         }
         while (Erasure.Latest(customer.Erasure, erasure) is var latest && latest != customer.Erasure
             && !await WriteAsync(customer.ToAction(latest), cancellationToken));
@@ -131,6 +132,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
 
     /// <summary>What is erased of a conversation or of a customer; null if nothing is.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the row.</exception>
+    /// <exception cref="DamagedRowException"/>
     public Task<Erasure?> ReadErasureAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
@@ -138,20 +140,22 @@ internal sealed class ErasureTable(ConversationTable conversations)
             return row.HasValue ? GetErasure(row.Value!) : null;
         }, cancellationToken);
 
-    /// <summary>The conversations and the customers of a shop of which something is erased, by their row keys.</summary>
+    /// <summary>What is erased of those conversations and customers of a shop whose row keys are among these. It reads all of
+    /// which something is erased.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote such a row.</exception>
-    public async IAsyncEnumerable<(string RowKey, Erasure Erasure)> ListErasedAsync(
-        string partitionKey, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="DamagedRowException"/>
+    public async IAsyncEnumerable<Erasure> ListErasedAsync(string partitionKey, IReadOnlySet<string> rowKeys,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // No other row is between these two kinds.
         var keys = new KeyRange(TableKeys.ConversationPrefix, KeyRange.Of(TableKeys.CustomerPrefix).Before);
         var first = new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey gt {keys.After}") + " and "
-            + TableClient.CreateQueryFilter($"RowKey lt {keys.Before} and ErasedThrough ge {first}");
+            + TableClient.CreateQueryFilter($"RowKey lt {keys.Before} and (ErasedThrough ge {first} or ErasureUnfinished eq true)");
         var rows = table.QueryAsync<TableEntity>(filter, select: Erased, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            if (GetErasure(row) is { } erasure) yield return (row.RowKey, erasure);
+            if (rowKeys.Contains(row.RowKey) && GetErasure(row) is { } erasure) yield return erasure;
         }
     }
 
@@ -180,8 +184,8 @@ internal sealed class ErasureTable(ConversationTable conversations)
             ?? throw new StoreUnavailableException(new NotSupportedException("Its answers have no Date."));
     }
 
-    private static Erasure? GetErasure(TableEntity row) =>
-        row.IsOfAnotherVersion() ? throw StoreError.AnotherVersion() : ErasureColumns.Get(row);
+    private static Erasure? GetErasure(TableEntity row) => DamagedRowException.Guard(row, read =>
+        read.IsOfAnotherVersion() ? throw new AnotherVersionException() : ErasureColumns.Get(read));
 
     /// <summary>Writes one row. False if somebody else wrote it first.</summary>
     private Task<bool> WriteAsync(TableTransactionAction action, CancellationToken cancellationToken) =>

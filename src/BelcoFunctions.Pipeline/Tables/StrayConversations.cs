@@ -23,7 +23,7 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
     {
         var erasing = await EraseAsync(body, receivedAt, cancellationToken);
         if (erasing is { WasNew: true }) erased.ConversationErased();
-        return erasing is null or { IsGivenUp: false };
+        return erasing is null or { GivenUp: null };
     }
 
     /// <summary>The same for a caller that counts. Null if the event has no conversation.</summary>
