@@ -26,11 +26,15 @@ internal sealed class ErasureRun(
     /// <summary>Whether a serve uses the queue file. If none does, no event is in delivery.</summary>
     public Func<bool> IsServed { get; init; } = () => true;
 
+    // A sentence, not a page.
+    private const int MaxNamed = 5;
+
     /// <returns>The exit code.</returns>
     /// <exception cref="LocalHostException">Nothing was found, or not all could be erased.</exception>
     public async Task<int> RunAsync(
         ErasureRequest request, DateTimeOffset now, string shopId, ErasureChoices choices, CancellationToken cancellationToken)
     {
+        var left = new LeftRows();
         var found = await CountAsync(request, now, shopId, cancellationToken);
         if (choices.DryRun)
         {
@@ -49,15 +53,20 @@ internal sealed class ErasureRun(
         }
 
         // Also if nothing was found: events of a customer may still be on their way, or an earlier run may have been killed.
-        var erased = await EraseAsync(request, now, shopId, cancellationToken);
+        var erased = await EraseAsync(request, now, shopId, left, cancellationToken);
         if (erased.IsEmpty) throw NothingFound(erased, isErased: true);
         if (Saving is not null) erased = await SaveAsync(Saving, erased, cancellationToken);
         erased.Write(choices.Output);
         return erased.Left == 0 ? 0 : throw new LocalHostException(
-            $"{Counted.Of(erased.Left, "conversation")} could not be erased: "
-            + "others keep writing to it, another version wrote it, or another program damaged its row. "
-            + "Run belco erase again, with the newest belco. belco rebuild says which rows are damaged.");
+            $"{erased.Left} could not be erased: others keep writing to it, another version wrote it, or another program damaged "
+            + $"its row. Run belco erase again, with the newest belco.{DamagedSentence(left)}");
     }
+
+    private static string DamagedSentence(LeftRows left) => left.Damaged is { Count: > 0 } rows
+        ? " These rows are damaged, so correct them first: "
+            + string.Join(", ", rows.Take(MaxNamed).Select(row => DisplayText.Clean($"{row.RowKey} in {row.PartitionKey}")))
+            + (rows.Count > MaxNamed ? $" and {rows.Count - MaxNamed} others." : ".")
+        : "";
 
     private Task<ErasureReport> CountAsync(
         ErasureRequest request, DateTimeOffset now, string shopId, CancellationToken cancellationToken) =>
@@ -65,22 +74,23 @@ internal sealed class ErasureRun(
         {
             var expected = new ErasedEvents(conversations);
             var found = await eraser.CountAsync(request, expected, cancellationToken);
-            return Report(request, now, shopId, dryRun: true, found,
-                queues is null ? null : await Of(queues, expected).CountAsync(cancellationToken));
+            var queued = queues is null ? (ErasedFromQueue?)null : await Of(queues, expected).CountAsync(cancellationToken);
+            return Report(request, now, shopId, dryRun: true, found, queued, expected.Left);
         });
 
     private Task<ErasureReport> EraseAsync(
-        ErasureRequest request, DateTimeOffset now, string shopId, CancellationToken cancellationToken) =>
+        ErasureRequest request, DateTimeOffset now, string shopId, LeftRows left, CancellationToken cancellationToken) =>
         console.Status().StartAsync("Erasing …", async status =>
         {
             var progress = new Progress<ErasureReceipt>(done =>
                 status.Status($"Erasing … {Counted.Of(done.Conversations, "conversation")} erased"));
-            var erased = await eraser.EraseAsync(request, progress, cancellationToken);
+            var events = new ErasedEvents(conversations) { Remembers = true, Left = left };
             // The rows first: from then on, they say which queued events are erased.
-            var events = new ErasedEvents(conversations) { Remembers = true };
+            var erased = await eraser.EraseAsync(request, events, progress, cancellationToken);
+            events.Forget();
             if (!IsServed()) queues?.Execute("UPDATE messages SET visible_at = 0");
-            return Report(request, now, shopId, dryRun: false, erased,
-                queues is null ? null : await Of(queues, events).EraseAsync(cancellationToken));
+            var queued = queues is null ? (ErasedFromQueue?)null : await Of(queues, events).EraseAsync(cancellationToken);
+            return Report(request, now, shopId, dryRun: false, erased, queued, left);
         });
 
     private QueueErasing Of(SqliteConnection connection, ErasedEvents erased) =>
@@ -91,17 +101,20 @@ internal sealed class ErasureRun(
             "Waiting until Azurite has saved it …", _ => saving.WaitAsync(erased, cancellationToken));
 
     private static ErasureReport Report(
-        ErasureRequest request, DateTimeOffset now, string shopId, bool dryRun, ErasureReceipt receipt,
-        ErasedFromQueue? queue) => new(
-        request switch
+        ErasureRequest request, DateTimeOffset now, string shopId, bool dryRun, ErasureReceipt archive,
+        ErasedFromQueue? queue, LeftRows left)
+    {
+        var kind = request switch
         {
             ErasureRequest.OfCustomer => "customer",
             ErasureRequest.OfConversation => "conversation",
             ErasureRequest.OfClosed of => $"conversations closed before {of.Before:yyyy-MM-dd}",
             _ => throw new ArgumentOutOfRangeException(nameof(request)),
-        },
-        shopId, dryRun, now, receipt.Conversations, receipt.TimelineRows, receipt.UnprojectedEvents,
-        receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.Kept, receipt.ReachingFurther, receipt.Left);
+        };
+        var receipt = archive + (queue?.Receipt ?? default);
+        return new(kind, shopId, dryRun, now, receipt.Conversations, receipt.TimelineRows, receipt.UnprojectedEvents,
+            receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.Kept, receipt.ReachingFurther, left.Count);
+    }
 
     private static LocalHostException NothingFound(ErasureReport found, bool isErased) => new(
         $"Nothing to erase was found in the shop {DisplayText.Clean(found.Shop)}.{found.KeptSentence} Check the ids. "

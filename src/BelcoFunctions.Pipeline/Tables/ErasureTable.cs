@@ -130,22 +130,20 @@ internal sealed class ErasureTable(ConversationTable conversations)
             && !await WriteAsync(customer.ToAction(latest), cancellationToken));
     }
 
-    /// <summary>What is erased of a conversation or of a customer; null if nothing is.</summary>
+    /// <summary>What is erased of a conversation or of a customer.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the row.</exception>
-    /// <exception cref="DamagedRowException"/>
-    public Task<Erasure?> ReadErasureAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+    public Task<ErasureReading> ReadErasureAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
             var row = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, Erased, cancellationToken);
-            return row.HasValue ? GetErasure(row.Value!) : null;
+            return row.HasValue ? ErasureReading.Of(row.Value!) : default;
         }, cancellationToken);
 
     /// <summary>What is erased of those conversations and customers of a shop whose row keys are among these. It reads all of
     /// which something is erased.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote such a row.</exception>
-    /// <exception cref="DamagedRowException"/>
-    public async IAsyncEnumerable<Erasure> ListErasedAsync(string partitionKey, IReadOnlySet<string> rowKeys,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(string RowKey, ErasureReading Reading)> ListErasedAsync(string partitionKey,
+        IReadOnlySet<string> rowKeys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // No other row is between these two kinds.
         var keys = new KeyRange(TableKeys.ConversationPrefix, KeyRange.Of(TableKeys.CustomerPrefix).Before);
@@ -155,7 +153,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
         var rows = table.QueryAsync<TableEntity>(filter, select: Erased, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            if (rowKeys.Contains(row.RowKey) && GetErasure(row) is { } erasure) yield return erasure;
+            if (rowKeys.Contains(row.RowKey)) yield return (row.RowKey, ErasureReading.Of(row));
         }
     }
 
@@ -183,9 +181,6 @@ internal sealed class ErasureTable(ConversationTable conversations)
         return page.GetRawResponse().Headers.Date?.ToUniversalTime().AddSeconds(1)
             ?? throw new StoreUnavailableException(new NotSupportedException("Its answers have no Date."));
     }
-
-    private static Erasure? GetErasure(TableEntity row) => DamagedRowException.Guard(row, read =>
-        read.IsOfAnotherVersion() ? throw new AnotherVersionException() : ErasureColumns.Get(read));
 
     /// <summary>Writes one row. False if somebody else wrote it first.</summary>
     private Task<bool> WriteAsync(TableTransactionAction action, CancellationToken cancellationToken) =>

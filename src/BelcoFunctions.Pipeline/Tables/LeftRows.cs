@@ -13,6 +13,9 @@ public sealed class LeftRows
     public IReadOnlyList<(string PartitionKey, string RowKey)> Damaged =>
         [.. rows.Where(row => row.Value is GiveUpReason.DamagedRow).Select(row => row.Key).Order()];
 
+    /// <summary>Whether the same request may succeed at once for some of them: others kept writing them.</summary>
+    public bool AnyMaySucceed => rows.Values.Contains(GiveUpReason.Conflicts);
+
     internal void Add(string partitionKey, string rowKey, GiveUpReason reason) => rows[(partitionKey, rowKey)] = reason;
 
     /// <summary>Adds the conversation if it was given up, and takes it out if it was erased after all.</summary>

@@ -12,13 +12,6 @@ internal sealed record MarkedConversation(string ShopId, string ConversationId, 
     public static MarkedConversation Of(TableEntity row)
     {
         var (shopId, conversationId) = ConversationTable.ToIds(row);
-        try
-        {
-            return new(shopId, conversationId, DamagedRowException.Guard(row, ErasureColumns.Get));
-        }
-        catch (DamagedRowException)
-        {
-            return new(shopId, conversationId, Erasure: null);
-        }
+        return new(shopId, conversationId, ErasureReading.Of(row).Erasure);
     }
 }

@@ -36,7 +36,7 @@ public sealed class RowsOfAnotherVersionTests(AzuriteFixture azurite) : TableTes
 
         await Assert.ThrowsAsync<AnotherVersionException>(() =>
             new RawEventQuery(Table.Client(), new PayloadReader(Table.Payloads))
-                .ReadAsync(e.ToUtf8().ToEvent().Identity, CancellationToken.None));
+                .ReadAsync(e.ToEvent().Identity, CancellationToken.None));
     }
 
     private async Task SetVersionAsync(string prefix, int version)
