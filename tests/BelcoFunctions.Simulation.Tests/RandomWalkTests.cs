@@ -16,10 +16,6 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
     // The same each time: a build must not fail because of a defect that it did not bring.
     private const int FirstSeed = 1;
 
-    // Seed 130 finds a known defect: an erasure of a conversation that a stray event tells is ended by the next run only.
-    // Without SIMULATION_SECONDS or SIMULATION_SEED, the walks end before it.
-    private const int LastSeed = 100;
-
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(Read("SIMULATION_SECONDS") ?? 30);
 
     [Fact]
@@ -37,8 +33,7 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
         Explorer[] explorers = [.. AllScenarios.List.Select(scenario => new Explorer(scenario, pool))];
         Explorer[] queues = [.. Queues.All.Concat(Serves.All).Select(scenario => new Explorer(scenario, pool))];
         var schedules = 0L;
-        var last = (Read("SIMULATION_SECONDS") ?? Read("SIMULATION_SEED")) is null ? LastSeed : int.MaxValue;
-        for (; clock.Elapsed < Time && seed <= last; seed++)
+        for (; clock.Elapsed < Time; seed++)
         {
             var history = new Explorer(GeneratedHistory.Of(seed), pool);
             IEnumerable<Explorer> turn =

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 
@@ -20,7 +21,7 @@ internal sealed class StrayEvents(
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasureReceipt> EraseAsync(
         string? shopId, ErasedEvents erased, bool dryRun, CancellationToken cancellationToken) =>
-        // The rows first: then no row names their blobs, even if this process was killed between the two.
+        // The rows first: they say when their events were received. A blob may have been stored later.
         await EraseRowsAsync(shopId, erased, dryRun, cancellationToken) +
         await EraseBlobsAsync(erased, dryRun, cancellationToken);
 
@@ -29,22 +30,17 @@ internal sealed class StrayEvents(
     {
         var receipt = new ErasureReceipt();
         // Deleting rows during the query is safe: its continuation is a key, not a position.
-        await foreach (var (row, body) in unprojected.ReadAsync(shopId, cancellationToken))
+        await foreach (var (row, body) in unprojected.ReadAsync(shopId, erased.Left, cancellationToken))
         {
             // Without its blob, nobody can tell whose the event was, or read it.
             var receivedAt = row["ReceivedAt"] as DateTimeOffset? ?? default;
-            if (body is { } bytes && !await erased.IsErasedAsync(bytes, receivedAt, cancellationToken))
-            {
-                if (erased.IsExpected(bytes)) receipt += new ErasureReceipt { Kept = 1 };
-                continue;
-            }
-
-            var conversation = body is { } erasedBody
-                ? await EraseConversationAsync(erasedBody, receivedAt, erased, dryRun, cancellationToken) : default;
-            receipt += conversation;
+            var stray = body is not { } bytes ? new(StrayOutcome.Erased)
+                : dryRun ? await strayConversations.CountAsync(bytes, receivedAt, erased, cancellationToken)
+                : await strayConversations.EraseAsync(bytes, receivedAt, erased, cancellationToken);
+            receipt += ErasureReceipt.Of(stray);
             // As long as its conversation is not erased, the event must tell whose that is.
-            if (conversation.Left > 0) continue;
-            receipt += new ErasureReceipt(0, 0, 1, 0, 0);
+            if (stray.Outcome is not StrayOutcome.Erased) continue;
+            receipt += new ErasureReceipt(0, 0, 1, await EraseBlobAsync(row, body, dryRun, cancellationToken), 0);
             if (dryRun) continue;
             await StoreError.Guard(() => storage.UnprojectedEvents.DeleteEntityAsync(
                 row.PartitionKey, row.RowKey, cancellationToken: cancellationToken), cancellationToken);
@@ -53,10 +49,16 @@ internal sealed class StrayEvents(
         return receipt;
     }
 
-    private async Task<ErasureReceipt> EraseConversationAsync(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt,
-        ErasedEvents erased, bool dryRun, CancellationToken cancellationToken) => dryRun
-            ? ErasureReceipt.Of(await strayConversations.CountAsync(body, receivedAt, erased, cancellationToken))
-            : ErasureReceipt.Of(await strayConversations.EraseAsync(body, receivedAt, cancellationToken));
+    /// <summary>Erases the blob of a row before the row. If this process is killed between the two, the next run finds a row
+    /// without its blob, and deletes it. Returns the number of blobs.</summary>
+    private async Task<int> EraseBlobAsync(
+        TableEntity row, ReadOnlyMemory<byte>? body, bool dryRun, CancellationToken cancellationToken)
+    {
+        if (body is not { } bytes || row["RawBlob"] is not string blob
+            || await named.IsInTimelineAsync(blob, bytes, cancellationToken)) return 0;
+        if (!dryRun) await payloads.DeleteAsync(blob, cancellationToken);
+        return 1;
+    }
 
     private async Task<ErasureReceipt> EraseBlobsAsync(ErasedEvents erased, bool dryRun, CancellationToken cancellationToken)
     {
@@ -66,11 +68,12 @@ internal sealed class StrayEvents(
         {
             var storedAt = blob.Properties.LastModified ?? default;
             if (await payloads.ReadAsync(blob.Name, default, token) is not { } body
-                || !await erased.IsErasedAsync(body, storedAt, token)
+                || await erased.IsErasedAsync(body, storedAt, token) is not true
                 || await named.IsNamedAsync(blob.Name, body, token)) return;
-            var conversation = await EraseConversationAsync(body, storedAt, erased, dryRun, token);
-            receipts.Add(conversation);
-            if (conversation.Left > 0) return;
+            var stray = dryRun ? await strayConversations.CountConversationAsync(body, storedAt, erased, token)
+                : await strayConversations.EraseConversationAsync(body, storedAt, erased, token);
+            receipts.Add(ErasureReceipt.Of(stray));
+            if (stray.Outcome is not StrayOutcome.Erased) return;
             receipts.Add(new ErasureReceipt(0, 0, 0, 1, 0));
             if (!dryRun) await payloads.DeleteAsync(blob.Name, token);
         }, cancellationToken);

@@ -113,10 +113,10 @@ internal sealed class ErasureTable(ConversationTable conversations)
         }
     }, cancellationToken);
 
-    /// <summary>Sets what is erased of a customer, unless that reaches further already.</summary>
+    /// <summary>Sets what is erased of a customer, unless that reaches further already. False if the row is damaged, so that nobody
+    /// knows.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the row.</exception>
-    /// <exception cref="DamagedRowException"/>
-    public async Task EraseCustomerAsync(
+    public async Task<bool> EraseCustomerAsync(
         string shopId, string customerId, Erasure erasure, CancellationToken cancellationToken)
     {
         var customer = new StoredCustomer(shopId, customerId);
@@ -124,10 +124,11 @@ internal sealed class ErasureTable(ConversationTable conversations)
         {
             await conversations.ReadAsync(customer, cancellationToken);
             if (customer.IsOfAnotherVersion) throw new AnotherVersionException();
-            if (customer.IsDamaged) throw new DamagedRowException(customer.RowKey);
+            if (customer.IsDamaged) return false;
         }
         while (Erasure.Latest(customer.Erasure, erasure) is var latest && latest != customer.Erasure
             && !await WriteAsync(customer.ToAction(latest), cancellationToken));
+        return true;
     }
 
     /// <summary>What is erased of a conversation or of a customer.</summary>

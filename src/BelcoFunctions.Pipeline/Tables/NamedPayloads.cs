@@ -20,10 +20,19 @@ internal sealed class NamedPayloads(ConversationTable conversations, TableClient
             _ => Task.FromResult(false),
         };
 
+    /// <summary>Whether the timeline row of the event names the blob.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<bool> IsInTimelineAsync(string blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        EventReader.Read(body) is EventReading<BelcoEvent>.Projectable { Event: var e }
+        && await IsInTimelineAsync(e, blob, cancellationToken);
+
     private async Task<bool> IsNamedAsync(BelcoEvent e, string blob, CancellationToken cancellationToken) =>
-        await conversations.FindRawAsync(TableKeys.Escape(e.ShopId), TableKeys.Timeline(e.Identity), cancellationToken)
-            is { RawBlob: var named } && named == blob
+        await IsInTimelineAsync(e, blob, cancellationToken)
         || await IsUnprojectedAsync(e.EventName, blob, cancellationToken);
+
+    private async Task<bool> IsInTimelineAsync(BelcoEvent e, string blob, CancellationToken cancellationToken) =>
+        await conversations.FindRawAsync(TableKeys.Escape(e.ShopId), TableKeys.Timeline(e.Identity), cancellationToken)
+            is { RawBlob: var named } && named == blob;
 
     /// <summary>Whether the row of an unprojected event names the blob.</summary>
     /// <exception cref="StoreUnavailableException"/>

@@ -1,3 +1,4 @@
+using System.Text;
 using BelcoFunctions.Pipeline.Maintenance;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
@@ -64,6 +65,28 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
         await ShouldBeErasedThroughAsync(90);
         AssertAll<DeliveryOutcome.Erased>(await Table.UnprojectedStore().KeepAsync(
             [kept with { ReceivedAt = EventFactory.Start.AddSeconds(3_000) }], CancellationToken.None));
+    }
+
+    [AzuriteTheory]
+    [MemberData(nameof(Requests))]
+    public async Task The_blob_of_such_an_event_goes_too_though_it_was_stored_later(ErasureRequest request)
+    {
+        var date = EventFactory.Start.AddSeconds(90);
+        var large = await ReceiveAsync(Encoding.UTF8.GetBytes($$$"""
+            {"requestId":"1","eventName":"contact.updated","date":"{{{date:O}}}",
+            "payload":{"shopId":"shop","of":["c","YX6HM6Sfbt4GvbvZb"],"text":"{{{new string('x', 200_000)}}}"}}
+            """));
+        await Table.UnprojectedStore().KeepAsync(
+            [large with { ReceivedAt = EventFactory.Start.AddSeconds(60) }], CancellationToken.None);
+        Assert.NotNull(large.PayloadBlob);
+
+        var counted = await Table.Eraser().CountAsync(
+            request, new ErasedEvents(new ConversationTable(Table.Client())), CancellationToken.None);
+        var receipt = await Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
+
+        Assert.Equal(new ErasureReceipt(0, 0, 1, 1, 0), receipt);
+        Assert.Equal(receipt, counted);
+        Assert.Empty(await Table.Container().GetBlobsAsync().ToListAsync());
     }
 
     [AzuriteFact]

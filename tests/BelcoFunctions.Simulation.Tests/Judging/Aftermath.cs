@@ -26,17 +26,24 @@ internal sealed class Aftermath(Scenario scenario, ClientPool pool)
             File = ended.File,
             DeadLetters = [.. ended.DeadLetters],
         };
-        return Run(Programs.Retain(scenario.Retention))
-            ?? Queues() ?? File()
-            ?? oracle.Judge(run.Store.State, isFinal: false, hadFault)
-            ?? DeadLettersThatAreLost(run)
-            ?? Run(Programs.Resend("resend", [.. scenario.Events.Reverse()]))
-            ?? Run(Programs.EraseDeadLetters)
-            ?? DeadLettersThatAreLeft(run)
-            ?? Run(Programs.Replay)
-            ?? Run(Programs.Rebuild(mayChange: scenario.Damage is not null))
-            ?? Run(Programs.Retain(scenario.Retention))
-            ?? oracle.Judge(run.Store.State, isFinal: true, hadFault);
+        try
+        {
+            return Run(Programs.Retain(scenario.Retention))
+                ?? Queues() ?? File()
+                ?? oracle.Judge(run.Store.State, isFinal: false, hadFault)
+                ?? DeadLettersThatAreLost(run)
+                ?? Run(Programs.Resend("resend", [.. scenario.Events.Reverse()]))
+                ?? Run(Programs.EraseDeadLetters)
+                ?? DeadLettersThatAreLeft(run)
+                ?? Run(Programs.Replay)
+                ?? Run(Programs.Rebuild(mayChange: scenario.Damage is not null))
+                ?? Run(Programs.Retain(scenario.Retention))
+                ?? oracle.Judge(run.Store.State, isFinal: true, hadFault);
+        }
+        catch (Wrong wrong)
+        {
+            return wrong.Message;
+        }
 
         string? Queues() => scenario.HasQueues
             ? new QueueAftermath(scenario, run, Run, () => oracle.Judge(run.Store.State, isFinal: true, hadFault)).Judge() : null;
