@@ -154,8 +154,8 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : TableTests(
     private static QueuedEvent Of(string conversationId, string customerId, int second = 1) => EventFactory.Reply(
         conversationId, second, item => item.Parent!["conversation"]!["customerId"] = customerId).ToQueued();
 
-    private static string Contact(string id, int number, string? date = null) => $$"""
-        {"requestId":"{{number}}","eventName":"contact.updated","date":"{{date ?? "2025-06-11T09:00:00Z"}}",
-        "payload":{"shopId":"shop","of":["{{id}}"]}}
+    private static string Contact(string id, int number, string? date = null) => $$$"""
+        {"requestId":"{{{number}}}","eventName":"contact.updated","date":"{{{date ?? "2025-06-11T09:00:00Z"}}}",
+        "payload":{"shopId":"shop","of":["{{{id}}}"]}}
         """;
 }
