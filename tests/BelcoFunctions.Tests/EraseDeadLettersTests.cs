@@ -89,8 +89,8 @@ public sealed class EraseDeadLettersTests
         Assert.Equal("""{"erased":0,"kept":1,"left":2,"more":false}""", Encoding.UTF8.GetString(reply.Body.Span));
 
         Assert.Equal((3, 0), (Queue.DeadLetters.Count, Queue.Locked));
-        Assert.Contains(erasure.Log.Lines, line =>
-            line.Contains($"the row conversation_{Erased} in the partition {ErasureRun.Shop} is damaged", StringComparison.Ordinal));
+        Assert.Contains(erasure.Log.Lines, line => line.Contains(
+            $"the row conversation_{Erased} in the partition {ErasureRun.Shop} is damaged", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -101,7 +101,8 @@ internal sealed class QueueErasing(
                 $"SELECT id, received_at, payload_blob, body, delivery_count, {Waits(table)} FROM {table} "
                     + $"WHERE id > $last AND id <= $end ORDER BY id LIMIT {PageRows}",
                 row => (Id: row.GetInt64(0), ReceivedAt: DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
-                    Blob: row.GetStringOrNull(2), Body: row.GetFieldValue<byte[]>(3), Deliveries: row.GetInt32(4), Waits: row.GetBoolean(5)),
+                    Blob: row.GetStringOrNull(2), Body: row.GetFieldValue<byte[]>(3), Deliveries: row.GetInt32(4),
+                    Waits: row.GetBoolean(5)),
                 ("$last", last), ("$end", end));
             if (page.Count == 0) return found;
             foreach (var row in page)

@@ -113,8 +113,8 @@ internal sealed class ErasureTable(ConversationTable conversations)
         }
     }, cancellationToken);
 
-    /// <summary>Sets what is erased of a customer, unless that reaches further already. False if the row is damaged, so that nobody
-    /// knows.</summary>
+    /// <summary>Sets what is erased of a customer, unless that reaches further already. False if the row is damaged, so that
+    /// nobody knows.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the row.</exception>
     public async Task<bool> EraseCustomerAsync(
         string shopId, string customerId, Erasure erasure, CancellationToken cancellationToken)
@@ -149,8 +149,9 @@ internal sealed class ErasureTable(ConversationTable conversations)
         // No other row is between these two kinds.
         var keys = new KeyRange(TableKeys.ConversationPrefix, KeyRange.Of(TableKeys.CustomerPrefix).Before);
         var first = new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey gt {keys.After}") + " and "
-            + TableClient.CreateQueryFilter($"RowKey lt {keys.Before} and (ErasedThrough ge {first} or ErasureUnfinished eq true)");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partitionKey} and RowKey gt {keys.After} and RowKey lt {keys.Before}")
+            + TableClient.CreateQueryFilter($" and (ErasedThrough ge {first} or ErasureUnfinished eq true)");
         var rows = table.QueryAsync<TableEntity>(filter, select: Erased, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {

@@ -21,8 +21,8 @@ internal sealed class StoredCustomer(string shopId, string customerId)
     /// <summary>Whether another version of this code wrote the row. Then nothing may be written that depends on it.</summary>
     public bool IsOfAnotherVersion { get; private set; }
 
-    /// <summary>Whether another program changed the row, so that nobody knows what was erased of the customer. Then nothing may be
-    /// written that depends on it.</summary>
+    /// <summary>Whether another program changed the row, so that nobody knows what was erased of the customer. Then nothing may
+    /// be written that depends on it.</summary>
     public bool IsDamaged { get; private set; }
 
     /// <summary>What was erased of the customer; null if nothing was.</summary>

@@ -12,7 +12,8 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
     private readonly ConversationWriter writer = new(conversations, time);
     private readonly ErasureTable erasures = new(conversations);
 
-    /// <summary>Judges an event, and erases its conversation. Whoever has the event must then remove it, if it is erased.</summary>
+    /// <summary>Judges an event, and erases its conversation. Whoever has the event must then remove it, if it is
+    /// erased.</summary>
     /// <param name="body">The event's body.</param>
     /// <param name="receivedAt">When it was received.</param>
     /// <param name="erased">What is erased, and what is left.</param>
