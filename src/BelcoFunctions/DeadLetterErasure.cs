@@ -26,7 +26,8 @@ public sealed partial class DeadLetterErasure(
         using var deadline = new CancellationTokenSource(DeadLetterRun.Timeout, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         var end = await DeadLetterRun.RunAsync(erasures, MaxMessages, client, ending.Token);
-        var (gone, kept) = (Count(ErasureOutcome.Erased), Count(ErasureOutcome.Kept));
+        var (gone, kept, left) = (Count(ErasureOutcome.Erased), Count(ErasureOutcome.Kept), Count(ErasureOutcome.Left));
+        logger.LogDamaged(erased.Left);
         if (end is RunEnd.Failed failed)
         {
             LogNotRead(logger, failed.Queue, failed.Error.Reason());
@@ -35,20 +36,22 @@ public sealed partial class DeadLetterErasure(
                 $"{silent} did not answer. Erased so far: {gone}. Call again.");
         }
 
-        LogDone(logger, gone, kept);
+        LogDone(logger, gone, kept, left);
         return HttpReply.Json(HttpStatusCode.OK, new()
         {
             ["erased"] = gone,
             ["kept"] = kept,
+            ["left"] = left,
             // Those that were kept may belong to a conversation that was erased since.
-            ["more"] = end is RunEnd.Done { More: true } || Count(ErasureOutcome.Left) > 0 || erased.ConversationsErased > 0,
+            ["more"] = end is RunEnd.Done { More: true } || Count(ErasureOutcome.Pending) > 0 || erased.ConversationsErased > 0
+                || erased.Left.AnyMaySucceed,
         });
 
         int Count(ErasureOutcome outcome) => erasures.Sum(erasure => erasure.Outcomes.Count(each => each == outcome));
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Dead letters: {Erased} erased, {Kept} kept")]
-    private static partial void LogDone(ILogger logger, int erased, int kept);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Dead letters: {Erased} erased, {Kept} kept, {Left} left")]
+    private static partial void LogDone(ILogger logger, int erased, int kept, int left);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Erasing: the dead letters of {Queue} could not be read: {Reason}")]
     private static partial void LogNotRead(ILogger logger, string queue, string reason);

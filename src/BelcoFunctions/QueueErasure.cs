@@ -7,14 +7,17 @@ namespace BelcoFunctions;
 /// <summary>What an erasure did with a dead letter.</summary>
 internal enum ErasureOutcome
 {
-    /// <summary>Nothing yet, or it could not be removed.</summary>
-    Left,
+    /// <summary>Nothing yet, or it could not be removed. The next run tries again.</summary>
+    Pending,
 
     /// <summary>It was erased, and is gone.</summary>
     Erased,
 
     /// <summary>It is not erased, and stays.</summary>
     Kept,
+
+    /// <summary>It stays although it is erased or may be: <see cref="ErasedEvents.Left"/> says because of which row.</summary>
+    Left,
 }
 
 /// <summary>Removes the dead letters of one queue whose events are erased.</summary>
@@ -43,10 +46,12 @@ internal sealed class QueueErasure(
     private async Task<ErasureOutcome> EraseAsync(
         ServiceBusReceivedMessage message, ServiceBusReceiver receiver, CancellationToken ending)
     {
-        // If it is left, it counts as such even if this throws.
-        outcomes[message.SequenceNumber] = ErasureOutcome.Left;
-        if (!await deadLetters.EraseAsync(message.ToDelivery(queue).Event, erased, ending)) return ErasureOutcome.Kept;
+        // It counts as such also if this throws.
+        outcomes[message.SequenceNumber] = ErasureOutcome.Pending;
+        var outcome = await deadLetters.EraseAsync(message.ToDelivery(queue).Event, erased, ending);
+        if (outcome is StrayOutcome.Left) return ErasureOutcome.Left;
+        if (outcome is StrayOutcome.Kept) return ErasureOutcome.Kept;
         // Its blob may be deleted already, so it must be removed.
-        return await DeadLetters.CompleteAsync(message, receiver) ? ErasureOutcome.Erased : ErasureOutcome.Left;
+        return await DeadLetters.CompleteAsync(message, receiver) ? ErasureOutcome.Erased : ErasureOutcome.Pending;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using BelcoFunctions.Pipeline.Http;
 
 namespace BelcoFunctions.Tests;
@@ -73,6 +74,23 @@ public sealed class EraseDeadLettersTests
         erasure.Add(Erased);
         Queue.Lock();
         Assert.Equal((0, 0, true), await erasure.RunAsync());
+    }
+
+    [Fact]
+    public async Task Dead_letters_whose_conversation_cannot_be_erased_are_left_and_counted_and_the_damaged_row_is_named()
+    {
+        erasure.Add(Erased, Live, Erased);
+        var row = ErasureRun.ErasedConversation(through: TestApp.Now);
+        row["ErasedThrough"] = "soon";
+        await erasure.Conversations.AddEntityAsync(row);
+
+        // Calling again would not help, so it does not say that there is more.
+        var reply = await erasure.ReplyAsync();
+        Assert.Equal("""{"erased":0,"kept":1,"left":2,"more":false}""", Encoding.UTF8.GetString(reply.Body.Span));
+
+        Assert.Equal((3, 0), (Queue.DeadLetters.Count, Queue.Locked));
+        Assert.Contains(erasure.Log.Lines, line => line.Contains(
+            $"the row conversation_{Erased} in the partition {ErasureRun.Shop} is damaged", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ namespace BelcoFunctions.Local.Erasing;
 /// <param name="Kept">Events that were found and are kept, because they happened later.</param>
 /// <param name="ReachingFurther">Conversations that were erased further than <paramref name="At"/>: something that was received
 /// before is dated later.</param>
-/// <param name="Left">Conversations that could not be erased.</param>
+/// <param name="Left">Rows of conversations that could not be erased, and damaged rows that do not tell whose they are.</param>
 internal sealed record ErasureReport(
     string Request, string Shop, bool DryRun, DateTimeOffset At, int Conversations, int TimelineRows, int UnprojectedEvents,
     int Blobs, int? QueuedEvents, int? DeadLetters, int Kept, int ReachingFurther, int Left)
@@ -79,7 +79,7 @@ internal sealed record ErasureReport(
             Add("conversations erased further", $"{ReachingFurther}: events in them were dated ahead of the clock");
         }
 
-        if (Left > 0) Add("conversations left", Left.ToString(CultureInfo.InvariantCulture));
+        if (Left > 0) Add("rows left", Left.ToString(CultureInfo.InvariantCulture));
         if (QueueFileDone is false) Add("queue file", "not done. Run belco erase again, with --yes.");
         if (Saved is { } saved)
         {

@@ -20,6 +20,9 @@ internal sealed class ErasureRun(
     Eraser eraser, ConversationTable conversations, StrayConversations strayConversations, SqliteConnection? queues,
     IPayloadStore blobs, IAnsiConsole console, Func<string, Task<bool>> confirm)
 {
+    // A sentence, not a page.
+    private const int MaxNamed = 5;
+
     /// <summary>Waits until the erasure is saved; null if it is when it is answered.</summary>
     public SavedErasure? Saving { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed class ErasureRun(
     public async Task<int> RunAsync(
         ErasureRequest request, DateTimeOffset now, string shopId, ErasureChoices choices, CancellationToken cancellationToken)
     {
+        var left = new LeftRows();
         var found = await CountAsync(request, now, shopId, cancellationToken);
         if (choices.DryRun)
         {
@@ -51,7 +55,7 @@ internal sealed class ErasureRun(
         }
 
         // Also if nothing was found: events of a customer may still be on their way, or an earlier run may have been killed.
-        var (erased, queueFailure) = await EraseAsync(request, now, shopId, cancellationToken);
+        var (erased, queueFailure) = await EraseAsync(request, now, shopId, left, cancellationToken);
         if (erased.IsEmpty && queueFailure is null) throw NothingFound(erased, isErased: true);
         await WriteReceiptAsync(erased, choices.Output, cancellationToken);
         if (queueFailure is not null)
@@ -61,10 +65,16 @@ internal sealed class ErasureRun(
         }
 
         return erased.Left == 0 ? 0 : throw new LocalHostException(
-            $"{Counted.Of(erased.Left, "conversation")} could not be erased: "
-            + "others keep writing to it, another version wrote it, or another program damaged its row. "
-            + "Run belco erase again, with the newest belco. belco rebuild says which rows are damaged.");
+            $"{Counted.Of(erased.Left, "row")} could not be erased. A row is left if others keep writing to it, if another version "
+            + "wrote it, or if another program damaged it. Run belco erase again, with the newest belco."
+            + DamagedSentence(left));
     }
+
+    private static string DamagedSentence(LeftRows left) => left.Damaged is { Count: > 0 } rows
+        ? " These rows are damaged, so correct them first: "
+            + string.Join(", ", rows.Take(MaxNamed).Select(row => DisplayText.Clean($"{row.RowKey} in {row.PartitionKey}")))
+            + (rows.Count > MaxNamed ? $" and {rows.Count - MaxNamed} others." : ".")
+        : "";
 
     private Task<ErasureReport> CountAsync(
         ErasureRequest request, DateTimeOffset now, string shopId, CancellationToken cancellationToken) =>
@@ -72,37 +82,45 @@ internal sealed class ErasureRun(
         {
             var expected = new ErasedEvents(conversations);
             var found = await eraser.CountAsync(request, expected, cancellationToken);
-            return Report(request, now, shopId, dryRun: true, found,
-                queues is null ? null : await Of(queues, expected).CountAsync(cancellationToken));
+            var queued = queues is null ? (ErasedFromQueue?)null : await Of(queues, expected).CountAsync(cancellationToken);
+            return Report(request, now, shopId, dryRun: true, found, queued, expected.Left);
         });
 
     private Task<(ErasureReport Erased, Exception? QueueFailure)> EraseAsync(
-        ErasureRequest request, DateTimeOffset now, string shopId, CancellationToken cancellationToken) =>
+        ErasureRequest request, DateTimeOffset now, string shopId, LeftRows left, CancellationToken cancellationToken) =>
         console.Status().StartAsync("Erasing …", async status =>
         {
             var progress = new Progress<ErasureReceipt>(done =>
                 status.Status($"Erasing … {Counted.Of(done.Conversations, "conversation")} erased"));
-            var erased = await eraser.EraseAsync(request, progress, cancellationToken);
+            var events = new ErasedEvents(conversations) { Remembers = true, Left = left };
             // The rows first: from then on, they say which queued events are erased.
-            var erasing = queues is null ? null : Of(queues, new ErasedEvents(conversations) { Remembers = true });
-            var failure = erasing is null ? null : await EraseQueuedAsync(erasing, cancellationToken);
-            var report = Report(request, now, shopId, dryRun: false, erased, erasing?.Erased);
+            var erased = await eraser.EraseAsync(request, events, progress, cancellationToken);
+            events.Forget();
+            var erasing = queues is null ? null : Of(queues, events);
+            var (finished, failure) = erasing is null ? default
+                : await EraseQueuedAsync(erasing, shopId, events, cancellationToken);
+            // What is kept was counted before.
+            var report = Report(request, now, shopId, dryRun: false, erased + (finished with { Kept = 0 }), erasing?.Found, left);
             return (report with { QueueFileDone = erasing is null ? null : failure is null }, failure);
         });
 
-    /// <returns>What ended it early. The rows are erased by now, so their receipt must not be lost.</returns>
-    private async Task<Exception?> EraseQueuedAsync(QueueErasing erasing, CancellationToken cancellationToken)
+    /// <returns>What it finished in the archive, because a queued event told whose a conversation is; and what ended it early.
+    /// The rows are erased by now, so their receipt must not be lost.</returns>
+    private async Task<(ErasureReceipt Finished, Exception? Failure)> EraseQueuedAsync(
+        QueueErasing erasing, string shopId, ErasedEvents events, CancellationToken cancellationToken)
     {
         try
         {
             using var taken = TakeQueueFile();
             if (taken is not null) queues!.Execute("UPDATE messages SET visible_at = 0");
+            var told = events.ConversationsErased;
             await erasing.EraseAsync(cancellationToken);
-            return null;
+            return (events.ConversationsErased > told
+                ? await eraser.FinishAsync(shopId, events, cancellationToken) : default, null);
         }
         catch (Exception exception)
         {
-            return exception;
+            return (default, exception);
         }
     }
 
@@ -128,17 +146,20 @@ internal sealed class ErasureRun(
     }
 
     private static ErasureReport Report(
-        ErasureRequest request, DateTimeOffset now, string shopId, bool dryRun, ErasureReceipt receipt,
-        ErasedFromQueue? queue) => new(
-        request switch
+        ErasureRequest request, DateTimeOffset now, string shopId, bool dryRun, ErasureReceipt archive,
+        ErasedFromQueue? queue, LeftRows left)
+    {
+        var kind = request switch
         {
             ErasureRequest.OfCustomer => "customer",
             ErasureRequest.OfConversation => "conversation",
             ErasureRequest.OfClosed of => $"conversations closed before {of.Before:yyyy-MM-dd}",
             _ => throw new ArgumentOutOfRangeException(nameof(request)),
-        },
-        shopId, dryRun, now, receipt.Conversations, receipt.TimelineRows, receipt.UnprojectedEvents,
-        receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.Kept, receipt.ReachingFurther, receipt.Left);
+        };
+        var receipt = archive + (queue?.Receipt ?? default);
+        return new(kind, shopId, dryRun, now, receipt.Conversations, receipt.TimelineRows, receipt.UnprojectedEvents,
+            receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.Kept, receipt.ReachingFurther, left.Count);
+    }
 
     private static LocalHostException Unfinished(Exception failure) => new(
         "The queue file may still have some of it: "

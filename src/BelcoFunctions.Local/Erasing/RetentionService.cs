@@ -52,7 +52,8 @@ internal sealed partial class RetentionService(
         using var queues = QueueDatabase.Open(dataFolder, create: false);
         var erased = new ErasedEvents(conversations) { Remembers = true };
         await new QueueErasing(queues, blobs, erased, strayConversations).EraseAsync(stoppingToken);
-        queueIsBehind = false;
+        logger.LogDamaged(erased.Left);
+        queueIsBehind = erased.Left.Count > 0;
     }
 
     [LoggerMessage(Level = LogLevel.Warning,

@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Data.Sqlite;
@@ -30,15 +31,27 @@ internal sealed class QueueErasing(
     private readonly QueueConcurrency concurrency = concurrency ?? QueueConcurrency.OnThreads;
     private readonly PayloadReader payloads = new(new CopiesFirst(connection, blobs));
 
-    /// <summary>What the last <see cref="EraseAsync"/> has erased, also if it could not erase all.</summary>
-    public ErasedFromQueue Erased { get; private set; }
+    /// <summary>What the last run has erased or counted, also if it ended early.</summary>
+    public ErasedFromQueue Found { get; private set; }
 
     /// <summary>Counts what <see cref="EraseAsync"/> would erase. Writes nothing.</summary>
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="SqliteException"/>
-    public async Task<ErasedFromQueue> CountAsync(CancellationToken cancellationToken) => new(
-        (await FindAsync("messages", IsErasedAsync, cancellationToken)).Count,
-        (await FindAsync("dead_letters", IsErasedAsync, cancellationToken)).Count);
+    public async Task<ErasedFromQueue> CountAsync(CancellationToken cancellationToken)
+    {
+        Found = default;
+        int known;
+        do
+        {
+            known = erased.ConversationsErased;
+            Found = Found with { Receipt = Found.Receipt with { Kept = 0 } };
+            var messages = await FindAsync("messages", CountAsync, cancellationToken);
+            var deadLetters = await FindAsync("dead_letters", CountAsync, cancellationToken);
+            Found = Found with { Messages = messages.Count, DeadLetters = deadLetters.Count };
+        }
+        while (erased.ConversationsErased > known);
+        return Found;
+    }
 
     /// <summary>Erases the events. Idempotent. Erase the conversations first: an event that is delivered meanwhile is then erased
     /// by the projector.</summary>
@@ -46,18 +59,19 @@ internal sealed class QueueErasing(
     /// <exception cref="SqliteException">Such as when the file is busy for too long.</exception>
     public async Task<ErasedFromQueue> EraseAsync(CancellationToken cancellationToken)
     {
-        Erased = default;
+        Found = default;
         int known;
         do
         {
             known = erased.ConversationsErased;
+            Found = Found with { Receipt = Found.Receipt with { Kept = 0 } };
             var messages = await DeleteAsync("messages", $"AND NOT ({MayBeInDelivery})",
-                await FindAsync("messages", MustGoAsync, cancellationToken), cancellationToken);
-            Erased = Erased with { Messages = Erased.Messages + messages };
+                await FindAsync("messages", EraseAsync, cancellationToken), cancellationToken);
+            Found = Found with { Messages = Found.Messages + messages };
             // A message may have become a dead letter since.
             var deadLetters = await DeleteAsync(
-                "dead_letters", "", await FindAsync("dead_letters", MustGoAsync, cancellationToken), cancellationToken);
-            Erased = Erased with { DeadLetters = Erased.DeadLetters + deadLetters };
+                "dead_letters", "", await FindAsync("dead_letters", EraseAsync, cancellationToken), cancellationToken);
+            Found = Found with { DeadLetters = Found.DeadLetters + deadLetters };
             await DeleteCopiesAsync(cancellationToken);
         }
         while (erased.ConversationsErased > known);
@@ -66,20 +80,19 @@ internal sealed class QueueErasing(
             QueueDatabase.Compact(connection);
             return true;
         });
-        return Erased;
+        return Found;
     }
 
-    private Task<bool> IsErasedAsync(
+    private Task<ErasedStray> CountAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
-        erased.IsErasedAsync(body, receivedAt, cancellationToken);
+        strayConversations.CountAsync(body, receivedAt, erased, cancellationToken);
 
-    private async Task<bool> MustGoAsync(
+    private Task<ErasedStray> EraseAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
-        await IsErasedAsync(body, receivedAt, cancellationToken)
-        && await strayConversations.EraseAsync(body, receivedAt, erased, cancellationToken);
+        strayConversations.EraseAsync(body, receivedAt, erased, cancellationToken);
 
     private async Task<List<FoundEvent>> FindAsync(
-        string table, Func<ReadOnlyMemory<byte>, DateTimeOffset, CancellationToken, Task<bool>> isWanted,
+        string table, Func<ReadOnlyMemory<byte>, DateTimeOffset, CancellationToken, Task<ErasedStray>> judge,
         CancellationToken cancellationToken)
     {
         List<FoundEvent> found = [];
@@ -88,24 +101,34 @@ internal sealed class QueueErasing(
         for (long last = -1; ;)
         {
             var page = connection.Query(
-                $"SELECT id, received_at, payload_blob, body, delivery_count FROM {table} WHERE id > $last AND id <= $end "
-                    + $"ORDER BY id LIMIT {PageRows}",
+                $"SELECT id, received_at, payload_blob, body, delivery_count, {Waits(table)} FROM {table} "
+                    + $"WHERE id > $last AND id <= $end ORDER BY id LIMIT {PageRows}",
                 row => (Id: row.GetInt64(0), ReceivedAt: DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
-                    Blob: row.GetStringOrNull(2), Body: row.GetFieldValue<byte[]>(3), Deliveries: row.GetInt32(4)),
+                    Blob: row.GetStringOrNull(2), Body: row.GetFieldValue<byte[]>(3), Deliveries: row.GetInt32(4),
+                    Waits: row.GetBoolean(5)),
                 ("$last", last), ("$end", end));
             if (page.Count == 0) return found;
             foreach (var row in page)
             {
                 // Without its blob, the event can never be projected, and nobody can tell whose it was.
-                if (await payloads.ReadAsync(row.Blob, row.Body, cancellationToken) is not { } body
-                    || await isWanted(body, row.ReceivedAt, cancellationToken))
-                {
-                    found.Add(new(row.Id, row.Blob, row.Deliveries));
-                }
+                if (await payloads.ReadAsync(row.Blob, row.Body, cancellationToken) is { } body
+                    && !Counts(await judge(body, row.ReceivedAt, cancellationToken), row.Waits)) continue;
+                found.Add(new(row.Id, row.Blob, row.Deliveries));
             }
 
             last = page[^1].Id;
         }
+    }
+
+    // A completed event is in the archive, and its row was counted there.
+    private static string Waits(string table) => table == "messages" ? "completed_at IS NULL" : "1";
+
+    /// <summary>Adds it to the receipt. Returns whether the event must go.</summary>
+    private bool Counts(ErasedStray stray, bool waits)
+    {
+        var receipt = ErasureReceipt.Of(stray with { IsLater = stray.IsLater && waits });
+        Found = Found with { Receipt = Found.Receipt + receipt };
+        return stray.Outcome is StrayOutcome.Erased;
     }
 
     private async Task<int> DeleteAsync(
@@ -130,7 +153,8 @@ internal sealed class QueueErasing(
             row => (Name: row.GetString(0), StoredAt: DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))));
         foreach (var (name, storedAt) in names)
         {
-            if (LocalPayloads.Get(connection, name) is { } body && await MustGoAsync(body, storedAt, cancellationToken))
+            if (LocalPayloads.Get(connection, name) is { } body
+                && Counts(await EraseAsync(body, storedAt, cancellationToken), waits: false))
             {
                 await concurrency.ChangeAsync(() => connection.Execute(
                     "DELETE FROM payloads WHERE name = $name AND NOT EXISTS (SELECT 1 FROM messages WHERE payload_blob = $name)",
@@ -157,4 +181,9 @@ internal sealed class QueueErasing(
 /// <summary>How much was erased from the queue file, or would be.</summary>
 /// <param name="Messages">Events that waited, or were completed a short time before.</param>
 /// <param name="DeadLetters">Dead letters.</param>
-internal readonly record struct ErasedFromQueue(int Messages, int DeadLetters);
+internal readonly record struct ErasedFromQueue(int Messages, int DeadLetters)
+{
+    /// <summary>What was erased of the conversations that only such events tell of, and what is kept because it happened
+    /// later.</summary>
+    public ErasureReceipt Receipt { get; init; }
+}

@@ -69,6 +69,10 @@ public sealed class ConversationApi(TableClient table, TimeProvider time)
         {
             return await read(wait.Token);
         }
+        catch (AnotherVersionException exception)
+        {
+            return HttpReply.Problem(HttpStatusCode.ServiceUnavailable, "Another version wrote the rows", exception.Message);
+        }
         catch (Exception exception) when (exception is StoreUnavailableException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -13,9 +13,13 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
     private readonly ErasureTable erasures = new(table);
 
     /// <summary>Reads all events of the shop, row by row. Finds no conversation twice.</summary>
+    /// <param name="shopId">The shop.</param>
+    /// <param name="customerId">The customer.</param>
+    /// <param name="left">Gets the damaged rows of the conversations that were not found: nobody can tell whose they are.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<string> FindAsync(
-        string shopId, string customerId, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string shopId, string customerId, LeftRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Not the rows as they are now: one that is wrong may be corrected between the two searches.
         HashSet<string> found = new(StringComparer.Ordinal);
@@ -24,22 +28,38 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
             if (found.Add(conversationId)) yield return conversationId;
         }
 
+        List<string> damaged = [];
         await foreach (var row in erasures.ReadTimelinesAsync(shopId, cancellationToken))
         {
-            // Not a damaged row: then only the other rows can tell.
-            if (row["ConversationId"] is not string conversationId) continue;
-            if (found.Contains(conversationId) || !await IsOfCustomerAsync(row, customerId, cancellationToken)) continue;
-            found.Add(conversationId);
-            yield return conversationId;
+            var conversationId = row["ConversationId"] as string;
+            if (conversationId is not null && found.Contains(conversationId)) continue;
+            switch (await IsOfCustomerAsync(row, customerId, cancellationToken))
+            {
+                case true when conversationId is not null:
+                    found.Add(conversationId);
+                    yield return conversationId;
+                    break;
+                case null or true:
+                    damaged.Add(row.RowKey);
+                    break;
+            }
+        }
+
+        string[] prefixes = [.. found.Select(TableKeys.TimelinePrefix)];
+        foreach (var key in damaged.Where(key => !prefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))))
+        {
+            left.Add(TableKeys.Escape(shopId), key, GiveUpReason.DamagedRow);
         }
     }
 
-    private async Task<bool> IsOfCustomerAsync(TableEntity row, string customerId, CancellationToken cancellationToken)
+    /// <summary>Null if another program damaged the row, so that it does not tell.</summary>
+    private async Task<bool?> IsOfCustomerAsync(TableEntity row, string customerId, CancellationToken cancellationToken)
     {
         if (row["ActorType"] is "customer" or "contact" && row["ActorId"] is string actor && actor == customerId) return true;
-        return RawEvent.TryRead(row) is { } raw
-            && await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken) is { } body
-            && EventReader.Read(body) is EventReading<BelcoEvent>.Projectable { Event: var e }
-            && e.CustomerIds.Contains(customerId);
+        if (RawEvent.TryRead(row) is not { } raw) return null;
+        // Only erasing deletes blobs: it is about to delete the row too.
+        if (await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken) is not { } body) return false;
+        return EventReader.Read(body) is EventReading<BelcoEvent>.Projectable { Event: var e }
+            ? e.CustomerIds.Contains(customerId) : null;
     }
 }

@@ -14,19 +14,20 @@ public sealed class ErasedDeadLetters(
     /// <summary>What one run knows of erased conversations and customers.</summary>
     public ErasedEvents Begin() => new(conversations) { Remembers = true };
 
-    /// <summary>Whether the host must remove the dead letter. Its blob is gone then, unless a row still names it.</summary>
+    /// <summary>Judges a dead letter. If it is erased, the host must remove it: its blob is gone then, unless a row still names
+    /// it.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    public async Task<bool> EraseAsync(QueuedEvent deadLetter, ErasedEvents erased, CancellationToken cancellationToken)
+    public async Task<StrayOutcome> EraseAsync(QueuedEvent deadLetter, ErasedEvents erased, CancellationToken cancellationToken)
     {
         // Without its blob, the event can never be projected, and nobody can tell whose it was.
-        if (await payloads.ReadAsync(deadLetter, cancellationToken) is not { } body) return true;
-        if (!await erased.IsErasedAsync(body, deadLetter.ReceivedAt, cancellationToken)
-            || !await strayConversations.EraseAsync(body, deadLetter.ReceivedAt, erased, cancellationToken)) return false;
+        if (await payloads.ReadAsync(deadLetter, cancellationToken) is not { } body) return StrayOutcome.Erased;
+        var stray = await strayConversations.EraseAsync(body, deadLetter.ReceivedAt, erased, cancellationToken);
+        if (stray.Outcome is not StrayOutcome.Erased) return stray.Outcome;
         if (deadLetter.PayloadBlob is { } blob && !await named.IsNamedAsync(blob, body, cancellationToken))
         {
             await payloads.DeleteAsync(blob, cancellationToken);
         }
 
-        return true;
+        return StrayOutcome.Erased;
     }
 }

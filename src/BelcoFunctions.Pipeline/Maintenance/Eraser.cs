@@ -8,7 +8,7 @@ namespace BelcoFunctions.Pipeline.Maintenance;
 /// <summary>Erases conversations and customers for good, while events arrive. Events of erased moments that are delivered later
 /// are erased by the projector. A queue's messages and dead letters belong to the host: <see cref="ErasedEvents"/> says which of
 /// them are erased. A run that was killed is ended by the next one with the same request; what it did to conversations also by
-/// <see cref="FinishAsync(string?, CancellationToken)"/>.</summary>
+/// <see cref="FinishAsync(string?, ErasedEvents, CancellationToken)"/>.</summary>
 public sealed class Eraser(
     PipelineStorage storage, ConversationTable conversations, PayloadReader payloads, TimeProvider time)
 {
@@ -22,9 +22,13 @@ public sealed class Eraser(
     /// <exception cref="StoreUnavailableException"/>
     public Task<DateTimeOffset> ReadNowAsync(CancellationToken cancellationToken) => erasures.ReadNowAsync(cancellationToken);
 
-    /// <summary>Counts what <see cref="EraseAsync"/> would erase. Writes nothing.</summary>
+    /// <summary>What one run knows.</summary>
+    public ErasedEvents Begin() => new(conversations) { Remembers = true };
+
+    /// <summary>Counts what an erasure would erase. Writes nothing.</summary>
     /// <param name="request">What to erase.</param>
-    /// <param name="expected">Gets the ids that would be erased, so that the host can count in its queue.</param>
+    /// <param name="expected">Gets the ids that would be erased, so that the host can count in its queue, and what would be
+    /// left.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasureReceipt> CountAsync(
@@ -34,18 +38,19 @@ public sealed class Eraser(
         if (request is ErasureRequest.OfCustomer customer)
         {
             expected.ExpectCustomer(customer.ShopId, customer.CustomerId, Wanted(request, stored: null)!);
+            var (partitionKey, rowKey) = (TableKeys.Escape(customer.ShopId), TableKeys.Customer(customer.CustomerId));
+            var row = await erasures.ReadErasureAsync(partitionKey, rowKey, cancellationToken);
+            if (row.IsDamaged) expected.Left.Add(partitionKey, rowKey, GiveUpReason.DamagedRow);
         }
 
-        await foreach (var (shopId, conversationId) in FindAsync(request, cancellationToken))
+        await foreach (var (shopId, conversationId) in FindAsync(request, expected.Left, cancellationToken))
         {
-            if (await TryReadAsync(shopId, conversationId, cancellationToken) is not { IsDamaged: false, Stored: var stored }
-                || stored is { IsOfAnotherVersion: true })
-            {
-                found += new ErasureReceipt(0, 0, 0, 0, 1);
-                continue;
-            }
-
+            var (stored, givenUp) = await TryReadAsync(shopId, conversationId, cancellationToken);
             var asked = Wanted(request, stored);
+            // What retention wants depends on the state.
+            if (asked is null && stored is { IsDamaged: true }) givenUp ??= GiveUpReason.DamagedRow;
+            expected.Left.Judge(shopId, conversationId, givenUp);
+            if (givenUp is not null) continue;
             if (Erasure.Latest(stored?.Erasure, asked) is not { } latest) continue;
             var erasure = await erasures.ReachAsync(shopId, conversationId, latest, cancellationToken);
             expected.ExpectConversation(shopId, conversationId, erasure);
@@ -58,7 +63,8 @@ public sealed class Eraser(
             };
         }
 
-        return found + await strayEvents.EraseAsync(ShopOf(request), expected, dryRun: true, cancellationToken);
+        found += await strayEvents.EraseAsync(ShopOf(request), expected, dryRun: true, cancellationToken);
+        return found with { Left = expected.Left.Count };
     }
 
     /// <summary>Erases what the request says. Idempotent.</summary>
@@ -66,54 +72,66 @@ public sealed class Eraser(
     /// <param name="progress">Gets the numbers after each conversation.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
-    public async Task<ErasureReceipt> EraseAsync(
-        ErasureRequest request, IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
+    public Task<ErasureReceipt> EraseAsync(
+        ErasureRequest request, IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken) =>
+        EraseAsync(request, Begin(), progress, cancellationToken);
+
+    /// <inheritdoc cref="EraseAsync(ErasureRequest, IProgress{ErasureReceipt}?, CancellationToken)"/>
+    /// <param name="erased">Gets what was erased, so that the host can erase in its queue, and what was left.</param>
+    public async Task<ErasureReceipt> EraseAsync(ErasureRequest request, ErasedEvents erased,
+        IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
     {
         if (request is ErasureRequest.OfCustomer of)
         {
             // The customer's row first. A projector that had read it before, and is about to give a conversation this customer,
             // fails, reads it again, and erases its event. One that was done before is found by the search.
-            await erasures.EraseCustomerAsync(
-                of.ShopId, of.CustomerId, Wanted(request, stored: null)!, cancellationToken);
+            if (!await erasures.EraseCustomerAsync(
+                of.ShopId, of.CustomerId, Wanted(request, stored: null)!, cancellationToken))
+            {
+                erased.Left.Add(
+                    TableKeys.Escape(of.ShopId), TableKeys.Customer(of.CustomerId), GiveUpReason.DamagedRow);
+            }
         }
 
         HashSet<(string ShopId, string ConversationId)> judged = [];
-        var receipt = await EraseConversationsAsync(request, judged, progress, cancellationToken);
+        var receipt = await EraseConversationsAsync(request, judged, erased.Left, progress, cancellationToken);
         var marked = await ListMarkedAsync(ShopOf(request), cancellationToken);
         // Retention runs every day. Only if something was erased is it worth reading all stray events.
         if (request is ErasureRequest.OfClosed && marked.Count == 0) return receipt;
-        var erased = new ErasedEvents(conversations) { Remembers = true };
         Expect(request, judged, erased);
-        return receipt + await FinishAsync(ShopOf(request), marked, judged, erased, cancellationToken);
+        receipt += await FinishAsync(ShopOf(request), marked, judged, erased, cancellationToken);
+        return receipt with { Left = erased.Left.Count };
     }
 
     /// <summary>Ends the erasures that a process that was killed has left unfinished, and those that a projector began. Run it
     /// once a day; retention does.</summary>
     /// <param name="shopId">Only this shop's; null for all.</param>
+    /// <param name="erased">Gets what was left.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
-    public async Task<ErasureReceipt> FinishAsync(string? shopId, CancellationToken cancellationToken) =>
+    public async Task<ErasureReceipt> FinishAsync(
+        string? shopId, ErasedEvents erased, CancellationToken cancellationToken) =>
         await ListMarkedAsync(shopId, cancellationToken) is { Count: > 0 } marked
-            ? await FinishAsync(
-                shopId, marked, judged: [], new ErasedEvents(conversations) { Remembers = true }, cancellationToken)
+            ? await FinishAsync(shopId, marked, judged: [], erased, cancellationToken) with { Left = erased.Left.Count }
             : default;
 
     private async Task<ErasureReceipt> EraseConversationsAsync(
-        ErasureRequest request, HashSet<(string ShopId, string ConversationId)> judged,
+        ErasureRequest request, HashSet<(string ShopId, string ConversationId)> judged, LeftRows left,
         IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
     {
         var receipt = new ErasureReceipt();
-        await foreach (var (shopId, conversationId) in FindAsync(request, cancellationToken))
+        await foreach (var (shopId, conversationId) in FindAsync(request, left, cancellationToken))
         {
             var erasure = new ConversationErasure(
                 shopId, conversationId, stored => Wanted(request, stored), conversations, payloads);
             await writer.WriteAsync([erasure], cancellationToken);
             judged.Add((shopId, conversationId));
-            receipt += ErasureReceipt.Of(erasure) with { Kept = erasure.Kept };
+            left.Judge(shopId, conversationId, erasure.GivenUp);
+            receipt = (receipt + ErasureReceipt.Of(erasure)) with { Left = left.Count };
             progress?.Report(receipt);
         }
 
-        return receipt;
+        return receipt with { Left = left.Count };
     }
 
     /// <summary>Erases the stray events, then takes the marks away. The marks were read before the search: whoever set one later
@@ -140,7 +158,10 @@ public sealed class Eraser(
                 // Those that a projector began to erase are counted here.
                 var isNew = judged.Add((conversation.ShopId, conversation.ConversationId))
                     && !erased.HasErased(conversation.ShopId, conversation.ConversationId);
-                receipt += finished.Receipt with { Conversations = isNew ? 1 : 0 };
+                receipt += finished.Receipt with { Conversations = isNew && finished.GivenUp is null ? 1 : 0 };
+                // After conflicts everything is erased, and the next run takes the mark away.
+                if (finished.GivenUp is null or GiveUpReason.Conflicts) continue;
+                erased.Left.Judge(conversation.ShopId, conversation.ConversationId, finished.GivenUp);
             }
 
             if (erased.ConversationsErased == known) return receipt;
@@ -163,24 +184,25 @@ public sealed class Eraser(
     private ValueTask<List<MarkedConversation>> ListMarkedAsync(string? shopId, CancellationToken cancellationToken) =>
         erasures.ListUnfinishedAsync(shopId, cancellationToken).ToListAsync(cancellationToken);
 
-    private async Task<(StoredConversation? Stored, bool IsDamaged)> TryReadAsync(
+    private async Task<(StoredConversation? Stored, GiveUpReason? GivenUp)> TryReadAsync(
         string shopId, string conversationId, CancellationToken cancellationToken)
     {
         try
         {
-            return (await conversations.ReadAsync(shopId, conversationId, cancellationToken), false);
+            var stored = await conversations.ReadAsync(shopId, conversationId, cancellationToken);
+            return (stored, stored is { IsOfAnotherVersion: true } ? GiveUpReason.AnotherVersion : null);
         }
         catch (DamagedRowException)
         {
-            return (null, true);
+            return (null, GiveUpReason.DamagedRow);
         }
     }
 
     private IAsyncEnumerable<(string ShopId, string ConversationId)> FindAsync(
-        ErasureRequest request, CancellationToken cancellationToken) => request switch
+        ErasureRequest request, LeftRows left, CancellationToken cancellationToken) => request switch
         {
             ErasureRequest.OfConversation of => new[] { (of.ShopId, of.ConversationId) }.ToAsyncEnumerable(),
-            ErasureRequest.OfCustomer of => customers.FindAsync(of.ShopId, of.CustomerId, cancellationToken)
+            ErasureRequest.OfCustomer of => customers.FindAsync(of.ShopId, of.CustomerId, left, cancellationToken)
                 .Select(conversationId => (of.ShopId, conversationId)),
             ErasureRequest.OfClosed of => erasures.ListClosedAsync(of.ShopId, of.Before, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(request)),

@@ -1,4 +1,3 @@
-using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Maintenance;
@@ -9,7 +8,7 @@ namespace BelcoFunctions.Pipeline.Maintenance;
 /// <param name="UnprojectedEvents">Stored events that were not projected.</param>
 /// <param name="Blobs">Large bodies, of those events or of none.</param>
 /// <param name="Left">Conversations that could not be erased, because others kept writing them, another version of this code
-/// wrote them, or their rows are damaged.</param>
+/// wrote them, or their rows are damaged; and damaged rows that do not tell whose they are. Each counts once.</param>
 public readonly record struct ErasureReceipt(int Conversations, int TimelineRows, int UnprojectedEvents, int Blobs, int Left)
 {
     /// <summary>Events that were found and not erased, because they happened later.</summary>
@@ -21,17 +20,20 @@ public readonly record struct ErasureReceipt(int Conversations, int TimelineRows
     /// <summary>Whether nothing was found that is erased or must be.</summary>
     public bool IsEmpty => this with { Kept = 0 } == default;
 
-    internal static ErasureReceipt Of(ConversationErasure? erasure) => erasure is null ? default : new(
-        erasure.TimelineRows > 0 ? 1 : 0, erasure.TimelineRows, 0, erasure.Blobs, erasure.IsGivenUp ? 1 : 0)
+    internal static ErasureReceipt Of(ConversationErasure erasure) => new(
+        erasure.TimelineRows > 0 ? 1 : 0, erasure.TimelineRows, 0, erasure.Blobs, 0)
     {
+        Kept = erasure.Kept,
         ReachingFurther = erasure.ReachesFurther ? 1 : 0,
     };
 
-    /// <summary>The same of a conversation that would be erased.</summary>
-    internal static ErasureReceipt Of((Erasure Erasure, int Rows, int Blobs)? counted) => counted is not { } c ? default : new(
-        c.Rows > 0 ? 1 : 0, c.Rows, 0, c.Blobs, 0)
+    /// <summary>The same of the conversation that an event in no timeline tells of, and of the event if it is kept or left. If
+    /// several events are left because of one row, <see cref="ErasedEvents.Left"/> counts the row once.</summary>
+    public static ErasureReceipt Of(ErasedStray stray) => new(
+        stray.TimelineRows > 0 ? 1 : 0, stray.TimelineRows, 0, stray.Blobs, stray.Outcome is StrayOutcome.Left ? 1 : 0)
     {
-        ReachingFurther = c.Erasure.Through > c.Erasure.ReceivedThrough ? 1 : 0,
+        Kept = stray.IsLater ? 1 : 0,
+        ReachingFurther = stray.ReachesFurther ? 1 : 0,
     };
 
     public static ErasureReceipt operator +(ErasureReceipt a, ErasureReceipt b) => new(

@@ -18,22 +18,31 @@ internal sealed class FinishedErasure(MarkedConversation marked, ConversationTab
     /// <summary>Timeline rows, and their blobs, that a process that was killed had left.</summary>
     public ErasureReceipt Receipt => new(0, erasing.TimelineRows, 0, erasing.Blobs, 0);
 
+    /// <summary>Why the mark stays; null if it is gone, or is another one.</summary>
+    public GiveUpReason? GivenUp { get; private set; }
+
     public override bool IsDone => isDone;
 
     public override async ValueTask<ConversationChange?> NextAsync(StoredConversation? stored,
         IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
     {
-        if (stored is null || stored.Erasure != marked.Erasure)
+        if (marked.Erasure is not { } erasure)
+        {
+            GiveUp(GiveUpReason.DamagedRow);
+            return null;
+        }
+
+        if (stored is null || stored.Erasure != erasure)
         {
             isDone = true;
             return null;
         }
 
-        await erasing.DeleteTimelineAsync(marked.Erasure.Through, cancellationToken);
-        return new ConversationChange(stored, stored.State, [], marked.Erasure with { IsUnfinished = false });
+        await erasing.DeleteTimelineAsync(erasure.Through, cancellationToken);
+        return new ConversationChange(stored, stored.State, [], erasure with { IsUnfinished = false });
     }
 
     public override void Committed() => isDone = true;
 
-    public override void GiveUp(GiveUpReason reason) => isDone = true;
+    public override void GiveUp(GiveUpReason reason) => (isDone, GivenUp) = (true, reason);
 }

@@ -30,21 +30,16 @@ internal sealed class StrayEvents(
     {
         var receipt = new ErasureReceipt();
         // Deleting rows during the query is safe: its continuation is a key, not a position.
-        await foreach (var (row, body) in unprojected.ReadAsync(shopId, cancellationToken))
+        await foreach (var (row, body) in unprojected.ReadAsync(shopId, erased.Left, cancellationToken))
         {
             // Without its blob, nobody can tell whose the event was, or read it.
             var receivedAt = row["ReceivedAt"] as DateTimeOffset? ?? default;
-            if (body is { } bytes && !await erased.IsErasedAsync(bytes, receivedAt, cancellationToken))
-            {
-                if (erased.IsExpected(bytes)) receipt += new ErasureReceipt { Kept = 1 };
-                continue;
-            }
-
-            var conversation = body is { } erasedBody
-                ? await EraseConversationAsync(erasedBody, receivedAt, erased, dryRun, cancellationToken) : default;
-            receipt += conversation;
+            var stray = body is not { } bytes ? new(StrayOutcome.Erased)
+                : dryRun ? await strayConversations.CountAsync(bytes, receivedAt, erased, cancellationToken)
+                : await strayConversations.EraseAsync(bytes, receivedAt, erased, cancellationToken);
+            receipt += ErasureReceipt.Of(stray);
             // As long as its conversation is not erased, the event must tell whose that is.
-            if (conversation.Left > 0) continue;
+            if (stray.Outcome is not StrayOutcome.Erased) continue;
             receipt += new ErasureReceipt(0, 0, 1, await EraseBlobAsync(row, body, dryRun, cancellationToken), 0);
             if (dryRun) continue;
             await StoreError.Guard(() => storage.UnprojectedEvents.DeleteEntityAsync(
@@ -65,11 +60,6 @@ internal sealed class StrayEvents(
         return 1;
     }
 
-    private async Task<ErasureReceipt> EraseConversationAsync(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt,
-        ErasedEvents erased, bool dryRun, CancellationToken cancellationToken) => dryRun
-            ? ErasureReceipt.Of(await strayConversations.CountAsync(body, receivedAt, erased, cancellationToken))
-            : ErasureReceipt.Of(await strayConversations.EraseAndCountAsync(body, receivedAt, erased, cancellationToken));
-
     private async Task<ErasureReceipt> EraseBlobsAsync(ErasedEvents erased, bool dryRun, CancellationToken cancellationToken)
     {
         ConcurrentBag<ErasureReceipt> receipts = [];
@@ -78,11 +68,12 @@ internal sealed class StrayEvents(
         {
             var storedAt = blob.Properties.LastModified ?? default;
             if (await payloads.ReadAsync(blob.Name, default, token) is not { } body
-                || !await erased.IsErasedAsync(body, storedAt, token)
+                || await erased.IsErasedAsync(body, storedAt, token) is not true
                 || await named.IsNamedAsync(blob.Name, body, token)) return;
-            var conversation = await EraseConversationAsync(body, storedAt, erased, dryRun, token);
-            receipts.Add(conversation);
-            if (conversation.Left > 0) return;
+            var stray = dryRun ? await strayConversations.CountConversationAsync(body, storedAt, erased, token)
+                : await strayConversations.EraseConversationAsync(body, storedAt, erased, token);
+            receipts.Add(ErasureReceipt.Of(stray));
+            if (stray.Outcome is not StrayOutcome.Erased) return;
             receipts.Add(new ErasureReceipt(0, 0, 0, 1, 0));
             if (!dryRun) await payloads.DeleteAsync(blob.Name, token);
         }, cancellationToken);

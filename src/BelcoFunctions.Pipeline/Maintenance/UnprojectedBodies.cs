@@ -15,17 +15,22 @@ internal sealed class UnprojectedBodies(TableClient table, PayloadReader payload
 
     /// <summary>Each row, and its body; null if the body's blob is missing.</summary>
     /// <param name="shopId">Only this shop's, and those that name no shop; null for all.</param>
+    /// <param name="left">Gets the damaged rows: nobody can tell whose they are.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<(TableEntity Row, ReadOnlyMemory<byte>? Body)> ReadAsync(
-        string? shopId, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string? shopId, LeftRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = table.QueryAsync<TableEntity>((string?)null, PageRows, Columns, cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
             if (shopId is not null && row["ShopId"] is string { Length: > 0 } other && other != shopId) continue;
-            // Of a damaged row nobody can tell whose it is. It stays, for a person to look at.
-            if (RawEvent.TryRead(row) is not { } raw) continue;
+            if (RawEvent.TryRead(row) is not { } raw)
+            {
+                left.Add(row.PartitionKey, row.RowKey, GiveUpReason.DamagedRow);
+                continue;
+            }
+
             yield return (row, await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken));
         }
     }

@@ -65,7 +65,8 @@ internal sealed class ConversationEvents(
                 "Another version of BelcoFunctions wrote the rows of the conversation or its customer. "
                 + StoreError.VersionAdvice),
             GiveUpReason.DamagedRow => new DeliveryOutcome.Failed(
-                "The row of the conversation is damaged: a column has a value of another type."),
+                "The row of the conversation or of its customer is damaged: a column is missing, or its value is of another "
+                + "type."),
             _ => new DeliveryOutcome.RetryLater("Other writers kept changing the same conversation."),
         };
         foreach (var pending in undecided) pending.Outcome ??= outcome;

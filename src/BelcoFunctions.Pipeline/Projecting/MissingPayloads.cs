@@ -16,7 +16,7 @@ internal sealed class MissingPayloads(ConversationTable table)
         var row = await table.FindRawAsync(TableKeys.Escape(e.ShopId), TableKeys.Timeline(e), cancellationToken);
         if (row is not null && row.RawBlob != queued.PayloadBlob) return new DeliveryOutcome.Duplicate();
         var conversation = await table.ReadAsync(e.ShopId, e.ConversationId, cancellationToken);
-        if (conversation is { IsOfAnotherVersion: true }) throw StoreError.AnotherVersion();
+        if (conversation is { IsOfAnotherVersion: true }) throw new AnotherVersionException();
         return conversation?.Erasure?.Covers(e.CreatedAt, queued.ReceivedAt) ?? false
             ? new DeliveryOutcome.Erased() : DeliveryOutcome.NeverProjectable.BlobIsMissing(queued);
     }

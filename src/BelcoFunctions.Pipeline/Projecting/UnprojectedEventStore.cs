@@ -14,7 +14,6 @@ public sealed class UnprojectedEventStore(
 {
     private static readonly string[] Keys = ["PartitionKey", "RowKey"];
 
-    private readonly ErasedEvents erased = new(conversations);
     private readonly NamedPayloads named = new(conversations, table);
     private readonly StrayConversations strayConversations = new(conversations, payloads, time);
 
@@ -43,11 +42,10 @@ public sealed class UnprojectedEventStore(
             if (ToRow(queued, body) is not { } row) return new DeliveryOutcome.NeverProjectable("The body is not an event.");
             var outcome = await AddAsync(row, cancellationToken);
             // Look after the row is there: whoever erases either was done before, and is seen here, or will find the row.
-            if (!await erased.IsErasedAsync(body, queued.ReceivedAt, cancellationToken)) return outcome;
-            if (!await strayConversations.EraseAsync(body, queued.ReceivedAt, erased, cancellationToken))
-            {
-                return new DeliveryOutcome.RetryLater("The conversation of an erased event cannot be erased now.");
-            }
+            var erased = new ErasedEvents(conversations);
+            var stray = await strayConversations.EraseAsync(body, queued.ReceivedAt, erased, cancellationToken);
+            if (stray.Outcome is StrayOutcome.Kept) return outcome;
+            if (stray.Outcome is StrayOutcome.Left) return NotErased(erased.Left);
 
             await DeleteAsync(row, cancellationToken);
             if (queued.PayloadBlob is { } blob && !await named.IsNamedAsync(blob, body, cancellationToken))
@@ -66,6 +64,10 @@ public sealed class UnprojectedEventStore(
             return new DeliveryOutcome.Failed(StoreError.Describe(exception));
         }
     }
+
+    private static DeliveryOutcome NotErased(LeftRows left) => left.Damaged is [var (_, rowKey), ..]
+        ? new DeliveryOutcome.Failed($"The event may be erased, but the row {rowKey} is damaged.")
+        : new DeliveryOutcome.RetryLater("The conversation of an erased event cannot be erased now.");
 
     // Read the body, not the properties of the queue's message: those may be truncated.
     private static TableEntity? ToRow(QueuedEvent queued, ReadOnlyMemory<byte> body) => EventReader.Read(body) switch

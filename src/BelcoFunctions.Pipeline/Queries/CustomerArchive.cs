@@ -23,7 +23,7 @@ public sealed class CustomerArchive(PipelineStorage storage, ConversationTable c
     public async IAsyncEnumerable<ArchivedConversation> FindConversationsAsync(
         string shopId, string customerId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var conversationId in customers.FindAsync(shopId, customerId, cancellationToken))
+        await foreach (var conversationId in customers.FindAsync(shopId, customerId, new LeftRows(), cancellationToken))
         {
             var row = await rows.FindAsync(
                 shopId, TableKeys.Conversation(conversationId), ConversationColumns, cancellationToken);
@@ -40,7 +40,7 @@ public sealed class CustomerArchive(PipelineStorage storage, ConversationTable c
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> FindUnprojectedAsync(
         string shopId, IReadOnlySet<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var (_, body) in unprojected.ReadAsync(shopId, cancellationToken))
+        await foreach (var (_, body) in unprojected.ReadAsync(shopId, new LeftRows(), cancellationToken))
         {
             if (body is { } bytes && EventStrings.Of(bytes).HasAny(ids)) yield return bytes;
         }

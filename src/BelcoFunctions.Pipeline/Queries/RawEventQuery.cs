@@ -8,16 +8,14 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <summary>Reads an event as Belco sent it, from its timeline row or from its blob.</summary>
 public sealed class RawEventQuery(TableClient table, PayloadReader payloads)
 {
+    private readonly RowScan rows = new(table);
+
     /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="AnotherVersionException"/>
     /// <exception cref="DamagedRowException"/>
-    public Task<RawEventResult> ReadAsync(EventIdentity e, CancellationToken cancellationToken) =>
-        StoreError.Guard<RawEventResult>(async () =>
-        {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(
-                TableKeys.Escape(e.ShopId), TableKeys.Timeline(e), RawEvent.Columns, cancellationToken);
-            if (!row.HasValue) return new RawEventResult.NotFound();
-            return await ReadAsync(row.Value!, payloads, cancellationToken);
-        }, cancellationToken);
+    public async Task<RawEventResult> ReadAsync(EventIdentity e, CancellationToken cancellationToken) =>
+        await rows.FindAsync(e.ShopId, TableKeys.Timeline(e), RawEvent.Columns, cancellationToken) is { } row
+            ? await ReadAsync(row, payloads, cancellationToken) : new RawEventResult.NotFound();
 
     /// <summary>The raw event of a row.</summary>
     internal static async Task<RawEventResult> ReadAsync(

@@ -32,8 +32,8 @@ internal sealed class ConversationErasure(
     /// <summary>Blobs of such rows that this process deleted.</summary>
     public int Blobs => erasing.Blobs;
 
-    /// <summary>Whether it could not be erased.</summary>
-    public bool IsGivenUp { get; private set; }
+    /// <summary>Why it could not be erased; null if it was, or nothing had to be.</summary>
+    public GiveUpReason? GivenUp { get; private set; }
 
     public override bool IsDone => isDone;
 
@@ -43,6 +43,13 @@ internal sealed class ConversationErasure(
         IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
     {
         var asked = wanted(stored);
+        if (asked is null && stored is { IsDamaged: true })
+        {
+            // What to erase depends on the state, and nobody knows that.
+            GiveUp(GiveUpReason.DamagedRow);
+            return null;
+        }
+
         var erasure = Erasure.Latest(stored?.Erasure, asked);
         if (erasure == stored?.Erasure)
         {
@@ -58,5 +65,5 @@ internal sealed class ConversationErasure(
 
     public override void Committed() => WasNew = true;
 
-    public override void GiveUp(GiveUpReason reason) => (isDone, IsGivenUp) = (true, true);
+    public override void GiveUp(GiveUpReason reason) => (isDone, GivenUp) = (true, reason);
 }

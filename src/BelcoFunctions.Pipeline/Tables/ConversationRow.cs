@@ -47,7 +47,7 @@ internal static class ConversationRow
     public static string RecentKey(ConversationState state) =>
         TableKeys.Recent(state.LastItem!.Value.CreatedAt, state.ConversationId);
 
-    public static ConversationState FromEntity(TableEntity row) => new(row.GetString("ShopId"), row.GetString("ConversationId"))
+    public static ConversationState FromEntity(TableEntity row) => new(row.Required("ShopId"), row.Required("ConversationId"))
     {
         Status = GetRegister(row, "Status"),
         AssignedTo = GetRegister(row, "AssignedTo"),

@@ -143,7 +143,7 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
     }
 
     // If another program damaged the ids, the keys tell, unless the ids are long.
-    private static (string ShopId, string ConversationId) ToIds(TableEntity row) => (
+    internal static (string ShopId, string ConversationId) ToIds(TableEntity row) => (
         row["ShopId"] as string ?? TableKeys.Unescape(row.PartitionKey),
         row["ConversationId"] as string ?? TableKeys.Unescape(row.RowKey[TableKeys.ConversationPrefix.Length..]));
 

@@ -50,6 +50,6 @@ internal enum GiveUpReason
     /// <summary>Another version of this code wrote the row of the conversation or of a customer.</summary>
     AnotherVersion,
 
-    /// <summary>Another program changed the conversation's row, so that it cannot be read.</summary>
+    /// <summary>Another program changed the row of the conversation or of a customer, so that it cannot be read.</summary>
     DamagedRow,
 }

@@ -1,5 +1,3 @@
-using Azure;
-
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>Writes conversations with optimistic concurrency: reads each one, gets its change, and commits the change if the
@@ -27,7 +25,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
     /// <exception cref="StoreRejectedException"/>
     public async Task WriteAsync(IEnumerable<ConversationWrite> writes, CancellationToken cancellationToken)
     {
-        List<Attempt> attempts = [.. writes.Select(write => new Attempt(write, Memory))];
+        List<WriteAttempt> attempts = [.. writes.Select(write => new WriteAttempt(write, Memory))];
         Dictionary<string, StoredCustomer> customers = new(StringComparer.Ordinal);
         while (attempts.Count > 0)
         {
@@ -53,9 +51,9 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
     }
 
     /// <summary>Groups changes into transactions within the limits of rows and bytes.</summary>
-    private static List<List<Attempt>> Pack(IEnumerable<Attempt> attempts)
+    private static List<List<WriteAttempt>> Pack(IEnumerable<WriteAttempt> attempts)
     {
-        List<List<Attempt>> transactions = [];
+        List<List<WriteAttempt>> transactions = [];
         HashSet<StoredCustomer> customers = [];
         var (rows, size, shared) = (0, 0, false);
         foreach (var attempt in attempts)
@@ -83,7 +81,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
         }
     }
 
-    private async Task CommitAsync(List<Attempt> transaction, CancellationToken cancellationToken)
+    private async Task CommitAsync(List<WriteAttempt> transaction, CancellationToken cancellationToken)
     {
         while (transaction.Count > 0)
         {
@@ -120,7 +118,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
     }
 
     /// <summary>Finds all timeline rows that are already there. The failed transaction names only the first of them.</summary>
-    private async Task FindTimelineRowsAsync(List<Attempt> transaction, CancellationToken cancellationToken)
+    private async Task FindTimelineRowsAsync(List<WriteAttempt> transaction, CancellationToken cancellationToken)
     {
         var found = 0;
         var rows = transaction.SelectMany(
@@ -146,109 +144,4 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
 
     private Task ForEachAsync<T>(IEnumerable<T> source, Func<T, Task> action, CancellationToken cancellationToken) =>
         table.Concurrency.ForEachAsync(source, Concurrency.Reads, (item, _) => action(item), cancellationToken);
-
-    /// <summary>A write and its progress.</summary>
-    private sealed class Attempt
-    {
-        private readonly ConversationWrite write;
-        private readonly IConversationMemory? memory;
-        private StoredConversation? stored;
-        private IReadOnlyCollection<string> newCustomers = [];
-
-        public Attempt(ConversationWrite write, IConversationMemory? memory)
-        {
-            (this.write, this.memory) = (write, memory);
-            stored = memory?.Find(write.ShopId, write.ConversationId);
-            IsRemembered = stored is not null;
-            IsStale = !IsRemembered;
-        }
-
-        /// <summary>Whether the state comes from memory, so that another process may have changed the table since.</summary>
-        public bool IsRemembered { get; private set; }
-
-        /// <summary>Whether the state must be read before the next change.</summary>
-        public bool IsStale { get; private set; }
-
-        public int Conflicts { get; private set; }
-
-        /// <summary>The change to commit; null if the write is done.</summary>
-        public ConversationChange? Change { get; private set; }
-
-        public bool IsDone => write.IsDone;
-
-        public async Task ReadAsync(ConversationTable table, CancellationToken cancellationToken)
-        {
-            IsStale = false;
-            try
-            {
-                stored = await table.ReadAsync(write.ShopId, write.ConversationId, cancellationToken);
-                if (stored is { IsOfAnotherVersion: true }) GiveUp(GiveUpReason.AnotherVersion);
-                if (stored is { IsDamaged: true } && !write.FoldsAgain) GiveUp(GiveUpReason.DamagedRow);
-            }
-            catch (DamagedRowException)
-            {
-                GiveUp(GiveUpReason.DamagedRow);
-            }
-        }
-
-        /// <summary>Adds the rows of the customers that this write gives the conversation, to be read.</summary>
-        public void AddNewCustomers(Dictionary<string, StoredCustomer> customers)
-        {
-            if (IsDone) return;
-            newCustomers = write.NewCustomers(stored);
-            foreach (var id in newCustomers)
-            {
-                if (!customers.ContainsKey(id)) customers.Add(id, new StoredCustomer(write.ShopId, id));
-            }
-        }
-
-        public async ValueTask PrepareAsync(
-            Dictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
-        {
-            if (newCustomers.Any(id => customers[id].IsOfAnotherVersion)) GiveUp(GiveUpReason.AnotherVersion);
-            Change = IsDone ? null : await write.NextAsync(stored, customers, cancellationToken);
-            if (Change is null && !IsDone) Conflict();
-        }
-
-        /// <summary>Whether the change gives the conversation this customer.</summary>
-        public bool Gives(StoredCustomer customer) => Change!.Customers.Contains(customer);
-
-        public void Committed(ETag etag)
-        {
-            write.Committed();
-            // The service sends each row's new ETag. Without one, the row could be replaced unconditionally.
-            if (etag == default)
-            {
-                Forget();
-                return;
-            }
-
-            stored = new StoredConversation(Change!.After, etag) { Erasure = Change.Erasure };
-            memory?.Remember(stored);
-        }
-
-        public void FoundTimelineRow(int index, string? rawBlob) => write.FoundTimelineRow(index, rawBlob);
-
-        public void Conflict()
-        {
-            Conflicts++;
-            Forget();
-        }
-
-        public void Forget()
-        {
-            memory?.Forget(write.ShopId, write.ConversationId);
-            (IsRemembered, IsStale) = (false, true);
-        }
-
-        /// <summary>The conversation's row in the list is missing. If that happens twice, count it as a conflict, so that this
-        /// cannot go on forever.</summary>
-        public void MissRecentRow()
-        {
-            if (stored!.RecentRowIsMissing) Conflict();
-            stored = stored with { RecentRowIsMissing = true };
-        }
-
-        public void GiveUp(GiveUpReason reason) => write.GiveUp(reason);
-    }
 }

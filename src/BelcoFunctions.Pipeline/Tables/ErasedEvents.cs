@@ -16,13 +16,16 @@ public sealed class ErasedEvents(ConversationTable table)
 
     private readonly ErasureTable erasures = new(table);
     private readonly ConcurrentDictionary<(string PartitionKey, string RowKey), Erasure> expected = [];
-    private readonly ConcurrentDictionary<(string PartitionKey, string RowKey), Erasure?> remembered = [];
+    private readonly ConcurrentDictionary<(string PartitionKey, string RowKey), ErasureReading> remembered = [];
     private readonly ConcurrentDictionary<(string ShopId, string ConversationId), bool> told = [];
     private int conversationsErased;
 
     /// <summary>Whether to read each row only once: for a run over many events, after an erasure. An agent's id is in most of
     /// them.</summary>
     public bool Remembers { get; init; }
+
+    /// <summary>What the run found and could not erase.</summary>
+    public LeftRows Left { get; init; } = new();
 
     /// <summary>How many conversations were erased because an event said whose they are. Events that were judged before may be
     /// erased now.</summary>
@@ -37,31 +40,41 @@ public sealed class ErasedEvents(ConversationTable table)
     public void ExpectCustomer(string shopId, string customerId, Erasure erasure) =>
         expected[(TableKeys.Escape(shopId), TableKeys.Customer(customerId))] = erasure;
 
-    /// <summary>Whether the event is erased.</summary>
+    /// <summary>Whether the event is erased; null if a damaged row decides, so that nobody knows. <see cref="Left"/> gets that
+    /// row.</summary>
     /// <param name="body">The body as it came.</param>
     /// <param name="receivedAt">When it was received.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row that decides.</exception>
-    public async Task<bool> IsErasedAsync(
+    public async Task<bool?> IsErasedAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         var strings = EventStrings.Of(body);
         var keys = Keys(strings);
-        if (strings.ShopId is { } shopId) return await IsErasedAsync(TableKeys.Escape(shopId), Covers);
-        // It may be of any shop.
-        return await erasures.ListShopsAsync(cancellationToken)
-            .AnyAsync(async (shop, _) => await IsErasedAsync(shop, Covers), cancellationToken);
+        ConcurrentBag<(string PartitionKey, string RowKey)> damaged = [];
+        // Without a shop, it may be of any.
+        var shops = strings.ShopId is { } shopId
+            ? new[] { TableKeys.Escape(shopId) }.ToAsyncEnumerable() : erasures.ListShopsAsync(cancellationToken);
+        if (await shops.AnyAsync(async (shop, _) => await IsErasedIn(shop), cancellationToken)) return true;
+        foreach (var (partitionKey, rowKey) in damaged) Left.Add(partitionKey, rowKey, GiveUpReason.DamagedRow);
+        return damaged.IsEmpty ? false : null;
 
         bool Covers(Erasure? erasure) => erasure is not null
             && (strings.CreatedAt is { } createdAt && EventTime.IsBelievable(createdAt, receivedAt)
                 ? erasure.Covers(createdAt, receivedAt) : erasure.CoversUnprojectable(strings.Date, receivedAt));
 
-        async Task<bool> IsErasedAsync(string partitionKey, Predicate<Erasure?> covers) =>
-            keys.Any(key => expected.TryGetValue((partitionKey, key), out var erasure) && covers(erasure))
+        async Task<bool> IsErasedIn(string partitionKey) =>
+            keys.Any(key => expected.TryGetValue((partitionKey, key), out var erasure) && Covers(erasure))
             || (keys.Count > MaxPointReads
-                ? await erasures.ListErasedAsync(partitionKey, cancellationToken)
-                    .AnyAsync(row => keys.Contains(row.RowKey) && covers(row.Erasure), cancellationToken)
-                : await AnyAsync(partitionKey, keys, covers, cancellationToken));
+                ? await erasures.ListErasedAsync(partitionKey, keys, cancellationToken)
+                    .AnyAsync(row => CoversRead(partitionKey, row.RowKey, row.Reading), cancellationToken)
+                : await AnyAsync(partitionKey, keys, CoversRead, cancellationToken));
+
+        bool CoversRead(string partitionKey, string rowKey, ErasureReading reading)
+        {
+            if (reading.IsDamaged) damaged.Add((partitionKey, rowKey));
+            return Covers(reading.Erasure);
+        }
     }
 
     /// <summary>Whether the event names a conversation or a customer that is expected to be erased. If it is not erased, it
@@ -79,15 +92,15 @@ public sealed class ErasedEvents(ConversationTable table)
         [.. strings.CustomerIds.Select(TableKeys.Customer), .. strings.ConversationIds.Select(TableKeys.Conversation)];
 
     /// <summary>What is erased of a conversation or a customer, or expected to be.</summary>
-    internal async Task<Erasure?> FindAsync(string shopId, string rowKey, CancellationToken cancellationToken)
+    internal async Task<ErasureReading> FindAsync(string shopId, string rowKey, CancellationToken cancellationToken)
     {
         var partitionKey = TableKeys.Escape(shopId);
-        return Erasure.Latest(
-            await ReadAsync(partitionKey, rowKey, cancellationToken), expected.GetValueOrDefault((partitionKey, rowKey)));
+        var read = await ReadAsync(partitionKey, rowKey, cancellationToken);
+        return read with { Erasure = Erasure.Latest(read.Erasure, expected.GetValueOrDefault((partitionKey, rowKey))) };
     }
 
     /// <summary>Reads each row again.</summary>
-    internal void Forget() => remembered.Clear();
+    public void Forget() => remembered.Clear();
 
     /// <summary>Whether an event said whose this conversation is, and it was erased.</summary>
     internal bool HasErased(string shopId, string conversationId) => told.ContainsKey((shopId, conversationId));
@@ -99,24 +112,24 @@ public sealed class ErasedEvents(ConversationTable table)
         Forget();
     }
 
-    private async Task<bool> AnyAsync(
-        string partitionKey, HashSet<string> keys, Predicate<Erasure?> covers, CancellationToken cancellationToken)
+    private async Task<bool> AnyAsync(string partitionKey, HashSet<string> keys,
+        Func<string, string, ErasureReading, bool> covers, CancellationToken cancellationToken)
     {
         var found = 0;
         await table.Concurrency.ForEachAsync(keys, Concurrency.Reads, async (key, token) =>
         {
-            if (covers(await ReadAsync(partitionKey, key, token))) Interlocked.Exchange(ref found, 1);
+            if (covers(partitionKey, key, await ReadAsync(partitionKey, key, token))) Interlocked.Exchange(ref found, 1);
         }, cancellationToken);
         return found != 0;
     }
 
-    private async Task<Erasure?> ReadAsync(string partitionKey, string key, CancellationToken cancellationToken)
+    private async Task<ErasureReading> ReadAsync(string partitionKey, string key, CancellationToken cancellationToken)
     {
-        if (remembered.TryGetValue((partitionKey, key), out var erasure)) return erasure;
-        erasure = await erasures.ReadErasureAsync(partitionKey, key, cancellationToken);
-        if (!Remembers) return erasure;
+        if (remembered.TryGetValue((partitionKey, key), out var reading)) return reading;
+        reading = await erasures.ReadErasureAsync(partitionKey, key, cancellationToken);
+        if (!Remembers) return reading;
         if (remembered.Count >= MaxRemembered) remembered.Clear();
-        remembered[(partitionKey, key)] = erasure;
-        return erasure;
+        remembered[(partitionKey, key)] = reading;
+        return reading;
     }
 }

@@ -24,11 +24,19 @@ internal static class ErasureColumns
         if (erasure.IsUnfinished) row[Unfinished] = true;
     }
 
-    public static Erasure? Get(TableEntity row) => row.GetDateTimeOffset(Through) is { } through
-        ? new Erasure(through, row.GetDateTimeOffset(At) ?? through)
+    /// <summary>Null if nothing was erased.</summary>
+    /// <exception cref="InvalidOperationException">A column has another type, or the moment is missing beside the
+    /// others.</exception>
+    public static Erasure? Get(TableEntity row)
+    {
+        var (through, at) = (row.GetDateTimeOffset(Through), row.GetDateTimeOffset(At));
+        var (received, isUnfinished) = (row.GetDateTimeOffset(ReceivedThrough), row.GetBoolean(Unfinished));
+        if (through is { } moment)
         {
-            ReceivedThrough = row.GetDateTimeOffset(ReceivedThrough),
-            IsUnfinished = row.GetBoolean(Unfinished) ?? false,
+            return new Erasure(moment, at ?? moment) { ReceivedThrough = received, IsUnfinished = isUnfinished ?? false };
         }
-        : null;
+
+        return (at, received, isUnfinished) is (null, null, null)
+            ? null : throw new InvalidOperationException($"The column {Through} is missing.");
+    }
 }

@@ -10,7 +10,7 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// gone.</summary>
 internal sealed class ErasureTable(ConversationTable conversations)
 {
-    private static readonly string[] MarkColumns = ["ShopId", "ConversationId", .. ErasureColumns.All];
+    private static readonly string[] MarkColumns = ["PartitionKey", "RowKey", "ShopId", "ConversationId", .. ErasureColumns.All];
     private static readonly string[] Erased = ["RowKey", "SchemaVersion", .. ErasureColumns.All];
     private static readonly string[] Moments = ["At", "ReceivedAt"];
     private static readonly string[] Partition = ["PartitionKey"];
@@ -34,8 +34,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
     public IAsyncEnumerable<MarkedConversation> ListUnfinishedAsync(string? shopId, CancellationToken cancellationToken) =>
         conversations.ListRowsAsync(shopId, TableClient.CreateQueryFilter(
             $"ErasureUnfinished eq true and SchemaVersion eq {RowValues.SchemaVersion}"), MarkColumns, cancellationToken)
-        .Select(row => new MarkedConversation(
-            row.GetString("ShopId"), row.GetString("ConversationId"), ErasureColumns.Get(row)!));
+        .Select(MarkedConversation.Of);
 
     /// <summary>All timeline rows of a shop. Rows of a conversation follow each other.</summary>
     /// <exception cref="StoreUnavailableException"/>
@@ -114,44 +113,49 @@ internal sealed class ErasureTable(ConversationTable conversations)
         }
     }, cancellationToken);
 
-    /// <summary>Sets what is erased of a customer, unless that reaches further already.</summary>
+    /// <summary>Sets what is erased of a customer, unless that reaches further already. False if the row is damaged, so that
+    /// nobody knows.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the row.</exception>
-    public async Task EraseCustomerAsync(
+    public async Task<bool> EraseCustomerAsync(
         string shopId, string customerId, Erasure erasure, CancellationToken cancellationToken)
     {
         var customer = new StoredCustomer(shopId, customerId);
         do
         {
             await conversations.ReadAsync(customer, cancellationToken);
-            if (customer.IsOfAnotherVersion) throw StoreError.AnotherVersion();
+            if (customer.IsOfAnotherVersion) throw new AnotherVersionException();
+            if (customer.IsDamaged) return false;
         }
         while (Erasure.Latest(customer.Erasure, erasure) is var latest && latest != customer.Erasure
             && !await WriteAsync(customer.ToAction(latest), cancellationToken));
+        return true;
     }
 
-    /// <summary>What is erased of a conversation or of a customer; null if nothing is.</summary>
+    /// <summary>What is erased of a conversation or of a customer.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the row.</exception>
-    public Task<Erasure?> ReadErasureAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+    public Task<ErasureReading> ReadErasureAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
             var row = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, Erased, cancellationToken);
-            return row.HasValue ? GetErasure(row.Value!) : null;
+            return row.HasValue ? ErasureReading.Of(row.Value!) : default;
         }, cancellationToken);
 
-    /// <summary>The conversations and the customers of a shop of which something is erased, by their row keys.</summary>
+    /// <summary>What is erased of those conversations and customers of a shop whose row keys are among these. It reads all of
+    /// which something is erased.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote such a row.</exception>
-    public async IAsyncEnumerable<(string RowKey, Erasure Erasure)> ListErasedAsync(
-        string partitionKey, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(string RowKey, ErasureReading Reading)> ListErasedAsync(string partitionKey,
+        IReadOnlySet<string> rowKeys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // No other row is between these two kinds.
         var keys = new KeyRange(TableKeys.ConversationPrefix, KeyRange.Of(TableKeys.CustomerPrefix).Before);
         var first = new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey gt {keys.After}") + " and "
-            + TableClient.CreateQueryFilter($"RowKey lt {keys.Before} and ErasedThrough ge {first}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partitionKey} and RowKey gt {keys.After} and RowKey lt {keys.Before}")
+            + TableClient.CreateQueryFilter($" and (ErasedThrough ge {first} or ErasureUnfinished eq true)");
         var rows = table.QueryAsync<TableEntity>(filter, select: Erased, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            if (GetErasure(row) is { } erasure) yield return (row.RowKey, erasure);
+            if (rowKeys.Contains(row.RowKey)) yield return (row.RowKey, ErasureReading.Of(row));
         }
     }
 
@@ -179,9 +183,6 @@ internal sealed class ErasureTable(ConversationTable conversations)
         return page.GetRawResponse().Headers.Date?.ToUniversalTime().AddSeconds(1)
             ?? throw new StoreUnavailableException(new NotSupportedException("Its answers have no Date."));
     }
-
-    private static Erasure? GetErasure(TableEntity row) =>
-        row.IsOfAnotherVersion() ? throw StoreError.AnotherVersion() : ErasureColumns.Get(row);
 
     /// <summary>Writes one row. False if somebody else wrote it first.</summary>
     private Task<bool> WriteAsync(TableTransactionAction action, CancellationToken cancellationToken) =>

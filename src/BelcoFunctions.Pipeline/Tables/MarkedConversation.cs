@@ -1,6 +1,17 @@
+using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>A conversation whose row says that its erasure is unfinished.</summary>
-internal sealed record MarkedConversation(string ShopId, string ConversationId, Erasure Erasure);
+/// <param name="ShopId">Its shop.</param>
+/// <param name="ConversationId">The conversation.</param>
+/// <param name="Erasure">What is erased of it; null if the row is damaged, so that it does not say.</param>
+internal sealed record MarkedConversation(string ShopId, string ConversationId, Erasure? Erasure)
+{
+    public static MarkedConversation Of(TableEntity row)
+    {
+        var (shopId, conversationId) = ConversationTable.ToIds(row);
+        return new(shopId, conversationId, ErasureReading.Of(row).Erasure);
+    }
+}

@@ -3,8 +3,8 @@ using Azure.Data.Tables;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Reads many rows of a shop, page by page. It ends with an error at a row of another version, also at one that the
-/// condition would leave out: what its columns mean is not known here.</summary>
+/// <summary>Reads rows of a shop for whoever shows or exports them: many rows page by page, or one. It throws at a row of another
+/// version, also at one that the condition would leave out: what its columns mean is not known here.</summary>
 internal sealed class RowScan(TableClient table)
 {
     /// <summary>Rows for each request if they may be large. A page has at most 4 MiB on Azure, but not in Azurite.</summary>
@@ -20,7 +20,8 @@ internal sealed class RowScan(TableClient table)
     /// <param name="pageRows">The most rows to request at a time; null for as many as the service returns.</param>
     /// <param name="columns">The columns to read.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
-    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
+    /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="AnotherVersionException"/>
     public async IAsyncEnumerable<TableEntity> ReadAsync(string shopId, KeyRange keys, string? condition, int? pageRows,
         IEnumerable<string> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -45,5 +46,5 @@ internal sealed class RowScan(TableClient table)
         }, cancellationToken);
 
     private static TableEntity Known(TableEntity row) =>
-        DamagedRowException.Guard(row, RowValues.IsOfAnotherVersion) ? throw StoreError.AnotherVersion() : row;
+        DamagedRowException.Guard(row, RowValues.IsOfAnotherVersion) ? throw new AnotherVersionException() : row;
 }

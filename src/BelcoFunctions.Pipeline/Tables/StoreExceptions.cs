@@ -4,8 +4,19 @@ using Azure;
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>The store did not answer, or its answer says nothing about the request. The same request may succeed later.</summary>
-public sealed class StoreUnavailableException(Exception inner)
-    : Exception($"The store is unavailable: {StoreError.Describe(inner)}", inner);
+public class StoreUnavailableException : Exception
+{
+    public StoreUnavailableException(Exception inner)
+        : base($"The store is unavailable: {StoreError.Describe(inner)}", inner) { }
+
+    private protected StoreUnavailableException(string message)
+        : base(message) { }
+}
+
+/// <summary>Another version of this code wrote a row: what its columns mean is not known here. The same request succeeds once the
+/// versions agree.</summary>
+public sealed class AnotherVersionException() : StoreUnavailableException(
+    $"Another version of BelcoFunctions wrote a row. {StoreError.VersionAdvice}");
 
 /// <summary>The store refused the request. It will refuse the same request again.</summary>
 public sealed class StoreRejectedException(Exception inner)
@@ -51,10 +62,6 @@ internal static class StoreError
     /// <summary>What to do about a row of another version.</summary>
     public const string VersionAdvice = "If it is a newer one, upgrade this one. If it is an older one, export the events with "
         + "the belco that wrote them, and send them to an empty archive with this one.";
-
-    /// <summary>The error for a row of another version of this code: what its columns mean is not known here.</summary>
-    public static StoreUnavailableException AnotherVersion() =>
-        new(new NotSupportedException($"Another version of BelcoFunctions wrote a row. {VersionAdvice}"));
 
     // The error code says enough. A service's message also has request ids and headers.
     public static string Describe(Exception exception) => exception switch

@@ -21,6 +21,10 @@ internal sealed class StoredCustomer(string shopId, string customerId)
     /// <summary>Whether another version of this code wrote the row. Then nothing may be written that depends on it.</summary>
     public bool IsOfAnotherVersion { get; private set; }
 
+    /// <summary>Whether another program changed the row, so that nobody knows what was erased of the customer. Then nothing may
+    /// be written that depends on it.</summary>
+    public bool IsDamaged { get; private set; }
+
     /// <summary>What was erased of the customer; null if nothing was.</summary>
     public Erasure? Erasure { get; private set; }
 
@@ -45,8 +49,17 @@ internal sealed class StoredCustomer(string shopId, string customerId)
     /// <param name="row">The row as it was read; null if there is none.</param>
     public void WasRead(TableEntity? row)
     {
-        (etag, IsStale, IsOfAnotherVersion) = (row?.ETag, false, row?.IsOfAnotherVersion() ?? false);
-        Erasure = row is null ? null : ErasureColumns.Get(row);
+        (etag, IsStale, IsDamaged, IsOfAnotherVersion, Erasure) = (row?.ETag, false, false, false, null);
+        if (row is null) return;
+        try
+        {
+            IsOfAnotherVersion = DamagedRowException.Guard(row, RowValues.IsOfAnotherVersion);
+            if (!IsOfAnotherVersion) Erasure = DamagedRowException.Guard(row, ErasureColumns.Get);
+        }
+        catch (DamagedRowException)
+        {
+            IsDamaged = true;
+        }
     }
 
     /// <summary>This process wrote the row, and nobody else had since it was read.</summary>

@@ -4,34 +4,44 @@ using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Erases the conversations of erased customers' events that are in no timeline, as the projector would when it got the
-/// event. The event may be the only one that says whose conversation it is, so this comes before the event goes, wherever it
-/// is.</summary>
+/// <summary>Judges events that are in no timeline, and erases the conversations of those that are erased, as the projector would
+/// when it got the event. The event may be the only one that says whose conversation it is, so this comes before the event goes,
+/// wherever it is.</summary>
 public sealed class StrayConversations(ConversationTable conversations, PayloadReader payloads, TimeProvider time)
 {
     private readonly ConversationWriter writer = new(conversations, time);
     private readonly ErasureTable erasures = new(conversations);
 
-    /// <summary>Erases the conversation of an erased event. False if it cannot be erased now: then the event must stay.</summary>
+    /// <summary>Judges an event, and erases its conversation. Whoever has the event must then remove it, if it is
+    /// erased.</summary>
     /// <param name="body">The event's body.</param>
     /// <param name="receivedAt">When it was received.</param>
-    /// <param name="erased">Judges the other events.</param>
+    /// <param name="erased">What is erased, and what is left.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
-    public async Task<bool> EraseAsync(
+    public async Task<ErasedStray> EraseAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasedEvents erased, CancellationToken cancellationToken) =>
-        await EraseAndCountAsync(body, receivedAt, erased, cancellationToken) is null or { IsGivenUp: false };
+        await JudgeAsync(body, receivedAt, erased, cancellationToken)
+        ?? await EraseConversationAsync(body, receivedAt, erased, cancellationToken);
 
-    /// <summary>The same for a caller that counts. Null if the event has no conversation.</summary>
-    internal async Task<ConversationErasure?> EraseAndCountAsync(
+    /// <summary>Says what <see cref="EraseAsync"/> would do, beyond what is expected already. Writes nothing.</summary>
+    /// <inheritdoc cref="EraseAsync"/>
+    public async Task<ErasedStray> CountAsync(
+        ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasedEvents expected, CancellationToken cancellationToken) =>
+        await JudgeAsync(body, receivedAt, expected, cancellationToken)
+        ?? await CountConversationAsync(body, receivedAt, expected, cancellationToken);
+
+    /// <summary>Erases the conversation of an erased event.</summary>
+    internal async Task<ErasedStray> EraseConversationAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasedEvents erased, CancellationToken cancellationToken)
     {
-        if (EventReader.Read(body) is not EventReading<BelcoEvent>.Projectable { Event: var e }) return null;
+        if (EventReader.Read(body) is not EventReading<BelcoEvent>.Projectable { Event: var e }) return new(StrayOutcome.Erased);
         Erasure? ofCustomers = null;
         foreach (var id in e.CustomerIds)
         {
             var customer = new StoredCustomer(e.ShopId, id);
             await conversations.ReadAsync(customer, cancellationToken);
+            if (customer.IsDamaged) return Leave(erased, customer.PartitionKey, customer.RowKey);
             ofCustomers = Erasure.Latest(ofCustomers, customer.Erasure);
         }
 
@@ -40,31 +50,60 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
             conversations, payloads);
         await writer.WriteAsync([erasing], cancellationToken);
         if (erasing.WasNew) erased.ConversationErased(e.ShopId, e.Conversation.Id);
-        return erasing;
+        erased.Left.Judge(e.ShopId, e.Conversation.Id, erasing.GivenUp);
+        return new(erasing.GivenUp is null ? StrayOutcome.Erased : StrayOutcome.Left)
+        {
+            TimelineRows = erasing.TimelineRows,
+            Blobs = erasing.Blobs,
+            ReachesFurther = erasing.ReachesFurther,
+        };
     }
 
-    /// <summary>What would be erased of the conversation of an event, beyond what is expected already. Writes nothing.</summary>
-    internal async Task<(Erasure Erasure, int Rows, int Blobs)?> CountAsync(
+    /// <summary>Says what would be erased of the conversation of an erased event. Writes nothing.</summary>
+    internal async Task<ErasedStray> CountConversationAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasedEvents expected, CancellationToken cancellationToken)
     {
-        if (EventReader.Read(body) is not EventReading<BelcoEvent>.Projectable { Event: var e }) return null;
-        var known = await expected.FindAsync(e.ShopId, TableKeys.Conversation(e.Conversation.Id), cancellationToken);
-        var erasure = known;
-        foreach (var id in e.CustomerIds)
+        if (EventReader.Read(body) is not EventReading<BelcoEvent>.Projectable { Event: var e }) return new(StrayOutcome.Erased);
+        var (known, erasure) = ((Erasure?)null, (Erasure?)null);
+        foreach (var key in e.CustomerIds.Select(TableKeys.Customer).Prepend(TableKeys.Conversation(e.Conversation.Id)))
         {
-            erasure = Erasure.Latest(
-                erasure, await expected.FindAsync(e.ShopId, TableKeys.Customer(id), cancellationToken));
+            var (found, isDamaged) = await expected.FindAsync(e.ShopId, key, cancellationToken);
+            if (isDamaged) return Leave(expected, TableKeys.Escape(e.ShopId), key);
+            if (key.StartsWith(TableKeys.ConversationPrefix, StringComparison.Ordinal)) known = found;
+            erasure = Erasure.Latest(erasure, found);
         }
 
         erasure = erasure?.Reaching(e.Item.CreatedAt, receivedAt);
-        if (erasure is null || erasure == known) return null;
+        if (erasure is null || erasure == known) return new(StrayOutcome.Erased);
         erasure = await erasures.ReachAsync(e.ShopId, e.Conversation.Id, erasure, cancellationToken);
         expected.ExpectConversation(e.ShopId, e.Conversation.Id, erasure);
+        expected.ConversationErased(e.ShopId, e.Conversation.Id);
         var (rows, blobs) = await CountAsync(erasure);
         var (knownRows, knownBlobs) = known is null ? default : await CountAsync(known);
-        return (erasure, rows - knownRows, blobs - knownBlobs);
+        return new(StrayOutcome.Erased)
+        {
+            TimelineRows = rows - knownRows,
+            Blobs = blobs - knownBlobs,
+            ReachesFurther = erasure.Through > erasure.ReceivedThrough,
+        };
 
         Task<(int Rows, int Blobs)> CountAsync(Erasure reached) =>
             erasures.CountTimelineAsync(e.ShopId, e.Conversation.Id, reached.Through, cancellationToken);
+    }
+
+    /// <summary>Null if the event is erased.</summary>
+    private static async Task<ErasedStray?> JudgeAsync(
+        ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasedEvents erased, CancellationToken cancellationToken) =>
+        await erased.IsErasedAsync(body, receivedAt, cancellationToken) switch
+        {
+            true => null,
+            false => new(StrayOutcome.Kept) { IsLater = erased.IsExpected(body) },
+            null => new(StrayOutcome.Left),
+        };
+
+    private static ErasedStray Leave(ErasedEvents erased, string partitionKey, string rowKey)
+    {
+        erased.Left.Add(partitionKey, rowKey, GiveUpReason.DamagedRow);
+        return new(StrayOutcome.Left);
     }
 }

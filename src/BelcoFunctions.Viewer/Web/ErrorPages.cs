@@ -52,6 +52,9 @@ internal static class ErrorPages
     public static IResult StoreUnavailable() => Of(StatusCodes.Status503ServiceUnavailable, "Storage not available",
         "The storage account did not answer. Check that it is running and that you can reach it, then load the page again.");
 
+    public static IResult AnotherVersion(string reason) => Of(StatusCodes.Status503ServiceUnavailable,
+        "Another version wrote the rows", VisibleText.OfLine(reason));
+
     public static IResult QueueUnavailable(string reason) => Of(StatusCodes.Status503ServiceUnavailable, "Queues not available",
         VisibleText.OfLine(reason));
 

@@ -29,6 +29,11 @@ internal sealed partial class ViewerMiddleware(RequestDelegate next, TimeProvide
                 await ErrorPages.NotFound().ExecuteAsync(http);
             }
         }
+        catch (AnotherVersionException exception) when (!http.Response.HasStarted)
+        {
+            Log.RowNotRead(logger, exception.Message);
+            await ErrorPages.AnotherVersion(exception.Message).ExecuteAsync(http);
+        }
         catch (StoreUnavailableException exception) when (!http.Response.HasStarted)
         {
             Log.StoreUnavailable(logger, exception.Message);
@@ -41,7 +46,7 @@ internal sealed partial class ViewerMiddleware(RequestDelegate next, TimeProvide
         }
         catch (DamagedRowException exception) when (!http.Response.HasStarted)
         {
-            Log.RowDamaged(logger, exception.Message);
+            Log.RowNotRead(logger, exception.Message);
             await ErrorPages.RowDamaged(exception.Message).ExecuteAsync(http);
         }
         catch (Exception exception) when (!http.Response.HasStarted && IsOurs(exception, http))
@@ -83,7 +88,7 @@ internal sealed partial class ViewerMiddleware(RequestDelegate next, TimeProvide
         public static partial void QueueUnavailable(ILogger logger, string reason);
 
         [LoggerMessage(3, LogLevel.Error, "The viewer could not show a page: {Reason}")]
-        public static partial void RowDamaged(ILogger logger, string reason);
+        public static partial void RowNotRead(ILogger logger, string reason);
 
         [LoggerMessage(2, LogLevel.Error, "The viewer could not show a page.")]
         public static partial void Failed(ILogger logger, Exception exception);

@@ -32,7 +32,8 @@ public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azuri
             await run.DeliverAsync([.. history.All]);
             await foreach (var _ in run.Table.Replay().ReplayAsync(new(), limit: null, CancellationToken.None)) { }
             await run.RebuildAsync();
-            await run.Table.Eraser().FinishAsync(EventFactory.ShopId, CancellationToken.None);
+            var eraser = run.Table.Eraser();
+            await eraser.FinishAsync(EventFactory.ShopId, eraser.Begin(), CancellationToken.None);
 
             await run.AssertHasOnlyAsync(history);
             run.Dispose();

@@ -29,7 +29,7 @@ public sealed class RetentionTests(AzuriteFixture azurite) : TableTests(azurite)
         Assert.Equal([(2L, "erased"), (0L, "left")],
             counter.GetMeasurementSnapshot().Select(measured => (measured.Value, (string?)measured.Tags["outcome"])));
         Assert.Equal("Retention of 100 days: erased 2 conversations with 2 timeline rows, 0 unprojected events and 0 blobs; "
-            + "0 conversations left", log.LatestRecord.Message);
+            + "0 left", log.LatestRecord.Message);
     }
 
     [AzuriteFact]

@@ -77,7 +77,8 @@ internal static class Programs
         var erased = deadLetters.Begin();
         foreach (var deadLetter in life.Run.DeadLetters.ToArray())
         {
-            if (await deadLetters.EraseAsync(deadLetter, erased, life.Stopping)) life.Run.DeadLetters.Remove(deadLetter);
+            if (await deadLetters.EraseAsync(deadLetter, erased, life.Stopping) is not StrayOutcome.Erased) continue;
+            life.Run.DeadLetters.Remove(deadLetter);
         }
     });
 }

@@ -61,6 +61,27 @@ public sealed class ErasedAndDamagedTests(RepairFixture repair)
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(Reader.Shop(shop).OfConversation(e.ConversationId))).Status);
     }
 
+    [BrowserTheory]
+    [InlineData("version-1", "recent_")]
+    [InlineData("version-2", "conversation_")]
+    [InlineData("version-3", "timeline_")]
+    public async Task A_row_of_another_version_is_not_shown(string shop, string prefix)
+    {
+        var e = (await PostAsync(shop)).ToEvent().Identity;
+        await foreach (var row in Storage.Conversations.QueryAsync<TableEntity>(row => row.PartitionKey == shop))
+        {
+            if (!row.RowKey.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            row["SchemaVersion"] = row.GetInt32("SchemaVersion") + 1;
+            await Storage.Conversations.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        }
+
+        var list = Reader.Shop(shop);
+        var (status, page) = await GetAsync(prefix == "recent_" ? list.List : list.OfConversation(e.ConversationId));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Contains("Another version of BelcoFunctions wrote a row.", page, StringComparison.Ordinal);
+    }
+
     private async Task<byte[]> PostAsync(string shop)
     {
         var body = PayloadFiles.InShop("conversation.replied", shop);

@@ -1,0 +1,161 @@
+using System.Text;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Maintenance;
+
+namespace BelcoFunctions.Pipeline.Tests.Erasing;
+
+/// <summary>A row that another program damaged is left, counted once and named. It does not stop the others.</summary>
+public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : TableTests(azurite)
+{
+    private const string Shop = EventFactory.ShopId;
+    private const string Customer = "YX6HM6Sfbt4GvbvZb";
+
+    private static readonly DateTimeOffset Now = EventFactory.Start.AddHours(1);
+
+    [AzuriteTheory]
+    [InlineData("ErasedThrough", null)]
+    [InlineData("ErasedThrough", "soon")]
+    [InlineData("ErasedAt", 7)]
+    [InlineData("ReceivedThrough", true)]
+    [InlineData("ShopId", 7)]
+    [InlineData("ConversationId", null)]
+    [InlineData("SchemaVersion", "three")]
+    public async Task A_damaged_mark_stays_and_the_others_are_taken_away(string column, object? value)
+    {
+        await Table.ProjectAsync(Reply("c", 1), Reply("d", 1));
+        await EraseAsync(new ErasureRequest.OfCustomer(Shop, Customer, Now));
+        foreach (var row in await Table.RowsAsync("conversation_")) await SetAsync(row.RowKey, "ErasureUnfinished", true);
+        await SetAsync("conversation_c", column, value);
+        var erased = Erased();
+
+        var receipt = await Table.Eraser().FinishAsync(shopId: null, erased, CancellationToken.None);
+
+        // A row whose version is not known is not in the list of marks.
+        var isListed = column != "SchemaVersion";
+        Assert.Equal(isListed ? 1 : 0, receipt.Left);
+        Assert.Equal(isListed, erased.Left.Damaged.Contains((Shop, "conversation_c")));
+        Assert.Equal(["conversation_c"], (await Table.RowsAsync("conversation_"))
+            .Where(row => row.ContainsKey("ErasureUnfinished")).Select(row => row.RowKey));
+        Assert.Equal(isListed ? 1 : 0, (await EraseAsync(new ErasureRequest.OfClosed(null, Now))).Left);
+    }
+
+    [AzuriteFact]
+    public async Task The_conversations_of_a_customer_whose_row_is_damaged_are_erased_and_the_row_is_left()
+    {
+        await Table.ProjectAsync(Reply("c", 1), Reply("d", 1));
+        var row = Assert.Single(await Table.RowsAsync("customer_"));
+        await SetAsync(row.RowKey, "ErasedThrough", "soon");
+        var request = new ErasureRequest.OfCustomer(Shop, Customer, Now);
+
+        var counted = await CountAsync(request);
+        var erased = Erased();
+        var receipt = await Table.Eraser().EraseAsync(request, erased, progress: null, CancellationToken.None);
+
+        Assert.Equal(new ErasureReceipt(2, 2, 0, 0, 1), receipt);
+        Assert.Equal(receipt, counted);
+        Assert.Equal([(Shop, row.RowKey)], erased.Left.Damaged);
+        Assert.Empty(await Table.RowsAsync("timeline_"));
+    }
+
+    [AzuriteFact]
+    public async Task An_event_of_a_customer_whose_row_is_damaged_fails_alone()
+    {
+        await Table.ProjectAsync(Of("c", "customer"));
+        await SetAsync(Assert.Single(await Table.RowsAsync("customer_")).RowKey, "ErasedThrough", "soon");
+
+        var outcomes = await ProjectAsync([Of("d", "customer"), Of("e", "other")]);
+
+        Assert.Contains("its customer is damaged", Assert.IsType<DeliveryOutcome.Failed>(outcomes[0]).Reason,
+            StringComparison.Ordinal);
+        Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
+    }
+
+    [AzuriteFact]
+    public async Task Retention_leaves_a_conversation_whose_state_is_not_known_and_says_so()
+    {
+        await Table.ProjectAsync(Close("c"), Close("d"));
+        await SetAsync("conversation_c", "Events", "one");
+        var request = new ErasureRequest.OfClosed(ShopId: null, Now);
+
+        var counted = await CountAsync(request);
+
+        Assert.Equal(new ErasureReceipt(1, 1, 0, 0, 1), counted);
+        Assert.Equal(counted, await EraseAsync(request));
+        Assert.Equal("c", Assert.Single(await Table.RowsAsync("timeline_")).GetString("ConversationId"));
+
+        static QueuedEvent Close(string id) => EventFactory.Make(EventNames.ConversationClosed, id, 1).ToQueued();
+    }
+
+    [AzuriteFact]
+    public async Task Events_that_name_a_damaged_row_stay_wherever_they_are_and_the_row_counts_once()
+    {
+        await EraseAsync(new ErasureRequest.OfConversation(Shop, "c", Now));
+        foreach (var number in new[] { 1, 2 }) await KeepAsync(Contact("d", number));
+        await KeepAsync(Contact("e", 3));
+        await KeepAsync(Contact("c", 4, date: "2025-06-11T10:00:00.001Z"));
+        await SetAsync("conversation_d", "ErasureUnfinished", true);
+
+        var receipt = await EraseAsync(new ErasureRequest.OfConversation(Shop, "e", TestReceiver.Now));
+
+        Assert.Equal(new ErasureReceipt(0, 0, 1, 0, 1), receipt);
+        Assert.Equal(3, await Table.Unprojected().QueryAsync<TableEntity>().CountAsync());
+        Assert.IsType<DeliveryOutcome.Failed>(await KeepAsync(Contact("d", 5)));
+        var letter = await ReceiveAsync(Encoding.UTF8.GetBytes(Contact("d", 6)));
+        var letters = new ErasedDeadLetters(
+            Table.Storage(), new ConversationTable(Table.Client()), new PayloadReader(Table.Payloads), new TimeWithoutWaiting());
+        var run = letters.Begin();
+        Assert.Equal(StrayOutcome.Left, await letters.EraseAsync(letter, run, CancellationToken.None));
+        Assert.Equal([(Shop, "conversation_d")], run.Left.Damaged);
+    }
+
+    [AzuriteFact]
+    public async Task A_damaged_unprojected_event_and_a_damaged_timeline_row_are_left_because_nobody_can_tell_whose_they_are()
+    {
+        await Table.ProjectAsync(Reply("c", 1), Of("d", "another"), Of("d", "another", 2));
+        await KeepAsync(Contact("e", 1));
+        var unprojected = await Table.Unprojected().QueryAsync<TableEntity>().SingleAsync();
+        unprojected.Remove("Raw");
+        await Table.Unprojected().UpdateEntityAsync(unprojected, unprojected.ETag, TableUpdateMode.Replace);
+        var timeline = await Table.RowsAsync("timeline_");
+        // The first is of a conversation that is erased all the same.
+        foreach (var row in timeline.Take(2)) await SetAsync(row.RowKey, "Raw", "no bytes");
+        var request = new ErasureRequest.OfCustomer(Shop, Customer, Now);
+
+        var counted = await CountAsync(request);
+        var erased = Erased();
+        var receipt = await Table.Eraser().EraseAsync(request, erased, progress: null, CancellationToken.None);
+
+        Assert.Equal(new ErasureReceipt(1, 1, 0, 0, 2), receipt);
+        Assert.Equal(receipt, counted);
+        Assert.Equal(new[] { (Shop, timeline[1].RowKey), (unprojected.PartitionKey, unprojected.RowKey) }.Order(),
+            erased.Left.Damaged);
+    }
+
+    private ErasedEvents Erased() => new(new ConversationTable(Table.Client())) { Remembers = true };
+
+    private Task<ErasureReceipt> EraseAsync(ErasureRequest request) =>
+        Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
+
+    private Task<ErasureReceipt> CountAsync(ErasureRequest request) => Table.Eraser().CountAsync(
+        request, new ErasedEvents(new ConversationTable(Table.Client())), CancellationToken.None);
+
+    private async Task<DeliveryOutcome> KeepAsync(string body) => Assert.Single(await Table.UnprojectedStore().KeepAsync(
+        [await ReceiveAsync(Encoding.UTF8.GetBytes(body))], CancellationToken.None));
+
+    private async Task SetAsync(string rowKey, string column, object? value)
+    {
+        var found = await Table.Client().GetEntityIfExistsAsync<TableEntity>(Shop, rowKey);
+        var row = found.HasValue ? found.Value! : new TableEntity(Shop, rowKey) { ["SchemaVersion"] = RowValues.SchemaVersion };
+        row.Remove(column);
+        if (value is not null) row[column] = value;
+        await Table.Client().UpsertEntityAsync(row, TableUpdateMode.Replace);
+    }
+
+    private static QueuedEvent Of(string conversationId, string customerId, int second = 1) => EventFactory.Reply(
+        conversationId, second, item => item.Parent!["conversation"]!["customerId"] = customerId).ToQueued();
+
+    private static string Contact(string id, int number, string? date = null) => $$$"""
+        {"requestId":"{{{number}}}","eventName":"contact.updated","date":"{{{date ?? "2025-06-11T09:00:00Z"}}}",
+        "payload":{"shopId":"shop","of":["{{{id}}}"]}}
+        """;
+}

@@ -1,0 +1,130 @@
+using System.Text;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Maintenance;
+
+namespace BelcoFunctions.Pipeline.Tests.Erasing;
+
+/// <summary>Events that are in no timeline.</summary>
+public sealed class StrayEventErasureTests(AzuriteFixture azurite) : TableTests(azurite)
+{
+    private const string Shop = EventFactory.ShopId;
+
+    private static readonly DateTimeOffset Now = EventFactory.Start.AddHours(1);
+
+    [AzuriteTheory]
+    [InlineData("""{"requestId":"r","eventName":"e","payload":{"shopId":"shop","x":"customer"}}""", true)]
+    [InlineData("""{"requestId":"r","eventName":"e","payload":{"shopId":"shop","x":{"customer":1}}}""", true)]
+    [InlineData("""{"requestId":"r","eventName":"e","payload":{"shopId":"shop","x":"\u0063ustomer"}}""", true)]
+    [InlineData("""{"requestId":"r","eventName":"e","payload":{"shopId":"shop","x":"customers"}}""", false)]
+    [InlineData("""{"requestId":"r","eventName":"e","payload":{"shopId":"another","x":"customer"}}""", false)]
+    [InlineData("""{"requestId":"r","eventName":"e","payload":{"x":"customer"}}""", true)]
+    [InlineData("""{"requestId":"r","eventName":"e","date":"yesterday","payload":{"shopId":"shop","x":"customer"}}""", true)]
+    [InlineData(
+        """{"requestId":"r","eventName":"e","date":"9000-01-01T00:00:00Z","payload":{"shopId":"shop","x":"customer"}}""", true)]
+    [InlineData("""{"requestId":"r","eventName":"e","date":"2025-06-11T10:00:00Z","payload":{"shopId":"shop","x":"customer"}}""",
+        true)]
+    [InlineData(
+        """{"requestId":"r","eventName":"e","date":"2025-06-11T10:00:00.001Z","payload":{"shopId":"shop","x":"customer"}}""",
+        false)]
+    public async Task An_unprojected_event_is_erased_when_a_whole_string_is_the_id_of_an_erased_customer(string body, bool erased)
+    {
+        var received = body.Contains("date", StringComparison.Ordinal) ? Now : TestReceiver.Now;
+        await EraseAsync(new ErasureRequest.OfCustomer(Shop, "customer", received));
+        await EraseAsync(new ErasureRequest.OfConversation(Shop, "talk", received));
+
+        foreach (var strings in new[] { 0, 200 })
+        {
+            // Many strings are looked up in another way.
+            var many = string.Join(',', Enumerable.Range(0, strings).Select(number => $"\"{number}\""));
+            var padded = strings == 0 ? body : $$"""{"a":[{{many}}],{{body[1..]}}""";
+            var outcome = await KeepAsync(padded);
+            Assert.Equal(erased, outcome is DeliveryOutcome.Erased);
+            var asConversation = await KeepAsync(padded.Replace("customer", "talk", StringComparison.Ordinal)
+                .Replace("\\u0063ustomer", "\\u0074alk", StringComparison.Ordinal));
+            Assert.Equal(erased, asConversation is DeliveryOutcome.Erased);
+        }
+
+        Assert.Equal(erased ? 0 : 4, await Table.Unprojected().QueryAsync<TableEntity>().CountAsync());
+    }
+
+    [AzuriteFact]
+    public async Task An_unprojected_event_that_is_kept_while_its_customer_is_erased_does_not_slip_through()
+    {
+        var store = Table.UnprojectedStore(new ConcurrentWrite(
+            request => request.Method == HttpMethod.Post,
+            () => EraseAsync(new ErasureRequest.OfCustomer(Shop, "customer", TestReceiver.Now))));
+        var queued = await ReceiveAsync(Encoding.UTF8.GetBytes(
+            """{"requestId":"r","eventName":"e","payload":{"shopId":"shop","x":"customer"}}"""));
+
+        AssertAll<DeliveryOutcome.Erased>(await store.KeepAsync([queued], CancellationToken.None));
+
+        Assert.Empty(await Table.Unprojected().QueryAsync<TableEntity>().ToListAsync());
+    }
+
+    [AzuriteTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_conversation_of_an_erased_event_that_is_kept_or_dead_is_erased_before_the_event_goes(bool dead)
+    {
+        // Only the second event says whose the conversation is.
+        await Table.ProjectAsync(Reply("c", 1));
+        var telling = EventFactory.Reply("c", 2, item => item.Parent!["conversation"]!["customerId"] = "customer").ToQueued()
+            with
+        { Queue = QueueNames.UnprojectedEvents };
+        await EraseAsync(new ErasureRequest.OfCustomer(Shop, "customer", Now));
+        Assert.Single(await Table.RowsAsync("timeline_"));
+
+        if (dead)
+        {
+            var (letters, erased) = (DeadLetters(), DeadLetters().Begin());
+            Assert.Equal(StrayOutcome.Erased, await letters.EraseAsync(telling, erased, CancellationToken.None));
+            // Those that were judged before must be judged again.
+            Assert.Equal(1, erased.ConversationsErased);
+            Assert.Equal(StrayOutcome.Erased, await letters.EraseAsync(telling, erased, CancellationToken.None));
+            Assert.Equal(1, erased.ConversationsErased);
+        }
+        else
+        {
+            AssertAll<DeliveryOutcome.Erased>(await Table.UnprojectedStore().KeepAsync([telling], CancellationToken.None));
+        }
+
+        Assert.Empty(await Table.RowsAsync("timeline_"));
+        Assert.True(ConversationRow.IsTombstone(Assert.Single(await Table.RowsAsync("conversation_"))));
+        AssertAll<DeliveryOutcome.Erased>(await Table.ProjectAsync(Reply("c", 3)));
+    }
+
+    [AzuriteFact]
+    public async Task An_event_stays_as_long_as_its_conversation_cannot_be_erased()
+    {
+        await Table.ProjectAsync(Reply("c", 1));
+        var telling = EventFactory.Reply("c", 2, item => item.Parent!["conversation"]!["customerId"] = "customer").ToQueued()
+            with
+        { Queue = QueueNames.UnprojectedEvents };
+        // Two events of the conversation that is left count once.
+        var other = EventFactory.Reply("c", 3, item => item.Parent!["conversation"]!["customerId"] = "customer").ToQueued()
+            with
+        { Queue = QueueNames.UnprojectedEvents };
+        AssertAll<DeliveryOutcome.Applied>(
+            await Table.UnprojectedStore().KeepAsync([telling, other], CancellationToken.None));
+        var row = Assert.Single(await Table.RowsAsync("conversation_"));
+        row["LastItemVersion"] = 7;
+        await Table.Client().UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+
+        var receipt = await EraseAsync(new ErasureRequest.OfCustomer(Shop, "customer", Now));
+
+        Assert.Equal(1, receipt.Left);
+        Assert.Equal(2, await Table.Unprojected().QueryAsync<TableEntity>().CountAsync());
+        AssertAll<DeliveryOutcome.Failed>(await Table.UnprojectedStore().KeepAsync([telling], CancellationToken.None));
+        Assert.Equal(StrayOutcome.Left,
+            await DeadLetters().EraseAsync(telling, DeadLetters().Begin(), CancellationToken.None));
+    }
+
+    private ErasedDeadLetters DeadLetters() => new(
+        Table.Storage(), new ConversationTable(Table.Client()), new PayloadReader(Table.Payloads), new TimeWithoutWaiting());
+
+    private Task<ErasureReceipt> EraseAsync(ErasureRequest request) =>
+        Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
+
+    private async Task<DeliveryOutcome> KeepAsync(string body) => Assert.Single(await Table.UnprojectedStore().KeepAsync(
+        [await ReceiveAsync(Encoding.UTF8.GetBytes(body))], CancellationToken.None));
+}
