@@ -14,8 +14,8 @@ public sealed class StartupErrorTests
     public async Task Each_error_in_the_settings_is_a_line_of_the_hosts_log()
     {
         await using var host = await FunctionsHost.StartAsync();
-        // The worker waits five seconds for the host's first request. On a busy machine that may be too short, and then it reports
-        // without having answered.
+        // The worker waits five seconds for the host's first request. On a busy machine that may be too short, and then it
+        // reports without having answered.
         await TestTimeout.UntilAsync(async _ =>
         {
             var stream = host.Expect();
