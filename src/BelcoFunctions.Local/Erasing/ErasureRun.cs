@@ -65,8 +65,8 @@ internal sealed class ErasureRun(
         }
 
         return erased.Left == 0 ? 0 : throw new LocalHostException(
-            $"{Counted.Of(erased.Left, "row")} could not be erased. A row is left if others keep writing to it, if another version "
-            + "wrote it, or if another program damaged it. Run belco erase again, with the newest belco."
+            $"{Counted.Of(erased.Left, "row")} could not be erased. A row is left if others keep writing to it, if another "
+            + "version wrote it, or if another program damaged it. Run belco erase again, with the newest belco."
             + DamagedSentence(left));
     }
 

@@ -33,6 +33,7 @@ public sealed class ToldByAnEventTests(AzuriteFixture azurite) : TableTests(azur
 
     private async Task KeepAsync(string body) => await KeepAsync(await ReceiveAsync(Encoding.UTF8.GetBytes(body)));
 
-    private async Task KeepAsync(QueuedEvent queued) => AssertAll<DeliveryOutcome.Applied>(await Table.UnprojectedStore().KeepAsync(
-        [queued with { Queue = QueueNames.UnprojectedEvents }], CancellationToken.None));
+    private async Task KeepAsync(QueuedEvent queued) => AssertAll<DeliveryOutcome.Applied>(
+        await Table.UnprojectedStore().KeepAsync(
+            [queued with { Queue = QueueNames.UnprojectedEvents }], CancellationToken.None));
 }
