@@ -26,8 +26,7 @@ internal sealed class ErasureRun(
     /// <summary>Waits until the erasure is saved; null if it is when it is answered.</summary>
     public SavedErasure? Saving { get; init; }
 
-    /// <summary>Keeps a serve from starting with the queue file; null if one uses it. If none does, no event is in
-    /// delivery.</summary>
+    /// <summary>Keeps a serve from starting with the queue file; null if one uses it.</summary>
     public Func<IDisposable?> TakeQueueFile { get; init; } = () => null;
 
     /// <returns>The exit code.</returns>
@@ -93,10 +92,11 @@ internal sealed class ErasureRun(
             var progress = new Progress<ErasureReceipt>(done =>
                 status.Status($"Erasing … {Counted.Of(done.Conversations, "conversation")} erased"));
             var events = new ErasedEvents(conversations) { Remembers = true, Left = left };
+            using var taken = queues is null ? null : TakeQueueFile();
             // The rows first: from then on, they say which queued events are erased.
             var erased = await eraser.EraseAsync(request, events, progress, cancellationToken);
             events.Forget();
-            var erasing = queues is null ? null : Of(queues, events);
+            var erasing = queues is null ? null : Of(queues, events, isAlone: taken is not null);
             var (finished, failure) = erasing is null ? default
                 : await EraseQueuedAsync(erasing, shopId, events, cancellationToken);
             // What is kept was counted before.
@@ -111,8 +111,6 @@ internal sealed class ErasureRun(
     {
         try
         {
-            using var taken = TakeQueueFile();
-            if (taken is not null) queues!.Execute("UPDATE messages SET visible_at = 0");
             var told = events.ConversationsErased;
             await erasing.EraseAsync(cancellationToken);
             return (events.ConversationsErased > told
@@ -124,8 +122,8 @@ internal sealed class ErasureRun(
         }
     }
 
-    private QueueErasing Of(SqliteConnection connection, ErasedEvents erased) =>
-        new(connection, blobs, erased, strayConversations);
+    private QueueErasing Of(SqliteConnection connection, ErasedEvents erased, bool isAlone = false) =>
+        new(connection, blobs, erased, strayConversations) { IsAlone = isAlone };
 
     private async Task WriteReceiptAsync(ErasureReport erased, ListOutput.Format format, CancellationToken cancellationToken)
     {

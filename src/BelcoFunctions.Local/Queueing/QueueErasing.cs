@@ -22,14 +22,18 @@ internal sealed class QueueErasing(
 {
     private const int PageRows = 100;
 
-    // A serve that projects a large event may just store its blob again. It then finds that the event is erased, and deletes the
-    // blob. If it is killed before, the event must still be there, so that its successor does. The same holds for the row of an
-    // event that is just being kept.
-    private const string MayBeInDelivery = "completed_at IS NULL AND visible_at > 0 "
+    // A serve that projects a large event may have stored its blob again. It then finds that the event is erased, and deletes the
+    // blob. If it is killed before, the event must still be there, so that its successor does, which may not have got it yet. The
+    // same holds for the row of an event that it keeps.
+    private const string WasDelivered = "completed_at IS NULL AND delivery_count > 0 "
         + $"AND (payload_blob IS NOT NULL OR queue = '{QueueNames.UnprojectedEvents}')";
 
     private readonly QueueConcurrency concurrency = concurrency ?? QueueConcurrency.OnThreads;
     private readonly PayloadReader payloads = new(new CopiesFirst(connection, blobs));
+
+    /// <summary>Whether no serve has used the file since before the rows were erased, and none can. Then nothing that a delivery
+    /// stored is unknown to whoever erased the rows.</summary>
+    public bool IsAlone { get; init; }
 
     /// <summary>What the last run has erased or counted, also if it ended early.</summary>
     public ErasedFromQueue Found { get; private set; }
@@ -65,7 +69,7 @@ internal sealed class QueueErasing(
         {
             known = erased.ConversationsErased;
             Found = Found with { Receipt = Found.Receipt with { Kept = 0 } };
-            var messages = await DeleteAsync("messages", $"AND NOT ({MayBeInDelivery})",
+            var messages = await DeleteAsync("messages", IsAlone ? "" : $"AND NOT ({WasDelivered})",
                 await FindAsync("messages", EraseAsync, cancellationToken), cancellationToken);
             Found = Found with { Messages = Found.Messages + messages };
             // A message may have become a dead letter since.
