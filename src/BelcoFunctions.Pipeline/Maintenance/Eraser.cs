@@ -14,7 +14,7 @@ public sealed class Eraser(
 {
     private readonly ErasureTable erasures = new(conversations);
     private readonly CustomerConversations customers = new(conversations, payloads);
-    private readonly StrayEvents strayEvents = new(storage, conversations, payloads, time);
+    private readonly ErasureFinish finish = new(storage, conversations, payloads, time);
     private readonly ConversationWriter writer = new(conversations, time);
 
     /// <summary>The moment for a request: now by the store's clock, rounded up to the next second. The clock of this machine may
@@ -40,7 +40,7 @@ public sealed class Eraser(
             expected.ExpectCustomer(customer.ShopId, customer.CustomerId, Wanted(request, stored: null)!);
             var (partitionKey, rowKey) = (TableKeys.Escape(customer.ShopId), TableKeys.Customer(customer.CustomerId));
             var row = await erasures.ReadErasureAsync(partitionKey, rowKey, cancellationToken);
-            if (row.IsDamaged) expected.Left.Add(partitionKey, rowKey, GiveUpReason.DamagedRow);
+            if (row.Unread is { } reason) expected.Left.Add(partitionKey, rowKey, reason);
         }
 
         await foreach (var (shopId, conversationId) in FindAsync(request, expected.Left, cancellationToken))
@@ -54,16 +54,18 @@ public sealed class Eraser(
             if (Erasure.Latest(stored?.Erasure, asked) is not { } latest) continue;
             var erasure = await erasures.ReachAsync(shopId, conversationId, latest, cancellationToken);
             expected.ExpectConversation(shopId, conversationId, erasure);
-            var (rows, blobs) = erasure == stored?.Erasure ? (0, 0) : await erasures.CountTimelineAsync(
-                shopId, conversationId, erasure.Through, cancellationToken);
-            found += new ErasureReceipt(rows > 0 ? 1 : 0, rows, 0, blobs, 0)
+            // Of an unfinished erasure, rows may be left.
+            var (rows, blobs) = erasure == stored?.Erasure && !erasure.IsUnfinished ? (0, 0)
+                : await erasures.CountTimelineAsync(shopId, conversationId, erasure.Through, cancellationToken);
+            var isNew = rows > 0 && expected.CountsConversation(shopId, conversationId);
+            found += new ErasureReceipt(isNew ? 1 : 0, rows, 0, blobs, 0)
             {
                 Kept = Math.Max(0, (stored?.State.Events ?? 0) - rows),
                 ReachingFurther = erasure != stored?.Erasure && erasure.Through > asked?.ReceivedThrough ? 1 : 0,
             };
         }
 
-        found += await strayEvents.EraseAsync(ShopOf(request), expected, dryRun: true, cancellationToken);
+        found += await finish.CountAsync(ShopOf(request), expected, cancellationToken);
         return found with { Left = expected.Left.Count };
     }
 
@@ -85,6 +87,7 @@ public sealed class Eraser(
         {
             // The customer's row first. A projector that had read it before, and is about to give a conversation this customer,
             // fails, reads it again, and erases its event. One that was done before is found by the search.
+            erased.ExpectCustomer(of.ShopId, of.CustomerId, Wanted(request, stored: null)!);
             if (!await erasures.EraseCustomerAsync(
                 of.ShopId, of.CustomerId, Wanted(request, stored: null)!, cancellationToken))
             {
@@ -93,13 +96,11 @@ public sealed class Eraser(
             }
         }
 
-        HashSet<(string ShopId, string ConversationId)> judged = [];
-        var receipt = await EraseConversationsAsync(request, judged, erased.Left, progress, cancellationToken);
-        var marked = await ListMarkedAsync(ShopOf(request), cancellationToken);
+        var receipt = await EraseConversationsAsync(request, erased, progress, cancellationToken);
+        var marked = await finish.ListMarkedAsync(ShopOf(request), cancellationToken);
         // Retention runs every day. Only if something was erased is it worth reading all stray events.
         if (request is ErasureRequest.OfClosed && marked.Count == 0) return receipt;
-        Expect(request, judged, erased);
-        receipt += await FinishAsync(ShopOf(request), marked, judged, erased, cancellationToken);
+        receipt += await finish.RunAsync(ShopOf(request), marked, erased, cancellationToken);
         return receipt with { Left = erased.Left.Count };
     }
 
@@ -111,78 +112,39 @@ public sealed class Eraser(
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasureReceipt> FinishAsync(
         string? shopId, ErasedEvents erased, CancellationToken cancellationToken) =>
-        await ListMarkedAsync(shopId, cancellationToken) is { Count: > 0 } marked
-            ? await FinishAsync(shopId, marked, judged: [], erased, cancellationToken) with { Left = erased.Left.Count }
+        await finish.ListMarkedAsync(shopId, cancellationToken) is { Count: > 0 } marked
+            ? await finish.RunAsync(shopId, marked, erased, cancellationToken) with { Left = erased.Left.Count }
             : default;
 
-    private async Task<ErasureReceipt> EraseConversationsAsync(
-        ErasureRequest request, HashSet<(string ShopId, string ConversationId)> judged, LeftRows left,
+    /// <summary>Counts what <see cref="FinishAsync"/> would erase of the events in no timeline, and no count with the same
+    /// expectations has counted before. Writes nothing.</summary>
+    /// <param name="shopId">Only this shop's; null for all.</param>
+    /// <param name="expected">What would be erased.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<ErasureReceipt> CountFinishAsync(
+        string? shopId, ErasedEvents expected, CancellationToken cancellationToken) =>
+        finish.CountAsync(shopId, expected, cancellationToken);
+
+    private async Task<ErasureReceipt> EraseConversationsAsync(ErasureRequest request, ErasedEvents erased,
         IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
     {
         var receipt = new ErasureReceipt();
-        await foreach (var (shopId, conversationId) in FindAsync(request, left, cancellationToken))
+        await foreach (var (shopId, conversationId) in FindAsync(request, erased.Left, cancellationToken))
         {
             var erasure = new ConversationErasure(
                 shopId, conversationId, stored => Wanted(request, stored), conversations, payloads);
             await writer.WriteAsync([erasure], cancellationToken);
-            judged.Add((shopId, conversationId));
-            left.Judge(shopId, conversationId, erasure.GivenUp);
-            receipt = (receipt + ErasureReceipt.Of(erasure)) with { Left = left.Count };
+            erased.Left.Judge(shopId, conversationId, erasure.GivenUp);
+            // So that what names it and is kept can be counted.
+            if (erasure.Erased is { } reached) erased.ExpectConversation(shopId, conversationId, reached);
+            if (erasure.TimelineRows > 0) erased.CountsConversation(shopId, conversationId);
+            receipt = (receipt + ErasureReceipt.Of(erasure)) with { Left = erased.Left.Count };
             progress?.Report(receipt);
         }
 
-        return receipt with { Left = left.Count };
+        return receipt with { Left = erased.Left.Count };
     }
-
-    /// <summary>Erases the stray events, then takes the marks away. The marks were read before the search: whoever set one later
-    /// may have erased more than the search knew of. So does a stray event that says whose a conversation is: then it searches
-    /// again.</summary>
-    private async Task<ErasureReceipt> FinishAsync(
-        string? shopId, IReadOnlyList<MarkedConversation> marked,
-        HashSet<(string ShopId, string ConversationId)> judged, ErasedEvents erased, CancellationToken cancellationToken)
-    {
-        var receipt = new ErasureReceipt();
-        for (; ; marked = await ListMarkedAsync(shopId, cancellationToken))
-        {
-            // What was read before the marks may miss what they mark.
-            erased.Forget();
-            var known = erased.ConversationsErased;
-            // The search before has counted the same events that are kept.
-            receipt = receipt with { Kept = 0 } + await strayEvents.EraseAsync(shopId, erased, dryRun: false, cancellationToken);
-            // The marks bring the next run back to the stray events that are left.
-            if (receipt.Left > 0) return receipt;
-            foreach (var conversation in marked)
-            {
-                var finished = new FinishedErasure(conversation, conversations, payloads);
-                await writer.WriteAsync([finished], cancellationToken);
-                // Those that a projector began to erase are counted here.
-                var isNew = judged.Add((conversation.ShopId, conversation.ConversationId))
-                    && !erased.HasErased(conversation.ShopId, conversation.ConversationId);
-                receipt += finished.Receipt with { Conversations = isNew && finished.GivenUp is null ? 1 : 0 };
-                // After conflicts everything is erased, and the next run takes the mark away.
-                if (finished.GivenUp is null or GiveUpReason.Conflicts) continue;
-                erased.Left.Judge(conversation.ShopId, conversation.ConversationId, finished.GivenUp);
-            }
-
-            if (erased.ConversationsErased == known) return receipt;
-        }
-    }
-
-    /// <summary>So that what names them and is kept can be counted.</summary>
-    private void Expect(
-        ErasureRequest request, HashSet<(string ShopId, string ConversationId)> judged, ErasedEvents erased)
-    {
-        if (Wanted(request, stored: null) is not { } erasure) return;
-        if (request is ErasureRequest.OfCustomer customer)
-        {
-            erased.ExpectCustomer(customer.ShopId, customer.CustomerId, erasure);
-        }
-
-        foreach (var (shopId, conversationId) in judged) erased.ExpectConversation(shopId, conversationId, erasure);
-    }
-
-    private ValueTask<List<MarkedConversation>> ListMarkedAsync(string? shopId, CancellationToken cancellationToken) =>
-        erasures.ListUnfinishedAsync(shopId, cancellationToken).ToListAsync(cancellationToken);
 
     private async Task<(StoredConversation? Stored, GiveUpReason? GivenUp)> TryReadAsync(
         string shopId, string conversationId, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ public readonly record struct ErasureReceipt(int Conversations, int TimelineRows
     /// <summary>The same of the conversation that an event in no timeline tells of, and of the event if it is kept or left. If
     /// several events are left because of one row, <see cref="ErasedEvents.Left"/> counts the row once.</summary>
     public static ErasureReceipt Of(ErasedStray stray) => new(
-        stray.TimelineRows > 0 ? 1 : 0, stray.TimelineRows, 0, stray.Blobs, stray.Outcome is StrayOutcome.Left ? 1 : 0)
+        stray.IsNewConversation ? 1 : 0, stray.TimelineRows, 0, stray.Blobs, stray.Outcome is StrayOutcome.Left ? 1 : 0)
     {
         Kept = stray.IsLater ? 1 : 0,
         ReachingFurther = stray.ReachesFurther ? 1 : 0,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 
@@ -23,7 +24,7 @@ internal sealed class StrayEvents(
         string? shopId, ErasedEvents erased, bool dryRun, CancellationToken cancellationToken) =>
         // The rows first: they say when their events were received. A blob may have been stored later.
         await EraseRowsAsync(shopId, erased, dryRun, cancellationToken) +
-        await EraseBlobsAsync(erased, dryRun, cancellationToken);
+        await EraseBlobsAsync(shopId, erased, dryRun, cancellationToken);
 
     private async Task<ErasureReceipt> EraseRowsAsync(
         string? shopId, ErasedEvents erased, bool dryRun, CancellationToken cancellationToken)
@@ -33,14 +34,13 @@ internal sealed class StrayEvents(
         await foreach (var (row, body) in unprojected.ReadAsync(shopId, erased.Left, cancellationToken))
         {
             // Without its blob, nobody can tell whose the event was, or read it.
-            var receivedAt = row["ReceivedAt"] as DateTimeOffset? ?? default;
             var stray = body is not { } bytes ? new(StrayOutcome.Erased)
-                : dryRun ? await strayConversations.CountAsync(bytes, receivedAt, erased, cancellationToken)
-                : await strayConversations.EraseAsync(bytes, receivedAt, erased, cancellationToken);
+                : await JudgeAsync(bytes, (DateTimeOffset)row["ReceivedAt"], erased, dryRun, cancellationToken);
             receipt += ErasureReceipt.Of(stray);
             // As long as its conversation is not erased, the event must tell whose that is.
             if (stray.Outcome is not StrayOutcome.Erased) continue;
-            receipt += new ErasureReceipt(0, 0, 1, await EraseBlobAsync(row, body, dryRun, cancellationToken), 0);
+            var blob = await EraseBlobAsync(row, body, dryRun, cancellationToken);
+            if (erased.CountsFirst(row.PartitionKey, row.RowKey)) receipt += new ErasureReceipt(0, 0, 1, blob, 0);
             if (dryRun) continue;
             await StoreError.Guard(() => storage.UnprojectedEvents.DeleteEntityAsync(
                 row.PartitionKey, row.RowKey, cancellationToken: cancellationToken), cancellationToken);
@@ -60,23 +60,29 @@ internal sealed class StrayEvents(
         return 1;
     }
 
-    private async Task<ErasureReceipt> EraseBlobsAsync(ErasedEvents erased, bool dryRun, CancellationToken cancellationToken)
+    private async Task<ErasureReceipt> EraseBlobsAsync(
+        string? shopId, ErasedEvents erased, bool dryRun, CancellationToken cancellationToken)
     {
         ConcurrentBag<ErasureReceipt> receipts = [];
         var blobs = StoreError.Guard(storage.Payloads.GetBlobsAsync(cancellationToken: cancellationToken), cancellationToken);
         await conversations.Concurrency.ForEachAsync(blobs, Concurrency.StrayBlobs, async (blob, token) =>
         {
-            var storedAt = blob.Properties.LastModified ?? default;
             if (await payloads.ReadAsync(blob.Name, default, token) is not { } body
-                || await erased.IsErasedAsync(body, storedAt, token) is not true
+                || (shopId is not null && EventStrings.Of(body).ShopId is { } other && other != shopId)
                 || await named.IsNamedAsync(blob.Name, body, token)) return;
-            var stray = dryRun ? await strayConversations.CountConversationAsync(body, storedAt, erased, token)
-                : await strayConversations.EraseConversationAsync(body, storedAt, erased, token);
-            receipts.Add(ErasureReceipt.Of(stray));
+            var storedAt = blob.Properties.LastModified ?? default;
+            var stray = await JudgeAsync(body, storedAt, erased, dryRun, token);
+            // Its event may wait in a queue, and is counted there.
+            receipts.Add(ErasureReceipt.Of(stray with { IsLater = false }));
             if (stray.Outcome is not StrayOutcome.Erased) return;
-            receipts.Add(new ErasureReceipt(0, 0, 0, 1, 0));
+            if (erased.CountsFirst("", blob.Name)) receipts.Add(new ErasureReceipt(0, 0, 0, 1, 0));
             if (!dryRun) await payloads.DeleteAsync(blob.Name, token);
         }, cancellationToken);
         return receipts.Aggregate(new ErasureReceipt(), (sum, each) => sum + each);
     }
+
+    private Task<ErasedStray> JudgeAsync(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasedEvents erased, bool dryRun,
+        CancellationToken cancellationToken) => dryRun
+            ? strayConversations.CountAsync(body, receivedAt, erased, cancellationToken)
+            : strayConversations.EraseAsync(body, receivedAt, erased, cancellationToken);
 }

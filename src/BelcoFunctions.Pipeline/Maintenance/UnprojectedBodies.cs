@@ -25,7 +25,7 @@ internal sealed class UnprojectedBodies(TableClient table, PayloadReader payload
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
             if (shopId is not null && row["ShopId"] is string { Length: > 0 } other && other != shopId) continue;
-            if (RawEvent.TryRead(row) is not { } raw)
+            if (RawEvent.TryRead(row) is not { } raw || row["ReceivedAt"] is not DateTimeOffset)
             {
                 left.Add(row.PartitionKey, row.RowKey, GiveUpReason.DamagedRow);
                 continue;

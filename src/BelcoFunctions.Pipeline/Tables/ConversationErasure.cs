@@ -20,6 +20,9 @@ internal sealed class ConversationErasure(
     /// <summary>Whether the conversation was not erased that far before.</summary>
     public bool WasNew { get; private set; }
 
+    /// <summary>What is erased of the conversation; null if nothing is.</summary>
+    public Erasure? Erased { get; private set; }
+
     /// <summary>Events of the conversation that stay, because they happened later.</summary>
     public int Kept { get; private set; }
 
@@ -55,7 +58,7 @@ internal sealed class ConversationErasure(
         {
             // Also what a process that was killed has left.
             if (erasure is { IsUnfinished: true }) await erasing.DeleteTimelineAsync(erasure.Through, cancellationToken);
-            (isDone, Kept) = (true, stored?.State.Events ?? 0);
+            (isDone, Erased, Kept) = (true, erasure, stored?.State.Events ?? 0);
             ReachesFurther = WasNew && erasure?.Through > asked?.ReceivedThrough;
             return null;
         }

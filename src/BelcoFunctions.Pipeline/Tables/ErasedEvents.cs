@@ -17,7 +17,7 @@ public sealed class ErasedEvents(ConversationTable table)
     private readonly ErasureTable erasures = new(table);
     private readonly ConcurrentDictionary<(string PartitionKey, string RowKey), Erasure> expected = [];
     private readonly ConcurrentDictionary<(string PartitionKey, string RowKey), ErasureReading> remembered = [];
-    private readonly ConcurrentDictionary<(string ShopId, string ConversationId), bool> told = [];
+    private readonly ConcurrentDictionary<(string PartitionKey, string RowKey), bool> counted = [];
     private int conversationsErased;
 
     /// <summary>Whether to read each row only once: for a run over many events, after an erasure. An agent's id is in most of
@@ -40,24 +40,24 @@ public sealed class ErasedEvents(ConversationTable table)
     public void ExpectCustomer(string shopId, string customerId, Erasure erasure) =>
         expected[(TableKeys.Escape(shopId), TableKeys.Customer(customerId))] = erasure;
 
-    /// <summary>Whether the event is erased; null if a damaged row decides, so that nobody knows. <see cref="Left"/> gets that
-    /// row.</summary>
+    /// <summary>Whether the event is erased; null if a row decides that cannot be read, so that nobody knows. <see cref="Left"/>
+    /// gets that row.</summary>
     /// <param name="body">The body as it came.</param>
     /// <param name="receivedAt">When it was received.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
-    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row that decides.</exception>
+    /// <exception cref="StoreUnavailableException"/>
     public async Task<bool?> IsErasedAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         var strings = EventStrings.Of(body);
         var keys = Keys(strings);
-        ConcurrentBag<(string PartitionKey, string RowKey)> damaged = [];
+        ConcurrentBag<(string PartitionKey, string RowKey, GiveUpReason Reason)> unread = [];
         // Without a shop, it may be of any.
         var shops = strings.ShopId is { } shopId
             ? new[] { TableKeys.Escape(shopId) }.ToAsyncEnumerable() : erasures.ListShopsAsync(cancellationToken);
         if (await shops.AnyAsync(async (shop, _) => await IsErasedIn(shop), cancellationToken)) return true;
-        foreach (var (partitionKey, rowKey) in damaged) Left.Add(partitionKey, rowKey, GiveUpReason.DamagedRow);
-        return damaged.IsEmpty ? false : null;
+        foreach (var (partitionKey, rowKey, reason) in unread) Left.Add(partitionKey, rowKey, reason);
+        return unread.IsEmpty ? false : null;
 
         bool Covers(Erasure? erasure) => erasure is not null
             && (strings.CreatedAt is { } createdAt && EventTime.IsBelievable(createdAt, receivedAt)
@@ -72,7 +72,7 @@ public sealed class ErasedEvents(ConversationTable table)
 
         bool CoversRead(string partitionKey, string rowKey, ErasureReading reading)
         {
-            if (reading.IsDamaged) damaged.Add((partitionKey, rowKey));
+            if (reading.Unread is { } reason) unread.Add((partitionKey, rowKey, reason));
             return Covers(reading.Erasure);
         }
     }
@@ -102,12 +102,17 @@ public sealed class ErasedEvents(ConversationTable table)
     /// <summary>Reads each row again.</summary>
     public void Forget() => remembered.Clear();
 
-    /// <summary>Whether an event said whose this conversation is, and it was erased.</summary>
-    internal bool HasErased(string shopId, string conversationId) => told.ContainsKey((shopId, conversationId));
+    /// <summary>Whether the row was not counted before. Each counts once, however often it is searched for.</summary>
+    internal bool CountsFirst(string partitionKey, string rowKey) => counted.TryAdd((partitionKey, rowKey), true);
 
-    internal void ConversationErased(string shopId, string conversationId)
+    /// <summary>The same for a conversation.</summary>
+    internal bool CountsConversation(string shopId, string conversationId) =>
+        CountsFirst(TableKeys.Escape(shopId), TableKeys.Conversation(conversationId));
+
+    /// <summary>Says that a conversation was erased, or is expected to be, because an event said whose it is.</summary>
+    internal void ConversationErased(string shopId, string conversationId, Erasure erasure)
     {
-        told[(shopId, conversationId)] = true;
+        ExpectConversation(shopId, conversationId, erasure);
         Interlocked.Increment(ref conversationsErased);
         Forget();
     }

@@ -5,20 +5,19 @@ namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>What a row says of an erasure.</summary>
 /// <param name="Erasure">What was erased; null if nothing was, or nobody knows.</param>
-/// <param name="IsDamaged">Whether another program changed the row, so that nobody knows.</param>
-internal readonly record struct ErasureReading(Erasure? Erasure, bool IsDamaged = false)
+/// <param name="Unread">Why nobody knows: another program damaged the row, or another version of this code wrote it.</param>
+internal readonly record struct ErasureReading(Erasure? Erasure, GiveUpReason? Unread = null)
 {
-    /// <exception cref="AnotherVersionException"/>
     public static ErasureReading Of(TableEntity row)
     {
         try
         {
-            return new(DamagedRowException.Guard(row, each =>
-                each.IsOfAnotherVersion() ? throw new AnotherVersionException() : ErasureColumns.Get(each)));
+            return DamagedRowException.Guard(row, RowValues.IsOfAnotherVersion)
+                ? new(Erasure: null, GiveUpReason.AnotherVersion) : new(DamagedRowException.Guard(row, ErasureColumns.Get));
         }
         catch (DamagedRowException)
         {
-            return new(Erasure: null, IsDamaged: true);
+            return new(Erasure: null, GiveUpReason.DamagedRow);
         }
     }
 }

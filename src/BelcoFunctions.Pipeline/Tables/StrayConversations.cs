@@ -32,7 +32,7 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
         ?? await CountConversationAsync(body, receivedAt, expected, cancellationToken);
 
     /// <summary>Erases the conversation of an erased event.</summary>
-    internal async Task<ErasedStray> EraseConversationAsync(
+    private async Task<ErasedStray> EraseConversationAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasedEvents erased, CancellationToken cancellationToken)
     {
         if (EventReader.Read(body) is not EventReading<BelcoEvent>.Projectable { Event: var e }) return new(StrayOutcome.Erased);
@@ -41,7 +41,12 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
         {
             var customer = new StoredCustomer(e.ShopId, id);
             await conversations.ReadAsync(customer, cancellationToken);
-            if (customer.IsDamaged) return Leave(erased, customer.PartitionKey, customer.RowKey);
+            if (customer.IsDamaged) return Leave(erased, customer.PartitionKey, customer.RowKey, GiveUpReason.DamagedRow);
+            if (customer.IsOfAnotherVersion)
+            {
+                return Leave(erased, customer.PartitionKey, customer.RowKey, GiveUpReason.AnotherVersion);
+            }
+
             ofCustomers = Erasure.Latest(ofCustomers, customer.Erasure);
         }
 
@@ -49,10 +54,11 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
             stored => Erasure.Latest(stored?.Erasure, ofCustomers)?.Reaching(e.Item.CreatedAt, receivedAt),
             conversations, payloads);
         await writer.WriteAsync([erasing], cancellationToken);
-        if (erasing.WasNew) erased.ConversationErased(e.ShopId, e.Conversation.Id);
+        if (erasing is { WasNew: true, Erased: { } reached }) erased.ConversationErased(e.ShopId, e.Conversation.Id, reached);
         erased.Left.Judge(e.ShopId, e.Conversation.Id, erasing.GivenUp);
         return new(erasing.GivenUp is null ? StrayOutcome.Erased : StrayOutcome.Left)
         {
+            IsNewConversation = erasing.TimelineRows > 0 && erased.CountsConversation(e.ShopId, e.Conversation.Id),
             TimelineRows = erasing.TimelineRows,
             Blobs = erasing.Blobs,
             ReachesFurther = erasing.ReachesFurther,
@@ -60,15 +66,15 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
     }
 
     /// <summary>Says what would be erased of the conversation of an erased event. Writes nothing.</summary>
-    internal async Task<ErasedStray> CountConversationAsync(
+    private async Task<ErasedStray> CountConversationAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasedEvents expected, CancellationToken cancellationToken)
     {
         if (EventReader.Read(body) is not EventReading<BelcoEvent>.Projectable { Event: var e }) return new(StrayOutcome.Erased);
         var (known, erasure) = ((Erasure?)null, (Erasure?)null);
         foreach (var key in e.CustomerIds.Select(TableKeys.Customer).Prepend(TableKeys.Conversation(e.Conversation.Id)))
         {
-            var (found, isDamaged) = await expected.FindAsync(e.ShopId, key, cancellationToken);
-            if (isDamaged) return Leave(expected, TableKeys.Escape(e.ShopId), key);
+            var (found, unread) = await expected.FindAsync(e.ShopId, key, cancellationToken);
+            if (unread is { } reason) return Leave(expected, TableKeys.Escape(e.ShopId), key, reason);
             if (key.StartsWith(TableKeys.ConversationPrefix, StringComparison.Ordinal)) known = found;
             erasure = Erasure.Latest(erasure, found);
         }
@@ -76,12 +82,12 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
         erasure = erasure?.Reaching(e.Item.CreatedAt, receivedAt);
         if (erasure is null || erasure == known) return new(StrayOutcome.Erased);
         erasure = await erasures.ReachAsync(e.ShopId, e.Conversation.Id, erasure, cancellationToken);
-        expected.ExpectConversation(e.ShopId, e.Conversation.Id, erasure);
-        expected.ConversationErased(e.ShopId, e.Conversation.Id);
+        expected.ConversationErased(e.ShopId, e.Conversation.Id, erasure);
         var (rows, blobs) = await CountAsync(erasure);
         var (knownRows, knownBlobs) = known is null ? default : await CountAsync(known);
         return new(StrayOutcome.Erased)
         {
+            IsNewConversation = rows > knownRows && expected.CountsConversation(e.ShopId, e.Conversation.Id),
             TimelineRows = rows - knownRows,
             Blobs = blobs - knownBlobs,
             ReachesFurther = erasure.Through > erasure.ReceivedThrough,
@@ -101,9 +107,9 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
             null => new(StrayOutcome.Left),
         };
 
-    private static ErasedStray Leave(ErasedEvents erased, string partitionKey, string rowKey)
+    private static ErasedStray Leave(ErasedEvents erased, string partitionKey, string rowKey, GiveUpReason reason)
     {
-        erased.Left.Add(partitionKey, rowKey, GiveUpReason.DamagedRow);
+        erased.Left.Add(partitionKey, rowKey, reason);
         return new(StrayOutcome.Left);
     }
 }
