@@ -22,9 +22,12 @@ public sealed class ToldByAnEventTests(AzuriteFixture azurite) : TableTests(azur
         await KeepAsync("""{"requestId":"1","eventName":"a.first","payload":{"shopId":"shop","of":["c"]}}""");
         await KeepAsync("""{"requestId":"2","eventName":"z.last","payload":{"shopId":"shop","of":["c"]}}""");
 
+        var counted = await Table.Eraser().CountAsync(
+            OfCustomer, new ErasedEvents(new ConversationTable(Table.Client())), CancellationToken.None);
         var receipt = await Table.Eraser().EraseAsync(OfCustomer, progress: null, CancellationToken.None);
 
         Assert.Equal(new ErasureReceipt(1, 1, 3, 0, 0), receipt);
+        Assert.Equal(counted, receipt);
         var tombstone = Assert.Single(await Table.RowsAsync("conversation_"));
         Assert.True(ConversationRow.IsTombstone(tombstone));
         Assert.DoesNotContain("ErasureUnfinished", tombstone.Keys);
