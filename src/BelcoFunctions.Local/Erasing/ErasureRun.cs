@@ -168,8 +168,8 @@ internal sealed class ErasureRun(
     }
 
     private static LocalHostException SomeLeft(LeftRows left) => new(
-        $"{Counted.Of(left.Count, "row")} could not be erased. A row is left if others keep writing to it: run belco erase again. "
-        + $"Or another version of BelcoFunctions wrote it. {AnotherVersionException.Advice} "
+        $"{Counted.Of(left.Count, "row")} could not be erased. A row is left if others keep writing to it: run belco erase "
+        + $"again. Or another version of BelcoFunctions wrote it. {AnotherVersionException.Advice} "
         + $"Or another program damaged it. {DamagedRows.Sentence(left)}".TrimEnd());
 
     private static LocalHostException Unfinished(Exception failure) => new(
