@@ -35,11 +35,12 @@ internal sealed class QueueErasure(
         await DeadLetters.ReceiveAsync(
             client, limit,
             async (message, receiver) => outcomes[message.SequenceNumber] = await EraseAsync(message, receiver, ending),
-            // If the run ends early, those that are kept stay locked for some minutes, so that the next run reaches others.
+            // If the run ends early, those that are kept or left stay locked for some minutes: the next run reaches others.
             message => outcomes.GetValueOrDefault(message.SequenceNumber) switch
             {
                 ErasureOutcome.Erased => false,
-                ErasureOutcome.Kept => outcomes.Count < limit && !ending.IsCancellationRequested,
+                ErasureOutcome.Kept or ErasureOutcome.Left =>
+                    outcomes.Count < limit && !ending.IsCancellationRequested,
                 _ => true,
             }, ending);
 

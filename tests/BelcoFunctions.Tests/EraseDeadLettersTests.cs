@@ -105,6 +105,21 @@ public sealed class EraseDeadLettersTests
     }
 
     [Fact]
+    public async Task Those_that_are_left_because_of_a_damaged_row_do_not_hide_the_rest_from_the_next_run()
+    {
+        erasure.Add(Enumerable.Repeat(Erased, DeadLetterErasure.MaxMessages).Append(Live));
+        var damaged = ErasureRun.ErasedConversation(through: TestApp.Now);
+        damaged["ErasedThrough"] = "soon";
+        await erasure.Conversations.AddEntityAsync(damaged);
+        var erased = ErasureRun.ErasedConversation(through: TestApp.Now);
+        erased.RowKey = "conversation_" + Live;
+        await erasure.Conversations.AddEntityAsync(erased);
+
+        Assert.Equal((0, 0, true), await erasure.RunAsync());
+        Assert.Equal((1, 0, false), await erasure.RunAsync());
+    }
+
+    [Fact]
     public async Task A_run_ends_after_a_minute_and_says_that_there_is_more()
     {
         erasure.Add(Enumerable.Repeat(Erased, 10));

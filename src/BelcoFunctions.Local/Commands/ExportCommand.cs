@@ -153,7 +153,13 @@ internal static class ExportCommand
                 + $"to {path}.");
             Console.WriteLine("Not in it: attachments, events that wait in a queue, dead letters, "
                 + "and what Belco has beyond the archive.");
-            return written.Missing == 0 ? 0 : throw Missing(written.Missing);
+            if (written.Left.Count > 0)
+            {
+                await Console.Error.WriteLineAsync($"{written.LeftSentence} {DamagedRows.Sentence(written.Left)}");
+            }
+
+            if (written.Missing > 0) throw Missing(written.Missing);
+            return written.Left.Count == 0 ? 0 : 1;
         }
         catch (Exception exception) when (NewFile.IsFailure(exception))
         {

@@ -24,6 +24,15 @@ internal sealed record ErasureReport(
     string Request, string Shop, bool DryRun, DateTimeOffset At, int Conversations, int TimelineRows, int UnprojectedEvents,
     int Blobs, int? QueuedEvents, int? DeadLetters, int Kept, int ReachingFurther, int Left)
 {
+    /// <summary>What an operator is told who cannot know whether Azurite has saved the erasure.</summary>
+    public const string NotSeen = "not seen. It saves every 5 seconds. If it was killed before, run belco erase again.";
+
+    private const string NotDone = "not done. Run belco erase again, with --yes.";
+
+    /// <summary>Whether the rows and blobs were erased to the end; null if they were only counted. If not, the numbers are of
+    /// what was erased until then.</summary>
+    public bool? ArchiveDone { get; init; }
+
     /// <summary>Whether Azurite was seen to save the erasure; null on Azure, which saves before it answers.</summary>
     public bool? Saved { get; init; }
 
@@ -80,12 +89,9 @@ internal sealed record ErasureReport(
         }
 
         if (Left > 0) Add("rows left", Left.ToString(CultureInfo.InvariantCulture));
-        if (QueueFileDone is false) Add("queue file", "not done. Run belco erase again, with --yes.");
-        if (Saved is { } saved)
-        {
-            Add("saved by Azurite", saved ? "yes"
-                : "not seen. It saves every 5 seconds. If it was killed before, run belco erase again.");
-        }
+        if (ArchiveDone is false) Add("archive", NotDone);
+        if (QueueFileDone is false) Add("queue file", NotDone);
+        if (Saved is { } saved) Add("saved by Azurite", saved ? "yes" : NotSeen);
 
         AnsiConsole.Write(table);
 

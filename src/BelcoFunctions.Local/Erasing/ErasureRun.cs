@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Rendering;
 using BelcoFunctions.Pipeline.Maintenance;
@@ -20,9 +21,6 @@ internal sealed class ErasureRun(
     Eraser eraser, ConversationTable conversations, StrayConversations strayConversations, SqliteConnection? queues,
     IPayloadStore blobs, IAnsiConsole console, Func<string, Task<bool>> confirm)
 {
-    // A sentence, not a page.
-    private const int MaxNamed = 5;
-
     /// <summary>Waits until the erasure is saved; null if it is when it is answered.</summary>
     public SavedErasure? Saving { get; init; }
 
@@ -32,21 +30,23 @@ internal sealed class ErasureRun(
     /// <returns>The exit code.</returns>
     /// <exception cref="LocalHostException">Nothing was found, or not all could be erased. The receipt is then written first.
     /// </exception>
+    /// <exception cref="Exception">Whatever ended the erasure early. The receipt is then written first, too.</exception>
     public async Task<int> RunAsync(
         ErasureRequest request, DateTimeOffset now, string shopId, ErasureChoices choices, CancellationToken cancellationToken)
     {
         var left = new LeftRows();
-        var found = await CountAsync(request, now, shopId, cancellationToken);
+        var (found, wouldBeLeft) = await CountAsync(request, now, shopId, cancellationToken);
         if (choices.DryRun)
         {
-            if (found.IsEmpty) throw NothingFound(found, isErased: false);
+            if (found.IsEmpty) throw NothingFound(found);
             found.Write(choices.Output);
+            if (DamagedRows.Sentence(wouldBeLeft) is { Length: > 0 } sentence) await Console.Error.WriteLineAsync(sentence);
             return 0;
         }
 
         if (!choices.Yes)
         {
-            if (found.IsEmpty) throw NothingFound(found, isErased: false);
+            if (found.IsEmpty) throw NothingFound(found);
             if (!await confirm($"{found.Sentence} would be erased for good.{found.KeptSentence} Erase?"))
             {
                 throw new LocalHostException("Nothing was erased.");
@@ -54,54 +54,62 @@ internal sealed class ErasureRun(
         }
 
         // Also if nothing was found: events of a customer may still be on their way, or an earlier run may have been killed.
-        var (erased, queueFailure) = await EraseAsync(request, now, shopId, left, cancellationToken);
-        if (erased.IsEmpty && queueFailure is null) throw NothingFound(erased, isErased: true);
-        await WriteReceiptAsync(erased, choices.Output, cancellationToken);
-        if (queueFailure is not null)
+        var (erased, failure) = await EraseAsync(request, now, shopId, left, cancellationToken);
+        if (erased.IsEmpty && failure is null)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw Unfinished(queueFailure);
+            // It promises that events that are delivered later will be erased.
+            throw NothingFound(await WaitUntilSavedAsync(erased, cancellationToken));
         }
 
-        return erased.Left == 0 ? 0 : throw new LocalHostException(
-            $"{Counted.Of(erased.Left, "row")} could not be erased. A row is left if others keep writing to it, if another "
-            + "version wrote it, or if another program damaged it. Run belco erase again, with the newest belco."
-            + DamagedSentence(left));
+        await WriteReceiptAsync(erased, choices.Output, cancellationToken);
+        if (failure is not null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (erased.ArchiveDone is true) throw Unfinished(failure);
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return erased.Left == 0 ? 0 : throw SomeLeft(left);
     }
 
-    private static string DamagedSentence(LeftRows left) => left.Damaged is { Count: > 0 } rows
-        ? " These rows are damaged, so correct them first: "
-            + string.Join(", ", rows.Take(MaxNamed).Select(row => DisplayText.Clean($"{row.RowKey} in {row.PartitionKey}")))
-            + (rows.Count > MaxNamed ? $" and {rows.Count - MaxNamed} others." : ".")
-        : "";
-
-    private Task<ErasureReport> CountAsync(
+    private Task<(ErasureReport Found, LeftRows Left)> CountAsync(
         ErasureRequest request, DateTimeOffset now, string shopId, CancellationToken cancellationToken) =>
         console.Status().StartAsync("Counting …", async _ =>
         {
             var expected = new ErasedEvents(conversations);
             var found = await eraser.CountAsync(request, expected, cancellationToken);
             var queued = queues is null ? (ErasedFromQueue?)null : await Of(queues, expected).CountAsync(cancellationToken);
-            return Report(request, now, shopId, dryRun: true, found, queued, expected.Left);
+            return (Report(request, now, shopId, dryRun: true, found, queued, expected.Left), expected.Left);
         });
 
-    private Task<(ErasureReport Erased, Exception? QueueFailure)> EraseAsync(
+    /// <returns>What it erased, and what ended it early.</returns>
+    private Task<(ErasureReport Erased, Exception? Failure)> EraseAsync(
         ErasureRequest request, DateTimeOffset now, string shopId, LeftRows left, CancellationToken cancellationToken) =>
         console.Status().StartAsync("Erasing …", async status =>
         {
-            var progress = new Progress<ErasureReceipt>(done =>
-                status.Status($"Erasing … {Counted.Of(done.Conversations, "conversation")} erased"));
+            var progress = new ErasureProgress(status);
             var events = new ErasedEvents(conversations) { Remembers = true, Left = left };
             using var taken = queues is null ? null : TakeQueueFile();
-            // The rows first: from then on, they say which queued events are erased.
-            var erased = await eraser.EraseAsync(request, events, progress, cancellationToken);
+            ErasureReceipt erased;
+            try
+            {
+                // The rows first: from then on, they say which queued events are erased.
+                erased = await eraser.EraseAsync(request, events, progress, cancellationToken);
+            }
+            catch (Exception exception)
+            {
+                // Some conversations may be erased by now, and their receipt must not be lost.
+                var part = Report(request, now, shopId, dryRun: false, progress.Last, queue: null, left);
+                return (part with { ArchiveDone = false, QueueFileDone = queues is null ? null : false }, exception);
+            }
+
             events.Forget();
             var erasing = queues is null ? null : Of(queues, events, isAlone: taken is not null);
             var (finished, failure) = erasing is null ? default
                 : await EraseQueuedAsync(erasing, shopId, events, cancellationToken);
             // What is kept was counted before.
             var report = Report(request, now, shopId, dryRun: false, erased + (finished with { Kept = 0 }), erasing?.Found, left);
-            return (report with { QueueFileDone = erasing is null ? null : failure is null }, failure);
+            return (report with { ArchiveDone = true, QueueFileDone = erasing is null ? null : failure is null }, failure);
         });
 
     /// <returns>What it finished in the archive, because a queued event told whose a conversation is; and what ended it early.
@@ -127,21 +135,21 @@ internal sealed class ErasureRun(
 
     private async Task WriteReceiptAsync(ErasureReport erased, ListOutput.Format format, CancellationToken cancellationToken)
     {
+        // It says so if the operator ends the wait, and if there is nothing to wait for.
         if (Saving is not null) erased = erased with { Saved = false };
         try
         {
-            if (Saving is not null)
-            {
-                erased = await console.Status().StartAsync("Waiting until Azurite has saved it …",
-                    async _ => erased with { Saved = await Saving.WaitAsync(cancellationToken) });
-            }
+            if (erased.ArchiveDone is true) erased = await WaitUntilSavedAsync(erased, cancellationToken);
         }
         finally
         {
-            // Also if the operator ends the wait: it is erased.
             erased.Write(format);
         }
     }
+
+    private async Task<ErasureReport> WaitUntilSavedAsync(ErasureReport erased, CancellationToken cancellationToken) =>
+        Saving is null ? erased : await console.Status().StartAsync("Waiting until Azurite has saved it …",
+            async _ => erased with { Saved = await Saving.WaitAsync(cancellationToken) });
 
     private static ErasureReport Report(
         ErasureRequest request, DateTimeOffset now, string shopId, bool dryRun, ErasureReceipt archive,
@@ -159,15 +167,33 @@ internal sealed class ErasureRun(
             receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.Kept, receipt.ReachingFurther, left.Count);
     }
 
+    private static LocalHostException SomeLeft(LeftRows left) => new(
+        $"{Counted.Of(left.Count, "row")} could not be erased. A row is left if others keep writing to it: run belco erase "
+        + $"again. Or another version of BelcoFunctions wrote it. {AnotherVersionException.Advice} "
+        + $"Or another program damaged it. {DamagedRows.Sentence(left)}".TrimEnd());
+
     private static LocalHostException Unfinished(Exception failure) => new(
         "The queue file may still have some of it: "
         + (QueueDatabase.IsBusy(failure) ? "another program keeps it busy." : failure.Message)
         + " Run belco erase again, with --yes.", failure);
 
-    private static LocalHostException NothingFound(ErasureReport found, bool isErased) => new(
+    private static LocalHostException NothingFound(ErasureReport found) => new(
         $"Nothing to erase was found in the shop {DisplayText.Clean(found.Shop)}.{found.KeptSentence} Check the ids. "
-        + (isErased
-            ? "Events of it that still wait in a queue will be erased when they are delivered."
-            : "If its events may still wait in a queue, run belco erase with --yes: "
-                + "they are then erased when they are delivered."));
+        + (found.DryRun
+            ? "If its events may still wait in a queue, run belco erase with --yes: "
+                + "they are then erased when they are delivered."
+            : "Events of it that still wait in a queue will be erased when they are delivered."
+                + (found.Saved is false ? $" Whether Azurite has saved this was {ErasureReport.NotSeen}" : "")));
+
+    /// <summary>Shows the progress, and keeps the last numbers.</summary>
+    private sealed class ErasureProgress(StatusContext status) : IProgress<ErasureReceipt>
+    {
+        public ErasureReceipt Last { get; private set; }
+
+        public void Report(ErasureReceipt value)
+        {
+            Last = value;
+            status.Status($"Erasing … {Counted.Of(value.Conversations, "conversation")} erased");
+        }
+    }
 }

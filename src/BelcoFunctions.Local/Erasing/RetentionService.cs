@@ -22,8 +22,9 @@ internal sealed partial class RetentionService(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
-    // Whether rows were erased whose events may still be in the queue file.
-    private bool queueIsBehind;
+    // Not at the start: the last serve may have been killed after it erased rows, and before it searched the queue file.
+    private bool queueIsSearched;
+    private bool hasErasedRows;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,13 +48,14 @@ internal sealed partial class RetentionService(
 
     private async Task ApplyAsync(CancellationToken stoppingToken)
     {
-        queueIsBehind |= !(await retention.ApplyAsync(stoppingToken)).IsEmpty;
-        if (!queueIsBehind) return;
+        hasErasedRows |= !(await retention.ApplyAsync(stoppingToken)).IsEmpty;
+        if (queueIsSearched && !hasErasedRows) return;
         using var queues = QueueDatabase.Open(dataFolder, create: false);
         var erased = new ErasedEvents(conversations) { Remembers = true };
-        await new QueueErasing(queues, blobs, erased, strayConversations).EraseAsync(stoppingToken);
+        await new QueueErasing(queues, blobs, erased, strayConversations) { HasErasedRows = hasErasedRows }
+            .EraseAsync(stoppingToken);
         logger.LogDamaged(erased.Left);
-        queueIsBehind = erased.Left.Count > 0;
+        (queueIsSearched, hasErasedRows) = (erased.Left.Count == 0, false);
     }
 
     [LoggerMessage(Level = LogLevel.Warning,

@@ -2,6 +2,7 @@ using System.Globalization;
 using BelcoFunctions.Local.Rendering;
 using BelcoFunctions.Local.Storage;
 using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Local.Exporting;
 
@@ -32,7 +33,8 @@ internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> pro
         if (index.Conversations.Count == 0 && index.Unprojected.Count == 0)
         {
             throw new LocalHostException(
-                $"Nothing of this customer was found in the shop {DisplayText.Clean(shopId)}. Check the ids.");
+                $"Nothing of this customer was found in the shop {DisplayText.Clean(shopId)}. Check the ids."
+                + (index.Left.Count == 0 ? "" : $" {index.LeftSentence} {DamagedRows.Sentence(index.Left)}"));
         }
 
         if (!staging.Complete()) throw new LocalHostException($"{folder} exists by now. Give --output a new folder.");
@@ -49,8 +51,9 @@ internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> pro
         var timelineLines = new JsonLines(timelineFile, EventColumns);
         List<NamedValues> conversations = [];
         HashSet<string> ids = [customerId];
+        var left = new LeftRows();
         var (events, missing) = (0, 0);
-        await foreach (var conversation in archive.FindConversationsAsync(shopId, customerId, cancellationToken))
+        await foreach (var conversation in archive.FindConversationsAsync(shopId, customerId, left, cancellationToken))
         {
             ids.Add(conversation.ConversationId);
             var values = new NamedValues(RowColumns.Conversation, conversation.Values);
@@ -75,13 +78,13 @@ internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> pro
         await conversationLines.CompleteAsync(cancellationToken);
         await timelineLines.CompleteAsync(cancellationToken);
         List<string> unprojected = [];
-        await foreach (var body in archive.FindUnprojectedAsync(shopId, ids, cancellationToken))
+        await foreach (var body in archive.FindUnprojectedAsync(shopId, ids, left, cancellationToken))
         {
             unprojected.Add((await WriteEventAsync(folder, "unprojected", unprojected.Count + 1, body, cancellationToken))!);
         }
 
         var index = new CustomerIndex(
-            shopId, customerId, time.GetUtcNow(), conversations, events, missing, unprojected);
+            shopId, customerId, time.GetUtcNow(), conversations, events, missing, unprojected, left);
         await File.WriteAllTextAsync(Path.Combine(folder, "index.html"), index.ToHtml().Markup, cancellationToken);
         return index;
     }

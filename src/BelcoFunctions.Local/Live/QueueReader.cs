@@ -56,7 +56,7 @@ internal sealed partial class QueueReader(SqliteQueue queue, TimeProvider time, 
 
     private void ReadIfChanged()
     {
-        connection ??= queue.OpenToRead();
+        connection ??= queue.OpenConnection();
         // It differs once another connection has changed the file, also one of another process.
         var current = connection.QuerySingle("PRAGMA data_version", row => row.GetInt64(0));
         if (current == dataVersion) return;

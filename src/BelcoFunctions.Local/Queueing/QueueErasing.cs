@@ -30,10 +30,15 @@ internal sealed class QueueErasing(
 
     private readonly QueueConcurrency concurrency = concurrency ?? QueueConcurrency.OnThreads;
     private readonly PayloadReader payloads = new(new CopiesFirst(connection, blobs));
+    private bool hasDeleted;
 
     /// <summary>Whether no serve has used the file since before the rows were erased, and none can. Then nothing that a delivery
     /// stored is unknown to whoever erased the rows.</summary>
     public bool IsAlone { get; init; }
+
+    /// <summary>Whether rows were erased just before. If not, an event without its blob stays, and the file is only rewritten if
+    /// something was removed from it: webhooks wait meanwhile.</summary>
+    public bool HasErasedRows { get; init; } = true;
 
     /// <summary>What the last run has erased or counted, also if it ended early.</summary>
     public ErasedFromQueue Found { get; private set; }
@@ -79,6 +84,7 @@ internal sealed class QueueErasing(
             await DeleteCopiesAsync(cancellationToken);
         }
         while (erased.ConversationsErased > known);
+        if (!HasErasedRows && !hasDeleted) return Found;
         await concurrency.ChangeAsync(() =>
         {
             QueueDatabase.Compact(connection);
@@ -115,9 +121,9 @@ internal sealed class QueueErasing(
             foreach (var row in page)
             {
                 // Without its blob, the event can never be projected, and nobody can tell whose it was.
-                if (await payloads.ReadAsync(row.Blob, row.Body, cancellationToken) is { } body
-                    && !Counts(await judge(body, row.ReceivedAt, cancellationToken), row.Waits)) continue;
-                found.Add(new(row.Id, row.Blob, row.Deliveries));
+                var mustGo = await payloads.ReadAsync(row.Blob, row.Body, cancellationToken) is { } body
+                    ? MustGo(await judge(body, row.ReceivedAt, cancellationToken), row.Waits) : HasErasedRows;
+                if (mustGo) found.Add(new(row.Id, row.Blob, row.Deliveries));
             }
 
             last = page[^1].Id;
@@ -127,8 +133,8 @@ internal sealed class QueueErasing(
     // A completed event is in the archive, and its row was counted there.
     private static string Waits(string table) => table == "messages" ? "completed_at IS NULL" : "1";
 
-    /// <summary>Adds it to the receipt. Returns whether the event must go.</summary>
-    private bool Counts(ErasedStray stray, bool waits)
+    /// <summary>Whether the event must go. What was erased or kept with it is added to the receipt.</summary>
+    private bool MustGo(ErasedStray stray, bool waits)
     {
         var receipt = ErasureReceipt.Of(stray with { IsLater = stray.IsLater && waits });
         Found = Found with { Receipt = Found.Receipt + receipt };
@@ -147,6 +153,7 @@ internal sealed class QueueErasing(
             connection.InTransaction(() => deleted = found.Sum(e => connection.Execute(
                 $"DELETE FROM {table} WHERE id = $id AND delivery_count = $deliveries {condition}",
                 ("$id", e.Id), ("$deliveries", e.Deliveries))));
+            hasDeleted |= deleted > 0;
             return deleted;
         });
     }
@@ -158,11 +165,11 @@ internal sealed class QueueErasing(
         foreach (var (name, storedAt) in names)
         {
             if (LocalPayloads.Get(connection, name) is { } body
-                && Counts(await EraseAsync(body, storedAt, cancellationToken), waits: false))
+                && MustGo(await EraseAsync(body, storedAt, cancellationToken), waits: false))
             {
-                await concurrency.ChangeAsync(() => connection.Execute(
+                hasDeleted |= await concurrency.ChangeAsync(() => connection.Execute(
                     "DELETE FROM payloads WHERE name = $name AND NOT EXISTS (SELECT 1 FROM messages WHERE payload_blob = $name)",
-                    ("$name", name)));
+                    ("$name", name))) > 0;
             }
         }
     }

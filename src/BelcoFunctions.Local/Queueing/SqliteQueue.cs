@@ -121,7 +121,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     /// <summary>Reads the file through a connection of its own, which never waits for the writer.</summary>
     public T Read<T>(Func<SqliteConnection, T> read)
     {
-        using var connection = OpenToRead();
+        using var connection = OpenConnection();
         return read(connection);
     }
 
@@ -136,8 +136,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         return moved;
     }
 
-    /// <summary>A connection for a reader, who never waits for the writer.</summary>
-    public SqliteConnection OpenToRead() => QueueDatabase.Open(dataFolder, create: false);
+    /// <summary>A connection of its own, for a reader: it never waits for the writer.</summary>
+    public SqliteConnection OpenConnection() => QueueDatabase.Open(dataFolder, create: false);
 
     public async ValueTask DisposeAsync()
     {

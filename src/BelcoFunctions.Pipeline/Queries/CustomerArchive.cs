@@ -18,12 +18,16 @@ public sealed class CustomerArchive(PipelineStorage storage, ConversationTable c
     private readonly RowScan rows = new(storage.Conversations);
 
     /// <summary>The conversations that are or were the customer's. It reads all events of the shop.</summary>
+    /// <param name="shopId">The shop.</param>
+    /// <param name="customerId">The customer.</param>
+    /// <param name="left">Gets the damaged rows: nobody can tell whose they are.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
     public async IAsyncEnumerable<ArchivedConversation> FindConversationsAsync(
-        string shopId, string customerId, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string shopId, string customerId, LeftRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var conversationId in customers.FindAsync(shopId, customerId, new LeftRows(), cancellationToken))
+        await foreach (var conversationId in customers.FindAsync(shopId, customerId, left, cancellationToken))
         {
             var row = await rows.FindAsync(
                 shopId, TableKeys.Conversation(conversationId), ConversationColumns, cancellationToken);
@@ -36,11 +40,15 @@ public sealed class CustomerArchive(PipelineStorage storage, ConversationTable c
 
     /// <summary>The unprojected events that name one of these ids; of those that can never be projected, that have it as a
     /// string.</summary>
+    /// <param name="shopId">The shop.</param>
+    /// <param name="ids">Of the customer and the conversations.</param>
+    /// <param name="left">Gets the damaged rows: nobody can tell whose they are.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> FindUnprojectedAsync(
-        string shopId, IReadOnlySet<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string shopId, IReadOnlySet<string> ids, LeftRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var (_, body) in unprojected.ReadAsync(shopId, new LeftRows(), cancellationToken))
+        await foreach (var (_, body) in unprojected.ReadAsync(shopId, left, cancellationToken))
         {
             if (body is { } bytes && EventStrings.Of(bytes).HasAny(ids)) yield return bytes;
         }

@@ -16,7 +16,11 @@ public class StoreUnavailableException : Exception
 /// <summary>Another version of this code wrote a row: what its columns mean is not known here. The same request succeeds once the
 /// versions agree.</summary>
 public sealed class AnotherVersionException() : StoreUnavailableException(
-    $"Another version of BelcoFunctions wrote a row. {StoreError.VersionAdvice}");
+    $"Another version of BelcoFunctions wrote a row. {Advice}")
+{
+    /// <summary>What to do about such a row.</summary>
+    public const string Advice = StoreError.VersionAdvice;
+}
 
 /// <summary>The store refused the request. It will refuse the same request again.</summary>
 public sealed class StoreRejectedException(Exception inner)

@@ -32,7 +32,7 @@ internal static class ErasedWebhooks
                     {
                         if (await conversations.GetConversationAsync(shown.ShopId, shown.Id, token) is null) erased[shown] = true;
                     }
-                    catch (DamagedRowException)
+                    catch (Exception exception) when (exception is DamagedRowException or AnotherVersionException)
                     {
                         // It is there.
                     }

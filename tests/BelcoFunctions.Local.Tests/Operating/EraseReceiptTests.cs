@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs.Specialized;
 using BelcoFunctions.Local.Tests.Storage;
 
 namespace BelcoFunctions.Local.Tests.Operating;
@@ -43,6 +46,58 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
         var result = await Serve.FailAsync("erase", "--shop", ShopId, "--customer", CustomerId, choice);
         result.AssertMistake($"Nothing to erase was found in the shop {ShopId}.");
         Assert.Equal("", result.Output);
+        // It promises that later events will be erased only when that is saved.
+        Assert.Equal(choice is "--yes", result.Error.Contains("Waiting until Azurite", StringComparison.Ordinal));
+        Assert.DoesNotContain("not seen", result.Error, StringComparison.Ordinal);
+    }
+
+    [AzuriteFact]
+    public async Task Where_nothing_is_found_it_says_so_if_the_Azurite_of_somebody_else_was_not_seen_to_save_it()
+    {
+        var result = await BelcoProgram.RunAsync(
+            ["erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--storage", Serve.ConnectionString]);
+        result.AssertMistake("Whether Azurite has saved this was not seen.");
+    }
+
+    [AzuriteFact]
+    public async Task A_dry_run_names_the_damaged_rows_that_would_be_left()
+    {
+        await Serve.ProjectAsync(Event, ShopId);
+        var row = Assert.Single(await RowsAsync("conversation_"));
+        row["LastItemVersion"] = 7;
+        await Serve.Storage.Conversations.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+
+        var result = await Serve.FailAsync("erase", "--shop", ShopId, "--customer", CustomerId, "--dry-run");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($"These rows are damaged, so correct them first: {row.RowKey} in {ShopId}.", result.Error,
+            StringComparison.Ordinal);
+        await Serve.Storage.Conversations.DeleteEntityAsync(row.PartitionKey, row.RowKey);
+    }
+
+    [AzuriteFact]
+    public async Task An_erasure_that_ends_early_leaves_a_receipt_that_says_that_it_is_not_done()
+    {
+        var small = JsonNode.Parse(PayloadFiles.InShop(Event, ShopId))!;
+        small["payload"]!["conversation"]!["_id"] = "a";
+        small["payload"]!["conversation_item"]!["conversationId"] = "a";
+        await Serve.PostAsync(small.ToUtf8());
+        var large = RunningServe.Large(ShopId);
+        await Serve.PostAsync(large);
+        await TestTimeout.UntilAsync(async _ => (await RowsAsync("timeline_")).Count == 2);
+        // Nobody can delete a leased blob.
+        var lease = Serve.Storage.Payloads.GetBlobClient(Convert.ToHexString(SHA256.HashData(large))).GetBlobLeaseClient();
+        await lease.AcquireAsync(BlobLeaseClient.InfiniteLeaseDuration);
+
+        var result = await Serve.FailAsync("erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--output", "json");
+
+        result.AssertMistake("The store is unavailable: 412");
+        var receipt = JsonNode.Parse(result.Output)!;
+        Assert.Equal((1, 1, false, false), ((int)receipt["conversations"]!, (int)receipt["timelineRows"]!,
+            (bool)receipt["archiveDone"]!, (bool)receipt["queueFileDone"]!));
+        await lease.ReleaseAsync();
+        Assert.True((bool)(await EraseAsync("--yes"))["archiveDone"]!);
+        Assert.Empty(await RowsAsync("timeline_"));
     }
 
     [UnixFact]
@@ -61,5 +116,7 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
         var result = await BelcoProgram.EndAsync(erase);
         Assert.Contains("timeline rows erased", result.Output, StringComparison.Ordinal);
         Assert.Contains("saved by Azurite", result.Output, StringComparison.Ordinal);
+        Assert.Contains("not seen.", result.Output, StringComparison.Ordinal);
+        result.AssertMistake("Stopped.");
     }
 }

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using BelcoFunctions.Local.Tests.Queueing;
 
 namespace BelcoFunctions.Local.Tests.Operating;
 
@@ -21,6 +22,28 @@ public sealed class RetentionTests
         }
     }
 
+    [AzuriteFact]
+    public async Task Serve_searches_the_queue_file_at_its_start_in_case_it_was_killed_before_it_did()
+    {
+        using var data = new TemporaryFolder();
+        await using (await ServeProcess.StartAsync(["--port", "0", "--data", data.Path]))
+        {
+            await ProjectAsync(data.Path);
+            EnqueueBroken(data.Path);
+            await WaitForDeadLettersAsync(data.Path, count: 1);
+            // Only the rows, as retention does before it searches the file.
+            var erasure = await BelcoProgram.RunAsync(["erase", "--shop", PayloadFiles.ShopId, "--conversation",
+                PayloadFiles.ConversationId, "--yes", "--storage", ServeFile.Read(data.Path).Storage!]);
+            Assert.True(erasure.ExitCode == 0, erasure.Error);
+            await WaitForDeadLettersAsync(data.Path, count: 1);
+        }
+
+        await using (await ServeProcess.StartAsync(["--port", "0", "--data", data.Path]))
+        {
+            await WaitForDeadLettersAsync(data.Path, count: 0);
+        }
+    }
+
     [Fact]
     public async Task A_mistake_in_the_setting_is_reported_with_the_others()
     {
@@ -35,6 +58,26 @@ public sealed class RetentionTests
         using var response = await http.PostWebhookAsync(PayloadFiles.Read("conversation.closed"));
         response.EnsureSuccessStatusCode();
         await http.WaitForConversationAsync(PayloadFiles.ShopId, events: 1);
+    }
+
+    private static void EnqueueBroken(string data)
+    {
+        var e = JsonNode.Parse(PayloadFiles.Read("conversation.closed"))!.AsObject();
+        e.Remove("eventName");
+        QueueFile.Enqueue(data, new QueuedEvent
+        {
+            Queue = QueueNames.ConversationClosed,
+            EventName = "conversation.closed",
+            RequestId = "broken",
+            ReceivedAt = DateTimeOffset.UtcNow,
+            Body = e.ToUtf8(),
+        });
+    }
+
+    private static async Task WaitForDeadLettersAsync(string data, int count)
+    {
+        using var queues = QueueDatabase.Open(data, create: false);
+        await TestTimeout.UntilAsync(() => DeadLetters.List(queues).Count == count);
     }
 
     private static async Task WaitUntilErasedAsync(string data)

@@ -50,6 +50,22 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
         Assert.Equal("other", Assert.Single(DeadLetters.List(connection)).RequestId);
     }
 
+    [AzuriteTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_event_whose_blob_is_missing_goes_only_after_an_erasure(bool hasErasedRows)
+    {
+        var (blobs, erased, conversations) = await EraseCustomerAsync();
+        await Open.Queue.EnqueueAsync(OpenQueue.Event("large") with { Body = default, PayloadBlob = "missing" },
+            CancellationToken.None);
+        using var connection = QueueDatabase.Open(Open.Folder, create: false);
+
+        var found = await new QueueErasing(connection, blobs, erased, conversations) { HasErasedRows = hasErasedRows }
+            .EraseAsync(CancellationToken.None);
+
+        Assert.Equal(hasErasedRows ? 1 : 0, found.Messages);
+    }
+
     [AzuriteFact]
     public async Task A_queue_that_is_used_meanwhile_loses_and_repeats_nothing()
     {

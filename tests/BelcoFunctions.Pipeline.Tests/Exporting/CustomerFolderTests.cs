@@ -157,6 +157,33 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     }
 
     [AzuriteFact]
+    public async Task Rows_that_do_not_tell_whose_they_are_are_counted_and_said()
+    {
+        await Table.ProjectAsync(Of("c", "mine", 1).ToQueued(), Of("d", "unknown", 1).ToQueued());
+        await KeepAsync("""{"requestId":"1","eventName":"contact.updated","payload":{"shopId":"shop","_id":"c"}}""");
+        var timeline = (await Table.RowsAsync("timeline_")).Single(row => (string)row["ConversationId"] == "unknown");
+        await DamageAsync(Table.Client(), timeline);
+        var unprojected = Table.Storage().UnprojectedEvents;
+        await DamageAsync(unprojected, await unprojected.QueryAsync<TableEntity>().SingleAsync());
+
+        var index = await WriteAsync("c");
+
+        Assert.Equal((1, 0, 2), (index.Conversations.Count, index.Unprojected.Count, index.Left.Count));
+        Assert.Contains("2 rows in the archive could not be read", WebUtility.HtmlDecode(Read("index.html")),
+            StringComparison.Ordinal);
+        Directory.Delete(Target, recursive: true);
+        var nothing = await Assert.ThrowsAsync<LocalHostException>(() => WriteAsync("nobody"));
+        Assert.Contains($"2 rows in the archive could not be read", nothing.Message, StringComparison.Ordinal);
+        Assert.Contains(timeline.RowKey, nothing.Message, StringComparison.Ordinal);
+
+        static Task DamageAsync(TableClient table, TableEntity row)
+        {
+            row["Raw"] = 7;
+            return table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        }
+    }
+
+    [AzuriteFact]
     public async Task Where_nothing_is_found_or_a_row_cannot_be_read_no_folder_is_left()
     {
         await Table.ProjectAsync(Of("c", "mine", 1).ToQueued());
