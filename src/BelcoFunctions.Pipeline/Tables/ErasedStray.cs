@@ -7,7 +7,8 @@ public readonly record struct ErasedStray(StrayOutcome Outcome)
     /// <summary>Whether the event names what is erased, and is kept because it happened later.</summary>
     public bool IsLater { get; init; }
 
-    /// <summary>Whether rows of its conversation were erased, and no other event of the run has counted the conversation.</summary>
+    /// <summary>Whether rows of its conversation were erased, and no other event of the run has counted the
+    /// conversation.</summary>
     public bool IsNewConversation { get; init; }
 
     /// <summary>Timeline rows of its conversation that were erased.</summary>

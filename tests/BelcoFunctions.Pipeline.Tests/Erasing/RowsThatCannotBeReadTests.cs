@@ -4,8 +4,8 @@ using BelcoFunctions.Pipeline.Maintenance;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-/// <summary>A row that is damaged or of another version stops the erasing of nothing else, and nothing that was left is said to be
-/// erased.</summary>
+/// <summary>A row that is damaged or of another version stops the erasing of nothing else, and nothing that was left is said to
+/// be erased.</summary>
 public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private const string Shop = EventFactory.ShopId;

@@ -76,7 +76,8 @@ internal sealed class QueueAftermath(
     // A copy that was sent twice is a duplicate: all this takes less than an hour.
     private string? Twice() =>
         Messages.GroupBy(message => message.Body.ToString()).FirstOrDefault(same => same.Count() > 1) is { } twice
-            ? $"{twice.Key} exists twice: {string.Join(", ", twice.Select(message => $"{message.Id} ({message.SequenceNumber})"))}."
+            ? $"{twice.Key} exists twice: "
+                + $"{string.Join(", ", twice.Select(message => $"{message.Id} ({message.SequenceNumber})"))}."
             : null;
 
     private IEnumerable<ServiceBus.SimulatedMessage> Messages => run.Bus.Queues.SelectMany(queue => queue.All);
