@@ -103,20 +103,29 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
     [UnixFact]
     public async Task An_operator_who_does_not_wait_for_Azurite_has_the_receipt_all_the_same()
     {
-        await Serve.ProjectAsync(Event, ShopId);
+        var tries = 0;
+        // On a busy machine, Azurite may have saved before the signal arrives.
+        await TestTimeout.UntilAsync(async _ =>
+        {
+            var result = await EraseAndStopAsync($"{ShopId}-{tries++}");
+            Assert.Contains("timeline rows erased", result.Output, StringComparison.Ordinal);
+            Assert.Contains("saved by Azurite", result.Output, StringComparison.Ordinal);
+            if (!result.Output.Contains("not seen.", StringComparison.Ordinal)) return false;
+            result.AssertMistake("Stopped.");
+            return true;
+        });
+    }
 
+    private async Task<ProgramResult> EraseAndStopAsync(string shop)
+    {
+        await Serve.ProjectAsync(Event, shop);
         using var erase = BelcoProgram.Start(
-            ["erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--data", Serve.DataFolder]);
+            ["erase", "--shop", shop, "--customer", CustomerId, "--yes", "--data", Serve.DataFolder]);
         string? line;
         do line = await erase.StandardError.ReadLineAsync();
         while (line?.Contains("Waiting until", StringComparison.Ordinal) is false);
         Assert.NotNull(line);
         using (var kill = Process.Start("kill", ["-INT", $"{erase.Id}"])) await kill.WaitForExitAsync();
-
-        var result = await BelcoProgram.EndAsync(erase);
-        Assert.Contains("timeline rows erased", result.Output, StringComparison.Ordinal);
-        Assert.Contains("saved by Azurite", result.Output, StringComparison.Ordinal);
-        Assert.Contains("not seen.", result.Output, StringComparison.Ordinal);
-        result.AssertMistake("Stopped.");
+        return await BelcoProgram.EndAsync(erase);
     }
 }

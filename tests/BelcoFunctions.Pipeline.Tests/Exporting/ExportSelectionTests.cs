@@ -120,7 +120,7 @@ public sealed class ExportSelectionTests(AzuriteFixture azurite) : TableTests(az
         var request = new ExportRequest(
             All with { Filter = new(status) }, Enum.Parse<ExportContent>(content), ExportFormat.Csv);
 
-        var exception = await Assert.ThrowsAsync<StoreUnavailableException>(() => ExportedFile.WriteAsync(Table, request));
+        var exception = await Assert.ThrowsAsync<AnotherVersionException>(() => ExportedFile.WriteAsync(Table, request));
 
         Assert.Contains("upgrade this one.", exception.Message, StringComparison.Ordinal);
     }

@@ -132,7 +132,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
         var row = (await Table.RowsAsync("conversation_")).Single();
         row["SchemaVersion"] = RowValues.SchemaVersion + 1;
         await Table.Client().UpdateEntityAsync(row, row.ETag);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => ReportAsync(Everything));
+        await Assert.ThrowsAsync<AnotherVersionException>(() => ReportAsync(Everything));
     }
 
     [AzuriteFact]
