@@ -22,7 +22,6 @@ internal sealed class StrayEvents(
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasureReceipt> EraseAsync(
         string? shopId, ErasedEvents erased, bool dryRun, CancellationToken cancellationToken) =>
-        // The rows first: they say when their events were received. A blob may have been stored later.
         await EraseRowsAsync(shopId, erased, dryRun, cancellationToken) +
         await EraseBlobsAsync(shopId, erased, dryRun, cancellationToken);
 
