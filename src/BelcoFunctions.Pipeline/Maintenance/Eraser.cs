@@ -37,7 +37,7 @@ public sealed class Eraser(
         var found = new ErasureReceipt();
         if (request is ErasureRequest.OfCustomer customer)
         {
-            expected.ExpectCustomer(customer.ShopId, customer.CustomerId, Wanted(request, stored: null)!);
+            expected.ExpectCustomer(customer.ShopId, customer.CustomerId, OnRequest(customer.Through));
             var (partitionKey, rowKey) = (TableKeys.Escape(customer.ShopId), TableKeys.Customer(customer.CustomerId));
             var row = await erasures.ReadErasureAsync(partitionKey, rowKey, cancellationToken);
             if (row.Unread is { } reason) expected.Left.Add(partitionKey, rowKey, reason);
@@ -85,14 +85,13 @@ public sealed class Eraser(
     {
         if (request is ErasureRequest.OfCustomer of)
         {
+            var wanted = OnRequest(of.Through);
+            erased.ExpectCustomer(of.ShopId, of.CustomerId, wanted);
             // The customer's row first. A projector that had read it before, and is about to give a conversation this customer,
             // fails, reads it again, and erases its event. One that was done before is found by the search.
-            erased.ExpectCustomer(of.ShopId, of.CustomerId, Wanted(request, stored: null)!);
-            if (!await erasures.EraseCustomerAsync(
-                of.ShopId, of.CustomerId, Wanted(request, stored: null)!, cancellationToken))
+            if (!await erasures.EraseCustomerAsync(of.ShopId, of.CustomerId, wanted, cancellationToken))
             {
-                erased.Left.Add(
-                    TableKeys.Escape(of.ShopId), TableKeys.Customer(of.CustomerId), GiveUpReason.DamagedRow);
+                erased.Left.Add(TableKeys.Escape(of.ShopId), TableKeys.Customer(of.CustomerId), GiveUpReason.DamagedRow);
             }
         }
 

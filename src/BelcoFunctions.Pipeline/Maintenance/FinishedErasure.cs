@@ -17,10 +17,19 @@ internal sealed class FinishedErasure(MarkedConversation marked) : ConversationW
     public override ValueTask<ConversationChange?> NextAsync(StoredConversation? stored,
         IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
     {
-        if (marked.Erasure is null) GiveUp(GiveUpReason.DamagedRow);
-        else if (stored is null || stored.Erasure != marked.Erasure) isDone = true;
-        return ValueTask.FromResult(isDone ? null
-            : new ConversationChange(stored, stored!.State, [], marked.Erasure! with { IsUnfinished = false }));
+        if (marked.Erasure is not { } erasure)
+        {
+            GiveUp(GiveUpReason.DamagedRow);
+            return default;
+        }
+
+        if (stored is null || stored.Erasure != erasure)
+        {
+            isDone = true;
+            return default;
+        }
+
+        return new(new ConversationChange(stored, stored.State, [], erasure with { IsUnfinished = false }));
     }
 
     public override void Committed() => isDone = true;

@@ -63,7 +63,7 @@ internal sealed class ConversationEvents(
         {
             GiveUpReason.AnotherVersion => new DeliveryOutcome.RetryLater(
                 "Another version of BelcoFunctions wrote the rows of the conversation or its customer. "
-                + StoreError.VersionAdvice),
+                + AnotherVersionException.Advice),
             GiveUpReason.DamagedRow => new DeliveryOutcome.Failed(
                 "The row of the conversation or of its customer is damaged: a column is missing, or its value is of another "
                 + "type."),

@@ -19,7 +19,8 @@ public sealed class AnotherVersionException() : StoreUnavailableException(
     $"Another version of BelcoFunctions wrote a row. {Advice}")
 {
     /// <summary>What to do about such a row.</summary>
-    public const string Advice = StoreError.VersionAdvice;
+    public const string Advice = "If it is a newer one, upgrade this one. If it is an older one, export the events with "
+        + "the belco that wrote them, and send them to an empty archive with this one.";
 }
 
 /// <summary>The store refused the request. It will refuse the same request again.</summary>
@@ -62,10 +63,6 @@ internal static class StoreError
         await using var reading = rows.GetAsyncEnumerator(cancellationToken);
         while (await Guard(() => reading.MoveNextAsync().AsTask(), cancellationToken)) yield return reading.Current;
     }
-
-    /// <summary>What to do about a row of another version.</summary>
-    public const string VersionAdvice = "If it is a newer one, upgrade this one. If it is an older one, export the events with "
-        + "the belco that wrote them, and send them to an empty archive with this one.";
 
     // The error code says enough. A service's message also has request ids and headers.
     public static string Describe(Exception exception) => exception switch

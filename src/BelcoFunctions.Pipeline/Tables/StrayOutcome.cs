@@ -9,7 +9,7 @@ public enum StrayOutcome
     /// <summary>The event is erased, and must go.</summary>
     Erased,
 
-    /// <summary>The event stays, although it is erased or may be: its conversation could not be erased, or a row that decides is
-    /// damaged. <see cref="ErasedEvents.Left"/> has that row.</summary>
+    /// <summary>The event stays, although it is erased or may be: its conversation could not be erased, or a row that decides
+    /// cannot be read. <see cref="ErasedEvents.Left"/> has that row.</summary>
     Left,
 }

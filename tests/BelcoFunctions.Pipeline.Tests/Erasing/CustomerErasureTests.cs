@@ -2,12 +2,8 @@ using BelcoFunctions.Pipeline.Maintenance;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-public sealed class CustomerErasureTests(AzuriteFixture azurite) : TableTests(azurite)
+public sealed class CustomerErasureTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
-    private const string Shop = EventFactory.ShopId;
-
-    private static readonly DateTimeOffset Now = EventFactory.Start.AddHours(1);
-
     [AzuriteFact]
     public async Task A_customer_is_every_conversation_that_names_them_and_no_other()
     {
@@ -74,7 +70,4 @@ public sealed class CustomerErasureTests(AzuriteFixture azurite) : TableTests(az
                 change(item);
             });
     }
-
-    private Task<ErasureReceipt> EraseAsync(ErasureRequest request) =>
-        Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
 }

@@ -5,12 +5,9 @@ using BelcoFunctions.Pipeline.Maintenance;
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
 /// <summary>A row that another program damaged is left, counted once and named. It does not stop the others.</summary>
-public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : TableTests(azurite)
+public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
-    private const string Shop = EventFactory.ShopId;
     private const string Customer = "YX6HM6Sfbt4GvbvZb";
-
-    private static readonly DateTimeOffset Now = EventFactory.Start.AddHours(1);
 
     [AzuriteTheory]
     [InlineData("ErasedThrough", null)]
@@ -130,29 +127,6 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : TableTests(
         Assert.Equal(new[] { (Shop, timeline[1].RowKey), (unprojected.PartitionKey, unprojected.RowKey) }.Order(),
             erased.Left.Damaged);
     }
-
-    private ErasedEvents Erased() => new(new ConversationTable(Table.Client())) { Remembers = true };
-
-    private Task<ErasureReceipt> EraseAsync(ErasureRequest request) =>
-        Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
-
-    private Task<ErasureReceipt> CountAsync(ErasureRequest request) => Table.Eraser().CountAsync(
-        request, new ErasedEvents(new ConversationTable(Table.Client())), CancellationToken.None);
-
-    private async Task<DeliveryOutcome> KeepAsync(string body) => Assert.Single(await Table.UnprojectedStore().KeepAsync(
-        [await ReceiveAsync(Encoding.UTF8.GetBytes(body))], CancellationToken.None));
-
-    private async Task SetAsync(string rowKey, string column, object? value)
-    {
-        var found = await Table.Client().GetEntityIfExistsAsync<TableEntity>(Shop, rowKey);
-        var row = found.HasValue ? found.Value! : new TableEntity(Shop, rowKey) { ["SchemaVersion"] = RowValues.SchemaVersion };
-        row.Remove(column);
-        if (value is not null) row[column] = value;
-        await Table.Client().UpsertEntityAsync(row, TableUpdateMode.Replace);
-    }
-
-    private static QueuedEvent Of(string conversationId, string customerId, int second = 1) => EventFactory.Reply(
-        conversationId, second, item => item.Parent!["conversation"]!["customerId"] = customerId).ToQueued();
 
     private static string Contact(string id, int number, string? date = null) => $$$"""
         {"requestId":"{{{number}}}","eventName":"contact.updated","date":"{{{date ?? "2025-06-11T09:00:00Z"}}}",

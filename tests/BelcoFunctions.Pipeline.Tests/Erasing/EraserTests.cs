@@ -6,13 +6,8 @@ using BelcoFunctions.Pipeline.Maintenance;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-public sealed class EraserTests(AzuriteFixture azurite) : TableTests(azurite)
+public sealed class EraserTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
-    private const string Shop = EventFactory.ShopId;
-
-    private static readonly DateTimeOffset Now = EventFactory.Start.AddHours(1);
-    private static readonly ErasureRequest OneConversation = new ErasureRequest.OfConversation(Shop, "c", Now);
-
     [AzuriteFact]
     public async Task A_conversation_becomes_a_tombstone_that_no_query_shows()
     {
@@ -99,12 +94,4 @@ public sealed class EraserTests(AzuriteFixture azurite) : TableTests(azurite)
         Assert.True(ConversationRow.IsTombstone(Assert.Single(await Table.RowsAsync("conversation_"))));
         Assert.Empty(await Table.RowsAsync("recent_"));
     }
-
-    private ErasedEvents Erased() => new(new ConversationTable(Table.Client()));
-
-    private Task<ErasureReceipt> EraseAsync(ErasureRequest request) =>
-        Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
-
-    private async Task<DeliveryOutcome> KeepAsync(string body) => Assert.Single(await Table.UnprojectedStore().KeepAsync(
-        [await ReceiveAsync(Encoding.UTF8.GetBytes(body))], CancellationToken.None));
 }

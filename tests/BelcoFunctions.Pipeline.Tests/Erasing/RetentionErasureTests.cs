@@ -6,12 +6,8 @@ using BelcoFunctions.Pipeline.Maintenance;
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
 /// <summary>Closed conversations that are erased because of their age.</summary>
-public sealed class RetentionErasureTests(AzuriteFixture azurite) : TableTests(azurite)
+public sealed class RetentionErasureTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
-    private const string Shop = EventFactory.ShopId;
-
-    private static readonly DateTimeOffset Now = EventFactory.Start.AddHours(1);
-
     [AzuriteFact]
     public async Task Retention_erases_closed_conversations_through_their_last_item_and_an_event_that_reopens_one_brings_it_back()
     {
@@ -75,10 +71,4 @@ public sealed class RetentionErasureTests(AzuriteFixture azurite) : TableTests(a
             if (!kill.IsKilled) return;
         }
     }
-
-    private Task<ErasureReceipt> EraseAsync(ErasureRequest request) =>
-        Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
-
-    private async Task<DeliveryOutcome> KeepAsync(string body) => Assert.Single(await Table.UnprojectedStore().KeepAsync(
-        [await ReceiveAsync(Encoding.UTF8.GetBytes(body))], CancellationToken.None));
 }

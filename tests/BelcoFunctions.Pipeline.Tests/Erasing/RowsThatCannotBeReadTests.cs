@@ -6,19 +6,14 @@ namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
 /// <summary>A row that is damaged or of another version stops the erasing of nothing else, and nothing that was left is said to
 /// be erased.</summary>
-public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : TableTests(azurite)
+public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
-    private const string Shop = EventFactory.ShopId;
-
-    private static readonly DateTimeOffset Now = EventFactory.Start.AddHours(1);
-    private static readonly ErasureRequest OneConversation = new ErasureRequest.OfConversation(Shop, "c", Now);
-
     [AzuriteFact]
     public async Task A_conversation_of_another_version_and_its_events_are_left()
     {
         await Table.ProjectAsync(Reply("c", 1));
         await KeepAsync(Of("c", "customer", 2));
-        await SetAsync(Shop, "conversation_c", "SchemaVersion", RowValues.SchemaVersion + 1);
+        await SetAsync("conversation_c", "SchemaVersion", RowValues.SchemaVersion + 1);
 
         var counted = await CountAsync(OneConversation);
         var receipt = await EraseAsync(OneConversation);
@@ -33,7 +28,7 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : TableTes
     {
         await Table.ProjectAsync(Of("c", "customer"), Of("d", "customer"));
         await KeepAsync(Of("c", "customer", 2));
-        await SetAsync(Shop, "conversation_c", "SchemaVersion", RowValues.SchemaVersion + 1);
+        await SetAsync("conversation_c", "SchemaVersion", RowValues.SchemaVersion + 1);
         var request = new ErasureRequest.OfCustomer(Shop, "customer", Now);
 
         var counted = await CountAsync(request);
@@ -51,9 +46,9 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : TableTes
         var timeline = Assert.Single(await Table.RowsAsync("timeline_"));
         await EraseAsync(OneConversation);
         await Table.Client().AddEntityAsync(timeline);
-        await SetAsync(Shop, "conversation_c", "ErasureUnfinished", true);
+        await SetAsync("conversation_c", "ErasureUnfinished", true);
         await KeepAsync(Of("d", "customer"));
-        await SetAsync(Shop, TableKeys.Customer("customer"), "ErasedThrough", "soon");
+        await SetAsync(TableKeys.Customer("customer"), "ErasedThrough", "soon");
 
         var receipt = await Table.Eraser().FinishAsync(
             shopId: null, new(new ConversationTable(Table.Client())), CancellationToken.None);
@@ -74,7 +69,7 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : TableTes
         AssertAll<DeliveryOutcome.Applied>(await Table.ProjectAsync(large, Reply("c", 1)));
         var customer = Assert.Single(await Table.Client().QueryAsync<TableEntity>($"PartitionKey eq '{shop}'")
             .Where(row => row.RowKey.StartsWith(TableKeys.CustomerPrefix, StringComparison.Ordinal)).ToListAsync());
-        await SetAsync(shop, customer.RowKey, "ErasedThrough", "soon");
+        await SetAsync(customer.RowKey, "ErasedThrough", "soon", shop);
 
         var counted = await CountAsync(OneConversation);
 
@@ -82,26 +77,4 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : TableTes
         Assert.Equal(counted, await EraseAsync(OneConversation));
         Assert.Single(await Table.Container().GetBlobsAsync().ToListAsync());
     }
-
-    private Task<ErasureReceipt> EraseAsync(ErasureRequest request) =>
-        Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
-
-    private Task<ErasureReceipt> CountAsync(ErasureRequest request) => Table.Eraser().CountAsync(
-        request, new ErasedEvents(new ConversationTable(Table.Client())), CancellationToken.None);
-
-    private async Task KeepAsync(QueuedEvent queued) => AssertAll<DeliveryOutcome.Applied>(
-        await Table.UnprojectedStore().KeepAsync(
-            [queued with { Queue = QueueNames.UnprojectedEvents }], CancellationToken.None));
-
-    private async Task SetAsync(string partitionKey, string rowKey, string column, object value)
-    {
-        var found = await Table.Client().GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey);
-        var row = found.HasValue
-            ? found.Value! : new TableEntity(partitionKey, rowKey) { ["SchemaVersion"] = RowValues.SchemaVersion };
-        row[column] = value;
-        await Table.Client().UpsertEntityAsync(row, TableUpdateMode.Replace);
-    }
-
-    private static QueuedEvent Of(string conversationId, string customerId, int second = 1) => EventFactory.Reply(
-        conversationId, second, item => item.Parent!["conversation"]!["customerId"] = customerId).ToQueued();
 }

@@ -5,12 +5,8 @@ using BelcoFunctions.Pipeline.Maintenance;
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
 /// <summary>Events that are in no timeline.</summary>
-public sealed class StrayEventErasureTests(AzuriteFixture azurite) : TableTests(azurite)
+public sealed class StrayEventErasureTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
-    private const string Shop = EventFactory.ShopId;
-
-    private static readonly DateTimeOffset Now = EventFactory.Start.AddHours(1);
-
     [AzuriteTheory]
     [InlineData("""{"requestId":"r","eventName":"e","payload":{"shopId":"shop","x":"customer"}}""", true)]
     [InlineData("""{"requestId":"r","eventName":"e","payload":{"shopId":"shop","x":{"customer":1}}}""", true)]
@@ -121,10 +117,4 @@ public sealed class StrayEventErasureTests(AzuriteFixture azurite) : TableTests(
 
     private ErasedDeadLetters DeadLetters() => new(
         Table.Storage(), new ConversationTable(Table.Client()), new PayloadReader(Table.Payloads), new TimeWithoutWaiting());
-
-    private Task<ErasureReceipt> EraseAsync(ErasureRequest request) =>
-        Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
-
-    private async Task<DeliveryOutcome> KeepAsync(string body) => Assert.Single(await Table.UnprojectedStore().KeepAsync(
-        [await ReceiveAsync(Encoding.UTF8.GetBytes(body))], CancellationToken.None));
 }

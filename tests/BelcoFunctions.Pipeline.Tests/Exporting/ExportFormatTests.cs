@@ -12,20 +12,9 @@ namespace BelcoFunctions.Pipeline.Tests.Exporting;
 /// <summary>Each cell of each file is the value in the table, as a reader that others wrote sees it.</summary>
 public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azurite)
 {
-    private const string Bom = "\uFEFF";
-
-    private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, NewLine = "\r\n" };
-
     private static readonly ExportSelection All = new(EventFactory.ShopId, new ConversationFilter());
 
     private static readonly string[] EventColumns = [.. RowColumns.Event.Select(column => column.Name)];
-
-    private static readonly string[] HostileTexts =
-    [
-        "=HYPERLINK(\"https://evil.example\")", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "'quoted", "a\"b\"\"c",
-        "a,b;c\td", "line\r\nbreak\nand\rmore\r\n", "😀𝒳\u202E", "\u2028\u2029\u0085", "nul\0in\0it", " space ", "",
-        Bom + "first", "NULL", "-12.5", "true", new string('é', 100_000), "back\\slash", "\u0001\u001F",
-    ];
 
     public static TheoryData<string, string> Files
     {
@@ -41,18 +30,17 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
         }
     }
 
-
     [AzuriteTheory]
     [MemberData(nameof(Files))]
     public async Task Another_reader_sees_each_value_of_each_row(string contentName, string formatName)
     {
         var (content, format) = (Enum.Parse<ExportContent>(contentName), Enum.Parse<ExportFormat>(formatName));
         await FillAsync();
-        var columns = ColumnsOf(content);
+        var columns = StoredValues.ColumnsOf(content);
 
         using var file = await ExportedFile.WriteAsync(Table, new ExportRequest(All, content, format));
 
-        var expected = await ExpectedAsync(content);
+        var expected = await StoredValues.ReadAsync(Table, content);
         Assert.Equal(expected.Count, file.Rows.Count);
         Assert.True(expected.Count > 50);
         var found = format switch
@@ -65,14 +53,14 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
         foreach (var (row, cells) in expected.Zip(found))
         {
             foreach (var (index, column) in columns.Index())
-                AssertCell(column, format, row[column.Name], cells[index]);
+                ExportedCell.AssertIs(column, format, row[column.Name], cells[index]);
             if (format is not ExportFormat.Csv) continue;
-            var tooLong = columns.Where(column => IsTooLong(row[column.Name])).Select(column => column.Name).ToList();
+            var tooLong = columns.Select(column => column.Name).Where(name => ExportedCell.IsTooLong(row[name])).ToList();
             Assert.Equal(tooLong.Count == 0 ? null : string.Join(' ', tooLong), cells[^1]);
         }
 
         if (format is ExportFormat.Csv && content is not ExportContent.Conversations)
-            Assert.Contains(expected, row => row.Values.Any(IsTooLong));
+            Assert.Contains(expected, row => row.Values.Any(ExportedCell.IsTooLong));
     }
 
     [AzuriteTheory]
@@ -83,7 +71,7 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
     {
         var content = Enum.Parse<ExportContent>(contentName);
         await FillAsync();
-        List<string> names = [.. ColumnsOf(content).Select(column => column.Name), CsvRows.TruncatedCells];
+        List<string> names = [.. StoredValues.ColumnsOf(content).Select(column => column.Name), CsvRows.TruncatedCells];
         var request = new ExportRequest(All, content, ExportFormat.Csv);
         using var commas = await ExportedFile.WriteAsync(Table, request);
         using var semicolons = await ExportedFile.WriteAsync(
@@ -109,7 +97,8 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
         foreach (var content in Enum.GetValues<ExportContent>())
         {
             using var file = await ExportedFile.WriteAsync(Table, new ExportRequest(All, content, ExportFormat.Parquet));
-            Assert.Equal(ColumnsOf(content).Select(column => (column.Name, TypeOf(column.Type))), DuckDb.Describe(file.Path));
+            Assert.Equal(StoredValues.ColumnsOf(content).Select(column => (column.Name, TypeOf(column.Type))),
+                DuckDb.Describe(file.Path));
         }
 
         static string TypeOf(ColumnType type) => type switch
@@ -146,13 +135,13 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
     [AzuriteFact]
     public async Task Raw_csv_has_texts_as_they_are()
     {
-        await Table.ProjectAsync(Texts());
+        await Table.ProjectAsync(HostileEvents.Messages);
         using var file = await ExportedFile.WriteAsync(
             Table, new ExportRequest(All, ExportContent.Timeline, ExportFormat.Csv) { Csv = new() { IsRaw = true } });
 
         // DuckDB does not read U+0000.
         var text = await File.ReadAllTextAsync(file.Path);
-        Assert.All(HostileTexts.Where(hostile => hostile.Length > 0),
+        Assert.All(HostileEvents.Texts.Where(hostile => hostile.Length > 0),
             hostile => Assert.Contains(hostile.Replace("\"", "\"\"", StringComparison.Ordinal), text, StringComparison.Ordinal));
         Assert.DoesNotContain("\"'=", text, StringComparison.Ordinal);
     }
@@ -193,7 +182,7 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
     public async Task Events_have_the_bytes_that_Belco_sent(string formatName)
     {
         var format = Enum.Parse<ExportFormat>(formatName);
-        byte[][] bodies = [.. Bodies()];
+        byte[][] bodies = [.. HostileEvents.Bodies];
         List<QueuedEvent> queued = [];
         foreach (var body in bodies) queued.Add(await ReceiveAsync(body));
         Assert.Contains(queued, e => e.PayloadBlob is not null);
@@ -257,130 +246,7 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
     {
         var shop = new GeneratedShop(GeneratedShop.DefaultSeed, EventFactory.ShopId).Deliveries(30, EventFactory.Start);
         await Table.ProjectAsync([.. shop.Select(delivery => delivery.Webhook.ToUtf8().ToQueued())]);
-        await Table.ProjectAsync(Texts());
-        foreach (var body in Bodies()) await Table.ProjectAsync(await ReceiveAsync(body));
+        await Table.ProjectAsync(HostileEvents.Messages);
+        foreach (var body in HostileEvents.Bodies) await Table.ProjectAsync(await ReceiveAsync(body));
     }
-
-    // The last message of a conversation is in its row too.
-    private static QueuedEvent[] Texts() => [.. HostileTexts.Select((text, index) => EventFactory.Reply(
-        $"hostile-{index}", index, item =>
-        {
-            item["body"] = text;
-            item["attachments"] = new JsonArray(new JsonObject { ["name"] = text.Truncate(100), ["n"] = 1.50m });
-        }).ToQueued())];
-
-    private static IEnumerable<byte[]> Bodies()
-    {
-        var plain = JsonNode.Parse(EventFactory.Reply("bytes", 1))!;
-        yield return DuckDb.Utf8(JsonSerializer.Serialize(plain, Pretty));
-        yield return DuckDb.Utf8(Bom + At(2));
-        yield return DuckDb.Utf8("\t\r\n " + At(3) + "\r\n");
-        yield return EventFactory.Reply("bytes", 4, item => item["body"] = new string('x', 300_000));
-        yield return DuckDb.Utf8(At(5, "\\u0041\\/\\n\\ud83d\\ude00 😀𝒳 \u2028 \\u0000 \\\"quoted\\\""));
-        yield return DuckDb.Utf8(At(6, new string('€', 60_000)));
-
-        static string At(int second, string body = "text") => Encoding.UTF8.GetString(
-            EventFactory.Reply("bytes", second, item => item["body"] = "BODY")).Replace("BODY", body, StringComparison.Ordinal);
-    }
-
-    private static IReadOnlyList<RowColumn> ColumnsOf(ExportContent content) => content switch
-    {
-        ExportContent.Conversations => RowColumns.Conversation,
-        ExportContent.Timeline => RowColumns.Timeline,
-        _ => RowColumns.Event,
-    };
-
-    /// <summary>The values that the table has, read by the SDK alone.</summary>
-    private async Task<List<Dictionary<string, object?>>> ExpectedAsync(ExportContent content)
-    {
-        var rows = await Table.RowsAsync(content is ExportContent.Conversations ? "conversation_" : "timeline_");
-        List<Dictionary<string, object?>> expected = [];
-        foreach (var row in rows)
-        {
-            var values = ColumnsOf(content).ToDictionary(column => column.Name, column =>
-                (object?)row[char.ToUpperInvariant(column.Name[0]) + column.Name[1..]]);
-            if (values.ContainsKey("body")) values["body"] = Join(row, "Body");
-            if (values.ContainsKey("attachments")) values["attachments"] = Join(row, "Attachments");
-            if (values.ContainsKey("firstResponseSeconds")) values["firstResponseSeconds"] = FirstResponse(row);
-            if (values.ContainsKey("raw")) values["raw"] = await RawAsync(row);
-            expected.Add(values);
-        }
-
-        return expected;
-    }
-
-    private static string? Join(TableEntity row, string column) => row.GetString(column) is null ? null : string.Concat(
-        Enumerable.Range(1, 9).Select(part => row[part == 1 ? column : column + part] as string));
-
-    private static object? FirstResponse(TableEntity row) =>
-        row.GetDateTimeOffset("FirstAgentMessageAt") > row.GetDateTimeOffset("FirstCustomerMessageAt")
-            ? (row.GetDateTimeOffset("FirstAgentMessageAt") - row.GetDateTimeOffset("FirstCustomerMessageAt"))!.Value.TotalSeconds
-            : null;
-
-    private async Task<byte[]> RawAsync(TableEntity row) => row.GetString("RawBlob") is { } blob
-        ? (await Table.Payloads.GetAsync(blob, CancellationToken.None))!
-        : [.. Enumerable.Range(1, 9).SelectMany(part => row[part == 1 ? "Raw" : $"Raw{part}"] as byte[] ?? [])];
-
-    private static void AssertCell(RowColumn column, ExportFormat format, object? value, string? cell)
-    {
-        switch (value)
-        {
-            case null:
-                Assert.Null(cell);
-                break;
-            case string json when column.Type is ColumnType.Json && format is ExportFormat.Jsonl:
-                Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(cell!)));
-                break;
-            case string text when format is ExportFormat.Csv:
-                Assert.Equal(InCell(InCsv(text)), cell);
-                break;
-            case DateTimeOffset time when format is ExportFormat.Csv:
-                Assert.Equal(time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), cell);
-                break;
-            case byte[] bytes when format is ExportFormat.Csv:
-                Assert.Equal(InCell(Encoding.UTF8.GetString(bytes)), cell);
-                break;
-            case byte[] bytes when format is ExportFormat.Parquet:
-                Assert.Equal(DuckDb.Hex(bytes), cell);
-                break;
-            case byte[] bytes:
-                Assert.Equal(bytes, DuckDb.Utf8(cell!));
-                break;
-            case double number:
-                Assert.Equal(number, double.Parse(cell!, CultureInfo.InvariantCulture));
-                break;
-            default:
-                Assert.Equal(Text(value), cell);
-                break;
-        }
-    }
-
-    private static bool IsTooLong(object? value) => value switch
-    {
-        string text => InCell(InCsv(text)) != InCsv(text),
-        byte[] bytes => Encoding.UTF8.GetString(bytes) is var text && InCell(text) != text,
-        _ => false,
-    };
-
-    // Quotes are doubled in the file.
-    private static string InCell(string text)
-    {
-        if (Written(text) <= 32_000) return text;
-        var end = Math.Min(text.Length, 31_999);
-        while (Written(text[..end]) > 31_999) end--;
-        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…";
-
-        static int Written(string text) => text.Length + text.Count(character => character == '"');
-    }
-
-    private static string InCsv(string text) =>
-        (text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..] ? "'" : "")
-        + text.Replace('\0', '\uFFFD');
-
-    private static string Text(object value) => value switch
-    {
-        DateTimeOffset time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-        bool boolean => boolean ? "true" : "false",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
 }

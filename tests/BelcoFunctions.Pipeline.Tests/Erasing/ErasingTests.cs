@@ -1,0 +1,48 @@
+using System.Text;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Maintenance;
+
+namespace BelcoFunctions.Pipeline.Tests.Erasing;
+
+/// <summary>Tests that erase what a table of their own has.</summary>
+public abstract class ErasingTests(AzuriteFixture azurite) : TableTests(azurite)
+{
+    private protected const string Shop = EventFactory.ShopId;
+
+    /// <summary>The moment of most erasures: later than most events.</summary>
+    private protected static readonly DateTimeOffset Now = EventFactory.Start.AddHours(1);
+
+    private protected static readonly ErasureRequest OneConversation = new ErasureRequest.OfConversation(Shop, "c", Now);
+
+    /// <summary>What a new run knows: nothing yet.</summary>
+    private protected ErasedEvents Erased() => new(new ConversationTable(Table.Client())) { Remembers = true };
+
+    private protected Task<ErasureReceipt> EraseAsync(ErasureRequest request) =>
+        Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
+
+    private protected Task<ErasureReceipt> CountAsync(ErasureRequest request) =>
+        Table.Eraser().CountAsync(request, Erased(), CancellationToken.None);
+
+    private protected async Task<DeliveryOutcome> KeepAsync(string body) => Assert.Single(
+        await Table.UnprojectedStore().KeepAsync([await ReceiveAsync(Encoding.UTF8.GetBytes(body))], CancellationToken.None));
+
+    /// <summary>Keeps an event that could be projected.</summary>
+    private protected async Task KeepAsync(QueuedEvent queued) => AssertAll<DeliveryOutcome.Applied>(
+        await Table.UnprojectedStore().KeepAsync(
+            [queued with { Queue = QueueNames.UnprojectedEvents }], CancellationToken.None));
+
+    /// <summary>Changes a column as another program would, or inserts a row that has only this column; null removes it.</summary>
+    private protected async Task SetAsync(string rowKey, string column, object? value, string partitionKey = Shop)
+    {
+        var found = await Table.Client().GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey);
+        var row = found.HasValue
+            ? found.Value! : new TableEntity(partitionKey, rowKey) { ["SchemaVersion"] = RowValues.SchemaVersion };
+        row.Remove(column);
+        if (value is not null) row[column] = value;
+        await Table.Client().UpsertEntityAsync(row, TableUpdateMode.Replace);
+    }
+
+    /// <summary>A message in a conversation of a customer.</summary>
+    private protected static QueuedEvent Of(string conversationId, string customerId, int second = 1) => EventFactory.Reply(
+        conversationId, second, item => item.Parent!["conversation"]!["customerId"] = customerId).ToQueued();
+}
