@@ -8,7 +8,6 @@ internal static class ErasureColumns
 {
     public const string Through = "ErasedThrough";
     public const string Unfinished = "ErasureUnfinished";
-
     public const string ReceivedThrough = "ReceivedThrough";
 
     private const string At = "ErasedAt";

@@ -132,7 +132,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
     }
 
     /// <summary>What is erased of a conversation or of a customer.</summary>
-    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the row.</exception>
+    /// <exception cref="StoreUnavailableException"/>
     public Task<ErasureReading> ReadErasureAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
@@ -142,7 +142,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
 
     /// <summary>What is erased of those conversations and customers of a shop whose row keys are among these. It reads all of
     /// which something is erased.</summary>
-    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote such a row.</exception>
+    /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<(string RowKey, ErasureReading Reading)> ListErasedAsync(string partitionKey,
         IReadOnlySet<string> rowKeys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
