@@ -40,8 +40,11 @@ internal static class HostileEvents
             yield return DuckDb.Utf8(At(5, "\\u0041\\/\\n\\ud83d\\ude00 😀𝒳 \u2028 \\u0000 \\\"quoted\\\""));
             yield return DuckDb.Utf8(At(6, new string('€', 60_000)));
 
-            static string At(int second, string body = "text") => Encoding.UTF8.GetString(
-                EventFactory.Reply("bytes", second, item => item["body"] = "BODY")).Replace("BODY", body, StringComparison.Ordinal);
+            static string At(int second, string body = "text")
+            {
+                var reply = EventFactory.Reply("bytes", second, item => item["body"] = "BODY");
+                return Encoding.UTF8.GetString(reply).Replace("BODY", body, StringComparison.Ordinal);
+            }
         }
     }
 }
