@@ -16,7 +16,7 @@ param environmentName string
 @metadata({ azd: { type: 'location' } })
 param location string
 
-@description('Instances that are always ready for HTTP, so that Belco does not wait for a start. 0 saves their price.')
+@description('Instances that are always ready for HTTP, so that Belco does not wait for a start. 0 saves their cost.')
 @minValue(0)
 param alwaysReadyHttpInstances int = 1
 
@@ -37,7 +37,7 @@ param instanceMemoryMB int = 2048
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param dataRedundancy string = 'Standard_ZRS'
 
-@description('What whoever deploys may do with the rows and payloads: none, reader or contributor. Reader is enough to look at them.')
+@description('Data role of the identity that deploys, on the rows and payloads: none, reader or contributor. Reader is enough to view them.')
 param deployerDataRole dataRole = 'reader'
 
 @description('Whether the vault has the secret webhook-secret. If true and the secret is missing, the app does not start.')
@@ -56,7 +56,7 @@ param webhookSignatureEncoding string = 'hex'
 @description('Text before the signature in that header, such as sha256=.')
 param webhookSignaturePrefix string = ''
 
-@description('Maximum size of a webhook\'s body, in bytes. A larger one is answered 413.')
+@description('Maximum size of a webhook\'s body, in bytes. A larger body gets 413.')
 @minValue(1)
 @maxValue(67108864)
 param webhookMaxBodyBytes int = 4194304
@@ -64,12 +64,12 @@ param webhookMaxBodyBytes int = 4194304
 @description('Whether the app accepts webhooks without the right signature, from anyone who has the URL with its key.')
 param webhookAllowUnsigned bool = false
 
-@description('Days without an item after which a closed conversation is erased, at least 30. 0 keeps conversations.')
+@description('Days without an item after which a closed conversation is erased, at least 30. 0 erases none.')
 @minValue(0)
 @maxValue(36500)
 param closedConversationDays int = 0
 
-@description('Days for which Azure can restore a deleted payload blob, also one that was erased. 0 deletes at once.')
+@description('Days for which Azure can restore a deleted payload blob, including erased ones. 0 deletes at once.')
 @minValue(0)
 @maxValue(365)
 param payloadSoftDeleteDays int = 7
@@ -100,12 +100,12 @@ param timeZone string = 'Europe/Amsterdam'
 @maxValue(730)
 param logRetentionDays int = 90
 
-@description('Percentage of traces that is sent to Application Insights. All metrics and all log lines of the app are sent. The host drops its own log lines of a trace that is not sent.')
+@description('Percentage of traces that is sent to Application Insights. All metrics and all log lines of the app are sent. If a trace is not sent, neither are the host\'s log lines of this trace.')
 @minValue(0)
 @maxValue(100)
 param traceSamplingPercentage int = 10
 
-@description('Whether to recover the deleted vault that azd down left. Azure refuses true if there is no deleted vault.')
+@description('Whether to recover the vault that azd down soft-deleted. Azure refuses true if there is no deleted vault.')
 param recoverKeyVault bool = false
 
 var token = uniqueString(subscription().id, environmentName, location)

@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 conversation=api/shops/G4ag3eGyiKibrGcM7/conversations/sSzxq7tMBFmCY28o8
 
 post() {
-  dotnet run --project src/BelcoFunctions.Local -- send tests/Payloads --url "$1/api/webhooks/belco"
+  dotnet run --project src/BelcoFunctions.Cli -- send tests/Payloads --url "$1/api/webhooks/belco"
 }
 
 # The receivers may differ in receivedAt only. Everything else comes from Belco.

@@ -20,10 +20,10 @@ param softDeleteDays int
 @description('Principal id of the app\'s identity. It may read and write the tables and the container, but not create others.')
 param principalId string
 
-@description('Principal id of whoever deploys.')
+@description('Principal id of the identity that deploys.')
 param deployerId string
 
-@description('What whoever deploys may do with the tables and the container.')
+@description('Data role of the identity that deploys, on the tables and the container.')
 param deployerDataRole dataRole
 
 @description('Id of the workspace for the account\'s logs.')

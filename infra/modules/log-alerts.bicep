@@ -63,7 +63,7 @@ var alerts = [
   }
   {
     name: 'webhooks-refused'
-    description: 'A webhook was answered 400, 411 or 413: it is not a Belco event, has no Content-Length, or is larger than Webhook__MaxBodyBytes. It is not kept.'
+    description: 'A webhook was answered 400, 411 or 413: it is not a Belco event, has no Content-Length, or is larger than Webhook__MaxBodyBytes. It is not stored.'
     severity: 2
     scope: componentId
     query: loadTextContent('../queries/webhooks-refused.kql')

@@ -16,7 +16,7 @@ param backlogMessages int
 var alerts = [
   {
     name: 'dead-letters'
-    description: 'A queue has dead letters: events that the app gave up. docs/troubleshooting.md says how to redrive them.'
+    description: 'A queue has dead letters: events that were given up on. docs/troubleshooting.md explains how to redrive them.'
     severity: 2
     metric: 'DeadletteredMessages'
     aggregation: 'Maximum'

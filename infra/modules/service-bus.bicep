@@ -37,7 +37,7 @@ resource queues 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [
     properties: {
       // The host does not renew locks. A batch ends within a minute.
       lockDuration: 'PT5M'
-      // High, because every delivery during an outage of the tables counts. The app itself decides which events to give up.
+      // High, because every delivery during an outage of the tables counts. The app itself decides when to give up on an event.
       maxDeliveryCount: 2000
       requiresDuplicateDetection: true
       duplicateDetectionHistoryTimeWindow: 'PT1H'
@@ -49,7 +49,7 @@ resource queues 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [
   }
 ]
 
-// The scaler needs Manage to read the length of a queue, and only Owner includes it. Else it adds one instance at a time:
+// The scaler needs Manage to read the length of a queue, and only Owner includes it. Without it, the scaler adds one instance at a time:
 // https://learn.microsoft.com/azure/azure-functions/functions-target-based-scaling#service-bus-queues-and-topics
 resource owners 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for (queue, i) in queueNames: {

@@ -1,6 +1,7 @@
 using BelcoFunctions.Pipeline;
-using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,13 +1,11 @@
 using System.Data.Common;
 using Azure.Monitor.OpenTelemetry.Exporter;
-using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Settings;
 using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Trace;
 
 namespace BelcoFunctions;
 

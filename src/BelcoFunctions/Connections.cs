@@ -1,6 +1,6 @@
 using Azure.Core;
 using Azure.Identity;
-using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Settings;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Configuration;
 

@@ -1,6 +1,6 @@
 using System.Net;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Http;
-using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Logging;
 

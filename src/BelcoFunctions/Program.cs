@@ -1,5 +1,5 @@
 using BelcoFunctions;
-using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Settings;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 

@@ -1,5 +1,4 @@
-using BelcoFunctions.Pipeline.Maintenance;
-using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Erasing;
 using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions;
@@ -16,13 +15,13 @@ internal enum ErasureOutcome
     /// <summary>It is not erased, and stays.</summary>
     Kept,
 
-    /// <summary>It stays although it is erased or may be: <see cref="ErasedEvents.Left"/> says because of which row.</summary>
+    /// <summary>It stays although it is erased or may be: <see cref="ErasureLookup.Left"/> says because of which row.</summary>
     Left,
 }
 
 /// <summary>Removes the dead letters of one queue whose events are erased.</summary>
 internal sealed class QueueErasure(
-    string queue, ErasedDeadLetters deadLetters, ErasedEvents erased, ILogger logger) : IQueueRun
+    string queue, ErasedDeadLetters deadLetters, ErasureLookup erased, ILogger logger) : IQueueRun
 {
     // By sequence number, which is unique in the queue.
     private readonly Dictionary<long, ErasureOutcome> outcomes = [];

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using BelcoFunctions.Benchmarks;
-using BelcoFunctions.Benchmarks.Reporting;
 using BelcoFunctions.Benchmarks.Serving;
-using BelcoFunctions.Local;
+using BelcoFunctions.Cli.Output;
 
 var command = RunCommand.Create();
 command.Subcommands.Add(TableCommand.Create());
@@ -17,7 +16,7 @@ try
     });
 }
 catch (Exception exception)
-    when (exception is LocalHostException or IOException or UnauthorizedAccessException or OperationCanceledException)
+    when (exception is CommandException or IOException or UnauthorizedAccessException or OperationCanceledException)
 {
     await Console.Error.WriteLineAsync(exception is OperationCanceledException ? "Stopped." : exception.Message);
     return 1;

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
-using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using BelcoFunctions.Pipeline.Http;
+using BelcoFunctions.Pipeline.Settings;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;

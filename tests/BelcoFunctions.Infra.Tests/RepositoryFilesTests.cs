@@ -27,7 +27,7 @@ public sealed partial class RepositoryFilesTests
     [Fact]
     public void The_dev_container_has_the_Azurite_that_belco_installs()
     {
-        var package = JsonNode.Parse(DocumentationPage.Read("src/BelcoFunctions.Local/Storage/Azurite/package.json").Text)!;
+        var package = JsonNode.Parse(DocumentationPage.Read("src/BelcoFunctions.Cli/Azurite/Package/package.json").Text)!;
         var major = Version.Parse((string)package["dependencies"]!["azurite"]!).Major;
 
         Assert.EndsWith($" azurite@{major}", (string)DevContainer["postCreateCommand"]!);
@@ -37,7 +37,7 @@ public sealed partial class RepositoryFilesTests
     public void Every_file_names_the_Azurite_and_the_Node_js_that_belco_needs()
     {
         var packages = JsonNode.Parse(
-            DocumentationPage.Read("src/BelcoFunctions.Local/Storage/Azurite/package-lock.json").Text)!["packages"]!;
+            DocumentationPage.Read("src/BelcoFunctions.Cli/Azurite/Package/package-lock.json").Text)!["packages"]!;
         var azurite = packages["node_modules/azurite"]!;
         var version = (string)azurite["version"]!;
         var node = ((string)azurite["engines"]!["node"]!).TrimStart('>', '=').Split('.')[0];
@@ -45,7 +45,7 @@ public sealed partial class RepositoryFilesTests
         Assert.All(
             (string[])
             [
-                "README.md", "src/BelcoFunctions.Local/README.md", "src/BelcoFunctions.Local/Storage/NodePrograms.cs",
+                "README.md", "src/BelcoFunctions.Cli/README.md", "src/BelcoFunctions.Cli/Azurite/NodePrograms.cs",
                 "docs/verified.md", "CHANGELOG.md",
             ],
             file => Assert.Matches($@"Node\.js(\]\([^)]+\))? {node} or later", DocumentationPage.Read(file).Text));
@@ -56,7 +56,7 @@ public sealed partial class RepositoryFilesTests
         Assert.Contains($"azurite:{version}\n", TemplateFiles.Read("local/compose.yaml"), StringComparison.Ordinal);
         Assert.Contains($"Azurite {version}", DocumentationPage.Read("docs/verified.md").Text, StringComparison.Ordinal);
         Assert.Contains(
-            $"\"{version}\"", DocumentationPage.Read("src/BelcoFunctions.Local/Storage/AzuritePackage.cs").Text,
+            $"\"{version}\"", DocumentationPage.Read("src/BelcoFunctions.Cli/Azurite/AzuritePackage.cs").Text,
             StringComparison.Ordinal);
         Assert.All(packages.AsObject(), package => Assert.Null(package.Value!["resolved"]));
     }

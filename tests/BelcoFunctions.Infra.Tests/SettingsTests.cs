@@ -1,7 +1,8 @@
 using System.Globalization;
 using Azure.Messaging.ServiceBus;
 using Azure.Monitor.OpenTelemetry.Exporter;
-using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Erasing;
+using BelcoFunctions.Pipeline.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Infra.Tests;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using BelcoFunctions.Simulation.Tests.Exploring;
 using BelcoFunctions.Simulation.Tests.Mutants;

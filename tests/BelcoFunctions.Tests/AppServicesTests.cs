@@ -1,4 +1,5 @@
 using System.Reflection;
+using BelcoFunctions.Pipeline.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BelcoFunctions.Pipeline.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace BelcoFunctions.Tests;

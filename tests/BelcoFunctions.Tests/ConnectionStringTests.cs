@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Settings;
 namespace BelcoFunctions.Tests;
 
 /// <summary>Connection strings with which the app would start, and fail at each use.</summary>

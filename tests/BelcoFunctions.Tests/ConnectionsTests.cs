@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Settings;
 namespace BelcoFunctions.Tests;
 
 /// <summary>The forms of a connection: a connection string, or addresses and an identity.</summary>

@@ -1,3 +1,5 @@
+using BelcoFunctions.Testing.HttpContract;
+
 namespace BelcoFunctions.Tests;
 
 /// <summary>The Functions app answers what the table says. The same table holds for <c>belco serve</c>.</summary>

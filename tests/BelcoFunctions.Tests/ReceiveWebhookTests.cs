@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Tests;
 

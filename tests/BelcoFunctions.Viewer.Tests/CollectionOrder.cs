@@ -1,1 +1,1 @@
-[assembly: TestCollectionOrderer("BelcoFunctions.Tests.NamedCollectionsFirst", "BelcoFunctions.Viewer.Tests")]
+[assembly: TestCollectionOrderer("BelcoFunctions.Testing.NamedCollectionsFirst", "BelcoFunctions.Testing")]

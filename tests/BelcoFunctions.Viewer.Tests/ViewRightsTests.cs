@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using BelcoFunctions.Cli.Accounts;
 
 namespace BelcoFunctions.Viewer.Tests;
 
-[Collection(Azurite.Name)]
+[Collection(SharedAzurite.Name)]
 public sealed class ViewRightsTests(AzuriteFixture azurite)
 {
     [AzuriteFact]

@@ -1,3 +1,4 @@
+
 namespace BelcoFunctions.Worker.Tests;
 
 /// <summary>The worker tells the host which functions it has, and loads them.</summary>

@@ -18,7 +18,7 @@ public sealed class WorkerFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Azurite.ReasonToSkip is not null) return;
+        if (SharedAzurite.ReasonToSkip is not null) return;
         await azurite.InitializeAsync();
         await PipelineStorage.FromConnectionString(azurite.ConnectionString).CreateIfNotExistsAsync(CancellationToken.None);
         settlement = new BrokerSettlement(Broker);

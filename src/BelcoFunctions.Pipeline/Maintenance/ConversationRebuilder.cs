@@ -26,7 +26,7 @@ public sealed class ConversationRebuilder(ConversationTable conversations, Paylo
         string shopId, string conversationId, bool dryRun, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
-            var rebuild = new ConversationRebuild(shopId, conversationId, conversations, payloads);
+            var rebuild = new RebuildWrite(shopId, conversationId, conversations, payloads);
             var writer = new ConversationWriter(conversations, time) { MaxConflicts = MaxConflicts, DryRun = dryRun };
             await writer.WriteAsync([rebuild], cancellationToken);
             return rebuild.Outcome!;

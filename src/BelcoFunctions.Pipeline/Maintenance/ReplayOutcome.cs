@@ -1,3 +1,5 @@
+using BelcoFunctions.Pipeline.Unprojected;
+
 namespace BelcoFunctions.Pipeline.Maintenance;
 
 /// <summary>What came of an unprojected event in a replay.</summary>

@@ -5,6 +5,7 @@ using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Pipeline.Maintenance;
 

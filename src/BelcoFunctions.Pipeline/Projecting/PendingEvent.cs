@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 

@@ -87,7 +87,7 @@ public sealed class Projector(
         {
             var conversations = events.GroupBy(pending => pending.Identity.ConversationId, StringComparer.Ordinal);
             await writer.WriteAsync(conversations.Select(group =>
-                new ConversationEvents(group.First().Identity.ShopId, group.Key, group, table, payloads)), cancellationToken);
+                new ProjectWrite(group.First().Identity.ShopId, group.Key, group, table, payloads)), cancellationToken);
         }
         catch (Exception exception) when (IsOutage(exception))
         {

@@ -1,9 +1,11 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
@@ -14,7 +16,7 @@ public sealed class UnprojectedEventStore(
 {
     private static readonly string[] Keys = ["PartitionKey", "RowKey"];
 
-    private readonly NamedPayloads named = new(conversations, table);
+    private readonly PayloadReferences named = new(conversations, table);
     private readonly StrayConversations strayConversations = new(conversations, payloads, time);
 
     /// <summary>Returns the outcomes in the order of the batch. Does not throw because of an event or the store.</summary>
@@ -42,7 +44,7 @@ public sealed class UnprojectedEventStore(
             if (ToRow(queued, body) is not { } row) return new DeliveryOutcome.NeverProjectable("The body is not an event.");
             var outcome = await AddAsync(row, cancellationToken);
             // Look after the row is there: whoever erases either was done before, and is seen here, or will find the row.
-            var erased = new ErasedEvents(conversations);
+            var erased = new ErasureLookup(conversations);
             var stray = await strayConversations.EraseAsync(body, queued.ReceivedAt, erased, cancellationToken);
             if (stray.Outcome is StrayOutcome.Kept) return outcome;
             if (stray.Outcome is StrayOutcome.Left) return NotErased(erased.Left);
@@ -65,7 +67,7 @@ public sealed class UnprojectedEventStore(
         }
     }
 
-    private static DeliveryOutcome NotErased(LeftRows left) => left.Damaged is [var (_, rowKey), ..]
+    private static DeliveryOutcome NotErased(RemainingRows left) => left.Damaged is [var (_, rowKey), ..]
         ? new DeliveryOutcome.Failed($"The event may be erased, but the row {rowKey} is damaged.")
         : new DeliveryOutcome.RetryLater("The conversation of an erased event cannot be erased now.");
 

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
@@ -25,7 +26,7 @@ public sealed class CustomerArchive(PipelineStorage storage, ConversationTable c
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
     public async IAsyncEnumerable<ArchivedConversation> FindConversationsAsync(
-        string shopId, string customerId, LeftRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string shopId, string customerId, RemainingRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var conversationId in customers.FindAsync(shopId, customerId, left, cancellationToken))
         {
@@ -46,7 +47,7 @@ public sealed class CustomerArchive(PipelineStorage storage, ConversationTable c
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> FindUnprojectedAsync(
-        string shopId, IReadOnlySet<string> ids, LeftRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string shopId, IReadOnlySet<string> ids, RemainingRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var (_, body) in unprojected.ReadAsync(shopId, left, cancellationToken))
         {

@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
-using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Pipeline.Queries;
 

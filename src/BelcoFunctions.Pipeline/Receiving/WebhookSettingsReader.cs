@@ -1,4 +1,5 @@
 using System.Globalization;
+using BelcoFunctions.Pipeline.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace BelcoFunctions.Pipeline.Receiving;
@@ -124,11 +125,4 @@ public sealed class WebhookSettingsReader
     private string? Text(string name) => section[name] is { Length: > 0 } text ? text : null;
 
     private static bool IsHeaderName(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
-}
-
-/// <summary>The settings have errors, and the host cannot start with them.</summary>
-public sealed class SettingsException(IReadOnlyList<string> errors) : Exception(string.Join(Environment.NewLine, errors))
-{
-    /// <summary>A sentence for each error.</summary>
-    public IReadOnlyList<string> Errors => errors;
 }

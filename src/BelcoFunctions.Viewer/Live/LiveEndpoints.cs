@@ -1,6 +1,5 @@
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Viewer.Pages;
-using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

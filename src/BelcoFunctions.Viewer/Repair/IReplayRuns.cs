@@ -1,4 +1,4 @@
-using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Viewer.Repair;
 

@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Viewer.Repair;
 

@@ -1,4 +1,3 @@
-using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Viewer.Pages;
 using BelcoFunctions.Viewer.Repair;
 using Microsoft.AspNetCore.Antiforgery;

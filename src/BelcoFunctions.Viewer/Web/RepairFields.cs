@@ -1,6 +1,5 @@
 using System.Globalization;
 using BelcoFunctions.Pipeline.Events;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace BelcoFunctions.Viewer.Web;

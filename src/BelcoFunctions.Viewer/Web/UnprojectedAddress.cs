@@ -1,4 +1,4 @@
-using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Unprojected;
 using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Web;

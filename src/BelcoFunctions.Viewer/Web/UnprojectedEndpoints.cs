@@ -1,5 +1,5 @@
-using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Unprojected;
 using BelcoFunctions.Viewer.Pages;
 using BelcoFunctions.Viewer.Repair;
 using Microsoft.AspNetCore.Antiforgery;

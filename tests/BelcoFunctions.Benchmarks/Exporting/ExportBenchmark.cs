@@ -1,4 +1,4 @@
-using BelcoFunctions.Local.Exporting;
+using BelcoFunctions.Cli.Exporting;
 using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Benchmarks.Exporting;

@@ -1,4 +1,4 @@
-using BelcoFunctions.Local;
+using BelcoFunctions.Cli.Output;
 
 namespace BelcoFunctions.Benchmarks.Exporting;
 
@@ -12,7 +12,7 @@ internal static class ExportProcess
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
         [
-            typeof(LocalHostException).Assembly.Location, "export", "--shop", Conversations.ShopId,
+            typeof(CommandException).Assembly.Location, "export", "--shop", Conversations.ShopId,
             "--what", "conversations", "--storage", storage, "--output", file, "--overwrite",
         ])
         {
@@ -32,7 +32,7 @@ internal static class ExportProcess
         while (!process.HasExited && await pace.WaitForNextTickAsync(cancellationToken));
 
         await output;
-        if (process.ExitCode != 0) throw new LocalHostException($"belco export failed: {await errors}");
+        if (process.ExitCode != 0) throw new CommandException($"belco export failed: {await errors}");
         return highest / 1024.0 / 1024;
     }
 }

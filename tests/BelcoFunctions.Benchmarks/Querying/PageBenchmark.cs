@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using BelcoFunctions.Benchmarks.Serving;
-using BelcoFunctions.Local.Status;
+using BelcoFunctions.Cli.Serve.Host;
 
 namespace BelcoFunctions.Benchmarks.Querying;
 

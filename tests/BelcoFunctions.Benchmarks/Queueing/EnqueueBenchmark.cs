@@ -1,4 +1,4 @@
-using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Cli.Serve.Queue;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Benchmarks.Queueing;

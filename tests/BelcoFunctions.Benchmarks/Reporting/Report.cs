@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using BelcoFunctions.Local;
+using BelcoFunctions.Cli.Output;
 
 namespace BelcoFunctions.Benchmarks.Reporting;
 
@@ -24,7 +24,7 @@ internal sealed record Report(
 
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Options) + "\n");
 
-    /// <exception cref="LocalHostException">Something else is in the file.</exception>
+    /// <exception cref="CommandException">Something else is in the file.</exception>
     public static Report Read(string path)
     {
         try
@@ -33,7 +33,7 @@ internal sealed record Report(
         }
         catch (JsonException exception)
         {
-            throw new LocalHostException($"{path} is not a file of figures: {exception.Message}", exception);
+            throw new CommandException($"{path} is not a file of figures: {exception.Message}", exception);
         }
     }
 }

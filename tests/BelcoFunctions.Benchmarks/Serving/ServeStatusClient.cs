@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using BelcoFunctions.Local.Status;
+using BelcoFunctions.Cli.Serve.Host;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 

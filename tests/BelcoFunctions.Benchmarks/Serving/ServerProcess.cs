@@ -1,5 +1,5 @@
 using System.Net;
-using BelcoFunctions.Local;
+using BelcoFunctions.Cli.Output;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
@@ -45,7 +45,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary><c>belco serve</c>, with signatures required.</summary>
     public static Task<ServerProcess> StartBelcoAsync(
         string dataFolder, string storage, CancellationToken cancellationToken) => StartAsync(
-        typeof(LocalHostException).Assembly.Location,
+        typeof(CommandException).Assembly.Location,
         ["serve", "--port", "0", "--data", dataFolder, "--storage", storage], cancellationToken,
         ("Webhook__Secret", Workload.Webhooks.Settings.Secrets[0]),
         ("Webhook__SignatureHeader", Workload.Webhooks.Settings.SignatureHeader!));
@@ -108,9 +108,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new LocalHostException($"{program} did not listen within {Timeout.TotalSeconds} seconds.");
+            throw new CommandException($"{program} did not listen within {Timeout.TotalSeconds} seconds.");
         }
 
-        throw new LocalHostException($"{program} did not start: {await errors}");
+        throw new CommandException($"{program} did not start: {await errors}");
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Cli.Serve.Host;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
@@ -26,7 +26,7 @@ internal sealed class WebhookConnection : IDisposable
     public static byte[] Request(byte[] body) =>
     [
         .. Encoding.ASCII.GetBytes(
-            $"POST {LocalRoutes.Webhook} HTTP/1.1\r\nHost: localhost\r\n"
+            $"POST {ServeRoutes.Webhook} HTTP/1.1\r\nHost: localhost\r\n"
             + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n"
             + $"{Webhooks.Settings.SignatureHeader}: {Webhooks.Sign(body)}\r\n\r\n"),
         .. body,

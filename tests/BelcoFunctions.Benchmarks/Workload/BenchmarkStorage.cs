@@ -1,6 +1,6 @@
 using Azure.Core;
 using Azure.Storage.Blobs;
-using BelcoFunctions.Local.Storage;
+using BelcoFunctions.Cli.Azurite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Benchmarks.Workload;

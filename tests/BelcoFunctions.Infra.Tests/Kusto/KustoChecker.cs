@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using BelcoFunctions.Local.Storage;
+using BelcoFunctions.Cli.Azurite;
 
 namespace BelcoFunctions.Infra.Tests.Kusto;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
-using BelcoFunctions.Local;
-using BelcoFunctions.Local.Storage;
+using BelcoFunctions.Cli.Azurite;
+using BelcoFunctions.Cli.Exporting;
+using BelcoFunctions.Cli.Output;
 
 namespace BelcoFunctions.Infra.Tests.Kusto;
 
@@ -16,10 +17,10 @@ internal static class KustoLanguageService
     /// <summary>Why nothing can be checked, or null.</summary>
     public static string? ReasonToSkip => NodePrograms.OnPath().HasNode ? null : "Node.js, which checks KQL, is not installed.";
 
-    /// <exception cref="LocalHostException">Node.js or npm is missing or fails.</exception>
+    /// <exception cref="CommandException">Node.js or npm is missing or fails.</exception>
     public static async Task<(string Node, string Folder)> EnsureAsync()
     {
-        if (ReasonToSkip is { } reason) throw new LocalHostException(reason);
+        if (ReasonToSkip is { } reason) throw new CommandException(reason);
         var programs = NodePrograms.OnPath();
         var node = await programs.FindNodeAsync(_ => { }, CancellationToken.None);
         var folder = Path.Combine(UserCache.Folder, $"kusto-language-service-{Hash()[..12]}");
@@ -36,7 +37,7 @@ internal static class KustoLanguageService
         var run = await ProgramRun.RunToEndAsync(npm, NpmArguments, staging.Path, CancellationToken.None);
         if (run.ExitCode != 0)
         {
-            throw new LocalHostException($"npm could not install the Kusto language service: {run.LastErrorLine}");
+            throw new CommandException($"npm could not install the Kusto language service: {run.LastErrorLine}");
         }
 
         staging.Complete();

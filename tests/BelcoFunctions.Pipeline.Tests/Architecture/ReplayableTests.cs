@@ -1,7 +1,6 @@
-using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Cli.Serve.Queue;
 using BelcoFunctions.Pipeline.Http;
 using Mono.Cecil;
-using Xunit;
 
 namespace BelcoFunctions.Pipeline.Tests.Architecture;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Tests.Generated;
+using BelcoFunctions.Testing.Generated;
 using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Conversations;

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Pipeline.Tests.Documentation;
 

@@ -4,6 +4,7 @@ using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Telemetry;
 using BelcoFunctions.Pipeline.Tests.Fuzzing;
+using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Documentation;
 

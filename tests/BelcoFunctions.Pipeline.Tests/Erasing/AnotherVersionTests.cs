@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Maintenance;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;

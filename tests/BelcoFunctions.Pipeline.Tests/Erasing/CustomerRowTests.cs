@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
-using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Cli.Serve.Host;
 using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Projecting;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Text;
 using Azure.Data.Tables;
-using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 

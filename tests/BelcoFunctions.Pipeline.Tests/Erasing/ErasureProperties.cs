@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
-using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Cli.Serve.Host;
 using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Testing.Receiving;
 using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;

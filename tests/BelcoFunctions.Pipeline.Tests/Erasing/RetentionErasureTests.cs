@@ -1,7 +1,5 @@
-using System.Text;
 using Azure.Data.Tables;
-using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Erasing;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Azure.Data.Tables;
-using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Erasing;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 

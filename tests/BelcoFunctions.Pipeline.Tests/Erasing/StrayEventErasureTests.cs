@@ -1,6 +1,7 @@
 using System.Text;
 using Azure.Data.Tables;
-using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Erasing;
+using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 

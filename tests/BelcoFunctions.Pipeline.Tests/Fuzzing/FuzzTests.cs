@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Unprojected;
+using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Fuzzing;
 

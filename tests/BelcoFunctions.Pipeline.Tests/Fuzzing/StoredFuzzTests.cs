@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Fuzzing;
 
 /// <summary>Some hundred of the same mutations, all the way into a store.</summary>
-[Collection(Azurite.Name)]
+[Collection(SharedAzurite.Name)]
 public sealed class StoredFuzzTests(AzuriteFixture azurite)
 {
     private const int Count = 600;

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Maintenance;
-using BelcoFunctions.Pipeline.Tests.Generated;
+using BelcoFunctions.Testing.Generated;
 using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Maintenance;

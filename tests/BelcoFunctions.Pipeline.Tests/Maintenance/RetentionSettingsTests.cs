@@ -1,5 +1,5 @@
-using BelcoFunctions.Pipeline.Maintenance;
-using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Erasing;
+using BelcoFunctions.Pipeline.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace BelcoFunctions.Pipeline.Tests.Maintenance;

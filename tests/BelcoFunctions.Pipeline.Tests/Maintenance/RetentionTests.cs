@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
-using BelcoFunctions.Pipeline.Maintenance;
-using BelcoFunctions.Pipeline.Tests.Erasing;
+using BelcoFunctions.Pipeline.Erasing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Testing;

@@ -1,4 +1,4 @@
-using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Cli.Serve.Host;
 using BelcoFunctions.Pipeline.Projecting;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;

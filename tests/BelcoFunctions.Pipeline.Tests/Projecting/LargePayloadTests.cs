@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 

@@ -1,4 +1,4 @@
-using BelcoFunctions.Local.Hosting;
+using BelcoFunctions.Cli.Serve.Host;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 

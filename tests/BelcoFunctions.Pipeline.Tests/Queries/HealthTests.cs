@@ -8,7 +8,7 @@ using NSubstitute;
 namespace BelcoFunctions.Pipeline.Tests.Queries;
 
 /// <summary>Anybody may ask for health, so many requests must cost no more than one.</summary>
-[Collection(Azurite.Name)]
+[Collection(SharedAzurite.Name)]
 public sealed class HealthTests(AzuriteFixture azurite)
 {
     private readonly IEventQueue queue = Substitute.For<IEventQueue>();

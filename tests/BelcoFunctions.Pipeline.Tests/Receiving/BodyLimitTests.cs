@@ -1,5 +1,6 @@
 using System.Net;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 

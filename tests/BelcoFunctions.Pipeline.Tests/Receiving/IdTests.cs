@@ -1,4 +1,5 @@
-using BelcoFunctions.Pipeline.Tests.Generated;
+using BelcoFunctions.Testing.Generated;
+using BelcoFunctions.Testing.Receiving;
 using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;

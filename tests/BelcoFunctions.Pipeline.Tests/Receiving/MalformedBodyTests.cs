@@ -1,4 +1,5 @@
 using System.Text;
+using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 

@@ -1,4 +1,4 @@
-using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Settings;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 

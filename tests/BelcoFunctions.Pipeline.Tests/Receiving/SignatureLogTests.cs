@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Testing.Receiving;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

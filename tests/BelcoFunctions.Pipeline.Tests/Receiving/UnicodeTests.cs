@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using BelcoFunctions.Pipeline.Tests.Generated;
+using BelcoFunctions.Testing.Generated;
+using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 

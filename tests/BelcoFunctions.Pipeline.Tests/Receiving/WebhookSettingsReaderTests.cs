@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;

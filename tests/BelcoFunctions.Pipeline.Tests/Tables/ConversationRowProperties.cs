@@ -1,5 +1,5 @@
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Tests.Generated;
+using BelcoFunctions.Testing.Generated;
 using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Tables;

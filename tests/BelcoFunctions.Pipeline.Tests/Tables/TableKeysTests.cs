@@ -1,4 +1,4 @@
-using BelcoFunctions.Pipeline.Tests.Generated;
+using BelcoFunctions.Testing.Generated;
 using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Tables;

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Simulation.Tests.Conformance;
 
 /// <summary>The simulated store answers as Azurite does: the same status, code, failed action, rows and pages, and a new ETag
 /// after each write. Where Azurite is laxer than the service's documentation, the documentation wins.</summary>
-[Collection(Azurite.Name)]
+[Collection(SharedAzurite.Name)]
 public sealed class ConformanceTests(AzuriteFixture azurite)
 {
     private const int Requests = 400;

@@ -1,5 +1,5 @@
 using BelcoFunctions.Pipeline.Conversations;
-using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Simulation.Tests.Scenarios;
 using BelcoFunctions.Simulation.Tests.Store;
 

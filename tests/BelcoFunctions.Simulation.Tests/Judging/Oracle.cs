@@ -1,5 +1,4 @@
 using System.Text;
-using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Simulation.Tests.Scenarios;
 using BelcoFunctions.Simulation.Tests.Store;
 

@@ -1,4 +1,4 @@
-using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Cli.Serve.Queue;
 using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Local;

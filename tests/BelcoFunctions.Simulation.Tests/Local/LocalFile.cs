@@ -1,6 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
-using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Cli.Serve.Queue;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Simulation.Tests.Local;

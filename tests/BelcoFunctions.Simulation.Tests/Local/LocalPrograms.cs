@@ -1,10 +1,10 @@
-using BelcoFunctions.Local.Live;
-using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Local.Repair;
-using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Cli.Serve.Host;
+using BelcoFunctions.Cli.Serve.Live;
+using BelcoFunctions.Cli.Serve.Queue;
+using BelcoFunctions.Cli.Serve.Repair;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Simulation.Tests.Scenarios;
 using BelcoFunctions.Simulation.Tests.Scheduling;
-using BelcoFunctions.Viewer.Repair;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BelcoFunctions.Simulation.Tests.Local;
@@ -54,13 +54,13 @@ internal static class LocalPrograms
     public static WriterProgram Redrive(string name) => new(name, async life =>
     {
         var connection = life.Opened(QueueDatabase.Open(life.Run.File!.Folder, create: false));
-        await life.Queue.ChangeAsync(() => DeadLetters.Redrive(connection, new()));
-        if (DeadLetters.Find(connection, new()) is [var left, ..]) life.Run.Fail($"{left.RequestId} was not redriven.");
+        await life.Queue.ChangeAsync(() => DeadLetterRows.Redrive(connection, new()));
+        if (DeadLetterRows.Find(connection, new()) is [var left, ..]) life.Run.Fail($"{left.RequestId} was not redriven.");
     });
 
     private static async Task EraseFileAsync(WriterLife life)
     {
-        var erased = new ErasedEvents(life.Conversations) { Remembers = true };
+        var erased = new ErasureLookup(life.Conversations) { Remembers = true };
         var connection = life.Opened(QueueDatabase.Open(life.Run.File!.Folder, create: false));
         var conversations = new StrayConversations(life.Conversations, life.Payloads, life.Time);
         await new QueueErasing(connection, life.Blobs, erased, conversations, life.Queue).EraseAsync(life.Stopping);

@@ -1,5 +1,5 @@
 using System.Text;
-using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Cli.Serve.Queue;
 using BelcoFunctions.Simulation.Tests.Scenarios;
 
 namespace BelcoFunctions.Simulation.Tests.Local;

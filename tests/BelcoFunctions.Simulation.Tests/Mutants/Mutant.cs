@@ -16,7 +16,7 @@ internal sealed record Mutant(string Effect, string File, string Old, string New
     /// <summary>The project that has the file.</summary>
     public string Project => File.StartsWith("BelcoFunctions", StringComparison.Ordinal) ? File.Split('/')[0] : Library;
 
-    public string Assembly => Project == "BelcoFunctions.Local" ? "belco.dll" : $"{Project}.dll";
+    public string Assembly => Project == "BelcoFunctions.Cli" ? "belco.dll" : $"{Project}.dll";
 
     /// <summary>The file, from the repository's root.</summary>
     public string Path => Project == Library ? $"{Sources}/{Library}/{File}" : $"{Sources}/{File}";

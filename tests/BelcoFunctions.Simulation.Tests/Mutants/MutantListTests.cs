@@ -1,5 +1,3 @@
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Simulation.Tests.Mutants;
 
 /// <summary>The list of mutants fits the sources, and the page has each of them.</summary>

@@ -1,5 +1,3 @@
-using BelcoFunctions.Tests;
-
 namespace BelcoFunctions.Simulation.Tests.Mutants;
 
 /// <summary>Has the simulation look for each mutant of the list, and says what found it.</summary>

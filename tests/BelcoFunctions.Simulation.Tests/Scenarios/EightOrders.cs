@@ -1,4 +1,4 @@
-using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Erasing;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 

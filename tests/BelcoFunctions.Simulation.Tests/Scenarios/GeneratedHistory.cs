@@ -1,5 +1,5 @@
 using System.Globalization;
-using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Simulation.Tests.Scheduling;
 using BelcoFunctions.Simulation.Tests.Store;
 

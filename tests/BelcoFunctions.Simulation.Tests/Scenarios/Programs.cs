@@ -1,4 +1,6 @@
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Unprojected;
 using BelcoFunctions.Simulation.Tests.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,4 @@
-using BelcoFunctions.Pipeline.Maintenance;
+using BelcoFunctions.Pipeline.Erasing;
 using static BelcoFunctions.Simulation.Tests.Scenarios.QueuePrograms;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;

@@ -1,5 +1,4 @@
-using BelcoFunctions.Pipeline.Maintenance;
-using BelcoFunctions.Simulation.Tests.Local;
+using BelcoFunctions.Pipeline.Erasing;
 using static BelcoFunctions.Simulation.Tests.Local.LocalPrograms;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;

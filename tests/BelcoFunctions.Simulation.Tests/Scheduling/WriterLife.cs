@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Simulation.Tests.Local;

@@ -1,8 +1,8 @@
 using System.Text;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Http;
-using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Tests.Doubles;

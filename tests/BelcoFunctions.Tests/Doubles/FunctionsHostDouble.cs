@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using BelcoFunctions.Testing.HttpContract;
 
 namespace BelcoFunctions.Tests.Doubles;
 

@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using BelcoFunctions.ServiceBusBroker;
 
 namespace BelcoFunctions.Tests.ServiceBus;

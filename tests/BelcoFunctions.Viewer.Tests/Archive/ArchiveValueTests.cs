@@ -1,3 +1,4 @@
+
 namespace BelcoFunctions.Viewer.Tests.Archive;
 
 public sealed class ArchiveValueTests

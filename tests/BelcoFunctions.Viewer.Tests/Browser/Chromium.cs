@@ -16,7 +16,7 @@ internal static class Chromium
 
     public static string? ReasonToSkip { get; } = Environment.GetEnvironmentVariable(Require) == "1" ? null
         : Path is null ? $"Chromium is not installed. apt-get install chromium installs {Paths[0]} on Debian."
-        : Azurite.ReasonToSkip;
+        : SharedAzurite.ReasonToSkip;
 
     public static Task<IBrowser> LaunchAsync(IPlaywright playwright) => Path is null
         ? throw new InvalidOperationException($"{Require} is 1, but none of {string.Join(", ", Paths)} exists.")

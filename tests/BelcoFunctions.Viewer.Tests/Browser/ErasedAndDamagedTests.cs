@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;

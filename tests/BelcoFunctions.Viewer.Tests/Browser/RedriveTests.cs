@@ -1,4 +1,4 @@
-using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Cli.Serve.Queue;
 using BelcoFunctions.Pipeline.Queueing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

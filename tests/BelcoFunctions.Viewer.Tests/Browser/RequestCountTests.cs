@@ -1,5 +1,3 @@
-using BelcoFunctions.Local.Status;
-
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
 /// <summary>What a page asks of the table service. <c>belco serve</c> counts it.</summary>

@@ -1,4 +1,4 @@
-using BelcoFunctions.Local.Queueing;
+using BelcoFunctions.Cli.Serve.Queue;
 using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;

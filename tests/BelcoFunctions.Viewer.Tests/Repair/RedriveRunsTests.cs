@@ -1,5 +1,5 @@
-using BelcoFunctions.Local.Queueing;
-using BelcoFunctions.Local.Repair;
+using BelcoFunctions.Cli.Serve.Queue;
+using BelcoFunctions.Cli.Serve.Repair;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Viewer.Repair;
 

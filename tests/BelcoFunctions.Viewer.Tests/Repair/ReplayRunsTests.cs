@@ -1,4 +1,4 @@
-using BelcoFunctions.Local.Repair;
+using BelcoFunctions.Cli.Serve.Repair;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BelcoFunctions.Viewer.Tests.Repair;

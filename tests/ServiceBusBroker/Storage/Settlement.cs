@@ -1,5 +1,4 @@
 using BelcoFunctions.ServiceBusBroker.Amqp;
-using Microsoft.Azure.Amqp;
 using Microsoft.Azure.Amqp.Encoding;
 using Microsoft.Azure.Amqp.Framing;
 

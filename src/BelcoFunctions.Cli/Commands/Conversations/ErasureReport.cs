@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using BelcoFunctions.Cli.Output;
+using Spectre.Console;
+
+namespace BelcoFunctions.Cli.Commands.Conversations;
+
+/// <summary>What an erasure erased, or would erase. It has no personal data, so it can be filed.</summary>
+/// <param name="Request">What kind of thing was erased.</param>
+/// <param name="Shop">The id of the shop.</param>
+/// <param name="DryRun">Whether it was only counted.</param>
+/// <param name="At">When it was done.</param>
+/// <param name="Conversations">Conversations of which something was erased.</param>
+/// <param name="TimelineRows">Their events.</param>
+/// <param name="UnprojectedEvents">Stored events that were not projected.</param>
+/// <param name="Blobs">Large bodies.</param>
+/// <param name="QueuedEvents">Events in the queue file of <c>belco serve</c>; null if the file was not searched.</param>
+/// <param name="DeadLetters">Dead letters in that file; null if the file was not searched.</param>
+/// <param name="Kept">Events that were found and are kept, because they happened later.</param>
+/// <param name="ReachingFurther">Conversations that were erased further than <paramref name="At"/>: something that was received
+/// before is dated later.</param>
+/// <param name="Left">Rows of conversations that could not be erased, and damaged rows that do not tell whose they are.</param>
+internal sealed record ErasureReport(
+    string Request, string Shop, bool DryRun, DateTimeOffset At, int Conversations, int TimelineRows, int UnprojectedEvents,
+    int Blobs, int? QueuedEvents, int? DeadLetters, int Kept, int ReachingFurther, int Left)
+{
+    /// <summary>What an operator is told who cannot know whether Azurite has saved the erasure.</summary>
+    public const string NotSeen = "not seen. It saves every 5 seconds. If it was killed before, run belco erase again.";
+
+    private const string NotDone = "not done. Run belco erase again, with --yes.";
+
+    /// <summary>Whether the rows and blobs were erased to the end; null if they were only counted. If not, the numbers are of
+    /// what was erased until then.</summary>
+    public bool? ArchiveDone { get; init; }
+
+    /// <summary>Whether Azurite was seen to save the erasure; null on Azure, which saves before it answers.</summary>
+    public bool? Saved { get; init; }
+
+    /// <summary>Whether the queue file was searched to its end; null if it was not searched.</summary>
+    public bool? QueueFileDone { get; init; }
+
+    [JsonIgnore]
+    public bool IsEmpty => Kinds.All(kind => kind.Count == 0) && Left == 0;
+
+    /// <summary>Like <c>2 conversations, 12 timeline rows and 1 blob</c>.</summary>
+    [JsonIgnore]
+    public string Sentence
+    {
+        get
+        {
+            string[] parts = [.. Kinds.Where(kind => kind.Count > 0).Select(kind => Counted.Of(kind.Count, kind.Noun))];
+            return parts.Length < 2 ? string.Concat(parts) : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
+        }
+    }
+
+    /// <summary>Like <c> 2 later events are kept.</c></summary>
+    [JsonIgnore]
+    public string KeptSentence => Kept switch
+    {
+        0 => "",
+        1 => " 1 later event is kept.",
+        _ => $" {Kept} later events are kept.",
+    };
+
+    private IEnumerable<(string Noun, int Count)> Kinds => new (string Noun, int? Count)[]
+    {
+        ("conversation", Conversations), ("timeline row", TimelineRows), ("unprojected event", UnprojectedEvents),
+        ("blob", Blobs), ("queued event", QueuedEvents), ("dead letter", DeadLetters),
+    }.Where(kind => kind.Count is not null).Select(kind => (kind.Noun, kind.Count!.Value));
+
+    public void Write(ListOutput.Format format)
+    {
+        if (format is ListOutput.Format.Json)
+        {
+            ListOutput.WriteJson(this);
+            return;
+        }
+
+        var verb = DryRun ? "would be erased" : "erased";
+        var table = new Table().HideHeaders().AddColumns("", "");
+        Add("request", Request);
+        Add("shop", Shop);
+        Add(DryRun ? "counted at" : "erased at", At.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+        foreach (var (noun, count) in Kinds) Add($"{noun}s {verb}", count.ToString(CultureInfo.InvariantCulture));
+        if (Kept > 0) Add("later events kept", Kept.ToString(CultureInfo.InvariantCulture));
+        if (ReachingFurther > 0)
+        {
+            Add("conversations erased further", $"{ReachingFurther}: events in them were dated ahead of the clock");
+        }
+
+        if (Left > 0) Add("rows left", Left.ToString(CultureInfo.InvariantCulture));
+        if (ArchiveDone is false) Add("archive", NotDone);
+        if (QueueFileDone is false) Add("queue file", NotDone);
+        if (Saved is { } saved) Add("saved by Azurite", saved ? "yes" : NotSeen);
+
+        AnsiConsole.Write(table);
+
+        void Add(string name, string value) => table.AddRow(new Text(name), new Text(DisplayText.Clean(value)));
+    }
+}

@@ -1,0 +1,206 @@
+using System.Runtime.ExceptionServices;
+using BelcoFunctions.Cli.Output;
+using BelcoFunctions.Cli.Serve.Queue;
+using BelcoFunctions.Pipeline.Erasing;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+using Microsoft.Data.Sqlite;
+using Spectre.Console;
+
+namespace BelcoFunctions.Cli.Commands.Conversations;
+
+/// <summary>Counts, asks, erases, and writes a receipt.</summary>
+/// <param name="eraser">Erases rows and blobs.</param>
+/// <param name="conversations">Says which queued events are erased.</param>
+/// <param name="strayConversations">Erases the conversations of erased queued events.</param>
+/// <param name="queues">The queue file; null to erase rows and blobs only.</param>
+/// <param name="blobs">The large bodies of queued events.</param>
+/// <param name="console">Shows the progress.</param>
+/// <param name="confirm">Asks whether to go on.</param>
+internal sealed class ErasureRun(
+    Eraser eraser, ConversationTable conversations, StrayConversations strayConversations, SqliteConnection? queues,
+    IPayloadStore blobs, IAnsiConsole console, Func<string, Task<bool>> confirm)
+{
+    /// <summary>Waits until the erasure is saved; null if it is when it is answered.</summary>
+    public SavedErasure? Saving { get; init; }
+
+    /// <summary>Keeps a serve from starting with the queue file; null if one uses it.</summary>
+    public Func<IDisposable?> TakeQueueFile { get; init; } = () => null;
+
+    /// <returns>The exit code.</returns>
+    /// <exception cref="CommandException">Nothing was found, or not all could be erased. The receipt is then written first.
+    /// </exception>
+    /// <exception cref="Exception">Whatever ended the erasure early. The receipt is then written first, too.</exception>
+    public async Task<int> RunAsync(
+        ErasureRequest request, DateTimeOffset now, string shopId, ErasureChoices choices, CancellationToken cancellationToken)
+    {
+        var left = new RemainingRows();
+        var (found, wouldBeLeft) = await CountAsync(request, now, shopId, cancellationToken);
+        if (choices.DryRun)
+        {
+            if (found.IsEmpty) throw NothingFound(found);
+            found.Write(choices.Output);
+            if (DamagedRows.Sentence(wouldBeLeft) is { Length: > 0 } sentence) await Console.Error.WriteLineAsync(sentence);
+            return 0;
+        }
+
+        if (!choices.Yes)
+        {
+            if (found.IsEmpty) throw NothingFound(found);
+            if (!await confirm($"{found.Sentence} would be erased for good.{found.KeptSentence} Erase?"))
+            {
+                throw new CommandException("Nothing was erased.");
+            }
+        }
+
+        // Also if nothing was found: events of a customer may still be on their way, or an earlier run may have been killed.
+        var (erased, failure) = await EraseAsync(request, now, shopId, left, cancellationToken);
+        if (erased.IsEmpty && failure is null)
+        {
+            // It promises that events that are delivered later will be erased.
+            throw NothingFound(await WaitUntilSavedAsync(erased, cancellationToken));
+        }
+
+        await WriteReceiptAsync(erased, choices.Output, cancellationToken);
+        if (failure is not null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (erased.ArchiveDone is true) throw Unfinished(failure);
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return erased.Left == 0 ? 0 : throw SomeLeft(left);
+    }
+
+    private Task<(ErasureReport Found, RemainingRows Left)> CountAsync(
+        ErasureRequest request, DateTimeOffset now, string shopId, CancellationToken cancellationToken) =>
+        console.Status().StartAsync("Counting …", async _ =>
+        {
+            var expected = new ErasureLookup(conversations);
+            var found = await eraser.CountAsync(request, expected, cancellationToken);
+            var told = expected.ConversationsErased;
+            var queued = queues is null ? (ErasedFromQueue?)null : await Of(queues, expected).CountAsync(cancellationToken);
+            if (expected.ConversationsErased > told)
+            {
+                // A queued event told whose a conversation is. What is kept was counted before.
+                found += await eraser.CountFinishAsync(shopId, expected, cancellationToken) with { Kept = 0 };
+            }
+
+            return (Report(request, now, shopId, dryRun: true, found, queued, expected.Left), expected.Left);
+        });
+
+    /// <returns>What it erased, and what ended it early.</returns>
+    private Task<(ErasureReport Erased, Exception? Failure)> EraseAsync(
+        ErasureRequest request, DateTimeOffset now, string shopId, RemainingRows left, CancellationToken cancellationToken) =>
+        console.Status().StartAsync("Erasing …", async status =>
+        {
+            var progress = new ErasureProgress(status);
+            var events = new ErasureLookup(conversations) { Remembers = true, Left = left };
+            using var taken = queues is null ? null : TakeQueueFile();
+            ErasureReceipt erased;
+            try
+            {
+                // The rows first: from then on, they say which queued events are erased.
+                erased = await eraser.EraseAsync(request, events, progress, cancellationToken);
+            }
+            catch (Exception exception)
+            {
+                // Some conversations may be erased by now, and their receipt must not be lost.
+                var part = Report(request, now, shopId, dryRun: false, progress.Last, queue: null, left);
+                return (part with { ArchiveDone = false, QueueFileDone = queues is null ? null : false }, exception);
+            }
+
+            events.Forget();
+            var erasing = queues is null ? null : Of(queues, events, isAlone: taken is not null);
+            var (finished, failure) = erasing is null ? default
+                : await EraseQueuedAsync(erasing, shopId, events, cancellationToken);
+            // What is kept was counted before.
+            var report = Report(request, now, shopId, dryRun: false, erased + (finished with { Kept = 0 }), erasing?.Found, left);
+            return (report with { ArchiveDone = true, QueueFileDone = erasing is null ? null : failure is null }, failure);
+        });
+
+    /// <returns>What it finished in the archive, because a queued event told whose a conversation is; and what ended it early.
+    /// The rows are erased by now, so their receipt must not be lost.</returns>
+    private async Task<(ErasureReceipt Finished, Exception? Failure)> EraseQueuedAsync(
+        QueueErasing erasing, string shopId, ErasureLookup events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var told = events.ConversationsErased;
+            await erasing.EraseAsync(cancellationToken);
+            return (events.ConversationsErased > told
+                ? await eraser.FinishAsync(shopId, events, cancellationToken) : default, null);
+        }
+        catch (Exception exception)
+        {
+            return (default, exception);
+        }
+    }
+
+    private QueueErasing Of(SqliteConnection connection, ErasureLookup erased, bool isAlone = false) =>
+        new(connection, blobs, erased, strayConversations) { IsAlone = isAlone };
+
+    private async Task WriteReceiptAsync(ErasureReport erased, ListOutput.Format format, CancellationToken cancellationToken)
+    {
+        // It says so if the operator ends the wait, and if there is nothing to wait for.
+        if (Saving is not null) erased = erased with { Saved = false };
+        try
+        {
+            if (erased.ArchiveDone is true) erased = await WaitUntilSavedAsync(erased, cancellationToken);
+        }
+        finally
+        {
+            erased.Write(format);
+        }
+    }
+
+    private async Task<ErasureReport> WaitUntilSavedAsync(ErasureReport erased, CancellationToken cancellationToken) =>
+        Saving is null ? erased : await console.Status().StartAsync("Waiting until Azurite has saved it …",
+            async _ => erased with { Saved = await Saving.WaitAsync(cancellationToken) });
+
+    private static ErasureReport Report(
+        ErasureRequest request, DateTimeOffset now, string shopId, bool dryRun, ErasureReceipt archive,
+        ErasedFromQueue? queue, RemainingRows left)
+    {
+        var kind = request switch
+        {
+            ErasureRequest.OfCustomer => "customer",
+            ErasureRequest.OfConversation => "conversation",
+            ErasureRequest.OfClosed of => $"conversations closed before {of.Before:yyyy-MM-dd}",
+            _ => throw new ArgumentOutOfRangeException(nameof(request)),
+        };
+        var receipt = archive + (queue?.Receipt ?? default);
+        return new(kind, shopId, dryRun, now, receipt.Conversations, receipt.TimelineRows, receipt.UnprojectedEvents,
+            receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.Kept, receipt.ReachingFurther, left.Count);
+    }
+
+    private static CommandException SomeLeft(RemainingRows left) => new(
+        $"{Counted.Of(left.Count, "row")} could not be erased. A row is left if others keep writing to it: run belco erase "
+        + $"again. Or another version of BelcoFunctions wrote it. {AnotherVersionException.Advice} "
+        + $"Or another program damaged it. {DamagedRows.Sentence(left)}".TrimEnd());
+
+    private static CommandException Unfinished(Exception failure) => new(
+        "The queue file may still have some of it: "
+        + (QueueDatabase.IsBusy(failure) ? "another program keeps it busy." : failure.Message)
+        + " Run belco erase again, with --yes.", failure);
+
+    private static CommandException NothingFound(ErasureReport found) => new(
+        $"Nothing to erase was found in the shop {DisplayText.Clean(found.Shop)}.{found.KeptSentence} Check the ids. "
+        + (found.DryRun
+            ? "If its events may still wait in a queue, run belco erase with --yes: "
+                + "they are then erased when they are delivered."
+            : "Events of it that still wait in a queue will be erased when they are delivered."
+                + (found.Saved is false ? $" Whether Azurite has saved this was {ErasureReport.NotSeen}" : "")));
+
+    /// <summary>Shows the progress, and keeps the last numbers.</summary>
+    private sealed class ErasureProgress(StatusContext status) : IProgress<ErasureReceipt>
+    {
+        public ErasureReceipt Last { get; private set; }
+
+        public void Report(ErasureReceipt value)
+        {
+            Last = value;
+            status.Status($"Erasing … {Counted.Of(value.Conversations, "conversation")} erased");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using BelcoFunctions.Cli.Commands.Shared;
+using BelcoFunctions.Cli.Output;
+using BelcoFunctions.Cli.Serve.Queue;
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Reporting;
+using BelcoFunctions.Reporting.Reading;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace BelcoFunctions.Cli.Commands.Conversations;
+
+/// <summary><c>belco report</c></summary>
+internal static class ReportCommand
+{
+    public static BelcoCommand Create()
+    {
+        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Output());
+        var shop = TextOption.Shop();
+        var since = Text("--since", "time", "The first moment of the range: a date, which is its midnight in the time zone, or a "
+            + $"time. The default is {ReportParameters.DefaultDays} days, with the day of the end.");
+        var until = Text("--until", "time", "The end of the range, which is not in it. The default is now.");
+        var by = Text("--by", "day|channel|agent", "What to divide the figures by. The default is agent.");
+        var hours = Text("--hours", "hours", "Opening hours, like \"mon-fri 09:00-17:00, sat 10:00-14:00\": only they "
+            + "count in the time of a response and of a close.");
+        var timeZone = Text("--time-zone", "name", "The time zone of days and hours, like Europe/Amsterdam. The default is UTC.");
+        var command = new BelcoCommand(
+            "report", "Count a shop's conversations, messages and response times.",
+            example: "belco report --shop G4ag3eGyiKibrGcM7 --by day --time-zone Europe/Amsterdam",
+            details: "What cannot be known is counted and said below the figures. docs/reporting.md defines each figure.\n"
+                + "November is --since 2026-11-01 --until 2026-12-01.")
+        { shop, since, until, by, hours, timeZone, data, storage, output };
+        command.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.GetResult(shop) is null) return;
+            foreach (var mistake in Read(result.GetValue).Mistakes) result.AddError(DisplayText.Clean(mistake));
+        });
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var knowsQueues = parsed.GetValue(storage) is null || parsed.GetResult(data) is { Implicit: false };
+            return ReportAsync(Read(parsed.GetValue).Request!, parsed.GetValue(data)!, parsed.GetValue(storage), knowsQueues,
+                parsed.GetValue(output), cancellationToken);
+        });
+        return command;
+
+        (ReportRequest? Request, IReadOnlyList<string> Mistakes) Read(Func<Option<string?>, string?> value) =>
+            new ReportParameters(value(shop)!)
+            {
+                IsOfCommand = true,
+                Since = value(since),
+                Until = value(until),
+                By = value(by),
+                Hours = value(hours),
+                TimeZone = value(timeZone),
+            }.Read(DateTimeOffset.UtcNow, GroupBy.Agent);
+    }
+
+    private static async Task<int> ReportAsync(ReportRequest request, string data, string? storage, bool knowsQueues,
+        ListOutput.Format output, CancellationToken cancellationToken)
+    {
+        await using var services = await OperatorServices.OpenAsync(storage, data, readOnly: true, cancellationToken);
+        // Before the rows: what is projected in the meantime may be counted twice, but is never lost from sight.
+        var queues = knowsQueues ? ReadQueues(data) : null;
+        using var progress = new SlowProgress(
+            count => $"{Counted.Of(count, "conversation")} …", Console.Error, TimeProvider.System);
+        var reader = new ReportReader(
+            services.GetRequiredService<ReportQueries>(), services.GetRequiredService<RawEventQuery>());
+        var report = (await reader.ReportAsync(request, ReportLimits.None, progress.Report, cancellationToken))!;
+        report = report with
+        {
+            Coverage = report.Coverage with
+            {
+                Queued = queues?.Sum(queue => queue.Depth),
+                DeadLetters = queues?.Sum(queue => queue.DeadLetters),
+            },
+        };
+        if (output is ListOutput.Format.Json) ListOutput.WriteJson(ReportJson.Of(report));
+        else ReportRendering.Write(AnsiConsole.Console, report);
+        return 0;
+    }
+
+    private static IReadOnlyList<QueueStatistics> ReadQueues(string data)
+    {
+        using var queues = OperatorOptions.OpenQueuesToRead(data);
+        return QueueStatistics.Read(queues);
+    }
+
+    private static Option<string?> Text(string name, string helpName, string description) =>
+        new(name) { Description = description, HelpName = helpName };
+}

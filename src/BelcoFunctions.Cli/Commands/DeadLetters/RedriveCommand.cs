@@ -1,0 +1,74 @@
+using System.CommandLine;
+using BelcoFunctions.Cli.Commands.Shared;
+using BelcoFunctions.Cli.Output;
+using BelcoFunctions.Cli.Serve.Queue;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Viewer.Repair;
+using Microsoft.Data.Sqlite;
+
+namespace BelcoFunctions.Cli.Commands.DeadLetters;
+
+/// <summary><c>belco redrive</c></summary>
+internal static class RedriveCommand
+{
+    public static BelcoCommand Create()
+    {
+        var (data, output) = (OperatorOptions.Data(), OperatorOptions.Output());
+        var queue = new Option<string?>("--queue")
+        {
+            Description = "Put back the dead letters of this queue only.",
+            HelpName = "name",
+        };
+        queue.AcceptOnlyFromAmong([.. QueueNames.All]);
+        var limit = OperatorOptions.Limit("Put back this many at most, the oldest first.");
+        var dryRun = OperatorOptions.DryRun("Show what would be put back, and change nothing.");
+        var command = new BelcoCommand(
+            "redrive", "Put dead letters back into their queues. Fix their cause first.",
+            example: "belco redrive --queue conversation-replied --limit 10 --dry-run")
+        { queue, limit, dryRun, data, output };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var isPreview = parsed.GetValue(dryRun);
+            using var queues = isPreview
+                ? OperatorOptions.OpenQueuesToRead(parsed.GetValue(data)!) : OperatorOptions.OpenQueues(parsed.GetValue(data)!);
+            var selection = new DeadLetterSelection(Queue: parsed.GetValue(queue)) { Limit = parsed.GetValue(limit) };
+            if (isPreview) Preview(queues, selection, parsed.GetValue(output));
+            else Redrive(queues, selection, parsed.GetValue(output), cancellationToken);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static void Preview(SqliteConnection queues, DeadLetterSelection selection, ListOutput.Format output)
+    {
+        var counts = DeadLetterRows.Count(queues, selection).ConvertAll(group => new
+        {
+            group.Queue,
+            group.Reason,
+            group.Count,
+            group.OldestAt,
+            NewestAt = group.Newest.DeadLetteredAt,
+            group.NewestDescription,
+        });
+        var now = DateTimeOffset.UtcNow;
+        ListOutput.Write(output, counts, "There are no dead letters to put back.",
+            ("queue", each => each.Queue),
+            ("reason", each => each.Reason),
+            ("oldest", each => Age.Of(each.OldestAt, now)),
+            ("would be put back", each => $"{each.Count}"));
+        if (output is ListOutput.Format.Json || counts.Count == 0) return;
+        Console.WriteLine($"{Counted.Of(counts.Sum(each => each.Count), "dead letter")} would be put back. Nothing was changed.");
+    }
+
+    private static void Redrive(
+        SqliteConnection queues, DeadLetterSelection selection, ListOutput.Format output, CancellationToken cancellationToken)
+    {
+        using var progress = new SlowProgress(count => $"{count} put back …", Console.Error, TimeProvider.System);
+        var moved = DeadLetterRows.Redrive(queues, selection, progress.Report, cancellationToken);
+        if (output is ListOutput.Format.Json) ListOutput.WriteJson(new { moved });
+        else Console.WriteLine($"{Counted.Of(moved, "dead letter")} {(moved == 1
+            ? "was put back into its queue" : "were put back into their queues")}.");
+        // Says that it ended early.
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+}

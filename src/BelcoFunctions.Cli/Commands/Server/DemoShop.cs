@@ -1,0 +1,39 @@
+using BelcoFunctions.Cli.Commands.Shared;
+using BelcoFunctions.Cli.Commands.Webhooks;
+using BelcoFunctions.Cli.Serve.Host;
+using BelcoFunctions.Generator;
+
+namespace BelcoFunctions.Cli.Commands.Server;
+
+/// <summary>The shop that <c>belco demo --keep</c> fills the host with. Its last conversations are of today.</summary>
+internal static class DemoShop
+{
+    public const int Conversations = 200;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Posts the shop's webhooks, and returns once no event waits in a queue.</summary>
+    /// <param name="http">Its base address is that of the host.</param>
+    /// <param name="sender">Posts them.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="CommandException">The host does not accept them.</exception>
+    public static async Task FillAsync(HttpClient http, WebhookSender sender, CancellationToken cancellationToken)
+    {
+        using var progress = new SlowProgress(
+            count => $"Posted {count} webhooks of an invented shop …", Console.Error, TimeProvider.System);
+        var deliveries = new GeneratedShop(GeneratedShop.DefaultSeed).Deliveries(Conversations, DateTimeOffset.UtcNow);
+        await sender.SendAllAsync(new Uri(http.BaseAddress!, ServeRoutes.Webhook), deliveries, progress, cancellationToken);
+        await DrainAsync(http, cancellationToken);
+    }
+
+    // Without a limit of its own: a slow machine needs its time, and what hinders the host is in its log.
+    private static async Task DrainAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        using var progress = new SlowProgress(count => $"{count} events still to project …", Console.Error, TimeProvider.System);
+        while ((await ServeStatus.FetchAsync(http, cancellationToken)).TotalDepth() is var depth and > 0)
+        {
+            progress.Report(depth);
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+}

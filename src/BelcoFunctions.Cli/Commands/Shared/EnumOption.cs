@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace BelcoFunctions.Cli.Commands.Shared;
+
+/// <summary>Options whose value is one of a few words.</summary>
+internal static class EnumOption
+{
+    public static Option<T> Create<T>(string name, string description, T defaultValue) where T : struct, Enum => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => defaultValue,
+        // The library's own message would name the .NET type.
+        CustomParser = result => Parse<T>(name, result, string.Join(", ", Enum.GetNames<T>())) ?? defaultValue,
+    };
+
+    /// <summary>One that need not be given.</summary>
+    public static Option<T?> Create<T>(string name, string description) where T : struct, Enum => new(name)
+    {
+        Description = description,
+        HelpName = string.Join('|', Enum.GetNames<T>()).ToLowerInvariant(),
+        CustomParser = result => Parse<T>(name, result, string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()),
+    };
+
+    private static T? Parse<T>(string name, ArgumentResult result, string words) where T : struct, Enum
+    {
+        // Enum.TryParse alone also accepts numbers and lists: 42 is no log level.
+        if (Enum.TryParse<T>(result.Tokens[0].Value, ignoreCase: true, out var value)
+            && Enum.GetNames<T>().Contains(result.Tokens[0].Value, StringComparer.OrdinalIgnoreCase))
+        {
+            return value;
+        }
+
+        result.AddError($"{name} must be one of {words}.");
+        return null;
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using BelcoFunctions.Cli.Serve.Host;
+
+namespace BelcoFunctions.Cli.Commands.Webhooks;
+
+/// <summary>Options whose value is a URL.</summary>
+internal static class CommandUrls
+{
+    /// <summary>Where to post webhooks: by default to <c>belco serve</c>.</summary>
+    public static Option<Uri> Receiver() => Option(
+        "--url", "The receiver to post to.", $"http://localhost:{ServeHostOptions.DefaultPort}{ServeRoutes.Webhook}");
+
+    /// <param name="name">Like <c>--url</c>.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="defaultUrl">Null makes the option required.</param>
+    public static Option<Uri> Option(string name, string description, string? defaultUrl)
+    {
+        var option = new Option<Uri>(name)
+        {
+            Description = description,
+            Required = defaultUrl is null,
+            CustomParser = result =>
+            {
+                var value = result.Tokens[0].Value;
+                if (Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
+                result.AddError($"{name} must be a whole URL that begins with http:// or https://.");
+                return null;
+            },
+        };
+        if (defaultUrl is not null) option.DefaultValueFactory = _ => new Uri(defaultUrl);
+        return option;
+    }
+}

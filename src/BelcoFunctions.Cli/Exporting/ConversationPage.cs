@@ -1,0 +1,55 @@
+namespace BelcoFunctions.Cli.Exporting;
+
+/// <summary>A conversation for the person who asked: what happened, in the order of time.</summary>
+internal static class ConversationPage
+{
+    public static Html Begin(int number, NamedValues conversation) => Html.Of($"""
+        {HtmlPage.Begin($"Conversation {number}")}
+        <p><a href="../index.html">All conversations</a></p>
+        <table>
+        <tr><th>Conversation</th><td>{conversation["conversationId"]}</td></tr>
+        <tr><th>Began</th><td>{conversation["createdAt"]}</td></tr>
+        <tr><th>Channel</th><td>{conversation["channel"]}</td></tr>
+        <tr><th>Status</th><td>{conversation["status"]}</td></tr>
+        <tr><th>Customer</th><td>{conversation["customerId"]}</td></tr>
+        </table>
+
+        """);
+
+    /// <param name="e">The event.</param>
+    /// <param name="file">The event as Belco sent it, from the folder of the page; null if it is missing.</param>
+    public static Html Event(NamedValues e, string? file) => Html.Of($"""
+        <article class="{ClassOf(e)}">
+        <p class="about">{e["at"]} · {TitleOf(e)}</p>
+        {MessageMarkup.Of(e)}<p class="about">{Source(file)}</p>
+        </article>
+
+        """);
+
+    private static string ClassOf(NamedValues e) =>
+        e["kind"] is "note" ? "note" : e["actorType"] is "customer" or "contact" ? "customer" : "other";
+
+    private static string TitleOf(NamedValues e)
+    {
+        var what = e["kind"] switch
+        {
+            "message" => "message",
+            "note" => "internal note",
+            "assignment" => e["assignedTo"] is { } user ? $"assigned to {user}" : "assigned to nobody",
+            "close" => "closed",
+            "open" => "reopened",
+            var other => other,
+        };
+        var who = e["actorType"] switch
+        {
+            "user" => "agent",
+            "auto" => "automatic",
+            var other => other,
+        };
+        return who is null ? $"{what}" : $"{what} · {who} {e["actorId"]}";
+    }
+
+    private static Html Source(string? file) => file is null
+        ? Html.Of($"The event as Belco sent it is missing in the archive.")
+        : Html.Of($"<a href=\"../{file}\">the event as Belco sent it</a>");
+}

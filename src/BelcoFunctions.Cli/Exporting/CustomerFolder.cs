@@ -1,0 +1,101 @@
+using System.Globalization;
+using BelcoFunctions.Cli.Output;
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Cli.Exporting;
+
+/// <summary>Answers a customer's request for access with a folder: pages to read, rows for programs, and each event as Belco sent
+/// it. The folder appears when it is whole. The names of its files are numbers: an id is no safe name for a file.</summary>
+/// <param name="archive">Finds what is the customer's.</param>
+/// <param name="progress">Gets the number of events so far.</param>
+/// <param name="time">The clock.</param>
+internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> progress, TimeProvider time)
+{
+    private static readonly RowColumn[] ConversationColumns = [.. RowColumns.Conversation, RowColumn.Added("page")];
+    private static readonly RowColumn[] EventColumns = [.. RowColumns.Timeline, RowColumn.Added("file")];
+
+    /// <exception cref="CommandException">The folder exists or cannot be written, or nothing was found.</exception>
+    public async Task<CustomerIndex> WriteAsync(
+        string shopId, string customerId, string folder, CancellationToken cancellationToken)
+    {
+        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (Directory.Exists(target) || File.Exists(target))
+            throw new CommandException($"{folder} exists. Give --output a new folder.");
+        if (!Directory.Exists(Path.GetDirectoryName(target)))
+            throw new CommandException($"There is no folder {Path.GetDirectoryName(target)}. Create it first.");
+        using var staging = new StagingFolder(target);
+        // Conversations are private: no other user may read them.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(staging.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var index = await FillAsync(staging.Path, shopId, customerId, cancellationToken);
+        if (index.Conversations.Count == 0 && index.Unprojected.Count == 0)
+        {
+            throw new CommandException(
+                $"Nothing of this customer was found in the shop {DisplayText.Clean(shopId)}. Check the ids."
+                + (index.Left.Count == 0 ? "" : $" {index.LeftSentence} {DamagedRows.Sentence(index.Left)}"));
+        }
+
+        if (!staging.Complete()) throw new CommandException($"{folder} exists by now. Give --output a new folder.");
+        return index;
+    }
+
+    private async Task<CustomerIndex> FillAsync(
+        string folder, string shopId, string customerId, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "conversations"));
+        await using var conversationFile = File.Create(Path.Combine(folder, "conversations.jsonl"));
+        await using var timelineFile = File.Create(Path.Combine(folder, "timeline.jsonl"));
+        var conversationLines = new JsonLines(conversationFile, ConversationColumns);
+        var timelineLines = new JsonLines(timelineFile, EventColumns);
+        List<NamedValues> conversations = [];
+        HashSet<string> ids = [customerId];
+        var left = new RemainingRows();
+        var (events, missing) = (0, 0);
+        await foreach (var conversation in archive.FindConversationsAsync(shopId, customerId, left, cancellationToken))
+        {
+            ids.Add(conversation.ConversationId);
+            var values = new NamedValues(RowColumns.Conversation, conversation.Values);
+            conversations.Add(values);
+            var number = conversations.Count;
+            await conversationLines.WriteAsync([.. conversation.Values, CustomerIndex.PageOf(number)], cancellationToken);
+            await using var page = File.CreateText(Path.Combine(folder, CustomerIndex.PageOf(number)));
+            await page.WriteAsync(ConversationPage.Begin(number, values).Markup);
+            var inConversation = 0;
+            await foreach (var e in conversation.Events.WithCancellation(cancellationToken))
+            {
+                var file = await WriteEventAsync(folder, $"events/{number:D4}", ++inConversation, e.Raw, cancellationToken);
+                if (file is null) missing++;
+                await timelineLines.WriteAsync([.. e.Values, file], cancellationToken);
+                await page.WriteAsync(ConversationPage.Event(new NamedValues(RowColumns.Timeline, e.Values), file).Markup);
+                progress.Report(++events);
+            }
+
+            await page.WriteAsync(HtmlPage.End.Markup);
+        }
+
+        await conversationLines.CompleteAsync(cancellationToken);
+        await timelineLines.CompleteAsync(cancellationToken);
+        List<string> unprojected = [];
+        await foreach (var body in archive.FindUnprojectedAsync(shopId, ids, left, cancellationToken))
+        {
+            unprojected.Add((await WriteEventAsync(folder, "unprojected", unprojected.Count + 1, body, cancellationToken))!);
+        }
+
+        var index = new CustomerIndex(
+            shopId, customerId, time.GetUtcNow(), conversations, events, missing, unprojected, left);
+        await File.WriteAllTextAsync(Path.Combine(folder, "index.html"), index.ToHtml().Markup, cancellationToken);
+        return index;
+    }
+
+    /// <returns>The file from the folder; null if there are no bytes.</returns>
+    private static async Task<string?> WriteEventAsync(
+        string folder, string subfolder, int number, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    {
+        if (body is not { } bytes) return null;
+        Directory.CreateDirectory(Path.Combine(folder, subfolder));
+        var file = string.Create(CultureInfo.InvariantCulture, $"{subfolder}/{number:D4}.json");
+        await File.WriteAllBytesAsync(Path.Combine(folder, file), bytes, cancellationToken);
+        return file;
+    }
+}

@@ -1,0 +1,73 @@
+using BelcoFunctions.Cli.Output;
+using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Viewer.Text;
+
+namespace BelcoFunctions.Cli.Exporting;
+
+/// <summary>The first page of an answer to a request for access: what is in the folder, and what is not.</summary>
+/// <param name="ShopId">The shop.</param>
+/// <param name="CustomerId">The customer.</param>
+/// <param name="At">When it was exported.</param>
+/// <param name="Conversations">In the order of their numbers.</param>
+/// <param name="Events">All events of the conversations.</param>
+/// <param name="Missing">Events whose bytes the archive no longer has.</param>
+/// <param name="Unprojected">The files of unprojected events.</param>
+/// <param name="Left">The rows that could not be read: nobody can tell whose they are.</param>
+internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeOffset At,
+    IReadOnlyList<NamedValues> Conversations, int Events, int Missing, IReadOnlyList<string> Unprojected, RemainingRows Left)
+{
+    public Html ToHtml() => Html.Of($"""
+        {HtmlPage.Begin("Conversations of a customer")}
+        <table>
+        <tr><th>Customer</th><td>{VisibleText.OfLine(CustomerId)}</td></tr>
+        <tr><th>Shop</th><td>{VisibleText.OfLine(ShopId)}</td></tr>
+        <tr><th>Exported</th><td>{NamedValues.Time(At)}</td></tr>
+        </table>
+        <h2>Conversations</h2>
+        <p>All conversations in the archive that are or were this customer's: {Conversations.Count}. Times are in UTC.</p>
+        <table>
+        <tr><th>Conversation</th><th>Began</th><th>Last change</th><th>Channel</th><th>Status</th><th>Messages</th></tr>
+        {Conversations.Select((conversation, index) => Row(index + 1, conversation))}</table>
+        {UnprojectedSection()}<h2>For programs</h2>
+        <ul>
+        <li><a href="conversations.jsonl">conversations.jsonl</a>: a line for each conversation</li>
+        <li><a href="timeline.jsonl">timeline.jsonl</a>: a line for each event of a conversation, with the name of its file</li>
+        <li>events: a file for each event, byte for byte as Belco sent it: {Counted.Of(Events - Missing, "file")}</li>
+        </ul>
+        <h2>What is not here</h2>
+        <ul>
+        <li>Attachments themselves. Belco has them; the events have their names and addresses.</li>
+        <li>Events that still wait in a queue, and dead letters: events that could not be processed.</li>
+        <li>What Belco has beyond this archive.</li>
+        {MissingNote()}{LeftNote()}</ul>
+        {HtmlPage.End}
+        """);
+
+    /// <summary>What is said if rows could not be read.</summary>
+    public string LeftSentence => Left.Count == 1
+        ? "1 row in the archive could not be read, so nobody can tell whether it is this customer's."
+        : $"{Left.Count} rows in the archive could not be read, so nobody can tell whether they are this customer's.";
+
+    /// <summary>The page of a conversation, from the folder.</summary>
+    public static string PageOf(int number) => $"conversations/{number:D4}.html";
+
+    private static Html Row(int number, NamedValues conversation) => Html.Of($"""
+        <tr><td><a href="{PageOf(number)}">{number}</a></td><td>{conversation["createdAt"]}</td>
+        <td>{conversation["lastItemAt"]}</td><td>{conversation["channel"]}</td><td>{conversation["status"]}</td>
+        <td>{conversation["customerMessages"]} from the customer, {conversation["agentMessages"]} from agents</td></tr>
+
+        """);
+
+    private Html UnprojectedSection() => Unprojected.Count == 0 ? Html.Of($"") : Html.Of($"""
+        <h2>Other events</h2>
+        <p>Events that name the customer or one of the conversations, and are not part of a conversation:</p>
+        <ul>
+        {Unprojected.Select(file => Html.Of($"<li><a href=\"{file}\">{file}</a></li>\n"))}</ul>
+
+        """);
+
+    private Html MissingNote() => Missing == 0
+        ? Html.Of($"") : Html.Of($"<li>The bytes of {Counted.Of(Missing, "event")}: the archive no longer has them.</li>\n");
+
+    private Html LeftNote() => Left.Count == 0 ? Html.Of($"") : Html.Of($"<li>{LeftSentence}</li>\n");
+}

@@ -1,0 +1,65 @@
+using BelcoFunctions.Cli.Output;
+using BelcoFunctions.Pipeline.Queries;
+
+namespace BelcoFunctions.Cli.Exporting;
+
+/// <summary>Writes the rows of a selection to a stream.</summary>
+/// <param name="queries">Reads the rows.</param>
+/// <param name="shops">Knows which shops there are.</param>
+/// <param name="progress">Gets the number of rows so far.</param>
+internal sealed class ExportRun(ExportQueries queries, ShopQueries shops, IProgress<int> progress)
+{
+    /// <exception cref="CommandException">The archive does not have the shop. Then nothing is written.</exception>
+    public async Task<ExportedRows> RunAsync(ExportRequest request, Stream output, CancellationToken cancellationToken)
+    {
+        var (columns, rows) = Read(request, cancellationToken);
+        IRowWriter writer = request.Format switch
+        {
+            ExportFormat.Csv => new CsvRows(output, columns, request.Csv),
+            ExportFormat.Jsonl => new JsonLines(output, columns),
+            ExportFormat.Parquet => new ParquetRows(output, columns),
+            _ => throw new ArgumentOutOfRangeException(nameof(request)),
+        };
+        var (count, missing) = (0, 0);
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            await writer.WriteAsync(row, cancellationToken);
+            if (request.Content is ExportContent.Events && row[^1] is null) missing++;
+            progress.Report(++count);
+        }
+
+        if (count == 0 && !await shops.ExistsAsync(request.Selection.ShopId, cancellationToken))
+        {
+            throw new CommandException(
+                $"The archive has no shop {DisplayText.Clean(request.Selection.ShopId)}. Check --shop and --storage.");
+        }
+
+        await writer.CompleteAsync(cancellationToken);
+        return new ExportedRows(count, missing);
+    }
+
+    private (IReadOnlyList<RowColumn> Columns, IAsyncEnumerable<object?[]> Rows) Read(
+        ExportRequest request, CancellationToken cancellationToken) => request.Content switch
+        {
+            ExportContent.Conversations =>
+                (RowColumns.Conversation, queries.ConversationsAsync(request.Selection, cancellationToken)),
+            ExportContent.Timeline => (RowColumns.Timeline, queries.TimelineAsync(request.Selection, cancellationToken)),
+            ExportContent.Events => (RowColumns.Event, queries.EventsAsync(request.Selection, cancellationToken)),
+            _ => throw new ArgumentOutOfRangeException(nameof(request)),
+        };
+}
+
+/// <summary>What to export, and how.</summary>
+/// <param name="Selection">The rows.</param>
+/// <param name="Content">What a row is.</param>
+/// <param name="Format">The file format.</param>
+internal sealed record ExportRequest(ExportSelection Selection, ExportContent Content, ExportFormat Format)
+{
+    /// <summary>How CSV is written.</summary>
+    public CsvOptions Csv { get; init; } = new();
+}
+
+/// <summary>What was exported.</summary>
+/// <param name="Count">The rows.</param>
+/// <param name="Missing">Those of events whose blob is missing.</param>
+internal sealed record ExportedRows(int Count, int Missing);

@@ -1,0 +1,11 @@
+namespace BelcoFunctions.Cli.Exporting;
+
+/// <summary>Writes rows to a stream in a file format.</summary>
+internal interface IRowWriter
+{
+    /// <summary>Writes a row: a value for each column.</summary>
+    ValueTask WriteAsync(IReadOnlyList<object?> row, CancellationToken cancellationToken);
+
+    /// <summary>Writes what is buffered, and the end. Without it the file is not whole.</summary>
+    ValueTask CompleteAsync(CancellationToken cancellationToken);
+}

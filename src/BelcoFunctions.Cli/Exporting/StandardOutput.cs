@@ -1,0 +1,20 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace BelcoFunctions.Cli.Exporting;
+
+/// <summary>Standard output as a stream of bytes.</summary>
+internal static class StandardOutput
+{
+    /// <summary>What a shell reports for a program whose reader went away: 128 and the number of SIGPIPE.</summary>
+    public const int BrokenPipeExitCode = 141;
+
+    private const int BrokenPipe = 32;
+
+    public static Stream Open() => OperatingSystem.IsWindows()
+        ? Console.OpenStandardOutput()
+        // The console's own stream drops what it writes to a broken pipe, so that the export would go on to its end.
+        : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+
+    /// <summary>Whether the reader of standard output has gone.</summary>
+    public static bool IsBrokenPipe(IOException exception) => !OperatingSystem.IsWindows() && exception.HResult == BrokenPipe;
+}

@@ -1,0 +1,17 @@
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Cli.Output;
+
+/// <summary>Names the damaged rows to an operator, who must correct them.</summary>
+internal static class DamagedRows
+{
+    // A sentence, not a page.
+    private const int MaxNamed = 5;
+
+    /// <returns>Empty if there are none.</returns>
+    public static string Sentence(RemainingRows left) => left.Damaged is { Count: > 0 } rows
+        ? "These rows are damaged, so correct them first: "
+            + string.Join(", ", rows.Take(MaxNamed).Select(row => DisplayText.Clean($"{row.RowKey} in {row.PartitionKey}")))
+            + (rows.Count > MaxNamed ? $" and {rows.Count - MaxNamed} others." : ".")
+        : "";
+}

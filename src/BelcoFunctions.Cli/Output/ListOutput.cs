@@ -1,0 +1,45 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace BelcoFunctions.Cli.Output;
+
+/// <summary>Shows a list as a table for people, or as JSON for programs.</summary>
+internal static class ListOutput
+{
+    public enum Format { Table, Json }
+
+    private const int RedirectedWidth = 1_000;
+
+    // The output goes to a terminal or a file, never into a web page.
+    private static readonly JsonSerializerOptions Options =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="format">A table or JSON.</param>
+    /// <param name="rows">JSON has all properties of each row.</param>
+    /// <param name="nothing">The sentence to show instead of an empty table.</param>
+    /// <param name="columns">What the table shows of each row.</param>
+    public static void Write<T>(
+        Format format, IReadOnlyCollection<T> rows, string nothing, params (string Name, Func<T, string> Value)[] columns)
+    {
+        if (format is Format.Json)
+        {
+            WriteJson(rows);
+            return;
+        }
+
+        if (rows.Count == 0)
+        {
+            Console.WriteLine(nothing);
+            return;
+        }
+
+        var table = new Table().AddColumns([.. columns.Select(column => column.Name)]);
+        foreach (var row in rows) table.AddRow(columns.Select(column => new Text(DisplayText.Clean(column.Value(row)))));
+        // A file or a pipe has no width to break a reason or an id at.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
+        AnsiConsole.Write(table);
+    }
+
+    public static void WriteJson<T>(T value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using BelcoFunctions.Pipeline.Events;
+
+namespace BelcoFunctions.Cli.Output;
+
+/// <summary>Explains the values of a conversation that came from a snapshot, and not from an event.</summary>
+internal static class Provenance
+{
+    /// <summary>One line for each such value.</summary>
+    public static IEnumerable<string> Explain(ConversationView view)
+    {
+        var conversation = view.Conversation;
+        if (conversation is { StatusSource: "snapshot", StatusAsOf: { } statusAsOf })
+        {
+            var change = view.Timeline.LastOrDefault(entry => entry.At < statusAsOf
+                && entry.EventName is EventNames.ConversationClosed or EventNames.ConversationReopened);
+            var status = change?.EventName is EventNames.ConversationClosed ? "closed" : "open";
+            var before = change is null ? null : $"{status} {Time(change.At)} (event)";
+            yield return Line("status", before, conversation.Status ?? "unknown", statusAsOf);
+        }
+
+        if (conversation is { AssignedToSource: "snapshot", AssignedToAsOf: { } assignedAsOf })
+        {
+            var change = view.Timeline.LastOrDefault(
+                entry => entry.At < assignedAsOf && entry.EventName is EventNames.ConversationAssigned);
+            var before = change is null ? null : $"{DisplayText.Short(change.AssignedTo ?? "nobody")} {Time(change.At)} (event)";
+            yield return Line("assigned to", before, DisplayText.Short(conversation.AssignedTo ?? "nobody"), assignedAsOf);
+        }
+    }
+
+    private static string Line(string what, string? before, string now, DateTimeOffset asOf) =>
+        $"{what} {(before is null ? "" : $"{before}, then ")}{now} (Belco's snapshot of {Time(asOf)}; no event was sent)";
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+}

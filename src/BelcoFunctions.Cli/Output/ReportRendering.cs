@@ -1,0 +1,140 @@
+using System.Globalization;
+using BelcoFunctions.Reporting;
+using BelcoFunctions.Reporting.Definitions;
+using NodaTime;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Duration = BelcoFunctions.Viewer.Text.Duration;
+
+namespace BelcoFunctions.Cli.Output;
+
+/// <summary>Shows a report in a terminal, with or without colours. Its bars fill what the numbers leave of 80 columns.</summary>
+internal static class ReportRendering
+{
+    private const int AgentLength = 17;
+    private const int ChannelLength = 12;
+    private const int MaxBarLength = 14;
+    private const int TextWidth = 80;
+    private const string None = "–";
+
+    public static void Write(IAnsiConsole console, Report report)
+    {
+        var request = report.Request;
+        console.Write(new Text($"Shop {DisplayText.Clean(request.ShopId)}\n", new Style(decoration: Decoration.Bold)));
+        console.WriteLine($"{Moment(request.Since, request)} to {Moment(request.Until, request)}, {request.Zone.Id}");
+        if (request.Hours is { } hours) console.WriteLine($"Open {hours}");
+        console.WriteLine();
+        if (report.Coverage.ArchiveBegins is not null) console.Write(Totals(report.Total));
+        if (report.Groups.Count > 0)
+        {
+            console.Write(Groups(report, WidthOf(console), Bar.CharacterOf(console)));
+        }
+        else if (report.Coverage.ArchiveBegins is not null)
+        {
+            console.WriteLine();
+        }
+
+        WriteNotes(console, report);
+    }
+
+    private static Grid Totals(FigureSet total)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().PadRight(3)).AddColumn(new GridColumn().RightAligned().PadRight(3))
+            .AddColumn();
+        Row("Opened", total.Count(Figure.Opened), "");
+        Row("Closed", total.Count(Figure.Closed), In(Figure.Closed));
+        Row("Reopened", total.Count(Figure.Reopened), In(Figure.Reopened));
+        Row("Open at the end", total.Count(Figure.OpenAtEnd), $"{Number(total.Count(Figure.Waiting))} without an answer yet");
+        Row("Messages in", total.Count(Figure.CustomerMessages), "from customers");
+        Row("Messages out", total.Count(Figure.AgentMessages), "from agents");
+        Row("First responses", total.FirstResponse.Count, Lengths(total.FirstResponse));
+        Row("Times to close", total.TimeToClose.Count, Lengths(total.TimeToClose));
+        return grid;
+
+        void Row(string name, int number, string more) => grid.AddRow(
+            new Text(name), new Text(Number(number), new Style(decoration: Decoration.Bold)), new Text(more));
+
+        string In(Figure figure) => $"in {Counted.Of(total.Conversations(figure), "conversation")}";
+    }
+
+    private static Table Groups(Report report, int width, char bar)
+    {
+        var (by, groups) = (report.Request.By, report.Groups);
+        var ofAgents = by is GroupBy.Agent;
+        var (first, second) = ofAgents ? (Figure.AgentMessages, Figure.Closed) : (Figure.Opened, Figure.Closed);
+        string[] labels = [by.ToString().ToLowerInvariant(), .. groups.Select(group => Label(group, by))];
+        string[][] numbers =
+        [
+            .. ofAgents ? [] : (string[][])
+            [
+                ["in", .. groups.Select(group => Number(group.Figures.Count(Figure.CustomerMessages)))],
+                ["out", .. groups.Select(group => Number(group.Figures.Count(Figure.AgentMessages)))],
+            ],
+            ["response", .. groups.Select(group => Short(group.Figures.FirstResponse.Median))],
+            ["p90", .. groups.Select(group => Short(group.Figures.FirstResponse.P90))],
+            ["to close", .. groups.Select(group => Short(group.Figures.TimeToClose.Median))],
+        ];
+        // Behind each column are two spaces, and one is before the first.
+        var texts = ((string[][])[labels, .. numbers]).Sum(column => column.Max(cell => new Segment(cell).CellCount() + 2));
+        var length = Math.Min(MaxBarLength, (width - 1 - texts) / 2 - 2);
+        var firstBar = new Bar(length, groups.Max(group => group.Figures.Count(first)), bar, Color.Blue);
+        var secondBar = new Bar(length, groups.Max(group => group.Figures.Count(second)), bar, Color.Green);
+
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var name in (string[])[labels[0], ofAgents ? "messages" : "opened", "closed"])
+        {
+            table.AddColumn(new TableColumn(name).NoWrap().Padding(0, 0, 1, 0));
+        }
+
+        foreach (var column in numbers) table.AddColumn(new TableColumn(column[0]).RightAligned().NoWrap().Padding(0, 0, 1, 0));
+        foreach (var (index, group) in groups.Index())
+        {
+            table.AddRow([
+                new Text(labels[index + 1]),
+                firstBar.Of(group.Figures.Count(first)), secondBar.Of(group.Figures.Count(second)),
+                .. numbers.Select(column => new Text(column[index + 1])),
+            ]);
+        }
+
+        return table;
+    }
+
+    private static void WriteNotes(IAnsiConsole console, Report report)
+    {
+        CountedNote[] counted = [.. ReportNotes.Counted(report)];
+        if (counted.Length > 0)
+        {
+            var grid = new Grid { Width = WidthOf(console) }.AddColumn(new GridColumn().RightAligned().NoWrap()).AddColumn();
+            foreach (var note in counted) grid.AddRow(new Text(Number(note.Count)), new Text(note.Text));
+            console.WriteLine("Not in the figures, or not known:");
+            console.Write(grid);
+        }
+
+        foreach (var sentence in ReportNotes.Sentences(report)) console.WriteLine(sentence);
+    }
+
+    private static int WidthOf(IAnsiConsole console) => Math.Min(console.Profile.Width, TextWidth);
+
+    private static string Label(ReportGroup group, GroupBy by) => group.Key switch
+    {
+        { } key => DisplayText.Clean(DisplayText.Short(key, by is GroupBy.Channel ? ChannelLength : AgentLength)),
+        null when by is GroupBy.Agent => "automatic",
+        null => None,
+    };
+
+    private static string Lengths(Percentiles lengths) =>
+        lengths.Count == 0 ? "" : $"median {Length(lengths.Median)}, p90 {Length(lengths.P90)}";
+
+    private static string Length(TimeSpan? length) =>
+        length is { } known ? Duration.Of(known).Replace('\u00A0', ' ') : None;
+
+    // For a column: 4h 12m.
+    private static string Short(TimeSpan? length) => Length(length).Replace(" min", "m", StringComparison.Ordinal)
+        .Replace(" h", "h", StringComparison.Ordinal).Replace(" d", "d", StringComparison.Ordinal)
+        .Replace(" s", "s", StringComparison.Ordinal);
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Moment(DateTimeOffset time, ReportRequest request) => Instant.FromDateTimeOffset(time)
+        .InZone(request.Zone).ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

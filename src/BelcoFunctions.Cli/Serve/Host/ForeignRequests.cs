@@ -1,0 +1,20 @@
+using System.Net;
+using BelcoFunctions.Pipeline.Http;
+using BelcoFunctions.Viewer.Web;
+using Microsoft.AspNetCore.Builder;
+
+namespace BelcoFunctions.Cli.Serve.Host;
+
+/// <summary>Refuses what pages of other sites ask of the API. A browser lets any website post to this machine, and a webhook
+/// needs no signature here unless a secret is set.</summary>
+internal static class ForeignRequests
+{
+    private static readonly HttpReply Refused = HttpReply.Problem(HttpStatusCode.Forbidden, "Refused",
+        "A page of another site made this request. Webhooks come from servers, not from browsers.");
+
+    public static void UseForeignRequests(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        if (ForeignRequest.IsForeign(http.Request)) await http.WriteAsync(Refused);
+        else await next(http);
+    });
+}

@@ -1,0 +1,120 @@
+using BelcoFunctions.Viewer.Live;
+using Microsoft.Extensions.Hosting;
+
+namespace BelcoFunctions.Cli.Serve.Live;
+
+/// <summary>Tells everybody who listens of changes, all at once and with one clock. While nobody listens, it only counts the
+/// queues for the charts now and then.</summary>
+internal sealed class LiveActivity(WebhookLog log, MinuteHistory history, QueueReader queues, TimeProvider time)
+    : BackgroundService, ILiveActivity
+{
+    public const int MaxListeners = 50;
+
+    // Listeners are told of changes at most this often.
+    private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(500);
+
+    // How often it looks at the queues while no webhook arrives or changes: another process may change them.
+    private static readonly TimeSpan QuietPulse = TimeSpan.FromSeconds(2);
+
+    // The same, while nobody listens.
+    private static readonly TimeSpan IdlePulse = TimeSpan.FromSeconds(10);
+
+    private readonly Lock gate = new();
+    private int listeners;
+    private TaskCompletionSource firstListener = Signal();
+    private TaskCompletionSource change = Signal();
+
+    public LiveChanges ReadSince(LiveCursor? cursor) => log.ReadSince(cursor);
+
+    public IReadOnlyList<LiveQueue> ReadQueues() => queues.Read();
+
+    public IReadOnlyList<LiveMinute> ReadLastHour() => history.Read();
+
+    public ILiveListener? Listen()
+    {
+        lock (gate)
+        {
+            if (listeners == MaxListeners) return null;
+            if (++listeners == 1) firstListener.TrySetResult();
+            return new Listener(this);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Nothing was told yet, and something may have listened and arrived before this begins.
+        var (seen, told, toldAt) = (0L, queues.Read(), time.GetTimestamp());
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var current = queues.Read();
+            history.Waits(current.Sum(queue => queue.Depth), time.GetUtcNow());
+            var version = log.Version;
+            if (version != seen || !ReferenceEquals(current, told) || time.GetElapsedTime(toldAt) >= LiveStream.Heartbeat)
+            {
+                Tell();
+                toldAt = time.GetTimestamp();
+                await Task.Delay(Pulse, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            (seen, told) = (version, current);
+            var first = FirstListener();
+            await (first.IsCompleted
+                ? WaitAsync(log.WhenChanged(seen), QuietPulse, stoppingToken) : WaitAsync(first, IdlePulse, stoppingToken));
+        }
+    }
+
+    // Cancelled or late, the loop goes on.
+    private async Task WaitAsync(Task wake, TimeSpan longest, CancellationToken stoppingToken) =>
+        await wake.WaitAsync(longest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private Task FirstListener()
+    {
+        lock (gate)
+        {
+            if (listeners == 0 && firstListener.Task.IsCompleted) firstListener = Signal();
+            return firstListener.Task;
+        }
+    }
+
+    private void Tell()
+    {
+        lock (gate)
+        {
+            change.SetResult();
+            change = Signal();
+        }
+    }
+
+    private Task NextChange()
+    {
+        lock (gate) return change.Task;
+    }
+
+    private void Leave()
+    {
+        lock (gate) listeners--;
+    }
+
+    private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class Listener(LiveActivity activity) : ILiveListener
+    {
+        private Task next = activity.NextChange();
+        private bool isDisposed;
+
+        public async Task<bool> WaitAsync(CancellationToken cancellationToken)
+        {
+            await next.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Before the reader reads, so that no change is missed.
+            next = activity.NextChange();
+            return !cancellationToken.IsCancellationRequested;
+        }
+
+        public void Dispose()
+        {
+            if (isDisposed) return;
+            isDisposed = true;
+            activity.Leave();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using BelcoFunctions.Viewer.Live;
+using HdrHistogram;
+
+namespace BelcoFunctions.Cli.Serve.Live;
+
+/// <summary>Counts a minute. It is used again an hour later.</summary>
+internal sealed class MinuteCounts
+{
+    // A lag is kept to two digits, which is within 1 percent, in milliseconds.
+    private const int Digits = 2;
+    private static readonly long LongestLag = (long)TimeSpan.FromDays(1).TotalMilliseconds;
+
+    private readonly int[] answers = new int[Enum.GetValues<WebhookAnswer>().Length];
+
+    // Most minutes of a developer's machine are quiet, and need none.
+    private IntHistogram? lags;
+    private TimeSpan worstLag;
+    private int? depth;
+
+    /// <summary>Which minute it is, since 1970.</summary>
+    public long Number { get; private set; } = -1;
+
+    public static DateTimeOffset StartOf(long number) => DateTimeOffset.FromUnixTimeSeconds(number * 60);
+
+    public void Restart(long number)
+    {
+        Number = number;
+        Array.Clear(answers);
+        lags?.Reset();
+        (worstLag, depth) = (TimeSpan.Zero, null);
+    }
+
+    public void Count(WebhookAnswer answer) => answers[(int)answer]++;
+
+    public void AddLag(TimeSpan lag)
+    {
+        lags ??= new IntHistogram(LongestLag, Digits);
+        lags.RecordValue(Math.Clamp((long)lag.TotalMilliseconds, 0, LongestLag));
+        if (lag > worstLag) worstLag = lag;
+    }
+
+    public void AddDepth(int events) => depth = Math.Max(depth ?? 0, events);
+
+    public LiveMinute Read() => new(StartOf(Number))
+    {
+        Queued = Of(WebhookAnswer.Queued),
+        Unprojected = Of(WebhookAnswer.Unprojected),
+        Refused = Of(WebhookAnswer.Malformed) + Of(WebhookAnswer.SignatureRejected) + Of(WebhookAnswer.LengthRequired)
+            + Of(WebhookAnswer.TooLarge),
+        Unavailable = Of(WebhookAnswer.Unavailable),
+        MedianLag = lags is { TotalCount: > 0 } ? TimeSpan.FromMilliseconds(lags.GetValueAtPercentile(50)) : null,
+        WorstLag = lags is { TotalCount: > 0 } ? worstLag : null,
+        Depth = depth,
+    };
+
+    private int Of(WebhookAnswer answer) => answers[(int)answer];
+}

@@ -1,0 +1,77 @@
+using BelcoFunctions.Cli.Output;
+using BelcoFunctions.Cli.Serve.Queue;
+using BelcoFunctions.Viewer.Live;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace BelcoFunctions.Cli.Serve.Live;
+
+/// <summary>Reads the queues for all who look, however many they are. It reads again only if the file changed, at most once in
+/// <see cref="Interval"/>. If reading takes long, because many events wait, it reads more seldom.</summary>
+internal sealed partial class QueueReader(SqliteQueue queue, TimeProvider time, ILogger<QueueReader> logger) : IDisposable
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    // Reading takes at most this part of the time.
+    private const int Share = 50;
+
+    private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(10);
+
+    private readonly Lock gate = new();
+    private SqliteConnection? connection;
+    private IReadOnlyList<LiveQueue> queues = [];
+    private long dataVersion = -1;
+    private DateTimeOffset due = DateTimeOffset.MinValue;
+
+    /// <summary>How often the queues were counted, which costs most.</summary>
+    public int Counts { get; private set; }
+
+    /// <summary>The queues; the same list for as long as nothing changed.</summary>
+    public IReadOnlyList<LiveQueue> Read()
+    {
+        lock (gate)
+        {
+            if (time.GetUtcNow() < due) return queues;
+            var started = time.GetTimestamp();
+            try
+            {
+                ReadIfChanged();
+                var took = time.GetElapsedTime(started) * Share;
+                due = time.GetUtcNow() + (took > Interval ? took : Interval);
+            }
+            catch (Exception exception) when (exception is SqliteException or CommandException)
+            {
+                // The pumps log the same, with what to do.
+                LogFailed(logger, exception.Message);
+                due = time.GetUtcNow() + PauseAfterError;
+            }
+
+            return queues;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate) connection?.Dispose();
+    }
+
+    private void ReadIfChanged()
+    {
+        connection ??= queue.OpenConnection();
+        // It differs once another connection has changed the file, also one of another process.
+        var current = connection.QuerySingle("PRAGMA data_version", row => row.GetInt64(0));
+        if (current == dataVersion) return;
+        Counts++;
+        IReadOnlyList<LiveQueue> read =
+        [
+            .. QueueStatistics.Read(connection)
+                .Select(each => new LiveQueue(each.Queue, each.Depth, each.OldestReceivedAt, each.DeadLetters)),
+        ];
+        // Completed events are deleted later, which changes the file but nothing here.
+        if (!read.SequenceEqual(queues)) queues = read;
+        dataVersion = current;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The queues could not be counted for the page Live: {Error}")]
+    private static partial void LogFailed(ILogger logger, string error);
+}

@@ -1,0 +1,21 @@
+using BelcoFunctions.Viewer.Repair;
+using BelcoFunctions.Viewer.Web;
+
+namespace BelcoFunctions.Cli.Serve.Repair;
+
+/// <summary>An event that a redrive puts back, and what came of it so far.</summary>
+/// <param name="id">The id that it has as a dead letter and in its queue.</param>
+/// <param name="eventName">Belco's name of the event.</param>
+/// <param name="requestId">Belco's id of the webhook.</param>
+internal sealed class RedrivenEvent(long id, string eventName, string requestId)
+{
+    public long Id => id;
+
+    public RepairState State { get; set; } = RepairState.Waiting;
+
+    public string? Reason { get; set; }
+
+    public bool IsPending => State is RepairState.Waiting or RepairState.Projecting;
+
+    public RepairedEvent ToRepairedEvent() => new(eventName, requestId, DeadLetterAddress.Letter(id), State, Reason);
+}

@@ -1,4 +1,0 @@
-namespace BelcoFunctions.Local;
-
-/// <summary>A problem that the user can fix. Its message is shown as it is: what happened, why, and what to do next.</summary>
-internal sealed class LocalHostException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -1,0 +1,73 @@
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Erasing;
+
+/// <summary>Erases one conversation, but leaves its row marked as unfinished: nothing may be left anywhere else either. Then
+/// <c>FinishErasureWrite</c> removes the mark.</summary>
+/// <param name="shopId">The shop.</param>
+/// <param name="conversationId">The conversation.</param>
+/// <param name="wanted">What to erase of the conversation as it is in the table; null for nothing.</param>
+/// <param name="table">The table.</param>
+/// <param name="payloads">The blobs.</param>
+internal sealed class EraseWrite(
+    string shopId, string conversationId, Func<StoredConversation?, Erasure?> wanted,
+    ConversationTable table, PayloadReader payloads) : ConversationWrite(shopId, conversationId)
+{
+    private readonly ErasureSteps erasing = new(shopId, conversationId, table, payloads);
+    private bool isDone;
+
+    /// <summary>Whether the conversation was not erased that far before.</summary>
+    public bool WasNew { get; private set; }
+
+    /// <summary>What is erased of the conversation; null if nothing is.</summary>
+    public Erasure? Erased { get; private set; }
+
+    /// <summary>Events of the conversation that stay, because they happened later.</summary>
+    public int Kept { get; private set; }
+
+    /// <summary>Whether it was erased further than wanted: something that was received before is dated later.</summary>
+    public bool ReachesFurther { get; private set; }
+
+    /// <summary>Timeline rows that this process deleted.</summary>
+    public int TimelineRows => erasing.TimelineRows;
+
+    /// <summary>Blobs of such rows that this process deleted.</summary>
+    public int Blobs => erasing.Blobs;
+
+    /// <summary>Why it could not be erased; null if it was, or nothing had to be.</summary>
+    public GiveUpReason? GivenUp { get; private set; }
+
+    public override bool IsDone => isDone;
+
+    public override bool FoldsAgain => true;
+
+    public override async ValueTask<ConversationChange?> NextAsync(StoredConversation? stored,
+        IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
+    {
+        var asked = wanted(stored);
+        if (asked is null && stored is { IsDamaged: true })
+        {
+            // What to erase depends on the state, and nobody knows that.
+            GiveUp(GiveUpReason.DamagedRow);
+            return null;
+        }
+
+        var erasure = Erasure.Latest(stored?.Erasure, asked);
+        if (erasure == stored?.Erasure)
+        {
+            // Also what a process that was killed has left.
+            if (erasure is { IsUnfinished: true }) await erasing.DeleteTimelineAsync(erasure.Through, cancellationToken);
+            (isDone, Erased, Kept) = (true, erasure, stored?.State.Events ?? 0);
+            ReachesFurther = WasNew && erasure?.Through > asked?.ReceivedThrough;
+            return null;
+        }
+
+        return await erasing.NextAsync(stored, erasure, cancellationToken);
+    }
+
+    public override void Committed() => WasNew = true;
+
+    public override void GiveUp(GiveUpReason reason) => (isDone, GivenUp) = (true, reason);
+}

@@ -1,0 +1,198 @@
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Erasing;
+
+/// <summary>Erases conversations and customers for good, while events arrive. Events of erased moments that are delivered later
+/// are erased by the projector. A queue's messages and dead letters belong to the host: <see cref="ErasureLookup"/> says which of
+/// them are erased. A run that was killed is ended by the next one with the same request; what it did to conversations also by
+/// <see cref="FinishAsync(string?, ErasureLookup, CancellationToken)"/>.</summary>
+public sealed class Eraser(
+    PipelineStorage storage, ConversationTable conversations, PayloadReader payloads, TimeProvider time)
+{
+    private readonly ErasureTable erasures = new(conversations);
+    private readonly CustomerConversations customers = new(conversations, payloads);
+    private readonly ErasureFinish finish = new(storage, conversations, payloads, time);
+    private readonly ConversationWriter writer = new(conversations, time);
+
+    /// <summary>The moment for a request: now by the store's clock, rounded up to the next second. The clock of this machine may
+    /// be wrong.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<DateTimeOffset> ReadNowAsync(CancellationToken cancellationToken) => erasures.ReadNowAsync(cancellationToken);
+
+    /// <summary>What one run knows.</summary>
+    public ErasureLookup Begin() => new(conversations) { Remembers = true };
+
+    /// <summary>Counts what an erasure would erase. Writes nothing.</summary>
+    /// <param name="request">What to erase.</param>
+    /// <param name="expected">Gets the ids that would be erased, so that the host can count in its queue, and what would be
+    /// left.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<ErasureReceipt> CountAsync(
+        ErasureRequest request, ErasureLookup expected, CancellationToken cancellationToken)
+    {
+        var found = new ErasureReceipt();
+        if (request is ErasureRequest.OfCustomer customer)
+        {
+            expected.ExpectCustomer(customer.ShopId, customer.CustomerId, OnRequest(customer.Through));
+            var (partitionKey, rowKey) = (TableKeys.Escape(customer.ShopId), TableKeys.Customer(customer.CustomerId));
+            var row = await erasures.ReadErasureAsync(partitionKey, rowKey, cancellationToken);
+            if (row.Unread is { } reason) expected.Left.Add(partitionKey, rowKey, reason);
+        }
+
+        await foreach (var (shopId, conversationId) in FindAsync(request, expected.Left, cancellationToken))
+        {
+            var (stored, givenUp) = await TryReadAsync(shopId, conversationId, cancellationToken);
+            var asked = Wanted(request, stored);
+            // What retention wants depends on the state.
+            if (asked is null && stored is { IsDamaged: true }) givenUp ??= GiveUpReason.DamagedRow;
+            expected.Left.Judge(shopId, conversationId, givenUp);
+            if (givenUp is not null) continue;
+            if (Erasure.Latest(stored?.Erasure, asked) is not { } latest) continue;
+            var erasure = await erasures.ReachAsync(shopId, conversationId, latest, cancellationToken);
+            expected.ExpectConversation(shopId, conversationId, erasure);
+            // Of an unfinished erasure, rows may be left.
+            var (rows, blobs) = erasure == stored?.Erasure && !erasure.IsUnfinished ? (0, 0)
+                : await erasures.CountTimelineAsync(shopId, conversationId, erasure.Through, cancellationToken);
+            var isNew = rows > 0 && expected.CountsConversation(shopId, conversationId);
+            found += new ErasureReceipt(isNew ? 1 : 0, rows, 0, blobs, 0)
+            {
+                Kept = Math.Max(0, (stored?.State.Events ?? 0) - rows),
+                ReachingFurther = erasure != stored?.Erasure && erasure.Through > asked?.ReceivedThrough ? 1 : 0,
+            };
+        }
+
+        found += await finish.CountAsync(ShopOf(request), expected, cancellationToken);
+        return found with { Left = expected.Left.Count };
+    }
+
+    /// <summary>Erases what the request says. Idempotent.</summary>
+    /// <param name="request">What to erase.</param>
+    /// <param name="progress">Gets the numbers after each conversation.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<ErasureReceipt> EraseAsync(
+        ErasureRequest request, IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken) =>
+        EraseAsync(request, Begin(), progress, cancellationToken);
+
+    /// <inheritdoc cref="EraseAsync(ErasureRequest, IProgress{ErasureReceipt}?, CancellationToken)"/>
+    /// <param name="erased">Gets what was erased, so that the host can erase in its queue, and what was left.</param>
+    public async Task<ErasureReceipt> EraseAsync(ErasureRequest request, ErasureLookup erased,
+        IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
+    {
+        if (request is ErasureRequest.OfCustomer of)
+        {
+            var wanted = OnRequest(of.Through);
+            erased.ExpectCustomer(of.ShopId, of.CustomerId, wanted);
+            // The customer's row first. A projector that had read it before, and is about to give a conversation this customer,
+            // fails, reads it again, and erases its event. One that was done before is found by the search.
+            if (!await erasures.EraseCustomerAsync(of.ShopId, of.CustomerId, wanted, cancellationToken))
+            {
+                erased.Left.Add(TableKeys.Escape(of.ShopId), TableKeys.Customer(of.CustomerId), GiveUpReason.DamagedRow);
+            }
+        }
+
+        var receipt = await EraseConversationsAsync(request, erased, progress, cancellationToken);
+        var marked = await finish.ListMarkedAsync(ShopOf(request), cancellationToken);
+        // Retention runs every day. Only if something was erased is it worth reading all stray events.
+        if (request is ErasureRequest.OfClosed && marked.Count == 0) return receipt;
+        receipt += await finish.RunAsync(ShopOf(request), marked, erased, cancellationToken);
+        return receipt with { Left = erased.Left.Count };
+    }
+
+    /// <summary>Ends the erasures that a process that was killed has left unfinished, and those that a projector began. Run it
+    /// once a day; retention does.</summary>
+    /// <param name="shopId">Only this shop's; null for all.</param>
+    /// <param name="erased">Gets what was left.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<ErasureReceipt> FinishAsync(
+        string? shopId, ErasureLookup erased, CancellationToken cancellationToken) =>
+        await finish.ListMarkedAsync(shopId, cancellationToken) is { Count: > 0 } marked
+            ? await finish.RunAsync(shopId, marked, erased, cancellationToken) with { Left = erased.Left.Count }
+            : default;
+
+    /// <summary>Counts what <see cref="FinishAsync"/> would erase of the events in no timeline, and no count with the same
+    /// expectations has counted before. Writes nothing.</summary>
+    /// <param name="shopId">Only this shop's; null for all.</param>
+    /// <param name="expected">What would be erased.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<ErasureReceipt> CountFinishAsync(
+        string? shopId, ErasureLookup expected, CancellationToken cancellationToken) =>
+        finish.CountAsync(shopId, expected, cancellationToken);
+
+    private async Task<ErasureReceipt> EraseConversationsAsync(ErasureRequest request, ErasureLookup erased,
+        IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
+    {
+        var receipt = new ErasureReceipt();
+        await foreach (var (shopId, conversationId) in FindAsync(request, erased.Left, cancellationToken))
+        {
+            var erasure = new EraseWrite(
+                shopId, conversationId, stored => Wanted(request, stored), conversations, payloads);
+            await writer.WriteAsync([erasure], cancellationToken);
+            erased.Left.Judge(shopId, conversationId, erasure.GivenUp);
+            // So that what names it and is kept can be counted.
+            if (erasure.Erased is { } reached) erased.ExpectConversation(shopId, conversationId, reached);
+            if (erasure.TimelineRows > 0) erased.CountsConversation(shopId, conversationId);
+            receipt = (receipt + ErasureReceipt.Of(erasure)) with { Left = erased.Left.Count };
+            progress?.Report(receipt);
+        }
+
+        return receipt with { Left = erased.Left.Count };
+    }
+
+    private async Task<(StoredConversation? Stored, GiveUpReason? GivenUp)> TryReadAsync(
+        string shopId, string conversationId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stored = await conversations.ReadAsync(shopId, conversationId, cancellationToken);
+            return (stored, stored is { IsOfAnotherVersion: true } ? GiveUpReason.AnotherVersion : null);
+        }
+        catch (DamagedRowException)
+        {
+            return (null, GiveUpReason.DamagedRow);
+        }
+    }
+
+    private IAsyncEnumerable<(string ShopId, string ConversationId)> FindAsync(
+        ErasureRequest request, RemainingRows left, CancellationToken cancellationToken) => request switch
+        {
+            ErasureRequest.OfConversation of => new[] { (of.ShopId, of.ConversationId) }.ToAsyncEnumerable(),
+            ErasureRequest.OfCustomer of => customers.FindAsync(of.ShopId, of.CustomerId, left, cancellationToken)
+                .Select(conversationId => (of.ShopId, conversationId)),
+            ErasureRequest.OfClosed of => erasures.ListClosedAsync(of.ShopId, of.Before, cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(request)),
+        };
+
+    /// <summary>What to erase of a conversation as it is in the table; null for nothing.</summary>
+    private Erasure? Wanted(ErasureRequest request, StoredConversation? stored) => request switch
+    {
+        ErasureRequest.OfConversation of => OnRequest(of.Through),
+        ErasureRequest.OfCustomer of => OnRequest(of.Through),
+        // It may have been reopened since it was found.
+        ErasureRequest.OfClosed of when stored?.State is { Status.Value: "closed", LastItem.CreatedAt: var last }
+            && last < of.Before => new Erasure(last, EventTime.ToMillisecond(time.GetUtcNow())),
+        ErasureRequest.OfClosed => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(request)),
+    };
+
+    // The moment is the store's: another clock may be wrong.
+    private static Erasure OnRequest(DateTimeOffset through)
+    {
+        var moment = EventTime.ToMillisecond(through);
+        return new Erasure(moment, At: moment) { ReceivedThrough = moment };
+    }
+
+    private static string? ShopOf(ErasureRequest request) => request switch
+    {
+        ErasureRequest.OfConversation of => of.ShopId,
+        ErasureRequest.OfCustomer of => of.ShopId,
+        ErasureRequest.OfClosed of => of.ShopId,
+        _ => throw new ArgumentOutOfRangeException(nameof(request)),
+    };
+}

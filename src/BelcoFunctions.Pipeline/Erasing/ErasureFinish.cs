@@ -1,0 +1,76 @@
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Erasing;
+
+/// <summary>The last part of each erasure: what is in no timeline, and the marks of unfinished erasures.</summary>
+internal sealed class ErasureFinish(
+    PipelineStorage storage, ConversationTable conversations, PayloadReader payloads, TimeProvider time)
+{
+    private readonly ErasureTable erasures = new(conversations);
+    private readonly StrayEvents strayEvents = new(storage, conversations, payloads, time);
+    private readonly ConversationWriter writer = new(conversations, time);
+
+    /// <summary>The conversations of a shop, or of all, whose erasure is unfinished.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public ValueTask<List<MarkedConversation>> ListMarkedAsync(string? shopId, CancellationToken cancellationToken) =>
+        erasures.ListUnfinishedAsync(shopId, cancellationToken).ToListAsync(cancellationToken);
+
+    /// <summary>Counts the stray events that would be erased, and that no count with the same expectations has counted before.
+    /// Writes nothing.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<ErasureReceipt> CountAsync(
+        string? shopId, ErasureLookup expected, CancellationToken cancellationToken)
+    {
+        var found = new ErasureReceipt();
+        int known;
+        do
+        {
+            known = expected.ConversationsErased;
+            found = found with { Kept = 0 } + await strayEvents.EraseAsync(shopId, expected, dryRun: true, cancellationToken);
+        }
+        while (expected.ConversationsErased > known);
+        return found;
+    }
+
+    /// <summary>Deletes the timeline rows that a process that was killed has left, erases the stray events, then takes the marks
+    /// away. The marks were read before the search: whoever set one later may have erased more than the search knew of. So does
+    /// a stray event that says whose a conversation is: then it searches again.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<ErasureReceipt> RunAsync(
+        string? shopId, IReadOnlyList<MarkedConversation> marked, ErasureLookup erased, CancellationToken cancellationToken)
+    {
+        var receipt = new ErasureReceipt();
+        for (; ; marked = await ListMarkedAsync(shopId, cancellationToken))
+        {
+            foreach (var conversation in marked) receipt += await DeleteTimelineAsync(conversation, erased, cancellationToken);
+            // What was read before the marks may miss what they mark.
+            erased.Forget();
+            var known = erased.ConversationsErased;
+            // The search before has counted the same events that are kept.
+            receipt = receipt with { Kept = 0 } + await strayEvents.EraseAsync(shopId, erased, dryRun: false, cancellationToken);
+            // The marks bring the next run back to the stray events that are left.
+            if (receipt.Left > 0) return receipt;
+            foreach (var conversation in marked)
+            {
+                var finished = new FinishErasureWrite(conversation);
+                await writer.WriteAsync([finished], cancellationToken);
+                // After conflicts everything is erased, and the next run takes the mark away.
+                if (finished.GivenUp is null or GiveUpReason.Conflicts) continue;
+                erased.Left.Judge(conversation.ShopId, conversation.ConversationId, finished.GivenUp);
+            }
+
+            if (erased.ConversationsErased == known) return receipt;
+        }
+    }
+
+    private async Task<ErasureReceipt> DeleteTimelineAsync(
+        MarkedConversation marked, ErasureLookup erased, CancellationToken cancellationToken)
+    {
+        if (marked is not { ShopId: var shopId, ConversationId: var conversationId, Erasure: { } erasure }) return default;
+        var erasing = new ErasureSteps(shopId, conversationId, conversations, payloads);
+        await erasing.DeleteTimelineAsync(erasure.Through, cancellationToken);
+        var isNew = erasing.TimelineRows > 0 && erased.CountsConversation(shopId, conversationId);
+        return new(isNew ? 1 : 0, erasing.TimelineRows, 0, erasing.Blobs, 0);
+    }
+}

@@ -1,0 +1,202 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Erasing;
+
+/// <summary>What erasing needs of the table of conversations: to find what must go, to delete it, and to tell what is
+/// gone.</summary>
+internal sealed class ErasureTable(ConversationTable conversations)
+{
+    private static readonly string[] MarkColumns = ["PartitionKey", "RowKey", "ShopId", "ConversationId", .. ErasureColumns.All];
+    private static readonly string[] Erased = ["RowKey", "SchemaVersion", .. ErasureColumns.All];
+    private static readonly string[] Moments = ["At", "ReceivedAt"];
+    private static readonly string[] Partition = ["PartitionKey"];
+    private static readonly string[] TimelineColumns = ["ConversationId", "ActorType", "ActorId", .. RawEvent.Columns];
+
+    private readonly TableClient table = conversations.Client;
+
+    /// <summary>The closed conversations of a shop, or of all, that have had no item for some time.</summary>
+    public IAsyncEnumerable<(string ShopId, string ConversationId)> ListClosedAsync(
+        string? shopId, DateTimeOffset before, CancellationToken cancellationToken) => conversations.ListAsync(
+        shopId, TableClient.CreateQueryFilter($"Status eq 'closed' and LastItemAt lt {before}"), cancellationToken);
+
+    /// <summary>The conversations of a shop whose customer is this one, as far as this version can read them.</summary>
+    public IAsyncEnumerable<(string ShopId, string ConversationId)> ListOfCustomerAsync(
+        string shopId, string customerId, CancellationToken cancellationToken) => conversations.ListAsync(
+        shopId, TableClient.CreateQueryFilter(
+            $"CustomerId eq {customerId} and SchemaVersion eq {RowValues.SchemaVersion}"), cancellationToken);
+
+    /// <summary>The conversations of a shop, or of all, whose erasure is unfinished, as far as this version can read
+    /// them.</summary>
+    public IAsyncEnumerable<MarkedConversation> ListUnfinishedAsync(string? shopId, CancellationToken cancellationToken) =>
+        conversations.ListRowsAsync(shopId, TableClient.CreateQueryFilter(
+            $"ErasureUnfinished eq true and SchemaVersion eq {RowValues.SchemaVersion}"), MarkColumns, cancellationToken)
+        .Select(MarkedConversation.Of);
+
+    /// <summary>All timeline rows of a shop. Rows of a conversation follow each other.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public IAsyncEnumerable<TableEntity> ReadTimelinesAsync(string shopId, CancellationToken cancellationToken) =>
+        StoreError.Guard(table.QueryAsync<TableEntity>(ConversationTable.Filter(shopId, KeyRange.Of(TableKeys.TimelinesPrefix)),
+            RowScan.LargeRowsPage, TimelineColumns, cancellationToken), cancellationToken);
+
+    /// <summary>The first timeline rows up to a moment, without their raw events: as many as a transaction can delete.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<IReadOnlyList<RawEvent>> ListTimelineAsync(
+        string shopId, string conversationId, DateTimeOffset through, CancellationToken cancellationToken)
+    {
+        var rows = table.QueryAsync<TableEntity>(
+            ConversationTable.Filter(shopId, TableKeys.TimelineThrough(conversationId, through)),
+            TableLimits.TransactionRows, RawEvent.NameColumns, cancellationToken);
+        // A page may be empty and still have a successor.
+        return await StoreError.Guard(rows, cancellationToken).Take(TableLimits.TransactionRows).Select(RawEvent.NameOf)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The erasure that also reaches the rows of the conversation that were received by then but are dated
+    /// later.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<Erasure> ReachAsync(
+        string shopId, string conversationId, Erasure erasure, CancellationToken cancellationToken)
+    {
+        if (erasure.ReceivedThrough is not { } received) return erasure;
+        var later = ConversationTable.Filter(shopId, TableKeys.TimelineAfter(conversationId, erasure.Through));
+        var rows = table.QueryAsync<TableEntity>(
+            $"{later} and {TableClient.CreateQueryFilter($"ReceivedAt le {received}")}", select: Moments,
+            cancellationToken: cancellationToken);
+        await foreach (var row in StoreError.Guard(rows, cancellationToken))
+        {
+            if (row["At"] is DateTimeOffset at && row["ReceivedAt"] is DateTimeOffset receivedAt)
+            {
+                erasure = erasure.Reaching(at, receivedAt);
+            }
+        }
+
+        return erasure;
+    }
+
+    /// <summary>Counts the timeline rows up to a moment, and those whose raw event is in a blob.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<(int Rows, int Blobs)> CountTimelineAsync(
+        string shopId, string conversationId, DateTimeOffset through, CancellationToken cancellationToken)
+    {
+        var count = (Rows: 0, Blobs: 0);
+        var rows = table.QueryAsync<TableEntity>(
+            ConversationTable.Filter(shopId, TableKeys.TimelineThrough(conversationId, through)),
+            select: RawEvent.NameColumns, cancellationToken: cancellationToken);
+        await foreach (var row in StoreError.Guard(rows, cancellationToken))
+        {
+            count = (count.Rows + 1, count.Blobs + (RawEvent.NameOf(row).RawBlob is null ? 0 : 1));
+        }
+
+        return count;
+    }
+
+    /// <summary>Deletes rows in one transaction. False if at least one of them is gone already; then none is deleted.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<bool> DeleteTimelineAsync(
+        string shopId, IReadOnlyList<RawEvent> rows, CancellationToken cancellationToken) => StoreError.Guard(async () =>
+    {
+        var partition = TableKeys.Escape(shopId);
+        try
+        {
+            await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(
+                TableTransactionActionType.Delete, new TableEntity(partition, row.RowKey), ETag.All)), cancellationToken);
+            return true;
+        }
+        catch (TableTransactionFailedException exception)
+            when (exception.Status == 404 && exception.ErrorCode != TableErrorCode.TableNotFound)
+        {
+            return false;
+        }
+    }, cancellationToken);
+
+    /// <summary>Sets what is erased of a customer, unless that reaches further already. False if the row is damaged, so that
+    /// nobody knows.</summary>
+    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the row.</exception>
+    public async Task<bool> EraseCustomerAsync(
+        string shopId, string customerId, Erasure erasure, CancellationToken cancellationToken)
+    {
+        var customer = new StoredCustomer(shopId, customerId);
+        do
+        {
+            await conversations.ReadAsync(customer, cancellationToken);
+            if (customer.IsOfAnotherVersion) throw new AnotherVersionException();
+            if (customer.IsDamaged) return false;
+        }
+        while (Erasure.Latest(customer.Erasure, erasure) is var latest && latest != customer.Erasure
+            && !await WriteAsync(customer.ToAction(latest), cancellationToken));
+        return true;
+    }
+
+    /// <summary>What is erased of a conversation or of a customer.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<ErasureReading> ReadErasureAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+        StoreError.Guard(async () =>
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, Erased, cancellationToken);
+            return row.HasValue ? ErasureReading.Of(row.Value!) : default;
+        }, cancellationToken);
+
+    /// <summary>What is erased of those conversations and customers of a shop whose row keys are among these. It reads all of
+    /// which something is erased.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async IAsyncEnumerable<(string RowKey, ErasureReading Reading)> ListErasedAsync(string partitionKey,
+        IReadOnlySet<string> rowKeys, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // No other row is between these two kinds.
+        var keys = new KeyRange(TableKeys.ConversationPrefix, KeyRange.Of(TableKeys.CustomerPrefix).Before);
+        var first = new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partitionKey} and RowKey gt {keys.After} and RowKey lt {keys.Before}")
+            + TableClient.CreateQueryFilter($" and (ErasedThrough ge {first} or ErasureUnfinished eq true)");
+        var rows = table.QueryAsync<TableEntity>(filter, select: Erased, cancellationToken: cancellationToken);
+        await foreach (var row in StoreError.Guard(rows, cancellationToken))
+        {
+            if (rowKeys.Contains(row.RowKey)) yield return (row.RowKey, ErasureReading.Of(row));
+        }
+    }
+
+    /// <summary>The partition keys of all shops. It asks for the first row behind each shop's rows.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async IAsyncEnumerable<string> ListShopsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var last = ""; ;)
+        {
+            var rows = table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey gt {last}"), 1, Partition, cancellationToken);
+            var next = await StoreError.Guard(rows, cancellationToken).FirstOrDefaultAsync(cancellationToken);
+            if (next is null) yield break;
+            yield return last = next.PartitionKey;
+        }
+    }
+
+    /// <summary>Now by the store's clock, rounded up to the next second: what the store has was received before.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<DateTimeOffset> ReadNowAsync(CancellationToken cancellationToken)
+    {
+        // This query finds nothing and costs one request.
+        var pages = table.QueryAsync<TableEntity>("PartitionKey eq 'now'", 1, Partition, cancellationToken).AsPages();
+        var page = await StoreError.Guard(pages, cancellationToken).FirstAsync(cancellationToken);
+        return page.GetRawResponse().Headers.Date?.ToUniversalTime().AddSeconds(1)
+            ?? throw new StoreUnavailableException(new NotSupportedException("Its answers have no Date."));
+    }
+
+    /// <summary>Writes one row. False if somebody else wrote it first.</summary>
+    private Task<bool> WriteAsync(TableTransactionAction action, CancellationToken cancellationToken) =>
+        StoreError.Guard(async () =>
+        {
+            try
+            {
+                await table.SubmitTransactionAsync([action], cancellationToken);
+                return true;
+            }
+            catch (TableTransactionFailedException exception) when (exception.Status is 409 or 412)
+            {
+                return false;
+            }
+        }, cancellationToken);
+}

@@ -1,0 +1,47 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Erasing;
+
+/// <summary>Says which blobs are named by a row. A blob's name is the hash of its body, and the keys of the rows that can name it
+/// follow from the body too: its timeline row, and its row of an unprojected event. An event that was told twice has one timeline
+/// row, which names the blob of one telling.</summary>
+internal sealed class PayloadReferences(ConversationTable conversations, TableClient unprojected)
+{
+    private static readonly string[] KeyOnly = ["RowKey"];
+
+    /// <summary>Whether a row names the blob.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<bool> IsNamedAsync(string blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        EventReader.Read(body) switch
+        {
+            EventReading<BelcoEvent>.Projectable { Event: var e } => IsNamedAsync(e, blob, cancellationToken),
+            EventReading<BelcoEvent>.Unprojectable e => IsUnprojectedAsync(e.EventName, blob, cancellationToken),
+            _ => Task.FromResult(false),
+        };
+
+    /// <summary>Whether the timeline row of the event names the blob.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<bool> IsInTimelineAsync(string blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        EventReader.Read(body) is EventReading<BelcoEvent>.Projectable { Event: var e }
+        && await IsInTimelineAsync(e, blob, cancellationToken);
+
+    private async Task<bool> IsNamedAsync(BelcoEvent e, string blob, CancellationToken cancellationToken) =>
+        await IsInTimelineAsync(e, blob, cancellationToken)
+        || await IsUnprojectedAsync(e.EventName, blob, cancellationToken);
+
+    private async Task<bool> IsInTimelineAsync(BelcoEvent e, string blob, CancellationToken cancellationToken) =>
+        await conversations.FindRawAsync(TableKeys.Escape(e.ShopId), TableKeys.Timeline(e.Identity), cancellationToken)
+            is { RawBlob: var named } && named == blob;
+
+    /// <summary>Whether the row of an unprojected event names the blob.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<bool> IsUnprojectedAsync(string eventName, string blob, CancellationToken cancellationToken) =>
+        StoreError.Guard(async () =>
+        {
+            var row = await unprojected.GetEntityIfExistsAsync<TableEntity>(
+                TableKeys.Escape(eventName), blob, KeyOnly, cancellationToken);
+            return row.HasValue;
+        }, cancellationToken);
+}

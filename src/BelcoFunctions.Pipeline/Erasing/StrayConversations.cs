@@ -1,0 +1,116 @@
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Erasing;
+
+/// <summary>Judges events that are in no timeline, and erases the conversations of those that are erased, as the projector would
+/// when it got the event. The event may be the only one that says whose conversation it is, so this comes before the event goes,
+/// wherever it is.</summary>
+public sealed class StrayConversations(ConversationTable conversations, PayloadReader payloads, TimeProvider time)
+{
+    private readonly ConversationWriter writer = new(conversations, time);
+    private readonly ErasureTable erasures = new(conversations);
+
+    /// <summary>Judges an event, and erases its conversation. Whoever has the event must then remove it, if it is
+    /// erased.</summary>
+    /// <param name="body">The event's body.</param>
+    /// <param name="receivedAt">When it was received.</param>
+    /// <param name="erased">What is erased, and what is left.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<ErasedStray> EraseAsync(
+        ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasureLookup erased, CancellationToken cancellationToken) =>
+        await JudgeAsync(body, receivedAt, erased, cancellationToken)
+        ?? await EraseConversationAsync(body, receivedAt, erased, cancellationToken);
+
+    /// <summary>Says what <see cref="EraseAsync"/> would do, beyond what is expected already. Writes nothing.</summary>
+    /// <inheritdoc cref="EraseAsync"/>
+    public async Task<ErasedStray> CountAsync(
+        ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasureLookup expected, CancellationToken cancellationToken) =>
+        await JudgeAsync(body, receivedAt, expected, cancellationToken)
+        ?? await CountConversationAsync(body, receivedAt, expected, cancellationToken);
+
+    /// <summary>Erases the conversation of an erased event.</summary>
+    private async Task<ErasedStray> EraseConversationAsync(
+        ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasureLookup erased, CancellationToken cancellationToken)
+    {
+        if (EventReader.Read(body) is not EventReading<BelcoEvent>.Projectable { Event: var e }) return new(StrayOutcome.Erased);
+        Erasure? ofCustomers = null;
+        foreach (var id in e.CustomerIds)
+        {
+            var customer = new StoredCustomer(e.ShopId, id);
+            await conversations.ReadAsync(customer, cancellationToken);
+            if (customer.IsDamaged) return Leave(erased, customer.PartitionKey, customer.RowKey, GiveUpReason.DamagedRow);
+            if (customer.IsOfAnotherVersion)
+            {
+                return Leave(erased, customer.PartitionKey, customer.RowKey, GiveUpReason.AnotherVersion);
+            }
+
+            ofCustomers = Erasure.Latest(ofCustomers, customer.Erasure);
+        }
+
+        var erasing = new EraseWrite(e.ShopId, e.Conversation.Id,
+            stored => Erasure.Latest(stored?.Erasure, ofCustomers)?.Reaching(e.Item.CreatedAt, receivedAt),
+            conversations, payloads);
+        await writer.WriteAsync([erasing], cancellationToken);
+        if (erasing is { WasNew: true, Erased: { } reached }) erased.ConversationErased(e.ShopId, e.Conversation.Id, reached);
+        erased.Left.Judge(e.ShopId, e.Conversation.Id, erasing.GivenUp);
+        return new(erasing.GivenUp is null ? StrayOutcome.Erased : StrayOutcome.Left)
+        {
+            IsNewConversation = erasing.TimelineRows > 0 && erased.CountsConversation(e.ShopId, e.Conversation.Id),
+            TimelineRows = erasing.TimelineRows,
+            Blobs = erasing.Blobs,
+            ReachesFurther = erasing.ReachesFurther,
+        };
+    }
+
+    /// <summary>Says what would be erased of the conversation of an erased event. Writes nothing.</summary>
+    private async Task<ErasedStray> CountConversationAsync(
+        ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasureLookup expected, CancellationToken cancellationToken)
+    {
+        if (EventReader.Read(body) is not EventReading<BelcoEvent>.Projectable { Event: var e }) return new(StrayOutcome.Erased);
+        var (known, erasure) = ((Erasure?)null, (Erasure?)null);
+        foreach (var key in e.CustomerIds.Select(TableKeys.Customer).Prepend(TableKeys.Conversation(e.Conversation.Id)))
+        {
+            var (found, unread) = await expected.FindAsync(e.ShopId, key, cancellationToken);
+            if (unread is { } reason) return Leave(expected, TableKeys.Escape(e.ShopId), key, reason);
+            if (key.StartsWith(TableKeys.ConversationPrefix, StringComparison.Ordinal)) known = found;
+            erasure = Erasure.Latest(erasure, found);
+        }
+
+        erasure = erasure?.Reaching(e.Item.CreatedAt, receivedAt);
+        if (erasure is null || erasure == known) return new(StrayOutcome.Erased);
+        erasure = await erasures.ReachAsync(e.ShopId, e.Conversation.Id, erasure, cancellationToken);
+        expected.ConversationErased(e.ShopId, e.Conversation.Id, erasure);
+        var (rows, blobs) = await CountAsync(erasure);
+        var (knownRows, knownBlobs) = known is null ? default : await CountAsync(known);
+        return new(StrayOutcome.Erased)
+        {
+            IsNewConversation = rows > knownRows && expected.CountsConversation(e.ShopId, e.Conversation.Id),
+            TimelineRows = rows - knownRows,
+            Blobs = blobs - knownBlobs,
+            ReachesFurther = erasure.Through > erasure.ReceivedThrough,
+        };
+
+        Task<(int Rows, int Blobs)> CountAsync(Erasure reached) =>
+            erasures.CountTimelineAsync(e.ShopId, e.Conversation.Id, reached.Through, cancellationToken);
+    }
+
+    /// <summary>Null if the event is erased.</summary>
+    private static async Task<ErasedStray?> JudgeAsync(
+        ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasureLookup erased, CancellationToken cancellationToken) =>
+        await erased.IsErasedAsync(body, receivedAt, cancellationToken) switch
+        {
+            true => null,
+            false => new(StrayOutcome.Kept) { IsLater = erased.IsExpected(body) },
+            null => new(StrayOutcome.Left),
+        };
+
+    private static ErasedStray Leave(ErasureLookup erased, string partitionKey, string rowKey, GiveUpReason reason)
+    {
+        erased.Left.Add(partitionKey, rowKey, reason);
+        return new(StrayOutcome.Left);
+    }
+}

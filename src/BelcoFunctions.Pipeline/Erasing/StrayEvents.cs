@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Unprojected;
+
+namespace BelcoFunctions.Pipeline.Erasing;
+
+/// <summary>Erases events that are in no timeline: stored unprojected events, and blobs that no row names.</summary>
+internal sealed class StrayEvents(
+    PipelineStorage storage, ConversationTable conversations, PayloadReader payloads, TimeProvider time)
+{
+    private readonly PayloadReferences named = new(conversations, storage.UnprojectedEvents);
+    private readonly StrayConversations strayConversations = new(conversations, payloads, time);
+    private readonly UnprojectedBodies unprojected = new(storage.UnprojectedEvents, payloads);
+
+    /// <summary>Erases the events, or only counts them.</summary>
+    /// <param name="shopId">Only this shop's, and those that name no shop; null for all.</param>
+    /// <param name="erased">Says which events are erased.</param>
+    /// <param name="dryRun">Whether to delete nothing.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<ErasureReceipt> EraseAsync(
+        string? shopId, ErasureLookup erased, bool dryRun, CancellationToken cancellationToken) =>
+        await EraseRowsAsync(shopId, erased, dryRun, cancellationToken) +
+        await EraseBlobsAsync(shopId, erased, dryRun, cancellationToken);
+
+    private async Task<ErasureReceipt> EraseRowsAsync(
+        string? shopId, ErasureLookup erased, bool dryRun, CancellationToken cancellationToken)
+    {
+        var receipt = new ErasureReceipt();
+        // Deleting rows during the query is safe: its continuation is a key, not a position.
+        await foreach (var (row, body) in unprojected.ReadAsync(shopId, erased.Left, cancellationToken))
+        {
+            // Without its blob, nobody can tell whose the event was, or read it.
+            var stray = body is not { } bytes ? new(StrayOutcome.Erased)
+                : await JudgeAsync(bytes, (DateTimeOffset)row["ReceivedAt"], erased, dryRun, cancellationToken);
+            receipt += ErasureReceipt.Of(stray);
+            // As long as its conversation is not erased, the event must tell whose that is.
+            if (stray.Outcome is not StrayOutcome.Erased) continue;
+            var blob = await EraseBlobAsync(row, body, dryRun, cancellationToken);
+            if (erased.CountsFirst(row.PartitionKey, row.RowKey)) receipt += new ErasureReceipt(0, 0, 1, blob, 0);
+            if (dryRun) continue;
+            await StoreError.Guard(() => storage.UnprojectedEvents.DeleteEntityAsync(
+                row.PartitionKey, row.RowKey, cancellationToken: cancellationToken), cancellationToken);
+        }
+
+        return receipt;
+    }
+
+    /// <summary>Erases the blob of a row before the row. If this process is killed between the two, the next run finds a row
+    /// without its blob, and deletes it. Returns the number of blobs.</summary>
+    private async Task<int> EraseBlobAsync(
+        TableEntity row, ReadOnlyMemory<byte>? body, bool dryRun, CancellationToken cancellationToken)
+    {
+        if (body is not { } bytes || row["RawBlob"] is not string blob
+            || await named.IsInTimelineAsync(blob, bytes, cancellationToken)) return 0;
+        if (!dryRun) await payloads.DeleteAsync(blob, cancellationToken);
+        return 1;
+    }
+
+    private async Task<ErasureReceipt> EraseBlobsAsync(
+        string? shopId, ErasureLookup erased, bool dryRun, CancellationToken cancellationToken)
+    {
+        ConcurrentBag<ErasureReceipt> receipts = [];
+        var blobs = StoreError.Guard(storage.Payloads.GetBlobsAsync(cancellationToken: cancellationToken), cancellationToken);
+        await conversations.Concurrency.ForEachAsync(blobs, Concurrency.StrayBlobs, async (blob, token) =>
+        {
+            if (await payloads.ReadAsync(blob.Name, default, token) is not { } body
+                || (shopId is not null && EventStrings.Of(body).ShopId is { } other && other != shopId)
+                || await named.IsNamedAsync(blob.Name, body, token)) return;
+            var storedAt = blob.Properties.LastModified ?? default;
+            var stray = await JudgeAsync(body, storedAt, erased, dryRun, token);
+            // Its event may wait in a queue, and is counted there.
+            receipts.Add(ErasureReceipt.Of(stray with { IsLater = false }));
+            if (stray.Outcome is not StrayOutcome.Erased) return;
+            if (erased.CountsFirst("", blob.Name)) receipts.Add(new ErasureReceipt(0, 0, 0, 1, 0));
+            if (!dryRun) await payloads.DeleteAsync(blob.Name, token);
+        }, cancellationToken);
+        return receipts.Aggregate(new ErasureReceipt(), (sum, each) => sum + each);
+    }
+
+    private Task<ErasedStray> JudgeAsync(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasureLookup erased, bool dryRun,
+        CancellationToken cancellationToken) => dryRun
+            ? strayConversations.CountAsync(body, receivedAt, erased, cancellationToken)
+            : strayConversations.EraseAsync(body, receivedAt, erased, cancellationToken);
+}

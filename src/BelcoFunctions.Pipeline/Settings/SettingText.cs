@@ -1,0 +1,15 @@
+namespace BelcoFunctions.Pipeline.Settings;
+
+/// <summary>Looks at the text of a setting.</summary>
+public static class SettingText
+{
+    private const string Quotes = "\"'`‘’“”«»";
+
+    /// <summary>Whether white space or a quote stands at one of its ends. Editors and portals add them unseen, and then nothing
+    /// that is made with the value is right.</summary>
+    public static bool IsWrapped(string text) => text.Length > 0 && (IsWrapping(text[0]) || IsWrapping(text[^1]));
+
+    // Invisible marks count as white space: copying from a web page may add them.
+    private static bool IsWrapping(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || Quotes.Contains(c)
+        || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format;
+}

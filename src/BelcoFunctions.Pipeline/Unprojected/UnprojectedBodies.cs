@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Unprojected;
+
+/// <summary>Reads the stored unprojected events with their bodies.</summary>
+internal sealed class UnprojectedBodies(TableClient table, PayloadReader payloads)
+{
+    private const int PageRows = 50;
+
+    private static readonly string[] Columns =
+        ["EventName", "ShopId", "ReceivedAt", "PartitionKey", .. RawEvent.Columns];
+
+    /// <summary>Each row, and its body; null if the body's blob is missing.</summary>
+    /// <param name="shopId">Only this shop's, and those that name no shop; null for all.</param>
+    /// <param name="left">Gets the damaged rows: nobody can tell whose they are.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public async IAsyncEnumerable<(TableEntity Row, ReadOnlyMemory<byte>? Body)> ReadAsync(
+        string? shopId, RemainingRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = table.QueryAsync<TableEntity>((string?)null, PageRows, Columns, cancellationToken);
+        await foreach (var row in StoreError.Guard(rows, cancellationToken))
+        {
+            if (shopId is not null && row["ShopId"] is string { Length: > 0 } other && other != shopId) continue;
+            if (RawEvent.TryRead(row) is not { } raw || row["ReceivedAt"] is not DateTimeOffset)
+            {
+                left.Add(row.PartitionKey, row.RowKey, GiveUpReason.DamagedRow);
+                continue;
+            }
+
+            yield return (row, await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Azure.Data.Tables;
+
+namespace BelcoFunctions.Pipeline.Unprojected;
+
+/// <summary>An event that was stored without being projected, and the reason.</summary>
+/// <param name="EventName">Belco's name of the event.</param>
+/// <param name="RequestId">Belco's id of the webhook.</param>
+/// <param name="ShopId">The shop; null if the body names none.</param>
+/// <param name="Reason">Why it was not projected.</param>
+/// <param name="ReceivedAt">When the webhook was received.</param>
+/// <param name="Key">The hash of the body: with the event's name, it says which row this is.</param>
+public sealed record UnprojectedEvent(
+    string EventName, string RequestId, string? ShopId, string Reason, DateTimeOffset ReceivedAt, string Key)
+{
+    internal static string[] Columns { get; } =
+        ["PartitionKey", "RowKey", "EventName", "RequestId", "ShopId", "Reason", "ReceivedAt"];
+
+    /// <summary>A column that another program changed or removed is as good as empty: the other rows must stay
+    /// readable.</summary>
+    internal static UnprojectedEvent Of(TableEntity row) => new(
+        Text(row, "EventName") ?? row.PartitionKey, Text(row, "RequestId") ?? "", Text(row, "ShopId"), Text(row, "Reason") ?? "",
+        row.TryGetValue("ReceivedAt", out var value) && value is DateTimeOffset time ? time : DateTimeOffset.UnixEpoch,
+        row.RowKey);
+
+    private static string? Text(TableEntity row, string column) =>
+        row.TryGetValue(column, out var value) ? value as string : null;
+}

@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Unprojected;
+
+/// <summary>The row of an event that is not projected, with the reason. The same body has the same row.</summary>
+internal static class UnprojectedRow
+{
+    public const string TableName = "UnprojectedEvents";
+
+    public static TableEntity ToEntity(string eventName, string requestId, string? shopId, string reason,
+        ReadOnlyMemory<byte> raw, DateTimeOffset receivedAt, string? payloadBlob)
+    {
+        var row = new TableEntity(TableKeys.Escape(eventName), Convert.ToHexString(SHA256.HashData(raw.Span)));
+        row.Set("EventName", eventName);
+        row.Set("Reason", reason);
+        row.Set("RequestId", requestId);
+        row.Set("ShopId", shopId);
+        row.Set("ReceivedAt", receivedAt);
+        RawEvent.Set(row, raw, payloadBlob);
+        row.Set("SchemaVersion", RowValues.SchemaVersion);
+        return row;
+    }
+}

@@ -1,0 +1,50 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Unprojected;
+
+/// <summary>Which unprojected events: all that match.</summary>
+public sealed record UnprojectedSelection
+{
+    private const int MaxFilteredReason = 500;
+
+    /// <summary>Belco's name of the event; null for all.</summary>
+    public string? EventName { get; init; }
+
+    /// <summary>One event of that name, by its <see cref="UnprojectedEvent.Key"/>; null for all.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Only those after this key. It needs an <see cref="EventName"/>.</summary>
+    public string? AfterKey { get; init; }
+
+    /// <summary>Why they were not projected; null for every reason.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Only those that were received until then.</summary>
+    public DateTimeOffset Through { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>The part of the selection that the service checks, so that it returns few other rows.</summary>
+    internal string? Filter
+    {
+        get
+        {
+            string?[] conditions =
+            [
+                EventName is null ? null : TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Escape(EventName)}"),
+                Key is null ? null : TableClient.CreateQueryFilter($"RowKey eq {Key}"),
+                AfterKey is null ? null : TableClient.CreateQueryFilter($"RowKey gt {AfterKey}"),
+                IsFilterable(Reason) ? TableClient.CreateQueryFilter($"Reason eq {Reason}") : null,
+            ];
+            var filter = string.Join(" and ", conditions.OfType<string>());
+            return filter.Length == 0 ? null : filter;
+        }
+    }
+
+    /// <summary>The rest of it.</summary>
+    internal bool Has(UnprojectedEvent e) => (Reason is null || e.Reason == Reason) && e.ReceivedAt <= Through;
+
+    // A reason may be longer than an address, or have characters that the service refuses there. A row without a reason may not
+    // have the column.
+    private static bool IsFilterable(string? reason) =>
+        reason is { Length: > 0 and <= MaxFilteredReason } && reason.All(character => character is >= ' ' and <= '~');
+}

@@ -1,0 +1,87 @@
+using BelcoFunctions.Cli.Tests.Commands.Server;
+
+namespace BelcoFunctions.Cli.Tests.Accounts;
+
+/// <summary>Commands that only read, with rights to read only.</summary>
+public sealed class ReadOnlyCommandTests(ReadOnlyCommandTests.FilledServe serve)
+    : IClassFixture<ReadOnlyCommandTests.FilledServe>, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public static TheoryData<string> Commands => [.. ReadOnlyCommands.All.Select(command => string.Join(' ', command))];
+
+    public void Dispose() => folder.Dispose();
+
+    [AzuriteTheory]
+    [MemberData(nameof(Commands))]
+    public async Task It_reads_and_tries_no_write(string command)
+    {
+        await using var storage = await ReadOnlyStorage.StartAsync(serve.ConnectionString);
+
+        var result = await ReadOnlyCommands.RunAsync(command.Split(' '), storage.ConnectionString, folder);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.DoesNotContain("read as empty", result.Error, StringComparison.Ordinal);
+        Assert.Empty(storage.Refused);
+        Assert.NotEqual(0, storage.Reads);
+    }
+
+    [AzuriteFact]
+    public async Task View_reads_and_tries_no_write()
+    {
+        await using var storage = await ReadOnlyStorage.StartAsync(serve.ConnectionString);
+        await using (var view = await ServeProcess.StartCommandAsync(
+            [], ["view", "--port", "0", "--storage", storage.ConnectionString]))
+        {
+            var pages = await ReadOnlyCommands.VisitAsync(view);
+            Assert.All(pages, page => Assert.True(page.Status is HttpStatusCode.OK, page.ToString()));
+            Assert.Contains(pages, page => page.Path.StartsWith("/conversation", StringComparison.Ordinal));
+            Assert.Contains(pages, page => page.Path.StartsWith("/event/raw", StringComparison.Ordinal));
+            Assert.Contains(pages, page => page.Path.StartsWith("/report", StringComparison.Ordinal));
+        }
+
+        Assert.Empty(storage.Refused);
+        Assert.NotEqual(0, storage.Reads);
+    }
+
+    [AzuriteTheory]
+    [InlineData("replay")]
+    [InlineData("rebuild", "--all")]
+    [InlineData("erase", "--shop", ReadOnlyCommands.ShopId, "--conversation", PayloadFiles.ConversationId, "--yes")]
+    public async Task A_command_that_writes_says_that_it_may_not(params string[] command)
+    {
+        await using var storage = await ReadOnlyStorage.StartAsync(serve.ConnectionString);
+
+        var result = await ReadOnlyCommands.RunAsync(command, storage.ConnectionString, folder);
+
+        result.AssertMistake("refused the key or the signature in --storage. Check it, and that it allows writing.");
+        Assert.NotEmpty(storage.Refused);
+    }
+
+    [Fact]
+    public void Every_command_of_an_account_that_can_only_read_is_tested() =>
+        Assert.Equal(ReadOnlyCommands.OfAnAccount.Order(), ReadOnlyCommands.All.Select(command => command[0]).Distinct().Order());
+
+    /// <summary>A serve whose account has a row of each kind, a blob, and an unprojected event.</summary>
+    public sealed class FilledServe : IAsyncLifetime
+    {
+        private readonly RunningServe serve = new();
+
+        internal string ConnectionString => serve.ConnectionString;
+
+        public async Task InitializeAsync()
+        {
+            await serve.InitializeAsync();
+            if (SharedAzurite.ReasonToSkip is not null) return;
+            foreach (var name in PayloadFiles.Names) await serve.PostAsync(PayloadFiles.InShop(name, ReadOnlyCommands.ShopId));
+            await serve.WaitForConversationAsync(ReadOnlyCommands.ShopId, PayloadFiles.Names.Count);
+            await serve.ProjectAsync("conversation.closed", ReadOnlyCommands.ClosedShopId);
+            await serve.PostAsync("""{"requestId":"request","eventName":"contact.created"}"""u8.ToArray());
+            await serve.PostAsync(RunningServe.Large(ReadOnlyCommands.ShopId));
+            await serve.WaitForConversationAsync(ReadOnlyCommands.ShopId, PayloadFiles.Names.Count + 1);
+            await serve.WaitUntilQueuesAreEmptyAsync();
+        }
+
+        public Task DisposeAsync() => serve.DisposeAsync();
+    }
+}

@@ -1,0 +1,1 @@
+[assembly: TestCollectionOrderer("BelcoFunctions.Testing.NamedCollectionsFirst", "BelcoFunctions.Testing")]

@@ -1,0 +1,94 @@
+using BelcoFunctions.Cli.Commands.Conversations;
+using BelcoFunctions.Cli.Output;
+using BelcoFunctions.Cli.Tests.Commands.Server;
+using BelcoFunctions.Pipeline.Erasing;
+using Spectre.Console.Testing;
+
+namespace BelcoFunctions.Cli.Tests.Commands.Conversations;
+
+/// <summary>What <c>belco erase</c> asks, and what it does not take.</summary>
+[Collection(ErasingServe.Name)]
+public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
+{
+    private string? asked;
+
+    [AzuriteFact]
+    public async Task Without_a_terminal_the_operator_must_say_yes()
+    {
+        await Serve.ProjectAsync(Event, ShopId);
+
+        var result = await Serve.FailAsync("erase", "--shop", ShopId, "--customer", CustomerId);
+
+        result.AssertMistake("Add --yes to erase, or --dry-run to count only.");
+        Assert.Single(await RowsAsync("timeline_"));
+    }
+
+    [AzuriteFact]
+    public async Task An_answer_other_than_yes_erases_nothing()
+    {
+        await Serve.ProjectAsync(Event, ShopId);
+
+        var declined = await Assert.ThrowsAsync<CommandException>(() => RunAsync(answer: false));
+
+        Assert.Equal("Nothing was erased.", declined.Message);
+        Assert.Equal("1 conversation and 1 timeline row would be erased for good. Erase?", asked);
+        Assert.Single(await RowsAsync("timeline_"));
+        Assert.Null((await RowsAsync("conversation_")).Single().GetDateTimeOffset("ErasedThrough"));
+    }
+
+    [AzuriteFact]
+    public async Task After_the_answer_yes_it_erases()
+    {
+        await Serve.ProjectAsync(Event, ShopId);
+
+        Assert.Equal(0, await RunAsync(answer: true));
+
+        Assert.Empty(await RowsAsync("timeline_"));
+    }
+
+    [AzuriteTheory]
+    [InlineData("Give one of --customer <id>, --conversation <id> and --closed-before <yyyy-MM-dd>.")]
+    [InlineData("Give one of --customer <id>", "--customer", "c", "--conversation", "x")]
+    [InlineData("Give one of --customer <id>", "--customer", "c", "--closed-before", "2025-01-01")]
+    [InlineData("--customer is empty. Give an id.", "--customer", "")]
+    [InlineData("--conversation is empty. Give an id.", "--conversation", " ")]
+    [InlineData("--closed-before must be a date, like 20", "--closed-before", "yesterday")]
+    [InlineData("--closed-before must be a date, like 20", "--closed-before", "2025-02-30")]
+    [InlineData("--closed-before is in the future.", "--closed-before", "2999-01-01")]
+    public async Task A_mistake_is_an_error(string sentence, params string[] options) =>
+        (await Serve.FailAsync(["erase", "--shop", ShopId, .. options])).AssertMistake(sentence);
+
+    [AzuriteFact]
+    public async Task A_date_less_than_30_days_ago_is_an_error() => (await Serve.FailAsync(
+        "erase", "--shop", ShopId, "--closed-before", $"{DateTime.UtcNow.AddDays(-20):yyyy-MM-dd}"))
+        .AssertMistake("--closed-before is less than 30 days ago.");
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(60, null)]
+    [InlineData(-60, null)]
+    [InlineData(150, "2 minutes ahead of the storage account's")]
+    [InlineData(-61, "1 minute behind the storage account's")]
+    public void A_clock_that_is_over_a_minute_off_is_told(int secondsAhead, string? note)
+    {
+        var storage = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        var told = EraseCommand.ClockNote(storage, storage.AddSeconds(secondsAhead));
+        if (note is null) Assert.Null(told);
+        else Assert.Contains(note, told, StringComparison.Ordinal);
+    }
+
+    private async Task<int> RunAsync(bool answer)
+    {
+        using var console = new TestConsole();
+        var now = DateTimeOffset.UtcNow;
+        return await Run(console, queues: null, Confirm, () => null).RunAsync(
+            new ErasureRequest.OfCustomer(ShopId, CustomerId, now), now, ShopId,
+            new ErasureChoices(DryRun: false, Yes: false, ListOutput.Format.Table), CancellationToken.None);
+
+        Task<bool> Confirm(string question)
+        {
+            asked = question;
+            return Task.FromResult(answer);
+        }
+    }
+}

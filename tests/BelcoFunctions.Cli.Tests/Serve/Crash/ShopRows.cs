@@ -1,0 +1,90 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Conversations;
+
+namespace BelcoFunctions.Cli.Tests.Serve.Crash;
+
+/// <summary>All rows of a shop, and what must hold of them.</summary>
+internal sealed class ShopRows
+{
+    private readonly Dictionary<string, TableEntity> rows;
+
+    private ShopRows(IEnumerable<TableEntity> rows) => this.rows = rows.ToDictionary(row => row.RowKey);
+
+    /// <summary>The identities of the events in the timelines; the row key makes each of them unique.</summary>
+    public HashSet<EventIdentity> Events => [.. Timeline.Select(e => e.Identity)];
+
+    private IEnumerable<BelcoEvent> Timeline => With("timeline_").Select(row => row.GetBinary("Raw").ToEvent());
+
+    public static async Task<ShopRows> ReadAsync(PipelineStorage storage, string shopId)
+    {
+        var rows = await ReadUnchangedAsync(storage.Conversations, shopId);
+        foreach (var row in rows)
+        {
+            if (row.GetString("RawBlob") is not { } blob) continue;
+            var raw = await storage.Payloads.GetBlobClient(blob).DownloadContentAsync();
+            row["Raw"] = raw.Value.Content.ToArray();
+        }
+
+        return new ShopRows(rows);
+    }
+
+    /// <summary>All that was acknowledged is in a timeline before long, and the rows are what they must be.</summary>
+    public static async Task AssertProjectedAsync(string connectionString, Traffic traffic)
+    {
+        var storage = PipelineStorage.FromConnectionString(connectionString);
+        using var timeout = TestTimeout.Start();
+        var rows = await ReadAsync(storage, traffic.ShopId);
+        while (traffic.Acknowledged.Except(rows.Events).Count() is var missing and > 0)
+        {
+            Assert.False(timeout.IsCancellationRequested, $"{missing} acknowledged events are missing.");
+            rows = await ReadAsync(storage, traffic.ShopId);
+        }
+
+        rows.AssertFolded();
+    }
+
+    /// <summary>Conversation rows and rows of the list are those that a fold of the timelines gives.</summary>
+    public void AssertFolded()
+    {
+        var states = Timeline
+            .GroupBy(e => (e.ShopId, e.Conversation.Id))
+            .Select(events => events.Aggregate(
+                new ConversationState(events.Key.ShopId, events.Key.Id), (state, e) => state.Apply(e)))
+            .ToList();
+        Assert.Equal(states.Count, With("conversation_").Count());
+        Assert.Equal(states.Count, With("recent_").Count());
+        foreach (var state in states)
+        {
+            var row = rows["conversation_" + state.ConversationId];
+            Assert.Equal(
+                (state.Events, state.Status.Value, state.AssignedTo.Value, state.LastItem!.Value.ItemId, state.LastMessage?.Text),
+                (row.GetInt32("Events")!.Value, row.GetString("Status"), row.GetString("AssignedTo"), row.GetString("LastItemId"),
+                    row.GetString("LastMessage")));
+        }
+    }
+
+    // A query has pages, and the pumps may write between two of them, such as an event whose sender did not wait for the answer:
+    // a conversation's row on the first page may not count an event on the last. When two queries in a row give the same rows,
+    // all of these rows are of one moment.
+    private static async Task<IReadOnlyList<TableEntity>> ReadUnchangedAsync(TableClient table, string shopId)
+    {
+        using var timeout = TestTimeout.Start();
+        var rows = await QueryAsync();
+        while (true)
+        {
+            var again = await QueryAsync();
+            if (Versions(rows).SequenceEqual(Versions(again))) return again;
+            rows = again;
+        }
+
+        static IEnumerable<(string, Azure.ETag)> Versions(IEnumerable<TableEntity> rows) =>
+            rows.Select(row => (row.RowKey, row.ETag));
+
+        async Task<List<TableEntity>> QueryAsync() =>
+            await table.QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'", cancellationToken: timeout.Token)
+                .ToListAsync(timeout.Token);
+    }
+
+    private IEnumerable<TableEntity> With(string prefix) =>
+        rows.Values.Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal));
+}

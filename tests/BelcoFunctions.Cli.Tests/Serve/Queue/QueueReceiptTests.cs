@@ -1,0 +1,139 @@
+using Azure.Data.Tables;
+using BelcoFunctions.Cli.Commands.Conversations;
+using BelcoFunctions.Cli.Output;
+using BelcoFunctions.Pipeline;
+using BelcoFunctions.Pipeline.Erasing;
+using BelcoFunctions.Pipeline.Projecting;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console.Testing;
+
+namespace BelcoFunctions.Cli.Tests.Serve.Queue;
+
+/// <summary>What an erasure says of the events in the queue file, and of what only they tell of.</summary>
+[Collection(SharedAzurite.Name)]
+public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
+{
+    private const string Customer = "customer";
+
+    private static readonly DateTimeOffset Received = new(2026, 1, 1, 11, 59, 0, TimeSpan.Zero);
+
+    // Tests share the tables.
+    private readonly string shopId = $"shop-{Guid.NewGuid():N}";
+    private readonly PipelineStorage storage = PipelineStorage.FromConnectionString(azurite.ConnectionString);
+
+    [AzuriteFact]
+    public async Task Rows_of_a_conversation_that_only_a_queued_event_tells_of_are_counted_and_erased()
+    {
+        await using var services = await OpenAsync();
+        await ProjectAsync(services, Event(1, customer: null), Event(2, customer: null));
+        await EnqueueAsync(Event(3, Customer));
+
+        var (counted, erased, left) = await EraseAsync(services);
+
+        Assert.Equal(new ErasedFromQueue(1, 0) { Receipt = new ErasureReceipt(1, 2, 0, 0, 0) }, counted);
+        Assert.Equal(counted, erased);
+        Assert.Equal(0, left);
+        Assert.Empty(await RowsAsync("timeline_"));
+    }
+
+    [AzuriteFact]
+    public async Task Earlier_events_of_a_conversation_that_a_later_one_tells_of_are_counted_too()
+    {
+        await using var services = await OpenAsync();
+        await EnqueueAsync(Event(1, customer: null), Event(2, Customer));
+
+        var (counted, erased, _) = await EraseAsync(services);
+
+        Assert.Equal(new ErasedFromQueue(2, 0), counted);
+        Assert.Equal(counted, erased);
+    }
+
+    [AzuriteFact]
+    public async Task Later_events_that_wait_or_are_dead_are_kept_and_counted()
+    {
+        await using var services = await OpenAsync();
+        await EnqueueAsync(Event(1, Customer));
+        await Open.SettleDueAsync(new Settlement.DeadLetter("Failed", "broken"));
+        await EnqueueAsync(Event(2, Customer), Event(3, "another"));
+
+        var (counted, erased, _) = await EraseAsync(services, through: Received.AddYears(-1));
+
+        Assert.Equal(new ErasedFromQueue(0, 0) { Receipt = new ErasureReceipt { Kept = 2 } }, counted);
+        Assert.Equal(counted, erased);
+    }
+
+    [AzuriteFact]
+    public async Task An_event_whose_conversation_cannot_be_erased_stays_and_the_command_says_so()
+    {
+        await using var services = await OpenAsync();
+        await ProjectAsync(services, Event(1, customer: null));
+        await EnqueueAsync(Event(2, Customer));
+        var row = Assert.Single(await RowsAsync("conversation_"));
+        row["LastItemVersion"] = 7;
+        await storage.Conversations.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        using var console = new TestConsole();
+        using var connection = QueueDatabase.Open(Open.Folder, create: false);
+        var run = new ErasureRun(services.GetRequiredService<Eraser>(), services.GetRequiredService<ConversationTable>(),
+            services.GetRequiredService<StrayConversations>(), connection, services.GetRequiredService<IPayloadStore>(), console,
+            _ => Task.FromResult(true));
+
+        var error = await Assert.ThrowsAsync<CommandException>(() => run.RunAsync(
+            new ErasureRequest.OfCustomer(shopId, Customer, Received), Received, shopId,
+            new ErasureChoices(DryRun: false, Yes: true, ListOutput.Format.Json), CancellationToken.None));
+
+        Assert.StartsWith("1 row could not be erased. ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"These rows are damaged, so correct them first: {row.RowKey} in {shopId}.", error.Message,
+            StringComparison.Ordinal);
+        Assert.Single(await Open.ReceiveDueIdsAsync());
+    }
+
+    private async Task<(ErasedFromQueue Counted, ErasedFromQueue Erased, int Left)> EraseAsync(
+        ServiceProvider services, DateTimeOffset? through = null)
+    {
+        var request = new ErasureRequest.OfCustomer(shopId, Customer, through ?? Received);
+        var (eraser, table) = (services.GetRequiredService<Eraser>(), services.GetRequiredService<ConversationTable>());
+        using var connection = QueueDatabase.Open(Open.Folder, create: false);
+        var expected = new ErasureLookup(table);
+        await eraser.CountAsync(request, expected, CancellationToken.None);
+        var counted = await Of(expected).CountAsync(CancellationToken.None);
+        var events = new ErasureLookup(table) { Remembers = true };
+        await eraser.EraseAsync(request, events, progress: null, CancellationToken.None);
+        events.Forget();
+        return (counted, await Of(events).EraseAsync(CancellationToken.None), events.Left.Count);
+
+        QueueErasing Of(ErasureLookup erased) => new(connection, services.GetRequiredService<IPayloadStore>(), erased,
+            services.GetRequiredService<StrayConversations>());
+    }
+
+    private async Task<ServiceProvider> OpenAsync()
+    {
+        await storage.CreateIfNotExistsAsync(CancellationToken.None);
+        return new ServiceCollection().AddLogging().AddPipeline(new WebhookSettings(), storage).BuildServiceProvider();
+    }
+
+    private static async Task ProjectAsync(ServiceProvider services, params QueuedEvent[] events) => Assert.All(
+        await services.GetRequiredService<Projector>().ProjectAsync(events, CancellationToken.None),
+        outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
+
+    private async Task EnqueueAsync(params QueuedEvent[] events)
+    {
+        foreach (var e in events) await Open.Queue.EnqueueAsync(e, CancellationToken.None);
+    }
+
+    private async Task<List<TableEntity>> RowsAsync(string prefix) => await storage.Conversations
+        .QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'")
+        .Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal)).ToListAsync();
+
+    /// <summary>An event of one conversation, with a number in place of its ids.</summary>
+    private QueuedEvent Event(int number, string? customer)
+    {
+        var e = JsonNode.Parse(PayloadFiles.InShop("conversation.replied", shopId))!;
+        e["requestId"] = $"{number}";
+        e["payload"]!["conversation_item"]!["_id"] = $"{number}";
+        var conversation = e["payload"]!["conversation"]!.AsObject();
+        conversation.Remove("customerId");
+        if (customer is not null) conversation["customerId"] = customer;
+        if (customer is "another") conversation["_id"] = "another";
+        return OpenQueue.Event($"{number}") with { ItemId = $"{number}", PayloadBlob = null, Body = e.ToUtf8() };
+    }
+}

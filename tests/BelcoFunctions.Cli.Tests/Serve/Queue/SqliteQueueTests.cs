@@ -1,0 +1,122 @@
+namespace BelcoFunctions.Cli.Tests.Serve.Queue;
+
+public sealed class SqliteQueueTests : QueueTests
+{
+    private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
+    [Fact]
+    public async Task An_event_comes_out_as_it_went_in()
+    {
+        var sent = OpenQueue.Event("one");
+        await Open.Queue.EnqueueAsync(sent, CancellationToken.None);
+
+        var delivery = Assert.Single(await Open.ReceiveDueAsync());
+
+        Assert.Equal(sent with { Body = default }, delivery.Event with { Body = default });
+        Assert.Equal(sent.Body.ToArray(), delivery.Event.Body.ToArray());
+        Assert.Equal((1, 0), (delivery.DeliveryCount, delivery.Failures));
+    }
+
+    [Fact]
+    public async Task An_event_goes_to_its_own_queue_only()
+    {
+        await Open.Queue.EnqueueAsync(OpenQueue.Event("other", QueueNames.UnprojectedEvents), CancellationToken.None);
+
+        Assert.Empty(await Open.ReceiveDueAsync());
+        Assert.Single(await Open.ReceiveDueAsync(QueueNames.UnprojectedEvents));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_waits_is_woken_by_the_next_event()
+    {
+        var receiving = Open.Queue.ReceiveAsync(OpenQueue.Name, 10, CancellationToken.None);
+
+        await Open.EnqueueAsync("one");
+
+        Assert.Equal("one", Assert.Single(await receiving).Event.RequestId);
+    }
+
+    [Fact]
+    public async Task A_batch_has_the_oldest_events_up_to_its_size()
+    {
+        foreach (var requestId in new[] { "one", "two", "three" }) await Open.EnqueueAsync(requestId);
+
+        var batch = await Open.Queue.ReceiveAsync(OpenQueue.Name, 2, CancellationToken.None);
+
+        Assert.Equal(["one", "two"], batch.Select(delivery => delivery.Event.RequestId).Order());
+    }
+
+    [Fact]
+    public async Task A_received_event_is_hidden_until_the_visibility_timeout()
+    {
+        await Open.EnqueueAsync("one");
+        Assert.Single(await Open.ReceiveDueAsync());
+
+        Open.Time.Advance(VisibilityTimeout - Moment);
+        Assert.Empty(await Open.ReceiveDueAsync());
+
+        Open.Time.Advance(Moment);
+        Assert.Equal(2, Assert.Single(await Open.ReceiveDueAsync()).DeliveryCount);
+    }
+
+    [Fact]
+    public async Task An_abandoned_event_is_hidden_until_its_backoff_is_over()
+    {
+        await Open.EnqueueAsync("one");
+        await Open.SettleDueAsync(new Settlement.Abandon(0, "busy"));
+
+        Open.Time.Advance(Backoff.Delay(1, random: 1) - Moment);
+        Assert.Empty(await Open.ReceiveDueAsync());
+
+        Open.Time.Advance(Backoff.Delay(1, random: 0) - Backoff.Delay(1, random: 1) + Moment);
+        Assert.Single(await Open.ReceiveDueAsync());
+    }
+
+    [Fact]
+    public async Task The_backoff_grows_with_the_deliveries_up_to_its_maximum()
+    {
+        await Open.EnqueueAsync("one");
+        for (var deliveries = 1; deliveries <= 12; deliveries++)
+        {
+            await Open.SettleDueAsync(new Settlement.Abandon(0, "busy"));
+            Assert.Empty(await Open.ReceiveDueAsync());
+            Open.Time.Advance(Backoff.Delay(deliveries, random: 0));
+        }
+
+        Assert.Equal(13, Assert.Single(await Open.ReceiveDueAsync()).DeliveryCount);
+    }
+
+    [Fact]
+    public async Task Failures_are_carried_from_delivery_to_delivery()
+    {
+        await Open.EnqueueAsync("one");
+        await Open.SettleDueAsync(new Settlement.Abandon(7, "broken"));
+        Open.Time.Advance(Backoff.Max);
+
+        Assert.Equal(7, Assert.Single(await Open.ReceiveDueAsync()).Failures);
+    }
+
+    [Fact]
+    public async Task A_completed_event_is_never_delivered_again()
+    {
+        await Open.EnqueueAsync("one");
+        await Open.SettleDueAsync(new Settlement.Complete());
+        Open.Time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Empty(await Open.ReceiveDueAsync());
+    }
+
+    [Fact]
+    public async Task Settlements_are_made_together_or_not_at_all()
+    {
+        await Open.EnqueueAsync("one", "two");
+        var deliveries = await Open.ReceiveDueAsync();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Open.Queue.SettleAsync(
+            [(deliveries[0], new Settlement.Complete()), (deliveries[1], new Settlement.DeadLetter(null!, "no reason"))]));
+
+        Open.Time.Advance(VisibilityTimeout);
+        Assert.Equal(2, (await Open.ReceiveDueAsync()).Count);
+    }
+}

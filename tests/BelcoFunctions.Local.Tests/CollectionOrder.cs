@@ -1,1 +1,0 @@
-[assembly: TestCollectionOrderer("BelcoFunctions.Tests.NamedCollectionsFirst", "BelcoFunctions.Local.Tests")]

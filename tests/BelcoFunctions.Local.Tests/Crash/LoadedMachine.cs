@@ -1,8 +1,0 @@
-namespace BelcoFunctions.Local.Tests.Crash;
-
-/// <summary>Tests that keep the machine busy: one at a time, with an Azurite of their own, beside the other tests.</summary>
-[CollectionDefinition(Name)]
-public sealed class LoadedMachine : ICollectionFixture<AzuriteFixture>
-{
-    public const string Name = "Loaded machine";
-}

@@ -1,0 +1,118 @@
+namespace BelcoFunctions.Reporting.Tests;
+
+public sealed class ReportParametersTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 15, 30, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void The_range_is_30_days_if_nothing_else_is_given_the_last_of_which_is_today()
+    {
+        var request = Read(new("shop"));
+        Assert.Equal((Time("2026-10-26T00:00Z"), Now, GroupBy.Agent), (request.Since, request.Until, request.By));
+        Assert.Equal(30, request.Days().Count());
+    }
+
+    [Theory]
+    [InlineData("2026-03-29", "Europe/Amsterdam", "2026-03-28T23:00Z")]
+    [InlineData("2026-03-30", "Europe/Amsterdam", "2026-03-29T22:00Z")]
+    [InlineData("2026-03-29T02:30", "Europe/Amsterdam", "2026-03-29T01:30Z")]
+    [InlineData("2026-03-29T09:00:30", "Europe/Amsterdam", "2026-03-29T07:00:30Z")]
+    [InlineData("2026-03-29T09:00Z", "Europe/Amsterdam", "2026-03-29T09:00Z")]
+    [InlineData("2026-03-29T09:00+02:00", "UTC", "2026-03-29T07:00Z")]
+    [InlineData("2026-03-29T09:00:00.5-01:00", "UTC", "2026-03-29T10:00:00.5Z")]
+    [InlineData("2018-11-04", "America/Sao_Paulo", "2018-11-04T03:00Z")]
+    public void A_date_is_its_midnight_in_the_time_zone(string since, string zone, string moment) =>
+        Assert.Equal(Time(moment), Read(new("shop") { Since = since, TimeZone = zone }).Since);
+
+    [Theory]
+    [InlineData("Europe/Amsterdam", "2026-03-29", "2026-03-30", 23)]
+    [InlineData("Europe/Amsterdam", "2026-10-25", "2026-10-26", 25)]
+    public void A_day_on_which_the_clock_changes_is_one_day(string zone, string since, string until, int hours)
+    {
+        var request = Read(new("shop") { Since = since, Until = until, TimeZone = zone });
+        Assert.Equal(TimeSpan.FromHours(hours), request.Until - request.Since);
+        Assert.Single(request.Days());
+    }
+
+    [Fact]
+    public void A_day_that_the_clock_skips_is_no_day() => Assert.Equal(
+        [29, 31], Read(new("shop") { Since = "2011-12-29", Until = "2012-01-01", TimeZone = "Pacific/Apia" }).Days()
+            .Select(day => day.Day));
+
+    [Fact]
+    public void Says_every_mistake_at_once()
+    {
+        var (request, mistakes) = new ReportParameters("shop")
+        {
+            Since = "yesterday",
+            Until = "2026-13-01",
+            By = "hour",
+            Hours = "mon",
+            TimeZone = "Amsterdam",
+        }.Read(Now, GroupBy.Agent);
+        Assert.Null(request);
+        Assert.Equal(5, mistakes.Count);
+        Assert.Contains("By is \"hour\". It must be day, channel or agent.", mistakes);
+        Assert.Contains("There is no time zone \"Amsterdam\". Did you mean Europe/Amsterdam?", mistakes);
+    }
+
+    [Theory]
+    [InlineData("Europe/Amsterdm", "Europe/Amsterdam")]
+    [InlineData("new york", "America/New_York")]
+    public void Names_a_time_zone_that_is_near(string name, string near) =>
+        Assert.Contains(near, Assert.Single(Mistakes(new("shop") { TimeZone = name })), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Amsterdam/Europe/Nowhere")]
+    [InlineData("\u202Eabc")]
+    public void Suggests_nothing_where_nothing_is_near(string name) =>
+        Assert.Contains("Give a name like", Assert.Single(Mistakes(new("shop") { TimeZone = name })), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("-0500-01-01")]
+    [InlineData("9999-12-31T23:59:59-18:00")]
+    [InlineData("1601-01-01")]
+    public void A_time_outside_of_what_rows_can_have_is_a_mistake(string since) => Assert.Contains(
+        "Give a time from 1602 to 9998.", Assert.Single(Mistakes(new("shop") { Since = since })), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_end_must_be_after_the_beginning() => Assert.Equal(
+        ["Since must be before Until."],
+        Mistakes(new("shop") { Since = "2026-11-01", Until = "2026-11-01" }));
+
+    [Fact]
+    public void A_range_that_ends_now_cannot_begin_later() => Assert.Equal(
+        ["Since is in the future. Give an earlier time."], Mistakes(new("shop") { Since = "2026-11-25" }));
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("2026-11-24T15:30Z", false)]
+    [InlineData("2026-12-01", true)]
+    public void A_range_that_ends_in_the_future_says_so(string? until, bool isSaid)
+    {
+        var sentences = ReportNotes.Sentences(
+            new ReportBuilder(Read(new("shop") { Until = until })).Build(new ReportCoverage()));
+        Assert.Equal(isSaid, sentences.Contains("The range ends in the future. The figures are those of now."));
+    }
+
+    [Fact]
+    public void A_report_by_day_has_no_more_days_than_a_page_can_have()
+    {
+        var parameters = new ReportParameters("shop") { Since = "2010-01-01" };
+        Assert.Empty(Mistakes(parameters));
+        Assert.Contains("3660 days at most", Assert.Single(Mistakes(parameters with { By = "day" })), StringComparison.Ordinal);
+    }
+
+    private static ReportRequest Read(ReportParameters parameters)
+    {
+        var (request, mistakes) = parameters.Read(Now, GroupBy.Agent);
+        Assert.Empty(mistakes);
+        return request!;
+    }
+
+    private static IReadOnlyList<string> Mistakes(ReportParameters parameters) => parameters.Read(Now, GroupBy.Agent).Mistakes;
+
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,4 @@
+namespace BelcoFunctions.Simulation.Tests;
+
+[CollectionDefinition(SharedAzurite.Name)]
+public sealed class AzuriteCollection : ICollectionFixture<AzuriteFixture>;

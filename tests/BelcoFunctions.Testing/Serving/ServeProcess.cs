@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Threading.Channels;
+
+namespace BelcoFunctions.Testing.Serving;
+
+/// <summary><c>belco serve</c>, or another command that runs a host, as a process that can be killed.</summary>
+internal sealed class ServeProcess : IAsyncDisposable
+{
+    /// <summary>A launcher. A program that a script starts in the background ignores Ctrl+C, and so do its children.</summary>
+    public static readonly string[] WithDefaultSignals = ["env", "--default-signal=INT,HUP"];
+
+    private readonly Process process;
+    private readonly List<string> output = [];
+    private readonly Channel<string> errorLines = Channel.CreateUnbounded<string>();
+
+    private ServeProcess(Process process)
+    {
+        this.process = process;
+        Errors = ReadErrorsAsync();
+    }
+
+    public int Id => process.Id;
+
+    /// <summary>The lines of its standard output until it took webhooks.</summary>
+    public IReadOnlyList<string> Output => output;
+
+    /// <summary>Its standard error, once it has ended.</summary>
+    public Task<string> Errors { get; }
+
+    /// <summary>The process of its Azurite.</summary>
+    public int AzuriteId =>
+        // Not by the children of its threads: a thread may end while they are read.
+        Directory.GetDirectories("/proc").Select(Path.GetFileName)
+            .Select(name => int.TryParse(name, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Single(id => id > 0 && ParentOf(id) == process.Id);
+
+    /// <summary>Returns once it takes webhooks.</summary>
+    public static Task<ServeProcess> StartAsync(string[] arguments, params (string, string)[] environment) =>
+        StartUnderAsync([], arguments, environment);
+
+    /// <summary>The same, started by a program that sets something up and then becomes serve.</summary>
+    public static Task<ServeProcess> StartUnderAsync(
+        string[] launcher, string[] arguments, params (string, string)[] environment) =>
+        StartCommandAsync(launcher, ["serve", .. arguments], environment);
+
+    /// <summary>The same for a command other than serve.</summary>
+    public static async Task<ServeProcess> StartCommandAsync(
+        string[] launcher, string[] arguments, params (string, string)[] environment)
+    {
+        var serve = new ServeProcess(BelcoProgram.StartUnder(launcher, arguments, environment));
+        try
+        {
+            using var timeout = TestTimeout.Start();
+            while (await serve.process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
+            {
+                if (line.StartsWith("Ctrl+C", StringComparison.Ordinal)) return serve;
+                serve.output.Add(line);
+            }
+
+            throw new InvalidOperationException($"serve ended: {await serve.Errors}");
+        }
+        catch
+        {
+            // Nobody else knows of the process.
+            await serve.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for a line of its standard error that has a text.</summary>
+    public async Task WaitForErrorAsync(string text)
+    {
+        using var timeout = TestTimeout.Start();
+        while (!(await errorLines.Reader.ReadAsync(timeout.Token)).Contains(text, StringComparison.Ordinal)) { }
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGKILL to its Azurite. Serve then ends by itself.</summary>
+    public async Task KillAzuriteAsync()
+    {
+        using var azurite = Process.GetProcessById(AzuriteId);
+        azurite.Kill();
+        using var timeout = TestTimeout.Start();
+        await process.WaitForExitAsync(timeout.Token);
+    }
+
+    /// <summary>SIGTERM, as from a service manager; says how it ended.</summary>
+    public Task<int> StopAsync() => EndAsync("TERM");
+
+    /// <summary>Sends a signal; says how it ended.</summary>
+    public async Task<int> EndAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        using var timeout = TestTimeout.Start();
+        await process.WaitForExitAsync(timeout.Token);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (!process.HasExited) await StopAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+        finally
+        {
+            process.Dispose();
+        }
+    }
+
+    // 0 for a process that has ended.
+    private static int ParentOf(int processId)
+    {
+        try
+        {
+            // It follows the name, which is in parentheses, and the state: man proc_pid_stat.
+            var stat = File.ReadAllText($"/proc/{processId}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 1)..].Split(' ')[2], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    private async Task<string> ReadErrorsAsync()
+    {
+        List<string> lines = [];
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            // Kestrel warns of a machine that is too busy for its timers, which says nothing of serve.
+            if (line.Contains("the heartbeat has been running", StringComparison.Ordinal)) continue;
+            lines.Add(line);
+            errorLines.Writer.TryWrite(line);
+        }
+
+        return string.Join('\n', lines);
+    }
+}
