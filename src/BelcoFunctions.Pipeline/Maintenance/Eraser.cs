@@ -175,7 +175,7 @@ public sealed class Eraser(
         ErasureRequest.OfConversation of => OnRequest(of.Through),
         ErasureRequest.OfCustomer of => OnRequest(of.Through),
         // It may have been reopened since it was found.
-        ErasureRequest.OfClosed of when stored?.State is { Status.Value: "closed", LastItem.CreatedAt: var last }
+        ErasureRequest.OfClosed of when stored?.State is { Status.Value: ConversationStatus.Closed, LastItem.CreatedAt: var last }
             && last < of.Before => new Erasure(last, EventTime.ToMillisecond(time.GetUtcNow())),
         ErasureRequest.OfClosed => null,
         _ => throw new ArgumentOutOfRangeException(nameof(request)),

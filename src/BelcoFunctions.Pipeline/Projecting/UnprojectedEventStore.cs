@@ -55,13 +55,9 @@ public sealed class UnprojectedEventStore(
 
             return new DeliveryOutcome.Erased();
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or OperationCanceledException)
-        {
-            return new DeliveryOutcome.RetryLater(exception.Message);
-        }
         catch (Exception exception)
         {
-            return new DeliveryOutcome.Failed(StoreError.Describe(exception));
+            return exception.ToOutcome();
         }
     }
 

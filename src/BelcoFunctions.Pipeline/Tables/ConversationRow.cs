@@ -119,7 +119,7 @@ internal static class ConversationRow
     {
         if (version is not { } held) return;
         row[column + "AsOf"] = held.AsOf;
-        row[column + "Source"] = VersionText.SourceName(held.Source);
+        row[column + "Source"] = VersionText.Write(held.Source);
     }
 
     private static void SetVersion<T>(TableEntity row, string column, Register<T> register)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Viewer.Archive;
@@ -29,6 +30,9 @@ public sealed record TimelineEntry(string ItemId, DateTimeOffset At, string Even
 
     /// <summary>The names of the fields that are left out because Belco sent another type.</summary>
     public string? IgnoredFields { get; init; }
+
+    /// <summary>The status that the event itself sets; null if it sets none.</summary>
+    public string? StatusEffect => ConversationStatus.SetBy(EventName);
 
     public EntryKind Shape => (EventName, Kind) switch
     {
