@@ -9,13 +9,12 @@ namespace BelcoFunctions.Pipeline.Maintenance;
 /// are erased by the projector. A queue's messages and dead letters belong to the host: <see cref="ErasedEvents"/> says which of
 /// them are erased. A run that was killed is ended by the next one with the same request; what it did to conversations also by
 /// <see cref="FinishAsync(string?, ErasedEvents, CancellationToken)"/>.</summary>
-public sealed class Eraser(
-    PipelineStorage storage, ConversationTable conversations, PayloadReader payloads, TimeProvider time)
+public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
-    private readonly ErasureTable erasures = new(conversations);
-    private readonly CustomerConversations customers = new(conversations, payloads);
-    private readonly ErasureFinish finish = new(storage, conversations, payloads, time);
-    private readonly ConversationWriter writer = new(conversations, time);
+    private readonly ErasureTable erasures = new(storage.Conversations);
+    private readonly CustomerConversations customers = new(storage.Conversations, payloads);
+    private readonly ErasureFinish finish = new(storage, payloads, time);
+    private readonly ConversationWriter writer = new(storage.Conversations, time);
 
     /// <summary>The moment for a request: now by the store's clock, rounded up to the next second. The clock of this machine may
     /// be wrong.</summary>
@@ -23,7 +22,7 @@ public sealed class Eraser(
     public Task<DateTimeOffset> ReadNowAsync(CancellationToken cancellationToken) => erasures.ReadNowAsync(cancellationToken);
 
     /// <summary>What one run knows.</summary>
-    public ErasedEvents Begin() => new(conversations) { Remembers = true };
+    public ErasedEvents Begin() => new(storage.Conversations) { Remembers = true };
 
     /// <summary>Counts what an erasure would erase. Writes nothing.</summary>
     /// <param name="request">What to erase.</param>
@@ -132,13 +131,13 @@ public sealed class Eraser(
         await foreach (var (shopId, conversationId) in FindAsync(request, erased.Left, cancellationToken))
         {
             var erasure = new ConversationErasure(
-                shopId, conversationId, stored => Wanted(request, stored), conversations, payloads);
+                shopId, conversationId, stored => Wanted(request, stored), storage.Conversations, payloads);
             await writer.WriteAsync([erasure], cancellationToken);
             erased.Left.Judge(shopId, conversationId, erasure.GivenUp);
             // So that what names it and is kept can be counted.
             if (erasure.Erased is { } reached) erased.ExpectConversation(shopId, conversationId, reached);
             if (erasure.TimelineRows > 0) erased.CountsConversation(shopId, conversationId);
-            receipt = (receipt + ErasureReceipt.Of(erasure)) with { Left = erased.Left.Count };
+            receipt = (receipt + ErasureReceipt.From(erasure)) with { Left = erased.Left.Count };
             progress?.Report(receipt);
         }
 
@@ -150,7 +149,7 @@ public sealed class Eraser(
     {
         try
         {
-            var stored = await conversations.ReadAsync(shopId, conversationId, cancellationToken);
+            var stored = await storage.Conversations.ReadAsync(shopId, conversationId, cancellationToken);
             return (stored, stored is { IsOfAnotherVersion: true } ? GiveUpReason.AnotherVersion : null);
         }
         catch (DamagedRowException)

@@ -20,7 +20,7 @@ public readonly record struct ErasureReceipt(int Conversations, int TimelineRows
     /// <summary>Whether nothing was found that is erased or must be.</summary>
     public bool IsEmpty => this with { Kept = 0 } == default;
 
-    internal static ErasureReceipt Of(ConversationErasure erasure) => new(
+    internal static ErasureReceipt From(ConversationErasure erasure) => new(
         erasure.TimelineRows > 0 ? 1 : 0, erasure.TimelineRows, 0, erasure.Blobs, 0)
     {
         Kept = erasure.Kept,
@@ -29,7 +29,7 @@ public readonly record struct ErasureReceipt(int Conversations, int TimelineRows
 
     /// <summary>The same of the conversation that an event in no timeline tells of, and of the event if it is kept or left. If
     /// several events are left because of one row, <see cref="ErasedEvents.Left"/> counts the row once.</summary>
-    public static ErasureReceipt Of(ErasedStray stray) => new(
+    public static ErasureReceipt From(ErasedStray stray) => new(
         stray.IsNewConversation ? 1 : 0, stray.TimelineRows, 0, stray.Blobs, stray.Outcome is StrayOutcome.Left ? 1 : 0)
     {
         Kept = stray.IsLater ? 1 : 0,

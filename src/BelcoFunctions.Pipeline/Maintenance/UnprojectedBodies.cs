@@ -6,7 +6,7 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Maintenance;
 
 /// <summary>Reads the stored unprojected events with their bodies.</summary>
-internal sealed class UnprojectedBodies(TableClient table, PayloadReader payloads)
+internal sealed class UnprojectedBodies(PipelineStorage storage, PayloadReader payloads)
 {
     private const int PageRows = 50;
 
@@ -21,7 +21,8 @@ internal sealed class UnprojectedBodies(TableClient table, PayloadReader payload
     public async IAsyncEnumerable<(TableEntity Row, ReadOnlyMemory<byte>? Body)> ReadAsync(
         string? shopId, LeftRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = table.QueryAsync<TableEntity>((string?)null, PageRows, Columns, cancellationToken);
+        var rows = storage.UnprojectedEvents.QueryAsync<TableEntity>(
+            (string?)null, PageRows, Columns, cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
             if (shopId is not null && row["ShopId"] is string { Length: > 0 } other && other != shopId) continue;

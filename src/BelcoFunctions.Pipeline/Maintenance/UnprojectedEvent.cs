@@ -18,7 +18,7 @@ public sealed record UnprojectedEvent(
 
     /// <summary>A column that another program changed or removed is as good as empty: the other rows must stay
     /// readable.</summary>
-    internal static UnprojectedEvent Of(TableEntity row) => new(
+    internal static UnprojectedEvent From(TableEntity row) => new(
         Text(row, "EventName") ?? row.PartitionKey, Text(row, "RequestId") ?? "", Text(row, "ShopId"), Text(row, "Reason") ?? "",
         row.TryGetValue("ReceivedAt", out var value) && value is DateTimeOffset time ? time : DateTimeOffset.UnixEpoch,
         row.RowKey);

@@ -21,7 +21,7 @@ public sealed class UnprojectedEventReplay(
             selection.Filter, select: UnprojectedEvent.Columns, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            var e = UnprojectedEvent.Of(row);
+            var e = UnprojectedEvent.From(row);
             if (selection.Has(e)) yield return e;
         }
     }
@@ -56,7 +56,7 @@ public sealed class UnprojectedEventReplay(
             List<ReplayedEvent> others = [];
             foreach (var row in page.Values)
             {
-                var e = UnprojectedEvent.Of(row);
+                var e = UnprojectedEvent.From(row);
                 if (!selection.Has(e) || candidates.Count == remaining) continue;
                 var (queued, outcome) = await ReadAsync(row, e, cancellationToken);
                 if (queued is not null) candidates.Add(new Candidate(row, e, queued));

@@ -9,7 +9,7 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// if the erasure was killed midway.</summary>
 /// <remarks>It reads the rows of conversations, not those of the list: a row of the list moves when its conversation gets an
 /// item, and a conversation that moved to a page that was read before would be missing.</remarks>
-public sealed class ExportQueries(TableClient table, PayloadReader payloads)
+public sealed class ExportQueries(ConversationTable table, PayloadReader payloads)
 {
     private static readonly string[] Erasure = ["ConversationId", "Events", ErasureColumns.Through];
 
@@ -58,7 +58,7 @@ public sealed class ExportQueries(TableClient table, PayloadReader payloads)
         var erased = await ReadConversations(
                 selection.ShopId, $"{ErasureColumns.Unfinished} eq true", Erasure, cancellationToken)
             .ToDictionaryAsync(IdOf, ErasedThrough, cancellationToken: cancellationToken);
-        var timelines = rows.ReadAsync(selection.ShopId, KeyRange.Of(TableKeys.TimelinesPrefix), selection.Within("At"),
+        var timelines = rows.ReadAsync(selection.ShopId, KeyRange.From(TableKeys.TimelinesPrefix), selection.Within("At"),
             RowScan.LargeRowsPage, columns, cancellationToken);
         await foreach (var row in timelines)
         {
@@ -88,7 +88,7 @@ public sealed class ExportQueries(TableClient table, PayloadReader payloads)
 
     private IAsyncEnumerable<TableEntity> ReadConversations(
         string shopId, string? condition, IEnumerable<string> columns, CancellationToken cancellationToken) => rows.ReadAsync(
-        shopId, KeyRange.Of(TableKeys.ConversationPrefix), condition, pageRows: null, columns.Union(Erasure), cancellationToken);
+        shopId, KeyRange.From(TableKeys.ConversationPrefix), condition, pageRows: null, columns.Union(Erasure), cancellationToken);
 
     private static string IdOf(TableEntity row) =>
         row["ConversationId"] as string ?? throw new DamagedRowException(row.RowKey);

@@ -4,7 +4,7 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>Reads of a shop's rows what a report needs, without texts and raw events. A request brings 1,000 rows.</summary>
-public sealed class ReportQueries(TableClient table)
+public sealed class ReportQueries(ConversationTable table)
 {
     private static readonly string[] ConversationColumns =
     [
@@ -24,18 +24,18 @@ public sealed class ReportQueries(TableClient table)
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
     public IAsyncEnumerable<ReportedConversation> ListConversationsAsync(string shopId, CancellationToken cancellationToken) =>
-        ReadAsync(shopId, KeyRange.Of(TableKeys.ConversationPrefix), ConversationColumns, ToConversation, cancellationToken);
+        ReadAsync(shopId, KeyRange.From(TableKeys.ConversationPrefix), ConversationColumns, ToConversation, cancellationToken);
 
     /// <summary>All events of a shop. Those of a conversation follow each other, oldest first.</summary>
     /// <inheritdoc cref="ListConversationsAsync" path="/exception"/>
     public IAsyncEnumerable<ReportedEvent> ReadTimelinesAsync(string shopId, CancellationToken cancellationToken) =>
-        ReadAsync(shopId, KeyRange.Of(TableKeys.TimelinesPrefix), EventColumns, ToEvent, cancellationToken);
+        ReadAsync(shopId, KeyRange.From(TableKeys.TimelinesPrefix), EventColumns, ToEvent, cancellationToken);
 
     /// <summary>The events of a conversation, oldest first.</summary>
     /// <inheritdoc cref="ListConversationsAsync" path="/exception"/>
     public IAsyncEnumerable<ReportedEvent> ReadTimelineAsync(
         string shopId, string conversationId, CancellationToken cancellationToken) => ReadAsync(
-        shopId, KeyRange.Of(TableKeys.TimelinePrefix(conversationId)), EventColumns, ToEvent, cancellationToken);
+        shopId, KeyRange.From(TableKeys.TimelinePrefix(conversationId)), EventColumns, ToEvent, cancellationToken);
 
     // Figures without a row that cannot be read would be wrong, and nobody would see it.
     private IAsyncEnumerable<T> ReadAsync<T>(string shopId, KeyRange keys, IEnumerable<string> columns,

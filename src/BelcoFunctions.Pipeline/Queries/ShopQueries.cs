@@ -6,7 +6,7 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <summary>Finds the shops that have conversations without reading the conversations. It asks for the first row behind a shop,
 /// which belongs to the next shop: one request for each shop, however many rows the shops have. A shop of which everything was
 /// erased is listed too: only reading its rows could tell.</summary>
-public sealed class ShopQueries(TableClient table)
+public sealed class ShopQueries(ConversationTable table)
 {
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "ShopId"];
 
@@ -31,7 +31,7 @@ public sealed class ShopQueries(TableClient table)
     /// <exception cref="StoreUnavailableException"/>
     public Task<bool> ExistsAsync(string shopId, CancellationToken cancellationToken) => StoreError.Guard(async () =>
     {
-        var rows = table.QueryAsync<TableEntity>(
+        var rows = table.Client.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Escape(shopId)}"), maxPerPage: 1, Columns,
             cancellationToken);
         return await rows.AnyAsync(cancellationToken);
@@ -44,7 +44,7 @@ public sealed class ShopQueries(TableClient table)
 
     private async Task<TableEntity?> FindAfterAsync(string partitionKey, CancellationToken cancellationToken)
     {
-        var rows = table.QueryAsync<TableEntity>(
+        var rows = table.Client.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey gt {partitionKey}"), maxPerPage: 1, Columns, cancellationToken);
         await foreach (var row in rows) return row;
         return null;

@@ -5,19 +5,23 @@ using BelcoFunctions.Pipeline.Conversations;
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>Reads and writes the table of conversations and their timelines. A shop is a partition.</summary>
-/// <param name="table">The table.</param>
-/// <param name="concurrency">How requests to it and to what belongs to it run at the same time; null for threads.</param>
-public sealed class ConversationTable(TableClient table, Concurrency? concurrency = null)
+public sealed class ConversationTable
 {
     public const string Name = "Conversations";
 
     private static readonly string[] Ids =
         ["PartitionKey", "RowKey", "ShopId", "ConversationId", "Events", ErasureColumns.Through];
 
-    /// <summary>The table itself.</summary>
-    internal TableClient Client => table;
+    private readonly TableClient table;
 
-    internal Concurrency Concurrency { get; } = concurrency ?? Concurrency.OnThreads;
+    /// <param name="table">The table.</param>
+    /// <param name="concurrency">How requests to it and to what belongs to it run at the same time.</param>
+    internal ConversationTable(TableClient table, Concurrency concurrency) => (this.table, Concurrency) = (table, concurrency);
+
+    /// <summary>The table itself, for what no other member does.</summary>
+    public TableClient Client => table;
+
+    internal Concurrency Concurrency { get; }
 
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="DamagedRowException"/>
@@ -88,7 +92,7 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
     internal IAsyncEnumerable<TableEntity> ListRowsAsync(
         string? shopId, string? condition, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
-        var keys = KeyRange.Of(TableKeys.ConversationPrefix);
+        var keys = KeyRange.From(TableKeys.ConversationPrefix);
         var filter = shopId is null
             ? TableClient.CreateQueryFilter($"RowKey gt {keys.After} and RowKey lt {keys.Before}") : Filter(shopId, keys);
         if (condition is not null) filter += " and " + condition;

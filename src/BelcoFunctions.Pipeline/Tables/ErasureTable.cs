@@ -34,12 +34,12 @@ internal sealed class ErasureTable(ConversationTable conversations)
     public IAsyncEnumerable<MarkedConversation> ListUnfinishedAsync(string? shopId, CancellationToken cancellationToken) =>
         conversations.ListRowsAsync(shopId, TableClient.CreateQueryFilter(
             $"ErasureUnfinished eq true and SchemaVersion eq {RowValues.SchemaVersion}"), MarkColumns, cancellationToken)
-        .Select(MarkedConversation.Of);
+        .Select(MarkedConversation.From);
 
     /// <summary>All timeline rows of a shop. Rows of a conversation follow each other.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public IAsyncEnumerable<TableEntity> ReadTimelinesAsync(string shopId, CancellationToken cancellationToken) =>
-        StoreError.Guard(table.QueryAsync<TableEntity>(ConversationTable.Filter(shopId, KeyRange.Of(TableKeys.TimelinesPrefix)),
+        StoreError.Guard(table.QueryAsync<TableEntity>(ConversationTable.Filter(shopId, KeyRange.From(TableKeys.TimelinesPrefix)),
             RowScan.LargeRowsPage, TimelineColumns, cancellationToken), cancellationToken);
 
     /// <summary>The first timeline rows up to a moment, without their raw events: as many as a transaction can delete.</summary>
@@ -137,7 +137,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
         StoreError.Guard(async () =>
         {
             var row = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, Erased, cancellationToken);
-            return row.HasValue ? ErasureReading.Of(row.Value!) : default;
+            return row.HasValue ? ErasureReading.From(row.Value!) : default;
         }, cancellationToken);
 
     /// <summary>What is erased of those conversations and customers of a shop whose row keys are among these. It reads all of
@@ -147,7 +147,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
         IReadOnlySet<string> rowKeys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // No other row is between these two kinds.
-        var keys = new KeyRange(TableKeys.ConversationPrefix, KeyRange.Of(TableKeys.CustomerPrefix).Before);
+        var keys = new KeyRange(TableKeys.ConversationPrefix, KeyRange.From(TableKeys.CustomerPrefix).Before);
         var first = new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {partitionKey} and RowKey gt {keys.After} and RowKey lt {keys.Before}")
@@ -155,7 +155,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
         var rows = table.QueryAsync<TableEntity>(filter, select: Erased, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            if (rowKeys.Contains(row.RowKey)) yield return (row.RowKey, ErasureReading.Of(row));
+            if (rowKeys.Contains(row.RowKey)) yield return (row.RowKey, ErasureReading.From(row));
         }
     }
 

@@ -9,9 +9,9 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// <param name="Erasure">What is erased of it; null if the row is damaged, so that it does not say.</param>
 internal sealed record MarkedConversation(string ShopId, string ConversationId, Erasure? Erasure)
 {
-    public static MarkedConversation Of(TableEntity row)
+    public static MarkedConversation From(TableEntity row)
     {
         var (shopId, conversationId) = ConversationTable.ToIds(row);
-        return new(shopId, conversationId, ErasureReading.Of(row).Erasure);
+        return new(shopId, conversationId, ErasureReading.From(row).Erasure);
     }
 }

@@ -14,13 +14,13 @@ internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string?
     /// <summary>Its name, of a row with only these columns. A damaged column is as good as empty.</summary>
     public static RawEvent NameOf(TableEntity row) => new(row.RowKey, default, row["RawBlob"] as string);
 
-    public static RawEvent Of(TableEntity row) => new(row.RowKey, row.GetBytes("Raw"), row.GetString("RawBlob"));
+    public static RawEvent From(TableEntity row) => new(row.RowKey, row.GetBytes("Raw"), row.GetString("RawBlob"));
 
     /// <summary>The same for a row that another program may have changed.</summary>
     /// <exception cref="DamagedRowException"/>
     public static RawEvent Read(TableEntity row)
     {
-        var stored = DamagedRowException.Guard(row, Of);
+        var stored = DamagedRowException.Guard(row, From);
         return stored is { RawBlob: null, Raw.IsEmpty: true } ? throw new DamagedRowException(row.RowKey) : stored;
     }
 

@@ -8,7 +8,7 @@ namespace BelcoFunctions.Reporting.Definitions;
 /// nothing but these occurrences counted, and the list behind a number is nothing but the conversations that have them.</summary>
 public static class Occurrences
 {
-    public static IEnumerable<Occurrence> Of(ConversationRecord history, ReportRequest range) =>
+    public static IEnumerable<Occurrence> From(ConversationRecord history, ReportRequest range) =>
         [.. OfConversation(history, range), .. OfStatus(history, range), .. OfEvents(history, range)];
 
     private static IEnumerable<Occurrence> OfConversation(ConversationRecord history, ReportRequest range)
@@ -50,7 +50,7 @@ public static class Occurrences
         }
 
         if (known.IsFromSnapshot && range.Contains(known.AsOf) && events is not null
-            && known.Value != (StatusWitnesses.Of(events).Effect?.Value ?? ConversationStatus.Open))
+            && known.Value != (StatusWitnesses.From(events).Effect?.Value ?? ConversationStatus.Open))
         {
             yield return new(Figure.ChangedWithoutEvent, range.Until);
         }

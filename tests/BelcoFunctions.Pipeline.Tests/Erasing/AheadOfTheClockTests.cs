@@ -24,7 +24,7 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
         await Table.ProjectAsync(Event(90, received: 60), Event(80, received: 80), Event(100, received: 100));
 
         var counted = await Table.Eraser().CountAsync(
-            request, new ErasedEvents(new ConversationTable(Table.Client())), CancellationToken.None);
+            request, new ErasedEvents(Table.Conversations()), CancellationToken.None);
         var receipt = await Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
 
         Assert.Equal(new ErasureReceipt(1, 2, 0, 0, 0) { Kept = 1, ReachingFurther = 1 }, receipt);
@@ -57,7 +57,7 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
         await Table.UnprojectedStore().KeepAsync([kept], CancellationToken.None);
 
         var counted = await Table.Eraser().CountAsync(
-            request, new ErasedEvents(new ConversationTable(Table.Client())), CancellationToken.None);
+            request, new ErasedEvents(Table.Conversations()), CancellationToken.None);
         var receipt = await Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
 
         Assert.Equal(new ErasureReceipt(1, 1, 1, 0, 0) { ReachingFurther = 1 }, receipt);
@@ -81,7 +81,7 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
         Assert.NotNull(large.PayloadBlob);
 
         var counted = await Table.Eraser().CountAsync(
-            request, new ErasedEvents(new ConversationTable(Table.Client())), CancellationToken.None);
+            request, new ErasedEvents(Table.Conversations()), CancellationToken.None);
         var receipt = await Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
 
         Assert.Equal(new ErasureReceipt(0, 0, 1, 1, 0), receipt);

@@ -99,7 +99,7 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
         Assert.IsType<DeliveryOutcome.Failed>(await KeepAsync(Contact("d", 5)));
         var letter = await ReceiveAsync(Encoding.UTF8.GetBytes(Contact("d", 6)));
         var letters = new ErasedDeadLetters(
-            Table.Storage(), new ConversationTable(Table.Client()), new PayloadReader(Table.Payloads), new TimeWithoutWaiting());
+            Table.Storage(), new PayloadReader(Table.Payloads), new TimeWithoutWaiting());
         var run = letters.Begin();
         Assert.Equal(StrayOutcome.Left, await letters.EraseAsync(letter, run, CancellationToken.None));
         Assert.Equal([(Shop, "conversation_d")], run.Left.Damaged);

@@ -51,7 +51,7 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingT
         await SetAsync(TableKeys.Customer("customer"), "ErasedThrough", "soon");
 
         var receipt = await Table.Eraser().FinishAsync(
-            shopId: null, new(new ConversationTable(Table.Client())), CancellationToken.None);
+            shopId: null, new(Table.Conversations()), CancellationToken.None);
 
         Assert.Equal(new ErasureReceipt(1, 1, 0, 0, 1), receipt);
         Assert.Empty(await Table.RowsAsync("timeline_"));
