@@ -33,7 +33,7 @@ internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payload
         {
             // Without its blob, nobody can tell whose the event was, or read it.
             var stray = body is not { } bytes ? new(StrayOutcome.Erased)
-                : await JudgeAsync(bytes, (DateTimeOffset)row["ReceivedAt"], erased, dryRun, cancellationToken);
+                : await JudgeAsync(bytes, (DateTimeOffset)row[Column.ReceivedAt], erased, dryRun, cancellationToken);
             receipt += ErasureReceipt.From(stray);
             // As long as its conversation is not erased, the event must tell whose that is.
             if (stray.Outcome is not StrayOutcome.Erased) continue;
@@ -52,7 +52,7 @@ internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payload
     private async Task<int> EraseBlobAsync(
         TableEntity row, ReadOnlyMemory<byte>? body, bool dryRun, CancellationToken cancellationToken)
     {
-        if (body is not { } bytes || row["RawBlob"] is not string blob
+        if (body is not { } bytes || row[Column.RawBlob] is not string blob
             || await named.IsInTimelineAsync(blob, bytes, cancellationToken)) return 0;
         if (!dryRun) await payloads.DeleteAsync(blob, cancellationToken);
         return 1;

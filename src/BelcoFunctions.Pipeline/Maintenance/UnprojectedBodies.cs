@@ -11,7 +11,7 @@ internal sealed class UnprojectedBodies(PipelineStorage storage, PayloadReader p
     private const int PageRows = 50;
 
     private static readonly string[] Columns =
-        ["EventName", "ShopId", "ReceivedAt", "PartitionKey", .. RawEvent.Columns];
+        [Column.EventName, Column.ShopId, Column.ReceivedAt, Column.PartitionKey, .. RawEvent.Columns];
 
     /// <summary>Each row, and its body; null if the body's blob is missing.</summary>
     /// <param name="shopId">Only this shop's, and those that name no shop; null for all.</param>
@@ -25,8 +25,8 @@ internal sealed class UnprojectedBodies(PipelineStorage storage, PayloadReader p
             (string?)null, PageRows, Columns, cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            if (shopId is not null && row["ShopId"] is string { Length: > 0 } other && other != shopId) continue;
-            if (RawEvent.TryRead(row) is not { } raw || row["ReceivedAt"] is not DateTimeOffset)
+            if (shopId is not null && row[Column.ShopId] is string { Length: > 0 } other && other != shopId) continue;
+            if (RawEvent.TryRead(row) is not { } raw || row[Column.ReceivedAt] is not DateTimeOffset)
             {
                 left.Add(row.PartitionKey, row.RowKey, GiveUpReason.DamagedRow);
                 continue;

@@ -11,7 +11,7 @@ namespace BelcoFunctions.Pipeline.Projecting;
 /// once.</summary>
 public sealed class UnprojectedEventStore(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
-    private static readonly string[] Keys = ["PartitionKey", "RowKey"];
+    private static readonly string[] Keys = [Column.PartitionKey, Column.RowKey];
 
     private readonly NamedPayloads named = new(storage, payloads);
     private readonly StrayConversations strayConversations = new(storage.Conversations, payloads, time);

@@ -15,7 +15,7 @@ public sealed class ConversationQueries(ConversationTable table)
     private const int MaxScannedRows = 5_000;
 
     private static readonly string[] ConversationColumns =
-        ["Events", ErasureColumns.Through, .. RowColumns.Conversation.SelectMany(column => column.Stored)];
+        [Column.Events, Column.ErasedThrough, .. RowColumns.Conversation.SelectMany(column => column.Stored)];
 
     private readonly RowScan rows = new(table);
 

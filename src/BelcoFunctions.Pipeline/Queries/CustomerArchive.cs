@@ -11,7 +11,7 @@ namespace BelcoFunctions.Pipeline.Queries;
 public sealed class CustomerArchive(PipelineStorage storage, PayloadReader payloads)
 {
     private static readonly string[] ConversationColumns =
-        [.. RowColumns.Conversation.SelectMany(column => column.Stored), ErasureColumns.Through];
+        [.. RowColumns.Conversation.SelectMany(column => column.Stored), Column.ErasedThrough];
 
     private readonly CustomerConversations customers = new(storage.Conversations, payloads);
     private readonly UnprojectedBodies unprojected = new(storage, payloads);
@@ -34,7 +34,7 @@ public sealed class CustomerArchive(PipelineStorage storage, PayloadReader paylo
             if (row is null || ConversationRow.IsTombstone(row)) continue;
             yield return new ArchivedConversation(
                 conversationId, RowColumn.Read(RowColumns.Conversation, row),
-                ReadEventsAsync(shopId, conversationId, row.GetDateTimeOffset(ErasureColumns.Through), cancellationToken));
+                ReadEventsAsync(shopId, conversationId, row.GetDateTimeOffset(Column.ErasedThrough), cancellationToken));
         }
     }
 

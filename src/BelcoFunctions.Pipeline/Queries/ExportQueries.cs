@@ -11,7 +11,7 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// item, and a conversation that moved to a page that was read before would be missing.</remarks>
 public sealed class ExportQueries(ConversationTable table, PayloadReader payloads)
 {
-    private static readonly string[] Erasure = ["ConversationId", "Events", ErasureColumns.Through];
+    private static readonly string[] Erasure = [Column.ConversationId, Column.Events, Column.ErasedThrough];
 
     private readonly RowScan rows = new(table);
 
@@ -19,7 +19,7 @@ public sealed class ExportQueries(ConversationTable table, PayloadReader payload
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
     public IAsyncEnumerable<object?[]> ConversationsAsync(ExportSelection selection, CancellationToken cancellationToken) =>
-        ReadConversations(selection.ShopId, And(selection.Filter.Condition, selection.Within("LastItemAt")),
+        ReadConversations(selection.ShopId, And(selection.Filter.Condition, selection.Within(Column.LastItemAt)),
             RowColumns.Conversation.SelectMany(column => column.Stored), cancellationToken)
         .Where(row => !ConversationRow.IsTombstone(row))
         .Select(row => RowColumn.Read(RowColumns.Conversation, row));
@@ -56,13 +56,13 @@ public sealed class ExportQueries(ConversationTable table, PayloadReader payload
     {
         // Only an erasure that runs, or was killed, leaves rows that must not be seen.
         var erased = await ReadConversations(
-                selection.ShopId, $"{ErasureColumns.Unfinished} eq true", Erasure, cancellationToken)
+                selection.ShopId, RowFilter.Where(Column.ErasureUnfinished, "eq", true), Erasure, cancellationToken)
             .ToDictionaryAsync(IdOf, ErasedThrough, cancellationToken: cancellationToken);
-        var timelines = rows.ReadAsync(selection.ShopId, KeyRange.From(TableKeys.TimelinesPrefix), selection.Within("At"),
+        var timelines = rows.ReadAsync(selection.ShopId, KeyRange.From(TableKeys.TimelinesPrefix), selection.Within(Column.At),
             RowScan.LargeRowsPage, columns, cancellationToken);
         await foreach (var row in timelines)
         {
-            if (!(TimeOf(row, "At") <= erased.GetValueOrDefault(IdOf(row)))) yield return row;
+            if (!(TimeOf(row, Column.At) <= erased.GetValueOrDefault(IdOf(row)))) yield return row;
         }
     }
 
@@ -80,7 +80,7 @@ public sealed class ExportQueries(ConversationTable table, PayloadReader payload
         async Task<(IAsyncEnumerator<TableEntity> Events, bool IsAny)> BeginAsync(TableEntity row, CancellationToken token)
         {
             var keys = TableKeys.TimelineAfter(IdOf(row), ErasedThrough(row));
-            var events = rows.ReadAsync(selection.ShopId, keys, selection.Within("At"), RowScan.LargeRowsPage, columns,
+            var events = rows.ReadAsync(selection.ShopId, keys, selection.Within(Column.At), RowScan.LargeRowsPage, columns,
                 cancellationToken).GetAsyncEnumerator(cancellationToken);
             return (events, await events.MoveNextAsync());
         }
@@ -88,12 +88,13 @@ public sealed class ExportQueries(ConversationTable table, PayloadReader payload
 
     private IAsyncEnumerable<TableEntity> ReadConversations(
         string shopId, string? condition, IEnumerable<string> columns, CancellationToken cancellationToken) => rows.ReadAsync(
-        shopId, KeyRange.From(TableKeys.ConversationPrefix), condition, pageRows: null, columns.Union(Erasure), cancellationToken);
+        shopId, KeyRange.From(TableKeys.ConversationPrefix), condition, pageRows: null, columns.Union(Erasure),
+        cancellationToken);
 
     private static string IdOf(TableEntity row) =>
-        row["ConversationId"] as string ?? throw new DamagedRowException(row.RowKey);
+        row[Column.ConversationId] as string ?? throw new DamagedRowException(row.RowKey);
 
-    private static DateTimeOffset? ErasedThrough(TableEntity row) => TimeOf(row, ErasureColumns.Through);
+    private static DateTimeOffset? ErasedThrough(TableEntity row) => TimeOf(row, Column.ErasedThrough);
 
     private static DateTimeOffset? TimeOf(TableEntity row, string column) =>
         DamagedRowException.Guard(row, _ => row.GetDateTimeOffset(column));

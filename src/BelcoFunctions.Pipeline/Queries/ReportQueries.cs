@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
@@ -8,13 +9,15 @@ public sealed class ReportQueries(ConversationTable table)
 {
     private static readonly string[] ConversationColumns =
     [
-        "ConversationId", "Channel", "Status", "StatusAsOf", "StatusSource", "FirstItemId", "CreatedAt", "LastItemAt",
-        "FirstCustomerMessageAt", "FirstAgentMessageAt", "Events", ErasureColumns.Through,
+        Column.ConversationId, Column.Channel, Column.Status, Column.StatusAsOf, Column.StatusSource, Column.FirstItemId,
+        Column.CreatedAt, Column.LastItemAt,
+        Column.FirstCustomerMessageAt, Column.FirstAgentMessageAt, Column.Events, Column.ErasedThrough,
     ];
 
     private static readonly string[] EventColumns =
     [
-        "ConversationId", "ItemId", "At", "Kind", "EventName", "RequestId", "EventDate", "ActorType", "ActorId",
+        Column.ConversationId, Column.ItemId, Column.At, Column.Kind, Column.EventName, Column.RequestId, Column.EventDate,
+        Column.ActorType, Column.ActorId,
     ];
 
     private readonly RowScan rows = new(table);
@@ -43,28 +46,29 @@ public sealed class ReportQueries(ConversationTable table)
         rows.ReadAsync(shopId, keys, condition: null, pageRows: null, columns, cancellationToken)
             .Select(row => DamagedRowException.Guard(row, read));
 
-    private static ReportedConversation ToConversation(TableEntity row) => new(row.Required("ConversationId"))
+    private static ReportedConversation ToConversation(TableEntity row) => new(row.Required(Column.ConversationId))
     {
         IsErased = ConversationRow.IsTombstone(row),
-        ErasedThrough = row.GetDateTimeOffset(ErasureColumns.Through),
-        Channel = row.GetString("Channel"),
-        Status = row.GetString("Status"),
-        StatusAsOf = row.GetDateTimeOffset("StatusAsOf"),
-        StatusIsFromSnapshot = row.GetString("StatusSource") is "snapshot",
-        FirstItemId = row.GetString("FirstItemId"),
-        CreatedAt = row.GetDateTimeOffset("CreatedAt"),
-        LastItemAt = row.GetDateTimeOffset("LastItemAt"),
-        FirstCustomerMessageAt = row.GetDateTimeOffset("FirstCustomerMessageAt"),
-        FirstAgentMessageAt = row.GetDateTimeOffset("FirstAgentMessageAt"),
-        Events = row.GetInt32("Events") ?? 0,
+        ErasedThrough = row.GetDateTimeOffset(Column.ErasedThrough),
+        Channel = row.GetString(Column.Channel),
+        Status = row.GetString(Column.Status),
+        StatusAsOf = row.GetDateTimeOffset(Column.StatusAsOf),
+        StatusIsFromSnapshot = row.GetString(Column.StatusSource) == VersionText.Write(RegisterSource.Snapshot),
+        FirstItemId = row.GetString(Column.FirstItemId),
+        CreatedAt = row.GetDateTimeOffset(Column.CreatedAt),
+        LastItemAt = row.GetDateTimeOffset(Column.LastItemAt),
+        FirstCustomerMessageAt = row.GetDateTimeOffset(Column.FirstCustomerMessageAt),
+        FirstAgentMessageAt = row.GetDateTimeOffset(Column.FirstAgentMessageAt),
+        Events = row.GetInt32(Column.Events) ?? 0,
     };
 
     private static ReportedEvent ToEvent(TableEntity row) => new(
-        row.Required("ConversationId"), row.GetDateTimeOffset("At")!.Value, row.GetDateTimeOffset("EventDate")!.Value,
-        row.Required("RequestId"), row.Required("ItemId"), row.Required("EventName"))
+        row.Required(Column.ConversationId),
+        row.GetDateTimeOffset(Column.At)!.Value, row.GetDateTimeOffset(Column.EventDate)!.Value,
+        row.Required(Column.RequestId), row.Required(Column.ItemId), row.Required(Column.EventName))
     {
-        Kind = row.GetString("Kind"),
-        ActorType = row.GetString("ActorType"),
-        ActorId = row.GetString("ActorId"),
+        Kind = row.GetString(Column.Kind),
+        ActorType = row.GetString(Column.ActorType),
+        ActorId = row.GetString(Column.ActorId),
     };
 }

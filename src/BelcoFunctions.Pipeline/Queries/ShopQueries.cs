@@ -8,7 +8,7 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// erased is listed too: only reading its rows could tell.</summary>
 public sealed class ShopQueries(ConversationTable table)
 {
-    private static readonly string[] Columns = ["PartitionKey", "RowKey", "ShopId"];
+    private static readonly string[] Columns = [Column.PartitionKey, Column.RowKey, Column.ShopId];
 
     /// <summary>The shops behind one of them, in the order of their keys.</summary>
     /// <param name="top">The most shops to return.</param>
@@ -39,7 +39,7 @@ public sealed class ShopQueries(ConversationTable table)
 
     // A customer's row does not name its shop. Where there is no other row, and the key is a hash, there is nothing to see.
     private static string? ShopOf(TableEntity row) =>
-        new[] { row["ShopId"] as string, TableKeys.Unescape(row.PartitionKey) }
+        new[] { row[Column.ShopId] as string, TableKeys.Unescape(row.PartitionKey) }
             .FirstOrDefault(shop => shop is not null && TableKeys.Escape(shop) == row.PartitionKey);
 
     private async Task<TableEntity?> FindAfterAsync(string partitionKey, CancellationToken cancellationToken)

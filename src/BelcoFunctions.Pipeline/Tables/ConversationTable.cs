@@ -10,7 +10,7 @@ public sealed class ConversationTable
     public const string Name = "Conversations";
 
     private static readonly string[] Ids =
-        ["PartitionKey", "RowKey", "ShopId", "ConversationId", "Events", ErasureColumns.Through];
+        [Column.PartitionKey, Column.RowKey, Column.ShopId, Column.ConversationId, Column.Events, Column.ErasedThrough];
 
     private readonly TableClient table;
 
@@ -148,8 +148,8 @@ public sealed class ConversationTable
 
     // If another program damaged the ids, the keys tell, unless the ids are long.
     internal static (string ShopId, string ConversationId) ToIds(TableEntity row) => (
-        row["ShopId"] as string ?? TableKeys.Unescape(row.PartitionKey),
-        row["ConversationId"] as string ?? TableKeys.Unescape(row.RowKey[TableKeys.ConversationPrefix.Length..]));
+        row[Column.ShopId] as string ?? TableKeys.Unescape(row.PartitionKey),
+        row[Column.ConversationId] as string ?? TableKeys.Unescape(row.RowKey[TableKeys.ConversationPrefix.Length..]));
 
     internal static string Filter(string shopId, KeyRange keys) => TableClient.CreateQueryFilter(
         $"PartitionKey eq {TableKeys.Escape(shopId)} and RowKey gt {keys.After} and RowKey lt {keys.Before}");

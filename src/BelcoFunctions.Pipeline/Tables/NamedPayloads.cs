@@ -9,7 +9,7 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// row, which names the blob of one telling.</summary>
 internal sealed class NamedPayloads(PipelineStorage storage, PayloadReader payloads)
 {
-    private static readonly string[] KeyOnly = ["RowKey"];
+    private static readonly string[] KeyOnly = [Column.RowKey];
 
     /// <summary>Deletes the blob of an erased event, unless a row names it.</summary>
     /// <param name="blob">Null if the event has none.</param>

@@ -61,7 +61,7 @@ public sealed class PipelineStorage
     // This query finds nothing and costs one request.
     private static async Task CheckAsync(TableClient table, CancellationToken cancellationToken)
     {
-        var rows = table.QueryAsync<TableEntity>("PartitionKey eq 'health'", 1, ["RowKey"], cancellationToken);
+        var rows = table.QueryAsync<TableEntity>("PartitionKey eq 'health'", 1, [Column.RowKey], cancellationToken);
         await foreach (var _ in rows) break;
     }
 

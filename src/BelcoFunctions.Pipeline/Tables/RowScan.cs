@@ -10,9 +10,7 @@ internal sealed class RowScan(ConversationTable table)
     /// <summary>Rows for each request if they may be large. A page has at most 4 MiB on Azure, but not in Azurite.</summary>
     public const int LargeRowsPage = 100;
 
-    private const string Version = "SchemaVersion";
-
-    private static readonly string[] Always = ["RowKey", Version];
+    private static readonly string[] Always = [Column.RowKey, Column.SchemaVersion];
 
     /// <param name="shopId">The shop.</param>
     /// <param name="keys">The rows.</param>
@@ -26,7 +24,7 @@ internal sealed class RowScan(ConversationTable table)
         IEnumerable<string> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = ConversationTable.Filter(shopId, keys);
-        if (condition is not null) filter += $" and (({condition}) or {Version} ne {RowValues.SchemaVersion})";
+        if (condition is not null) filter += $" and (({condition}) or {RowFilter.OfAnotherVersion})";
         var rows = table.Client.QueryAsync<TableEntity>(filter, pageRows, [.. Always.Union(columns)], cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {

@@ -42,7 +42,7 @@ internal sealed class StoredCustomer(string shopId, string customerId)
     {
         var row = new TableEntity(PartitionKey, RowKey);
         ErasureColumns.Set(row, erasure);
-        row.Set("SchemaVersion", RowValues.SchemaVersion);
+        row.Set(Column.SchemaVersion, RowValues.SchemaVersion);
         return row;
     }
 

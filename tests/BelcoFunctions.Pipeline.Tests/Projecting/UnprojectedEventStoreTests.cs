@@ -22,7 +22,8 @@ public sealed class UnprojectedEventStoreTests(AzuriteFixture azurite) : TableTe
         const int threeDays = 3 * 24 * 60 * 60;
         AssertAll<DeliveryOutcome.Applied>(await KeepAsync([await ReceiveAsync(EventFactory.Reply("c", threeDays))]));
 
-        Assert.Contains("24 hours ahead", Assert.Single(await Table.UnprojectedRowsAsync()).GetString("Reason"), StringComparison.Ordinal);
+        var row = Assert.Single(await Table.UnprojectedRowsAsync());
+        Assert.Contains("24 hours ahead", row.GetString("Reason"), StringComparison.Ordinal);
     }
 
     [AzuriteFact]
