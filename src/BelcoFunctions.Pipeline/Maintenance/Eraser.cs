@@ -57,8 +57,11 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
             var (rows, blobs) = erasure == stored?.Erasure && !erasure.IsUnfinished ? (0, 0)
                 : await erasures.CountTimelineAsync(shopId, conversationId, erasure.Through, cancellationToken);
             var isNew = rows > 0 && expected.CountsConversation(shopId, conversationId);
-            found += new ErasureReceipt(isNew ? 1 : 0, rows, 0, blobs, 0)
+            found += new ErasureReceipt
             {
+                Conversations = isNew ? 1 : 0,
+                TimelineRows = rows,
+                Blobs = blobs,
                 Kept = Math.Max(0, (stored?.State.Events ?? 0) - rows),
                 ReachingFurther = erasure != stored?.Erasure && erasure.Through > asked?.ReceivedThrough ? 1 : 0,
             };

@@ -70,6 +70,11 @@ internal sealed class ErasureFinish(PipelineStorage storage, PayloadReader paylo
         var erasing = new ConversationErasing(shopId, conversationId, storage.Conversations, payloads);
         await erasing.DeleteTimelineAsync(erasure.Through, cancellationToken);
         var isNew = erasing.TimelineRows > 0 && erased.CountsConversation(shopId, conversationId);
-        return new(isNew ? 1 : 0, erasing.TimelineRows, 0, erasing.Blobs, 0);
+        return new ErasureReceipt
+        {
+            Conversations = isNew ? 1 : 0,
+            TimelineRows = erasing.TimelineRows,
+            Blobs = erasing.Blobs,
+        };
     }
 }

@@ -38,7 +38,11 @@ internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payload
             // As long as its conversation is not erased, the event must tell whose that is.
             if (stray.Outcome is not StrayOutcome.Erased) continue;
             var blob = await EraseBlobAsync(row, body, dryRun, cancellationToken);
-            if (erased.CountsFirst(row.PartitionKey, row.RowKey)) receipt += new ErasureReceipt(0, 0, 1, blob, 0);
+            if (erased.CountsFirst(row.PartitionKey, row.RowKey))
+            {
+                receipt += new ErasureReceipt { UnprojectedEvents = 1, Blobs = blob };
+            }
+
             if (dryRun) continue;
             await StoreError.Guard(() => storage.UnprojectedEvents.DeleteEntityAsync(
                 row.PartitionKey, row.RowKey, cancellationToken: cancellationToken), cancellationToken);
@@ -73,7 +77,7 @@ internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payload
             // Its event may wait in a queue, and is counted there.
             receipts.Add(ErasureReceipt.From(stray with { IsLater = false }));
             if (stray.Outcome is not StrayOutcome.Erased) return;
-            if (erased.CountsFirst("", blob.Name)) receipts.Add(new ErasureReceipt(0, 0, 0, 1, 0));
+            if (erased.CountsFirst("", blob.Name)) receipts.Add(new ErasureReceipt { Blobs = 1 });
             if (!dryRun) await payloads.DeleteAsync(blob.Name, token);
         }, cancellationToken);
         return receipts.Aggregate(new ErasureReceipt(), (sum, each) => sum + each);

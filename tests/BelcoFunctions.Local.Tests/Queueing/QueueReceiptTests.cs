@@ -30,7 +30,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
 
         var (counted, erased, left) = await EraseAsync(services);
 
-        Assert.Equal(new ErasedFromQueue(1, 0) { Receipt = new ErasureReceipt(1, 2, 0, 0, 0) }, counted);
+        Assert.Equal(new ErasedFromQueue(1, 0) { Receipt = new ErasureReceipt { Conversations = 1, TimelineRows = 2 } }, counted);
         Assert.Equal(counted, erased);
         Assert.Equal(0, left);
         Assert.Empty(await RowsAsync("timeline_"));
