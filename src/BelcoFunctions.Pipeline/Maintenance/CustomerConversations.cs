@@ -13,8 +13,6 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
     private readonly ErasureTable erasures = new(table);
 
     /// <summary>Reads all events of the shop, row by row. Finds no conversation twice.</summary>
-    /// <param name="shopId">The shop.</param>
-    /// <param name="customerId">The customer.</param>
     /// <param name="left">Gets the damaged rows of the conversations that were not found: nobody can tell whose they are.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>

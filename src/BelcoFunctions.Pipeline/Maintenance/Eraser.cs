@@ -25,7 +25,6 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
     public ErasedEvents Begin() => new(storage.Conversations) { Remembers = true };
 
     /// <summary>Counts what an erasure would erase. Writes nothing.</summary>
-    /// <param name="request">What to erase.</param>
     /// <param name="expected">Gets the ids that would be erased, so that the host can count in its queue, and what would be
     /// left.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
@@ -72,7 +71,6 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
     }
 
     /// <summary>Erases what the request says. Idempotent.</summary>
-    /// <param name="request">What to erase.</param>
     /// <param name="progress">Gets the numbers after each conversation.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>

@@ -28,7 +28,6 @@ public sealed class UnprojectedEventReplay(
 
     /// <summary>Projects the events that can be projected, and deletes them from the table of unprojected events. Returns every
     /// event that it looked at, in the order of the table, once it is known what came of it. Idempotent.</summary>
-    /// <param name="selection">Which events.</param>
     /// <param name="limit">How many to project at most; null for all. Events that cannot be projected do not count.</param>
     /// <param name="cancellationToken">Ends it between two batches.</param>
     /// <exception cref="StoreUnavailableException"/>

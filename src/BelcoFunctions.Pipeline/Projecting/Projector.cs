@@ -6,10 +6,6 @@ namespace BelcoFunctions.Pipeline.Projecting;
 
 /// <summary>Projects batches of queued events into the rows of their conversations. The order, repetition and
 /// batching of the events make no difference to the rows. Neither does the number of projectors.</summary>
-/// <param name="table">The table.</param>
-/// <param name="payloads">Reads the bodies.</param>
-/// <param name="metrics">Counts the events.</param>
-/// <param name="time">The clock.</param>
 /// <param name="memory">Only for a host that is the only one to project.</param>
 public sealed class Projector(
     ConversationTable table, PayloadReader payloads, ProjectingMetrics metrics, TimeProvider time,

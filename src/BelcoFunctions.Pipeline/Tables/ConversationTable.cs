@@ -14,7 +14,6 @@ public sealed class ConversationTable
 
     private readonly TableClient table;
 
-    /// <param name="table">The table.</param>
     /// <param name="concurrency">How requests to it and to what belongs to it run at the same time.</param>
     internal ConversationTable(TableClient table, Concurrency concurrency) => (this.table, Concurrency) = (table, concurrency);
 
@@ -101,8 +100,6 @@ public sealed class ConversationTable
     }
 
     /// <summary>The rows of a conversation's raw events, oldest first.</summary>
-    /// <param name="shopId">The shop.</param>
-    /// <param name="conversationId">The conversation.</param>
     /// <param name="after">Only events that happened later; null for all.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>

@@ -4,8 +4,6 @@ using BelcoFunctions.Pipeline.Conversations;
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>A conversation whose row says that its erasure is unfinished.</summary>
-/// <param name="ShopId">Its shop.</param>
-/// <param name="ConversationId">The conversation.</param>
 /// <param name="Erasure">What is erased of it; null if the row is damaged, so that it does not say.</param>
 internal sealed record MarkedConversation(string ShopId, string ConversationId, Erasure? Erasure)
 {

@@ -13,7 +13,6 @@ internal sealed class NamedPayloads(PipelineStorage storage, PayloadReader paylo
 
     /// <summary>Deletes the blob of an erased event, unless a row names it.</summary>
     /// <param name="blob">Null if the event has none.</param>
-    /// <param name="body">The event's body.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async Task DeleteUnlessNamedAsync(string? blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)

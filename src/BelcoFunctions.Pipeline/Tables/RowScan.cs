@@ -12,7 +12,6 @@ internal sealed class RowScan(ConversationTable table)
 
     private static readonly string[] Always = [Column.RowKey, Column.SchemaVersion];
 
-    /// <param name="shopId">The shop.</param>
     /// <param name="keys">The rows.</param>
     /// <param name="condition">On columns; null for none.</param>
     /// <param name="pageRows">The most rows to request at a time; null for as many as the service returns.</param>
