@@ -53,7 +53,7 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
     /// <summary>Null if another program damaged the row, so that it does not tell.</summary>
     private async Task<bool?> IsOfCustomerAsync(TableEntity row, string customerId, CancellationToken cancellationToken)
     {
-        if (row[Column.ActorType] is "customer" or "contact"
+        if (ConversationItem.SideOf(row[Column.ActorType] as string) is MessageSide.Customer
             && row[Column.ActorId] is string actor && actor == customerId) return true;
         if (RawEvent.TryRead(row) is not { } raw) return null;
         // Only erasing deletes blobs: it is about to delete the row too.

@@ -128,7 +128,8 @@ public static class Occurrences
             events.Where(e => e.MessageSide == side).Select(e => (DateTimeOffset?)e.At).Min();
     }
 
-    private static string? AgentOf(ReportedEvent e) => e.ActorType is "user" ? e.ActorId : null;
+    private static string? AgentOf(ReportedEvent e) =>
+        ConversationItem.SideOf(e.ActorType) is MessageSide.Agent ? e.ActorId : null;
 
     // The order of the fold.
     private static Comparer<ReportedEvent> InOrder { get; } = Comparer<ReportedEvent>.Create((first, second) =>

@@ -40,9 +40,12 @@ public sealed record TimelineEntry(string ItemId, DateTimeOffset At, string Even
         (EventNames.ConversationClosed, _) => EntryKind.Close,
         (EventNames.ConversationReopened, _) => EntryKind.Reopen,
         (EventNames.ConversationNoteAdded, _) or (_, "note") => EntryKind.Note,
-        (_, "message") when ActorType is "user" => EntryKind.AgentMessage,
-        (_, "message") when ActorType is "customer" or "contact" => EntryKind.CustomerMessage,
-        (_, "message") => EntryKind.OtherMessage,
+        (_, "message") => ConversationItem.SideOf(ActorType) switch
+        {
+            MessageSide.Agent => EntryKind.AgentMessage,
+            MessageSide.Customer => EntryKind.CustomerMessage,
+            _ => EntryKind.OtherMessage,
+        },
         _ => EntryKind.Other,
     };
 }
