@@ -30,12 +30,10 @@ public static class PipelineServices
         services.AddSingleton<WebhookReceiver>();
         services.AddSingleton<IPayloadStore>(new BlobPayloadStore(storage.Payloads));
         services.AddSingleton<PayloadReader>();
-        services.AddSingleton(new ConversationTable(storage.Conversations));
+        services.AddSingleton(provider => provider.GetRequiredService<PipelineStorage>().Conversations);
         services.AddSingleton<ProjectingMetrics>();
         services.AddSingleton<Projector>();
-        services.AddSingleton(provider => new UnprojectedEventStore(
-            storage.UnprojectedEvents, provider.GetRequiredService<PayloadReader>(),
-            provider.GetRequiredService<ConversationTable>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<UnprojectedEventStore>();
         services.AddSingleton<DeliveryProcessor>();
         services.AddSingleton<ConversationRebuilder>();
         services.AddSingleton<UnprojectedEventReplay>();
@@ -47,17 +45,13 @@ public static class PipelineServices
         services.AddSingleton<Retention>();
         services.AddSingleton<PipelineHealth>();
         services.AddSingleton<WebhookApi>();
-        services.AddSingleton(provider => new ConversationApi(
-            storage.Conversations, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new ConversationQueries(storage.Conversations));
-        services.AddSingleton(new ShopQueries(storage.Conversations));
-        services.AddSingleton(new ReportQueries(storage.Conversations));
-        services.AddSingleton(provider => new RawEventQuery(
-            storage.Conversations, provider.GetRequiredService<PayloadReader>()));
-        services.AddSingleton(provider => new UnprojectedEventQuery(
-            storage.UnprojectedEvents, provider.GetRequiredService<PayloadReader>()));
-        services.AddSingleton(provider => new ExportQueries(
-            storage.Conversations, provider.GetRequiredService<PayloadReader>()));
+        services.AddSingleton<ConversationApi>();
+        services.AddSingleton<ConversationQueries>();
+        services.AddSingleton<ShopQueries>();
+        services.AddSingleton<ReportQueries>();
+        services.AddSingleton<RawEventQuery>();
+        services.AddSingleton<UnprojectedEventQuery>();
+        services.AddSingleton<ExportQueries>();
         services.AddSingleton<CustomerArchive>();
         services.AddSingleton<HealthApi>();
         return services;

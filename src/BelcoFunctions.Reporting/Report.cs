@@ -26,9 +26,9 @@ public sealed class FigureSet
     /// <summary>In how many conversations it did.</summary>
     public int Conversations(Figure figure) => conversations[(int)figure];
 
-    public Percentiles FirstResponse => Percentiles.Of(firstResponses);
+    public Percentiles FirstResponse => Percentiles.From(firstResponses);
 
-    public Percentiles TimeToClose => Percentiles.Of(timesToClose);
+    public Percentiles TimeToClose => Percentiles.From(timesToClose);
 
     /// <summary>Adds all that a conversation has.</summary>
     internal void Add(IEnumerable<Occurrence> ofOneConversation)
@@ -63,7 +63,7 @@ public sealed record ReportCoverage
 public static class GroupKeys
 {
     /// <summary>The group of an occurrence; null is a group too.</summary>
-    public static string? Of(Occurrence occurrence, string? channel, ReportRequest request) => request.By switch
+    public static string? From(Occurrence occurrence, string? channel, ReportRequest request) => request.By switch
     {
         GroupBy.Day => request.DayOf(occurrence.At).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
         GroupBy.Channel => NotEmpty(channel),

@@ -12,10 +12,10 @@ public sealed class ReportBuilder(ReportRequest request)
 
     public void Add(ConversationRecord history)
     {
-        Occurrence[] occurrences = [.. Occurrences.Of(history, request)];
+        Occurrence[] occurrences = [.. Occurrences.From(history, request)];
         total.Add(occurrences);
         foreach (var group in occurrences.Where(occurrence => request.By.Divides(occurrence.Figure))
-            .GroupBy(occurrence => GroupKeys.Of(occurrence, history.Conversation.Channel, request)))
+            .GroupBy(occurrence => GroupKeys.From(occurrence, history.Conversation.Channel, request)))
         {
             FiguresOf(group.Key).Add(group);
         }

@@ -5,7 +5,6 @@ using NodaTime.TimeZones;
 namespace BelcoFunctions.Reporting;
 
 /// <summary>What a report is about.</summary>
-/// <param name="ShopId">The shop.</param>
 /// <param name="Since">The first moment of the range.</param>
 /// <param name="Until">The moment after the range, its end.</param>
 /// <param name="Zone">Whose days are meant, in the range and in its groups.</param>

@@ -78,7 +78,7 @@ internal static class Connections
     }
 
     private static PipelineStorage OverHttp(PipelineStorage storage) =>
-        storage is { Conversations.Uri.Scheme: "http" or "https", Payloads.Uri.Scheme: "http" or "https" } ? storage
+        storage is { Conversations.Client.Uri.Scheme: "http" or "https", Payloads.Uri.Scheme: "http" or "https" } ? storage
             : throw new FormatException("Not an address of a storage account.");
 
     // Creating a client connects to nothing, so an error is in the setting, whichever exception the SDK throws: for some texts

@@ -85,7 +85,7 @@ public sealed class ReportProperties
         {
             foreach (var events in shop.Where(e => e.Item.CreatedAt < range.Until).GroupBy(e => e.Conversation.Id))
             {
-                var witnesses = StatusWitnesses.Of([.. events.Select(Naive.ToReported)]);
+                var witnesses = StatusWitnesses.From([.. events.Select(Naive.ToReported)]);
                 var snapshots = events.ToDictionary(Naive.ToReported, e => e.Conversation.Status);
                 var said = witnesses.Snapshots.FirstOrDefault(e => snapshots[e] is not null);
                 Assert.Equal(events.Fold().Status.Value, said is null ? witnesses.Effect?.Value : snapshots[said]);

@@ -174,6 +174,6 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
         (await Reader(table, interceptors).ReportAsync(request, ReportLimits.None, null, default))!;
 
     private static ReportReader Reader(TestTable table, params IReadOnlyList<Interceptor> interceptors) => new(
-        new ReportQueries(table.Client(interceptors)),
-        new RawEventQuery(table.Client(interceptors), new PayloadReader(table.Payloads)));
+        new ReportQueries(table.Conversations(interceptors)),
+        new RawEventQuery(table.Conversations(interceptors), new PayloadReader(table.Payloads)));
 }

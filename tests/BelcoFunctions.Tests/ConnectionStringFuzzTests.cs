@@ -54,7 +54,7 @@ public sealed class ConnectionStringFuzzTests
         Fuzz(StorageStrings, "Storage", setting =>
         {
             var storage = Connections.Storage(setting);
-            Assert.All([storage.Conversations.Uri, storage.UnprojectedEvents.Uri, storage.Payloads.Uri], uri =>
+            Assert.All([storage.Conversations.Client.Uri, storage.UnprojectedEvents.Uri, storage.Payloads.Uri], uri =>
                 Assert.True(uri.Scheme is "http" or "https" && uri.Host.Length > 0, $"{uri} is no address of an account."));
         });
 

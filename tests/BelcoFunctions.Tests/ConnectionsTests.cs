@@ -14,7 +14,7 @@ public sealed class ConnectionsTests
     public void A_connection_string_opens_a_storage_account()
     {
         var storage = Connections.Storage(Settings.Of("Storage=UseDevelopmentStorage=true"));
-        Assert.Equal("http://127.0.0.1:10002/devstoreaccount1/Conversations", storage.Conversations.Uri.ToString());
+        Assert.Equal("http://127.0.0.1:10002/devstoreaccount1/Conversations", storage.Conversations.Client.Uri.ToString());
         Assert.Equal("http://127.0.0.1:10000/devstoreaccount1/payloads", storage.Payloads.Uri.ToString());
     }
 

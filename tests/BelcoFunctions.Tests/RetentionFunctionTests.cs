@@ -43,7 +43,8 @@ public sealed class RetentionFunctionTests
     }
 
     private static TestApp AppWith(Table conversations) => new(more: services => services
-        .AddSingleton(new RetentionSettings(RetentionSettings.MinDays)).AddSingleton(new ConversationTable(conversations)));
+        .AddSingleton(new RetentionSettings(RetentionSettings.MinDays))
+        .AddSingleton(TestApp.Storage(conversations, new TableDouble())));
 
     private static Task ApplyAsync(TestApp app) =>
         ActivatorUtilities.CreateInstance<RetentionFunction>(app.Services).ApplyAsync(new TimerInfo(), CancellationToken.None);

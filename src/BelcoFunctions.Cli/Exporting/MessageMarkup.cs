@@ -14,7 +14,7 @@ internal static class MessageMarkup
     {
         if (body.IsBlank()) return Html.Of($"");
         return HtmlText.IsDocument(body)
-            ? Html.Of($"{Text(HtmlText.Of(body))}<p>This is the text of an HTML mail. The event has all of it.</p>\n")
+            ? Html.Of($"{Text(HtmlText.From(body))}<p>This is the text of an HTML mail. The event has all of it.</p>\n")
             : Text(body!);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
 using Spectre.Console;
 
@@ -66,8 +67,8 @@ internal static class ConversationRendering
     {
         { EventName: EventNames.ConversationAssigned } =>
             $"{DisplayText.Short(entry.PreviousAssignee ?? "nobody")} → {DisplayText.Short(entry.AssignedTo ?? "nobody")}",
-        { EventName: EventNames.ConversationClosed } => "→ closed",
-        { EventName: EventNames.ConversationReopened } => $"{entry.PreviousStatus ?? "?"} → open",
+        { EventName: EventNames.ConversationClosed } => $"→ {ConversationStatus.Closed}",
+        { EventName: EventNames.ConversationReopened } => $"{entry.PreviousStatus ?? "?"} → {ConversationStatus.Open}",
         _ => DisplayText.Short(entry.Body, MaxBodyLength),
     };
 

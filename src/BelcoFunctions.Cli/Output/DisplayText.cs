@@ -10,7 +10,7 @@ internal static class DisplayText
 
     /// <summary>Cuts a text to a number of characters, with … at the end.</summary>
     public static string Short(string? text, int length = ShortIdLength) =>
-        text is null ? "" : text.Length <= length ? text : text[..(length - 1)] + "…";
+        text is null ? "" : text.Length <= length ? text : text.Truncate(length - 1) + "…";
 
     /// <summary>
     /// Replaces each white space with a space, and each control character or mark that changes the direction, which could move

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Cli.Output;
@@ -13,9 +14,8 @@ internal static class Provenance
         if (conversation is { StatusSource: "snapshot", StatusAsOf: { } statusAsOf })
         {
             var change = view.Timeline.LastOrDefault(entry => entry.At < statusAsOf
-                && entry.EventName is EventNames.ConversationClosed or EventNames.ConversationReopened);
-            var status = change?.EventName is EventNames.ConversationClosed ? "closed" : "open";
-            var before = change is null ? null : $"{status} {Time(change.At)} (event)";
+                && ConversationStatus.SetBy(entry.EventName) is not null);
+            var before = change is null ? null : $"{ConversationStatus.SetBy(change.EventName)} {Time(change.At)} (event)";
             yield return Line("status", before, conversation.Status ?? "unknown", statusAsOf);
         }
 

@@ -13,7 +13,7 @@ public static class ConversationFold
     /// nothing.</summary>
     private static ConversationState AssertSnapshot(this ConversationState state, BelcoEvent e)
     {
-        var (snapshot, version) = (e.Conversation, RegisterVersion.OfSnapshot(e));
+        var (snapshot, version) = (e.Conversation, RegisterVersion.From(e, RegisterSource.Snapshot));
         return state with
         {
             Status = state.Status.AssertPresent(snapshot.Status, version),
@@ -28,21 +28,21 @@ public static class ConversationFold
     }
 
     /// <summary>What the event itself changed.</summary>
-    private static ConversationState AssertEffect(this ConversationState state, BelcoEvent e) => e.EventName switch
+    private static ConversationState AssertEffect(this ConversationState state, BelcoEvent e)
     {
-        EventNames.ConversationClosed =>
-            state with { Status = state.Status.Assert("closed", RegisterVersion.OfEffect(e)) },
-        EventNames.ConversationReopened =>
-            state with { Status = state.Status.Assert("open", RegisterVersion.OfEffect(e)) },
-        EventNames.ConversationAssigned =>
-            state with { AssignedTo = state.AssignedTo.Assert(e.Item.AssignedTo, RegisterVersion.OfEffect(e)) },
-        _ => state,
-    };
+        var version = RegisterVersion.From(e, RegisterSource.Event);
+        return state with
+        {
+            Status = state.Status.AssertPresent(ConversationStatus.SetBy(e.EventName), version),
+            AssignedTo = e.EventName is EventNames.ConversationAssigned
+                ? state.AssignedTo.Assert(e.Item.AssignedTo, version) : state.AssignedTo,
+        };
+    }
 
     /// <summary>The first and last of items and messages, and how many there are of each kind.</summary>
     private static ConversationState AddItem(this ConversationState state, BelcoEvent e)
     {
-        var (item, position, side) = (e.Item, ItemPosition.Of(e), e.Item.MessageSide);
+        var (item, position, side) = (e.Item, ItemPosition.From(e), e.Item.MessageSide);
         var closed = e.EventName is EventNames.ConversationClosed;
         return state with
         {
@@ -64,7 +64,7 @@ public static class ConversationFold
     }
 
     private static LastMessage Later(LastMessage? held, ConversationItem message, ItemPosition position) =>
-        held is not null && !position.IsAfter(held.Position) ? held : LastMessage.Of(message, position);
+        held is not null && !position.IsAfter(held.Position) ? held : LastMessage.From(message, position);
 
     private static DateTimeOffset Earlier(DateTimeOffset? held, DateTimeOffset time) => held < time ? held.Value : time;
 

@@ -5,7 +5,7 @@ namespace BelcoFunctions.Pipeline.Conversations;
 /// <summary>An item's place in its conversation; the event's date and request tell apart the events of one item.</summary>
 public readonly record struct ItemPosition(DateTimeOffset CreatedAt, string ItemId, DateTimeOffset EventDate, string RequestId)
 {
-    public static ItemPosition Of(BelcoEvent e) => new(e.Item.CreatedAt, e.Item.Id, e.Date, e.RequestId);
+    public static ItemPosition From(BelcoEvent e) => new(e.Item.CreatedAt, e.Item.Id, e.Date, e.RequestId);
 
     public bool IsAfter(ItemPosition other)
     {

@@ -16,13 +16,12 @@ public sealed record LastMessage(string? Text, ItemPosition Position)
     /// <summary>What the first of them is called; null if there is none.</summary>
     public string? AttachmentName { get; init; }
 
-    /// <summary>A message's begin.</summary>
-    public static LastMessage Of(ConversationItem message, ItemPosition position)
+    public static LastMessage From(ConversationItem message, ItemPosition position)
     {
         var (count, first) = Attachment.Summarize(message.Attachments);
         return new LastMessage(TextOf(message.Body), position) { Attachments = count, AttachmentName = first };
     }
 
     private static string? TextOf(string? body) =>
-        (HtmlText.IsDocument(body) ? HtmlText.Of(body, MaxLength) : body)?.Truncate(MaxLength);
+        (HtmlText.IsDocument(body) ? HtmlText.From(body, MaxLength) : body)?.Truncate(MaxLength);
 }

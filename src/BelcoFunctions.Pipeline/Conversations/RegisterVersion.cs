@@ -21,11 +21,15 @@ public readonly record struct RegisterVersion(
     /// them.</summary>
     public static readonly TimeSpan SnapshotLag = TimeSpan.FromSeconds(5);
 
-    public static RegisterVersion OfSnapshot(BelcoEvent e) =>
-        new(e.Item.CreatedAt, RegisterSource.Snapshot, e.Date, e.RequestId, e.Item.Id);
+    /// <summary>The version of what a part of an event asserts.</summary>
+    public static RegisterVersion From(BelcoEvent e, RegisterSource source) =>
+        From(e.Item.CreatedAt, source, e.Date, e.RequestId, e.Item.Id);
 
-    public static RegisterVersion OfEffect(BelcoEvent e) =>
-        new(e.Item.CreatedAt + SnapshotLag, RegisterSource.Event, e.Date, e.RequestId, e.Item.Id);
+    /// <inheritdoc cref="From(BelcoEvent, RegisterSource)"/>
+    /// <param name="asOf">The <c>createdAt</c> of the event's item.</param>
+    public static RegisterVersion From(
+        DateTimeOffset asOf, RegisterSource source, DateTimeOffset eventDate, string requestId, string itemId) =>
+        new(source is RegisterSource.Event ? asOf + SnapshotLag : asOf, source, eventDate, requestId, itemId);
 
     /// <summary>The <c>createdAt</c> of the item that said so.</summary>
     public DateTimeOffset AsOf => Source is RegisterSource.Event ? Time - SnapshotLag : Time;

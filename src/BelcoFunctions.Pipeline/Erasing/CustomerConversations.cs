@@ -13,8 +13,6 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
     private readonly ErasureTable erasures = new(table);
 
     /// <summary>Reads all events of the shop, row by row. Finds no conversation twice.</summary>
-    /// <param name="shopId">The shop.</param>
-    /// <param name="customerId">The customer.</param>
     /// <param name="left">Gets the damaged rows of the conversations that were not found: nobody can tell whose they are.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
@@ -31,7 +29,7 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
         List<string> damaged = [];
         await foreach (var row in erasures.ReadTimelinesAsync(shopId, cancellationToken))
         {
-            var conversationId = row["ConversationId"] as string;
+            var conversationId = row[Column.ConversationId] as string;
             if (conversationId is not null && found.Contains(conversationId)) continue;
             switch (await IsOfCustomerAsync(row, customerId, cancellationToken))
             {
@@ -55,7 +53,8 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
     /// <summary>Null if another program damaged the row, so that it does not tell.</summary>
     private async Task<bool?> IsOfCustomerAsync(TableEntity row, string customerId, CancellationToken cancellationToken)
     {
-        if (row["ActorType"] is "customer" or "contact" && row["ActorId"] is string actor && actor == customerId) return true;
+        if (ConversationItem.SideOf(row[Column.ActorType] as string) is MessageSide.Customer
+            && row[Column.ActorId] is string actor && actor == customerId) return true;
         if (RawEvent.TryRead(row) is not { } raw) return null;
         // Only erasing deletes blobs: it is about to delete the row too.
         if (await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken) is not { } body) return false;

@@ -6,11 +6,7 @@ namespace BelcoFunctions.Pipeline.Erasing;
 
 /// <summary>Erases one conversation, but leaves its row marked as unfinished: nothing may be left anywhere else either. Then
 /// <c>FinishErasureWrite</c> removes the mark.</summary>
-/// <param name="shopId">The shop.</param>
-/// <param name="conversationId">The conversation.</param>
 /// <param name="wanted">What to erase of the conversation as it is in the table; null for nothing.</param>
-/// <param name="table">The table.</param>
-/// <param name="payloads">The blobs.</param>
 internal sealed class EraseWrite(
     string shopId, string conversationId, Func<StoredConversation?, Erasure?> wanted,
     ConversationTable table, PayloadReader payloads) : ConversationWrite(shopId, conversationId)

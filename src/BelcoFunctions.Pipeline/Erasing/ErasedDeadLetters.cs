@@ -5,14 +5,13 @@ namespace BelcoFunctions.Pipeline.Erasing;
 
 /// <summary>Finds the dead letters of erased conversations and customers, and deletes their blobs. The messages belong to the
 /// host.</summary>
-public sealed class ErasedDeadLetters(
-    PipelineStorage storage, ConversationTable conversations, PayloadReader payloads, TimeProvider time)
+public sealed class ErasedDeadLetters(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
-    private readonly StrayConversations strayConversations = new(conversations, payloads, time);
-    private readonly PayloadReferences named = new(conversations, storage.UnprojectedEvents);
+    private readonly StrayConversations strayConversations = new(storage.Conversations, payloads, time);
+    private readonly PayloadReferences named = new(storage, payloads);
 
     /// <summary>What one run knows of erased conversations and customers.</summary>
-    public ErasureLookup Begin() => new(conversations) { Remembers = true };
+    public ErasureLookup Begin() => new(storage.Conversations) { Remembers = true };
 
     /// <summary>Judges a dead letter. If it is erased, the host must remove it: its blob is gone then, unless a row still names
     /// it.</summary>
@@ -23,11 +22,7 @@ public sealed class ErasedDeadLetters(
         if (await payloads.ReadAsync(deadLetter, cancellationToken) is not { } body) return StrayOutcome.Erased;
         var stray = await strayConversations.EraseAsync(body, deadLetter.ReceivedAt, erased, cancellationToken);
         if (stray.Outcome is not StrayOutcome.Erased) return stray.Outcome;
-        if (deadLetter.PayloadBlob is { } blob && !await named.IsNamedAsync(blob, body, cancellationToken))
-        {
-            await payloads.DeleteAsync(blob, cancellationToken);
-        }
-
+        await named.DeleteUnlessNamedAsync(deadLetter.PayloadBlob, body, cancellationToken);
         return StrayOutcome.Erased;
     }
 }

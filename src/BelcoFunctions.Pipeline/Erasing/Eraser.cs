@@ -9,13 +9,12 @@ namespace BelcoFunctions.Pipeline.Erasing;
 /// are erased by the projector. A queue's messages and dead letters belong to the host: <see cref="ErasureLookup"/> says which of
 /// them are erased. A run that was killed is ended by the next one with the same request; what it did to conversations also by
 /// <see cref="FinishAsync(string?, ErasureLookup, CancellationToken)"/>.</summary>
-public sealed class Eraser(
-    PipelineStorage storage, ConversationTable conversations, PayloadReader payloads, TimeProvider time)
+public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
-    private readonly ErasureTable erasures = new(conversations);
-    private readonly CustomerConversations customers = new(conversations, payloads);
-    private readonly ErasureFinish finish = new(storage, conversations, payloads, time);
-    private readonly ConversationWriter writer = new(conversations, time);
+    private readonly ErasureTable erasures = new(storage.Conversations);
+    private readonly CustomerConversations customers = new(storage.Conversations, payloads);
+    private readonly ErasureFinish finish = new(storage, payloads, time);
+    private readonly ConversationWriter writer = new(storage.Conversations, time);
 
     /// <summary>The moment for a request: now by the store's clock, rounded up to the next second. The clock of this machine may
     /// be wrong.</summary>
@@ -23,10 +22,9 @@ public sealed class Eraser(
     public Task<DateTimeOffset> ReadNowAsync(CancellationToken cancellationToken) => erasures.ReadNowAsync(cancellationToken);
 
     /// <summary>What one run knows.</summary>
-    public ErasureLookup Begin() => new(conversations) { Remembers = true };
+    public ErasureLookup Begin() => new(storage.Conversations) { Remembers = true };
 
     /// <summary>Counts what an erasure would erase. Writes nothing.</summary>
-    /// <param name="request">What to erase.</param>
     /// <param name="expected">Gets the ids that would be erased, so that the host can count in its queue, and what would be
     /// left.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
@@ -58,8 +56,11 @@ public sealed class Eraser(
             var (rows, blobs) = erasure == stored?.Erasure && !erasure.IsUnfinished ? (0, 0)
                 : await erasures.CountTimelineAsync(shopId, conversationId, erasure.Through, cancellationToken);
             var isNew = rows > 0 && expected.CountsConversation(shopId, conversationId);
-            found += new ErasureReceipt(isNew ? 1 : 0, rows, 0, blobs, 0)
+            found += new ErasureReceipt
             {
+                Conversations = isNew ? 1 : 0,
+                TimelineRows = rows,
+                Blobs = blobs,
                 Kept = Math.Max(0, (stored?.State.Events ?? 0) - rows),
                 ReachingFurther = erasure != stored?.Erasure && erasure.Through > asked?.ReceivedThrough ? 1 : 0,
             };
@@ -70,7 +71,6 @@ public sealed class Eraser(
     }
 
     /// <summary>Erases what the request says. Idempotent.</summary>
-    /// <param name="request">What to erase.</param>
     /// <param name="progress">Gets the numbers after each conversation.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
@@ -132,13 +132,13 @@ public sealed class Eraser(
         await foreach (var (shopId, conversationId) in FindAsync(request, erased.Left, cancellationToken))
         {
             var erasure = new EraseWrite(
-                shopId, conversationId, stored => Wanted(request, stored), conversations, payloads);
+                shopId, conversationId, stored => Wanted(request, stored), storage.Conversations, payloads);
             await writer.WriteAsync([erasure], cancellationToken);
             erased.Left.Judge(shopId, conversationId, erasure.GivenUp);
             // So that what names it and is kept can be counted.
             if (erasure.Erased is { } reached) erased.ExpectConversation(shopId, conversationId, reached);
             if (erasure.TimelineRows > 0) erased.CountsConversation(shopId, conversationId);
-            receipt = (receipt + ErasureReceipt.Of(erasure)) with { Left = erased.Left.Count };
+            receipt = (receipt + ErasureReceipt.From(erasure)) with { Left = erased.Left.Count };
             progress?.Report(receipt);
         }
 
@@ -150,7 +150,7 @@ public sealed class Eraser(
     {
         try
         {
-            var stored = await conversations.ReadAsync(shopId, conversationId, cancellationToken);
+            var stored = await storage.Conversations.ReadAsync(shopId, conversationId, cancellationToken);
             return (stored, stored is { IsOfAnotherVersion: true } ? GiveUpReason.AnotherVersion : null);
         }
         catch (DamagedRowException)
@@ -175,7 +175,7 @@ public sealed class Eraser(
         ErasureRequest.OfConversation of => OnRequest(of.Through),
         ErasureRequest.OfCustomer of => OnRequest(of.Through),
         // It may have been reopened since it was found.
-        ErasureRequest.OfClosed of when stored?.State is { Status.Value: "closed", LastItem.CreatedAt: var last }
+        ErasureRequest.OfClosed of when stored?.State is { Status.Value: ConversationStatus.Closed, LastItem.CreatedAt: var last }
             && last < of.Before => new Erasure(last, EventTime.ToMillisecond(time.GetUtcNow())),
         ErasureRequest.OfClosed => null,
         _ => throw new ArgumentOutOfRangeException(nameof(request)),

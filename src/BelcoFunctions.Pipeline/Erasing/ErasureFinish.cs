@@ -4,12 +4,11 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Erasing;
 
 /// <summary>The last part of each erasure: what is in no timeline, and the marks of unfinished erasures.</summary>
-internal sealed class ErasureFinish(
-    PipelineStorage storage, ConversationTable conversations, PayloadReader payloads, TimeProvider time)
+internal sealed class ErasureFinish(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
-    private readonly ErasureTable erasures = new(conversations);
-    private readonly StrayEvents strayEvents = new(storage, conversations, payloads, time);
-    private readonly ConversationWriter writer = new(conversations, time);
+    private readonly ErasureTable erasures = new(storage.Conversations);
+    private readonly StrayEvents strayEvents = new(storage, payloads, time);
+    private readonly ConversationWriter writer = new(storage.Conversations, time);
 
     /// <summary>The conversations of a shop, or of all, whose erasure is unfinished.</summary>
     /// <exception cref="StoreUnavailableException"/>
@@ -68,9 +67,14 @@ internal sealed class ErasureFinish(
         MarkedConversation marked, ErasureLookup erased, CancellationToken cancellationToken)
     {
         if (marked is not { ShopId: var shopId, ConversationId: var conversationId, Erasure: { } erasure }) return default;
-        var erasing = new ErasureSteps(shopId, conversationId, conversations, payloads);
+        var erasing = new ErasureSteps(shopId, conversationId, storage.Conversations, payloads);
         await erasing.DeleteTimelineAsync(erasure.Through, cancellationToken);
         var isNew = erasing.TimelineRows > 0 && erased.CountsConversation(shopId, conversationId);
-        return new(isNew ? 1 : 0, erasing.TimelineRows, 0, erasing.Blobs, 0);
+        return new ErasureReceipt
+        {
+            Conversations = isNew ? 1 : 0,
+            TimelineRows = erasing.TimelineRows,
+            Blobs = erasing.Blobs,
+        };
     }
 }

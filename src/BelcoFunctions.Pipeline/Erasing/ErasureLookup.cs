@@ -50,7 +50,7 @@ public sealed class ErasureLookup(ConversationTable table)
     public async Task<bool?> IsErasedAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        var strings = EventStrings.Of(body);
+        var strings = EventStrings.From(body);
         var keys = Keys(strings);
         ConcurrentBag<(string PartitionKey, string RowKey, GiveUpReason Reason)> unread = [];
         // Without a shop, it may be of any.
@@ -83,7 +83,7 @@ public sealed class ErasureLookup(ConversationTable table)
     internal bool IsExpected(ReadOnlyMemory<byte> body)
     {
         if (expected.IsEmpty) return false;
-        var strings = EventStrings.Of(body);
+        var strings = EventStrings.From(body);
         var shop = strings.ShopId is { } shopId ? TableKeys.Escape(shopId) : null;
         var keys = Keys(strings);
         return expected.Keys.Any(key => (shop is null || key.PartitionKey == shop) && keys.Contains(key.RowKey));

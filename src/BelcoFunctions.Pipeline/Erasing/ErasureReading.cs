@@ -9,7 +9,7 @@ namespace BelcoFunctions.Pipeline.Erasing;
 /// <param name="Unread">Why nobody knows: another program damaged the row, or another version of this code wrote it.</param>
 internal readonly record struct ErasureReading(Erasure? Erasure, GiveUpReason? Unread = null)
 {
-    public static ErasureReading Of(TableEntity row)
+    public static ErasureReading From(TableEntity row)
     {
         try
         {

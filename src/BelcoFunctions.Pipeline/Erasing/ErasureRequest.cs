@@ -6,14 +6,10 @@ public abstract record ErasureRequest
     private ErasureRequest() { }
 
     /// <summary>One conversation.</summary>
-    /// <param name="ShopId">Its shop.</param>
-    /// <param name="ConversationId">The conversation.</param>
     /// <param name="Through">What happened and was received later stays. Usually now: <see cref="Eraser.ReadNowAsync"/>.</param>
     public sealed record OfConversation(string ShopId, string ConversationId, DateTimeOffset Through) : ErasureRequest;
 
     /// <summary>Every conversation that is or was a customer's.</summary>
-    /// <param name="ShopId">The shop.</param>
-    /// <param name="CustomerId">The customer.</param>
     /// <param name="Through">What happened and was received later stays. Usually now: <see cref="Eraser.ReadNowAsync"/>.</param>
     public sealed record OfCustomer(string ShopId, string CustomerId, DateTimeOffset Through) : ErasureRequest;
 

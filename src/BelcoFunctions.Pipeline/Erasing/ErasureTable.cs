@@ -11,36 +11,39 @@ namespace BelcoFunctions.Pipeline.Erasing;
 /// gone.</summary>
 internal sealed class ErasureTable(ConversationTable conversations)
 {
-    private static readonly string[] MarkColumns = ["PartitionKey", "RowKey", "ShopId", "ConversationId", .. ErasureColumns.All];
-    private static readonly string[] Erased = ["RowKey", "SchemaVersion", .. ErasureColumns.All];
-    private static readonly string[] Moments = ["At", "ReceivedAt"];
-    private static readonly string[] Partition = ["PartitionKey"];
-    private static readonly string[] TimelineColumns = ["ConversationId", "ActorType", "ActorId", .. RawEvent.Columns];
+    private static readonly string[] MarkColumns =
+        [Column.PartitionKey, Column.RowKey, Column.ShopId, Column.ConversationId, .. ErasureColumns.All];
+    private static readonly string[] Erased = [Column.RowKey, Column.SchemaVersion, .. ErasureColumns.All];
+    private static readonly string[] Moments = [Column.At, Column.ReceivedAt];
+    private static readonly string[] Partition = [Column.PartitionKey];
+    private static readonly string[] TimelineColumns =
+        [Column.ConversationId, Column.ActorType, Column.ActorId, .. RawEvent.Columns];
 
     private readonly TableClient table = conversations.Client;
 
     /// <summary>The closed conversations of a shop, or of all, that have had no item for some time.</summary>
     public IAsyncEnumerable<(string ShopId, string ConversationId)> ListClosedAsync(
-        string? shopId, DateTimeOffset before, CancellationToken cancellationToken) => conversations.ListAsync(
-        shopId, TableClient.CreateQueryFilter($"Status eq 'closed' and LastItemAt lt {before}"), cancellationToken);
+        string? shopId, DateTimeOffset before, CancellationToken cancellationToken) => conversations.ListAsync(shopId,
+        RowFilter.Where(Column.Status, "eq", ConversationStatus.Closed) + " and "
+        + RowFilter.Where(Column.LastItemAt, "lt", before), cancellationToken);
 
     /// <summary>The conversations of a shop whose customer is this one, as far as this version can read them.</summary>
     public IAsyncEnumerable<(string ShopId, string ConversationId)> ListOfCustomerAsync(
         string shopId, string customerId, CancellationToken cancellationToken) => conversations.ListAsync(
-        shopId, TableClient.CreateQueryFilter(
-            $"CustomerId eq {customerId} and SchemaVersion eq {RowValues.SchemaVersion}"), cancellationToken);
+        shopId, $"{RowFilter.Where(Column.CustomerId, "eq", customerId)} and {RowFilter.OfThisVersion}", cancellationToken);
 
     /// <summary>The conversations of a shop, or of all, whose erasure is unfinished, as far as this version can read
     /// them.</summary>
     public IAsyncEnumerable<MarkedConversation> ListUnfinishedAsync(string? shopId, CancellationToken cancellationToken) =>
-        conversations.ListRowsAsync(shopId, TableClient.CreateQueryFilter(
-            $"ErasureUnfinished eq true and SchemaVersion eq {RowValues.SchemaVersion}"), MarkColumns, cancellationToken)
-        .Select(MarkedConversation.Of);
+        conversations.ListRowsAsync(shopId,
+            $"{RowFilter.Where(Column.ErasureUnfinished, "eq", true)} and {RowFilter.OfThisVersion}", MarkColumns,
+            cancellationToken)
+        .Select(MarkedConversation.From);
 
     /// <summary>All timeline rows of a shop. Rows of a conversation follow each other.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public IAsyncEnumerable<TableEntity> ReadTimelinesAsync(string shopId, CancellationToken cancellationToken) =>
-        StoreError.Guard(table.QueryAsync<TableEntity>(ConversationTable.Filter(shopId, KeyRange.Of(TableKeys.TimelinesPrefix)),
+        StoreError.Guard(table.QueryAsync<TableEntity>(ConversationTable.Filter(shopId, KeyRange.From(TableKeys.TimelinesPrefix)),
             RowScan.LargeRowsPage, TimelineColumns, cancellationToken), cancellationToken);
 
     /// <summary>The first timeline rows up to a moment, without their raw events: as many as a transaction can delete.</summary>
@@ -65,11 +68,11 @@ internal sealed class ErasureTable(ConversationTable conversations)
         if (erasure.ReceivedThrough is not { } received) return erasure;
         var later = ConversationTable.Filter(shopId, TableKeys.TimelineAfter(conversationId, erasure.Through));
         var rows = table.QueryAsync<TableEntity>(
-            $"{later} and {TableClient.CreateQueryFilter($"ReceivedAt le {received}")}", select: Moments,
+            $"{later} and {RowFilter.Where(Column.ReceivedAt, "le", received)}", select: Moments,
             cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            if (row["At"] is DateTimeOffset at && row["ReceivedAt"] is DateTimeOffset receivedAt)
+            if (row[Column.At] is DateTimeOffset at && row[Column.ReceivedAt] is DateTimeOffset receivedAt)
             {
                 erasure = erasure.Reaching(at, receivedAt);
             }
@@ -138,7 +141,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
         StoreError.Guard(async () =>
         {
             var row = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, Erased, cancellationToken);
-            return row.HasValue ? ErasureReading.Of(row.Value!) : default;
+            return row.HasValue ? ErasureReading.From(row.Value!) : default;
         }, cancellationToken);
 
     /// <summary>What is erased of those conversations and customers of a shop whose row keys are among these. It reads all of
@@ -148,15 +151,16 @@ internal sealed class ErasureTable(ConversationTable conversations)
         IReadOnlySet<string> rowKeys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // No other row is between these two kinds.
-        var keys = new KeyRange(TableKeys.ConversationPrefix, KeyRange.Of(TableKeys.CustomerPrefix).Before);
+        var keys = new KeyRange(TableKeys.ConversationPrefix, KeyRange.From(TableKeys.CustomerPrefix).Before);
         var first = new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {partitionKey} and RowKey gt {keys.After} and RowKey lt {keys.Before}")
-            + TableClient.CreateQueryFilter($" and (ErasedThrough ge {first} or ErasureUnfinished eq true)");
+            + $" and ({RowFilter.Where(Column.ErasedThrough, "ge", first)}"
+            + $" or {RowFilter.Where(Column.ErasureUnfinished, "eq", true)})";
         var rows = table.QueryAsync<TableEntity>(filter, select: Erased, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            if (rowKeys.Contains(row.RowKey)) yield return (row.RowKey, ErasureReading.Of(row));
+            if (rowKeys.Contains(row.RowKey)) yield return (row.RowKey, ErasureReading.From(row));
         }
     }
 

@@ -5,14 +5,12 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Erasing;
 
 /// <summary>A conversation whose row says that its erasure is unfinished.</summary>
-/// <param name="ShopId">Its shop.</param>
-/// <param name="ConversationId">The conversation.</param>
 /// <param name="Erasure">What is erased of it; null if the row is damaged, so that it does not say.</param>
 internal sealed record MarkedConversation(string ShopId, string ConversationId, Erasure? Erasure)
 {
-    public static MarkedConversation Of(TableEntity row)
+    public static MarkedConversation From(TableEntity row)
     {
         var (shopId, conversationId) = ConversationTable.ToIds(row);
-        return new(shopId, conversationId, ErasureReading.Of(row).Erasure);
+        return new(shopId, conversationId, ErasureReading.From(row).Erasure);
     }
 }

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
@@ -7,9 +8,19 @@ namespace BelcoFunctions.Pipeline.Erasing;
 /// <summary>Says which blobs are named by a row. A blob's name is the hash of its body, and the keys of the rows that can name it
 /// follow from the body too: its timeline row, and its row of an unprojected event. An event that was told twice has one timeline
 /// row, which names the blob of one telling.</summary>
-internal sealed class PayloadReferences(ConversationTable conversations, TableClient unprojected)
+internal sealed class PayloadReferences(PipelineStorage storage, PayloadReader payloads)
 {
-    private static readonly string[] KeyOnly = ["RowKey"];
+    private static readonly string[] KeyOnly = [Column.RowKey];
+
+    /// <summary>Deletes the blob of an erased event, unless a row names it.</summary>
+    /// <param name="blob">Null if the event has none.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task DeleteUnlessNamedAsync(string? blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (blob is null || await IsNamedAsync(blob, body, cancellationToken)) return;
+        await payloads.DeleteAsync(blob, cancellationToken);
+    }
 
     /// <summary>Whether a row names the blob.</summary>
     /// <exception cref="StoreUnavailableException"/>
@@ -32,7 +43,7 @@ internal sealed class PayloadReferences(ConversationTable conversations, TableCl
         || await IsUnprojectedAsync(e.EventName, blob, cancellationToken);
 
     private async Task<bool> IsInTimelineAsync(BelcoEvent e, string blob, CancellationToken cancellationToken) =>
-        await conversations.FindRawAsync(TableKeys.Escape(e.ShopId), TableKeys.Timeline(e.Identity), cancellationToken)
+        await storage.Conversations.FindRawAsync(TableKeys.Escape(e.ShopId), TableKeys.Timeline(e.Identity), cancellationToken)
             is { RawBlob: var named } && named == blob;
 
     /// <summary>Whether the row of an unprojected event names the blob.</summary>
@@ -40,7 +51,7 @@ internal sealed class PayloadReferences(ConversationTable conversations, TableCl
     public Task<bool> IsUnprojectedAsync(string eventName, string blob, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
-            var row = await unprojected.GetEntityIfExistsAsync<TableEntity>(
+            var row = await storage.UnprojectedEvents.GetEntityIfExistsAsync<TableEntity>(
                 TableKeys.Escape(eventName), blob, KeyOnly, cancellationToken);
             return row.HasValue;
         }, cancellationToken);

@@ -15,7 +15,6 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
 
     /// <summary>Judges an event, and erases its conversation. Whoever has the event must then remove it, if it is
     /// erased.</summary>
-    /// <param name="body">The event's body.</param>
     /// <param name="receivedAt">When it was received.</param>
     /// <param name="erased">What is erased, and what is left.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>

@@ -8,12 +8,11 @@ using BelcoFunctions.Pipeline.Unprojected;
 namespace BelcoFunctions.Pipeline.Erasing;
 
 /// <summary>Erases events that are in no timeline: stored unprojected events, and blobs that no row names.</summary>
-internal sealed class StrayEvents(
-    PipelineStorage storage, ConversationTable conversations, PayloadReader payloads, TimeProvider time)
+internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
-    private readonly PayloadReferences named = new(conversations, storage.UnprojectedEvents);
-    private readonly StrayConversations strayConversations = new(conversations, payloads, time);
-    private readonly UnprojectedBodies unprojected = new(storage.UnprojectedEvents, payloads);
+    private readonly PayloadReferences named = new(storage, payloads);
+    private readonly StrayConversations strayConversations = new(storage.Conversations, payloads, time);
+    private readonly UnprojectedBodies unprojected = new(storage, payloads);
 
     /// <summary>Erases the events, or only counts them.</summary>
     /// <param name="shopId">Only this shop's, and those that name no shop; null for all.</param>
@@ -35,12 +34,16 @@ internal sealed class StrayEvents(
         {
             // Without its blob, nobody can tell whose the event was, or read it.
             var stray = body is not { } bytes ? new(StrayOutcome.Erased)
-                : await JudgeAsync(bytes, (DateTimeOffset)row["ReceivedAt"], erased, dryRun, cancellationToken);
-            receipt += ErasureReceipt.Of(stray);
+                : await JudgeAsync(bytes, (DateTimeOffset)row[Column.ReceivedAt], erased, dryRun, cancellationToken);
+            receipt += ErasureReceipt.From(stray);
             // As long as its conversation is not erased, the event must tell whose that is.
             if (stray.Outcome is not StrayOutcome.Erased) continue;
             var blob = await EraseBlobAsync(row, body, dryRun, cancellationToken);
-            if (erased.CountsFirst(row.PartitionKey, row.RowKey)) receipt += new ErasureReceipt(0, 0, 1, blob, 0);
+            if (erased.CountsFirst(row.PartitionKey, row.RowKey))
+            {
+                receipt += new ErasureReceipt { UnprojectedEvents = 1, Blobs = blob };
+            }
+
             if (dryRun) continue;
             await StoreError.Guard(() => storage.UnprojectedEvents.DeleteEntityAsync(
                 row.PartitionKey, row.RowKey, cancellationToken: cancellationToken), cancellationToken);
@@ -54,7 +57,7 @@ internal sealed class StrayEvents(
     private async Task<int> EraseBlobAsync(
         TableEntity row, ReadOnlyMemory<byte>? body, bool dryRun, CancellationToken cancellationToken)
     {
-        if (body is not { } bytes || row["RawBlob"] is not string blob
+        if (body is not { } bytes || row[Column.RawBlob] is not string blob
             || await named.IsInTimelineAsync(blob, bytes, cancellationToken)) return 0;
         if (!dryRun) await payloads.DeleteAsync(blob, cancellationToken);
         return 1;
@@ -65,17 +68,17 @@ internal sealed class StrayEvents(
     {
         ConcurrentBag<ErasureReceipt> receipts = [];
         var blobs = StoreError.Guard(storage.Payloads.GetBlobsAsync(cancellationToken: cancellationToken), cancellationToken);
-        await conversations.Concurrency.ForEachAsync(blobs, Concurrency.StrayBlobs, async (blob, token) =>
+        await storage.Conversations.Concurrency.ForEachAsync(blobs, Concurrency.StrayBlobs, async (blob, token) =>
         {
             if (await payloads.ReadAsync(blob.Name, default, token) is not { } body
-                || (shopId is not null && EventStrings.Of(body).ShopId is { } other && other != shopId)
+                || (shopId is not null && EventStrings.From(body).ShopId is { } other && other != shopId)
                 || await named.IsNamedAsync(blob.Name, body, token)) return;
             var storedAt = blob.Properties.LastModified ?? default;
             var stray = await JudgeAsync(body, storedAt, erased, dryRun, token);
             // Its event may wait in a queue, and is counted there.
-            receipts.Add(ErasureReceipt.Of(stray with { IsLater = false }));
+            receipts.Add(ErasureReceipt.From(stray with { IsLater = false }));
             if (stray.Outcome is not StrayOutcome.Erased) return;
-            if (erased.CountsFirst("", blob.Name)) receipts.Add(new ErasureReceipt(0, 0, 0, 1, 0));
+            if (erased.CountsFirst("", blob.Name)) receipts.Add(new ErasureReceipt { Blobs = 1 });
             if (!dryRun) await payloads.DeleteAsync(blob.Name, token);
         }, cancellationToken);
         return receipts.Aggregate(new ErasureReceipt(), (sum, each) => sum + each);

@@ -26,7 +26,8 @@ public sealed record BelcoEvent
         get
         {
             if (Conversation.CustomerId is { } customerId) yield return customerId;
-            if (Item is { ActorType: "customer" or "contact", ActorId: { } actorId } && actorId != Conversation.CustomerId)
+            if (ConversationItem.SideOf(Item.ActorType) is MessageSide.Customer
+                && Item.ActorId is { } actorId && actorId != Conversation.CustomerId)
             {
                 yield return actorId;
             }

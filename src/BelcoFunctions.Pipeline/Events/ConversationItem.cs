@@ -45,7 +45,11 @@ public sealed record ConversationItem
     /// <summary>Who wrote a message; null for every other item, and for a message from neither side.</summary>
     public MessageSide? MessageSide => SideOf(Type, ActorType);
 
-    internal static MessageSide? SideOf(string? type, string? actorType) => type is not "message" ? null : actorType switch
+    internal static MessageSide? SideOf(string? type, string? actorType) => type is "message" ? SideOf(actorType) : null;
+
+    /// <summary>The side of whoever acted; null for neither.</summary>
+    /// <param name="actorType">One of those of <see cref="ActorType"/>.</param>
+    public static MessageSide? SideOf(string? actorType) => actorType switch
     {
         "user" => Events.MessageSide.Agent,
         "customer" or "contact" => Events.MessageSide.Customer,

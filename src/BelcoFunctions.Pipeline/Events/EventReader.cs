@@ -16,7 +16,6 @@ public static class EventReader
     public static EventReading<BelcoEvent> Read(ReadOnlyMemory<byte> body) => Read(body, EventBuilder.Build);
 
     /// <summary>Only what routing needs of the event. It makes the same checks, at a fraction of the cost.</summary>
-    /// <param name="body">The body.</param>
     /// <param name="withConversation">Whether to say which conversation it is, which routing does not need.</param>
     public static EventReading<EventRoute> ReadRoute(ReadOnlyMemory<byte> body, bool withConversation = false) =>
         Read(body, withConversation ? BuildRouteAndConversation : (Build<EventRoute>)BuildRoute);

@@ -28,7 +28,7 @@ public sealed record EventStrings
     public required IReadOnlySet<string> ConversationIds { get; init; }
 
     /// <summary>Reads a body. Of a body that is not JSON it returns the strings before the error.</summary>
-    public static EventStrings Of(ReadOnlyMemory<byte> body)
+    public static EventStrings From(ReadOnlyMemory<byte> body)
     {
         var reading = EventReader.Read(body);
         if (reading is EventReading<BelcoEvent>.Projectable { Event: var e })

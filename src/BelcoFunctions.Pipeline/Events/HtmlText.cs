@@ -34,7 +34,7 @@ public static class HtmlText
     /// <summary>The text without its markup. It ends soon after <paramref name="length"/> characters.</summary>
     /// <param name="html">The document, however broken it is.</param>
     /// <param name="length">The characters that are needed.</param>
-    public static string Of(string html, int length = int.MaxValue)
+    public static string From(string html, int length = int.MaxValue)
     {
         var text = new StringBuilder();
         for (var index = 0; index < html.Length && text.Length <= length;)

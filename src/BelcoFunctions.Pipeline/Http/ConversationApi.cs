@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Tables;
 
@@ -9,7 +8,7 @@ namespace BelcoFunctions.Pipeline.Http;
 /// <summary>The read API: turns a request's parameters into a reply, the same in both hosts.</summary>
 /// <param name="table">The conversations.</param>
 /// <param name="time">Measures how long the table takes.</param>
-public sealed class ConversationApi(TableClient table, TimeProvider time)
+public sealed class ConversationApi(ConversationTable table, TimeProvider time)
 {
     private readonly ConversationQueries queries = new(table);
 

@@ -17,8 +17,6 @@ public sealed class ConversationRebuilder(ConversationTable conversations, Paylo
         conversations.ListAsync(shopId, cancellationToken);
 
     /// <summary>Replaces a conversation's row with the fold of its timeline if they differ.</summary>
-    /// <param name="shopId">The shop.</param>
-    /// <param name="conversationId">The conversation.</param>
     /// <param name="dryRun">Whether to write nothing and only say what would change.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>

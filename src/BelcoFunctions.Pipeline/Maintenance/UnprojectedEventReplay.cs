@@ -22,14 +22,13 @@ public sealed class UnprojectedEventReplay(
             selection.Filter, select: UnprojectedEvent.Columns, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            var e = UnprojectedEvent.Of(row);
+            var e = UnprojectedEvent.From(row);
             if (selection.Has(e)) yield return e;
         }
     }
 
     /// <summary>Projects the events that can be projected, and deletes them from the table of unprojected events. Returns every
     /// event that it looked at, in the order of the table, once it is known what came of it. Idempotent.</summary>
-    /// <param name="selection">Which events.</param>
     /// <param name="limit">How many to project at most; null for all. Events that cannot be projected do not count.</param>
     /// <param name="cancellationToken">Ends it between two batches.</param>
     /// <exception cref="StoreUnavailableException"/>
@@ -57,7 +56,7 @@ public sealed class UnprojectedEventReplay(
             List<ReplayedEvent> others = [];
             foreach (var row in page.Values)
             {
-                var e = UnprojectedEvent.Of(row);
+                var e = UnprojectedEvent.From(row);
                 if (!selection.Has(e) || candidates.Count == remaining) continue;
                 var (queued, outcome) = await ReadAsync(row, e, cancellationToken);
                 if (queued is not null) candidates.Add(new Candidate(row, e, queued));

@@ -6,10 +6,6 @@ namespace BelcoFunctions.Pipeline.Projecting;
 
 /// <summary>Projects batches of queued events into the rows of their conversations. The order, repetition and
 /// batching of the events make no difference to the rows. Neither does the number of projectors.</summary>
-/// <param name="table">The table.</param>
-/// <param name="payloads">Reads the bodies.</param>
-/// <param name="metrics">Counts the events.</param>
-/// <param name="time">The clock.</param>
 /// <param name="memory">Only for a host that is the only one to project.</param>
 public sealed class Projector(
     ConversationTable table, PayloadReader payloads, ProjectingMetrics metrics, TimeProvider time,
@@ -71,13 +67,9 @@ public sealed class Projector(
                 var other => throw new InvalidOperationException($"No case for {other.GetType().Name}."),
             };
         }
-        catch (Exception exception) when (IsOutage(exception))
-        {
-            return (null, new DeliveryOutcome.RetryLater(exception.Message));
-        }
         catch (Exception exception)
         {
-            return (null, new DeliveryOutcome.Failed(StoreError.Describe(exception)));
+            return (null, exception.ToOutcome());
         }
     }
 
@@ -89,20 +81,17 @@ public sealed class Projector(
             await writer.WriteAsync(conversations.Select(group =>
                 new ProjectWrite(group.First().Identity.ShopId, group.Key, group, table, payloads)), cancellationToken);
         }
-        catch (Exception exception) when (IsOutage(exception))
-        {
-            foreach (var pending in events) pending.Outcome ??= new DeliveryOutcome.RetryLater(exception.Message);
-        }
         catch (Exception exception)
         {
-            // Halve the batch until the event that cannot be written is alone, so that the others are written.
+            var outcome = exception.ToOutcome();
             var undecided = events.FindAll(pending => pending.Outcome is null);
-            if (undecided.Count == 1)
+            if (outcome is DeliveryOutcome.RetryLater || undecided.Count == 1)
             {
-                undecided[0].Outcome = new DeliveryOutcome.Failed(StoreError.Describe(exception));
+                foreach (var pending in undecided) pending.Outcome = outcome;
                 return;
             }
 
+            // Halve the batch until the event that cannot be written is alone, so that the others are written.
             await ProjectShopAsync(undecided[..(undecided.Count / 2)], cancellationToken);
             await ProjectShopAsync(undecided[(undecided.Count / 2)..], cancellationToken);
         }
@@ -120,16 +109,9 @@ public sealed class Projector(
         {
             await payloads.DeleteAsync(blob, cancellationToken);
         }
-        catch (Exception exception) when (IsOutage(exception))
-        {
-            pending.Outcome = new DeliveryOutcome.RetryLater(exception.Message);
-        }
         catch (Exception exception)
         {
-            pending.Outcome = new DeliveryOutcome.Failed(StoreError.Describe(exception));
+            pending.Outcome = exception.ToOutcome();
         }
     }
-
-    // On cancellation the event can be delivered again, with more time.
-    private static bool IsOutage(Exception exception) => exception is StoreUnavailableException or OperationCanceledException;
 }

@@ -11,20 +11,19 @@ namespace BelcoFunctions.Pipeline.Projecting;
 
 /// <summary>Stores the events that are not projected, with the reason, unless they are erased. The same body is stored
 /// once.</summary>
-public sealed class UnprojectedEventStore(
-    TableClient table, PayloadReader payloads, ConversationTable conversations, TimeProvider time)
+public sealed class UnprojectedEventStore(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
-    private static readonly string[] Keys = ["PartitionKey", "RowKey"];
+    private static readonly string[] Keys = [Column.PartitionKey, Column.RowKey];
 
-    private readonly PayloadReferences named = new(conversations, table);
-    private readonly StrayConversations strayConversations = new(conversations, payloads, time);
+    private readonly PayloadReferences named = new(storage, payloads);
+    private readonly StrayConversations strayConversations = new(storage.Conversations, payloads, time);
 
     /// <summary>Returns the outcomes in the order of the batch. Does not throw because of an event or the store.</summary>
     public async Task<IReadOnlyList<DeliveryOutcome>> KeepAsync(
         IReadOnlyList<QueuedEvent> batch, CancellationToken cancellationToken)
     {
         var outcomes = new DeliveryOutcome[batch.Count];
-        await conversations.Concurrency.ForEachAsync(Enumerable.Range(0, batch.Count), Concurrency.Writes,
+        await storage.Conversations.Concurrency.ForEachAsync(Enumerable.Range(0, batch.Count), Concurrency.Writes,
             async (index, _) => outcomes[index] = await KeepAsync(batch[index], cancellationToken), CancellationToken.None);
         return outcomes;
     }
@@ -44,26 +43,18 @@ public sealed class UnprojectedEventStore(
             if (ToRow(queued, body) is not { } row) return new DeliveryOutcome.NeverProjectable("The body is not an event.");
             var outcome = await AddAsync(row, cancellationToken);
             // Look after the row is there: whoever erases either was done before, and is seen here, or will find the row.
-            var erased = new ErasureLookup(conversations);
+            var erased = new ErasureLookup(storage.Conversations);
             var stray = await strayConversations.EraseAsync(body, queued.ReceivedAt, erased, cancellationToken);
             if (stray.Outcome is StrayOutcome.Kept) return outcome;
             if (stray.Outcome is StrayOutcome.Left) return NotErased(erased.Left);
 
             await DeleteAsync(row, cancellationToken);
-            if (queued.PayloadBlob is { } blob && !await named.IsNamedAsync(blob, body, cancellationToken))
-            {
-                await payloads.DeleteAsync(blob, cancellationToken);
-            }
-
+            await named.DeleteUnlessNamedAsync(queued.PayloadBlob, body, cancellationToken);
             return new DeliveryOutcome.Erased();
-        }
-        catch (Exception exception) when (exception is StoreUnavailableException or OperationCanceledException)
-        {
-            return new DeliveryOutcome.RetryLater(exception.Message);
         }
         catch (Exception exception)
         {
-            return new DeliveryOutcome.Failed(StoreError.Describe(exception));
+            return exception.ToOutcome();
         }
     }
 
@@ -84,20 +75,21 @@ public sealed class UnprojectedEventStore(
     // The row's key has the blob's name. The event's name is not certain: in the queue's message it may be truncated.
     private async Task DeleteRowsAsync(string blob, CancellationToken cancellationToken)
     {
-        var rows = table.QueryAsync<TableEntity>(
+        var rows = storage.UnprojectedEvents.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"RowKey eq {blob}"), select: Keys, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken)) await DeleteAsync(row, cancellationToken);
     }
 
     private Task<Response> DeleteAsync(TableEntity row, CancellationToken cancellationToken) => StoreError.Guard(
-        () => table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken), cancellationToken);
+        () => storage.UnprojectedEvents.DeleteEntityAsync(
+            row.PartitionKey, row.RowKey, cancellationToken: cancellationToken), cancellationToken);
 
     private Task<DeliveryOutcome> AddAsync(TableEntity row, CancellationToken cancellationToken) =>
         StoreError.Guard<DeliveryOutcome>(async () =>
         {
             try
             {
-                await table.AddEntityAsync(row, cancellationToken);
+                await storage.UnprojectedEvents.AddEntityAsync(row, cancellationToken);
                 return new DeliveryOutcome.Applied();
             }
             catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.EntityAlreadyExists)

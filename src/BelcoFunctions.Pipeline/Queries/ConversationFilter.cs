@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
@@ -13,10 +14,10 @@ public sealed record ConversationFilter(
 
     /// <summary>The same as a condition for the table service; null if all match.</summary>
     internal string? Condition => IsEmpty ? null : string.Join(" and ",
-        Wanted.Select(wanted => $"{wanted.Column} eq {TableClient.CreateQueryFilter($"{wanted.Value}")}"));
+        Wanted.Select(wanted => RowFilter.Where(wanted.Column, "eq", wanted.Value)));
 
     private IEnumerable<(string Column, string Value)> Wanted => new (string Column, string? Value)[]
     {
-        ("Status", Status), ("AssignedTo", AssignedTo), ("CustomerId", CustomerId), ("Channel", Channel),
+        (Column.Status, Status), (Column.AssignedTo, AssignedTo), (Column.CustomerId, CustomerId), (Column.Channel, Channel),
     }.Where(wanted => wanted.Value is not null).Select(wanted => (wanted.Column, wanted.Value!));
 }

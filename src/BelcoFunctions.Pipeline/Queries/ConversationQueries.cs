@@ -5,7 +5,7 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>Reads conversations and their timelines for the read API and the viewer.</summary>
-public sealed class ConversationQueries(TableClient table)
+public sealed class ConversationQueries(ConversationTable table)
 {
     /// <summary>Rows per request if there is a filter, which may drop most of them: ten requests per call, not
     /// thousands.</summary>
@@ -15,7 +15,7 @@ public sealed class ConversationQueries(TableClient table)
     private const int MaxScannedRows = 5_000;
 
     private static readonly string[] ConversationColumns =
-        ["Events", ErasureColumns.Through, .. RowColumns.Conversation.SelectMany(column => column.Stored)];
+        [Column.Events, Column.ErasedThrough, .. RowColumns.Conversation.SelectMany(column => column.Stored)];
 
     private readonly RowScan rows = new(table);
 

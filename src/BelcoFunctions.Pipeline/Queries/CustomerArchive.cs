@@ -9,13 +9,13 @@ namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>Reads what the archive has of a customer, to answer a request for access. It finds the same conversations and
 /// unprojected events that erasing the customer would erase.</summary>
-public sealed class CustomerArchive(PipelineStorage storage, ConversationTable conversations, PayloadReader payloads)
+public sealed class CustomerArchive(PipelineStorage storage, PayloadReader payloads)
 {
     private static readonly string[] ConversationColumns =
-        [.. RowColumns.Conversation.SelectMany(column => column.Stored), ErasureColumns.Through];
+        [.. RowColumns.Conversation.SelectMany(column => column.Stored), Column.ErasedThrough];
 
-    private readonly CustomerConversations customers = new(conversations, payloads);
-    private readonly UnprojectedBodies unprojected = new(storage.UnprojectedEvents, payloads);
+    private readonly CustomerConversations customers = new(storage.Conversations, payloads);
+    private readonly UnprojectedBodies unprojected = new(storage, payloads);
     private readonly RowScan rows = new(storage.Conversations);
 
     /// <summary>The conversations that are or were the customer's. It reads all events of the shop.</summary>
@@ -35,7 +35,7 @@ public sealed class CustomerArchive(PipelineStorage storage, ConversationTable c
             if (row is null || ConversationRow.IsTombstone(row)) continue;
             yield return new ArchivedConversation(
                 conversationId, RowColumn.Read(RowColumns.Conversation, row),
-                ReadEventsAsync(shopId, conversationId, row.GetDateTimeOffset(ErasureColumns.Through), cancellationToken));
+                ReadEventsAsync(shopId, conversationId, row.GetDateTimeOffset(Column.ErasedThrough), cancellationToken));
         }
     }
 
@@ -51,7 +51,7 @@ public sealed class CustomerArchive(PipelineStorage storage, ConversationTable c
     {
         await foreach (var (_, body) in unprojected.ReadAsync(shopId, left, cancellationToken))
         {
-            if (body is { } bytes && EventStrings.Of(bytes).HasAny(ids)) yield return bytes;
+            if (body is { } bytes && EventStrings.From(bytes).HasAny(ids)) yield return bytes;
         }
     }
 

@@ -9,9 +9,9 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// if the erasure was killed midway.</summary>
 /// <remarks>It reads the rows of conversations, not those of the list: a row of the list moves when its conversation gets an
 /// item, and a conversation that moved to a page that was read before would be missing.</remarks>
-public sealed class ExportQueries(TableClient table, PayloadReader payloads)
+public sealed class ExportQueries(ConversationTable table, PayloadReader payloads)
 {
-    private static readonly string[] Erasure = ["ConversationId", "Events", ErasureColumns.Through];
+    private static readonly string[] Erasure = [Column.ConversationId, Column.Events, Column.ErasedThrough];
 
     private readonly RowScan rows = new(table);
 
@@ -19,7 +19,7 @@ public sealed class ExportQueries(TableClient table, PayloadReader payloads)
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
     public IAsyncEnumerable<object?[]> ConversationsAsync(ExportSelection selection, CancellationToken cancellationToken) =>
-        ReadConversations(selection.ShopId, And(selection.Filter.Condition, selection.Within("LastItemAt")),
+        ReadConversations(selection.ShopId, And(selection.Filter.Condition, selection.Within(Column.LastItemAt)),
             RowColumns.Conversation.SelectMany(column => column.Stored), cancellationToken)
         .Where(row => !ConversationRow.IsTombstone(row))
         .Select(row => RowColumn.Read(RowColumns.Conversation, row));
@@ -56,13 +56,13 @@ public sealed class ExportQueries(TableClient table, PayloadReader payloads)
     {
         // Only an erasure that runs, or was killed, leaves rows that must not be seen.
         var erased = await ReadConversations(
-                selection.ShopId, $"{ErasureColumns.Unfinished} eq true", Erasure, cancellationToken)
+                selection.ShopId, RowFilter.Where(Column.ErasureUnfinished, "eq", true), Erasure, cancellationToken)
             .ToDictionaryAsync(IdOf, ErasedThrough, cancellationToken: cancellationToken);
-        var timelines = rows.ReadAsync(selection.ShopId, KeyRange.Of(TableKeys.TimelinesPrefix), selection.Within("At"),
+        var timelines = rows.ReadAsync(selection.ShopId, KeyRange.From(TableKeys.TimelinesPrefix), selection.Within(Column.At),
             RowScan.LargeRowsPage, columns, cancellationToken);
         await foreach (var row in timelines)
         {
-            if (!(TimeOf(row, "At") <= erased.GetValueOrDefault(IdOf(row)))) yield return row;
+            if (!(TimeOf(row, Column.At) <= erased.GetValueOrDefault(IdOf(row)))) yield return row;
         }
     }
 
@@ -80,7 +80,7 @@ public sealed class ExportQueries(TableClient table, PayloadReader payloads)
         async Task<(IAsyncEnumerator<TableEntity> Events, bool IsAny)> BeginAsync(TableEntity row, CancellationToken token)
         {
             var keys = TableKeys.TimelineAfter(IdOf(row), ErasedThrough(row));
-            var events = rows.ReadAsync(selection.ShopId, keys, selection.Within("At"), RowScan.LargeRowsPage, columns,
+            var events = rows.ReadAsync(selection.ShopId, keys, selection.Within(Column.At), RowScan.LargeRowsPage, columns,
                 cancellationToken).GetAsyncEnumerator(cancellationToken);
             return (events, await events.MoveNextAsync());
         }
@@ -88,12 +88,13 @@ public sealed class ExportQueries(TableClient table, PayloadReader payloads)
 
     private IAsyncEnumerable<TableEntity> ReadConversations(
         string shopId, string? condition, IEnumerable<string> columns, CancellationToken cancellationToken) => rows.ReadAsync(
-        shopId, KeyRange.Of(TableKeys.ConversationPrefix), condition, pageRows: null, columns.Union(Erasure), cancellationToken);
+        shopId, KeyRange.From(TableKeys.ConversationPrefix), condition, pageRows: null, columns.Union(Erasure),
+        cancellationToken);
 
     private static string IdOf(TableEntity row) =>
-        row["ConversationId"] as string ?? throw new DamagedRowException(row.RowKey);
+        row[Column.ConversationId] as string ?? throw new DamagedRowException(row.RowKey);
 
-    private static DateTimeOffset? ErasedThrough(TableEntity row) => TimeOf(row, ErasureColumns.Through);
+    private static DateTimeOffset? ErasedThrough(TableEntity row) => TimeOf(row, Column.ErasedThrough);
 
     private static DateTimeOffset? TimeOf(TableEntity row, string column) =>
         DamagedRowException.Guard(row, _ => row.GetDateTimeOffset(column));

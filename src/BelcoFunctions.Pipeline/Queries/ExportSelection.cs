@@ -1,3 +1,5 @@
+using BelcoFunctions.Pipeline.Tables;
+
 namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>The rows of a shop to export.</summary>
@@ -13,11 +15,9 @@ public sealed record ExportSelection(
     {
         string?[] limits =
         [
-            Since is { } since ? $"{column} ge {Literal(since)}" : null,
-            Until is { } until ? $"{column} lt {Literal(until)}" : null,
+            Since is { } since ? RowFilter.Where(column, "ge", since) : null,
+            Until is { } until ? RowFilter.Where(column, "lt", until) : null,
         ];
         return limits.All(limit => limit is null) ? null : string.Join(" and ", limits.OfType<string>());
     }
-
-    private static string Literal(DateTimeOffset time) => Azure.Data.Tables.TableClient.CreateQueryFilter($"{time}");
 }

@@ -39,7 +39,7 @@ public sealed record PageRequest
             return (null, $"top is not a whole number from 1 to {MaxTop}.");
         }
 
-        var all = KeyRange.Of(keyPrefix);
+        var all = KeyRange.From(keyPrefix);
         if (continuationToken is null) return (new PageRequest(rows, all), null);
         return ReadToken(continuationToken) is { } after && all.Contains(after)
             ? (new PageRequest(rows, all with { After = after }), null)

@@ -6,7 +6,7 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>Reads an event as Belco sent it, from its timeline row or from its blob.</summary>
-public sealed class RawEventQuery(TableClient table, PayloadReader payloads)
+public sealed class RawEventQuery(ConversationTable table, PayloadReader payloads)
 {
     private readonly RowScan rows = new(table);
 

@@ -1,20 +1,23 @@
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>Reads of a shop's rows what a report needs, without texts and raw events. A request brings 1,000 rows.</summary>
-public sealed class ReportQueries(TableClient table)
+public sealed class ReportQueries(ConversationTable table)
 {
     private static readonly string[] ConversationColumns =
     [
-        "ConversationId", "Channel", "Status", "StatusAsOf", "StatusSource", "FirstItemId", "CreatedAt", "LastItemAt",
-        "FirstCustomerMessageAt", "FirstAgentMessageAt", "Events", ErasureColumns.Through,
+        Column.ConversationId, Column.Channel, Column.Status, Column.StatusAsOf, Column.StatusSource, Column.FirstItemId,
+        Column.CreatedAt, Column.LastItemAt,
+        Column.FirstCustomerMessageAt, Column.FirstAgentMessageAt, Column.Events, Column.ErasedThrough,
     ];
 
     private static readonly string[] EventColumns =
     [
-        "ConversationId", "ItemId", "At", "Kind", "EventName", "RequestId", "EventDate", "ActorType", "ActorId",
+        Column.ConversationId, Column.ItemId, Column.At, Column.Kind, Column.EventName, Column.RequestId, Column.EventDate,
+        Column.ActorType, Column.ActorId,
     ];
 
     private readonly RowScan rows = new(table);
@@ -24,18 +27,18 @@ public sealed class ReportQueries(TableClient table)
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
     public IAsyncEnumerable<ReportedConversation> ListConversationsAsync(string shopId, CancellationToken cancellationToken) =>
-        ReadAsync(shopId, KeyRange.Of(TableKeys.ConversationPrefix), ConversationColumns, ToConversation, cancellationToken);
+        ReadAsync(shopId, KeyRange.From(TableKeys.ConversationPrefix), ConversationColumns, ToConversation, cancellationToken);
 
     /// <summary>All events of a shop. Those of a conversation follow each other, oldest first.</summary>
     /// <inheritdoc cref="ListConversationsAsync" path="/exception"/>
     public IAsyncEnumerable<ReportedEvent> ReadTimelinesAsync(string shopId, CancellationToken cancellationToken) =>
-        ReadAsync(shopId, KeyRange.Of(TableKeys.TimelinesPrefix), EventColumns, ToEvent, cancellationToken);
+        ReadAsync(shopId, KeyRange.From(TableKeys.TimelinesPrefix), EventColumns, ToEvent, cancellationToken);
 
     /// <summary>The events of a conversation, oldest first.</summary>
     /// <inheritdoc cref="ListConversationsAsync" path="/exception"/>
     public IAsyncEnumerable<ReportedEvent> ReadTimelineAsync(
         string shopId, string conversationId, CancellationToken cancellationToken) => ReadAsync(
-        shopId, KeyRange.Of(TableKeys.TimelinePrefix(conversationId)), EventColumns, ToEvent, cancellationToken);
+        shopId, KeyRange.From(TableKeys.TimelinePrefix(conversationId)), EventColumns, ToEvent, cancellationToken);
 
     // Figures without a row that cannot be read would be wrong, and nobody would see it.
     private IAsyncEnumerable<T> ReadAsync<T>(string shopId, KeyRange keys, IEnumerable<string> columns,
@@ -43,28 +46,29 @@ public sealed class ReportQueries(TableClient table)
         rows.ReadAsync(shopId, keys, condition: null, pageRows: null, columns, cancellationToken)
             .Select(row => DamagedRowException.Guard(row, read));
 
-    private static ReportedConversation ToConversation(TableEntity row) => new(row.Required("ConversationId"))
+    private static ReportedConversation ToConversation(TableEntity row) => new(row.Required(Column.ConversationId))
     {
         IsErased = ConversationRow.IsTombstone(row),
-        ErasedThrough = row.GetDateTimeOffset(ErasureColumns.Through),
-        Channel = row.GetString("Channel"),
-        Status = row.GetString("Status"),
-        StatusAsOf = row.GetDateTimeOffset("StatusAsOf"),
-        StatusIsFromSnapshot = row.GetString("StatusSource") is "snapshot",
-        FirstItemId = row.GetString("FirstItemId"),
-        CreatedAt = row.GetDateTimeOffset("CreatedAt"),
-        LastItemAt = row.GetDateTimeOffset("LastItemAt"),
-        FirstCustomerMessageAt = row.GetDateTimeOffset("FirstCustomerMessageAt"),
-        FirstAgentMessageAt = row.GetDateTimeOffset("FirstAgentMessageAt"),
-        Events = row.GetInt32("Events") ?? 0,
+        ErasedThrough = row.GetDateTimeOffset(Column.ErasedThrough),
+        Channel = row.GetString(Column.Channel),
+        Status = row.GetString(Column.Status),
+        StatusAsOf = row.GetDateTimeOffset(Column.StatusAsOf),
+        StatusIsFromSnapshot = row.GetString(Column.StatusSource) == VersionText.Write(RegisterSource.Snapshot),
+        FirstItemId = row.GetString(Column.FirstItemId),
+        CreatedAt = row.GetDateTimeOffset(Column.CreatedAt),
+        LastItemAt = row.GetDateTimeOffset(Column.LastItemAt),
+        FirstCustomerMessageAt = row.GetDateTimeOffset(Column.FirstCustomerMessageAt),
+        FirstAgentMessageAt = row.GetDateTimeOffset(Column.FirstAgentMessageAt),
+        Events = row.GetInt32(Column.Events) ?? 0,
     };
 
     private static ReportedEvent ToEvent(TableEntity row) => new(
-        row.Required("ConversationId"), row.GetDateTimeOffset("At")!.Value, row.GetDateTimeOffset("EventDate")!.Value,
-        row.Required("RequestId"), row.Required("ItemId"), row.Required("EventName"))
+        row.Required(Column.ConversationId),
+        row.GetDateTimeOffset(Column.At)!.Value, row.GetDateTimeOffset(Column.EventDate)!.Value,
+        row.Required(Column.RequestId), row.Required(Column.ItemId), row.Required(Column.EventName))
     {
-        Kind = row.GetString("Kind"),
-        ActorType = row.GetString("ActorType"),
-        ActorId = row.GetString("ActorId"),
+        Kind = row.GetString(Column.Kind),
+        ActorType = row.GetString(Column.ActorType),
+        ActorId = row.GetString(Column.ActorId),
     };
 }

@@ -17,14 +17,9 @@ public sealed record ReportedEvent(
     public MessageSide? MessageSide => ConversationItem.SideOf(Kind, ActorType);
 
     /// <summary>The status that the event itself sets; null if it sets none.</summary>
-    public string? StatusEffect => EventName switch
-    {
-        EventNames.ConversationClosed => "closed",
-        EventNames.ConversationReopened => "open",
-        _ => null,
-    };
+    public string? StatusEffect => ConversationStatus.SetBy(EventName);
 
     /// <summary>How strong its own change is, and how strong the snapshot that it carries.</summary>
-    public RegisterVersion Version(RegisterSource source) => new(
-        source is RegisterSource.Event ? At + RegisterVersion.SnapshotLag : At, source, EventDate, RequestId, ItemId);
+    public RegisterVersion Version(RegisterSource source) =>
+        RegisterVersion.From(At, source, EventDate, RequestId, ItemId);
 }

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
@@ -8,24 +9,29 @@ public static class RowColumns
     /// <summary>What a conversation has.</summary>
     public static IReadOnlyList<RowColumn> Conversation { get; } =
     [
-        .. Texts("ShopId", "ConversationId", "OrganizationId", "CustomerId", "Channel", "Type", "Status"),
-        Time("StatusAsOf"), .. Texts("StatusSource", "AssignedTo"), Time("AssignedToAsOf"),
-        .. Texts("AssignedToSource", "FirstItemId"), Time("CreatedAt"), .. Texts("LastItemId"),
-        Time("LastItemAt"), Time("LastClosedAt"), Time("FirstCustomerMessageAt"), Time("FirstAgentMessageAt"),
-        .. Texts("LastMessage"), .. WholeNumbers("LastMessageAttachments"), .. Texts("LastMessageAttachmentName"),
-        .. WholeNumbers("CustomerMessages", "AgentMessages", "Notes", "Assignments", "Closes", "Reopens", "Events"),
-        RowColumn.Computed("firstResponseSeconds", ["FirstCustomerMessageAt", "FirstAgentMessageAt"], FirstResponseSeconds),
+        .. Texts(Column.ShopId, Column.ConversationId, Column.OrganizationId, Column.CustomerId),
+        .. Texts(Column.Channel, Column.Type, Column.Status), Time(Column.StatusAsOf),
+        .. Texts(Column.StatusSource, Column.AssignedTo), Time(Column.AssignedToAsOf),
+        .. Texts(Column.AssignedToSource, Column.FirstItemId), Time(Column.CreatedAt), .. Texts(Column.LastItemId),
+        Time(Column.LastItemAt), Time(Column.LastClosedAt), Time(Column.FirstCustomerMessageAt), Time(Column.FirstAgentMessageAt),
+        .. Texts(Column.LastMessage), .. WholeNumbers(Column.LastMessageAttachments), .. Texts(Column.LastMessageAttachmentName),
+        .. WholeNumbers(Column.CustomerMessages, Column.AgentMessages, Column.Notes, Column.Assignments),
+        .. WholeNumbers(Column.Closes, Column.Reopens, Column.Events),
+        RowColumn.Computed("firstResponseSeconds",
+            [Column.FirstCustomerMessageAt, Column.FirstAgentMessageAt], FirstResponseSeconds),
     ];
 
     /// <summary>What an event in a conversation's timeline has.</summary>
     public static IReadOnlyList<RowColumn> Timeline { get; } =
     [
-        .. Texts("ShopId", "ConversationId", "ItemId"), Time("At"), .. Texts("Kind", "EventName", "RequestId"),
-        Time("EventDate"), Time("ReceivedAt"), .. Texts("ActorType", "ActorId", "Body"),
-        RowColumn.Of("BodyTruncated", ColumnType.Boolean), .. Texts("Via"), RowColumn.Of("Attachments", ColumnType.Json),
-        RowColumn.Of("AttachmentsTruncated", ColumnType.Boolean),
-        .. Texts("PageUrl", "PageTitle", "PageReferrer", "AssignedTo", "PreviousAssignee", "PreviousStatus"),
-        RowColumn.Of("ViaApi", ColumnType.Boolean), Time("UpdatedAt"), .. Texts("IgnoredFields", "RawBlob"),
+        .. Texts(Column.ShopId, Column.ConversationId, Column.ItemId), Time(Column.At),
+        .. Texts(Column.Kind, Column.EventName, Column.RequestId),
+        Time(Column.EventDate), Time(Column.ReceivedAt), .. Texts(Column.ActorType, Column.ActorId, Column.Body),
+        RowColumn.Of(Column.BodyTruncated, ColumnType.Boolean), .. Texts(Column.Via),
+        RowColumn.Of(Column.Attachments, ColumnType.Json), RowColumn.Of(Column.AttachmentsTruncated, ColumnType.Boolean),
+        .. Texts(Column.PageUrl, Column.PageTitle, Column.PageReferrer),
+        .. Texts(Column.AssignedTo, Column.PreviousAssignee, Column.PreviousStatus),
+        RowColumn.Of(Column.ViaApi, ColumnType.Boolean), Time(Column.UpdatedAt), .. Texts(Column.IgnoredFields, Column.RawBlob),
     ];
 
     /// <summary>An event as Belco sent it, and what identifies it.</summary>
@@ -46,7 +52,7 @@ public static class RowColumns
 
     private static double? FirstResponseSeconds(TableEntity row)
     {
-        var wait = row.GetDateTimeOffset("FirstAgentMessageAt") - row.GetDateTimeOffset("FirstCustomerMessageAt");
+        var wait = row.GetDateTimeOffset(Column.FirstAgentMessageAt) - row.GetDateTimeOffset(Column.FirstCustomerMessageAt);
         return wait > TimeSpan.Zero ? wait.Value.TotalSeconds : null;
     }
 }

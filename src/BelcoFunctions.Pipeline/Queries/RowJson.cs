@@ -10,7 +10,7 @@ internal static class RowJson
 {
     /// <summary>The columns that a query of timeline rows selects: all except the raw events.</summary>
     public static IReadOnlyList<string> TimelineSelect { get; } =
-        ["RowKey", .. RowColumns.Timeline.SelectMany(column => column.Stored)];
+        [Column.RowKey, .. RowColumns.Timeline.SelectMany(column => column.Stored)];
 
     /// <exception cref="DamagedRowException"/>
     public static JsonObject OfConversation(TableEntity row) => Of(row, RowColumns.Conversation);

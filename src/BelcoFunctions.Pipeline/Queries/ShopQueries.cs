@@ -6,9 +6,9 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <summary>Finds the shops that have conversations without reading the conversations. It asks for the first row behind a shop,
 /// which belongs to the next shop: one request for each shop, however many rows the shops have. A shop of which everything was
 /// erased is listed too: only reading its rows could tell.</summary>
-public sealed class ShopQueries(TableClient table)
+public sealed class ShopQueries(ConversationTable table)
 {
-    private static readonly string[] Columns = ["PartitionKey", "RowKey", "ShopId"];
+    private static readonly string[] Columns = [Column.PartitionKey, Column.RowKey, Column.ShopId];
 
     /// <summary>The shops behind one of them, in the order of their keys.</summary>
     /// <param name="top">The most shops to return.</param>
@@ -31,7 +31,7 @@ public sealed class ShopQueries(TableClient table)
     /// <exception cref="StoreUnavailableException"/>
     public Task<bool> ExistsAsync(string shopId, CancellationToken cancellationToken) => StoreError.Guard(async () =>
     {
-        var rows = table.QueryAsync<TableEntity>(
+        var rows = table.Client.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Escape(shopId)}"), maxPerPage: 1, Columns,
             cancellationToken);
         return await rows.AnyAsync(cancellationToken);
@@ -39,12 +39,12 @@ public sealed class ShopQueries(TableClient table)
 
     // A customer's row does not name its shop. Where there is no other row, and the key is a hash, there is nothing to see.
     private static string? ShopOf(TableEntity row) =>
-        new[] { row["ShopId"] as string, TableKeys.Unescape(row.PartitionKey) }
+        new[] { row[Column.ShopId] as string, TableKeys.Unescape(row.PartitionKey) }
             .FirstOrDefault(shop => shop is not null && TableKeys.Escape(shop) == row.PartitionKey);
 
     private async Task<TableEntity?> FindAfterAsync(string partitionKey, CancellationToken cancellationToken)
     {
-        var rows = table.QueryAsync<TableEntity>(
+        var rows = table.Client.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey gt {partitionKey}"), maxPerPage: 1, Columns, cancellationToken);
         await foreach (var row in rows) return row;
         return null;

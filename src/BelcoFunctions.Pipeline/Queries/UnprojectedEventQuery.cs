@@ -6,7 +6,7 @@ using BelcoFunctions.Pipeline.Unprojected;
 namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>Reads an unprojected event with its body, from its row or from its blob.</summary>
-public sealed class UnprojectedEventQuery(TableClient table, PayloadReader payloads)
+public sealed class UnprojectedEventQuery(PipelineStorage storage, PayloadReader payloads)
 {
     /// <summary>Null if there is no such event, or no such event any more.</summary>
     /// <param name="eventName">Belco's name of the event.</param>
@@ -18,9 +18,9 @@ public sealed class UnprojectedEventQuery(TableClient table, PayloadReader paylo
         string eventName, string key, CancellationToken cancellationToken) =>
         StoreError.Guard<(UnprojectedEvent, RawEventResult)?>(async () =>
         {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            var row = await storage.UnprojectedEvents.GetEntityIfExistsAsync<TableEntity>(
                 TableKeys.Escape(eventName), key, cancellationToken: cancellationToken);
             if (!row.HasValue) return null;
-            return (UnprojectedEvent.Of(row.Value!), await RawEventQuery.ReadAsync(row.Value!, payloads, cancellationToken));
+            return (UnprojectedEvent.From(row.Value!), await RawEventQuery.ReadAsync(row.Value!, payloads, cancellationToken));
         }, cancellationToken);
 }

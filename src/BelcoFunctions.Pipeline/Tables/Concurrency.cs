@@ -21,7 +21,6 @@ public class Concurrency
     public static Concurrency OnThreads { get; } = new();
 
     /// <summary>Calls the action for each item. After an error it begins no more, and waits for those that run.</summary>
-    /// <param name="source">The items.</param>
     /// <param name="degree">The most actions at the same time.</param>
     /// <param name="action">What to do. Its token is cancelled after an error of another item.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -41,7 +41,7 @@ internal sealed class ConversationChange
 
         Timeline = [.. timelineRows.Select(entity => new TableTransactionAction(TableTransactionActionType.Add, entity))];
         RowCount = rows.Count;
-        Size = rows.Sum(SerializedSize.Of);
+        Size = rows.Sum(SerializedSize.Count);
     }
 
     public StoredConversation? Before { get; }

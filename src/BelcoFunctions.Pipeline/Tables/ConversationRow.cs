@@ -7,8 +7,6 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// of conversations; its key keeps the list in order.</summary>
 internal static class ConversationRow
 {
-    private const string LastItemVersion = "LastItemVersion";
-
     /// <summary>The conversation's row. If nothing of it is left, the row is a tombstone: the ids, and what was erased.</summary>
     public static TableEntity ToEntity(ConversationState state, Erasure? erasure = null)
     {
@@ -16,23 +14,23 @@ internal static class ConversationRow
         ErasureColumns.Set(row, erasure);
         if (erasure is not null && state.LastItem is null)
         {
-            row.Set("ShopId", state.ShopId);
-            row.Set("ConversationId", state.ConversationId);
-            row.Set("SchemaVersion", RowValues.SchemaVersion);
+            row.Set(Column.ShopId, state.ShopId);
+            row.Set(Column.ConversationId, state.ConversationId);
+            row.Set(Column.SchemaVersion, RowValues.SchemaVersion);
             return row;
         }
 
         SetColumns(row, state);
-        if (state.LastItem is { } lastItem) row[LastItemVersion] = VersionText.Write(lastItem);
-        SetVersion(row, "Status", state.Status);
-        SetVersion(row, "AssignedTo", state.AssignedTo);
-        SetVersion(row, "OrganizationId", state.OrganizationId);
-        SetVersion(row, "CustomerId", state.CustomerId);
-        SetVersion(row, "Channel", state.Channel);
-        SetVersion(row, "Type", state.Type);
-        SetVersion(row, "FirstItemId", state.FirstItemId);
-        SetVersion(row, "CreatedAt", state.CreatedAt);
-        if (state.LastMessage is { } lastMessage) row["LastMessageVersion"] = VersionText.Write(lastMessage.Position);
+        if (state.LastItem is { } lastItem) row[Column.LastItemVersion] = VersionText.Write(lastItem);
+        SetVersion(row, Column.Status, state.Status);
+        SetVersion(row, Column.AssignedTo, state.AssignedTo);
+        SetVersion(row, Column.OrganizationId, state.OrganizationId);
+        SetVersion(row, Column.CustomerId, state.CustomerId);
+        SetVersion(row, Column.Channel, state.Channel);
+        SetVersion(row, Column.Type, state.Type);
+        SetVersion(row, Column.FirstItemId, state.FirstItemId);
+        SetVersion(row, Column.CreatedAt, state.CreatedAt);
+        if (state.LastMessage is { } lastMessage) row[Column.LastMessageVersion] = VersionText.Write(lastMessage.Position);
         return row;
     }
 
@@ -47,88 +45,87 @@ internal static class ConversationRow
     public static string RecentKey(ConversationState state) =>
         TableKeys.Recent(state.LastItem!.Value.CreatedAt, state.ConversationId);
 
-    public static ConversationState FromEntity(TableEntity row) => new(row.Required("ShopId"), row.Required("ConversationId"))
+    public static ConversationState FromEntity(TableEntity row) => new(
+        row.Required(Column.ShopId), row.Required(Column.ConversationId))
     {
-        Status = GetRegister(row, "Status"),
-        AssignedTo = GetRegister(row, "AssignedTo"),
-        OrganizationId = GetRegister(row, "OrganizationId"),
-        CustomerId = GetRegister(row, "CustomerId"),
-        Channel = GetRegister(row, "Channel"),
-        Type = GetRegister(row, "Type"),
-        FirstItemId = GetRegister(row, "FirstItemId"),
-        CreatedAt = new(row.GetDateTimeOffset("CreatedAt"), GetVersion(row, "CreatedAt")),
+        Status = GetRegister(row, Column.Status),
+        AssignedTo = GetRegister(row, Column.AssignedTo),
+        OrganizationId = GetRegister(row, Column.OrganizationId),
+        CustomerId = GetRegister(row, Column.CustomerId),
+        Channel = GetRegister(row, Column.Channel),
+        Type = GetRegister(row, Column.Type),
+        FirstItemId = GetRegister(row, Column.FirstItemId),
+        CreatedAt = new(row.GetDateTimeOffset(Column.CreatedAt), GetVersion(row, Column.CreatedAt)),
         LastItem = LastItem(row),
-        LastMessage = VersionText.ReadPosition(row.GetString("LastMessageVersion")) is { } position
-            ? new LastMessage(row.GetString("LastMessage"), position)
+        LastMessage = VersionText.ReadPosition(row.GetString(Column.LastMessageVersion)) is { } position
+            ? new LastMessage(row.GetString(Column.LastMessage), position)
             {
-                Attachments = row.GetInt32("LastMessageAttachments") ?? 0,
-                AttachmentName = row.GetString("LastMessageAttachmentName"),
+                Attachments = row.GetInt32(Column.LastMessageAttachments) ?? 0,
+                AttachmentName = row.GetString(Column.LastMessageAttachmentName),
             } : null,
-        LastClosedAt = row.GetDateTimeOffset("LastClosedAt"),
-        FirstCustomerMessageAt = row.GetDateTimeOffset("FirstCustomerMessageAt"),
-        FirstAgentMessageAt = row.GetDateTimeOffset("FirstAgentMessageAt"),
-        CustomerMessages = row.GetInt32("CustomerMessages") ?? 0,
-        AgentMessages = row.GetInt32("AgentMessages") ?? 0,
-        Notes = row.GetInt32("Notes") ?? 0,
-        Assignments = row.GetInt32("Assignments") ?? 0,
-        Closes = row.GetInt32("Closes") ?? 0,
-        Reopens = row.GetInt32("Reopens") ?? 0,
-        Events = row.GetInt32("Events") ?? 0,
+        LastClosedAt = row.GetDateTimeOffset(Column.LastClosedAt),
+        FirstCustomerMessageAt = row.GetDateTimeOffset(Column.FirstCustomerMessageAt),
+        FirstAgentMessageAt = row.GetDateTimeOffset(Column.FirstAgentMessageAt),
+        CustomerMessages = row.GetInt32(Column.CustomerMessages) ?? 0,
+        AgentMessages = row.GetInt32(Column.AgentMessages) ?? 0,
+        Notes = row.GetInt32(Column.Notes) ?? 0,
+        Assignments = row.GetInt32(Column.Assignments) ?? 0,
+        Closes = row.GetInt32(Column.Closes) ?? 0,
+        Reopens = row.GetInt32(Column.Reopens) ?? 0,
+        Events = row.GetInt32(Column.Events) ?? 0,
     };
 
     private static void SetColumns(TableEntity row, ConversationState state)
     {
-        row.Set("ShopId", state.ShopId);
-        row.Set("ConversationId", state.ConversationId);
-        row.Set("OrganizationId", state.OrganizationId.Value);
-        row.Set("CustomerId", state.CustomerId.Value);
-        row.Set("Channel", state.Channel.Value);
-        row.Set("Type", state.Type.Value);
-        row.Set("Status", state.Status.Value);
-        SetOrigin(row, "Status", state.Status.Version);
-        row.Set("AssignedTo", state.AssignedTo.Value);
-        SetOrigin(row, "AssignedTo", state.AssignedTo.Version);
-        row.Set("FirstItemId", state.FirstItemId.Value);
-        row.Set("CreatedAt", state.CreatedAt.Value);
-        row.Set("LastItemId", state.LastItem?.ItemId);
-        row.Set("LastItemAt", state.LastItem?.CreatedAt);
-        row.Set("LastClosedAt", state.LastClosedAt);
-        row.Set("FirstCustomerMessageAt", state.FirstCustomerMessageAt);
-        row.Set("FirstAgentMessageAt", state.FirstAgentMessageAt);
-        row.Set("LastMessage", state.LastMessage?.Text);
-        row.Set("LastMessageAttachments", state.LastMessage?.Attachments);
-        row.Set("LastMessageAttachmentName", state.LastMessage?.AttachmentName);
-        row.Set("CustomerMessages", state.CustomerMessages);
-        row.Set("AgentMessages", state.AgentMessages);
-        row.Set("Notes", state.Notes);
-        row.Set("Assignments", state.Assignments);
-        row.Set("Closes", state.Closes);
-        row.Set("Reopens", state.Reopens);
-        row.Set("Events", state.Events);
-        row.Set("SchemaVersion", RowValues.SchemaVersion);
+        row.Set(Column.ShopId, state.ShopId);
+        row.Set(Column.ConversationId, state.ConversationId);
+        row.Set(Column.OrganizationId, state.OrganizationId.Value);
+        row.Set(Column.CustomerId, state.CustomerId.Value);
+        row.Set(Column.Channel, state.Channel.Value);
+        row.Set(Column.Type, state.Type.Value);
+        row.Set(Column.Status, state.Status.Value);
+        row.Set(Column.StatusAsOf, state.Status.Version?.AsOf);
+        row.Set(Column.StatusSource, Source(state.Status));
+        row.Set(Column.AssignedTo, state.AssignedTo.Value);
+        row.Set(Column.AssignedToAsOf, state.AssignedTo.Version?.AsOf);
+        row.Set(Column.AssignedToSource, Source(state.AssignedTo));
+        row.Set(Column.FirstItemId, state.FirstItemId.Value);
+        row.Set(Column.CreatedAt, state.CreatedAt.Value);
+        row.Set(Column.LastItemId, state.LastItem?.ItemId);
+        row.Set(Column.LastItemAt, state.LastItem?.CreatedAt);
+        row.Set(Column.LastClosedAt, state.LastClosedAt);
+        row.Set(Column.FirstCustomerMessageAt, state.FirstCustomerMessageAt);
+        row.Set(Column.FirstAgentMessageAt, state.FirstAgentMessageAt);
+        row.Set(Column.LastMessage, state.LastMessage?.Text);
+        row.Set(Column.LastMessageAttachments, state.LastMessage?.Attachments);
+        row.Set(Column.LastMessageAttachmentName, state.LastMessage?.AttachmentName);
+        row.Set(Column.CustomerMessages, state.CustomerMessages);
+        row.Set(Column.AgentMessages, state.AgentMessages);
+        row.Set(Column.Notes, state.Notes);
+        row.Set(Column.Assignments, state.Assignments);
+        row.Set(Column.Closes, state.Closes);
+        row.Set(Column.Reopens, state.Reopens);
+        row.Set(Column.Events, state.Events);
+        row.Set(Column.SchemaVersion, RowValues.SchemaVersion);
     }
 
     /// <summary>Whether nothing is left of the conversation.</summary>
     public static bool IsTombstone(TableEntity row) =>
-        row.ContainsKey(ErasureColumns.Through) && !row.ContainsKey("Events");
+        row.ContainsKey(Column.ErasedThrough) && !row.ContainsKey(Column.Events);
 
     /// <summary>The conversation's last item, which says where its row in the list is.</summary>
-    public static ItemPosition? LastItem(TableEntity row) => VersionText.ReadPosition(row.GetString(LastItemVersion));
+    public static ItemPosition? LastItem(TableEntity row) => VersionText.ReadPosition(row.GetString(Column.LastItemVersion));
 
-    private static void SetOrigin(TableEntity row, string column, RegisterVersion? version)
-    {
-        if (version is not { } held) return;
-        row[column + "AsOf"] = held.AsOf;
-        row[column + "Source"] = VersionText.SourceName(held.Source);
-    }
+    private static string? Source(Register<string> register) =>
+        register.Version is { } version ? VersionText.Write(version.Source) : null;
 
     private static void SetVersion<T>(TableEntity row, string column, Register<T> register)
     {
-        if (register.Version is { } version) row[column + "Version"] = VersionText.Write(version);
+        if (register.Version is { } version) row[Column.VersionOf(column)] = VersionText.Write(version);
     }
 
     private static RegisterVersion? GetVersion(TableEntity row, string column) =>
-        VersionText.ReadVersion(row.GetString(column + "Version"));
+        VersionText.ReadVersion(row.GetString(Column.VersionOf(column)));
 
     private static Register<string> GetRegister(TableEntity row, string column) =>
         new(row.GetString(column), GetVersion(row, column));

@@ -4,19 +4,22 @@ using BelcoFunctions.Pipeline.Conversations;
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>Reads and writes the table of conversations and their timelines. A shop is a partition.</summary>
-/// <param name="table">The table.</param>
-/// <param name="concurrency">How requests to it and to what belongs to it run at the same time; null for threads.</param>
-public sealed class ConversationTable(TableClient table, Concurrency? concurrency = null)
+public sealed class ConversationTable
 {
     public const string Name = "Conversations";
 
     private static readonly string[] Ids =
-        ["PartitionKey", "RowKey", "ShopId", "ConversationId", "Events", ErasureColumns.Through];
+        [Column.PartitionKey, Column.RowKey, Column.ShopId, Column.ConversationId, Column.Events, Column.ErasedThrough];
 
-    /// <summary>The table itself.</summary>
-    internal TableClient Client => table;
+    private readonly TableClient table;
 
-    internal Concurrency Concurrency { get; } = concurrency ?? Concurrency.OnThreads;
+    /// <param name="concurrency">How requests to it and to what belongs to it run at the same time.</param>
+    internal ConversationTable(TableClient table, Concurrency concurrency) => (this.table, Concurrency) = (table, concurrency);
+
+    /// <summary>The table itself, for what no other member does.</summary>
+    public TableClient Client => table;
+
+    internal Concurrency Concurrency { get; }
 
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="DamagedRowException"/>
@@ -87,7 +90,7 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
     internal IAsyncEnumerable<TableEntity> ListRowsAsync(
         string? shopId, string? condition, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
-        var keys = KeyRange.Of(TableKeys.ConversationPrefix);
+        var keys = KeyRange.From(TableKeys.ConversationPrefix);
         var filter = shopId is null
             ? TableClient.CreateQueryFilter($"RowKey gt {keys.After} and RowKey lt {keys.Before}") : Filter(shopId, keys);
         if (condition is not null) filter += " and " + condition;
@@ -96,8 +99,6 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
     }
 
     /// <summary>The rows of a conversation's raw events, oldest first.</summary>
-    /// <param name="shopId">The shop.</param>
-    /// <param name="conversationId">The conversation.</param>
     /// <param name="after">Only events that happened later; null for all.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
@@ -143,8 +144,8 @@ public sealed class ConversationTable(TableClient table, Concurrency? concurrenc
 
     // If another program damaged the ids, the keys tell, unless the ids are long.
     internal static (string ShopId, string ConversationId) ToIds(TableEntity row) => (
-        row["ShopId"] as string ?? TableKeys.Unescape(row.PartitionKey),
-        row["ConversationId"] as string ?? TableKeys.Unescape(row.RowKey[TableKeys.ConversationPrefix.Length..]));
+        row[Column.ShopId] as string ?? TableKeys.Unescape(row.PartitionKey),
+        row[Column.ConversationId] as string ?? TableKeys.Unescape(row.RowKey[TableKeys.ConversationPrefix.Length..]));
 
     internal static string Filter(string shopId, KeyRange keys) => TableClient.CreateQueryFilter(
         $"PartitionKey eq {TableKeys.Escape(shopId)} and RowKey gt {keys.After} and RowKey lt {keys.Before}");

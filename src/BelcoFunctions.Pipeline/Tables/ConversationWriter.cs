@@ -3,7 +3,6 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// <summary>Writes conversations with optimistic concurrency: reads each one, gets its change, and commits the change if the
 /// row's ETag is still the same. After a conflict it reads that conversation again and writes it in a transaction of its own.
 /// Otherwise as many conversations as possible share a transaction.</summary>
-/// <param name="table">The table.</param>
 /// <param name="time">The clock for the pauses after conflicts.</param>
 internal sealed class ConversationWriter(ConversationTable table, TimeProvider time)
 {

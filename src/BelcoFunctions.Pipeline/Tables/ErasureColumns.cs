@@ -6,21 +6,16 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// <summary>The columns of a conversation's or a customer's row that say what was erased.</summary>
 internal static class ErasureColumns
 {
-    public const string Through = "ErasedThrough";
-    public const string Unfinished = "ErasureUnfinished";
-    public const string ReceivedThrough = "ReceivedThrough";
-
-    private const string At = "ErasedAt";
-
-    public static IReadOnlyList<string> All { get; } = [Through, At, ReceivedThrough, Unfinished];
+    public static IReadOnlyList<string> All { get; } =
+        [Column.ErasedThrough, Column.ErasedAt, Column.ReceivedThrough, Column.ErasureUnfinished];
 
     public static void Set(TableEntity row, Erasure? erasure)
     {
         if (erasure is null) return;
-        row[Through] = erasure.Through;
-        row[At] = erasure.At;
-        if (erasure.ReceivedThrough is { } received) row[ReceivedThrough] = received;
-        if (erasure.IsUnfinished) row[Unfinished] = true;
+        row[Column.ErasedThrough] = erasure.Through;
+        row[Column.ErasedAt] = erasure.At;
+        if (erasure.ReceivedThrough is { } received) row[Column.ReceivedThrough] = received;
+        if (erasure.IsUnfinished) row[Column.ErasureUnfinished] = true;
     }
 
     /// <summary>Null if nothing was erased.</summary>
@@ -28,14 +23,15 @@ internal static class ErasureColumns
     /// others.</exception>
     public static Erasure? Get(TableEntity row)
     {
-        var (through, at) = (row.GetDateTimeOffset(Through), row.GetDateTimeOffset(At));
-        var (received, isUnfinished) = (row.GetDateTimeOffset(ReceivedThrough), row.GetBoolean(Unfinished));
+        var (through, at) = (row.GetDateTimeOffset(Column.ErasedThrough), row.GetDateTimeOffset(Column.ErasedAt));
+        var received = row.GetDateTimeOffset(Column.ReceivedThrough);
+        var isUnfinished = row.GetBoolean(Column.ErasureUnfinished);
         if (through is { } moment)
         {
             return new Erasure(moment, at ?? moment) { ReceivedThrough = received, IsUnfinished = isUnfinished ?? false };
         }
 
         return (at, received, isUnfinished) is (null, null, null)
-            ? null : throw new InvalidOperationException($"The column {Through} is missing.");
+            ? null : throw new InvalidOperationException($"The column {Column.ErasedThrough} is missing.");
     }
 }

@@ -4,7 +4,7 @@ namespace BelcoFunctions.Pipeline.Tables;
 internal readonly record struct KeyRange(string After, string Before)
 {
     /// <summary>The range of all keys that begin with a prefix.</summary>
-    public static KeyRange Of(string prefix) => new(prefix, prefix[..^1] + (char)(prefix[^1] + 1));
+    public static KeyRange From(string prefix) => new(prefix, prefix[..^1] + (char)(prefix[^1] + 1));
 
     public bool Contains(string key) => string.CompareOrdinal(key, After) > 0 && string.CompareOrdinal(key, Before) < 0;
 }

@@ -6,19 +6,27 @@ using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>The tables and the blob container of a storage account.</summary>
+/// <summary>The tables and the blob container of a storage account. What needs only conversations takes their
+/// <see cref="ConversationTable"/>.</summary>
 public sealed class PipelineStorage
 {
-    public PipelineStorage(TableServiceClient tables, BlobServiceClient blobs)
+    /// <param name="tables">The account's tables.</param>
+    /// <param name="blobs">The account's blobs.</param>
+    /// <param name="concurrency">How requests run at the same time; null for threads.</param>
+    public PipelineStorage(TableServiceClient tables, BlobServiceClient blobs, Concurrency? concurrency = null)
         : this(tables.GetTableClient(ConversationTable.Name), tables.GetTableClient(UnprojectedRow.TableName),
-            blobs.GetBlobContainerClient(BlobPayloadStore.ContainerName))
+            blobs.GetBlobContainerClient(BlobPayloadStore.ContainerName), concurrency)
     {
     }
 
-    internal PipelineStorage(TableClient conversations, TableClient unprojectedEvents, BlobContainerClient payloads) =>
-        (Conversations, UnprojectedEvents, Payloads) = (conversations, unprojectedEvents, payloads);
+    internal PipelineStorage(TableClient conversations, TableClient unprojectedEvents, BlobContainerClient payloads,
+        Concurrency? concurrency = null)
+    {
+        Conversations = new ConversationTable(conversations, concurrency ?? Concurrency.OnThreads);
+        (UnprojectedEvents, Payloads) = (unprojectedEvents, payloads);
+    }
 
-    public TableClient Conversations { get; }
+    public ConversationTable Conversations { get; }
 
     public TableClient UnprojectedEvents { get; }
 
@@ -43,18 +51,18 @@ public sealed class PipelineStorage
 
     /// <summary>Creates what is missing.</summary>
     public Task CreateIfNotExistsAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        Conversations.CreateIfNotExistsAsync(cancellationToken),
+        Conversations.Client.CreateIfNotExistsAsync(cancellationToken),
         UnprojectedEvents.CreateIfNotExistsAsync(cancellationToken),
         Payloads.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
 
     /// <summary>Returns if both tables answer. Throws if one does not answer or does not exist.</summary>
     public Task CheckTablesAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(CheckAsync(Conversations, cancellationToken), CheckAsync(UnprojectedEvents, cancellationToken));
+        Task.WhenAll(CheckAsync(Conversations.Client, cancellationToken), CheckAsync(UnprojectedEvents, cancellationToken));
 
     // This query finds nothing and costs one request.
     private static async Task CheckAsync(TableClient table, CancellationToken cancellationToken)
     {
-        var rows = table.QueryAsync<TableEntity>("PartitionKey eq 'health'", 1, ["RowKey"], cancellationToken);
+        var rows = table.QueryAsync<TableEntity>("PartitionKey eq 'health'", 1, [Column.RowKey], cancellationToken);
         await foreach (var _ in rows) break;
     }
 

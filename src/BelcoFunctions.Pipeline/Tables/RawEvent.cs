@@ -6,21 +6,22 @@ namespace BelcoFunctions.Pipeline.Tables;
 internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string? RawBlob)
 {
     /// <summary>The columns to select.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["RowKey", "RawBlob", .. RowValues.BytesPartNames("Raw")];
+    public static IReadOnlyList<string> Columns { get; } =
+        [Column.RowKey, Column.RawBlob, .. RowValues.BytesPartNames(Column.Raw)];
 
     /// <summary>The columns of its name alone.</summary>
-    public static IReadOnlyList<string> NameColumns { get; } = ["RowKey", "RawBlob"];
+    public static IReadOnlyList<string> NameColumns { get; } = [Column.RowKey, Column.RawBlob];
 
     /// <summary>Its name, of a row with only these columns. A damaged column is as good as empty.</summary>
-    public static RawEvent NameOf(TableEntity row) => new(row.RowKey, default, row["RawBlob"] as string);
+    public static RawEvent NameOf(TableEntity row) => new(row.RowKey, default, row[Column.RawBlob] as string);
 
-    public static RawEvent Of(TableEntity row) => new(row.RowKey, row.GetBytes("Raw"), row.GetString("RawBlob"));
+    public static RawEvent From(TableEntity row) => new(row.RowKey, row.GetBytes(Column.Raw), row.GetString(Column.RawBlob));
 
     /// <summary>The same for a row that another program may have changed.</summary>
     /// <exception cref="DamagedRowException"/>
     public static RawEvent Read(TableEntity row)
     {
-        var stored = DamagedRowException.Guard(row, Of);
+        var stored = DamagedRowException.Guard(row, From);
         return stored is { RawBlob: null, Raw.IsEmpty: true } ? throw new DamagedRowException(row.RowKey) : stored;
     }
 
@@ -39,7 +40,7 @@ internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string?
 
     public static void Set(TableEntity row, ReadOnlyMemory<byte> raw, string? rawBlob)
     {
-        if (rawBlob is null) row.SetBytes("Raw", raw);
-        else row["RawBlob"] = rawBlob;
+        if (rawBlob is null) row.SetBytes(Column.Raw, raw);
+        else row[Column.RawBlob] = rawBlob;
     }
 }

@@ -5,16 +5,13 @@ namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>Reads rows of a shop for whoever shows or exports them: many rows page by page, or one. It throws at a row of another
 /// version, also at one that the condition would leave out: what its columns mean is not known here.</summary>
-internal sealed class RowScan(TableClient table)
+internal sealed class RowScan(ConversationTable table)
 {
     /// <summary>Rows for each request if they may be large. A page has at most 4 MiB on Azure, but not in Azurite.</summary>
     public const int LargeRowsPage = 100;
 
-    private const string Version = "SchemaVersion";
+    private static readonly string[] Always = [Column.RowKey, Column.SchemaVersion];
 
-    private static readonly string[] Always = ["RowKey", Version];
-
-    /// <param name="shopId">The shop.</param>
     /// <param name="keys">The rows.</param>
     /// <param name="condition">On columns; null for none.</param>
     /// <param name="pageRows">The most rows to request at a time; null for as many as the service returns.</param>
@@ -26,8 +23,8 @@ internal sealed class RowScan(TableClient table)
         IEnumerable<string> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = ConversationTable.Filter(shopId, keys);
-        if (condition is not null) filter += $" and (({condition}) or {Version} ne {RowValues.SchemaVersion})";
-        var rows = table.QueryAsync<TableEntity>(filter, pageRows, [.. Always.Union(columns)], cancellationToken);
+        if (condition is not null) filter += $" and (({condition}) or {RowFilter.OfAnotherVersion})";
+        var rows = table.Client.QueryAsync<TableEntity>(filter, pageRows, [.. Always.Union(columns)], cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
             yield return Known(row);
@@ -40,7 +37,7 @@ internal sealed class RowScan(TableClient table)
         string shopId, string rowKey, IEnumerable<string> columns, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
         {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            var row = await table.Client.GetEntityIfExistsAsync<TableEntity>(
                 TableKeys.Escape(shopId), rowKey, Always.Union(columns), cancellationToken);
             return row.HasValue ? Known(row.Value!) : null;
         }, cancellationToken);

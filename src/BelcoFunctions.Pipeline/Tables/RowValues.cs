@@ -13,7 +13,7 @@ internal static class RowValues
     private static readonly string[] NotCompared = ["odata.etag", "Timestamp"];
 
     /// <summary>The columns that may continue in <c>Column2</c>, <c>Column3</c>, and so on.</summary>
-    public static IReadOnlyList<string> LongTexts { get; } = ["Body", "Attachments"];
+    public static IReadOnlyList<string> LongTexts { get; } = [Column.Body, Column.Attachments];
 
     /// <summary>Sets one column. Text that is too long is truncated: the raw event has all of it.</summary>
     public static void Set(this TableEntity row, string column, object? value)
@@ -29,7 +29,7 @@ internal static class RowValues
 
     /// <summary>Whether another version of this code wrote the row. What its columns mean is then not known here.</summary>
     public static bool IsOfAnotherVersion(this TableEntity row) =>
-        row.GetInt32("SchemaVersion") is { } version && version != SchemaVersion;
+        row.GetInt32(Column.SchemaVersion) is { } version && version != SchemaVersion;
 
     /// <summary>Whether two rows have the same columns and values, apart from what the service adds.</summary>
     public static bool HasColumnsOf(this TableEntity row, TableEntity other) =>

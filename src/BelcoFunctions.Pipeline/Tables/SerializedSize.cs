@@ -15,22 +15,22 @@ internal static class SerializedSize
     private static readonly SearchValues<char> Unescaped =
         SearchValues.Create(" !#$%()*,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~");
 
-    public static int Of(TableEntity row)
+    public static int Count(TableEntity row)
     {
         var size = ActionOverhead;
-        foreach (var (name, value) in row) size += PropertyOverhead + name.Length + Of(value);
+        foreach (var (name, value) in row) size += PropertyOverhead + name.Length + Count(value);
         return size;
     }
 
-    private static int Of(object value) => value switch
+    private static int Count(object value) => value switch
     {
-        string text => OfText(text),
+        string text => CountText(text),
         byte[] bytes => (bytes.Length + 2) / 3 * 4,
         _ => NumberOrTime,
     };
 
     // The SDK escapes each UTF-16 unit that is not plain ASCII as \uXXXX.
-    private static int OfText(ReadOnlySpan<char> text)
+    private static int CountText(ReadOnlySpan<char> text)
     {
         var size = text.Length;
         while (text.IndexOfAnyExcept(Unescaped) is >= 0 and var index)

@@ -29,7 +29,7 @@ internal sealed class StoredCustomer(string shopId, string customerId)
     public Erasure? Erasure { get; private set; }
 
     /// <summary>The most bytes that the row takes in a request.</summary>
-    public int Size => SerializedSize.Of(ToEntity(erasure: null));
+    public int Size => SerializedSize.Count(ToEntity(erasure: null));
 
     /// <summary>Inserts the row, or merges it if its ETag is still the same.</summary>
     /// <param name="erasure">What is erased from now on; null leaves that as it is.</param>
@@ -42,7 +42,7 @@ internal sealed class StoredCustomer(string shopId, string customerId)
     {
         var row = new TableEntity(PartitionKey, RowKey);
         ErasureColumns.Set(row, erasure);
-        row.Set("SchemaVersion", RowValues.SchemaVersion);
+        row.Set(Column.SchemaVersion, RowValues.SchemaVersion);
         return row;
     }
 

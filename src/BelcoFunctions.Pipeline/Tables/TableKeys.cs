@@ -49,12 +49,12 @@ internal static class TableKeys
 
     /// <summary>The rows of a conversation up to a moment, and those of that moment.</summary>
     public static KeyRange TimelineThrough(string conversationId, DateTimeOffset through) =>
-        new(TimelinePrefix(conversationId), KeyRange.Of(TimelineMoment(conversationId, through) + "_").Before);
+        new(TimelinePrefix(conversationId), KeyRange.From(TimelineMoment(conversationId, through) + "_").Before);
 
     /// <summary>The rows of a conversation after a moment; all of them if that is null.</summary>
     public static KeyRange TimelineAfter(string conversationId, DateTimeOffset? moment)
     {
-        var all = KeyRange.Of(TimelinePrefix(conversationId));
+        var all = KeyRange.From(TimelinePrefix(conversationId));
         return moment is { } through ? all with { After = TimelineThrough(conversationId, through).Before } : all;
     }
 

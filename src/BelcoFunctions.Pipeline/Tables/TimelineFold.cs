@@ -8,8 +8,6 @@ namespace BelcoFunctions.Pipeline.Tables;
 internal sealed class TimelineFold(ConversationTable table, PayloadReader payloads)
 {
     /// <summary>Returns the state of all events that can be read, and half a sentence about the first that cannot.</summary>
-    /// <param name="shopId">The shop.</param>
-    /// <param name="conversationId">The conversation.</param>
     /// <param name="erasure">Leaves out what is erased; null for the whole timeline.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>

@@ -10,33 +10,33 @@ internal static class TimelineRow
     {
         var item = e.Item;
         var row = new TableEntity(TableKeys.Escape(e.ShopId), TableKeys.Timeline(e.Identity));
-        row.Set("ShopId", e.ShopId);
-        row.Set("ConversationId", e.Conversation.Id);
-        row.Set("ItemId", item.Id);
-        row.Set("At", item.CreatedAt);
-        row.Set("Kind", item.Type);
-        row.Set("EventName", e.EventName);
-        row.Set("RequestId", e.RequestId);
-        row.Set("EventDate", e.Date);
-        row.Set("ReceivedAt", receivedAt);
-        row.Set("ActorType", item.ActorType);
-        row.Set("ActorId", item.ActorId);
-        if (row.SetText("Body", item.Body)) row["BodyTruncated"] = true;
-        row.Set("Via", item.Via);
+        row.Set(Column.ShopId, e.ShopId);
+        row.Set(Column.ConversationId, e.Conversation.Id);
+        row.Set(Column.ItemId, item.Id);
+        row.Set(Column.At, item.CreatedAt);
+        row.Set(Column.Kind, item.Type);
+        row.Set(Column.EventName, e.EventName);
+        row.Set(Column.RequestId, e.RequestId);
+        row.Set(Column.EventDate, e.Date);
+        row.Set(Column.ReceivedAt, receivedAt);
+        row.Set(Column.ActorType, item.ActorType);
+        row.Set(Column.ActorId, item.ActorId);
+        if (row.SetText(Column.Body, item.Body)) row[Column.BodyTruncated] = true;
+        row.Set(Column.Via, item.Via);
         // Half a JSON array is useless. Attachments that do not fit are only in the raw event.
-        if (item.Attachments?.Length > TableLimits.TextLength) row["AttachmentsTruncated"] = true;
-        else row.SetText("Attachments", item.Attachments);
-        row.Set("PageUrl", item.PageUrl);
-        row.Set("PageTitle", item.PageTitle);
-        row.Set("PageReferrer", item.PageReferrer);
-        row.Set("AssignedTo", item.AssignedTo);
-        row.Set("PreviousAssignee", item.PreviousAssignee);
-        row.Set("PreviousStatus", item.PreviousStatus);
-        row.Set("ViaApi", item.ViaApi);
-        row.Set("UpdatedAt", item.UpdatedAt);
-        row.Set("IgnoredFields", item.IgnoredFields);
+        if (item.Attachments?.Length > TableLimits.TextLength) row[Column.AttachmentsTruncated] = true;
+        else row.SetText(Column.Attachments, item.Attachments);
+        row.Set(Column.PageUrl, item.PageUrl);
+        row.Set(Column.PageTitle, item.PageTitle);
+        row.Set(Column.PageReferrer, item.PageReferrer);
+        row.Set(Column.AssignedTo, item.AssignedTo);
+        row.Set(Column.PreviousAssignee, item.PreviousAssignee);
+        row.Set(Column.PreviousStatus, item.PreviousStatus);
+        row.Set(Column.ViaApi, item.ViaApi);
+        row.Set(Column.UpdatedAt, item.UpdatedAt);
+        row.Set(Column.IgnoredFields, item.IgnoredFields);
         RawEvent.Set(row, e.Raw, payloadBlob);
-        row.Set("SchemaVersion", RowValues.SchemaVersion);
+        row.Set(Column.SchemaVersion, RowValues.SchemaVersion);
         return row;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
@@ -7,7 +8,7 @@ namespace BelcoFunctions.Pipeline.Tables;
 internal static class VersionText
 {
     public static string Write(RegisterVersion version) => string.Join(' ',
-        Events.EventTime.ToText(version.AsOf), SourceName(version.Source), Events.EventTime.ToText(version.EventDate),
+        EventTime.ToText(version.AsOf), Write(version.Source), EventTime.ToText(version.EventDate),
         TableKeys.EscapeInFull(version.RequestId), TableKeys.EscapeInFull(version.ItemId));
 
     /// <summary>Null if there is no version or it is damaged. Then any event wins, and a rebuild repairs the row.</summary>
@@ -15,15 +16,13 @@ internal static class VersionText
     {
         if (text?.Split(' ') is not [var asOf, var source, var date, var requestId, var itemId]) return null;
         if (!TryReadTime(asOf, out var time) || !TryReadTime(date, out var eventDate)) return null;
-        var isEvent = source == SourceName(RegisterSource.Event);
-        return new RegisterVersion(
-            isEvent ? time + RegisterVersion.SnapshotLag : time, isEvent ? RegisterSource.Event : RegisterSource.Snapshot,
-            eventDate, TableKeys.Unescape(requestId), TableKeys.Unescape(itemId));
+        return RegisterVersion.From(
+            time, ReadSource(source), eventDate, TableKeys.Unescape(requestId), TableKeys.Unescape(itemId));
     }
 
     public static string Write(ItemPosition position) => string.Join(' ',
-        Events.EventTime.ToText(position.CreatedAt), TableKeys.EscapeInFull(position.ItemId),
-        Events.EventTime.ToText(position.EventDate), TableKeys.EscapeInFull(position.RequestId));
+        EventTime.ToText(position.CreatedAt), TableKeys.EscapeInFull(position.ItemId),
+        EventTime.ToText(position.EventDate), TableKeys.EscapeInFull(position.RequestId));
 
     /// <inheritdoc cref="ReadVersion"/>
     public static ItemPosition? ReadPosition(string? text) =>
@@ -32,7 +31,10 @@ internal static class VersionText
             ? new ItemPosition(time, TableKeys.Unescape(itemId), eventDate, TableKeys.Unescape(requestId))
             : null;
 
-    public static string SourceName(RegisterSource source) => source is RegisterSource.Event ? "event" : "snapshot";
+    public static string Write(RegisterSource source) => source is RegisterSource.Event ? "event" : "snapshot";
+
+    public static RegisterSource ReadSource(string? text) =>
+        text == Write(RegisterSource.Event) ? RegisterSource.Event : RegisterSource.Snapshot;
 
     private static bool TryReadTime(string text, out DateTimeOffset time) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);

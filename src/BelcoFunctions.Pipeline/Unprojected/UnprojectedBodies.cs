@@ -6,12 +6,12 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Unprojected;
 
 /// <summary>Reads the stored unprojected events with their bodies.</summary>
-internal sealed class UnprojectedBodies(TableClient table, PayloadReader payloads)
+internal sealed class UnprojectedBodies(PipelineStorage storage, PayloadReader payloads)
 {
     private const int PageRows = 50;
 
     private static readonly string[] Columns =
-        ["EventName", "ShopId", "ReceivedAt", "PartitionKey", .. RawEvent.Columns];
+        [Column.EventName, Column.ShopId, Column.ReceivedAt, Column.PartitionKey, .. RawEvent.Columns];
 
     /// <summary>Each row, and its body; null if the body's blob is missing.</summary>
     /// <param name="shopId">Only this shop's, and those that name no shop; null for all.</param>
@@ -21,11 +21,12 @@ internal sealed class UnprojectedBodies(TableClient table, PayloadReader payload
     public async IAsyncEnumerable<(TableEntity Row, ReadOnlyMemory<byte>? Body)> ReadAsync(
         string? shopId, RemainingRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = table.QueryAsync<TableEntity>((string?)null, PageRows, Columns, cancellationToken);
+        var rows = storage.UnprojectedEvents.QueryAsync<TableEntity>(
+            (string?)null, PageRows, Columns, cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))
         {
-            if (shopId is not null && row["ShopId"] is string { Length: > 0 } other && other != shopId) continue;
-            if (RawEvent.TryRead(row) is not { } raw || row["ReceivedAt"] is not DateTimeOffset)
+            if (shopId is not null && row[Column.ShopId] is string { Length: > 0 } other && other != shopId) continue;
+            if (RawEvent.TryRead(row) is not { } raw || row[Column.ReceivedAt] is not DateTimeOffset)
             {
                 left.Add(row.PartitionKey, row.RowKey, GiveUpReason.DamagedRow);
                 continue;

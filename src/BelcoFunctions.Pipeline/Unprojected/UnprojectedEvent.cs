@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Unprojected;
 
@@ -13,13 +14,16 @@ public sealed record UnprojectedEvent(
     string EventName, string RequestId, string? ShopId, string Reason, DateTimeOffset ReceivedAt, string Key)
 {
     internal static string[] Columns { get; } =
-        ["PartitionKey", "RowKey", "EventName", "RequestId", "ShopId", "Reason", "ReceivedAt"];
+    [
+        Column.PartitionKey, Column.RowKey, Column.EventName, Column.RequestId, Column.ShopId, Column.Reason, Column.ReceivedAt,
+    ];
 
     /// <summary>A column that another program changed or removed is as good as empty: the other rows must stay
     /// readable.</summary>
-    internal static UnprojectedEvent Of(TableEntity row) => new(
-        Text(row, "EventName") ?? row.PartitionKey, Text(row, "RequestId") ?? "", Text(row, "ShopId"), Text(row, "Reason") ?? "",
-        row.TryGetValue("ReceivedAt", out var value) && value is DateTimeOffset time ? time : DateTimeOffset.UnixEpoch,
+    internal static UnprojectedEvent From(TableEntity row) => new(
+        Text(row, Column.EventName) ?? row.PartitionKey, Text(row, Column.RequestId) ?? "",
+        Text(row, Column.ShopId), Text(row, Column.Reason) ?? "",
+        row.TryGetValue(Column.ReceivedAt, out var value) && value is DateTimeOffset time ? time : DateTimeOffset.UnixEpoch,
         row.RowKey);
 
     private static string? Text(TableEntity row, string column) =>

@@ -13,13 +13,13 @@ internal static class UnprojectedRow
         ReadOnlyMemory<byte> raw, DateTimeOffset receivedAt, string? payloadBlob)
     {
         var row = new TableEntity(TableKeys.Escape(eventName), Convert.ToHexString(SHA256.HashData(raw.Span)));
-        row.Set("EventName", eventName);
-        row.Set("Reason", reason);
-        row.Set("RequestId", requestId);
-        row.Set("ShopId", shopId);
-        row.Set("ReceivedAt", receivedAt);
+        row.Set(Column.EventName, eventName);
+        row.Set(Column.Reason, reason);
+        row.Set(Column.RequestId, requestId);
+        row.Set(Column.ShopId, shopId);
+        row.Set(Column.ReceivedAt, receivedAt);
         RawEvent.Set(row, raw, payloadBlob);
-        row.Set("SchemaVersion", RowValues.SchemaVersion);
+        row.Set(Column.SchemaVersion, RowValues.SchemaVersion);
         return row;
     }
 }

@@ -1,4 +1,4 @@
-using Azure.Data.Tables;
+using System.Diagnostics.CodeAnalysis;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Unprojected;
@@ -30,10 +30,10 @@ public sealed record UnprojectedSelection
         {
             string?[] conditions =
             [
-                EventName is null ? null : TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Escape(EventName)}"),
-                Key is null ? null : TableClient.CreateQueryFilter($"RowKey eq {Key}"),
-                AfterKey is null ? null : TableClient.CreateQueryFilter($"RowKey gt {AfterKey}"),
-                IsFilterable(Reason) ? TableClient.CreateQueryFilter($"Reason eq {Reason}") : null,
+                EventName is null ? null : RowFilter.Where(Column.PartitionKey, "eq", TableKeys.Escape(EventName)),
+                Key is null ? null : RowFilter.Where(Column.RowKey, "eq", Key),
+                AfterKey is null ? null : RowFilter.Where(Column.RowKey, "gt", AfterKey),
+                IsFilterable(Reason) ? RowFilter.Where(Column.Reason, "eq", Reason) : null,
             ];
             var filter = string.Join(" and ", conditions.OfType<string>());
             return filter.Length == 0 ? null : filter;
@@ -45,6 +45,6 @@ public sealed record UnprojectedSelection
 
     // A reason may be longer than an address, or have characters that the service refuses there. A row without a reason may not
     // have the column.
-    private static bool IsFilterable(string? reason) =>
+    private static bool IsFilterable([NotNullWhen(true)] string? reason) =>
         reason is { Length: > 0 and <= MaxFilteredReason } && reason.All(character => character is >= ' ' and <= '~');
 }

@@ -8,9 +8,7 @@ namespace BelcoFunctions.Reporting.Definitions;
 /// nothing but these occurrences counted, and the list behind a number is nothing but the conversations that have them.</summary>
 public static class Occurrences
 {
-    private const string Open = "open";
-
-    public static IEnumerable<Occurrence> Of(ConversationRecord history, ReportRequest range) =>
+    public static IEnumerable<Occurrence> From(ConversationRecord history, ReportRequest range) =>
         [.. OfConversation(history, range), .. OfStatus(history, range), .. OfEvents(history, range)];
 
     private static IEnumerable<Occurrence> OfConversation(ConversationRecord history, ReportRequest range)
@@ -44,7 +42,7 @@ public static class Occurrences
         }
 
         if (known.IsUncertain) yield return new(Figure.StatusUncertain, range.Until);
-        if (known.Value is Open)
+        if (known.Value is ConversationStatus.Open)
         {
             yield return new(Figure.OpenAtEnd, range.Until);
             var (customer, agent) = FirstMessages(history);
@@ -52,7 +50,7 @@ public static class Occurrences
         }
 
         if (known.IsFromSnapshot && range.Contains(known.AsOf) && events is not null
-            && known.Value != (StatusWitnesses.Of(events).Effect?.Value ?? Open))
+            && known.Value != (StatusWitnesses.From(events).Effect?.Value ?? ConversationStatus.Open))
         {
             yield return new(Figure.ChangedWithoutEvent, range.Until);
         }
@@ -100,7 +98,7 @@ public static class Occurrences
         var opened = history.Conversation.CreatedAt;
         foreach (var e in history.Events!.Where(e => e.StatusEffect is not null).Order(InOrder))
         {
-            if (e.EventName is EventNames.ConversationReopened)
+            if (e.StatusEffect is ConversationStatus.Open)
             {
                 if (range.Contains(e.At)) yield return new(Figure.Reopened, e.At);
                 opened = e.At;
@@ -130,7 +128,8 @@ public static class Occurrences
             events.Where(e => e.MessageSide == side).Select(e => (DateTimeOffset?)e.At).Min();
     }
 
-    private static string? AgentOf(ReportedEvent e) => e.ActorType is "user" ? e.ActorId : null;
+    private static string? AgentOf(ReportedEvent e) =>
+        ConversationItem.SideOf(e.ActorType) is MessageSide.Agent ? e.ActorId : null;
 
     // The order of the fold.
     private static Comparer<ReportedEvent> InOrder { get; } = Comparer<ReportedEvent>.Create((first, second) =>

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Reporting.Definitions;
 /// <param name="P90">Null if there are none.</param>
 public readonly record struct Percentiles(int Count, TimeSpan? Median, TimeSpan? P90)
 {
-    public static Percentiles Of(IEnumerable<TimeSpan> lengths)
+    public static Percentiles From(IEnumerable<TimeSpan> lengths)
     {
         TimeSpan[] ordered = [.. lengths.Order()];
         return new(ordered.Length, AtRank(ordered, 50), AtRank(ordered, 90));

@@ -11,7 +11,7 @@ namespace BelcoFunctions.Reporting.Definitions;
 public sealed record StatusWitnesses(IReadOnlyList<ReportedEvent> Snapshots, StatusAtEnd? Effect)
 {
     /// <param name="events">What happened before the end.</param>
-    public static StatusWitnesses Of(IReadOnlyList<ReportedEvent> events)
+    public static StatusWitnesses From(IReadOnlyList<ReportedEvent> events)
     {
         var effect = events.Where(e => e.StatusEffect is not null).Order(Strongest(RegisterSource.Event)).FirstOrDefault();
         var strength = effect?.Version(RegisterSource.Event);

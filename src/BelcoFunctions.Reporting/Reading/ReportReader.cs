@@ -127,7 +127,7 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
         ReportRequest request, CancellationToken cancellationToken)
     {
         if (!(conversation.StatusAsOf >= request.Until)) return StatusOf(conversation, events, request);
-        var witnesses = StatusWitnesses.Of(events);
+        var witnesses = StatusWitnesses.From(events);
         var isUncertain = false;
         foreach (var e in witnesses.Snapshots)
         {

@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Viewer.Archive;
@@ -7,9 +8,6 @@ namespace BelcoFunctions.Viewer.Archive;
 /// <param name="Assignee">The same of the assignee.</param>
 public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyList<Span> Assignee)
 {
-    private const string Open = "open";
-    private const string Closed = "closed";
-
     /// <summary>Whether Belco's snapshot shows a status that no event of the page led to.</summary>
     public Span? SilentStatus => Silent(Status);
 
@@ -23,15 +21,15 @@ public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyLi
         var conversation = part.Conversation;
         Change[] changes =
         [
-            .. part.Entries.Where(entry => entry.Shape is EntryKind.Close or EntryKind.Reopen).Select(entry =>
-                entry.Shape is EntryKind.Close
-                    ? new Change(entry.At, Open, Closed)
-                    : new Change(entry.At, entry.PreviousStatus ?? Closed, Open)),
+            .. part.Entries.Where(entry => entry.StatusEffect is not null).Select(entry => new Change(
+                entry.At, entry.StatusEffect is ConversationStatus.Closed
+                    ? ConversationStatus.Open : entry.PreviousStatus ?? ConversationStatus.Closed,
+                entry.StatusEffect)),
         ];
         // A conversation begins open. One whose begin was never seen has had its current status for all we know.
         var beganHere = part.IsFirst && part.Entries is [{ EventName: EventNames.ConversationCreated }, ..];
         var assertion = new Assertion(conversation.Status, conversation.StatusAsOf, conversation.StatusIsFromSnapshot);
-        return Spans(part, changes, beganHere ? Open : conversation.Status, assertion);
+        return Spans(part, changes, beganHere ? ConversationStatus.Open : conversation.Status, assertion);
     }
 
     private static List<Span> AssigneeOf(ConversationPart part)

@@ -1,3 +1,5 @@
+using BelcoFunctions.Pipeline.Conversations;
+
 namespace BelcoFunctions.Viewer.Archive;
 
 /// <summary>How long a customer waited for the first answer.</summary>
@@ -17,7 +19,7 @@ internal abstract record FirstAnswer
     public static FirstAnswer Of(ConversationSummary conversation) => conversation switch
     {
         { FirstResponseSeconds: { } seconds } => new Given(TimeSpan.FromSeconds(seconds)),
-        { FirstCustomerMessageAt: not null, AgentMessages: 0, Status: "open" } => new Awaited(),
+        { FirstCustomerMessageAt: not null, AgentMessages: 0, Status: ConversationStatus.Open } => new Awaited(),
         _ => new None(),
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Viewer.Archive;
@@ -30,15 +31,21 @@ public sealed record TimelineEntry(string ItemId, DateTimeOffset At, string Even
     /// <summary>The names of the fields that are left out because Belco sent another type.</summary>
     public string? IgnoredFields { get; init; }
 
+    /// <summary>The status that the event itself sets; null if it sets none.</summary>
+    public string? StatusEffect => ConversationStatus.SetBy(EventName);
+
     public EntryKind Shape => (EventName, Kind) switch
     {
         (EventNames.ConversationAssigned, _) => EntryKind.Assignment,
         (EventNames.ConversationClosed, _) => EntryKind.Close,
         (EventNames.ConversationReopened, _) => EntryKind.Reopen,
         (EventNames.ConversationNoteAdded, _) or (_, "note") => EntryKind.Note,
-        (_, "message") when ActorType is "user" => EntryKind.AgentMessage,
-        (_, "message") when ActorType is "customer" or "contact" => EntryKind.CustomerMessage,
-        (_, "message") => EntryKind.OtherMessage,
+        (_, "message") => ConversationItem.SideOf(ActorType) switch
+        {
+            MessageSide.Agent => EntryKind.AgentMessage,
+            MessageSide.Customer => EntryKind.CustomerMessage,
+            _ => EntryKind.OtherMessage,
+        },
         _ => EntryKind.Other,
     };
 }

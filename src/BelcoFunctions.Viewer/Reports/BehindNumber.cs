@@ -12,7 +12,7 @@ public sealed record BehindNumber(Figure Figure, bool HasGroup = false, string? 
     /// <summary>What of a conversation the number counts.</summary>
     public IReadOnlyList<Occurrence> In(ConversationRecord history, ReportRequest request) =>
     [
-        .. Occurrences.Of(history, request).Where(occurrence => occurrence.Figure == Figure
-            && (!HasGroup || GroupKeys.Of(occurrence, history.Conversation.Channel, request) == Group)),
+        .. Occurrences.From(history, request).Where(occurrence => occurrence.Figure == Figure
+            && (!HasGroup || GroupKeys.From(occurrence, history.Conversation.Channel, request) == Group)),
     ];
 }

@@ -1,3 +1,5 @@
+using BelcoFunctions.Pipeline.Events;
+
 namespace BelcoFunctions.Viewer.Text;
 
 /// <summary>The begin of a long text.</summary>
@@ -10,10 +12,7 @@ internal static class Preview
     public static string? Of(string text)
     {
         var end = Math.Min(LineEnd(text), MaxCharacters);
-        if (end >= text.Length) return null;
-        // Never between the halves of a surrogate pair.
-        if (end > 0 && char.IsHighSurrogate(text[end - 1])) end--;
-        return text[..end];
+        return end >= text.Length ? null : text.Truncate(end);
     }
 
     private static int LineEnd(string text)

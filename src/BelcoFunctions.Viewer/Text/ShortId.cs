@@ -1,3 +1,5 @@
+using BelcoFunctions.Pipeline.Events;
+
 namespace BelcoFunctions.Viewer.Text;
 
 /// <summary>An id cut to what is needed to tell it from others on a page.</summary>
@@ -11,6 +13,6 @@ internal static class ShortId
     /// <summary>The same for a word that people know, such as a channel.</summary>
     public static string OfName(string name) => Cut(VisibleText.OfLine(name), NameLength);
 
-    private static string Cut(string text, int length) => text.Length <= length + 1 ? text
-        : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";
+    private static string Cut(string text, int length) =>
+        text.Length <= length + 1 ? text : text.Truncate(length) + "…";
 }

@@ -55,7 +55,7 @@ internal sealed class ExportBenchmark : IBenchmark
 
     private static async Task<int> ReadAsync(TableClient table, CancellationToken cancellationToken)
     {
-        var filter = ConversationTable.Filter(Conversations.ShopId, KeyRange.Of(TableKeys.ConversationPrefix));
+        var filter = ConversationTable.Filter(Conversations.ShopId, KeyRange.From(TableKeys.ConversationPrefix));
         return await table.QueryAsync<TableEntity>(
             filter, select: ["RowKey", .. RowColumns.Conversation.SelectMany(column => column.Stored).Distinct()],
             cancellationToken: cancellationToken).CountAsync(cancellationToken);

@@ -22,11 +22,11 @@ internal sealed class ListBenchmark : IBenchmark
         return await storage.WithTableAsync(async table =>
         {
             await table.AddConversationsAsync(session.Size(InShop), session, cancellationToken);
-            var api = new ConversationApi(table, TimeProvider.System);
+            var api = new ConversationApi(new ConversationTable(table, Concurrency.OnThreads), TimeProvider.System);
             var readings = await session.InterleaveAsync(cancellationToken,
                 Side("one page", async token =>
                 {
-                    var recent = KeyRange.Of(TableKeys.RecentPrefix);
+                    var recent = KeyRange.From(TableKeys.RecentPrefix);
                     var pages = table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter(
                         $"PartitionKey eq {Conversations.ShopId} and RowKey gt {recent.After} and RowKey lt {recent.Before}"),
                         Shown, cancellationToken: token).AsPages();

@@ -32,7 +32,9 @@ internal sealed class ReportBenchmark : IBenchmark
             var count = session.Size(InShop);
             await table.AddTimelinesAsync(count, EventsEach, session, cancellationToken);
             var payloads = new BlobPayloadStore(new BlobContainerClient(storage.ConnectionString, "payloads"));
-            var reader = new ReportReader(new ReportQueries(table), new RawEventQuery(table, new PayloadReader(payloads)));
+            var conversations = new ConversationTable(table, Concurrency.OnThreads);
+            var reader = new ReportReader(
+                new ReportQueries(conversations), new RawEventQuery(conversations, new PayloadReader(payloads)));
             var readings = await session.InterleaveAsync(cancellationToken,
                 Side("all rows", token => CountRowsAsync(table, token)),
                 Side("report", token => CountMessagesAsync(reader, count, token)),
@@ -69,7 +71,7 @@ internal sealed class ReportBenchmark : IBenchmark
     {
         foreach (var prefix in (string[])[TableKeys.ConversationPrefix, TableKeys.TimelinesPrefix])
         {
-            var keys = KeyRange.Of(prefix);
+            var keys = KeyRange.From(prefix);
             var rows = table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter(
                 $"PartitionKey eq {Conversations.ShopId} and RowKey gt {keys.After} and RowKey lt {keys.Before}"),
                 cancellationToken: cancellationToken);

@@ -59,7 +59,7 @@ internal sealed class BenchmarkStorage : IAsyncDisposable
     /// <param name="table">The table.</param>
     /// <param name="memory">Given as <c>belco serve</c> gives it; null as in the Functions app.</param>
     public Projector Projector(TableClient table, IConversationMemory? memory = null) => new(
-        new ConversationTable(table),
+        new ConversationTable(table, Concurrency.OnThreads),
         new PayloadReader(new BlobPayloadStore(new BlobContainerClient(ConnectionString, "payloads"))),
         Metrics, TimeProvider.System, memory);
 

@@ -209,8 +209,7 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
 
     private Task<CustomerIndex> WriteAsync(string customerId)
     {
-        var archive = new CustomerArchive(
-            Table.Storage(), new ConversationTable(Table.Client()), new PayloadReader(Table.Payloads));
+        var archive = new CustomerArchive(Table.Storage(), new PayloadReader(Table.Payloads));
         return new CustomerFolder(archive, new Progress<int>(), new FakeTimeProvider(TestReceiver.Now))
             .WriteAsync(Shop, customerId, Target, CancellationToken.None);
     }

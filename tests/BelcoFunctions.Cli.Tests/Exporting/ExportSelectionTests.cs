@@ -189,5 +189,5 @@ public sealed class ExportSelectionTests(AzuriteFixture azurite) : TableTests(az
     }
 
     private ExportQueries Queries(TestTable? table = null) =>
-        new((table ?? Table).Client(), new PayloadReader((table ?? Table).Payloads));
+        new((table ?? Table).Conversations(), new PayloadReader((table ?? Table).Payloads));
 }

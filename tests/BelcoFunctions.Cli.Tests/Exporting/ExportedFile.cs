@@ -22,8 +22,8 @@ internal sealed class ExportedFile : IDisposable
         try
         {
             var run = new ExportRun(
-                new ExportQueries(table.Client(interceptors), new PayloadReader(table.PayloadsThrough(interceptors))),
-                new ShopQueries(table.Client(interceptors)), new Progress<int>());
+                new ExportQueries(table.Conversations(interceptors), new PayloadReader(table.PayloadsThrough(interceptors))),
+                new ShopQueries(table.Conversations(interceptors)), new Progress<int>());
             await using var output = File.Create(file.Path);
             file.Rows = await run.RunAsync(request, output, CancellationToken.None);
             return file;

@@ -81,7 +81,7 @@ public sealed class ConversationFoldTests
             }).ToEvent(),
             EventFactory.Make(EventNames.ConversationNoteAdded, "c", 3).ToEvent(),
         ];
-        var last = new LastMessage(null, ItemPosition.Of(events[1])) { Attachments = count, AttachmentName = name };
+        var last = new LastMessage(null, ItemPosition.From(events[1])) { Attachments = count, AttachmentName = name };
         Assert.Equal(last, events.Fold().LastMessage);
         Assert.Equal(last, ConversationRow.FromEntity(ConversationRow.ToEntity(events.Fold())).LastMessage);
         Assert.Equal(count, ConversationRow.ToRecentEntity(events.Fold()).GetInt32("LastMessageAttachments"));

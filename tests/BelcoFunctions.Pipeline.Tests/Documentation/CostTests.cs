@@ -87,7 +87,7 @@ public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
 
         var queued = await ReceiveAsync(EventFactory.Reply("c", 1));
         var unprojected = new UnprojectedEventStore(
-            Table.Client(), new PayloadReader(Table.Payloads), new ConversationTable(Table.Client()), TimeProvider.System);
+            Table.Storage(), new PayloadReader(Table.Payloads), TimeProvider.System);
         await new DeliveryProcessor(Table.Projector(), unprojected, TestMetrics.Projecting)
             .ProcessAsync(queued.Queue, [new Delivery(queued, Failures: 0)], CancellationToken.None);
 

@@ -31,8 +31,8 @@ public sealed partial class QueryTests(AzuriteFixture azurite) : TableTests(azur
         List<List<TableEntity>> found = [];
         foreach (var groups in Query().Matches(Page.Text).Select(match => match.Groups))
         {
-            var table = groups["table"].Value == ConversationTable.Name ? conversations : unprojected;
-            found.Add(await table.Client().QueryAsync<TableEntity>(groups["filter"].Value).ToListAsync());
+            var table = groups["table"].Value == ConversationTable.Name ? conversations.Client() : unprojected.Unprojected();
+            found.Add(await table.QueryAsync<TableEntity>(groups["filter"].Value).ToListAsync());
         }
 
         Assert.Equal(6, found.Count);
@@ -93,7 +93,7 @@ public sealed partial class QueryTests(AzuriteFixture azurite) : TableTests(azur
         }
 
         var store = new UnprojectedEventStore(
-            table.Client(), new PayloadReader(table.Payloads), new ConversationTable(table.Client()), TimeProvider.System);
+            table.Storage(), new PayloadReader(table.Payloads), TimeProvider.System);
         AssertAll<DeliveryOutcome.Applied>(await store.KeepAsync(receiver.Queued, CancellationToken.None));
         return table;
     }

@@ -24,10 +24,10 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
         await Table.ProjectAsync(Event(90, received: 60), Event(80, received: 80), Event(100, received: 100));
 
         var counted = await Table.Eraser().CountAsync(
-            request, new ErasureLookup(new ConversationTable(Table.Client())), CancellationToken.None);
+            request, new ErasureLookup(Table.Conversations()), CancellationToken.None);
         var receipt = await Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
 
-        Assert.Equal(new ErasureReceipt(1, 2, 0, 0, 0) { Kept = 1, ReachingFurther = 1 }, receipt);
+        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 2, Kept = 1, ReachingFurther = 1 }, receipt);
         Assert.Equal(receipt, counted);
         await ShouldBeErasedThroughAsync(90);
         AssertAll<DeliveryOutcome.Erased>(await ProjectAsync([Event(90, received: 3_000), Event(80, received: 3_000)]));
@@ -57,10 +57,11 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
         await Table.UnprojectedStore().KeepAsync([kept], CancellationToken.None);
 
         var counted = await Table.Eraser().CountAsync(
-            request, new ErasureLookup(new ConversationTable(Table.Client())), CancellationToken.None);
+            request, new ErasureLookup(Table.Conversations()), CancellationToken.None);
         var receipt = await Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
 
-        Assert.Equal(new ErasureReceipt(1, 1, 1, 0, 0) { ReachingFurther = 1 }, receipt);
+        Assert.Equal(
+            new ErasureReceipt { Conversations = 1, TimelineRows = 1, UnprojectedEvents = 1, ReachingFurther = 1 }, receipt);
         Assert.Equal(receipt, counted);
         await ShouldBeErasedThroughAsync(90);
         AssertAll<DeliveryOutcome.Erased>(await Table.UnprojectedStore().KeepAsync(
@@ -81,10 +82,10 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
         Assert.NotNull(large.PayloadBlob);
 
         var counted = await Table.Eraser().CountAsync(
-            request, new ErasureLookup(new ConversationTable(Table.Client())), CancellationToken.None);
+            request, new ErasureLookup(Table.Conversations()), CancellationToken.None);
         var receipt = await Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
 
-        Assert.Equal(new ErasureReceipt(0, 0, 1, 1, 0), receipt);
+        Assert.Equal(new ErasureReceipt { UnprojectedEvents = 1, Blobs = 1 }, receipt);
         Assert.Equal(receipt, counted);
         Assert.Empty(await Table.Container().GetBlobsAsync().ToListAsync());
     }

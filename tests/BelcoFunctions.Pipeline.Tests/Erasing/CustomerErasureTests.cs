@@ -58,7 +58,7 @@ public sealed class CustomerErasureTests(AzuriteFixture azurite) : ErasingTests(
 
         var receipt = await EraseAsync(new ErasureRequest.OfCustomer(Shop, "customer", Now));
 
-        Assert.Equal(new ErasureReceipt(0, 0, 0, 1, 0), receipt);
+        Assert.Equal(new ErasureReceipt { Blobs = 1 }, receipt);
         Assert.NotNull(await Table.Payloads.GetAsync(named.PayloadBlob!, CancellationToken.None));
         Assert.NotNull(await Table.Payloads.GetAsync(agents.PayloadBlob!, CancellationToken.None));
         Assert.Null(await Table.Payloads.GetAsync(customers.PayloadBlob!, CancellationToken.None));

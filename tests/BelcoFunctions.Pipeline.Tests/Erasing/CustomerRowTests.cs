@@ -130,7 +130,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
         Assert.Equal(before[0].ETag, (await Table.RowsAsync(prefix)).Single(now => now.RowKey == row.RowKey).ETag);
     }
 
-    private ErasureTable Erasures() => new(new ConversationTable(Table.Client()));
+    private ErasureTable Erasures() => new(Table.Conversations());
 
     private async Task<(int Reads, int Transactions, int Rows)> CountAsync(Projector projector, QueuedEvent e)
     {

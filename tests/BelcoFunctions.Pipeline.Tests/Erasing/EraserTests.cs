@@ -14,7 +14,7 @@ public sealed class EraserTests(AzuriteFixture azurite) : ErasingTests(azurite)
         var other = Reply("other", 1);
         await Table.ProjectAsync(Reply("c", 1), Reply("c", 2), other);
 
-        Assert.Equal(new ErasureReceipt(1, 2, 0, 0, 0), await EraseAsync(OneConversation));
+        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 2 }, await EraseAsync(OneConversation));
 
         var tombstone = (await Table.RowsAsync("conversation_")).Single(ConversationRow.IsTombstone);
         Assert.Equal(["ConversationId", "ErasedAt", "ErasedThrough", "ReceivedThrough", "SchemaVersion", "ShopId"],
@@ -41,7 +41,7 @@ public sealed class EraserTests(AzuriteFixture azurite) : ErasingTests(azurite)
 
         var counted = await Table.Eraser().CountAsync(request, Erased(), CancellationToken.None);
 
-        Assert.Equal(new ErasureReceipt(1, 2, 1, 1, 0), counted);
+        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 2, UnprojectedEvents = 1, Blobs = 1 }, counted);
         Assert.Equal(before, (await Table.RowsAsync()).Select(row => row.ETag));
         Assert.Equal(counted, await EraseAsync(request));
         Assert.True((await EraseAsync(request)).IsEmpty);
@@ -59,7 +59,7 @@ public sealed class EraserTests(AzuriteFixture azurite) : ErasingTests(azurite)
 
         var receipt = await EraseAsync(new ErasureRequest.OfCustomer(Shop, "YX6HM6Sfbt4GvbvZb", Now));
 
-        Assert.Equal(new ErasureReceipt(1, 1, 0, 0, 1), receipt);
+        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 1, Left = 1 }, receipt);
         Assert.Equal("c", Assert.Single(await Table.RowsAsync("timeline_")).GetString("ConversationId"));
     }
 
@@ -71,7 +71,7 @@ public sealed class EraserTests(AzuriteFixture azurite) : ErasingTests(azurite)
 
         var receipt = await EraseAsync(new ErasureRequest.OfConversation(Shop, "c", EventFactory.Start.AddSeconds(240)));
 
-        Assert.Equal(new ErasureReceipt(1, 240, 0, 1, 0) { Kept = 9 }, receipt);
+        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 240, Blobs = 1, Kept = 9 }, receipt);
         var row = Assert.Single(await Table.RowsAsync("conversation_"));
         Assert.Equal(9, row.GetInt32("Events"));
         Assert.Equal(new RebuildOutcome.Unchanged(),
@@ -89,7 +89,7 @@ public sealed class EraserTests(AzuriteFixture azurite) : ErasingTests(azurite)
 
         var counted = await Table.Eraser().CountAsync(OneConversation, Erased(), CancellationToken.None);
 
-        Assert.Equal(new ErasureReceipt(1, 2, 0, 0, 0), counted);
+        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 2 }, counted);
         Assert.Equal(counted, await EraseAsync(OneConversation));
         Assert.True(ConversationRow.IsTombstone(Assert.Single(await Table.RowsAsync("conversation_"))));
         Assert.Empty(await Table.RowsAsync("recent_"));

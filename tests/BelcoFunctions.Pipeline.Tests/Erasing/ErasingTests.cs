@@ -15,7 +15,7 @@ public abstract class ErasingTests(AzuriteFixture azurite) : TableTests(azurite)
     private protected static readonly ErasureRequest OneConversation = new ErasureRequest.OfConversation(Shop, "c", Now);
 
     /// <summary>What a new run knows: nothing yet.</summary>
-    private protected ErasureLookup Erased() => new(new ConversationTable(Table.Client())) { Remembers = true };
+    private protected ErasureLookup Erased() => new(Table.Conversations()) { Remembers = true };
 
     private protected Task<ErasureReceipt> EraseAsync(ErasureRequest request) =>
         Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);

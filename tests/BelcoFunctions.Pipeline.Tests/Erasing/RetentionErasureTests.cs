@@ -13,7 +13,7 @@ public sealed class RetentionErasureTests(AzuriteFixture azurite) : ErasingTests
         await Table.ProjectAsync(message, closed, open, recent);
         var request = new ErasureRequest.OfClosed(ShopId: null, EventFactory.Start.AddSeconds(60));
 
-        Assert.Equal(new ErasureReceipt(1, 2, 0, 0, 0), await EraseAsync(request));
+        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 2 }, await EraseAsync(request));
         Assert.True((await EraseAsync(request)).IsEmpty);
 
         var later = Reply("c", 3);

@@ -117,5 +117,5 @@ public sealed class StrayEventErasureTests(AzuriteFixture azurite) : ErasingTest
     }
 
     private ErasedDeadLetters DeadLetters() => new(
-        Table.Storage(), new ConversationTable(Table.Client()), new PayloadReader(Table.Payloads), new TimeWithoutWaiting());
+        Table.Storage(), new PayloadReader(Table.Payloads), new TimeWithoutWaiting());
 }

@@ -10,7 +10,7 @@ public sealed class EventStringsTests
     [Fact]
     public void An_event_that_can_be_projected_names_its_conversation_its_customers_and_the_moment_it_happened()
     {
-        var strings = EventStrings.Of(PayloadFiles.Read("conversation.closed"));
+        var strings = EventStrings.From(PayloadFiles.Read("conversation.closed"));
 
         Assert.Equal(PayloadFiles.ShopId, strings.ShopId);
         Assert.Equal(new DateTimeOffset(2025, 6, 11, 9, 18, 13, 409, TimeSpan.Zero), strings.CreatedAt);
@@ -32,7 +32,7 @@ public sealed class EventStringsTests
         e["payload"]!["conversation_item"]!["reference"] = new JsonObject { ["type"] = actorType, ["_id"] = actorId };
 
         Assert.Equal(customers, e.ToUtf8().ToEvent().CustomerIds);
-        Assert.Equal(customers, EventStrings.Of(e.ToUtf8()).CustomerIds.Order(StringComparer.Ordinal));
+        Assert.Equal(customers, EventStrings.From(e.ToUtf8()).CustomerIds.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class EventStringsTests
         var e = PayloadFiles.Parse("conversation.closed");
         e["payload"]!["conversation"]!.AsObject().Remove("customerId");
 
-        Assert.Empty(EventStrings.Of(e.ToUtf8()).CustomerIds);
+        Assert.Empty(EventStrings.From(e.ToUtf8()).CustomerIds);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class EventStringsTests
     [Fact]
     public void An_event_may_name_no_shop_and_no_moment()
     {
-        var strings = EventStrings.Of("""{"requestId":"r","eventName":"x","date":"now","payload":{"shopId":""}}"""u8.ToArray());
+        var strings = EventStrings.From("""{"requestId":"r","eventName":"x","date":"now","payload":{"shopId":""}}"""u8.ToArray());
 
         Assert.Equal((null, null, null), (strings.ShopId, strings.CreatedAt, strings.Date));
     }
@@ -85,7 +85,7 @@ public sealed class EventStringsTests
     {
         byte[] body = [0xEF, 0xBB, 0xBF, .. """["before", error, "after"]"""u8];
 
-        var strings = EventStrings.Of(body);
+        var strings = EventStrings.From(body);
 
         Assert.Equal("before", Assert.Single(strings.CustomerIds));
         Assert.Equal((null, null, null), (strings.ShopId, strings.CreatedAt, strings.Date));
@@ -94,7 +94,7 @@ public sealed class EventStringsTests
     [Fact]
     public void A_body_has_an_id_if_it_may_be_its_customers_or_its_conversations()
     {
-        var strings = EventStrings.Of(PayloadFiles.Read("conversation.closed"));
+        var strings = EventStrings.From(PayloadFiles.Read("conversation.closed"));
 
         Assert.True(strings.HasAny(new HashSet<string> { "x", "YX6HM6Sfbt4GvbvZb" }));
         Assert.True(strings.HasAny(new HashSet<string> { "x", PayloadFiles.ConversationId }));
@@ -102,7 +102,7 @@ public sealed class EventStringsTests
     }
 
     /// <summary>An event that is not projected.</summary>
-    private static EventStrings Of(string payload) => EventStrings.Of(Encoding.UTF8.GetBytes($$"""
+    private static EventStrings Of(string payload) => EventStrings.From(Encoding.UTF8.GetBytes($$"""
         {
             "requestId": "request", "eventName": "contact.created", "date": "2025-06-11T09:18:14.109Z", "payload": { {{payload}} }
         }

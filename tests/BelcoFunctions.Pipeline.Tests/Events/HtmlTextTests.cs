@@ -14,7 +14,7 @@ public sealed class HtmlTextTests
 
     [Fact]
     public void A_document_is_read_as_its_text() =>
-        Assert.Equal("Hello\u00A0Bob,\nmy order\nis late & wrong: 1 < 2.\na b", HtmlText.Of(Mail));
+        Assert.Equal("Hello\u00A0Bob,\nmy order\nis late & wrong: 1 < 2.\na b", HtmlText.From(Mail));
 
     [Theory]
     [InlineData("\uFEFF \n<!doctype HTML>", true)]
@@ -40,9 +40,9 @@ public sealed class HtmlTextTests
     [InlineData("<html>&#x1F600;&bogus;&#0;", "😀&bogus;\0")]
     [InlineData("<html>a<br><br><br><br>b", "a\n\nb")]
     [InlineData("<html>", "")]
-    public void A_broken_document_has_a_text_too(string html, string text) => Assert.Equal(text, HtmlText.Of(html));
+    public void A_broken_document_has_a_text_too(string html, string text) => Assert.Equal(text, HtmlText.From(html));
 
     [Fact]
     public void No_more_is_read_than_is_needed() => Assert.InRange(
-        HtmlText.Of("<html>" + string.Concat(Enumerable.Repeat("<p>ten chars.</p>", 1_000)), length: 200).Length, 200, 220);
+        HtmlText.From("<html>" + string.Concat(Enumerable.Repeat("<p>ten chars.</p>", 1_000)), length: 200).Length, 200, 220);
 }

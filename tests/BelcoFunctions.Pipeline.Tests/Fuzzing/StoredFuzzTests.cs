@@ -20,10 +20,9 @@ public sealed class StoredFuzzTests(AzuriteFixture azurite)
         await storage.CreateIfNotExistsAsync(CancellationToken.None);
         var payloads = new BlobPayloadStore(storage.Payloads);
         var reader = new PayloadReader(payloads);
-        var conversations = new ConversationTable(storage.Conversations);
         var processor = new DeliveryProcessor(
-            new Projector(conversations, reader, TestMetrics.Projecting, TimeProvider.System),
-            new UnprojectedEventStore(storage.UnprojectedEvents, reader, conversations, TimeProvider.System),
+            new Projector(storage.Conversations, reader, TestMetrics.Projecting, TimeProvider.System),
+            new UnprojectedEventStore(storage, reader, TimeProvider.System),
             TestMetrics.Projecting);
 
         var receiver = new TestReceiver(payloads);
@@ -45,12 +44,12 @@ public sealed class StoredFuzzTests(AzuriteFixture azurite)
             TableEntity row = queued.Queue is QueueNames.UnprojectedEvents
                 ? await storage.UnprojectedEvents.GetEntityAsync<TableEntity>(
                     TableKeys.Escape(queued.EventName), Convert.ToHexString(SHA256.HashData(raw)))
-                : await storage.Conversations.GetEntityAsync<TableEntity>(
+                : await storage.Conversations.Client.GetEntityAsync<TableEntity>(
                     TableKeys.Escape(raw.ToEvent().ShopId), TableKeys.Timeline(raw.ToEvent().Identity));
             Assert.Equal(raw, row.GetBytes("Raw") ?? await payloads.GetAsync(row.GetString("RawBlob"), CancellationToken.None));
         }
 
-        await EachConversationShouldBeItsTimeline(storage.Conversations);
+        await EachConversationShouldBeItsTimeline(storage.Conversations.Client);
     }
 
     // A fold of the raw events alone gives the row, also where mutations made one conversation of many.
@@ -60,7 +59,7 @@ public sealed class StoredFuzzTests(AzuriteFixture azurite)
         var rows = await table.QueryAsync<TableEntity>(row => row.PartitionKey == shop).ToListAsync();
         foreach (var conversation in rows.Where(row => row.RowKey.StartsWith("conversation_", StringComparison.Ordinal)))
         {
-            var timeline = KeyRange.Of(TableKeys.TimelinePrefix(conversation.GetString("ConversationId")));
+            var timeline = KeyRange.From(TableKeys.TimelinePrefix(conversation.GetString("ConversationId")));
             var entries = rows.FindAll(row => timeline.Contains(row.RowKey));
             if (entries.Exists(row => row.ContainsKey("RawBlob"))) continue;
             var state = entries.Select(row => row.GetBytes("Raw")!.ToEvent()).Fold();

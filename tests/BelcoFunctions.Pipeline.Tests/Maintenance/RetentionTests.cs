@@ -23,7 +23,7 @@ public sealed class RetentionTests(AzuriteFixture azurite) : TableTests(azurite)
 
         var receipt = await Retention(Days).ApplyAsync(CancellationToken.None);
 
-        Assert.Equal(new ErasureReceipt(2, 2, 0, 0, 0), receipt);
+        Assert.Equal(new ErasureReceipt { Conversations = 2, TimelineRows = 2 }, receipt);
         Assert.Equal(["open", "recent"], (await Table.RowsAsync("timeline_")).Select(row => row.GetString("ConversationId")));
         Assert.Equal([(2L, "erased"), (0L, "left")],
             counter.GetMeasurementSnapshot().Select(measured => (measured.Value, (string?)measured.Tags["outcome"])));

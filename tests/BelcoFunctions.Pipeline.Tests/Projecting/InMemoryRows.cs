@@ -26,7 +26,7 @@ internal sealed class InMemoryRows
     /// <summary>The raw events of a conversation, out of its timeline rows.</summary>
     public IEnumerable<BelcoEvent> EventsOf(TableEntity conversation)
     {
-        var timeline = KeyRange.Of(TableKeys.TimelinePrefix(conversation.GetString("ConversationId")));
+        var timeline = KeyRange.From(TableKeys.TimelinePrefix(conversation.GetString("ConversationId")));
         return rows.Values
             .Where(row => row.PartitionKey == conversation.PartitionKey && timeline.Contains(row.RowKey))
             .Select(row => row.GetBytes("Raw")!.ToEvent());

@@ -6,7 +6,7 @@ namespace BelcoFunctions.Pipeline.Tests.Queries;
 
 public sealed class RawEventQueryTests(AzuriteFixture azurite) : TableTests(azurite)
 {
-    private RawEventQuery Query => new(Table.Client(), new PayloadReader(Table.Payloads));
+    private RawEventQuery Query => new(Table.Conversations(), new PayloadReader(Table.Payloads));
 
     [AzuriteTheory]
     [InlineData(1_000)]

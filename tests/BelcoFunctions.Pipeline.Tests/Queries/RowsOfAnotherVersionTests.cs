@@ -35,7 +35,7 @@ public sealed class RowsOfAnotherVersionTests(AzuriteFixture azurite) : TableTes
         await SetVersionAsync("timeline_", RowValues.SchemaVersion + 1);
 
         await Assert.ThrowsAsync<AnotherVersionException>(() =>
-            new RawEventQuery(Table.Client(), new PayloadReader(Table.Payloads))
+            new RawEventQuery(Table.Conversations(), new PayloadReader(Table.Payloads))
                 .ReadAsync(e.ToEvent().Identity, CancellationToken.None));
     }
 

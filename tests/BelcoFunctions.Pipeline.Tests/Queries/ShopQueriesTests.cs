@@ -13,7 +13,7 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
     {
         await FillAsync(conversationsEach: 1);
 
-        var page = await new ShopQueries(Table.Client()).ListAsync(top: 50, after: null, CancellationToken.None);
+        var page = await new ShopQueries(Table.Conversations()).ListAsync(top: 50, after: null, CancellationToken.None);
 
         Assert.Equal(Shops.Order(StringComparer.Ordinal), page.Shops.Order(StringComparer.Ordinal));
         Assert.False(page.HasMore);
@@ -23,7 +23,7 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
     public async Task Pages_follow_each_other()
     {
         await FillAsync(conversationsEach: 1);
-        var (queries, found, after) = (new ShopQueries(Table.Client()), new List<string>(), (string?)null);
+        var (queries, found, after) = (new ShopQueries(Table.Conversations()), new List<string>(), (string?)null);
         for (var hasMore = true; hasMore; after = found[^1])
         {
             var page = await queries.ListAsync(top: 4, after, CancellationToken.None);
@@ -42,7 +42,7 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
         await FillAsync(conversationsEach);
         var log = new RequestLog();
 
-        await new ShopQueries(Table.Client(log)).ListAsync(top: 50, after: null, CancellationToken.None);
+        await new ShopQueries(Table.Conversations(log)).ListAsync(top: 50, after: null, CancellationToken.None);
 
         // The last request finds no other shop.
         Assert.Equal((Shops.Length + 1, Shops.Length + 1), (log.Queries, log.Total));
@@ -51,7 +51,7 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
     [AzuriteFact]
     public async Task An_empty_table_has_no_shops()
     {
-        var page = await new ShopQueries(Table.Client()).ListAsync(top: 50, after: null, CancellationToken.None);
+        var page = await new ShopQueries(Table.Conversations()).ListAsync(top: 50, after: null, CancellationToken.None);
         Assert.Empty(page.Shops);
         Assert.False(page.HasMore);
     }
@@ -64,11 +64,11 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
             new ErasureRequest.OfConversation(EventFactory.ShopId, "c", EventFactory.Start.AddHours(1)),
             progress: null, CancellationToken.None);
 
-        var page = await new ShopQueries(Table.Client()).ListAsync(top: 50, after: null, CancellationToken.None);
+        var page = await new ShopQueries(Table.Conversations()).ListAsync(top: 50, after: null, CancellationToken.None);
 
         Assert.Equal([EventFactory.ShopId], page.Shops);
         var (newest, _) = PageRequest.OfConversations(top: null, continuationToken: null);
-        Assert.Empty((await new ConversationQueries(Table.Client()).ListAsync(
+        Assert.Empty((await new ConversationQueries(Table.Conversations()).ListAsync(
             EventFactory.ShopId, new ConversationFilter(), newest!, CancellationToken.None)).Rows);
     }
 
@@ -83,7 +83,7 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
                 new ErasureRequest.OfCustomer(shop, "nobody", EventFactory.Start), progress: null, CancellationToken.None);
         }
 
-        var page = await new ShopQueries(Table.Client()).ListAsync(top: 50, after: null, CancellationToken.None);
+        var page = await new ShopQueries(Table.Conversations()).ListAsync(top: 50, after: null, CancellationToken.None);
 
         Assert.Equal(Shops.Order(StringComparer.Ordinal), page.Shops.Order(StringComparer.Ordinal));
     }

@@ -64,7 +64,7 @@ public sealed class SilentStoreTests
     public async Task Work_that_was_begun_for_somebody_may_go_on_without_them()
     {
         var transport = new Transport(failures: 0);
-        var table = PipelineStorage.FromConnectionString(Account, transport).Conversations;
+        var table = PipelineStorage.FromConnectionString(Account, transport).Conversations.Client;
         using var stopping = new CancellationTokenSource();
         Task work;
         using (new StoreWait(time, CancellationToken.None))

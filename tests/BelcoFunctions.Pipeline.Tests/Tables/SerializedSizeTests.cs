@@ -19,7 +19,7 @@ public sealed class SerializedSizeTests
     [Fact]
     public void A_row_never_takes_more_bytes_than_estimated_and_seldom_much_less() => Row.Sample(row =>
     {
-        var (estimated, real) = (SerializedSize.Of(row), RealSize(row));
+        var (estimated, real) = (SerializedSize.Count(row), RealSize(row));
         Assert.InRange(real, 0, estimated);
         // The constant leaves room for the longest keys; a line break takes two bytes where six are estimated.
         Assert.InRange(estimated, 0, 3_500 + 2 * real);
@@ -30,7 +30,7 @@ public sealed class SerializedSizeTests
     {
         byte[] bytes = [.. Enumerable.Repeat<byte[]>([0xFB, 0xEF, 0xBE], 20_000).SelectMany(pluses => pluses)];
         var row = ToRow([], bytes, DateTimeOffset.UnixEpoch, 0, true);
-        Assert.InRange(RealSize(row), 0, SerializedSize.Of(row));
+        Assert.InRange(RealSize(row), 0, SerializedSize.Count(row));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class SerializedSizeTests
         var row = new TableEntity(new string('~', 150), new string('~', TableLimits.KeyLength));
         foreach (var type in Enum.GetValues<TableTransactionActionType>())
         {
-            Assert.InRange(RealSize(row, type), 0, SerializedSize.Of(row));
+            Assert.InRange(RealSize(row, type), 0, SerializedSize.Count(row));
         }
     }
 

@@ -39,8 +39,8 @@ public sealed class TableKeysTests
         if (one == other) return;
         Assert.NotEqual(TableKeys.Escape(one), TableKeys.Escape(other));
         Assert.False(TableKeys.Conversation(other).StartsWith(TableKeys.Conversation(one) + "_", StringComparison.Ordinal));
-        Assert.False(KeyRange.Of(TableKeys.TimelinePrefix(one)).Contains(TableKeys.Timeline(Event(other, "r", "i"))));
-        Assert.True(KeyRange.Of(TableKeys.TimelinePrefix(one)).Contains(TableKeys.Timeline(Event(one, "r", "i"))));
+        Assert.False(KeyRange.From(TableKeys.TimelinePrefix(one)).Contains(TableKeys.Timeline(Event(other, "r", "i"))));
+        Assert.True(KeyRange.From(TableKeys.TimelinePrefix(one)).Contains(TableKeys.Timeline(Event(one, "r", "i"))));
     }, iter: Iterations);
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class TableKeysTests
     [InlineData("a~")]
     [InlineData("a/")]
     public void A_timeline_range_has_no_row_of_a_conversation_whose_id_begins_alike(string other) =>
-        Assert.False(KeyRange.Of(TableKeys.TimelinePrefix("a")).Contains(TableKeys.Timeline(Event(other, "r", "i"))));
+        Assert.False(KeyRange.From(TableKeys.TimelinePrefix("a")).Contains(TableKeys.Timeline(Event(other, "r", "i"))));
 
     [Fact]
     public void Two_events_share_a_timeline_row_only_when_they_are_the_same() => Gen.Select(

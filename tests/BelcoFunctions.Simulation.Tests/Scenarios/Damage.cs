@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BelcoFunctions.Simulation.Tests.Judging;
 using BelcoFunctions.Simulation.Tests.Store;
+using Column = BelcoFunctions.Simulation.Tests.Store.Column;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 

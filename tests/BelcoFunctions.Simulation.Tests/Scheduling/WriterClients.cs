@@ -12,7 +12,8 @@ internal sealed class WriterClients
         new TableServiceClient(new Uri("https://simulated.table.core.windows.net?sig=none"),
             Options(new TableClientOptions(), isTable: true)),
         new BlobServiceClient(new Uri("https://simulated.blob.core.windows.net"),
-            Options(new BlobClientOptions(), isTable: false)));
+            Options(new BlobClientOptions(), isTable: false)),
+        InlineConcurrency.Instance);
 
     public PipelineStorage Storage { get; }
 

@@ -18,7 +18,6 @@ internal sealed class WriterLife
     public WriterLife(SimulatedRun run, Writer writer, PipelineStorage storage, CancellationToken stopping)
     {
         (Run, this.writer, Storage, Stopping) = (run, writer, storage, stopping);
-        Conversations = new ConversationTable(storage.Conversations, InlineConcurrency.Instance);
         Blobs = new BlobPayloadStore(storage.Payloads);
         Payloads = new PayloadReader(Blobs);
         Bus = new BusClient(run, writer);
@@ -36,7 +35,7 @@ internal sealed class WriterLife
 
     public PipelineStorage Storage { get; }
 
-    public ConversationTable Conversations { get; }
+    public ConversationTable Conversations => Storage.Conversations;
 
     public BlobPayloadStore Blobs { get; }
 
@@ -53,9 +52,9 @@ internal sealed class WriterLife
 
     public DeliveryProcessor Processor(PayloadReader payloads) => new(
         new Projector(Conversations, payloads, Metrics, Time),
-        new UnprojectedEventStore(Storage.UnprojectedEvents, payloads, Conversations, Time), Metrics);
+        new UnprojectedEventStore(Storage, payloads, Time), Metrics);
 
-    public Eraser Eraser() => new(Storage, Conversations, Payloads, Time);
+    public Eraser Eraser() => new(Storage, Payloads, Time);
 
     /// <inheritdoc cref="Writer.Opened"/>
     public T Opened<T>(T resource) where T : IAsyncDisposable => writer.Opened(resource);
@@ -68,7 +67,7 @@ internal sealed class WriterLife
     /// <summary>A pause that the scheduler ends.</summary>
     public Task PauseAsync(TimeSpan pause) => writer.Time.WaitAsync(pause, Stopping);
 
-    public ErasedDeadLetters ErasedDeadLetters() => new(Storage, Conversations, Payloads, Time);
+    public ErasedDeadLetters ErasedDeadLetters() => new(Storage, Payloads, Time);
 
     public ConversationRebuilder Rebuilder() => new(Conversations, Payloads, Time);
 

@@ -6,7 +6,7 @@ namespace BelcoFunctions.Testing.Storage;
 /// <summary>The read API of a test's table, asked as a host asks it.</summary>
 internal sealed class ReadApi(TestTable table, params IReadOnlyList<Interceptor> interceptors)
 {
-    private readonly ConversationApi api = new(table.Client(interceptors), TimeProvider.System);
+    private readonly ConversationApi api = new(table.Conversations(interceptors), TimeProvider.System);
 
     public Task<HttpReply> ListAsync(string query = "") =>
         api.ListConversationsAsync(EventFactory.ShopId, Parameters(query), CancellationToken.None);

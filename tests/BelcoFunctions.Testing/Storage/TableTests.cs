@@ -31,8 +31,8 @@ public abstract class TableTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private protected Task<IReadOnlyList<DeliveryOutcome>> KeepAsync(
         IReadOnlyList<QueuedEvent> batch, params IReadOnlyList<Interceptor> interceptors) =>
-        new UnprojectedEventStore(Table.Client([Log, .. interceptors]), new PayloadReader(Table.Payloads),
-            new ConversationTable(Table.Client([Log, .. interceptors])), TimeProvider.System)
+        new UnprojectedEventStore(
+            Table.Storage([Log, .. interceptors]), new PayloadReader(Table.Payloads), TimeProvider.System)
             .KeepAsync(batch, CancellationToken.None);
 
     private protected static QueuedEvent Reply(string conversationId, int second) =>

@@ -38,11 +38,11 @@ internal sealed class TestTable
         ProjectorReading(Payloads, interceptors);
 
     public Projector ProjectorReading(IPayloadStore payloads, params IReadOnlyList<Interceptor> interceptors) =>
-        new(new ConversationTable(Client(interceptors)), new PayloadReader(payloads), TestMetrics.Projecting,
+        new(Conversations(interceptors), new PayloadReader(payloads), TestMetrics.Projecting,
             new TimeWithoutWaiting());
 
     public Projector RememberingProjector(IConversationMemory memory, params IReadOnlyList<Interceptor> interceptors) =>
-        new(new ConversationTable(Client(interceptors)), new PayloadReader(Payloads), TestMetrics.Projecting,
+        new(Conversations(interceptors), new PayloadReader(Payloads), TestMetrics.Projecting,
             new TimeWithoutWaiting(), memory);
 
     /// <summary>A table of unprojected events of this table's own.</summary>
@@ -52,26 +52,30 @@ internal sealed class TestTable
     public PipelineStorage Storage(params IReadOnlyList<Interceptor> interceptors) =>
         new(Client(interceptors), Unprojected(interceptors), Container(interceptors));
 
+    public ConversationTable Conversations(params IReadOnlyList<Interceptor> interceptors) =>
+        Storage(interceptors).Conversations;
+
     public UnprojectedEventStore UnprojectedStore(params IReadOnlyList<Interceptor> interceptors) => new(
-        Unprojected(interceptors), new PayloadReader(PayloadsThrough(interceptors)), new ConversationTable(Client(interceptors)),
-        new TimeWithoutWaiting());
+        Storage(interceptors), new PayloadReader(PayloadsThrough(interceptors)), new TimeWithoutWaiting());
 
     public UnprojectedEventReplay Replay() => new(
         Storage(), Projector(), new PayloadReader(Payloads), new TimeWithoutWaiting());
 
     /// <summary>Each of its requests goes through the interceptors, those for blobs too.</summary>
     public Eraser Eraser(params IReadOnlyList<Interceptor> interceptors) => new(
-        Storage(interceptors), new ConversationTable(Client(interceptors)),
-        new PayloadReader(PayloadsThrough(interceptors)), new TimeWithoutWaiting());
+        Storage(interceptors), new PayloadReader(PayloadsThrough(interceptors)), new TimeWithoutWaiting());
 
     public ConversationRebuilder Rebuilder(params IReadOnlyList<Interceptor> interceptors) =>
-        new(new ConversationTable(Client(interceptors)), new PayloadReader(Payloads), new TimeWithoutWaiting());
+        new(Conversations(interceptors), new PayloadReader(Payloads), new TimeWithoutWaiting());
 
     public Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(params IReadOnlyList<QueuedEvent> batch) =>
         Projector().ProjectAsync(batch, CancellationToken.None);
 
     public async Task<IReadOnlyList<TableEntity>> RowsAsync(string prefix = "") => await Client()
         .QueryAsync<TableEntity>().Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal)).ToListAsync();
+
+    public async Task<IReadOnlyList<TableEntity>> UnprojectedRowsAsync() =>
+        await Unprojected().QueryAsync<TableEntity>().ToListAsync();
 
     /// <summary>Asserts that the table has the rows of these events, each applied once and folded, and no other row.</summary>
     public async Task AssertHasExactlyAsync(params IEnumerable<QueuedEvent> applied)

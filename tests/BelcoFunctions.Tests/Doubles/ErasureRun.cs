@@ -21,10 +21,7 @@ internal sealed class ErasureRun
     public ErasureRun()
     {
         foreach (var (name, queue) in Queues) queue.AddTo(client, name);
-        var tables = Substitute.For<TableServiceClient>();
-        tables.GetTableClient("Conversations").Returns(Conversations);
-        tables.GetTableClient("UnprojectedEvents").Returns(UnprojectedEvents);
-        storage = new PipelineStorage(tables, Substitute.For<BlobServiceClient>());
+        storage = TestApp.Storage(Conversations, UnprojectedEvents);
         Conversations.AddEntityAsync(ErasedConversation(through: TestApp.Now));
     }
 
@@ -68,7 +65,7 @@ internal sealed class ErasureRun
     public Task<HttpReply> ReplyAsync(
         string? queue = null, CancellationToken cancellationToken = default) =>
         new DeadLetterErasure(
-            client, new ErasedDeadLetters(storage, new ConversationTable(Conversations), new PayloadReader(Payloads), Time),
+            client, new ErasedDeadLetters(storage, new PayloadReader(Payloads), Time),
             Time, Log)
         .RunAsync(queue, cancellationToken);
 

@@ -25,14 +25,11 @@ internal sealed class TestApp : IAsyncDisposable
             Client.CreateSender(queue).Returns(sender);
         }
 
-        var tables = Substitute.For<TableServiceClient>();
-        tables.GetTableClient("Conversations").Returns(Conversations);
-        tables.GetTableClient("UnprojectedEvents").Returns(UnprojectedEvents);
         var collection = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<ILogger<BatchSettler>>(Log)
-            .AddPipeline(settings ?? new WebhookSettings(), new PipelineStorage(tables, Substitute.For<BlobServiceClient>()))
+            .AddPipeline(settings ?? new WebhookSettings(), Storage(Conversations, UnprojectedEvents))
             .AddServiceBus(Client)
             .AddSingleton(Payloads);
         more?.Invoke(collection);
@@ -75,6 +72,15 @@ internal sealed class TestApp : IAsyncDisposable
     public Task AbandonedAsync(ServiceBusReceivedMessage message, int failures = 0) => Actions.Received(1).AbandonMessageAsync(
         message, Arg.Is<IDictionary<string, object>>(properties => (int)properties["failures"] == failures),
         CancellationToken.None);
+
+    /// <summary>A storage account with these tables, and without blobs.</summary>
+    public static PipelineStorage Storage(TableClient conversations, TableClient unprojectedEvents)
+    {
+        var tables = Substitute.For<TableServiceClient>();
+        tables.GetTableClient("Conversations").Returns(conversations);
+        tables.GetTableClient("UnprojectedEvents").Returns(unprojectedEvents);
+        return new PipelineStorage(tables, Substitute.For<BlobServiceClient>());
+    }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 

@@ -19,7 +19,7 @@ public sealed class ErasedAndDamagedTests(RepairFixture repair)
     {
         var body = await PostAsync("erased");
         var e = body.ToEvent().Identity;
-        var eraser = new Eraser(Storage, new ConversationTable(Storage.Conversations), Payloads, TimeProvider.System);
+        var eraser = new Eraser(Storage, Payloads, TimeProvider.System);
         await eraser.EraseAsync(
             new ErasureRequest.OfConversation("erased", e.ConversationId, DateTimeOffset.UtcNow), null, CancellationToken.None);
 
@@ -41,12 +41,12 @@ public sealed class ErasedAndDamagedTests(RepairFixture repair)
     public async Task A_damaged_row_is_named_and_so_is_the_remedy(string shop, string prefix, string column, object? value)
     {
         var e = (await PostAsync(shop)).ToEvent().Identity;
-        await foreach (var row in Storage.Conversations.QueryAsync<TableEntity>(row => row.PartitionKey == shop))
+        await foreach (var row in Storage.Conversations.Client.QueryAsync<TableEntity>(row => row.PartitionKey == shop))
         {
             if (!row.RowKey.StartsWith(prefix, StringComparison.Ordinal)) continue;
             row.Remove(column);
             if (value is not null) row[column] = value;
-            await Storage.Conversations.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+            await Storage.Conversations.Client.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
         }
 
         var (status, page) = await GetAsync(Reader.Shop(shop).OfConversation(e.ConversationId));
@@ -56,7 +56,7 @@ public sealed class ErasedAndDamagedTests(RepairFixture repair)
         Assert.Contains("is damaged", page, StringComparison.Ordinal);
         Assert.Contains("If it is a row of the list, belco rebuild writes it again", page, StringComparison.Ordinal);
         if (prefix != "recent_") return;
-        await new ConversationRebuilder(new ConversationTable(Storage.Conversations), Payloads, TimeProvider.System)
+        await new ConversationRebuilder(Storage.Conversations, Payloads, TimeProvider.System)
             .RebuildAsync(shop, e.ConversationId, dryRun: false, CancellationToken.None);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(Reader.Shop(shop).OfConversation(e.ConversationId))).Status);
     }
@@ -68,11 +68,11 @@ public sealed class ErasedAndDamagedTests(RepairFixture repair)
     public async Task A_row_of_another_version_is_not_shown(string shop, string prefix)
     {
         var e = (await PostAsync(shop)).ToEvent().Identity;
-        await foreach (var row in Storage.Conversations.QueryAsync<TableEntity>(row => row.PartitionKey == shop))
+        await foreach (var row in Storage.Conversations.Client.QueryAsync<TableEntity>(row => row.PartitionKey == shop))
         {
             if (!row.RowKey.StartsWith(prefix, StringComparison.Ordinal)) continue;
             row["SchemaVersion"] = row.GetInt32("SchemaVersion") + 1;
-            await Storage.Conversations.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+            await Storage.Conversations.Client.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
         }
 
         var list = Reader.Shop(shop);

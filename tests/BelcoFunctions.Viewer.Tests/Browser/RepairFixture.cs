@@ -62,9 +62,8 @@ public sealed partial class RepairFixture : BrowserFixture
     /// <summary>Stores events as unprojected.</summary>
     internal static async Task KeepAsync(PipelineStorage storage, string reason, IEnumerable<byte[]> bodies)
     {
-        var store = new UnprojectedEventStore(storage.UnprojectedEvents,
-            new PayloadReader(new BlobPayloadStore(storage.Payloads)), new ConversationTable(storage.Conversations),
-            TimeProvider.System);
+        var store = new UnprojectedEventStore(
+            storage, new PayloadReader(new BlobPayloadStore(storage.Payloads)), TimeProvider.System);
         var outcomes = await store.KeepAsync([.. bodies.Select(body => new QueuedEvent
         {
             Queue = QueueNames.UnprojectedEvents,

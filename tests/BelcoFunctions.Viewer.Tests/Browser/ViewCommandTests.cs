@@ -89,7 +89,7 @@ public sealed class ViewCommandTests(BrowserFixture browser)
     {
         var storage = PipelineStorage.FromConnectionString(browser.ConnectionString);
         List<string> rows = [];
-        foreach (var table in (TableClient[])[storage.Conversations, storage.UnprojectedEvents])
+        foreach (var table in (TableClient[])[storage.Conversations.Client, storage.UnprojectedEvents])
         {
             await foreach (var row in table.QueryAsync<TableEntity>()) rows.Add($"{row.PartitionKey} {row.RowKey} {row.ETag}");
         }

@@ -41,7 +41,7 @@ internal sealed class SavedErasure(AzuriteSaves? azurite, PipelineStorage storag
 
     // These set what is set already: Azurite counts it as a change, and nobody sees it.
     private Task ChangeTablesAsync(CancellationToken cancellationToken) =>
-        storage.Conversations.SetAccessPolicyAsync([], cancellationToken);
+        storage.Conversations.Client.SetAccessPolicyAsync([], cancellationToken);
 
     private Task ChangeBlobsAsync(CancellationToken cancellationToken) =>
         storage.Payloads.SetMetadataAsync(new Dictionary<string, string>(), cancellationToken: cancellationToken);

@@ -35,7 +35,7 @@ internal static class ViewCommand
         var storage = await StorageAccount.OpenToReadAsync(account, cancellationToken);
         var archive = served
             ? $"Azurite of belco serve, in {Path.GetFullPath(data)}"
-            : $"storage account {storage.Conversations.AccountName} at {storage.Conversations.Uri.Host}";
+            : $"storage account {storage.Conversations.Client.AccountName} at {storage.Conversations.Client.Uri.Host}";
         var viewer = new ViewerOptions(archive, $"Read {await ArchiveAccess.DescribeAsync(account, cancellationToken)}");
 
         var builder = LoopbackWebApp.CreateBuilder(port, LogLevel.Warning, log: null);

@@ -136,7 +136,7 @@ internal sealed class QueueErasing(
     /// <summary>Whether the event must go. What was erased or kept with it is added to the receipt.</summary>
     private bool MustGo(ErasedStray stray, bool waits)
     {
-        var receipt = ErasureReceipt.Of(stray with { IsLater = stray.IsLater && waits });
+        var receipt = ErasureReceipt.From(stray with { IsLater = stray.IsLater && waits });
         Found = Found with { Receipt = Found.Receipt + receipt };
         return stray.Outcome is StrayOutcome.Erased;
     }

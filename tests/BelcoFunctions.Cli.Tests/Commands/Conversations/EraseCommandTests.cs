@@ -151,7 +151,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
         return [.. shops.Where(shop => page.Contains($"shop={shop}&", StringComparison.Ordinal))];
     }
 
-    private Task SetSchemaVersionAsync(TableEntity row, int version) => Serve.Storage.Conversations.UpdateEntityAsync(
+    private Task SetSchemaVersionAsync(TableEntity row, int version) => Serve.Storage.Conversations.Client.UpdateEntityAsync(
         new TableEntity(row.PartitionKey, row.RowKey) { ["SchemaVersion"] = version }, Azure.ETag.All);
 
     private static int[] Counts(JsonNode receipt) =>

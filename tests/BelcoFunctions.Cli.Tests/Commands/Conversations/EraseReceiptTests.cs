@@ -65,14 +65,14 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
         await Serve.ProjectAsync(Event, ShopId);
         var row = Assert.Single(await RowsAsync("conversation_"));
         row["LastItemVersion"] = 7;
-        await Serve.Storage.Conversations.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        await Serve.Storage.Conversations.Client.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
 
         var result = await Serve.FailAsync("erase", "--shop", ShopId, "--customer", CustomerId, "--dry-run");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains($"These rows are damaged, so correct them first: {row.RowKey} in {ShopId}.", result.Error,
             StringComparison.Ordinal);
-        await Serve.Storage.Conversations.DeleteEntityAsync(row.PartitionKey, row.RowKey);
+        await Serve.Storage.Conversations.Client.DeleteEntityAsync(row.PartitionKey, row.RowKey);
     }
 
     [AzuriteFact]

@@ -24,7 +24,7 @@ public abstract class EraseTests(RunningServe serve)
 
     protected async Task<List<TableEntity>> RowsAsync(string prefix, string? shop = null)
     {
-        var rows = Serve.Storage.Conversations.QueryAsync<TableEntity>($"PartitionKey eq '{shop ?? ShopId}'");
+        var rows = Serve.Storage.Conversations.Client.QueryAsync<TableEntity>($"PartitionKey eq '{shop ?? ShopId}'");
         return await rows.Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal)).ToListAsync();
     }
 
@@ -32,9 +32,9 @@ public abstract class EraseTests(RunningServe serve)
     private protected ErasureRun Run(
         IAnsiConsole console, SqliteConnection? queues, Func<string, Task<bool>> confirm, Func<IDisposable?> takeQueueFile)
     {
-        var (blobs, table) = (new BlobPayloadStore(Serve.Storage.Payloads), new ConversationTable(Serve.Storage.Conversations));
+        var (blobs, table) = (new BlobPayloadStore(Serve.Storage.Payloads), Serve.Storage.Conversations);
         var payloads = new PayloadReader(blobs);
-        var eraser = new Eraser(Serve.Storage, table, payloads, TimeProvider.System);
+        var eraser = new Eraser(Serve.Storage, payloads, TimeProvider.System);
         var strayConversations = new StrayConversations(table, payloads, TimeProvider.System);
         return new ErasureRun(eraser, table, strayConversations, queues, blobs, console, confirm)
         {

@@ -160,10 +160,10 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     public async Task A_damaged_row_leaves_no_file_and_an_older_file_as_it_was()
     {
         await PostSamplesAsync();
-        var rows = serve.Storage.Conversations.QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'");
+        var rows = serve.Storage.Conversations.Client.QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'");
         var row = await rows.FirstAsync(row => row.RowKey.StartsWith("timeline_", StringComparison.Ordinal));
         row["At"] = "yesterday";
-        await serve.Storage.Conversations.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        await serve.Storage.Conversations.Client.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
         await File.WriteAllTextAsync(folder["old.csv"], "before");
 
         var result = await serve.FailAsync(

@@ -10,7 +10,7 @@ public sealed class RebuildCommandTests(RunningServe serve) : IClassFixture<Runn
     {
         await serve.ProjectAsync("conversation.closed", "damaged");
         await serve.ProjectAsync("conversation.closed", "sound");
-        await serve.Storage.Conversations.UpdateEntityAsync(
+        await serve.Storage.Conversations.Client.UpdateEntityAsync(
             new TableEntity("damaged", "conversation_" + PayloadFiles.ConversationId) { ["Status"] = "wrong" }, Azure.ETag.All);
 
         Assert.Equal("1 conversation: 1 would change, 0 unchanged, 0 failed.", await RebuildAsync("damaged", "--dry-run"));
@@ -23,9 +23,9 @@ public sealed class RebuildCommandTests(RunningServe serve) : IClassFixture<Runn
     public async Task A_conversation_that_cannot_be_rebuilt_is_named_and_the_exit_code_is_1()
     {
         await serve.ProjectAsync("conversation.closed", "without-timeline");
-        var timeline = serve.Storage.Conversations.QueryAsync<TableEntity>(
+        var timeline = serve.Storage.Conversations.Client.QueryAsync<TableEntity>(
             "PartitionKey eq 'without-timeline' and RowKey ge 'timeline_'");
-        await foreach (var row in timeline) await serve.Storage.Conversations.DeleteEntityAsync(row);
+        await foreach (var row in timeline) await serve.Storage.Conversations.Client.DeleteEntityAsync(row);
 
         var result = await serve.FailAsync("rebuild", "--shop", "without-timeline");
 

@@ -83,7 +83,7 @@ public sealed class QuestionTests(RunningServe serve) : IClassFixture<RunningSer
         return (await BelcoProgram.EndAsync(terminal, answer)).Output;
     }
 
-    private async Task<int> RowsAsync() => await serve.Storage.Conversations
+    private async Task<int> RowsAsync() => await serve.Storage.Conversations.Client
         .QueryAsync<Azure.Data.Tables.TableEntity>($"PartitionKey eq '{shopId}'")
         .CountAsync(row => row.RowKey.StartsWith("timeline_", StringComparison.Ordinal));
 }

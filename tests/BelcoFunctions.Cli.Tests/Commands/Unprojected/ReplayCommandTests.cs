@@ -63,9 +63,7 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
     private async Task KeepAsync(byte[] body, string reason)
     {
         var payloads = new PayloadReader(new BlobPayloadStore(serve.Storage.Payloads));
-        var store = new UnprojectedEventStore(
-            serve.Storage.UnprojectedEvents, payloads, new ConversationTable(serve.Storage.Conversations),
-            TimeProvider.System);
+        var store = new UnprojectedEventStore(serve.Storage, payloads, TimeProvider.System);
         var outcomes = await store.KeepAsync([new QueuedEvent
         {
             Queue = QueueNames.UnprojectedEvents,

@@ -17,7 +17,7 @@ internal sealed class ShopRows
 
     public static async Task<ShopRows> ReadAsync(PipelineStorage storage, string shopId)
     {
-        var rows = await ReadUnchangedAsync(storage.Conversations, shopId);
+        var rows = await ReadUnchangedAsync(storage.Conversations.Client, shopId);
         foreach (var row in rows)
         {
             if (row.GetString("RawBlob") is not { } blob) continue;

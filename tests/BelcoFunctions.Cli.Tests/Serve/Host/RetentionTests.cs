@@ -82,7 +82,7 @@ public sealed class RetentionTests
 
     private static async Task WaitUntilErasedAsync(string data)
     {
-        var table = PipelineStorage.FromConnectionString(ServeFile.Read(data).Storage!).Conversations;
+        var table = PipelineStorage.FromConnectionString(ServeFile.Read(data).Storage!).Conversations.Client;
         await TestTimeout.UntilAsync(async cancellationToken => !await table
             .QueryAsync<TableEntity>(row => row.RowKey.CompareTo("timeline_") > 0, cancellationToken: cancellationToken)
             .AnyAsync(cancellationToken));

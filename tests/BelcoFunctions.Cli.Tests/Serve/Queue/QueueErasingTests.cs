@@ -136,8 +136,8 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
     {
         var storage = PipelineStorage.FromConnectionString(azurite.ConnectionString);
         await storage.CreateIfNotExistsAsync(CancellationToken.None);
-        var (blobs, table) = (new BlobPayloadStore(storage.Payloads), new ConversationTable(storage.Conversations));
-        await new Eraser(storage, table, new PayloadReader(blobs), TimeProvider.System).EraseAsync(
+        var (blobs, table) = (new BlobPayloadStore(storage.Payloads), storage.Conversations);
+        await new Eraser(storage, new PayloadReader(blobs), TimeProvider.System).EraseAsync(
             new ErasureRequest.OfCustomer(shopId, "customer", Now), progress: null, CancellationToken.None);
         return (blobs, new ErasureLookup(table) { Remembers = true },
             new StrayConversations(table, new PayloadReader(blobs), TimeProvider.System));

@@ -30,7 +30,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
 
         var (counted, erased, left) = await EraseAsync(services);
 
-        Assert.Equal(new ErasedFromQueue(1, 0) { Receipt = new ErasureReceipt(1, 2, 0, 0, 0) }, counted);
+        Assert.Equal(new ErasedFromQueue(1, 0) { Receipt = new ErasureReceipt { Conversations = 1, TimelineRows = 2 } }, counted);
         Assert.Equal(counted, erased);
         Assert.Equal(0, left);
         Assert.Empty(await RowsAsync("timeline_"));
@@ -70,7 +70,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
         await EnqueueAsync(Event(2, Customer));
         var row = Assert.Single(await RowsAsync("conversation_"));
         row["LastItemVersion"] = 7;
-        await storage.Conversations.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        await storage.Conversations.Client.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
         using var console = new TestConsole();
         using var connection = QueueDatabase.Open(Open.Folder, create: false);
         var run = new ErasureRun(services.GetRequiredService<Eraser>(), services.GetRequiredService<ConversationTable>(),
@@ -120,7 +120,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
         foreach (var e in events) await Open.Queue.EnqueueAsync(e, CancellationToken.None);
     }
 
-    private async Task<List<TableEntity>> RowsAsync(string prefix) => await storage.Conversations
+    private async Task<List<TableEntity>> RowsAsync(string prefix) => await storage.Conversations.Client
         .QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'")
         .Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal)).ToListAsync();
 

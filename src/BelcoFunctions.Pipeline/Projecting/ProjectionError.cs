@@ -1,0 +1,17 @@
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Projecting;
+
+/// <summary>Decides the outcome of a delivery whose processing threw an exception.</summary>
+internal static class ProjectionError
+{
+    /// <summary>An outage says nothing about the event, so it is delivered again for as long as that takes. Any other error is
+    /// the event's own.</summary>
+    public static DeliveryOutcome ToOutcome(this Exception exception) => exception switch
+    {
+        // On cancellation the event can be delivered again, with more time.
+        StoreUnavailableException or OperationCanceledException => new DeliveryOutcome.RetryLater(exception.Message),
+        _ => new DeliveryOutcome.Failed(StoreError.Describe(exception)),
+    };
+}
