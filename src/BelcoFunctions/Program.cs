@@ -1,5 +1,6 @@
 using BelcoFunctions;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Startup;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
