@@ -26,12 +26,12 @@ public sealed class AppServicesTests
     [Fact]
     public void Without_a_secret_the_app_starts_only_when_unsigned_webhooks_are_allowed()
     {
-        var mistake = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(Configuration()));
-        Assert.Contains("Webhook__AllowUnsigned=true", mistake.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(Configuration()));
+        Assert.Contains("Webhook__AllowUnsigned=true", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_mistake_is_found_at_startup_and_not_by_the_first_webhook() => Assert.Throws<SettingsException>(() =>
+    public void A_wrong_setting_is_found_at_startup_and_not_by_the_first_webhook() => Assert.Throws<SettingsException>(() =>
         new ServiceCollection().AddApp(Configuration("Webhook__AllowUnsigned=true", "ServiceBus=hello")));
 
     [Theory]
@@ -42,9 +42,9 @@ public sealed class AppServicesTests
     public void White_space_or_quotes_round_a_value_are_refused(string name, string value, params string[] more)
     {
         var configuration = Configuration(["Webhook__AllowUnsigned=true", $"{name}={value}", .. more]);
-        var mistake = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration));
+        var error = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration));
         Assert.StartsWith(
-            $"{name} has white space or quotes round it; ", Assert.Single(mistake.Errors), StringComparison.Ordinal);
+            $"{name} has white space or quotes round it; ", Assert.Single(error.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,17 +52,17 @@ public sealed class AppServicesTests
     {
         var configuration = Configuration("Webhook__AllowUnsigned=true",
             "APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey=any;IngestionEndpoint=https://example.org/\"");
-        var mistake = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration));
-        Assert.Contains("APPLICATIONINSIGHTS_CONNECTION_STRING is not understood", mistake.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration));
+        Assert.Contains("APPLICATIONINSIGHTS_CONNECTION_STRING is not understood", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void All_mistakes_are_reported_at_once()
+    public void All_errors_are_reported_at_once()
     {
         var configuration = Configuration("ServiceBus=hello", "Storage=hello", "APPLICATIONINSIGHTS_CONNECTION_STRING=hello",
             "Retention__ClosedConversationDays=7");
-        var mistakes = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration)).Errors;
-        Assert.Equal(5, mistakes.Count);
+        var errors = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration)).Errors;
+        Assert.Equal(5, errors.Count);
     }
 
     [Theory]

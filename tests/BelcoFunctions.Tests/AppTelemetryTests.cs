@@ -72,9 +72,9 @@ public sealed class AppTelemetryTests
     public void A_malformed_connection_string_is_an_error_that_does_not_repeat_it(string connectionString)
     {
         var settings = Settings.From($"APPLICATIONINSIGHTS_CONNECTION_STRING={connectionString}");
-        var mistake = Assert.Throws<SettingsException>(() => new ServiceCollection().AddTelemetry(settings)).Message;
-        Assert.StartsWith("APPLICATIONINSIGHTS_CONNECTION_STRING is not understood", mistake, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", mistake, StringComparison.Ordinal);
+        var error = Assert.Throws<SettingsException>(() => new ServiceCollection().AddTelemetry(settings)).Message;
+        Assert.StartsWith("APPLICATIONINSIGHTS_CONNECTION_STRING is not understood", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
     }
 
     private static async Task<IReadOnlyCollection<JsonNode>> SentAsync(string sampled)

@@ -6,6 +6,7 @@ using BelcoFunctions.Simulation.Tests.Scenarios;
 using BelcoFunctions.Simulation.Tests.Scheduling;
 using BelcoFunctions.Viewer.Repair;
 using Microsoft.Extensions.Logging.Abstractions;
+using FileDeadLetters = BelcoFunctions.Local.Queueing.DeadLetters;
 
 namespace BelcoFunctions.Simulation.Tests.Local;
 
@@ -54,8 +55,8 @@ internal static class LocalPrograms
     public static WriterProgram Redrive(string name) => new(name, async life =>
     {
         var connection = life.Opened(QueueDatabase.Open(life.Run.File!.Folder, create: false));
-        await life.Queue.ChangeAsync(() => DeadLetters.Redrive(connection, new()));
-        if (DeadLetters.Find(connection, new()) is [var left, ..]) life.Run.Fail($"{left.RequestId} was not redriven.");
+        await life.Queue.ChangeAsync(() => FileDeadLetters.Redrive(connection, new()));
+        if (FileDeadLetters.Find(connection, new()) is [var left, ..]) life.Run.Fail($"{left.RequestId} was not redriven.");
     });
 
     private static async Task EraseFileAsync(WriterLife life)

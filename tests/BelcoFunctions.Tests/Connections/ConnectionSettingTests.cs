@@ -3,10 +3,10 @@ namespace BelcoFunctions.Tests.Connections;
 /// <summary>The forms of a connection: a connection string, or addresses and an identity.</summary>
 public sealed class ConnectionSettingTests
 {
-    private const string StorageMistake = "Storage is not set, or not understood; set it to a connection string, "
+    private const string StorageError = "Storage is not set, or not understood; set it to a connection string, "
         + "or Storage__tableServiceUri and Storage__blobServiceUri to addresses that begin with https://.";
 
-    private const string ServiceBusMistake = "ServiceBus is not set, or not understood; set it to a connection string, "
+    private const string ServiceBusError = "ServiceBus is not set, or not understood; set it to a connection string, "
         + "or ServiceBus__fullyQualifiedNamespace to a name like example.servicebus.windows.net.";
 
     [Fact]
@@ -44,8 +44,8 @@ public sealed class ConnectionSettingTests
     [InlineData("Storage__tableServiceUri=t.example.org", "Storage__blobServiceUri=https://b.example.org")]
     [InlineData("Storage__tableServiceUri=https://t.example.org", "Storage__blobServiceUri=/b")]
     [InlineData("Storage__tableServiceUri=https://t.example.org", "Storage__blobServiceUri=http://b.example.org")]
-    public void A_mistake_about_storage_is_explained(params string[] settings) =>
-        AssertMistake(StorageMistake, () => StorageConnection.Open(Settings.From(settings)));
+    public void An_error_about_storage_is_explained(params string[] settings) =>
+        AssertError(StorageError, () => StorageConnection.Open(Settings.From(settings)));
 
     [Theory]
     [InlineData(Settings.ServiceBus)]
@@ -67,8 +67,8 @@ public sealed class ConnectionSettingTests
     [InlineData("ServiceBus=@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/bus)")]
     [InlineData("ServiceBus__fullyQualifiedNamespace= ")]
     [InlineData("ServiceBus__clientId=11111111-2222-3333-4444-555555555555")]
-    public void A_mistake_about_Service_Bus_is_explained(params string[] settings) =>
-        AssertMistake(ServiceBusMistake, () => ServiceBusConnection.Open(Settings.From(settings)));
+    public void An_error_about_Service_Bus_is_explained(params string[] settings) =>
+        AssertError(ServiceBusError, () => ServiceBusConnection.Open(Settings.From(settings)));
 
     [Theory]
     [InlineData("Storage__tableServiceUri",
@@ -78,7 +78,7 @@ public sealed class ConnectionSettingTests
     [InlineData("Storage__clientId", "Storage__tableServiceUri=https://t.example.org",
         "Storage__blobServiceUri=https://b.example.org", "Storage__clientId=11111111-2222-3333-4444-555555555555\n")]
     public void White_space_or_quotes_round_a_value_of_storage_are_refused(string name, params string[] settings) =>
-        AssertMistake($"{name} has white space or quotes round it; remove them.",
+        AssertError($"{name} has white space or quotes round it; remove them.",
             () => StorageConnection.Open(Settings.From(settings)));
 
     [Theory]
@@ -86,9 +86,9 @@ public sealed class ConnectionSettingTests
     [InlineData("ServiceBus__clientId",
         "ServiceBus__fullyQualifiedNamespace=example.servicebus.windows.net", "ServiceBus__clientId= 11111111")]
     public void White_space_or_quotes_round_a_value_of_Service_Bus_are_refused(string name, params string[] settings) =>
-        AssertMistake($"{name} has white space or quotes round it; remove them.",
+        AssertError($"{name} has white space or quotes round it; remove them.",
             () => ServiceBusConnection.Open(Settings.From(settings)));
 
-    private static void AssertMistake(string expected, Func<object> open) =>
+    private static void AssertError(string expected, Func<object> open) =>
         Assert.Equal([expected], Assert.Throws<SettingsException>(open).Errors);
 }

@@ -12,7 +12,7 @@ public sealed class BatchSettlerTests : IAsyncDisposable
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Fact]
-    public async Task An_applied_event_and_its_duplicate_are_completed()
+    public async Task A_projected_event_and_its_duplicate_are_completed()
     {
         var (first, second) = (Messages.Closed(shop: "any"), Messages.Closed(shop: "any"));
         await SettleAsync(first, second);
@@ -62,14 +62,14 @@ public sealed class BatchSettlerTests : IAsyncDisposable
     [Fact]
     public async Task Each_message_of_a_batch_is_settled_by_its_own_outcome()
     {
-        var applied = Messages.Closed(shop: "any");
+        var projected = Messages.Closed(shop: "any");
         var failed = Messages.Closed(TableDouble.RejectedShop);
         var never = Messages.From([]);
         var later = Messages.Closed(TableDouble.UnavailableShop);
 
-        await SettleAsync(later, never, failed, applied);
+        await SettleAsync(later, never, failed, projected);
 
-        await Actions.Received(1).CompleteMessageAsync(applied, CancellationToken.None);
+        await Actions.Received(1).CompleteMessageAsync(projected, CancellationToken.None);
         await DeadLetteredAsync(never, "NeverProjectable", "The body is empty.");
         await app.AbandonedAsync(failed, failures: 1);
         await app.AbandonedAsync(later, failures: 0);

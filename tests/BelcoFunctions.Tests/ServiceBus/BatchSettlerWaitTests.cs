@@ -12,12 +12,12 @@ public sealed class BatchSettlerWaitTests : IAsyncDisposable
     [Fact]
     public async Task Completed_messages_are_settled_before_the_wait_and_abandoned_ones_after_it()
     {
-        var (applied, later) = (Messages.Closed(shop: "any"), Messages.Closed(TableDouble.UnavailableShop));
-        var settling = HandleAsync(applied, later);
+        var (projected, later) = (Messages.Closed(shop: "any"), Messages.Closed(TableDouble.UnavailableShop));
+        var settling = HandleAsync(projected, later);
         await DeadlineAsync();
 
         var wait = await app.Time.NextWaitAsync();
-        await Actions.Received(1).CompleteMessageAsync(applied, CancellationToken.None);
+        await Actions.Received(1).CompleteMessageAsync(projected, CancellationToken.None);
         app.Time.Advance(wait - TimeSpan.FromMilliseconds(1));
         Assert.Single(Actions.ReceivedCalls());
 
