@@ -13,7 +13,7 @@ public sealed class LayerTests
     private static readonly string[] Generated =
     [
         "DirectFunctionExecutor", "FunctionExecutor", "FunctionMetadataProvider", "GeneratedFunctionMetadataProvider",
-        "WorkerExtensionStartup",
+        "WorkerExtensionStartup", "WorkerHostBuilder",
     ];
 
     private static readonly IReadOnlyList<IType> Types =
