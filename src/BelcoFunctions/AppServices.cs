@@ -1,7 +1,10 @@
+using BelcoFunctions.Connections;
+using BelcoFunctions.DeadLetters;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Settings;
+using BelcoFunctions.ServiceBus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,8 +19,8 @@ internal static class AppServices
         var errors = new SettingsErrors();
         var settings = errors.Read(() => WebhookSettingsReader.Read(configuration, unsignedByDefault: false));
         var retention = errors.Read(() => RetentionSettings.Read(configuration));
-        var storage = errors.Read(() => Connections.Storage(configuration));
-        var serviceBus = errors.Read(() => Connections.ServiceBus(configuration));
+        var storage = errors.Read(() => StorageConnection.Open(configuration));
+        var serviceBus = errors.Read(() => ServiceBusConnection.Open(configuration));
         errors.Read(() => services.AddTelemetry(configuration));
         errors.ThrowIfAny();
         return services.AddLogging(FilterLog).AddPipeline(settings!, storage!, retention).AddServiceBus(serviceBus!);
@@ -34,5 +37,5 @@ internal static class AppServices
         .AddHostedService<SenderOpening>()
         .AddSingleton<BatchSettler>()
         .AddSingleton<DeadLetterRedrive>()
-        .AddSingleton<DeadLetterErasure>();
+        .AddSingleton<DeadLetterEraser>();
 }

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using BelcoFunctions.Connections;
+using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Settings;
 using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
@@ -43,7 +45,7 @@ internal static class AppTelemetry
             options.EnableTraceBasedLogsSampler = false;
             // With "Authorization=AAD" the component accepts telemetry only from an identity with a role on it.
             if (!string.IsNullOrEmpty(configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]))
-                options.Credential = Connections.Credential(configuration[ClientIdSetting]);
+                options.Credential = ConnectionSetting.Credential(configuration[ClientIdSetting]);
         });
     }
 

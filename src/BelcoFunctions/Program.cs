@@ -1,5 +1,7 @@
 using BelcoFunctions;
+using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Settings;
+using BelcoFunctions.Startup;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 

@@ -1,3 +1,5 @@
+using BelcoFunctions.Functions;
+
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>The Functions app's resource.</summary>

@@ -74,8 +74,8 @@ public sealed partial class DeploymentFilesTests
     {
         var settings = JsonNode.Parse(Read("local.settings.sample.json"))!["Values"]!.AsObject();
 
-        Assert.Contains(Connections.ServiceBusSetting, settings.Select(setting => setting.Key));
-        Assert.Contains("UseDevelopmentEmulator=true", (string)settings[Connections.ServiceBusSetting]!);
+        Assert.Contains(ServiceBusConnection.SettingName, settings.Select(setting => setting.Key));
+        Assert.Contains("UseDevelopmentEmulator=true", (string)settings[ServiceBusConnection.SettingName]!);
         Assert.Equal("UseDevelopmentStorage=true", (string)settings["Storage"]!);
     }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
+using BelcoFunctions.DeadLetters;
 using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Settings;
 using BelcoFunctions.Pipeline.Tables;
@@ -94,7 +95,7 @@ public sealed partial class OperatorPagesTests
         [
             .. LogMessages(typeof(BatchSettler)), .. LogMessages(typeof(WebhookReceiver)),
             .. LogMessages(typeof(SignatureCheck)), .. LogMessages(typeof(DeadLetterRedrive)),
-            .. LogMessages(typeof(DeadLetterErasure)),
+            .. LogMessages(typeof(DeadLetterEraser)),
         ];
         var searched = Searched().Matches(Troubleshooting.Text).Select(match => match.Groups[1].Value).ToList();
 

@@ -1,4 +1,5 @@
 using System.Xml;
+using BelcoFunctions.DeadLetters;
 
 namespace BelcoFunctions.Infra.Tests;
 
@@ -39,7 +40,7 @@ public sealed class QueueTests
 
     [Fact]
     public void A_redriven_copy_is_kept_as_long_as_any_message() => Assert.All(AzureQueues, queue => Assert.Equal(
-        QueueRedrive.TimeToLive, XmlConvert.ToTimeSpan((string)queue["properties"]!["defaultMessageTimeToLive"]!)));
+        DeadLetterRedrive.TimeToLive, XmlConvert.ToTimeSpan((string)queue["properties"]!["defaultMessageTimeToLive"]!)));
 
     [Fact]
     public void The_namespace_is_Standard_and_accepts_no_key()

@@ -20,8 +20,8 @@ public sealed class SettingsTests
         var settings = Deployment.Default.Settings;
 
         Assert.Equal("{hostStorage.blobService}", settings["AzureWebJobsStorage__blobServiceUri"]);
-        Assert.Equal("{serviceBus.host}", settings[$"{Connections.ServiceBusSetting}__fullyQualifiedNamespace"]);
-        Assert.All(["AzureWebJobsStorage", Connections.ServiceBusSetting], connection =>
+        Assert.Equal("{serviceBus.host}", settings[$"{ServiceBusConnection.SettingName}__fullyQualifiedNamespace"]);
+        Assert.All(["AzureWebJobsStorage", ServiceBusConnection.SettingName], connection =>
         {
             Assert.Equal("managedidentity", settings[$"{connection}__credential"]);
             Assert.Equal("{identity.clientId}", settings[$"{connection}__clientId"]);

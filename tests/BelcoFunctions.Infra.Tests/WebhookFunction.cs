@@ -1,4 +1,5 @@
 using System.Reflection;
+using BelcoFunctions.Functions;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BelcoFunctions.Infra.Tests;

@@ -27,12 +27,12 @@ public sealed class AppServicesTests
     [Fact]
     public void Without_a_secret_the_app_starts_only_when_unsigned_webhooks_are_allowed()
     {
-        var mistake = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(Configuration()));
-        Assert.Contains("Webhook__AllowUnsigned=true", mistake.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(Configuration()));
+        Assert.Contains("Webhook__AllowUnsigned=true", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_mistake_is_found_at_startup_and_not_by_the_first_webhook() => Assert.Throws<SettingsException>(() =>
+    public void A_wrong_setting_is_found_at_startup_and_not_by_the_first_webhook() => Assert.Throws<SettingsException>(() =>
         new ServiceCollection().AddApp(Configuration("Webhook__AllowUnsigned=true", "ServiceBus=hello")));
 
     [Theory]
@@ -43,9 +43,9 @@ public sealed class AppServicesTests
     public void White_space_or_quotes_round_a_value_are_refused(string name, string value, params string[] more)
     {
         var configuration = Configuration(["Webhook__AllowUnsigned=true", $"{name}={value}", .. more]);
-        var mistake = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration));
+        var error = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration));
         Assert.StartsWith(
-            $"{name} has white space or quotes round it; ", Assert.Single(mistake.Errors), StringComparison.Ordinal);
+            $"{name} has white space or quotes round it; ", Assert.Single(error.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,33 +53,22 @@ public sealed class AppServicesTests
     {
         var configuration = Configuration("Webhook__AllowUnsigned=true",
             "APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey=any;IngestionEndpoint=https://example.org/\"");
-        var mistake = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration));
-        Assert.Contains("APPLICATIONINSIGHTS_CONNECTION_STRING is not understood", mistake.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration));
+        Assert.Contains("APPLICATIONINSIGHTS_CONNECTION_STRING is not understood", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void All_mistakes_are_reported_at_once()
+    public void All_errors_are_reported_at_once()
     {
         var configuration = Configuration("ServiceBus=hello", "Storage=hello", "APPLICATIONINSIGHTS_CONNECTION_STRING=hello",
             "Retention__ClosedConversationDays=7");
-        var mistakes = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration)).Errors;
-        Assert.Equal(5, mistakes.Count);
-    }
-
-    [Theory]
-    [InlineData(null)]
-    [InlineData("not an address")]
-    public async Task Each_mistake_is_a_line_of_standard_error_even_without_a_host(string? address)
-    {
-        var standardError = new StringWriter();
-        await StartupErrors.ReportAsync(
-            ["One is wrong.", "Two is wrong."], Settings.Of($"Functions__Worker__HostEndpoint={address}"), standardError);
-        Assert.Equal("Error: One is wrong.\nError: Two is wrong.\n", standardError.ToString().ReplaceLineEndings("\n"));
+        var errors = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration)).Errors;
+        Assert.Equal(5, errors.Count);
     }
 
     [Theory]
     [InlineData("System.Net.Http.HttpClient.Default.LogicalHandler", false)]
-    [InlineData("BelcoFunctions.BatchSettler", true)]
+    [InlineData("BelcoFunctions.ServiceBus.BatchSettler", true)]
     public async Task Only_the_information_of_the_HTTP_client_is_left_out_of_the_log(string category, bool isLogged)
     {
         var everything = Substitute.For<ILoggerProvider>();
@@ -94,5 +83,5 @@ public sealed class AppServicesTests
     }
 
     private static IConfiguration Configuration(params string[] variables) =>
-        Settings.Of(["Storage=UseDevelopmentStorage=true", Settings.ServiceBus, .. variables]);
+        Settings.From(["Storage=UseDevelopmentStorage=true", Settings.ServiceBus, .. variables]);
 }

@@ -55,14 +55,14 @@ public sealed class AppTelemetryTests
 
         static AzureMonitorExporterOptions Options(params string[] variables)
         {
-            using var services = new ServiceCollection().AddTelemetry(Settings.Of(variables)).BuildServiceProvider();
+            using var services = new ServiceCollection().AddTelemetry(Settings.From(variables)).BuildServiceProvider();
             return services.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value;
         }
     }
 
     [Fact]
     public void Nothing_is_sent_where_Application_Insights_is_not_set() =>
-        Assert.Empty(new ServiceCollection().AddTelemetry(Settings.Of()));
+        Assert.Empty(new ServiceCollection().AddTelemetry(Settings.From()));
 
     [Theory]
     [InlineData("garbage")]
@@ -72,16 +72,16 @@ public sealed class AppTelemetryTests
     [InlineData("InstrumentationKey=secret;IngestionEndpoint=example")]
     public void A_malformed_connection_string_is_an_error_that_does_not_repeat_it(string connectionString)
     {
-        var settings = Settings.Of($"APPLICATIONINSIGHTS_CONNECTION_STRING={connectionString}");
-        var mistake = Assert.Throws<SettingsException>(() => new ServiceCollection().AddTelemetry(settings)).Message;
-        Assert.StartsWith("APPLICATIONINSIGHTS_CONNECTION_STRING is not understood", mistake, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", mistake, StringComparison.Ordinal);
+        var settings = Settings.From($"APPLICATIONINSIGHTS_CONNECTION_STRING={connectionString}");
+        var error = Assert.Throws<SettingsException>(() => new ServiceCollection().AddTelemetry(settings)).Message;
+        Assert.StartsWith("APPLICATIONINSIGHTS_CONNECTION_STRING is not understood", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
     }
 
     private static async Task<IReadOnlyCollection<JsonNode>> SentAsync(string sampled)
     {
         using var endpoint = new IngestionEndpoint();
-        var settings = Settings.Of(
+        var settings = Settings.From(
             $"APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey={Guid.NewGuid()};"
                 + $"IngestionEndpoint={endpoint.Address};LiveEndpoint={endpoint.Address}",
             "OTEL_TRACES_SAMPLER=microsoft.fixed_percentage",

@@ -11,7 +11,7 @@ public sealed class BatchTests(WorkerFixture fixture)
     [AzuriteFact]
     public async Task A_good_message_becomes_rows_and_a_poisonous_one_beside_it_a_dead_letter()
     {
-        await fixture.Worker.AcceptAsync(Webhooks.Of("conversation.reopened", "batch", 1));
+        await fixture.Worker.AcceptAsync(Webhooks.Create("conversation.reopened", "batch", 1));
         Queue.Enqueue(new ServiceBusMessage("not an event"));
 
         Assert.Equal(2, await fixture.Worker.ProcessBatchAsync(Queue));

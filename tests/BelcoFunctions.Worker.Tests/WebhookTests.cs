@@ -11,7 +11,7 @@ public sealed class WebhookTests(WorkerFixture fixture)
     [AzuriteFact]
     public async Task A_signed_webhook_is_answered_200_and_is_a_message_byte_for_byte()
     {
-        var body = Webhooks.Of("conversation.created", "signed", 1);
+        var body = Webhooks.Create("conversation.created", "signed", 1);
 
         var answer = await Worker.AcceptAsync(body);
 
@@ -26,7 +26,7 @@ public sealed class WebhookTests(WorkerFixture fixture)
     public async Task What_is_refused_gets_its_status_and_reaches_no_queue()
     {
         var queue = fixture.Broker[QueueNames.ConversationAssigned];
-        var body = Webhooks.Of("conversation.assigned", "refused", 1);
+        var body = Webhooks.Create("conversation.assigned", "refused", 1);
         var tooLarge = new byte[WebhookSettings.DefaultMaxBodyBytes + 1];
         var chunked = Webhooks.Signed([]) with { Headers = [("Transfer-Encoding", "chunked")] };
 
@@ -47,7 +47,7 @@ public sealed class WebhookTests(WorkerFixture fixture)
     public async Task Two_hundred_webhooks_at_once_are_all_accepted()
     {
         var queue = fixture.Broker[QueueNames.ConversationReplied];
-        byte[][] bodies = [.. Enumerable.Range(0, 200).Select(number => Webhooks.Of("conversation.replied", "many", number))];
+        byte[][] bodies = [.. Enumerable.Range(0, 200).Select(number => Webhooks.Create("conversation.replied", "many", number))];
 
         await Task.WhenAll(bodies.Select(Worker.AcceptAsync));
         await Worker.ProcessAllAsync(queue);
@@ -73,7 +73,7 @@ public sealed class WebhookTests(WorkerFixture fixture)
         try
         {
             var answer = await Worker.PostAsync(
-                Webhooks.Signed(Webhooks.Of("conversation.note.added", "hung-up", 1)), hangUp: sending.Task);
+                Webhooks.Signed(Webhooks.Create("conversation.note.added", "hung-up", 1)), hangUp: sending.Task);
             Assert.Equal(499, answer.Status);
         }
         finally

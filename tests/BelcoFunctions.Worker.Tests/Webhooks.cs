@@ -17,9 +17,9 @@ internal static class Webhooks
         [("Webhook__Secret", Secret), ("Webhook__SignatureHeader", SignatureHeader)];
 
     /// <summary>An event of the only conversation of a shop.</summary>
-    public static byte[] Closed(string shopId, int number) => Of("conversation.closed", shopId, number);
+    public static byte[] Closed(string shopId, int number) => Create("conversation.closed", shopId, number);
 
-    public static byte[] Of(string eventName, string shopId, int number)
+    public static byte[] Create(string eventName, string shopId, int number)
     {
         var at = Begin.AddSeconds(number);
         var identity = new EventIdentity(

@@ -1,7 +1,10 @@
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
+using BelcoFunctions.DeadLetters;
+using BelcoFunctions.Functions;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.ServiceBus;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,7 +30,7 @@ internal sealed class AppBenchmark : IBenchmark
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddPipeline(Webhooks.Settings, new PipelineStorage(new NoOpTables(), new BlobServiceClient(new Uri("https://none"))))
             .AddSingleton<IEventQueue>(queue).AddSingleton<ServiceBusClient>(new NoOpServiceBus())
-            .AddSingleton<DeadLetterRedrive>().AddSingleton<DeadLetterErasure>()
+            .AddSingleton<DeadLetterRedrive>().AddSingleton<DeadLetterEraser>()
             .AddSingleton<HttpFunctions>().AddSingleton<BatchSettler>()
             .BuildServiceProvider();
         var (receiver, http) = (services.GetRequiredService<WebhookReceiver>(), services.GetRequiredService<HttpFunctions>());

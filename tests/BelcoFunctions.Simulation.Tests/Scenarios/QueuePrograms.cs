@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Messaging.ServiceBus;
+using BelcoFunctions.DeadLetters;
 using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Simulation.Tests.Scheduling;
 using BelcoFunctions.Simulation.Tests.ServiceBus;
@@ -52,8 +53,8 @@ internal static class QueuePrograms
             .RunAsync(parameter => parameter switch { "queue" => queue, "limit" => limit, _ => null }, life.Stopping)));
 
     public static WriterProgram EraseDeadLetters(string? queue) => new("erase dead letters", async life =>
-        Check(life, "erased", await new DeadLetterErasure(
-            life.Bus, life.ErasedDeadLetters(), life.Time, NullLogger<DeadLetterErasure>.Instance)
+        Check(life, "erased", await new DeadLetterEraser(
+            life.Bus, life.ErasedDeadLetters(), life.Time, NullLogger<DeadLetterEraser>.Instance)
             .RunAsync(queue, life.Stopping)));
 
     private static void Check(WriterLife life, string count, HttpReply reply)

@@ -10,7 +10,7 @@ internal static class Settings
 
     /// <param name="variables">As in the environment: name=value, where <c>__</c> separates a section from a setting. The last
     /// value of a name is used.</param>
-    public static IConfiguration Of(params IEnumerable<string> variables)
+    public static IConfiguration From(params IEnumerable<string> variables)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection().Build();
         foreach (var parts in variables.Select(variable => variable.Split('=', 2)))

@@ -5,7 +5,7 @@ public sealed class DeadConnectionTests
     // With the client's own 60 s, webhooks would be refused for a minute.
     [Fact]
     public void A_connection_that_receives_nothing_ends_after_fifteen_seconds() =>
-        Assert.Equal(TimeSpan.FromSeconds(15), Connections.Options.ConnectionIdleTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(15), ServiceBusConnection.Options.ConnectionIdleTimeout);
 
     [Fact]
     public async Task After_a_connection_that_died_without_a_reset_webhooks_and_health_recover_alike()

@@ -31,7 +31,7 @@ internal sealed record HttpMessage(string Method, string Path, byte[] Body)
 /// <summary>What the host sends back.</summary>
 internal sealed record HttpAnswer(int Status, IReadOnlyDictionary<string, string> Headers, string Body)
 {
-    public static HttpAnswer Of(InvocationResponse response)
+    public static HttpAnswer From(InvocationResponse response)
     {
         Assert.True(response.Result.Status is StatusResult.Types.Status.Success, response.Result.Exception?.Message);
         var http = response.ReturnValue.Http;

@@ -49,7 +49,7 @@ internal sealed class LoadedWorker : IAsyncDisposable
     /// <param name="function">Its name.</param>
     /// <param name="request">The request.</param>
     /// <param name="hangUp">Completes when the client hangs up; null if it waits for the answer.</param>
-    public async Task<HttpAnswer> SendAsync(string function, HttpMessage request, Task? hangUp = null) => HttpAnswer.Of(
+    public async Task<HttpAnswer> SendAsync(string function, HttpMessage request, Task? hangUp = null) => HttpAnswer.From(
         await InvokeAsync(function, ("request", new TypedData { Http = request.ToRpc() }), request.Route, hangUp));
 
     /// <summary>Invokes the function of a queue for the messages that it has, at most 50. Returns how many it had.</summary>

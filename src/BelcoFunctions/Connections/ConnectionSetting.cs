@@ -1,0 +1,52 @@
+using Azure.Core;
+using Azure.Identity;
+using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace BelcoFunctions.Connections;
+
+/// <summary>A setting that names what to connect to, in the forms that the Functions runtime itself understands: a connection
+/// string, or addresses and a managed identity.</summary>
+internal static class ConnectionSetting
+{
+    /// <summary>The app's managed identity on Azure; on a developer's machine, whoever is signed in.</summary>
+    public static TokenCredential Credential(string? clientId) => string.IsNullOrEmpty(clientId)
+        ? new DefaultAzureCredential()
+        : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
+
+    /// <summary>Creates the client. This connects to nothing, so an error is in the setting, whichever exception the SDK throws:
+    /// for some texts it is one that its parser did not foresee. The SDK's message is left out: it may contain a key.</summary>
+    /// <param name="section">The setting.</param>
+    /// <param name="fromText">Creates the client from a connection string.</param>
+    /// <param name="fromAddresses">Creates the client from addresses.</param>
+    /// <param name="addresses">What to set the addresses to, for the error.</param>
+    /// <exception cref="SettingsException">The setting is not set, or not understood.</exception>
+    public static T Open<T>(
+        IConfigurationSection section, Func<string, T> fromText, Func<IConfigurationSection, T> fromAddresses, string addresses)
+    {
+        try
+        {
+            return section.Value is { Length: > 0 } text ? Unwrapped(text, fromText) : fromAddresses(Unwrapped(section));
+        }
+        catch (Exception exception) when (exception is not SettingsException)
+        {
+            throw new SettingsException(
+                [$"{section.Key} is not set, or not understood; set it to a connection string, or {addresses}."]);
+        }
+    }
+
+    // A token or a request would fail later, with a message that does not show them.
+    private static IConfigurationSection Unwrapped(IConfigurationSection addresses) =>
+        addresses.GetChildren().FirstOrDefault(each =>
+            !string.IsNullOrWhiteSpace(each.Value) && SettingText.IsWrapped(each.Value)) is { } wrapped
+            ? throw new SettingsException([$"{addresses.Key}__{wrapped.Key} has white space or quotes round it; remove them."])
+            : addresses;
+
+    private static T Unwrapped<T>(string text, Func<string, T> open)
+    {
+        var opened = open(text);
+        // A quote at the end would be a part of the key.
+        return SettingText.IsWrapped(text) ? throw new FormatException("White space or quotes round it.") : opened;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Net;
+using BelcoFunctions.Pipeline.Http;
+
+namespace BelcoFunctions.DeadLetters;
+
+/// <summary>What a caller asks of a redrive.</summary>
+/// <param name="Queues">Whose dead letters.</param>
+/// <param name="Limit">How many at most, the oldest first; null for as many as one call moves.</param>
+/// <param name="DryRun">Whether only to say what would be moved.</param>
+public sealed record RedriveRequest(IReadOnlyList<string> Queues, int? Limit, bool DryRun)
+{
+    /// <summary>How many dead letters to take at most.</summary>
+    public int MaxMessages => Limit ?? DeadLetterRedrive.MaxMessages;
+
+    /// <param name="parameter">A parameter of the request; null if it is not there.</param>
+    /// <param name="error">The answer if a parameter is wrong; then the request is null.</param>
+    public static RedriveRequest? Read(Func<string, string?> parameter, out HttpReply? error)
+    {
+        if (DeadLetterRun.Queues(parameter("queue"), out error) is not { } queues) return null;
+        var (limit, dryRun) = (parameter("limit"), parameter("dryRun"));
+        var max = 0;
+        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out max)
+            || max is < 1 or > DeadLetterRedrive.MaxMessages))
+        {
+            error = Wrong($"limit is not a whole number from 1 to {DeadLetterRedrive.MaxMessages}.");
+            return null;
+        }
+
+        if (dryRun is not (null or "true" or "false"))
+        {
+            error = Wrong("dryRun is neither true nor false.");
+            return null;
+        }
+
+        return new RedriveRequest(queues, limit is null ? null : max, dryRun is "true");
+    }
+
+    private static HttpReply Wrong(string detail) =>
+        HttpReply.Problem(HttpStatusCode.BadRequest, "Parameter not understood", detail);
+}

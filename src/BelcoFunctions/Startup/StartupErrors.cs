@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Configuration;
+
+namespace BelcoFunctions.Startup;
+
+/// <summary>Tells the operator why the app does not start.</summary>
+internal static class StartupErrors
+{
+    /// <summary>How long to wait for the host.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>Writes one line for each error in the settings, to standard error and to the host's log.</summary>
+    public static async Task ReportAsync(IReadOnlyList<string> errors, IConfiguration configuration, TextWriter standardError)
+    {
+        // The host rates a line by its words: "error" makes it an Error.
+        foreach (var error in errors) await standardError.WriteLineAsync($"Error: {error}");
+
+        using var timeout = new CancellationTokenSource(Timeout);
+        try
+        {
+            await HostLog.WriteErrorsAsync(errors, configuration, timeout.Token);
+        }
+        // Whatever the host does, the operator needs the errors themselves and not another one.
+        catch (Exception)
+        {
+            await standardError.WriteLineAsync("Error: The Functions host did not take these errors into its log.");
+        }
+    }
+}

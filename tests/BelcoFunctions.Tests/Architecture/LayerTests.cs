@@ -1,0 +1,31 @@
+using BelcoFunctions.Functions;
+
+namespace BelcoFunctions.Tests.Architecture;
+
+/// <summary>The app's folders use each other one way: docs/architecture.md.</summary>
+public sealed class LayerTests
+{
+    // From the bottom: a folder may use those before it and no others.
+    private static readonly string[] Folders = ["Connections", "ServiceBus", "DeadLetters", "Functions", "Startup"];
+
+    // What the Functions SDK generates is in the root too.
+    private static readonly string[] Generated =
+    [
+        "DirectFunctionExecutor", "FunctionExecutor", "FunctionMetadataProvider", "GeneratedFunctionMetadataProvider",
+        "WorkerExtensionStartup", "WorkerHostBuilder",
+    ];
+
+    private static readonly LayeredAssembly Types = new(typeof(HttpFunctions).Assembly, "BelcoFunctions", Folders);
+
+    [Fact]
+    public void Every_type_is_in_a_folder_but_those_that_put_the_app_together() => Assert.Equal(
+        "AppServices AppTelemetry",
+        string.Join(' ', Types.Outside.Where(name => !Generated.Any(name.StartsWith)).Order(StringComparer.Ordinal)));
+
+    [Fact]
+    public void Every_folder_is_a_layer() =>
+        Assert.Equal(Folders.Order(StringComparer.Ordinal), LayeredAssembly.Folders("BelcoFunctions"));
+
+    [Fact]
+    public void A_folder_uses_only_those_below_it() => Types.AssertOneWay();
+}

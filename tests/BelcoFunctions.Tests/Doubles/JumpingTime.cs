@@ -1,0 +1,18 @@
+namespace BelcoFunctions.Tests.Doubles;
+
+/// <summary>The system's clock, but a test can make what was measured seem longer ago, and can stop all timers.</summary>
+internal sealed class JumpingTime : TimeProvider
+{
+    private long jumped;
+
+    /// <summary>Whether timers that are created from now on fire. Without them, the app's own limits end nothing, so that a slow
+    /// machine changes no answer.</summary>
+    public bool TimersFire { get; set; }
+
+    public void Jump(TimeSpan distance) => Interlocked.Add(ref jumped, (long)(distance.TotalSeconds * TimestampFrequency));
+
+    public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Read(ref jumped);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        base.CreateTimer(callback, state, TimersFire ? dueTime : Timeout.InfiniteTimeSpan, period);
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Erasing;
+using BelcoFunctions.Pipeline.Tables;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BelcoFunctions.Tests.Functions;
+
+public sealed class RetentionFunctionTests
+{
+    [Fact]
+    public void A_run_ends_before_the_host_would_end_the_process()
+    {
+        var host = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")))!;
+        var timeout = TimeSpan.Parse((string)host["functionTimeout"]!, CultureInfo.InvariantCulture);
+        Assert.True(RetentionFunction.RunTimeout + TimeSpan.FromSeconds(30) < timeout);
+    }
+
+    [Fact]
+    public async Task A_run_whose_time_is_over_ends_without_an_error()
+    {
+        var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var app = AppWith(new Table(cancellationToken =>
+        {
+            reading.TrySetResult();
+            return new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+        }));
+
+        var run = ApplyAsync(app);
+        await reading.Task.WaitAsync(ManualTime.Limit);
+        Assert.False(run.IsCompleted);
+        app.Time.Advance(RetentionFunction.RunTimeout);
+
+        await run.WaitAsync(ManualTime.Limit);
+    }
+
+    [Fact]
+    public async Task A_table_that_does_not_answer_fails_the_execution_so_that_the_host_logs_it()
+    {
+        await using var app = AppWith(new Table(_ => throw new RequestFailedException(503, "Busy.", "ServerBusy", null)));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => ApplyAsync(app));
+    }
+
+    private static TestApp AppWith(Table conversations) => new(more: services => services
+        .AddSingleton(new RetentionSettings(RetentionSettings.MinDays))
+        .AddSingleton(TestApp.Storage(conversations, new TableDouble())));
+
+    private static Task ApplyAsync(TestApp app) =>
+        ActivatorUtilities.CreateInstance<RetentionFunction>(app.Services).ApplyAsync(new TimerInfo(), CancellationToken.None);
+
+    /// <summary>Does something before it returns the first page of a query.</summary>
+    private sealed class Table(Func<CancellationToken, Task> before) : TableClient
+    {
+        public override AsyncPageable<T> QueryAsync<T>(
+            string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null,
+            CancellationToken cancellationToken = default) => new Pages<T>(before, cancellationToken);
+    }
+
+    private sealed class Pages<T>(Func<CancellationToken, Task> before, CancellationToken cancellationToken)
+        : AsyncPageable<T> where T : notnull
+    {
+        public override async IAsyncEnumerable<Page<T>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
+        {
+            await before(cancellationToken);
+            yield break;
+        }
+    }
+}
