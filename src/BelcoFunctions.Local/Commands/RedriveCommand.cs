@@ -2,7 +2,8 @@ using System.CommandLine;
 using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Rendering;
 using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Viewer.Repair;
+using BelcoFunctions.Viewer.Conversations;
+using BelcoFunctions.Viewer.Shared.Text;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Local.Commands;

@@ -3,6 +3,7 @@ using BelcoFunctions.Local.Hosting;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Viewer;
+using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 

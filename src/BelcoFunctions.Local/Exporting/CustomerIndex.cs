@@ -1,6 +1,6 @@
 using BelcoFunctions.Local.Rendering;
 using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Viewer.Text;
+using BelcoFunctions.Viewer.Shared.Text;
 
 namespace BelcoFunctions.Local.Exporting;
 

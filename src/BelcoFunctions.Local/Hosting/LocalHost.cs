@@ -1,6 +1,6 @@
 using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Local.Storage;
-using BelcoFunctions.Viewer;
+using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 

@@ -9,8 +9,10 @@ using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Viewer;
+using BelcoFunctions.Viewer.DeadLetters;
 using BelcoFunctions.Viewer.Live;
-using BelcoFunctions.Viewer.Repair;
+using BelcoFunctions.Viewer.Unprojected;
+using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,7 +35,8 @@ internal static class LocalWebApp
         app.MapPipeline();
         app.MapViewer();
         app.MapLive();
-        app.MapRepair();
+        app.MapDeadLetters();
+        app.MapUnprojected();
         app.MapNotFound();
         // Created now, so that it counts from the start.
         app.Services.GetRequiredService<CounterTotals>();
@@ -63,9 +66,12 @@ internal static class LocalWebApp
 
     private static void AddRepair(IServiceCollection services)
     {
-        services.AddRepair();
+        services.AddDeadLetters();
         services.AddSingleton<RedriveRuns>();
-        services.AddSingleton<IDeadLetterRepair, LocalDeadLetters>();
+        services.AddSingleton<LocalDeadLetters>();
+        services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<LocalDeadLetters>());
+        services.AddSingleton<IRedriveRuns>(provider => provider.GetRequiredService<LocalDeadLetters>());
+        services.AddUnprojected();
         services.AddSingleton<ReplayRuns>();
         services.AddSingleton<IReplayRuns>(provider => provider.GetRequiredService<ReplayRuns>());
         services.AddHostedService(provider => provider.GetRequiredService<ReplayRuns>());
@@ -80,6 +86,6 @@ internal static class LocalWebApp
         services.AddSingleton<LiveActivity>();
         services.AddSingleton<ILiveActivity>(provider => provider.GetRequiredService<LiveActivity>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveActivity>());
-        services.AddSingleton(LiveEndpoints.Section);
+        services.AddLive();
     }
 }

@@ -4,7 +4,7 @@ using BelcoFunctions.Reporting.Definitions;
 using NodaTime;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using Duration = BelcoFunctions.Viewer.Text.Duration;
+using Duration = BelcoFunctions.Viewer.Shared.Text.Duration;
 
 namespace BelcoFunctions.Local.Rendering;
 

@@ -1,6 +1,6 @@
 using BelcoFunctions.Local.Queueing;
 using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Viewer.Repair;
+using BelcoFunctions.Viewer.Shared.Repair;
 
 namespace BelcoFunctions.Local.Repair;
 

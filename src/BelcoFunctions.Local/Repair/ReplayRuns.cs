@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Viewer.Repair;
-using BelcoFunctions.Viewer.Web;
+using BelcoFunctions.Viewer.Shared.Repair;
+using BelcoFunctions.Viewer.Unprojected;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -105,7 +105,7 @@ internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProv
             counts[state] = counts.GetValueOrDefault(state) + 1;
             if (events.Count == RepairRun.ShownEvents) return;
             var e = replayed.Event;
-            events.Add(new RepairedEvent(e.EventName, e.RequestId, UnprojectedAddress.Event(e), state, reason));
+            events.Add(new RepairedEvent(e.EventName, e.RequestId, state, reason) { UnprojectedKey = e.Key });
         }
 
         public void End(string? mistake) => (IsDone, endedEarly) = (true, mistake);

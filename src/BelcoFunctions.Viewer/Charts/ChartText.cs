@@ -1,5 +1,5 @@
 using System.Globalization;
-using BelcoFunctions.Viewer.Text;
+using BelcoFunctions.Viewer.Shared.Text;
 
 namespace BelcoFunctions.Viewer.Charts;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using BelcoFunctions.Viewer.Charts;
-using BelcoFunctions.Viewer.Text;
+using BelcoFunctions.Viewer.Shared.Text;
 
 namespace BelcoFunctions.Viewer.Live;
 

@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Viewer.Shared;
 
 namespace BelcoFunctions.Viewer.Live;
 
@@ -17,4 +18,4 @@ internal sealed record LiveMessage(string At, long Dropped, bool Restarted, IRea
 /// <summary>The queues as the stream sends them.</summary>
 /// <param name="At">When it was sent.</param>
 /// <param name="Queues">All of them.</param>
-internal sealed record LiveQueuesMessage(string At, IReadOnlyList<LiveQueue> Queues);
+internal sealed record LiveQueuesMessage(string At, IReadOnlyList<QueueState> Queues);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
-using BelcoFunctions.Viewer.Text;
-using BelcoFunctions.Viewer.Web;
+using BelcoFunctions.Viewer.Shared;
+using BelcoFunctions.Viewer.Shared.Text;
 
 namespace BelcoFunctions.Viewer.Live;
 
@@ -54,7 +54,7 @@ public sealed record LiveRow
         Event = VisibleText.OfLine(webhook.EventName ?? "No event"),
         Conversation = webhook.ConversationId is { } id ? ShortId.Of(id) : "",
         ConversationTitle = VisibleText.OfLine(webhook.ConversationId ?? ""),
-        Tint = webhook.ConversationId is { } tinted ? Text.Tint.ClassOf(tinted) : "",
+        Tint = webhook.ConversationId is { } tinted ? Shared.Text.Tint.ClassOf(tinted) : "",
         Link = LinkOf(webhook),
         Request = webhook.RequestId is { } request ? ShortId.Of(request) : "",
         RequestTitle = VisibleText.OfLine(webhook.RequestId ?? ""),

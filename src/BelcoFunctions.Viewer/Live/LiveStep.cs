@@ -1,4 +1,4 @@
-using BelcoFunctions.Viewer.Text;
+using BelcoFunctions.Viewer.Shared.Text;
 
 namespace BelcoFunctions.Viewer.Live;
 

@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Viewer.Shared;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
@@ -42,7 +43,7 @@ public static class LiveStream
         [EnumeratorCancellation] CancellationToken gone = default)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, gone);
-        IReadOnlyList<LiveQueue>? queues = null;
+        IReadOnlyList<QueueState>? queues = null;
         do
         {
             var changes = activity.ReadSince(cursor);

@@ -2,7 +2,7 @@ using System.Globalization;
 using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
 using BelcoFunctions.Viewer.Charts;
-using BelcoFunctions.Viewer.Text;
+using BelcoFunctions.Viewer.Shared.Text;
 using NodaTime.Text;
 
 namespace BelcoFunctions.Viewer.Reports;

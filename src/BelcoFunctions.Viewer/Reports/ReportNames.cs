@@ -1,10 +1,10 @@
 using System.Globalization;
 using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
-using BelcoFunctions.Viewer.Text;
+using BelcoFunctions.Viewer.Shared.Text;
 using NodaTime;
 using NodaTime.Text;
-using Duration = BelcoFunctions.Viewer.Text.Duration;
+using Duration = BelcoFunctions.Viewer.Shared.Text.Duration;
 
 namespace BelcoFunctions.Viewer.Reports;
 

@@ -1,6 +1,5 @@
-using BelcoFunctions.Viewer.Pages;
-using BelcoFunctions.Viewer.Repair;
-using BelcoFunctions.Viewer.Text;
+using BelcoFunctions.Viewer.Shared.Repair;
+using BelcoFunctions.Viewer.Shared.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,33 +8,20 @@ namespace BelcoFunctions.Viewer.Web;
 /// <summary>The pages that say what went wrong, and what to do.</summary>
 internal static class ErrorPages
 {
-    private static readonly string RunNotKnown =
-        $"belco remembers the last {RepairRun.MaxRuns} until it stops. No event is lost: what is left is in the list.";
-
     public static IResult NotFound() => Of(StatusCodes.Status404NotFound, "Page not found",
         "There is no page at this address.");
 
-    public static IResult ConversationNotFound() => Of(StatusCodes.Status404NotFound, "Conversation not found",
-        "No event of this conversation has been projected in this shop, or its address is from another list.");
+    /// <summary>There is nothing with this name, or nothing any more.</summary>
+    public static IResult NotFound(string title, string text) => Of(StatusCodes.Status404NotFound, title, text);
 
-    public static IResult EventNotFound() => Of(StatusCodes.Status404NotFound, "Event not found",
-        "The timeline of this conversation has no such event.");
-
-    public static IResult DeadLetterNotFound() => Of(StatusCodes.Status404NotFound, "Dead letter not found",
-        "It was redriven or erased, or there never was one with this number.");
-
-    public static IResult UnprojectedEventNotFound() => Of(StatusCodes.Status404NotFound, "Event not found",
-        "It was replayed or erased, or there never was an unprojected event like this.");
-
-    public static IResult RedriveNotKnown() => Of(StatusCodes.Status404NotFound, "Redrive not known", RunNotKnown,
-        DeadLetterAddress.Overview, "Dead letters");
-
-    public static IResult ReplayNotKnown() => Of(StatusCodes.Status404NotFound, "Replay not known", RunNotKnown,
-        UnprojectedAddress.Overview, "Unprojected events");
-
-    public static IResult ReplayRuns(Guid run) => Of(StatusCodes.Status409Conflict, "Another replay is running",
-        "belco runs one replay at a time. Nothing was started. Wait until it is done, then try again.",
-        UnprojectedAddress.Run(run), "See how far it is");
+    /// <summary>A redrive or a replay that the host does not remember.</summary>
+    /// <param name="kind">What was run.</param>
+    /// <param name="address">The list that has what remains.</param>
+    /// <param name="label">The name of that list.</param>
+    public static IResult RunNotKnown(string kind, string address, string label) => Of(
+        StatusCodes.Status404NotFound, $"{kind} not known",
+        $"belco remembers the last {RepairRun.MaxRuns} until it stops. No event is lost: what is left is in the list.",
+        address, label);
 
     public static IResult LimitNotUnderstood(int greatest) => Of(StatusCodes.Status400BadRequest, "Limit not understood",
         $"The limit is not a whole number from 1 to {Counted.Number(greatest)}.");
@@ -64,7 +50,11 @@ internal static class ErrorPages
     public static IResult Failed() => Of(StatusCodes.Status500InternalServerError, "Something went wrong",
         "This is a mistake in belco. Its log has the details.");
 
-    private static RazorComponentResult<ErrorPage> Of(
+    /// <summary>An error, and where to go from there.</summary>
+    public static IResult Of(
         int status, string title, string text, string address = "/", string label = "Shops") =>
-        new(new { Title = title, Text = text, Address = address, Label = label }) { StatusCode = status };
+        new RazorComponentResult<ErrorPage>(new { Title = title, Text = text, Address = address, Label = label })
+        {
+            StatusCode = status,
+        };
 }

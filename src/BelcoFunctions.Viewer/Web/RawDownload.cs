@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Queueing;
 using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Web;

@@ -1,6 +1,7 @@
 using BelcoFunctions.Local.Tests.Exporting;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Viewer;
+using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

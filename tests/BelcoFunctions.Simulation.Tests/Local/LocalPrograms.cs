@@ -4,7 +4,6 @@ using BelcoFunctions.Local.Repair;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Simulation.Tests.Scenarios;
 using BelcoFunctions.Simulation.Tests.Scheduling;
-using BelcoFunctions.Viewer.Repair;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BelcoFunctions.Simulation.Tests.Local;

@@ -95,7 +95,7 @@ public sealed class RedriveTests(RepairFixture repair)
         var first = repair.Add(RepairFixture.NewEvent(reason, 1), reason);
         var second = repair.Add(RepairFixture.NewEvent(reason, 2), reason);
         var third = repair.Add(RepairFixture.NewEvent(reason, 3), reason);
-        var selection = new Viewer.Repair.DeadLetterSelection(Queue: QueueNames.ConversationReplied, Reason: reason);
+        var selection = new DeadLetterSelection(Queue: QueueNames.ConversationReplied, Reason: reason);
         var asked = await RepairFixture.ReadFormAsync(http, DeadLetterAddress.Redrive(selection) + "&limit=2");
 
         // Somebody else redrives the first one, and the group grows.

@@ -2,7 +2,6 @@ using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Reporting.Reading;
-using BelcoFunctions.Viewer.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Playwright;

@@ -1,0 +1,30 @@
+namespace BelcoFunctions.Viewer.Conversations;
+
+/// <summary>The begin of a long text.</summary>
+internal static class Preview
+{
+    private const int MaxCharacters = 1_200;
+    private const int MaxLines = 16;
+
+    /// <summary>What to show before the reader unfolds the rest; null if the text is short enough to show all of it.</summary>
+    public static string? Of(string text)
+    {
+        var end = Math.Min(LineEnd(text), MaxCharacters);
+        if (end >= text.Length) return null;
+        // Never between the halves of a surrogate pair.
+        if (end > 0 && char.IsHighSurrogate(text[end - 1])) end--;
+        return text[..end];
+    }
+
+    private static int LineEnd(string text)
+    {
+        var end = -1;
+        for (var line = 0; line < MaxLines; line++)
+        {
+            end = text.IndexOf('\n', end + 1);
+            if (end < 0) return text.Length;
+        }
+
+        return end;
+    }
+}

@@ -1,0 +1,20 @@
+namespace BelcoFunctions.Viewer.Tests.Conversations;
+
+public sealed class FirstAnswerTests
+{
+    private static readonly ConversationSummary Asked = new("shop", "conversation")
+    {
+        Status = "open",
+        FirstCustomerMessageAt = DateTimeOffset.UnixEpoch,
+        CustomerMessages = 1,
+    };
+
+    [Fact]
+    public void A_first_answer_is_given_awaited_or_neither()
+    {
+        Assert.Equal(new FirstAnswer.Given(TimeSpan.FromSeconds(33)), FirstAnswer.Of(Asked with { FirstResponseSeconds = 33 }));
+        Assert.Equal(new FirstAnswer.Awaited(), FirstAnswer.Of(Asked));
+        Assert.Equal(new FirstAnswer.None(), FirstAnswer.Of(Asked with { Status = "closed" }));
+        Assert.Equal(new FirstAnswer.None(), FirstAnswer.Of(Asked with { FirstCustomerMessageAt = null, AgentMessages = 1 }));
+    }
+}
