@@ -1,4 +1,5 @@
 using System.Globalization;
+using BelcoFunctions.Reporting.Text;
 using BelcoFunctions.Viewer.Shared.Text;
 
 namespace BelcoFunctions.Viewer.Charts;
@@ -24,6 +25,6 @@ internal static class ChartText
         0 => "0",
         < 1 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1_000:#,0.##}\u00A0ms"),
         < 10 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.##}\u00A0s"),
-        _ => Duration.Of(TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2))),
+        _ => DurationText.Format(TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2))),
     };
 }

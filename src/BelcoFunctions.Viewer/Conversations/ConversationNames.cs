@@ -1,3 +1,4 @@
+using BelcoFunctions.Reporting.Text;
 using BelcoFunctions.Viewer.Shared.Text;
 
 namespace BelcoFunctions.Viewer.Conversations;
@@ -30,6 +31,6 @@ internal static class ConversationNames
         { LastMessageAttachments: null } => "No message yet",
         { LastMessageAttachments: 0 } => "No text",
         { LastMessageAttachments: 1, LastMessageAttachmentName: { } name } => $"1 attachment: {VisibleText.OfLine(name)}",
-        { LastMessageAttachments: { } count } => Counted.Of(count, "attachment"),
+        { LastMessageAttachments: { } count } => CountText.Format(count, "attachment"),
     };
 }

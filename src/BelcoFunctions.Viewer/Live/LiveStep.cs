@@ -1,5 +1,3 @@
-using BelcoFunctions.Viewer.Shared.Text;
-
 namespace BelcoFunctions.Viewer.Live;
 
 /// <summary>What came of a webhook at the door, or behind the queue.</summary>
@@ -26,7 +24,7 @@ public sealed record LiveStep(string Text, string Class, string Took)
             WebhookAnswer.TooLarge => ("Refused, 413", Bad),
             _ => ("Not queued, 503", Warning),
         };
-        return new LiveStep(text, tone, ShortDuration.Of(took));
+        return new LiveStep(text, tone, ShortDuration.Format(took));
     }
 
     public static LiveStep Of(LiveWebhook webhook)
@@ -46,7 +44,7 @@ public sealed record LiveStep(string Text, string Class, string Took)
             ProjectionOutcome.Retrying => ("Retrying", Warning),
             _ => ("Dead letter", Bad),
         };
-        return new LiveStep(text, tone, ShortDuration.Of(projection.Took));
+        return new LiveStep(text, tone, ShortDuration.Format(projection.Took));
     }
 
     /// <summary>Why a webhook was refused, if the host gives no reason of its own.</summary>

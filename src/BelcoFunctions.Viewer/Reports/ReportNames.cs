@@ -1,10 +1,10 @@
 using System.Globalization;
 using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
+using BelcoFunctions.Reporting.Text;
 using BelcoFunctions.Viewer.Shared.Text;
 using NodaTime;
 using NodaTime.Text;
-using Duration = BelcoFunctions.Viewer.Shared.Text.Duration;
 
 namespace BelcoFunctions.Viewer.Reports;
 
@@ -44,9 +44,7 @@ internal static class ReportNames
         _ => VisibleText.OfLine(key),
     };
 
-    public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    public static string Length(TimeSpan? length) => length is { } known ? Duration.Of(known) : "–";
+    public static string Length(TimeSpan? length) => length is { } known ? DurationText.Format(known) : "–";
 
     /// <summary>A moment in the report's time zone.</summary>
     public static string Moment(DateTimeOffset time, ReportRequest request) => Instant.FromDateTimeOffset(time)

@@ -1,3 +1,4 @@
+using BelcoFunctions.Reporting.Text;
 using BelcoFunctions.Viewer.Shared.Repair;
 using BelcoFunctions.Viewer.Shared.Text;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,7 @@ internal static class ErrorPages
         address, label);
 
     public static IResult LimitNotUnderstood(int greatest) => Of(StatusCodes.Status400BadRequest, "Limit not understood",
-        $"The limit is not a whole number from 1 to {Counted.Number(greatest)}.");
+        $"The limit is not a whole number from 1 to {CountText.Format(greatest)}.");
 
     public static IResult AddressNotUnderstood() => Of(StatusCodes.Status400BadRequest, "Address not understood",
         "A part of this address is missing or wrong. Go to the list of shops, and follow the links from there.");

@@ -1,3 +1,5 @@
+using BelcoFunctions.Reporting.Text;
+
 namespace BelcoFunctions.Viewer.Tests.Shared;
 
 public sealed class ShorteningTests
@@ -31,5 +33,5 @@ public sealed class ShorteningTests
     [InlineData(273_600, "3 d 4 h")]
     [InlineData(864_000_000, "10,000 d")]
     public void A_duration_has_its_two_largest_units(double seconds, string text) =>
-        Assert.Equal(text, Duration.Of(TimeSpan.FromSeconds(seconds)).Replace('\u00A0', ' '));
+        Assert.Equal(text, DurationText.Format(TimeSpan.FromSeconds(seconds)).Replace('\u00A0', ' '));
 }

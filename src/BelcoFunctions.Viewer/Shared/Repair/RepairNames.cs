@@ -1,4 +1,4 @@
-using BelcoFunctions.Viewer.Shared.Text;
+using BelcoFunctions.Reporting.Text;
 
 namespace BelcoFunctions.Viewer.Shared.Repair;
 
@@ -39,10 +39,10 @@ internal static class RepairNames
             { IsDone: true, Total: 0 } => "Nothing to do. None of these events was left.",
             { IsDone: true, EndedEarly: not null } => "Ended early.",
             { IsDone: true, Total: 1 } => "Done: it is known what came of the event.",
-            { IsDone: true } => $"Done: it is known what came of all {Counted.Number(run.Total)} events.",
+            { IsDone: true } => $"Done: it is known what came of all {CountText.Format(run.Total)} events.",
             _ when pending > 0 =>
-                $"Running: of {Counted.Of(run.Total, "event")}, {Counted.Number(pending)} are not known yet.",
-            _ => $"Running: {Counted.Of(run.Total, "event")} so far.",
+                $"Running: of {CountText.Format(run.Total, "event")}, {CountText.Format(pending)} are not known yet.",
+            _ => $"Running: {CountText.Format(run.Total, "event")} so far.",
         };
     }
 }

@@ -1,13 +1,13 @@
 using System.Globalization;
 
-namespace BelcoFunctions.Viewer.Shared.Text;
+namespace BelcoFunctions.Reporting.Text;
 
-/// <summary>A length of time in its two largest units, like <c>2 h 5 min</c>.</summary>
-public static class Duration
+/// <summary>Writes a length of time in its two largest units, like <c>2 h 5 min</c>.</summary>
+public static class DurationText
 {
     private const int LongDays = 100;
 
-    public static string Of(TimeSpan length) => length switch
+    public static string Format(TimeSpan length) => length switch
     {
         { TotalSeconds: < 1 } => "0 s",
         { TotalMinutes: < 1 } => Units((length.Seconds, "s")),
