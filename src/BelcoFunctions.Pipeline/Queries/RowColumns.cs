@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
@@ -36,6 +37,14 @@ public static class RowColumns
         RowColumn.Bytes("raw"),
     ];
 
+    /// <summary>The columns of the table that a query of conversations selects.</summary>
+    internal static IReadOnlyList<string> ConversationSelect { get; } =
+        ["Events", ErasureColumns.Through, .. Conversation.SelectMany(column => column.Stored)];
+
+    /// <summary>The columns of the table that a query of timeline rows selects: all except the raw events.</summary>
+    internal static IReadOnlyList<string> TimelineSelect { get; } =
+        ["RowKey", .. Timeline.SelectMany(column => column.Stored)];
+
     private static RowColumn Time(string column) => RowColumn.Of(column, ColumnType.Time);
 
     private static IEnumerable<RowColumn> Texts(params string[] columns) =>
@@ -44,9 +53,6 @@ public static class RowColumns
     private static IEnumerable<RowColumn> WholeNumbers(params string[] columns) =>
         columns.Select(column => RowColumn.Of(column, ColumnType.WholeNumber));
 
-    private static double? FirstResponseSeconds(TableEntity row)
-    {
-        var wait = row.GetDateTimeOffset("FirstAgentMessageAt") - row.GetDateTimeOffset("FirstCustomerMessageAt");
-        return wait > TimeSpan.Zero ? wait.Value.TotalSeconds : null;
-    }
+    private static double? FirstResponseSeconds(TableEntity row) => ConversationSummary.SecondsBetween(
+        row.GetDateTimeOffset("FirstCustomerMessageAt"), row.GetDateTimeOffset("FirstAgentMessageAt"));
 }

@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Reporting.Text;
 using BelcoFunctions.Viewer.Shared.Text;
 

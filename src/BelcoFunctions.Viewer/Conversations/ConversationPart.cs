@@ -1,3 +1,5 @@
+using BelcoFunctions.Pipeline.Queries;
+
 namespace BelcoFunctions.Viewer.Conversations;
 
 /// <summary>A conversation and a page of its timeline.</summary>

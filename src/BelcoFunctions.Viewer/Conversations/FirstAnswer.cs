@@ -1,3 +1,5 @@
+using BelcoFunctions.Pipeline.Queries;
+
 namespace BelcoFunctions.Viewer.Conversations;
 
 /// <summary>How long a customer waited for the first answer.</summary>

@@ -1,12 +1,22 @@
 using System.Text.Json;
+using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Viewer.Tests.Shared;
 
 namespace BelcoFunctions.Viewer.Tests.Conversations;
 
 public sealed class EntryTests
 {
-    private static readonly TimelineEntry Message =
-        new("item", DateTimeOffset.UnixEpoch, "conversation.replied", "request") { Kind = "message", ActorType = "customer" };
+    private static readonly TimelineEntry Message = new()
+    {
+        ShopId = "shop",
+        ConversationId = "conversation",
+        ItemId = "item",
+        At = DateTimeOffset.UnixEpoch,
+        EventName = "conversation.replied",
+        RequestId = "request",
+        Kind = "message",
+        ActorType = "customer",
+    };
 
     [Fact]
     public async Task Attachments_that_the_row_does_not_have_are_said()

@@ -1,3 +1,5 @@
+using BelcoFunctions.Pipeline.Queries;
+
 namespace BelcoFunctions.Viewer.Tests.Conversations;
 
 public sealed class FirstAnswerTests
@@ -12,7 +14,8 @@ public sealed class FirstAnswerTests
     [Fact]
     public void A_first_answer_is_given_awaited_or_neither()
     {
-        Assert.Equal(new FirstAnswer.Given(TimeSpan.FromSeconds(33)), FirstAnswer.Of(Asked with { FirstResponseSeconds = 33 }));
+        var answered = Asked with { FirstAgentMessageAt = DateTimeOffset.UnixEpoch.AddSeconds(33) };
+        Assert.Equal(new FirstAnswer.Given(TimeSpan.FromSeconds(33)), FirstAnswer.Of(answered));
         Assert.Equal(new FirstAnswer.Awaited(), FirstAnswer.Of(Asked));
         Assert.Equal(new FirstAnswer.None(), FirstAnswer.Of(Asked with { Status = "closed" }));
         Assert.Equal(new FirstAnswer.None(), FirstAnswer.Of(Asked with { FirstCustomerMessageAt = null, AgentMessages = 1 }));

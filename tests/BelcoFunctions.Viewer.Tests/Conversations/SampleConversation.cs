@@ -1,5 +1,6 @@
 using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Viewer.Tests.Conversations;
 
@@ -29,8 +30,14 @@ internal static class SampleConversation
     private static string Source(RegisterVersion version) =>
         version.Source is RegisterSource.Event ? "event" : "snapshot";
 
-    private static TimelineEntry ToEntry(BelcoEvent e) => new(e.Item.Id, e.Item.CreatedAt, e.EventName, e.RequestId)
+    private static TimelineEntry ToEntry(BelcoEvent e) => new()
     {
+        ShopId = e.ShopId,
+        ConversationId = e.Conversation.Id,
+        ItemId = e.Item.Id,
+        At = e.Item.CreatedAt,
+        EventName = e.EventName,
+        RequestId = e.RequestId,
         Kind = e.Item.Type,
         ActorType = e.Item.ActorType,
         ActorId = e.Item.ActorId,
