@@ -95,7 +95,7 @@ internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProv
         {
             var (state, reason) = replayed.Outcome switch
             {
-                ReplayOutcome.Projected => (RepairState.Applied, null),
+                ReplayOutcome.Projected => (RepairState.Projected, null),
                 ReplayOutcome.Duplicate => (RepairState.Duplicate, null),
                 ReplayOutcome.Erased => (RepairState.Erased, null),
                 ReplayOutcome.StillUnprojected still => (RepairState.StillUnprojected, still.Reason),

@@ -85,7 +85,7 @@ internal static class ConversationEndpoints
     private static async Task<IResult> RawEventAsync(HttpContext http, ArchiveReader archive)
     {
         if (EventAddress.Read(http.Request.Query) is not { } e) return ErrorPages.AddressNotUnderstood();
-        return RawDownload.Of(await archive.ReadEventAsync(e, http.RequestAborted), ConversationErrors.EventNotFound());
+        return RawDownload.From(await archive.ReadEventAsync(e, http.RequestAborted), ConversationErrors.EventNotFound());
     }
 
     private static Task<ConversationList?> ListAsync(HttpContext http, ArchiveReader archive, ListAddress address) =>

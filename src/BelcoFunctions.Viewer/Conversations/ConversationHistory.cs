@@ -17,7 +17,7 @@ public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyLi
     /// <summary>The same of the assignee.</summary>
     public Span? SilentAssignee => Silent(Assignee);
 
-    public static ConversationHistory Of(ConversationPart part) => new(StatusOf(part), AssigneeOf(part));
+    public static ConversationHistory From(ConversationPart part) => new(StatusOf(part), AssigneeOf(part));
 
     private static List<Span> StatusOf(ConversationPart part)
     {

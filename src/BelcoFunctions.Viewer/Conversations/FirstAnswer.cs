@@ -16,7 +16,7 @@ internal abstract record FirstAnswer
     /// <summary>The customer did not write first, or the conversation was closed without an answer.</summary>
     public sealed record None : FirstAnswer;
 
-    public static FirstAnswer Of(ConversationSummary conversation) => conversation switch
+    public static FirstAnswer From(ConversationSummary conversation) => conversation switch
     {
         { FirstResponseSeconds: { } seconds } => new Given(TimeSpan.FromSeconds(seconds)),
         { FirstCustomerMessageAt: not null, AgentMessages: 0, Status: "open" } => new Awaited(),

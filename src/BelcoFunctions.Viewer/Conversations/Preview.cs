@@ -7,7 +7,7 @@ internal static class Preview
     private const int MaxLines = 16;
 
     /// <summary>What to show before the reader unfolds the rest; null if the text is short enough to show all of it.</summary>
-    public static string? Of(string text)
+    public static string? From(string text)
     {
         var end = Math.Min(LineEnd(text), MaxCharacters);
         if (end >= text.Length) return null;

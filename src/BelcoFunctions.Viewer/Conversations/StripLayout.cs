@@ -9,7 +9,7 @@ internal static class StripLayout
 
     private const int MinWidth = 14;
 
-    public static IReadOnlyList<Segment> Of(IReadOnlyList<Span> spans)
+    public static IReadOnlyList<Segment> From(IReadOnlyList<Span> spans)
     {
         var total = spans.Sum(span => span.Length.TotalSeconds);
         // What is left once each has its least width is shared by length.

@@ -31,12 +31,12 @@ public static class DeadLetterEndpoints
         routes.MapGet(DeadLetterAddress.RunPath, Run);
     }
 
-    private static IResult Overview(IDeadLetters letters, IRedriveRuns runs) =>
-        new RazorComponentResult<DeadLettersPage>(new { Groups = letters.Count(new()), runs.Runs });
+    private static RazorComponentResult<DeadLettersPage> Overview(IDeadLetters letters, IRedriveRuns runs) =>
+        new(new { Groups = letters.Count(new()), runs.Runs });
 
     private static IResult Group(HttpContext http, IDeadLetters letters)
     {
-        if (DeadLetterAddress.Read(RequestFields.Of(http)) is not { Id: null, Queue: not null, Reason: not null } page)
+        if (DeadLetterAddress.Read(RequestFields.Read(http)) is not { Id: null, Queue: not null, Reason: not null } page)
         {
             return ErrorPages.AddressNotUnderstood();
         }
@@ -63,13 +63,13 @@ public static class DeadLetterEndpoints
     {
         if (IdOf(http) is not { } id) return ErrorPages.AddressNotUnderstood();
         var found = await letters.ReadAsync(id, http.RequestAborted);
-        return RawDownload.Of(found?.Raw, DeadLetterErrors.DeadLetterNotFound());
+        return RawDownload.From(found?.Raw, DeadLetterErrors.DeadLetterNotFound());
     }
 
     /// <summary>Says what a redrive would do, and asks.</summary>
     private static IResult Ask(HttpContext http, IDeadLetters letters)
     {
-        if (DeadLetterAddress.Read(RequestFields.Of(http)) is not { } selection) return ErrorPages.AddressNotUnderstood();
+        if (DeadLetterAddress.Read(RequestFields.Read(http)) is not { } selection) return ErrorPages.AddressNotUnderstood();
         if (!RepairFields.TryReadLimit(http.Request.Query[RepairFields.Limit], RepairRun.MaxEvents, out var limit))
         {
             return ErrorPages.LimitNotUnderstood(RepairRun.MaxEvents);
@@ -91,7 +91,7 @@ public static class DeadLetterEndpoints
     {
         if (await ViewerForm.ReadAsync(http, antiforgery) is not { } form) return ErrorPages.FormExpired();
         if (RepairFields.RunOf(form[RepairFields.Run]) is not { } run
-            || DeadLetterAddress.Read(RequestFields.Of(form)) is not { Through: not null } selection)
+            || DeadLetterAddress.Read(RequestFields.Read(form)) is not { Through: not null } selection)
         {
             return ErrorPages.AddressNotUnderstood();
         }

@@ -13,7 +13,7 @@ public sealed record LiveStep(string Text, string Class, string Took)
 
     public static LiveStep Blank { get; } = new("", "", "");
 
-    public static LiveStep Of(WebhookAnswer answer, TimeSpan took)
+    public static LiveStep From(WebhookAnswer answer, TimeSpan took)
     {
         var (text, tone) = answer switch
         {
@@ -27,7 +27,7 @@ public sealed record LiveStep(string Text, string Class, string Took)
         return new LiveStep(text, tone, ShortDuration.Format(took));
     }
 
-    public static LiveStep Of(LiveWebhook webhook)
+    public static LiveStep From(LiveWebhook webhook)
     {
         if (webhook.Projection is not { } projection)
         {
@@ -37,7 +37,7 @@ public sealed record LiveStep(string Text, string Class, string Took)
 
         var (text, tone) = projection.Outcome switch
         {
-            ProjectionOutcome.Applied => ("Projected", Good),
+            ProjectionOutcome.Projected => ("Projected", Good),
             ProjectionOutcome.Duplicate => ("Duplicate", Neutral),
             ProjectionOutcome.Erased => ("Erased", Neutral),
             ProjectionOutcome.Stored => ("Stored, unprojected", Warning),

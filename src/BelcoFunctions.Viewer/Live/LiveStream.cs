@@ -49,7 +49,7 @@ public static class LiveStream
             var changes = activity.ReadSince(cursor);
             if (changes.Webhooks.Count > 0 || changes.Dropped > 0 || changes.Restarted)
             {
-                yield return Item("webhooks", LiveMessage.Of(changes, time.GetUtcNow())) with
+                yield return Item("webhooks", LiveMessage.From(changes, time.GetUtcNow())) with
                 {
                     EventId = changes.Cursor.ToString(),
                     ReconnectionInterval = Reconnect,

@@ -11,7 +11,7 @@ namespace BelcoFunctions.Viewer.Reports;
 /// <summary>What the pages of reports call things.</summary>
 internal static class ReportNames
 {
-    public static string Of(Figure figure) => figure switch
+    public static string OfFigure(Figure figure) => figure switch
     {
         Figure.Opened => "Opened",
         Figure.Closed => "Closed",

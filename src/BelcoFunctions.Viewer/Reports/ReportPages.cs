@@ -30,8 +30,8 @@ internal sealed class ReportPages(
     public async Task<IResult> ReportAsync(HttpContext http)
     {
         if (ReportAddress.Read(http.Request.Query) is not { } address) return ErrorPages.AddressNotUnderstood();
-        var (request, mistakes) = address.Parameters.Read(time.GetUtcNow(), GroupBy.Day);
-        if (request is null) return Page(address, null, mistakes, StatusCodes.Status400BadRequest);
+        var (request, errors) = address.Parameters.Read(time.GetUtcNow(), GroupBy.Day);
+        if (request is null) return Page(address, null, errors, StatusCodes.Status400BadRequest);
         // Before the rows are read: what is projected in the meantime is not lost from sight.
         var queues = hosts.SelectMany(host => host.ReadQueues()).ToList();
         var report = await reader.ReportAsync(request, limits, progress: null, http.RequestAborted);
@@ -50,8 +50,8 @@ internal sealed class ReportPages(
     {
         var query = http.Request.Query;
         if (ReportAddress.Read(query) is not { } address) return ErrorPages.AddressNotUnderstood();
-        var (request, mistakes) = address.Parameters.Read(time.GetUtcNow(), GroupBy.Day);
-        if (request is null) return Page(address, null, mistakes, StatusCodes.Status400BadRequest);
+        var (request, errors) = address.Parameters.Read(time.GetUtcNow(), GroupBy.Day);
+        if (request is null) return Page(address, null, errors, StatusCodes.Status400BadRequest);
         if (ReportAddress.ReadBehind(query, request.By) is not { } behind) return ErrorPages.AddressNotUnderstood();
         if (!TryReadSkip(query, out var skip)) return ErrorPages.AddressNotUnderstood();
         return await ReadAsync(request, behind, http.RequestAborted) is { } found
@@ -81,7 +81,8 @@ internal sealed class ReportPages(
 
         void Add(ConversationRecord history)
         {
-            if (behind.In(history, request) is { Count: > 0 } occurrences) found.Add(ConversationBehind.Of(history, occurrences));
+            if (behind.In(history, request) is not { Count: > 0 } occurrences) return;
+            found.Add(ConversationBehind.From(history, occurrences));
         }
     }
 
@@ -93,6 +94,6 @@ internal sealed class ReportPages(
     }
 
     private static RazorComponentResult<ReportPage> Page(
-        ReportAddress address, Report? report, IReadOnlyList<string> mistakes, int status) =>
-        new(new { Address = address, Report = report, Mistakes = mistakes }) { StatusCode = status };
+        ReportAddress address, Report? report, IReadOnlyList<string> errors, int status) =>
+        new(new { Address = address, Report = report, Errors = errors }) { StatusCode = status };
 }

@@ -11,10 +11,10 @@ internal static class RequestFields
     public static string? Given(IQueryCollection query, string name) => Given(query[name]);
 
     /// <summary>The fields of an address.</summary>
-    public static Func<string, string?> Of(HttpContext http) => name => Given(http.Request.Query[name]);
+    public static Func<string, string?> Read(HttpContext http) => name => Given(http.Request.Query[name]);
 
     /// <summary>The fields of a form.</summary>
-    public static Func<string, string?> Of(IFormCollection form) => name => Given(form[name]);
+    public static Func<string, string?> Read(IFormCollection form) => name => Given(form[name]);
 
     public static DateTimeOffset? TimeOf(StringValues value) => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture,
         DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;

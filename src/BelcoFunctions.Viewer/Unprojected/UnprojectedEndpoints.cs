@@ -44,7 +44,7 @@ public static class UnprojectedEndpoints
     private static async Task<IResult> GroupAsync(HttpContext http, UnprojectedReader reader)
     {
         var after = RequestFields.Given(http.Request.Query, ListAddress.AfterName);
-        if (UnprojectedAddress.Read(RequestFields.Of(http)) is not { Key: null, EventName: not null } selection
+        if (UnprojectedAddress.Read(RequestFields.Read(http)) is not { Key: null, EventName: not null } selection
             || !UnprojectedAddress.IsKey(after))
         {
             return ErrorPages.AddressNotUnderstood();
@@ -64,12 +64,12 @@ public static class UnprojectedEndpoints
             : UnprojectedErrors.EventNotFound();
 
     private static async Task<IResult> RawAsync(HttpContext http, UnprojectedEventQuery query) =>
-        RawDownload.Of((await ReadAsync(http, query))?.Raw, UnprojectedErrors.EventNotFound());
+        RawDownload.From((await ReadAsync(http, query))?.Raw, UnprojectedErrors.EventNotFound());
 
     /// <summary>Says what a replay would do, and asks.</summary>
     private static async Task<IResult> AskAsync(HttpContext http, UnprojectedReader reader, IReplayRuns runs, TimeProvider time)
     {
-        if (UnprojectedAddress.Read(RequestFields.Of(http)) is not { } selection) return ErrorPages.AddressNotUnderstood();
+        if (UnprojectedAddress.Read(RequestFields.Read(http)) is not { } selection) return ErrorPages.AddressNotUnderstood();
         if (!RepairFields.TryReadLimit(http.Request.Query[RepairFields.Limit], int.MaxValue, out var limit))
         {
             return ErrorPages.LimitNotUnderstood(int.MaxValue);
@@ -92,7 +92,7 @@ public static class UnprojectedEndpoints
         if (RepairFields.RunOf(form[RepairFields.Run]) is not { } id
             || RequestFields.TimeOf(form[RepairFields.Through]) is not { } through
             || !RepairFields.TryReadLimit(form[RepairFields.Limit], int.MaxValue, out var limit)
-            || UnprojectedAddress.Read(RequestFields.Of(form)) is not { } selection)
+            || UnprojectedAddress.Read(RequestFields.Read(form)) is not { } selection)
         {
             return ErrorPages.AddressNotUnderstood();
         }
@@ -110,6 +110,6 @@ public static class UnprojectedEndpoints
 
     private static async Task<(UnprojectedEvent Event, RawEventResult Raw)?> ReadAsync(
         HttpContext http, UnprojectedEventQuery query) =>
-        UnprojectedAddress.Read(RequestFields.Of(http)) is { EventName: { } name, Key: { } key }
+        UnprojectedAddress.Read(RequestFields.Read(http)) is { EventName: { } name, Key: { } key }
             ? await query.ReadAsync(name, key, http.RequestAborted) : null;
 }

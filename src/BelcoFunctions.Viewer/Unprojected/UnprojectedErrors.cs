@@ -12,7 +12,7 @@ internal static class UnprojectedErrors
     public static IResult ReplayNotKnown() =>
         ErrorPages.RunNotKnown("Replay", UnprojectedAddress.Overview, "Unprojected events");
 
-    public static IResult AnotherIsRunning(Guid run) => ErrorPages.Of(
+    public static IResult AnotherIsRunning(Guid run) => ErrorPages.Show(
         StatusCodes.Status409Conflict, "Another replay is running",
         "belco runs one replay at a time. Nothing was started. Wait until it is done, then try again.",
         UnprojectedAddress.Run(run), "See how far it is");

@@ -50,16 +50,16 @@ internal sealed class UnprojectedReader(UnprojectedEventReplay replay)
         UnprojectedSelection selection, int? limit, CancellationToken cancellationToken)
     {
         var (projectable, looked) = (0, 0);
-        Dictionary<string, int> left = new(StringComparer.Ordinal);
+        Dictionary<string, int> remaining = new(StringComparer.Ordinal);
         await foreach (var (_, outcome) in replay.PreviewAsync(selection, limit, cancellationToken))
         {
-            if (looked == MaxPreviewed) return new ReplayPreview(projectable, left, HasMore: true);
+            if (looked == MaxPreviewed) return new ReplayPreview(projectable, remaining, HasMore: true);
             looked++;
             if (outcome is not ReplayOutcome.StillUnprojected still) projectable++;
-            else left[still.Reason] = left.GetValueOrDefault(still.Reason) + 1;
+            else remaining[still.Reason] = remaining.GetValueOrDefault(still.Reason) + 1;
         }
 
-        return new ReplayPreview(projectable, left, HasMore: false);
+        return new ReplayPreview(projectable, remaining, HasMore: false);
     }
 }
 
@@ -82,6 +82,6 @@ public sealed record UnprojectedPart(IReadOnlyList<UnprojectedEvent> Events, str
 
 /// <summary>What a replay would do.</summary>
 /// <param name="Projectable">How many events can be projected.</param>
-/// <param name="Left">How many cannot, by reason.</param>
+/// <param name="Remaining">How many cannot, by reason.</param>
 /// <param name="HasMore">Whether there are more events than were looked at.</param>
-public sealed record ReplayPreview(int Projectable, IReadOnlyDictionary<string, int> Left, bool HasMore);
+public sealed record ReplayPreview(int Projectable, IReadOnlyDictionary<string, int> Remaining, bool HasMore);

@@ -25,7 +25,8 @@ public sealed class ConversationJsonTests
 
     [Fact]
     public void So_has_each_event_of_its_timeline() => Assert.Equal(
-        Timeline.Select(row => Exported(RowColumns.Timeline, row)), Written.GetProperty("timeline").EnumerateArray().Select(Fields));
+        Timeline.Select(row => Exported(RowColumns.Timeline, row)),
+        Written.GetProperty("timeline").EnumerateArray().Select(Fields));
 
     [Fact]
     public void Every_column_has_a_place_and_in_the_order_of_exports()

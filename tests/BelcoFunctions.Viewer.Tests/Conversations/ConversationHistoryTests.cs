@@ -10,7 +10,7 @@ public sealed class ConversationHistoryTests
     [Fact]
     public void The_six_samples_were_open_then_closed_then_open_and_had_three_assignees_in_turn()
     {
-        var history = ConversationHistory.Of(SampleConversation.Of(PayloadFiles.Names));
+        var history = ConversationHistory.From(SampleConversation.Of(PayloadFiles.Names));
 
         Assert.Equal(
             ["09:15:05.075 open", "09:18:13.409 closed", "09:18:40.431 open"], history.Status.Select(Write));
@@ -26,7 +26,7 @@ public sealed class ConversationHistoryTests
     public void Spans_follow_each_other_from_the_begin_to_the_last_event()
     {
         var part = SampleConversation.Of(PayloadFiles.Names);
-        var history = ConversationHistory.Of(part);
+        var history = ConversationHistory.From(part);
         Assert.All([history.Status, history.Assignee], spans =>
         {
             Assert.Equal(part.Conversation.CreatedAt, spans[0].From);
@@ -38,7 +38,7 @@ public sealed class ConversationHistoryTests
     [Fact]
     public void A_conversation_whose_begin_was_never_seen_has_its_current_values()
     {
-        var history = ConversationHistory.Of(SampleConversation.Of(EventNames.ConversationReplied));
+        var history = ConversationHistory.From(SampleConversation.Of(EventNames.ConversationReplied));
         Assert.Equal(["09:15:05.075 open (snapshot)"], history.Status.Select(Write));
         Assert.Equal([$"09:15:05.075 {First} (snapshot)"], history.Assignee.Select(Write));
         Assert.Null(history.SilentAssignee);
@@ -50,7 +50,7 @@ public sealed class ConversationHistoryTests
         var part = SampleConversation.Of(EventNames.ConversationCreated, EventNames.ConversationReplied);
         part = part with { Conversation = part.Conversation with { Status = "closed" } };
 
-        var history = ConversationHistory.Of(part);
+        var history = ConversationHistory.From(part);
 
         Assert.Equal(["09:15:05.075 open", "09:15:38.426 closed (snapshot)"], history.Status.Select(Write));
         Assert.Equal("closed", history.SilentStatus!.Value);
@@ -65,7 +65,7 @@ public sealed class ConversationHistoryTests
             ContinuationToken = "more",
         };
 
-        var history = ConversationHistory.Of(part);
+        var history = ConversationHistory.From(part);
 
         Assert.Equal(["09:17:20.768 closed", "09:18:40.431 open"], history.Status.Select(Write));
         // On a page that is not the last, the current assignee says nothing.
@@ -75,7 +75,7 @@ public sealed class ConversationHistoryTests
     [Fact]
     public void A_page_without_events_has_no_history()
     {
-        var history = ConversationHistory.Of(SampleConversation.Of(PayloadFiles.Names) with { Entries = [] });
+        var history = ConversationHistory.From(SampleConversation.Of(PayloadFiles.Names) with { Entries = [] });
         Assert.Empty(history.Status);
         Assert.Empty(history.Assignee);
     }
@@ -83,7 +83,7 @@ public sealed class ConversationHistoryTests
     [Fact]
     public void A_strip_is_to_scale_and_shows_the_shortest_span_too()
     {
-        var segments = StripLayout.Of(ConversationHistory.Of(SampleConversation.Of(PayloadFiles.Names)).Status);
+        var segments = StripLayout.From(ConversationHistory.From(SampleConversation.Of(PayloadFiles.Names)).Status);
         Assert.Equal(StripLayout.Width, segments.Sum(segment => segment.Width), tolerance: 0.5);
         Assert.True(segments[0].Width > 5 * segments[1].Width);
         Assert.Equal(TimeSpan.Zero, segments[2].Span.Length);

@@ -15,9 +15,9 @@ public sealed class FirstAnswerTests
     public void A_first_answer_is_given_awaited_or_neither()
     {
         var answered = Asked with { FirstAgentMessageAt = DateTimeOffset.UnixEpoch.AddSeconds(33) };
-        Assert.Equal(new FirstAnswer.Given(TimeSpan.FromSeconds(33)), FirstAnswer.Of(answered));
-        Assert.Equal(new FirstAnswer.Awaited(), FirstAnswer.Of(Asked));
-        Assert.Equal(new FirstAnswer.None(), FirstAnswer.Of(Asked with { Status = "closed" }));
-        Assert.Equal(new FirstAnswer.None(), FirstAnswer.Of(Asked with { FirstCustomerMessageAt = null, AgentMessages = 1 }));
+        Assert.Equal(new FirstAnswer.Given(TimeSpan.FromSeconds(33)), FirstAnswer.From(answered));
+        Assert.Equal(new FirstAnswer.Awaited(), FirstAnswer.From(Asked));
+        Assert.Equal(new FirstAnswer.None(), FirstAnswer.From(Asked with { Status = "closed" }));
+        Assert.Equal(new FirstAnswer.None(), FirstAnswer.From(Asked with { FirstCustomerMessageAt = null, AgentMessages = 1 }));
     }
 }

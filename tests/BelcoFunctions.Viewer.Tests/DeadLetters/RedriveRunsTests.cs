@@ -18,10 +18,10 @@ public sealed class RedriveRunsTests
         runs.Settled(Delivery(1), new DeliveryOutcome.RetryLater("busy"), new Settlement.Abandon(0, "busy"));
         Assert.Equal((false, RepairState.Waiting, "Try 1 did not succeed: busy"), State(run));
         runs.Settled(Delivery(1), new DeliveryOutcome.Applied(), new Settlement.Complete());
-        Assert.Equal((true, RepairState.Applied, null), State(run));
+        Assert.Equal((true, RepairState.Projected, null), State(run));
         // Known is known: a later redrive of the same id is another run's.
         runs.Set(1, RepairState.DeadLetter, "again");
-        Assert.Equal((true, RepairState.Applied, null), State(run));
+        Assert.Equal((true, RepairState.Projected, null), State(run));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class RedriveRunsTests
         var done = Enumerable.Range(2, 30).Select(id =>
         {
             var run = Begin(id);
-            runs.Set(id, RepairState.Applied, null);
+            runs.Set(id, RepairState.Projected, null);
             return run;
         }).ToList();
 
@@ -66,11 +66,11 @@ public sealed class RedriveRunsTests
     {
         var run = Guid.NewGuid();
         runs.TryBegin(run, [.. Enumerable.Range(1, 1_000).Select(id => Event(id))]);
-        for (var id = 1; id <= 400; id++) runs.Set(id, RepairState.Applied, null);
+        for (var id = 1; id <= 400; id++) runs.Set(id, RepairState.Projected, null);
 
         var found = runs.Find(run)!;
         Assert.Equal((RepairRun.ShownEvents, 1_000, 400, 600),
-            (found.Events.Count, found.Total, found.Counts[RepairState.Applied], found.Counts[RepairState.Waiting]));
+            (found.Events.Count, found.Total, found.Counts[RepairState.Projected], found.Counts[RepairState.Waiting]));
     }
 
     private Guid Begin(long id)

@@ -54,10 +54,10 @@ public sealed class PrettyJsonTests
     [Fact]
     public void Names_texts_and_literals_are_told_apart() => Assert.Equal(
         [(JsonPartKind.Name, "\"n\""), (JsonPartKind.Text, "\"t\""), (JsonPartKind.Literal, "null")],
-        PrettyJson.Of("""{"n":["t",null]}""").Where(part => part.Kind is not JsonPartKind.Mark)
+        PrettyJson.Format("""{"n":["t",null]}""").Where(part => part.Kind is not JsonPartKind.Mark)
             .Select(part => (part.Kind, part.Text)));
 
-    private static string Join(string json) => string.Concat(PrettyJson.Of(json).Select(part => part.Text));
+    private static string Join(string json) => string.Concat(PrettyJson.Format(json).Select(part => part.Text));
 
     private static string Without(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
 }

@@ -10,18 +10,18 @@ public sealed class ShorteningTests
     [InlineData("", "")]
     [InlineData("12345🎉🎉🎉", "12345…")]
     public void An_id_is_cut_to_its_first_characters_but_never_within_one(string id, string cut) =>
-        Assert.Equal(cut, ShortId.Of(id));
+        Assert.Equal(cut, ShortId.Format(id));
 
     [Fact]
-    public void A_text_of_a_few_lines_is_shown_whole() => Assert.Null(Preview.Of("line one\nline two"));
+    public void A_text_of_a_few_lines_is_shown_whole() => Assert.Null(Preview.From("line one\nline two"));
 
     [Fact]
     public void A_long_text_is_cut_after_its_first_lines_or_characters()
     {
-        Assert.Equal(1_200, Preview.Of(new string('x', 100_000))!.Length);
-        Assert.Equal(15, Preview.Of(string.Concat(Enumerable.Repeat("a\n", 40)))!.Count(character => character == '\n'));
+        Assert.Equal(1_200, Preview.From(new string('x', 100_000))!.Length);
+        Assert.Equal(15, Preview.From(string.Concat(Enumerable.Repeat("a\n", 40)))!.Count(character => character == '\n'));
         // The 1,200th character is the first half of an emoji.
-        Assert.Equal(1_199, Preview.Of(new string('x', 1_199) + "🎉🎉")!.Length);
+        Assert.Equal(1_199, Preview.From(new string('x', 1_199) + "🎉🎉")!.Length);
     }
 
     [Theory]

@@ -10,7 +10,7 @@ internal static class RepairNames
     {
         RepairState.Waiting => "in the queue",
         RepairState.Projecting => "being projected",
-        RepairState.Applied => "applied",
+        RepairState.Projected => "projected",
         RepairState.Duplicate => "duplicate",
         RepairState.Unprojected => "unprojected",
         RepairState.Erased => "erased",
@@ -25,7 +25,7 @@ internal static class RepairNames
     /// <summary>The class of the style sheet: how good the news is.</summary>
     public static string ClassOf(RepairState state) => state switch
     {
-        RepairState.Applied => "open",
+        RepairState.Projected => "open",
         RepairState.DeadLetter or RepairState.StillUnprojected or RepairState.TryAgain or RepairState.NotMoved => "other",
         _ => "closed",
     };
@@ -36,7 +36,7 @@ internal static class RepairNames
         var pending = run.Counts.GetValueOrDefault(RepairState.Waiting) + run.Counts.GetValueOrDefault(RepairState.Projecting);
         return run switch
         {
-            { IsDone: true, Total: 0 } => "Nothing to do. None of these events was left.",
+            { IsDone: true, Total: 0 } => "Nothing to do. None of these events remained.",
             { IsDone: true, EndedEarly: not null } => "Ended early.",
             { IsDone: true, Total: 1 } => "Done: it is known what came of the event.",
             { IsDone: true } => $"Done: it is known what came of all {CountText.Format(run.Total)} events.",

@@ -52,7 +52,7 @@ public enum RepairState
     Projecting,
 
     /// <summary>Its rows were written.</summary>
-    Applied,
+    Projected,
 
     /// <summary>Its rows were already there.</summary>
     Duplicate,

@@ -30,7 +30,7 @@ internal static class PrettyJson
 
     /// <summary>The tokens with the white space between them. Joined, they are the whole text.</summary>
     /// <param name="json">Valid JSON.</param>
-    public static IEnumerable<JsonPart> Of(string json)
+    public static IEnumerable<JsonPart> Format(string json)
     {
         var depth = 0;
         for (var index = Next(json, 0); index < json.Length; index = Next(json, index))

@@ -6,10 +6,10 @@ internal static class ShortId
     private const int Length = 6;
     private const int NameLength = 11;
 
-    public static string Of(string id) => Cut(VisibleText.OfLine(id), Length);
+    public static string Format(string id) => Cut(VisibleText.OfLine(id), Length);
 
     /// <summary>The same for a word that people know, such as a channel.</summary>
-    public static string OfName(string name) => Cut(VisibleText.OfLine(name), NameLength);
+    public static string FormatName(string name) => Cut(VisibleText.OfLine(name), NameLength);
 
     private static string Cut(string text, int length) => text.Length <= length + 1 ? text
         : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";
