@@ -1,5 +1,6 @@
 using System.Globalization;
 using BelcoFunctions.Reporting.Definitions;
+using BelcoFunctions.Reporting.Text;
 using NodaTime;
 
 namespace BelcoFunctions.Reporting;
@@ -41,17 +42,15 @@ public static class ReportNotes
         if (coverage.Queued is null) yield return "Whether events still wait in the queues is not known here.";
         if (coverage.Queued is > 0 and var queued)
         {
-            yield return $"Events that wait in the queues, of all shops: {Number(queued)}. "
+            yield return $"Events that wait in the queues, of all shops: {CountText.Format(queued)}. "
                 + "What they say may be in no figure yet.";
         }
 
         if (coverage.DeadLetters is > 0 and var dead)
         {
-            yield return $"Dead letters, of all shops: {Number(dead)}. What they say is in no figure.";
+            yield return $"Dead letters, of all shops: {CountText.Format(dead)}. What they say is in no figure.";
         }
     }
-
-    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string TextOf(Figure figure, bool isOne)
     {

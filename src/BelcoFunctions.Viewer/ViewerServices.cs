@@ -1,6 +1,6 @@
 using BelcoFunctions.Reporting.Reading;
-using BelcoFunctions.Viewer.Archive;
-using BelcoFunctions.Viewer.Repair;
+using BelcoFunctions.Viewer.Assets;
+using BelcoFunctions.Viewer.Conversations;
 using BelcoFunctions.Viewer.Reports;
 using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
@@ -42,47 +42,12 @@ public static class ViewerServices
         return services;
     }
 
-    /// <summary>Adds the pages.</summary>
+    /// <summary>Adds the pages that every host has.</summary>
     public static void MapViewer(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", PageEndpoints.ShopsAsync);
-        routes.MapGet(ListAddress.ListPath, PageEndpoints.ConversationsAsync);
-        routes.MapGet(ListAddress.ConversationPath, PageEndpoints.ConversationAsync);
-        routes.MapGet(ListAddress.EventPath, PageEndpoints.EventAsync);
-        routes.MapGet(ListAddress.RawEventPath, PageEndpoints.RawEventAsync);
-        routes.MapGet(ReportAddress.ReportPath, (HttpContext http, ReportPages reports) => reports.ReportAsync(http));
-        routes.MapGet(ReportAddress.ConversationsPath,
-            (HttpContext http, ReportPages reports) => reports.ConversationsAsync(http));
+        routes.MapConversations();
+        ReportPages.Map(routes);
         routes.MapGet(ViewerAssets.Route, ViewerAssets.Get);
         routes.MapPost(ThemeEndpoint.Path, ThemeEndpoint.KeepAsync);
-    }
-
-    /// <summary>Adds the services of the pages that repair. The host adds its own <see cref="IDeadLetterRepair"/> and
-    /// <see cref="IReplayRuns"/>.</summary>
-    public static IServiceCollection AddRepair(this IServiceCollection services)
-    {
-        services.AddSingleton<UnprojectedReader>();
-        services.AddSingleton(new ViewerSection(DeadLetterAddress.Overview, "Dead letters"));
-        services.AddSingleton(new ViewerSection(UnprojectedAddress.Overview, "Unprojected"));
-        return services;
-    }
-
-    /// <summary>Adds the pages that repair: dead letters and unprojected events.</summary>
-    public static void MapRepair(this IEndpointRouteBuilder routes)
-    {
-        routes.MapGet(DeadLetterAddress.Overview, DeadLetterEndpoints.Overview);
-        routes.MapGet(DeadLetterAddress.GroupPath, DeadLetterEndpoints.Group);
-        routes.MapGet(DeadLetterAddress.LetterPath, DeadLetterEndpoints.LetterAsync);
-        routes.MapGet(DeadLetterAddress.RawPath, DeadLetterEndpoints.RawAsync);
-        routes.MapGet(DeadLetterAddress.RedrivePath, DeadLetterEndpoints.Ask);
-        routes.MapPost(DeadLetterAddress.RedrivePath, DeadLetterEndpoints.RedriveAsync);
-        routes.MapGet(DeadLetterAddress.RunPath, DeadLetterEndpoints.Run);
-        routes.MapGet(UnprojectedAddress.Overview, UnprojectedEndpoints.OverviewAsync);
-        routes.MapGet(UnprojectedAddress.GroupPath, UnprojectedEndpoints.GroupAsync);
-        routes.MapGet(UnprojectedAddress.EventPath, UnprojectedEndpoints.EventAsync);
-        routes.MapGet(UnprojectedAddress.RawPath, UnprojectedEndpoints.RawAsync);
-        routes.MapGet(UnprojectedAddress.ReplayPath, UnprojectedEndpoints.AskAsync);
-        routes.MapPost(UnprojectedAddress.ReplayPath, UnprojectedEndpoints.ReplayAsync);
-        routes.MapGet(UnprojectedAddress.RunPath, UnprojectedEndpoints.Run);
     }
 }

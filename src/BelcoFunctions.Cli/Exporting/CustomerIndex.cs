@@ -1,6 +1,6 @@
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Viewer.Text;
+using BelcoFunctions.Viewer.Shared.Text;
 
 namespace BelcoFunctions.Cli.Exporting;
 
@@ -32,7 +32,7 @@ internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeO
         <ul>
         <li><a href="conversations.jsonl">conversations.jsonl</a>: a line for each conversation</li>
         <li><a href="timeline.jsonl">timeline.jsonl</a>: a line for each event of a conversation, with the name of its file</li>
-        <li>events: a file for each event, byte for byte as Belco sent it: {Counted.Of(Events - Missing, "file")}</li>
+        <li>events: a file for each event, byte for byte as Belco sent it: {CountText.Format(Events - Missing, "file")}</li>
         </ul>
         <h2>What is not here</h2>
         <ul>
@@ -67,7 +67,8 @@ internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeO
         """);
 
     private Html MissingNote() => Missing == 0
-        ? Html.Of($"") : Html.Of($"<li>The bytes of {Counted.Of(Missing, "event")}: the archive no longer has them.</li>\n");
+        ? Html.Of($"")
+        : Html.Of($"<li>The bytes of {CountText.Format(Missing, "event")}: the archive no longer has them.</li>\n");
 
     private Html LeftNote() => Left.Count == 0 ? Html.Of($"") : Html.Of($"<li>{LeftSentence}</li>\n");
 }

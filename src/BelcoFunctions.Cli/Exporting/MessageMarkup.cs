@@ -1,6 +1,6 @@
 using System.Text.Json;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Viewer.Text;
+using BelcoFunctions.Viewer.Shared.Text;
 
 namespace BelcoFunctions.Cli.Exporting;
 

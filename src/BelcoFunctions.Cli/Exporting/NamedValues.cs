@@ -1,6 +1,6 @@
 using System.Globalization;
 using BelcoFunctions.Pipeline.Queries;
-using BelcoFunctions.Viewer.Text;
+using BelcoFunctions.Viewer.Shared.Text;
 
 namespace BelcoFunctions.Cli.Exporting;
 

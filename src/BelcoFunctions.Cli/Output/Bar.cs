@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 
 namespace BelcoFunctions.Cli.Output;
@@ -15,13 +14,11 @@ internal sealed class Bar(int length, int greatest, char character, Color colour
 
     public Markup Of(int number)
     {
-        var width = Write(greatest).Length;
+        var width = CountText.Format(greatest).Length;
         var longest = Math.Max(1, length - width - 1);
         // Whatever there is shows, however little it is.
         var filled = number == 0 ? 0 : Math.Max(1, (int)Math.Round((double)number * longest / greatest));
         var bar = new string(character, filled).PadRight(longest);
-        return new Markup($"[{colour.ToMarkup()}]{bar}[/] {Write(number).PadLeft(width)}");
+        return new Markup($"[{colour.ToMarkup()}]{bar}[/] {CountText.Format(number).PadLeft(width)}");
     }
-
-    private static string Write(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -44,7 +44,8 @@ internal static class ConversationRendering
 
     private static string? LastMessageOf(ConversationSummary conversation) => conversation switch
     {
-        { LastMessageAttachments: > 0 and var count } when conversation.LastMessage.IsBlank() => Counted.Of(count, "attachment"),
+        { LastMessageAttachments: > 0 and var count } when conversation.LastMessage.IsBlank() =>
+            CountText.Format(count, "attachment"),
         _ => conversation.LastMessage,
     };
 

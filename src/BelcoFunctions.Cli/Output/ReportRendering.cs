@@ -4,7 +4,6 @@ using BelcoFunctions.Reporting.Definitions;
 using NodaTime;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using Duration = BelcoFunctions.Viewer.Text.Duration;
 
 namespace BelcoFunctions.Cli.Output;
 
@@ -44,7 +43,8 @@ internal static class ReportRendering
         Row("Opened", total.Count(Figure.Opened), "");
         Row("Closed", total.Count(Figure.Closed), In(Figure.Closed));
         Row("Reopened", total.Count(Figure.Reopened), In(Figure.Reopened));
-        Row("Open at the end", total.Count(Figure.OpenAtEnd), $"{Number(total.Count(Figure.Waiting))} without an answer yet");
+        Row("Open at the end", total.Count(Figure.OpenAtEnd),
+            $"{CountText.Format(total.Count(Figure.Waiting))} without an answer yet");
         Row("Messages in", total.Count(Figure.CustomerMessages), "from customers");
         Row("Messages out", total.Count(Figure.AgentMessages), "from agents");
         Row("First responses", total.FirstResponse.Count, Lengths(total.FirstResponse));
@@ -52,9 +52,9 @@ internal static class ReportRendering
         return grid;
 
         void Row(string name, int number, string more) => grid.AddRow(
-            new Text(name), new Text(Number(number), new Style(decoration: Decoration.Bold)), new Text(more));
+            new Text(name), new Text(CountText.Format(number), new Style(decoration: Decoration.Bold)), new Text(more));
 
-        string In(Figure figure) => $"in {Counted.Of(total.Conversations(figure), "conversation")}";
+        string In(Figure figure) => $"in {CountText.Format(total.Conversations(figure), "conversation")}";
     }
 
     private static Table Groups(Report report, int width, char bar)
@@ -67,8 +67,8 @@ internal static class ReportRendering
         [
             .. ofAgents ? [] : (string[][])
             [
-                ["in", .. groups.Select(group => Number(group.Figures.Count(Figure.CustomerMessages)))],
-                ["out", .. groups.Select(group => Number(group.Figures.Count(Figure.AgentMessages)))],
+                ["in", .. groups.Select(group => CountText.Format(group.Figures.Count(Figure.CustomerMessages)))],
+                ["out", .. groups.Select(group => CountText.Format(group.Figures.Count(Figure.AgentMessages)))],
             ],
             ["response", .. groups.Select(group => Short(group.Figures.FirstResponse.Median))],
             ["p90", .. groups.Select(group => Short(group.Figures.FirstResponse.P90))],
@@ -105,7 +105,7 @@ internal static class ReportRendering
         if (counted.Length > 0)
         {
             var grid = new Grid { Width = WidthOf(console) }.AddColumn(new GridColumn().RightAligned().NoWrap()).AddColumn();
-            foreach (var note in counted) grid.AddRow(new Text(Number(note.Count)), new Text(note.Text));
+            foreach (var note in counted) grid.AddRow(new Text(CountText.Format(note.Count)), new Text(note.Text));
             console.WriteLine("Not in the figures, or not known:");
             console.Write(grid);
         }
@@ -126,14 +126,12 @@ internal static class ReportRendering
         lengths.Count == 0 ? "" : $"median {Length(lengths.Median)}, p90 {Length(lengths.P90)}";
 
     private static string Length(TimeSpan? length) =>
-        length is { } known ? Duration.Of(known).Replace('\u00A0', ' ') : None;
+        length is { } known ? DurationText.Format(known).Replace('\u00A0', ' ') : None;
 
     // For a column: 4h 12m.
     private static string Short(TimeSpan? length) => Length(length).Replace(" min", "m", StringComparison.Ordinal)
         .Replace(" h", "h", StringComparison.Ordinal).Replace(" d", "d", StringComparison.Ordinal)
         .Replace(" s", "s", StringComparison.Ordinal);
-
-    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Moment(DateTimeOffset time, ReportRequest request) => Instant.FromDateTimeOffset(time)
         .InZone(request.Zone).ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture);

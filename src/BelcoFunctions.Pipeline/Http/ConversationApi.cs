@@ -1,4 +1,5 @@
 using System.Net;
+using Azure.Data.Tables;
 using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Tables;
@@ -24,7 +25,7 @@ public sealed class ConversationApi(ConversationTable table, TimeProvider time)
                 Given(parameter, "status"), Given(parameter, "assignedTo"),
                 Given(parameter, "customerId"), Given(parameter, "channel"));
             var found = await queries.ListAsync(shopId, filter, page, waiting);
-            return HttpReply.Json(HttpStatusCode.OK, WithToken(new() { ["conversations"] = found.Rows }, found));
+            return HttpReply.Json(ConversationJson.Write(found));
         }, cancellationToken);
 
     /// <summary><c>GET /api/shops/{shopId}/conversations/{conversationId}</c></summary>
@@ -43,15 +44,14 @@ public sealed class ConversationApi(ConversationTable table, TimeProvider time)
 
             // Read the timeline second: then it has at least the events that the conversation counts.
             var timeline = await queries.GetTimelineAsync(shopId, page, waiting);
-            return HttpReply.Json(HttpStatusCode.OK,
-                WithToken(new() { ["conversation"] = conversation, ["timeline"] = timeline.Rows }, timeline));
+            return HttpReply.Json(ConversationJson.Write(conversation, timeline));
         }, cancellationToken);
 
     private async Task<HttpReply> ReplyAsync(
-        string[] ids, Func<string, string?> parameter, Func<string?, string?, (PageRequest? Page, string? Mistake)> parse,
+        string[] ids, Func<string, string?> parameter, Func<int, string?, PageRequest?> find,
         Func<PageRequest, CancellationToken, Task<HttpReply>> reply, CancellationToken cancellationToken)
     {
-        var (page, error) = parse(Given(parameter, "top"), Given(parameter, "continuationToken"));
+        var (page, error) = PageParameters.Read(Given(parameter, "top"), Given(parameter, "continuationToken"), find);
         // Routing decodes everything in a path except %2F, so "a/b" and "a%2Fb" look the same here.
         var answer = ids.Any(id => id.Contains("%2F", StringComparison.OrdinalIgnoreCase))
             ? HttpReply.Problem(HttpStatusCode.BadRequest, "Id not understood",
@@ -87,10 +87,4 @@ public sealed class ConversationApi(ConversationTable table, TimeProvider time)
     // Forms send parameters without a value as empty text.
     private static string? Given(Func<string, string?> parameter, string name) =>
         parameter(name) is { Length: > 0 } value ? value : null;
-
-    private static JsonObject WithToken(JsonObject body, RowPage page)
-    {
-        if (page.ContinuationToken is { } token) body["continuationToken"] = token;
-        return body;
-    }
 }

@@ -37,6 +37,9 @@ public sealed record HttpReply(HttpStatusCode Status, string ContentType, ReadOn
     public static HttpReply Json(HttpStatusCode status, JsonObject body) =>
         new(status, JsonContentType, JsonSerializer.SerializeToUtf8Bytes(body));
 
+    /// <summary>What was asked for, as JSON in UTF-8.</summary>
+    internal static HttpReply Json(byte[] body) => new(HttpStatusCode.OK, JsonContentType, body);
+
     /// <summary>The answer to nearly every webhook, so it is written without a tree of nodes.</summary>
     internal static HttpReply Queued(string requestId, string queue)
     {

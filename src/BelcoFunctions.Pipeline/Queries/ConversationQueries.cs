@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Tables;
 
@@ -14,50 +13,50 @@ public sealed class ConversationQueries(ConversationTable table)
     /// <summary>The most rows that one call reads, so that a filter that rarely matches cannot make it endless.</summary>
     private const int MaxScannedRows = 5_000;
 
-    private static readonly string[] ConversationColumns =
-        [Column.Events, Column.ErasedThrough, .. RowColumns.Conversation.SelectMany(column => column.Stored)];
-
     private readonly RowScan rows = new(table);
 
     /// <summary>A shop's conversations, most recently active first.</summary>
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="AnotherVersionException"/>
     /// <exception cref="DamagedRowException"/>
-    public Task<RowPage> ListAsync(
+    public Task<RowPage<ConversationSummary>> ListAsync(
         string shopId, ConversationFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        ReadPageAsync(shopId, page, filter.IsEmpty ? page.Top + 1 : FilteredPageRows, ConversationColumns, filter.Matches,
-            RowJson.OfConversation, cancellationToken);
+        ReadPageAsync(shopId, page, filter.IsEmpty ? page.Top + 1 : FilteredPageRows, RowColumns.ConversationSelect,
+            filter.Matches, ConversationSummary.Read, cancellationToken);
 
     /// <summary>A conversation; null if none of its events was projected, or nothing of it is left.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
-    public async Task<JsonObject?> GetConversationAsync(
+    public async Task<ConversationSummary?> GetConversationAsync(
         string shopId, string conversationId, CancellationToken cancellationToken) =>
-        await rows.FindAsync(shopId, TableKeys.Conversation(conversationId), ConversationColumns, cancellationToken)
-            is { } row && !ConversationRow.IsTombstone(row) ? RowJson.OfConversation(row) : null;
+        await rows.FindAsync(shopId, TableKeys.Conversation(conversationId), RowColumns.ConversationSelect, cancellationToken)
+            is { } row && !ConversationRow.IsTombstone(row) ? ConversationSummary.Read(row) : null;
 
     /// <summary>A conversation's events, oldest first.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
-    public Task<RowPage> GetTimelineAsync(string shopId, PageRequest page, CancellationToken cancellationToken) =>
-        ReadPageAsync(shopId, page, page.Top + 1, RowJson.TimelineSelect, _ => true, RowJson.OfTimeline, cancellationToken);
+    public Task<RowPage<TimelineEntry>> GetTimelineAsync(
+        string shopId, PageRequest page, CancellationToken cancellationToken) =>
+        ReadPageAsync(
+            shopId, page, page.Top + 1, RowColumns.TimelineSelect, _ => true, TimelineEntry.Read, cancellationToken);
 
     // Ask for one row more than the page has: it tells whether there is another page.
-    private async Task<RowPage> ReadPageAsync(string shopId, PageRequest page, int requestRows, IEnumerable<string> columns,
-        Predicate<TableEntity> matches, Func<TableEntity, JsonObject> toJson, CancellationToken cancellationToken)
+    private async Task<RowPage<T>> ReadPageAsync<T>(string shopId, PageRequest page, int requestRows, IEnumerable<string> columns,
+        Predicate<TableEntity> matches, Func<TableEntity, T> read, CancellationToken cancellationToken)
     {
-        var (found, scanned, last) = (new JsonArray(), 0, "");
+        List<T> found = [];
+        var (scanned, last) = (0, "");
         await foreach (var row in rows.ReadAsync(
             shopId, page.Keys, condition: null, requestRows, columns, cancellationToken))
         {
-            if (found.Count == page.Top) return new RowPage(found, PageRequest.ToToken(last));
+            if (found.Count == page.Top) return new RowPage<T>(found, PageRequest.ToToken(last));
             last = row.RowKey;
-            if (matches(row)) found.Add(toJson(row));
+            if (matches(row)) found.Add(read(row));
             // Return a token without a request that checks whether there is another row.
-            if (++scanned == MaxScannedRows) return new RowPage(found, PageRequest.ToToken(last));
+            if (++scanned == MaxScannedRows) return new RowPage<T>(found, PageRequest.ToToken(last));
         }
 
-        return new RowPage(found, ContinuationToken: null);
+        return new RowPage<T>(found, ContinuationToken: null);
     }
 }
 
-/// <summary>A page of rows as JSON, and the token of the next page; null on the last page.</summary>
-public sealed record RowPage(JsonArray Rows, string? ContinuationToken);
+/// <summary>A page of rows, and the token of the next page; null on the last page.</summary>
+public sealed record RowPage<T>(IReadOnlyList<T> Rows, string? ContinuationToken);

@@ -11,9 +11,6 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// unprojected events that erasing the customer would erase.</summary>
 public sealed class CustomerArchive(PipelineStorage storage, PayloadReader payloads)
 {
-    private static readonly string[] ConversationColumns =
-        [.. RowColumns.Conversation.SelectMany(column => column.Stored), Column.ErasedThrough];
-
     private readonly CustomerConversations customers = new(storage.Conversations, payloads);
     private readonly UnprojectedBodies unprojected = new(storage, payloads);
     private readonly RowScan rows = new(storage.Conversations);
@@ -31,7 +28,7 @@ public sealed class CustomerArchive(PipelineStorage storage, PayloadReader paylo
         await foreach (var conversationId in customers.FindAsync(shopId, customerId, left, cancellationToken))
         {
             var row = await rows.FindAsync(
-                shopId, TableKeys.Conversation(conversationId), ConversationColumns, cancellationToken);
+                shopId, TableKeys.Conversation(conversationId), RowColumns.ConversationSelect, cancellationToken);
             if (row is null || ConversationRow.IsTombstone(row)) continue;
             yield return new ArchivedConversation(
                 conversationId, RowColumn.Read(RowColumns.Conversation, row),
@@ -59,7 +56,7 @@ public sealed class CustomerArchive(PipelineStorage storage, PayloadReader paylo
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var timeline = rows.ReadAsync(shopId, TableKeys.TimelineAfter(conversationId, erased), condition: null,
-            RowScan.LargeRowsPage, [.. RowJson.TimelineSelect.Union(RawEvent.Columns)], cancellationToken);
+            RowScan.LargeRowsPage, [.. RowColumns.TimelineSelect.Union(RawEvent.Columns)], cancellationToken);
         await foreach (var row in timeline)
         {
             var raw = RawEvent.Read(row);

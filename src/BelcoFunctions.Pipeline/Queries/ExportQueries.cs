@@ -27,7 +27,7 @@ public sealed class ExportQueries(ConversationTable table, PayloadReader payload
     /// <summary>The values of <see cref="RowColumns.Timeline"/> of each event.</summary>
     /// <inheritdoc cref="ConversationsAsync" path="/exception"/>
     public IAsyncEnumerable<object?[]> TimelineAsync(ExportSelection selection, CancellationToken cancellationToken) =>
-        ReadTimelines(selection, RowJson.TimelineSelect, cancellationToken)
+        ReadTimelines(selection, RowColumns.TimelineSelect, cancellationToken)
             .Select(row => RowColumn.Read(RowColumns.Timeline, row));
 
     /// <summary>The values of <see cref="RowColumns.Event"/> of each event. The last one is the event as Belco sent it; null if

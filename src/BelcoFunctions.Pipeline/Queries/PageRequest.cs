@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using BelcoFunctions.Pipeline.Tables;
 
@@ -8,42 +7,34 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <summary>The page of a list to read: the number of rows, and the keys that they may have.</summary>
 public sealed record PageRequest
 {
-    private const int DefaultTop = 50;
-    private const int MaxTop = 500;
+    /// <summary>The most rows that a page may have.</summary>
+    public const int MaxTop = 500;
 
-    internal PageRequest(int top, KeyRange keys) => (Top, Keys) = (top, keys);
+    private PageRequest(int top, KeyRange keys) => (Top, Keys) = (top, keys);
 
     internal int Top { get; }
 
     internal KeyRange Keys { get; }
 
-    /// <summary>A page of a shop's conversations, or a sentence that says what is wrong with the request.</summary>
-    /// <param name="top">The number of rows, from 1 to 500; null for 50.</param>
+    /// <summary>A page of a shop's conversations; null if the token is not one of such a list.</summary>
+    /// <param name="top">The number of rows, from 1 to <see cref="MaxTop"/>.</param>
     /// <param name="continuationToken">From the page before; null for the first page.</param>
-    public static (PageRequest? Page, string? Mistake) OfConversations(string? top, string? continuationToken) =>
-        Parse(top, continuationToken, TableKeys.RecentPrefix);
+    public static PageRequest? OfConversations(int top, string? continuationToken) =>
+        Of(TableKeys.RecentPrefix, top, continuationToken);
 
-    /// <summary>A page of a conversation's timeline, or a sentence that says what is wrong with the request.</summary>
+    /// <summary>A page of a conversation's timeline; null if the token is not one of this timeline.</summary>
     /// <inheritdoc cref="OfConversations" path="/param"/>
     /// <param name="conversationId">The conversation.</param>
-    public static (PageRequest? Page, string? Mistake) OfTimeline(
-        string conversationId, string? top, string? continuationToken) =>
-        Parse(top, continuationToken, TableKeys.TimelinePrefix(conversationId));
+    public static PageRequest? OfTimeline(string conversationId, int top, string? continuationToken) =>
+        Of(TableKeys.TimelinePrefix(conversationId), top, continuationToken);
 
-    private static (PageRequest? Page, string? Mistake) Parse(string? top, string? continuationToken, string keyPrefix)
+    private static PageRequest? Of(string keyPrefix, int top, string? continuationToken)
     {
-        var rows = DefaultTop;
-        if (top is not null
-            && (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out rows) || rows is < 1 or > MaxTop))
-        {
-            return (null, $"top is not a whole number from 1 to {MaxTop}.");
-        }
-
+        ArgumentOutOfRangeException.ThrowIfNotEqual(top, Math.Clamp(top, 1, MaxTop));
         var all = KeyRange.From(keyPrefix);
-        if (continuationToken is null) return (new PageRequest(rows, all), null);
+        if (continuationToken is null) return new PageRequest(top, all);
         return ReadToken(continuationToken) is { } after && all.Contains(after)
-            ? (new PageRequest(rows, all with { After = after }), null)
-            : (null, "continuationToken does not belong to this list; use the one in the previous answer, or none.");
+            ? new PageRequest(top, all with { After = after }) : null;
     }
 
     internal static string ToToken(string rowKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(rowKey));

@@ -26,19 +26,3 @@ public sealed class RawEventQuery(ConversationTable table, PayloadReader payload
             ? new RawEventResult.Found(body) : new RawEventResult.BlobMissing(stored.RawBlob!);
     }
 }
-
-/// <summary>What was found of an event.</summary>
-public abstract record RawEventResult
-{
-    private RawEventResult() { }
-
-    /// <param name="Body">The webhook's body, byte for byte.</param>
-    public sealed record Found(ReadOnlyMemory<byte> Body) : RawEventResult;
-
-    /// <summary>The timeline has no such event.</summary>
-    public sealed record NotFound : RawEventResult;
-
-    /// <summary>The event is there, but the blob with its body is not.</summary>
-    /// <param name="Blob">The name of the blob.</param>
-    public sealed record BlobMissing(string Blob) : RawEventResult;
-}

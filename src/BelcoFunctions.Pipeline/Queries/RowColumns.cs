@@ -42,6 +42,14 @@ public static class RowColumns
         RowColumn.Bytes("raw"),
     ];
 
+    /// <summary>The columns of the table that a query of conversations selects.</summary>
+    internal static IReadOnlyList<string> ConversationSelect { get; } =
+        [Column.Events, Column.ErasedThrough, .. Conversation.SelectMany(column => column.Stored)];
+
+    /// <summary>The columns of the table that a query of timeline rows selects: all except the raw events.</summary>
+    internal static IReadOnlyList<string> TimelineSelect { get; } =
+        [Column.RowKey, .. Timeline.SelectMany(column => column.Stored)];
+
     private static RowColumn Time(string column) => RowColumn.Of(column, ColumnType.Time);
 
     private static IEnumerable<RowColumn> Texts(params string[] columns) =>
@@ -50,9 +58,6 @@ public static class RowColumns
     private static IEnumerable<RowColumn> WholeNumbers(params string[] columns) =>
         columns.Select(column => RowColumn.Of(column, ColumnType.WholeNumber));
 
-    private static double? FirstResponseSeconds(TableEntity row)
-    {
-        var wait = row.GetDateTimeOffset(Column.FirstAgentMessageAt) - row.GetDateTimeOffset(Column.FirstCustomerMessageAt);
-        return wait > TimeSpan.Zero ? wait.Value.TotalSeconds : null;
-    }
+    private static double? FirstResponseSeconds(TableEntity row) => ConversationSummary.SecondsBetween(
+        row.GetDateTimeOffset(Column.FirstCustomerMessageAt), row.GetDateTimeOffset(Column.FirstAgentMessageAt));
 }

@@ -27,6 +27,11 @@ internal static class RowValues
     public static string Required(this TableEntity row, string column) =>
         row.GetString(column) ?? throw new InvalidOperationException($"The column {column} is missing.");
 
+    /// <summary>A time that our code writes to every such row.</summary>
+    /// <exception cref="InvalidOperationException">The row has no such column, or one of another type.</exception>
+    public static DateTimeOffset RequiredTime(this TableEntity row, string column) =>
+        row.GetDateTimeOffset(column) ?? throw new InvalidOperationException($"The column {column} is missing.");
+
     /// <summary>Whether another version of this code wrote the row. What its columns mean is then not known here.</summary>
     public static bool IsOfAnotherVersion(this TableEntity row) =>
         row.GetInt32(Column.SchemaVersion) is { } version && version != SchemaVersion;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Reporting.Definitions;
 

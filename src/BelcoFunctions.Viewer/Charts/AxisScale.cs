@@ -17,7 +17,7 @@ internal readonly record struct AxisScale(double Max, double Step)
 
     /// <param name="greatest">The greatest value.</param>
     /// <param name="unit">What the values count.</param>
-    public static AxisScale Of(double greatest, ChartUnit unit)
+    public static AxisScale From(double greatest, ChartUnit unit)
     {
         var least = Math.Max(greatest, unit is ChartUnit.Count ? Steps : 0.001) / Steps;
         var step = unit is ChartUnit.Count ? RoundNumber(least) : RoundTime(least);

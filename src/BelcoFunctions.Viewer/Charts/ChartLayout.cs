@@ -14,15 +14,15 @@ internal sealed record ChartLayout(
     // A value that is not zero must be seen.
     private const double LeastHeight = 2;
 
-    public static ChartLayout Of(Chart chart)
+    public static ChartLayout From(Chart chart)
     {
-        var scale = AxisScale.Of(Greatest(chart), chart.Unit);
+        var scale = AxisScale.From(Greatest(chart), chart.Unit);
         return new ChartLayout(
             [.. scale.Ticks().Select(value => new YTick(Y(value), value))],
             [.. XTick.Place(chart.Categories.Index().Where(each => each.Item.Tick is not null)
                 .Select(each => (Round(100 * Center(each.Index) / Width), each.Item.Tick!)))],
             chart.Kind is ChartKind.StackedBars ? [.. Stack()] : [],
-            chart.Kind is ChartKind.Lines ? [.. chart.Series.Select(series => Line.Of(series.Tone, Points(series)))] : []);
+            chart.Kind is ChartKind.Lines ? [.. chart.Series.Select(series => Line.From(series.Tone, Points(series)))] : []);
 
         double Y(double value) => Round(Height * (1 - value / scale.Max));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using BelcoFunctions.Viewer.Text;
+using BelcoFunctions.Reporting.Text;
+using BelcoFunctions.Viewer.Shared.Text;
 
 namespace BelcoFunctions.Viewer.Charts;
 
@@ -7,7 +8,7 @@ namespace BelcoFunctions.Viewer.Charts;
 internal static class ChartText
 {
     /// <summary>A value as the axis and the table show it.</summary>
-    public static string Of(double? value, ChartUnit unit) => (value, unit) switch
+    public static string Format(double? value, ChartUnit unit) => (value, unit) switch
     {
         (null, _) => "–",
         ({ } count, ChartUnit.Count) => count.ToString("#,0.##", CultureInfo.InvariantCulture),
@@ -15,8 +16,8 @@ internal static class ChartText
     };
 
     /// <summary>All values of a category, for its tooltip.</summary>
-    public static string OfCategory(Chart chart, int index) => string.Join('\n',
-        chart.Series.Reverse().Select(series => $"{series.Name}: {Of(series.Values[index], chart.Unit)}")
+    public static string FormatCategory(Chart chart, int index) => string.Join('\n',
+        chart.Series.Reverse().Select(series => $"{series.Name}: {Format(series.Values[index], chart.Unit)}")
             .Prepend(VisibleText.OfLine(chart.Categories[index].Name)));
 
     private static string OfTime(double seconds) => seconds switch
@@ -24,6 +25,6 @@ internal static class ChartText
         0 => "0",
         < 1 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1_000:#,0.##}\u00A0ms"),
         < 10 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.##}\u00A0s"),
-        _ => Duration.Of(TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2))),
+        _ => DurationText.Format(TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2))),
     };
 }

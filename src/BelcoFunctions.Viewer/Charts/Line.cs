@@ -9,7 +9,7 @@ namespace BelcoFunctions.Viewer.Charts;
 /// <param name="Dots">The points between two gaps: a line through one point would not be seen.</param>
 internal readonly record struct Line(ChartTone Tone, string Path, string Dots)
 {
-    public static Line Of(ChartTone tone, IEnumerable<(double X, double Y)?> points)
+    public static Line From(ChartTone tone, IEnumerable<(double X, double Y)?> points)
     {
         var (path, dots) = (new StringBuilder(), new StringBuilder());
         List<(double X, double Y)> run = [];

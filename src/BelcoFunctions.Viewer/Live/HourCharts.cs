@@ -1,6 +1,6 @@
 using System.Globalization;
+using BelcoFunctions.Reporting.Text;
 using BelcoFunctions.Viewer.Charts;
-using BelcoFunctions.Viewer.Text;
 
 namespace BelcoFunctions.Viewer.Live;
 
@@ -64,6 +64,6 @@ internal static class HourCharts
     };
 
     private static string Sentence(int all, int refused, int unavailable) =>
-        $"{Counted.Of(all, "webhook")} in the last hour: {Counted.Number(refused)} refused, "
-        + $"{Counted.Number(unavailable)} not queued.";
+        $"{CountText.Format(all, "webhook")} in the last hour: {CountText.Format(refused)} refused, "
+        + $"{CountText.Format(unavailable)} not queued.";
 }

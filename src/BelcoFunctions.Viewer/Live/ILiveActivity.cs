@@ -1,14 +1,13 @@
+using BelcoFunctions.Viewer.Shared;
+
 namespace BelcoFunctions.Viewer.Live;
 
 /// <summary>What happens in the host. Its pages are only in a host that has it.</summary>
-public interface ILiveActivity
+public interface ILiveActivity : IQueueStates
 {
     /// <summary>The webhooks that arrived or changed since, of the last ones that the host keeps.</summary>
     /// <param name="cursor">How far the reader is; null for all of them.</param>
     LiveChanges ReadSince(LiveCursor? cursor);
-
-    /// <summary>The queues, as they were a short time ago at most.</summary>
-    IReadOnlyList<LiveQueue> ReadQueues();
 
     /// <summary>The minutes of the last hour, in their order.</summary>
     IReadOnlyList<LiveMinute> ReadLastHour();

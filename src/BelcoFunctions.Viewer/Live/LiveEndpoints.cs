@@ -1,9 +1,11 @@
 using BelcoFunctions.Pipeline.Queries;
-using BelcoFunctions.Viewer.Pages;
+using BelcoFunctions.Viewer.Shared;
+using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Viewer.Live;
 
@@ -14,8 +16,11 @@ public static class LiveEndpoints
     internal const string ChartsPath = "/live/charts";
     internal const string StreamPath = "/live/stream";
 
-    /// <summary>Their entry in the navigation.</summary>
-    public static ViewerSection Section { get; } = new(Path, "Live");
+    /// <summary>Adds their entry in the navigation, and shows the queues to reports. The host adds its
+    /// <see cref="ILiveActivity"/>.</summary>
+    public static IServiceCollection AddLive(this IServiceCollection services) => services
+        .AddSingleton<IQueueStates>(provider => provider.GetRequiredService<ILiveActivity>())
+        .AddSingleton(new ViewerSection(Path, "Live"));
 
     /// <summary>Adds the pages.</summary>
     public static void MapLive(this IEndpointRouteBuilder routes)

@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Viewer.Shared;
 
 namespace BelcoFunctions.Viewer.Live;
 
@@ -9,12 +10,12 @@ namespace BelcoFunctions.Viewer.Live;
 /// <param name="Rows">In the order of their arrival.</param>
 internal sealed record LiveMessage(string At, long Dropped, bool Restarted, IReadOnlyList<LiveRow> Rows)
 {
-    public static LiveMessage Of(LiveChanges changes, DateTimeOffset now) => new(
+    public static LiveMessage From(LiveChanges changes, DateTimeOffset now) => new(
         EventTime.ToText(now), changes.Dropped, changes.Restarted,
-        [.. changes.Webhooks.Select(webhook => LiveRow.Of(webhook, changes.Cursor.Start))]);
+        [.. changes.Webhooks.Select(webhook => LiveRow.From(webhook, changes.Cursor.Start))]);
 }
 
 /// <summary>The queues as the stream sends them.</summary>
 /// <param name="At">When it was sent.</param>
 /// <param name="Queues">All of them.</param>
-internal sealed record LiveQueuesMessage(string At, IReadOnlyList<LiveQueue> Queues);
+internal sealed record LiveQueuesMessage(string At, IReadOnlyList<QueueState> Queues);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
-using BelcoFunctions.Viewer.Text;
-using BelcoFunctions.Viewer.Web;
+using BelcoFunctions.Viewer.Shared;
+using BelcoFunctions.Viewer.Shared.Text;
 
 namespace BelcoFunctions.Viewer.Live;
 
@@ -45,21 +45,21 @@ public sealed record LiveRow
     /// <summary>Why it was refused, waits or failed; empty for most.</summary>
     public string Reason { get; init; } = "";
 
-    public static LiveRow Of(LiveWebhook webhook, long start) => new()
+    public static LiveRow From(LiveWebhook webhook, long start) => new()
     {
         Key = string.Create(CultureInfo.InvariantCulture, $"{start}.{webhook.Number}"),
         At = EventTime.ToText(webhook.At),
         AtText = Write(webhook.At, "HH:mm:ss 'UTC'"),
         AtTitle = Write(webhook.At, "yyyy-MM-dd HH:mm:ss.fff 'UTC'"),
         Event = VisibleText.OfLine(webhook.EventName ?? "No event"),
-        Conversation = webhook.ConversationId is { } id ? ShortId.Of(id) : "",
+        Conversation = webhook.ConversationId is { } id ? ShortId.Format(id) : "",
         ConversationTitle = VisibleText.OfLine(webhook.ConversationId ?? ""),
-        Tint = webhook.ConversationId is { } tinted ? Text.Tint.ClassOf(tinted) : "",
+        Tint = webhook.ConversationId is { } tinted ? Shared.Text.Tint.ClassOf(tinted) : "",
         Link = LinkOf(webhook),
-        Request = webhook.RequestId is { } request ? ShortId.Of(request) : "",
+        Request = webhook.RequestId is { } request ? ShortId.Format(request) : "",
         RequestTitle = VisibleText.OfLine(webhook.RequestId ?? ""),
-        Answer = LiveStep.Of(webhook.Answer, webhook.Answered),
-        Projection = LiveStep.Of(webhook),
+        Answer = LiveStep.From(webhook.Answer, webhook.Answered),
+        Projection = LiveStep.From(webhook),
         Reason = VisibleText.OfLine(webhook.Projection?.Reason ?? webhook.Reason ?? LiveStep.ReasonOf(webhook.Answer)),
     };
 

@@ -1,5 +1,3 @@
-using BelcoFunctions.Viewer.Text;
-
 namespace BelcoFunctions.Viewer.Live;
 
 /// <summary>What came of a webhook at the door, or behind the queue.</summary>
@@ -15,7 +13,7 @@ public sealed record LiveStep(string Text, string Class, string Took)
 
     public static LiveStep Blank { get; } = new("", "", "");
 
-    public static LiveStep Of(WebhookAnswer answer, TimeSpan took)
+    public static LiveStep From(WebhookAnswer answer, TimeSpan took)
     {
         var (text, tone) = answer switch
         {
@@ -26,10 +24,10 @@ public sealed record LiveStep(string Text, string Class, string Took)
             WebhookAnswer.TooLarge => ("Refused, 413", Bad),
             _ => ("Not queued, 503", Warning),
         };
-        return new LiveStep(text, tone, ShortDuration.Of(took));
+        return new LiveStep(text, tone, ShortDuration.Format(took));
     }
 
-    public static LiveStep Of(LiveWebhook webhook)
+    public static LiveStep From(LiveWebhook webhook)
     {
         if (webhook.Projection is not { } projection)
         {
@@ -39,14 +37,14 @@ public sealed record LiveStep(string Text, string Class, string Took)
 
         var (text, tone) = projection.Outcome switch
         {
-            ProjectionOutcome.Applied => ("Projected", Good),
+            ProjectionOutcome.Projected => ("Projected", Good),
             ProjectionOutcome.Duplicate => ("Duplicate", Neutral),
             ProjectionOutcome.Erased => ("Erased", Neutral),
             ProjectionOutcome.Stored => ("Stored, unprojected", Warning),
             ProjectionOutcome.Retrying => ("Retrying", Warning),
             _ => ("Dead letter", Bad),
         };
-        return new LiveStep(text, tone, ShortDuration.Of(projection.Took));
+        return new LiveStep(text, tone, ShortDuration.Format(projection.Took));
     }
 
     /// <summary>Why a webhook was refused, if the host gives no reason of its own.</summary>

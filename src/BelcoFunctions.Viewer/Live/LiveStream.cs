@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Viewer.Shared;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
@@ -42,13 +43,13 @@ public static class LiveStream
         [EnumeratorCancellation] CancellationToken gone = default)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, gone);
-        IReadOnlyList<LiveQueue>? queues = null;
+        IReadOnlyList<QueueState>? queues = null;
         do
         {
             var changes = activity.ReadSince(cursor);
             if (changes.Webhooks.Count > 0 || changes.Dropped > 0 || changes.Restarted)
             {
-                yield return Item("webhooks", LiveMessage.Of(changes, time.GetUtcNow())) with
+                yield return Item("webhooks", LiveMessage.From(changes, time.GetUtcNow())) with
                 {
                     EventId = changes.Cursor.ToString(),
                     ReconnectionInterval = Reconnect,

@@ -33,7 +33,7 @@ public sealed record LiveWebhook(long Number, DateTimeOffset At, WebhookAnswer A
     /// <summary>The conversation that has its rows; null until there is one, and if it was erased.</summary>
     internal (string ShopId, string Id)? ShownConversation =>
         ShopId is { } shop && ConversationId is { } id
-        && Projection?.Outcome is ProjectionOutcome.Applied or ProjectionOutcome.Duplicate ? (shop, id) : null;
+        && Projection?.Outcome is ProjectionOutcome.Projected or ProjectionOutcome.Duplicate ? (shop, id) : null;
 }
 
 /// <summary>What came of a webhook behind the queue.</summary>
@@ -66,7 +66,7 @@ public enum WebhookAnswer
 public enum ProjectionOutcome
 {
     /// <summary>Its rows were written.</summary>
-    Applied,
+    Projected,
 
     /// <summary>Its rows were already there.</summary>
     Duplicate,

@@ -12,7 +12,7 @@ namespace BelcoFunctions.Viewer.Reports;
 public sealed record ConversationBehind(
     string ConversationId, string? Channel, string? Status, int Count, DateTimeOffset At, TimeSpan Length)
 {
-    public static ConversationBehind Of(ConversationRecord history, IReadOnlyList<Occurrence> occurrences) => new(
+    public static ConversationBehind From(ConversationRecord history, IReadOnlyList<Occurrence> occurrences) => new(
         history.Conversation.ConversationId, history.Conversation.Channel, history.Conversation.Status, occurrences.Count,
         occurrences.Max(occurrence => occurrence.At), occurrences.Max(occurrence => occurrence.Length));
 }

@@ -2,7 +2,7 @@ using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
-using BelcoFunctions.Viewer.Web;
+using BelcoFunctions.Viewer.Shared;
 using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Reports;
@@ -10,8 +10,8 @@ namespace BelcoFunctions.Viewer.Reports;
 /// <summary>The report that an address asks for, as it was typed.</summary>
 public sealed record ReportAddress(ReportParameters Parameters)
 {
-    public const string ReportPath = "/report";
-    public const string ConversationsPath = "/report/conversations";
+    public const string ReportPath = ListAddress.ReportPath;
+    public const string ConversationsPath = ReportPath + "/conversations";
 
     public const string Since = "since";
     public const string Until = "until";
@@ -32,9 +32,6 @@ public sealed record ReportAddress(ReportParameters Parameters)
             Hours = Given(query, Hours),
             TimeZone = Given(query, TimeZone),
         });
-
-    /// <summary>The report of a shop as it is shown first.</summary>
-    public static string Of(string shopId) => ReportPath + RequestFields.Query((ListAddress.Shop, shopId));
 
     /// <summary>The shop's list of conversations.</summary>
     public ListAddress Place => new(Parameters.ShopId, new ConversationFilter(), After: null);

@@ -2,7 +2,7 @@ using System.Globalization;
 using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
 using BelcoFunctions.Viewer.Charts;
-using BelcoFunctions.Viewer.Text;
+using BelcoFunctions.Viewer.Shared.Text;
 using NodaTime.Text;
 
 namespace BelcoFunctions.Viewer.Reports;
@@ -15,7 +15,7 @@ internal static class ReportCharts
     // The table has all. More bars than these could not be named.
     private const int MaxNamedGroups = 12;
 
-    public static IEnumerable<Chart> Of(Report report, ReportAddress address)
+    public static IEnumerable<Chart> From(Report report, ReportAddress address)
     {
         var groups = report.Request.By is GroupBy.Day ? report.Groups : [.. report.Groups.Take(MaxNamedGroups)];
         if (report.Request.By is not GroupBy.Agent)
@@ -66,8 +66,8 @@ internal static class ReportCharts
         {
             GroupBy.Day => (groups.Count - 1 - index) % ((groups.Count + MaxTicks - 1) / MaxTicks) == 0
                 ? LocalDatePattern.Iso.Parse(key!).Value.ToString("d MMM", CultureInfo.InvariantCulture) : null,
-            GroupBy.Agent when key is not null => ShortId.Of(key),
-            GroupBy.Channel when key is not null => ShortId.OfName(key),
+            GroupBy.Agent when key is not null => ShortId.Format(key),
+            GroupBy.Channel when key is not null => ShortId.FormatName(key),
             _ => ReportNames.OfGroup(key, report.Request.By),
         };
     }

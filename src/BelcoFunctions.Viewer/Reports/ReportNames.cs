@@ -1,17 +1,17 @@
 using System.Globalization;
 using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
-using BelcoFunctions.Viewer.Text;
+using BelcoFunctions.Reporting.Text;
+using BelcoFunctions.Viewer.Shared.Text;
 using NodaTime;
 using NodaTime.Text;
-using Duration = BelcoFunctions.Viewer.Text.Duration;
 
 namespace BelcoFunctions.Viewer.Reports;
 
 /// <summary>What the pages of reports call things.</summary>
 internal static class ReportNames
 {
-    public static string Of(Figure figure) => figure switch
+    public static string OfFigure(Figure figure) => figure switch
     {
         Figure.Opened => "Opened",
         Figure.Closed => "Closed",
@@ -44,9 +44,7 @@ internal static class ReportNames
         _ => VisibleText.OfLine(key),
     };
 
-    public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    public static string Length(TimeSpan? length) => length is { } known ? Duration.Of(known) : "–";
+    public static string Length(TimeSpan? length) => length is { } known ? DurationText.Format(known) : "–";
 
     /// <summary>A moment in the report's time zone.</summary>
     public static string Moment(DateTimeOffset time, ReportRequest request) => Instant.FromDateTimeOffset(time)

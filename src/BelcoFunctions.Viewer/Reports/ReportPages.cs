@@ -2,17 +2,18 @@ using System.Globalization;
 using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
 using BelcoFunctions.Reporting.Reading;
-using BelcoFunctions.Viewer.Live;
-using BelcoFunctions.Viewer.Pages;
+using BelcoFunctions.Viewer.Shared;
 using BelcoFunctions.Viewer.Web;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 
 namespace BelcoFunctions.Viewer.Reports;
 
 /// <summary>Reads what the pages of reports show. Each page counts anew: nothing is kept between two requests.</summary>
 internal sealed class ReportPages(
-    ReportReader reader, TimeProvider time, IEnumerable<ILiveActivity> activity, ReportLimits limits)
+    ReportReader reader, TimeProvider time, IEnumerable<IQueueStates> hosts, ReportLimits limits)
 {
     /// <summary>Some seconds on Azure. <c>belco report</c> has no limits.</summary>
     public static readonly ReportLimits Limits = new(Conversations: 100_000, Rounds: 500);
@@ -20,13 +21,19 @@ internal sealed class ReportPages(
     private const string TooMuch = "This shop has more conversations in the range than a page can count in reasonable time. "
         + "Choose a shorter range, or run belco report.";
 
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(ReportAddress.ReportPath, (HttpContext http, ReportPages pages) => pages.ReportAsync(http));
+        routes.MapGet(ReportAddress.ConversationsPath, (HttpContext http, ReportPages pages) => pages.ConversationsAsync(http));
+    }
+
     public async Task<IResult> ReportAsync(HttpContext http)
     {
         if (ReportAddress.Read(http.Request.Query) is not { } address) return ErrorPages.AddressNotUnderstood();
-        var (request, mistakes) = address.Parameters.Read(time.GetUtcNow(), GroupBy.Day);
-        if (request is null) return Page(address, null, mistakes, StatusCodes.Status400BadRequest);
+        var (request, errors) = address.Parameters.Read(time.GetUtcNow(), GroupBy.Day);
+        if (request is null) return Page(address, null, errors, StatusCodes.Status400BadRequest);
         // Before the rows are read: what is projected in the meantime is not lost from sight.
-        var queues = activity.SelectMany(host => host.ReadQueues()).ToList();
+        var queues = hosts.SelectMany(host => host.ReadQueues()).ToList();
         var report = await reader.ReportAsync(request, limits, progress: null, http.RequestAborted);
         if (report is null) return Page(address, null, [TooMuch], StatusCodes.Status422UnprocessableEntity);
         return Page(address, queues.Count == 0 ? report : report with
@@ -43,8 +50,8 @@ internal sealed class ReportPages(
     {
         var query = http.Request.Query;
         if (ReportAddress.Read(query) is not { } address) return ErrorPages.AddressNotUnderstood();
-        var (request, mistakes) = address.Parameters.Read(time.GetUtcNow(), GroupBy.Day);
-        if (request is null) return Page(address, null, mistakes, StatusCodes.Status400BadRequest);
+        var (request, errors) = address.Parameters.Read(time.GetUtcNow(), GroupBy.Day);
+        if (request is null) return Page(address, null, errors, StatusCodes.Status400BadRequest);
         if (ReportAddress.ReadBehind(query, request.By) is not { } behind) return ErrorPages.AddressNotUnderstood();
         if (!TryReadSkip(query, out var skip)) return ErrorPages.AddressNotUnderstood();
         return await ReadAsync(request, behind, http.RequestAborted) is { } found
@@ -74,7 +81,8 @@ internal sealed class ReportPages(
 
         void Add(ConversationRecord history)
         {
-            if (behind.In(history, request) is { Count: > 0 } occurrences) found.Add(ConversationBehind.Of(history, occurrences));
+            if (behind.In(history, request) is not { Count: > 0 } occurrences) return;
+            found.Add(ConversationBehind.From(history, occurrences));
         }
     }
 
@@ -86,6 +94,6 @@ internal sealed class ReportPages(
     }
 
     private static RazorComponentResult<ReportPage> Page(
-        ReportAddress address, Report? report, IReadOnlyList<string> mistakes, int status) =>
-        new(new { Address = address, Report = report, Mistakes = mistakes }) { StatusCode = status };
+        ReportAddress address, Report? report, IReadOnlyList<string> errors, int status) =>
+        new(new { Address = address, Report = report, Errors = errors }) { StatusCode = status };
 }

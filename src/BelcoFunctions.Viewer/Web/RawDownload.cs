@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Queueing;
 using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Web;
@@ -8,6 +9,6 @@ internal static class RawDownload
 {
     /// <param name="raw">What was found of the event; null for nothing.</param>
     /// <param name="notFound">The answer if there are no bytes.</param>
-    public static IResult Of(RawEventResult? raw, IResult notFound) => raw is RawEventResult.Found found
+    public static IResult From(RawEventResult? raw, IResult notFound) => raw is RawEventResult.Found found
         ? TypedResults.Bytes(found.Body, "application/octet-stream", "event.json") : notFound;
 }

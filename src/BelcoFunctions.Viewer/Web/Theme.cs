@@ -15,7 +15,7 @@ internal static class Theme
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 
-    public static string Of(HttpRequest request) => Known(request.Cookies[Cookie]);
+    public static string Read(HttpRequest request) => Known(request.Cookies[Cookie]);
 
     /// <summary>One of the three: the system's for any other text.</summary>
     public static string Known(string? theme) => theme is Light or Dark ? theme : System;

@@ -1,5 +1,5 @@
+using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Viewer.Repair;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

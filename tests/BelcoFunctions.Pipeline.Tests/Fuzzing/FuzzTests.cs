@@ -1,6 +1,6 @@
 using System.Net;
-using System.Text.Json;
 using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Unprojected;
 using BelcoFunctions.Testing.Receiving;
@@ -79,7 +79,7 @@ public sealed class FuzzTests
         Assert.Equal(conversation, ConversationRow.ToEntity(ConversationRow.FromEntity(conversation)));
         Assert.InRange(new ConversationChange(before: null, state, [timeline]).Size, 1, ServiceTransactionBytes);
         // What the read API makes of the rows.
-        JsonSerializer.SerializeToUtf8Bytes(RowJson.OfTimeline(timeline));
-        JsonSerializer.SerializeToUtf8Bytes(RowJson.OfConversation(conversation));
+        ConversationJson.Write(
+            ConversationSummary.Read(conversation), new RowPage<TimelineEntry>([TimelineEntry.Read(timeline)], null));
     }
 }

@@ -67,7 +67,7 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
         var page = await new ShopQueries(Table.Conversations()).ListAsync(top: 50, after: null, CancellationToken.None);
 
         Assert.Equal([EventFactory.ShopId], page.Shops);
-        var (newest, _) = PageRequest.OfConversations(top: null, continuationToken: null);
+        var newest = PageRequest.OfConversations(top: 50, continuationToken: null);
         Assert.Empty((await new ConversationQueries(Table.Conversations()).ListAsync(
             EventFactory.ShopId, new ConversationFilter(), newest!, CancellationToken.None)).Rows);
     }

@@ -29,7 +29,7 @@ public sealed class ErasedAndDamagedTests(RepairFixture repair)
         Assert.Contains("No conversation matches.", page, StringComparison.Ordinal);
         Assert.DoesNotContain(e.ConversationId, page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(list.OfConversation(e.ConversationId))).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(ListAddress.OfRawEvent(e))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(EventAddress.Raw(e))).Status);
     }
 
     [BrowserTheory]

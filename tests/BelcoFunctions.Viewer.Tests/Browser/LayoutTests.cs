@@ -80,7 +80,7 @@ public sealed class LayoutTests(GeneratedShopFixture browser)
         foreach (var by in (string[])["day", "channel", "agent"])
         {
             await reader.Page.GotoAsync(
-                $"{ReportAddress.Of(GeneratedShopFixture.ShopId)}&since=2026-02-01&until=2026-03-04&by={by}");
+                $"{ListAddress.Report(GeneratedShopFixture.ShopId)}&since=2026-02-01&until=2026-03-04&by={by}");
             var axes = await reader.Page.Locator(".x-axis").EvaluateAllAsync<double[][][]>("""
                 axes => axes.map(axis => [...axis.querySelectorAll("text")].map(text => text.getBoundingClientRect())
                     .filter(box => box.width > 0).map(box => [box.left, box.right]))

@@ -54,7 +54,7 @@ internal static class PageKinds
                 break;
             case PageKind.Report:
                 // A month, since a row for each day of two years says no more, and takes axe a minute.
-                await reader.Page.GotoAsync($"{ReportAddress.Of(SampleShops.Busy)}&since=2026-02-15&until=2026-03-15");
+                await reader.Page.GotoAsync($"{ListAddress.Report(SampleShops.Busy)}&since=2026-02-15&until=2026-03-15");
                 break;
             case PageKind.ReportByAgent:
                 await reader.OpenReportAsync(SampleShops.Samples, "&by=agent&hours=wed 11:00-12:00&timeZone=Europe/Amsterdam");

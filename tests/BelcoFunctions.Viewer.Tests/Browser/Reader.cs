@@ -37,7 +37,7 @@ public sealed class Reader : IAsyncDisposable
 
     /// <summary>The report of a shop in the years of the sample shops.</summary>
     public Task<IResponse?> OpenReportAsync(string shopId, string more = "") =>
-        Page.GotoAsync($"{ReportAddress.Of(shopId)}&since=2025-01-01&until=2026-12-31{more}");
+        Page.GotoAsync($"{ListAddress.Report(shopId)}&since=2025-01-01&until=2026-12-31{more}");
 
     /// <summary>The raw event of the conversation's first entry.</summary>
     public async Task OpenFirstEventAsync(string shopId, string conversationId)

@@ -25,7 +25,7 @@ public sealed class RedriveTests(RepairFixture repair)
         await Expect(page.Locator("h1")).ToHaveTextAsync("Redrive 1 dead letter?");
         await page.GetByRole(AriaRole.Button, new() { Name = "Redrive 1 dead letter" }).ClickAsync();
 
-        await Expect(page.Locator(".letter .status")).ToHaveTextAsync("applied");
+        await Expect(page.Locator(".letter .status")).ToHaveTextAsync("projected");
         await Expect(page.Locator("[data-said]")).ToHaveTextAsync("Done: it is known what came of the event.");
         Assert.False(repair.IsDeadLetter(id));
         await reader.OpenConversationAsync(shop, PayloadFiles.ConversationId);
@@ -54,7 +54,7 @@ public sealed class RedriveTests(RepairFixture repair)
             "--data", repair.DataFolder]);
         Assert.True(erasure.ExitCode == 0, erasure.Error);
 
-        await AssertAsync("applied", RepairFixture.NewEvent("redrive-applied"));
+        await AssertAsync("projected", RepairFixture.NewEvent("redrive-applied"));
         await AssertAsync("duplicate", PayloadFiles.InShop("conversation.replied", SampleShops.Samples));
         await AssertAsync("erased", erased);
         await AssertAsync("dead letter again", "not an event"u8.ToArray());
@@ -81,7 +81,7 @@ public sealed class RedriveTests(RepairFixture repair)
         var page = await http.GetStringAsync(new Uri(address, UriKind.Relative));
         Assert.Contains("oldest 2</strong> of 3", page, StringComparison.Ordinal);
 
-        Assert.Equal(new Dictionary<string, int> { ["applied"] = 2 }, await RepairFixture.RepairAsync(http, address));
+        Assert.Equal(new Dictionary<string, int> { ["projected"] = 2 }, await RepairFixture.RepairAsync(http, address));
 
         Assert.Equal([false, false, true], ids.Select(repair.IsDeadLetter));
         Assert.True(repair.IsDeadLetter(other));
@@ -95,7 +95,7 @@ public sealed class RedriveTests(RepairFixture repair)
         var first = repair.Add(RepairFixture.NewEvent(reason, 1), reason);
         var second = repair.Add(RepairFixture.NewEvent(reason, 2), reason);
         var third = repair.Add(RepairFixture.NewEvent(reason, 3), reason);
-        var selection = new Viewer.Repair.DeadLetterSelection(Queue: QueueNames.ConversationReplied, Reason: reason);
+        var selection = new DeadLetterSelection(Queue: QueueNames.ConversationReplied, Reason: reason);
         var asked = await RepairFixture.ReadFormAsync(http, DeadLetterAddress.Redrive(selection) + "&limit=2");
 
         // Somebody else redrives the first one, and the group grows.
@@ -103,14 +103,14 @@ public sealed class RedriveTests(RepairFixture repair)
         var later = repair.Add(RepairFixture.NewEvent(reason, 4), reason);
         var run = await RepairFixture.SendAsync(http, DeadLetterAddress.RedrivePath, asked);
 
-        Assert.Equal(new Dictionary<string, int> { ["applied"] = 1 }, await RepairFixture.WaitForRunAsync(http, run));
+        Assert.Equal(new Dictionary<string, int> { ["projected"] = 1 }, await RepairFixture.WaitForRunAsync(http, run));
         Assert.Equal([false, true, true], new[] { second, third, later }.Select(repair.IsDeadLetter));
 
         // Nothing of it is left, so that the same question has another answer now.
         asked["run"] = Guid.NewGuid().ToString("N");
         run = await RepairFixture.SendAsync(http, DeadLetterAddress.RedrivePath, asked);
         Assert.Empty(await RepairFixture.WaitForRunAsync(http, run));
-        Assert.Contains("None of these events was left.", await http.GetStringAsync(new Uri(run, UriKind.Relative)),
+        Assert.Contains("None of these events remained.", await http.GetStringAsync(new Uri(run, UriKind.Relative)),
             StringComparison.Ordinal);
     }
 
@@ -208,7 +208,7 @@ public sealed class RedriveTests(RepairFixture repair)
     }
 
     [BrowserFact]
-    public async Task Redriving_while_serve_projects_loses_and_doubles_nothing_and_says_applied_only_when_the_row_is_there()
+    public async Task Redriving_while_serve_projects_loses_and_doubles_nothing_and_says_projected_only_when_the_row_is_there()
     {
         const string shop = "redrive-storm";
         const int letters = 300;
@@ -225,7 +225,7 @@ public sealed class RedriveTests(RepairFixture repair)
         await TestTimeout.UntilAsync(async _ =>
         {
             var (isDone, counts) = await RepairFixture.ReadRunAsync(http, run);
-            var known = counts.GetValueOrDefault("applied") + counts.GetValueOrDefault("duplicate");
+            var known = counts.GetValueOrDefault("projected") + counts.GetValueOrDefault("duplicate");
             if (known > 0) Assert.True(await CountAsync(http, shop) >= known);
             Assert.Equal(letters, counts.Values.Sum());
             if (isDone) Assert.Equal(letters, known + counts.GetValueOrDefault("gone"));
@@ -255,7 +255,7 @@ public sealed class RedriveTests(RepairFixture repair)
         queues.Execute(
             "UPDATE messages SET queue = $queue WHERE id = $id", ("$queue", QueueNames.ConversationReplied), ("$id", id));
 
-        await Expect(reader.Page.Locator(".letter .status")).ToHaveTextAsync("applied");
+        await Expect(reader.Page.Locator(".letter .status")).ToHaveTextAsync("projected");
         await Expect(reader.Page.Locator("[data-announce]")).ToHaveTextAsync("Done: it is known what came of the event.");
         Assert.True(await reader.Page.EvaluateAsync<bool>("window.isTheSame === true"));
         Assert.Empty(reader.Complaints);

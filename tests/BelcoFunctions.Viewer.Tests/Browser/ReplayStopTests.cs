@@ -25,7 +25,7 @@ public sealed class ReplayStopTests(RepairFixture repair)
         Assert.Contains("Another replay is running", page, StringComparison.Ordinal);
         Assert.Contains($"href=\"{run}\"", page, StringComparison.Ordinal);
 
-        Assert.Equal(Events, (await RepairFixture.WaitForRunAsync(http, run))["applied"]);
+        Assert.Equal(Events, (await RepairFixture.WaitForRunAsync(http, run))["projected"]);
         Assert.Contains("Replay 1 event", await http.GetStringAsync(new Uri(Address("replay-second"), UriKind.Relative)),
             StringComparison.Ordinal);
     }

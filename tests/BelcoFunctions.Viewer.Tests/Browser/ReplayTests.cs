@@ -24,7 +24,7 @@ public sealed class ReplayTests(RepairFixture repair)
         await page.GetByRole(AriaRole.Link, new() { Name = "Replay …" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Replay 1 event" }).ClickAsync();
 
-        await Expect(page.Locator(".letter .status")).ToHaveTextAsync("applied");
+        await Expect(page.Locator(".letter .status")).ToHaveTextAsync("projected");
         await Expect(page.Locator("[data-said]")).ToHaveTextAsync(
             "Done: it is known what came of the event.");
         await reader.OpenConversationAsync(shop, PayloadFiles.ConversationId);
@@ -43,8 +43,8 @@ public sealed class ReplayTests(RepairFixture repair)
         await repair.KeepAsync("""{"requestId":"r","eventName":"conversation.replied"}"""u8.ToArray(), "replay-group");
         var group = UnprojectedAddress.Replay(new() { EventName = Replied, Reason = "replay-group" });
 
-        Assert.Equal(2, (await RepairFixture.RepairAsync(http, group + "&limit=2"))["applied"]);
-        Assert.Equal(new Dictionary<string, int> { ["applied"] = 1, ["still unprojected"] = 1 },
+        Assert.Equal(2, (await RepairFixture.RepairAsync(http, group + "&limit=2"))["projected"]);
+        Assert.Equal(new Dictionary<string, int> { ["projected"] = 1, ["still unprojected"] = 1 },
             await RepairFixture.RepairAsync(http, group));
 
         var page = await http.GetStringAsync(new Uri(group, UriKind.Relative));
@@ -68,7 +68,7 @@ public sealed class ReplayTests(RepairFixture repair)
 
         foreach (var reason in (string[])[rare, other])
         {
-            Assert.Equal(new Dictionary<string, int> { ["applied"] = 1 },
+            Assert.Equal(new Dictionary<string, int> { ["projected"] = 1 },
                 await RepairFixture.RepairAsync(http, UnprojectedAddress.Replay(new() { EventName = Replied, Reason = reason })));
         }
     }
@@ -119,6 +119,6 @@ public sealed class ReplayTests(RepairFixture repair)
             http, UnprojectedAddress.Replay(new() { EventName = Replied, Reason = "replay-twice" }));
         var run = await RepairFixture.SendAsync(http, UnprojectedAddress.ReplayPath, form);
         Assert.Equal(run, await RepairFixture.SendAsync(http, UnprojectedAddress.ReplayPath, form));
-        Assert.Equal(new Dictionary<string, int> { ["applied"] = 1 }, await RepairFixture.WaitForRunAsync(http, run));
+        Assert.Equal(new Dictionary<string, int> { ["projected"] = 1 }, await RepairFixture.WaitForRunAsync(http, run));
     }
 }

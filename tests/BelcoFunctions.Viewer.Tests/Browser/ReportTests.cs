@@ -2,7 +2,6 @@ using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Reporting.Reading;
-using BelcoFunctions.Viewer.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Playwright;
@@ -76,7 +75,7 @@ public sealed class ReportTests(BrowserFixture browser)
                 "There is no time zone \"Amsterdam\". Did you mean Europe/Amsterdam?",
                 "The opening hours have \"mon\". Write them like \"mon-fri 09:00-17:00, sat 10:00-14:00\".",
             ],
-            await reader.Page.Locator(".mistakes p").AllTextContentsAsync());
+            await reader.Page.Locator(".errors p").AllTextContentsAsync());
         await Expect(reader.Page.GetByLabel("Opening hours")).ToHaveValueAsync("mon");
     }
 
@@ -122,7 +121,7 @@ public sealed class ReportTests(BrowserFixture browser)
             var result = Assert.IsType<RazorComponentResult<ReportPage>>(await ask(http));
             Assert.Equal(StatusCodes.Status422UnprocessableEntity, result.StatusCode);
             Assert.Contains("or run belco report",
-                Assert.Single((IReadOnlyList<string>)result.Parameters["Mistakes"]!), StringComparison.Ordinal);
+                Assert.Single((IReadOnlyList<string>)result.Parameters["Errors"]!), StringComparison.Ordinal);
         }
     }
 }

@@ -22,9 +22,9 @@ public sealed class RequestCountTests(BrowserFixture browser)
     [BrowserFact]
     public async Task A_report_costs_a_request_for_the_rows_and_one_for_each_active_timeline_or_one_for_all()
     {
-        Assert.Equal(1, await CountAsync(ReportAddress.Of(SampleShops.Busy)));
-        Assert.Equal(2, await CountAsync(ReportAddress.Of(SampleShops.Samples) + "&since=2025-01-01"));
-        Assert.Equal(2, await CountAsync(ReportAddress.Of(SampleShops.Busy) + "&since=2025-01-01"));
+        Assert.Equal(1, await CountAsync(ListAddress.Report(SampleShops.Busy)));
+        Assert.Equal(2, await CountAsync(ListAddress.Report(SampleShops.Samples) + "&since=2025-01-01"));
+        Assert.Equal(2, await CountAsync(ListAddress.Report(SampleShops.Busy) + "&since=2025-01-01"));
     }
 
     [BrowserFact]

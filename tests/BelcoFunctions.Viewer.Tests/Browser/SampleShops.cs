@@ -108,11 +108,11 @@ internal static class SampleShops
     public static async Task WaitAsync(PipelineStorage storage, string shopId, int conversations, int events)
     {
         var queries = new ConversationQueries(storage.Conversations);
-        var (page, _) = PageRequest.OfConversations("500", null);
+        var page = PageRequest.OfConversations(500, continuationToken: null);
         await TestTimeout.UntilAsync(async cancellationToken =>
         {
             var listed = await queries.ListAsync(shopId, new ConversationFilter(), page!, cancellationToken);
-            return listed.Rows.Count == conversations && listed.Rows.Sum(row => (int)row!["events"]!) == events;
+            return listed.Rows.Count == conversations && listed.Rows.Sum(row => row.Events) == events;
         });
     }
 }

@@ -34,7 +34,7 @@ public sealed class ViewCommandTests(BrowserFixture browser)
                 Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (page.StatusCode, form.StatusCode));
             }
 
-            var report = await GetAsync(http, ReportAddress.Of(SampleShops.Samples) + "&since=2025-06-01");
+            var report = await GetAsync(http, ListAddress.Report(SampleShops.Samples) + "&since=2025-06-01");
             Assert.Contains("Whether events still wait in the queues is not known here.", report, StringComparison.Ordinal);
             using var posted = await http.PostWebhookAsync(PayloadFiles.Read("conversation.closed"));
             Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
@@ -58,10 +58,10 @@ public sealed class ViewCommandTests(BrowserFixture browser)
         await ViewAsync(["--data", browser.DataFolder], async (http, _) =>
         {
             var identity = body.ToEvent().Identity;
-            var address = ListAddress.OfRawEvent(identity).Replace("/event/raw", "/event", StringComparison.Ordinal);
+            var address = EventAddress.Raw(identity).Replace("/event/raw", "/event", StringComparison.Ordinal);
             var page = await GetAsync(http, address);
             Assert.Contains("The body is missing", page, StringComparison.Ordinal);
-            using var raw = await http.GetAsync(new Uri(ListAddress.OfRawEvent(identity), UriKind.Relative));
+            using var raw = await http.GetAsync(new Uri(EventAddress.Raw(identity), UriKind.Relative));
             Assert.Equal(HttpStatusCode.NotFound, raw.StatusCode);
         });
     }

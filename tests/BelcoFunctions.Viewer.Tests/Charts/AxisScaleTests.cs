@@ -21,7 +21,7 @@ public sealed class AxisScaleTests
     [InlineData(1_000_000, ChartUnit.Time, 1_296_000, 432_000)]
     public void It_ends_at_a_round_number_and_has_few_of_them(double greatest, ChartUnit unit, double max, double step)
     {
-        var scale = AxisScale.Of(greatest, unit);
+        var scale = AxisScale.From(greatest, unit);
         Assert.Equal((max, step), (Math.Round(scale.Max, 9), Math.Round(scale.Step, 9)));
     }
 
@@ -34,7 +34,7 @@ public sealed class AxisScaleTests
             var greatest = Math.Pow(10, random.NextDouble() * 13 - 4);
             foreach (var unit in Enum.GetValues<ChartUnit>())
             {
-                var scale = AxisScale.Of(greatest, unit);
+                var scale = AxisScale.From(greatest, unit);
                 Assert.True(scale.Max >= greatest, $"{greatest} is above {scale}.");
                 Assert.InRange(scale.Ticks().Count, 2, 6);
                 Assert.Equal(0, scale.Ticks()[0]);

@@ -7,7 +7,7 @@ public sealed class ChartLayoutTests
     [Fact]
     public void Bars_stand_on_each_other_and_on_the_axis()
     {
-        var layout = ChartLayout.Of(Chart(ChartKind.StackedBars, [3, 0], [1, 2]));
+        var layout = ChartLayout.From(Chart(ChartKind.StackedBars, [3, 0], [1, 2]));
 
         Assert.Equal(
             [
@@ -19,7 +19,7 @@ public sealed class ChartLayoutTests
     [Fact]
     public void A_small_value_beside_a_great_one_is_still_seen()
     {
-        var layout = ChartLayout.Of(Chart(ChartKind.StackedBars, [1_000_000, 1], [0, 0]));
+        var layout = ChartLayout.From(Chart(ChartKind.StackedBars, [1_000_000, 1], [0, 0]));
         Assert.All(layout.Bars, bar => Assert.True(bar.Height >= 2));
     }
 
@@ -31,7 +31,7 @@ public sealed class ChartLayoutTests
         {
             double?[] Values() => [.. Enumerable.Range(0, 60).Select(_ =>
                 random.Next(4) == 0 ? (double?)null : Math.Pow(10, random.NextDouble() * 9 - 3))];
-            var layout = ChartLayout.Of(Chart(ChartKind.StackedBars, Values(), Values()));
+            var layout = ChartLayout.From(Chart(ChartKind.StackedBars, Values(), Values()));
             Assert.All(layout.Bars, bar =>
             {
                 Assert.InRange(bar.X, 0, ChartLayout.Width - bar.Width);
@@ -44,7 +44,7 @@ public sealed class ChartLayoutTests
     [Fact]
     public void A_line_has_gaps_where_there_is_no_value_and_a_point_between_gaps_is_seen()
     {
-        var layout = ChartLayout.Of(Chart(ChartKind.Lines, [4, 2, null, 4], [null, 1, null, null]));
+        var layout = ChartLayout.From(Chart(ChartKind.Lines, [4, 2, null, 4], [null, 1, null, null]));
         Assert.Equal(new Line(ChartTone.Blue, "M125 0L375 80", "M875 0L875 0"), layout.Lines[0]);
         Assert.Equal(new Line(ChartTone.Red, "", "M375 120L375 120"), layout.Lines[1]);
     }
@@ -95,7 +95,7 @@ public sealed class ChartLayoutTests
     [InlineData(150.0, ChartUnit.Time, "2 min 30 s")]
     [InlineData(1e300, ChartUnit.Time, "5,337,599 d")]
     public void Values_are_written_with_their_unit(double? value, ChartUnit unit, string text) =>
-        Assert.Equal(text, ChartText.Of(value, unit).Replace('\u00A0', ' '));
+        Assert.Equal(text, ChartText.Format(value, unit).Replace('\u00A0', ' '));
 
     private static Chart Chart(ChartKind kind, double?[] blue, double?[] red) => new(
         "Title", kind, ChartUnit.Count, [.. blue.Select((_, index) => new ChartCategory($"c{index}", null))],

@@ -106,7 +106,7 @@ internal static class EraseCommand
     {
         var ahead = here - storage;
         return ahead.Duration() <= TimeSpan.FromMinutes(1) ? null
-            : $"Note: the clock of this machine is {Counted.Of((int)ahead.Duration().TotalMinutes, "minute")} "
+            : $"Note: the clock of this machine is {CountText.Format((int)ahead.Duration().TotalMinutes, "minute")} "
                 + $"{(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the storage account's. "
                 + "belco erases up to the account's time.";
     }

@@ -48,7 +48,7 @@ internal sealed record ErasureReport(
     {
         get
         {
-            string[] parts = [.. Kinds.Where(kind => kind.Count > 0).Select(kind => Counted.Of(kind.Count, kind.Noun))];
+            string[] parts = [.. Kinds.Where(kind => kind.Count > 0).Select(kind => CountText.Format(kind.Count, kind.Noun))];
             return parts.Length < 2 ? string.Concat(parts) : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
         }
     }

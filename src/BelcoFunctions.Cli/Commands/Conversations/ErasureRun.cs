@@ -175,7 +175,7 @@ internal sealed class ErasureRun(
     }
 
     private static CommandException SomeLeft(RemainingRows left) => new(
-        $"{Counted.Of(left.Count, "row")} could not be erased. A row is left if others keep writing to it: run belco erase "
+        $"{CountText.Format(left.Count, "row")} could not be erased. A row is left if others keep writing to it: run belco erase "
         + $"again. Or another version of BelcoFunctions wrote it. {AnotherVersionException.Advice} "
         + $"Or another program damaged it. {DamagedRows.Sentence(left)}".TrimEnd());
 
@@ -200,7 +200,7 @@ internal sealed class ErasureRun(
         public void Report(ErasureReceipt value)
         {
             Last = value;
-            status.Status($"Erasing … {Counted.Of(value.Conversations, "conversation")} erased");
+            status.Status($"Erasing … {CountText.Format(value.Conversations, "conversation")} erased");
         }
     }
 }

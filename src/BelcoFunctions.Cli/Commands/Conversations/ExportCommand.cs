@@ -118,7 +118,7 @@ internal static class ExportCommand
             await using var services = await openAsync();
             var output = file?.Stream ?? StandardOutput.Open();
             using var progress = Progress(
-                count => Counted.Of(count, NounOf(request.Content)),
+                count => CountText.Format(count, NounOf(request.Content)),
                 file is null && !Console.IsOutputRedirected ? TextWriter.Null : Console.Error);
             var run = new ExportRun(
                 services.GetRequiredService<ExportQueries>(), services.GetRequiredService<ShopQueries>(), progress);
@@ -127,7 +127,7 @@ internal static class ExportCommand
             var exported = await (file is null ? running.WaitAsync(cancellationToken) : running);
             file?.Complete();
             var (messages, place) = file is null ? (Console.Error, "standard output") : (Console.Out, path);
-            await messages.WriteLineAsync($"Wrote {Counted.Of(exported.Count, NounOf(request.Content))} to {place}.");
+            await messages.WriteLineAsync($"Wrote {CountText.Format(exported.Count, NounOf(request.Content))} to {place}.");
             return exported.Missing == 0 ? 0 : throw Missing(exported.Missing);
         }
         catch (IOException exception) when (path is Standard && StandardOutput.IsBrokenPipe(exception))
@@ -146,11 +146,12 @@ internal static class ExportCommand
         try
         {
             await using var services = await openAsync();
-            using var progress = Progress(count => $"{Counted.Of(count, "event")} of the customer", Console.Error);
+            using var progress = Progress(count => $"{CountText.Format(count, "event")} of the customer", Console.Error);
             var folder = new CustomerFolder(services.GetRequiredService<CustomerArchive>(), progress, TimeProvider.System);
             var written = await folder.WriteAsync(shopId, customerId, path, cancellationToken);
-            Console.WriteLine($"Wrote {Counted.Of(written.Conversations.Count, "conversation")} with "
-                + $"{Counted.Of(written.Events, "event")} and {Counted.Of(written.Unprojected.Count, "unprojected event")} "
+            Console.WriteLine($"Wrote {CountText.Format(written.Conversations.Count, "conversation")} with "
+                + $"{CountText.Format(written.Events, "event")} and "
+                + $"{CountText.Format(written.Unprojected.Count, "unprojected event")} "
                 + $"to {path}.");
             Console.WriteLine("Not in it: attachments, events that wait in a queue, dead letters, "
                 + "and what Belco has beyond the archive.");
@@ -172,7 +173,7 @@ internal static class ExportCommand
         new(count => $"Reading … {describe(count)}", output, TimeProvider.System);
 
     private static CommandException Missing(int events) => new(
-        $"{Counted.Of(events, "event")} could not be read: the blob is missing. The rows are there, but not the bytes. "
+        $"{CountText.Format(events, "event")} could not be read: the blob is missing. The rows are there, but not the bytes. "
         + "Everything else was written.");
 
     private static string NounOf(ExportContent content) => content switch

@@ -63,10 +63,10 @@ internal static class RebuildCommand
             }
         });
         foreach (var failure in failures) Console.WriteLine(failure);
-        Console.WriteLine($"{Counted.Of(conversations.Count, "conversation")}: "
+        Console.WriteLine($"{CountText.Format(conversations.Count, "conversation")}: "
             + $"{changed} {(dryRun ? "would change" : "changed")}, {unchanged} unchanged, {failures.Count} failed.");
         return failures.Count == 0 ? 0 : throw new CommandException(
-            $"{Counted.Of(failures.Count, "conversation")} could not be rebuilt. The lines above say why.");
+            $"{CountText.Format(failures.Count, "conversation")} could not be rebuilt. The lines above say why.");
     }
 
     private static async Task<RebuildOutcome> TryAsync(

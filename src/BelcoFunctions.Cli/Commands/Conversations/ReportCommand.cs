@@ -62,7 +62,7 @@ internal static class ReportCommand
         // Before the rows: what is projected in the meantime may be counted twice, but is never lost from sight.
         var queues = knowsQueues ? ReadQueues(data) : null;
         using var progress = new SlowProgress(
-            count => $"{Counted.Of(count, "conversation")} …", Console.Error, TimeProvider.System);
+            count => $"{CountText.Format(count, "conversation")} …", Console.Error, TimeProvider.System);
         var reader = new ReportReader(
             services.GetRequiredService<ReportQueries>(), services.GetRequiredService<RawEventQuery>());
         var report = (await reader.ReportAsync(request, ReportLimits.None, progress.Report, cancellationToken))!;

@@ -31,7 +31,7 @@ internal static class DeadLettersCommand
             });
             ListOutput.Write(parsed.GetValue(output), letters, "There are no dead letters.",
                 ("queue", letter => letter.Queue),
-                ("age", letter => Age.Of(letter.DeadLetteredAt, now)),
+                ("age", letter => DurationText.Format(now - letter.DeadLetteredAt)),
                 ("tries", letter => $"{letter.Tries}"),
                 ("reason", letter => $"{letter.Reason}: {letter.Description}"),
                 ("requestId", letter => letter.RequestId));

@@ -3,7 +3,7 @@ using BelcoFunctions.Cli.Commands.Shared;
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Cli.Serve.Queue;
 using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Viewer.Repair;
+using BelcoFunctions.Viewer.Conversations;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Cli.Commands.DeadLetters;
@@ -54,10 +54,11 @@ internal static class RedriveCommand
         ListOutput.Write(output, counts, "There are no dead letters to put back.",
             ("queue", each => each.Queue),
             ("reason", each => each.Reason),
-            ("oldest", each => Age.Of(each.OldestAt, now)),
+            ("oldest", each => DurationText.Format(now - each.OldestAt)),
             ("would be put back", each => $"{each.Count}"));
         if (output is ListOutput.Format.Json || counts.Count == 0) return;
-        Console.WriteLine($"{Counted.Of(counts.Sum(each => each.Count), "dead letter")} would be put back. Nothing was changed.");
+        var total = counts.Sum(each => each.Count);
+        Console.WriteLine($"{CountText.Format(total, "dead letter")} would be put back. Nothing was changed.");
     }
 
     private static void Redrive(
@@ -66,7 +67,7 @@ internal static class RedriveCommand
         using var progress = new SlowProgress(count => $"{count} put back …", Console.Error, TimeProvider.System);
         var moved = DeadLetterRows.Redrive(queues, selection, progress.Report, cancellationToken);
         if (output is ListOutput.Format.Json) ListOutput.WriteJson(new { moved });
-        else Console.WriteLine($"{Counted.Of(moved, "dead letter")} {(moved == 1
+        else Console.WriteLine($"{CountText.Format(moved, "dead letter")} {(moved == 1
             ? "was put back into its queue" : "were put back into their queues")}.");
         // Says that it ended early.
         cancellationToken.ThrowIfCancellationRequested();

@@ -33,7 +33,7 @@ internal static class StatusCommand
         ListOutput.Write(output, status.Queues, "",
             ("queue", queue => queue.Queue),
             ("waiting", queue => $"{queue.Depth}"),
-            ("oldest", queue => queue.OldestReceivedAt is { } oldest ? Age.Of(oldest, now) : "–"),
+            ("oldest", queue => queue.OldestReceivedAt is { } oldest ? DurationText.Format(now - oldest) : "–"),
             ("dead letters", queue => $"{queue.DeadLetters}"));
         ListOutput.Write(output, status.Counters, "Nothing has been counted yet.",
             ("counter", counter => counter.Counter),

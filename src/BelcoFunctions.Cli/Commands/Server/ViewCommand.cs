@@ -4,6 +4,7 @@ using BelcoFunctions.Cli.Serve.Host;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Viewer;
+using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 

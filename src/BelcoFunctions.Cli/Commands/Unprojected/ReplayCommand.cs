@@ -38,7 +38,7 @@ internal static class ReplayCommand
     private static async Task<int> PreviewAsync(IAsyncEnumerable<ReplayedEvent> events, ListOutput.Format output)
     {
         using var progress = new SlowProgress(
-            count => $"{Counted.Of(count, "event")} read …", Console.Error, TimeProvider.System);
+            count => $"{CountText.Format(count, "event")} read …", Console.Error, TimeProvider.System);
         Dictionary<(string EventName, string? StillUnprojected), int> counts = [];
         await foreach (var (e, outcome) in events)
         {
@@ -56,14 +56,14 @@ internal static class ReplayCommand
             ("a replay", row => row.Projectable ? "would project it" : $"would leave it: {row.Reason}"));
         if (output is ListOutput.Format.Json || rows.Count == 0) return 0;
         var projectable = rows.Where(row => row.Projectable).Sum(row => row.Count);
-        Console.WriteLine($"{Counted.Of(projectable, "event")} would be projected. Nothing was changed.");
+        Console.WriteLine($"{CountText.Format(projectable, "event")} would be projected. Nothing was changed.");
         return 0;
     }
 
     private static async Task<int> ReplayAsync(IAsyncEnumerable<ReplayedEvent> events, ListOutput.Format output)
     {
         using var progress = new SlowProgress(
-            count => $"{Counted.Of(count, "event")} read …", Console.Error, TimeProvider.System);
+            count => $"{CountText.Format(count, "event")} read …", Console.Error, TimeProvider.System);
         var result = new ReplayResult();
         await foreach (var (_, outcome) in events)
         {
@@ -75,7 +75,7 @@ internal static class ReplayCommand
         else Console.WriteLine(
             $"{result.Projected} projected, {result.StillUnprojected} still unprojected, {result.Left} to try again.");
         return result.Left == 0 ? 0 : throw new CommandException(
-            $"{Counted.Of(result.Left, "event")} could not be projected: the storage account did not take them. "
+            $"{CountText.Format(result.Left, "event")} could not be projected: the storage account did not take them. "
             + "Run belco replay again.");
     }
 

@@ -32,7 +32,7 @@ internal static class UnprojectedCommand
         var now = DateTimeOffset.UtcNow;
         ListOutput.Write(output, kept, "There are no unprojected events.",
             ("event", e => e.EventName),
-            ("age", e => Age.Of(e.ReceivedAt, now)),
+            ("age", e => DurationText.Format(now - e.ReceivedAt)),
             ("reason", e => e.Reason),
             ("shop", e => e.ShopId ?? "–"),
             ("requestId", e => e.RequestId));

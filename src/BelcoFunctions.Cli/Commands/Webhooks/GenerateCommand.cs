@@ -68,7 +68,8 @@ internal static class GenerateCommand
             await WebhookFolder.WriteAsync(folder, deliveries, progress, cancellationToken);
         }
 
-        Console.WriteLine($"{done} {Counted.Of(progress.Count, "webhook")} of {Counted.Of(conversations, "conversation")}, "
+        Console.WriteLine($"{done} {CountText.Format(progress.Count, "webhook")} of "
+            + $"{CountText.Format(conversations, "conversation")}, "
             + $"{repeated} of them a second time.");
         Console.WriteLine($"The shop is {shop.Id}. Its last day is {end.ToString(DateFormat, CultureInfo.InvariantCulture)}.");
         if (folder is not null) Console.WriteLine($"To post them: belco send {folder}");

@@ -63,12 +63,12 @@ internal sealed partial class QueuePumps(
 
         foreach (var (reason, count) in settlements.OfType<Settlement.Abandon>().CountBy(abandon => abandon.Reason))
         {
-            LogAbandoned(logger, name, Counted.Of(count, "event"), reason);
+            LogAbandoned(logger, name, CountText.Format(count, "event"), reason);
         }
 
         foreach (var (reason, count) in settlements.OfType<Settlement.DeadLetter>().CountBy(dead => dead.Description))
         {
-            LogDeadLettered(logger, name, Counted.Of(count, "event"), reason);
+            LogDeadLettered(logger, name, CountText.Format(count, "event"), reason);
         }
     }
 

@@ -2,6 +2,7 @@ using BelcoFunctions.Cli.Accounts;
 using BelcoFunctions.Cli.Azurite;
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Cli.Serve.Queue;
+using BelcoFunctions.Viewer.Web;
 using BelcoFunctions.Viewer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;

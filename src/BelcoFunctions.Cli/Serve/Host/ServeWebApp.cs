@@ -7,8 +7,10 @@ using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Viewer;
+using BelcoFunctions.Viewer.DeadLetters;
 using BelcoFunctions.Viewer.Live;
-using BelcoFunctions.Viewer.Repair;
+using BelcoFunctions.Viewer.Unprojected;
+using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,7 +33,8 @@ internal static class ServeWebApp
         app.MapPipeline();
         app.MapViewer();
         app.MapLive();
-        app.MapRepair();
+        app.MapDeadLetters();
+        app.MapUnprojected();
         app.MapNotFound();
         // Created now, so that it counts from the start.
         app.Services.GetRequiredService<CounterTotals>();
@@ -61,9 +64,12 @@ internal static class ServeWebApp
 
     private static void AddRepair(IServiceCollection services)
     {
-        services.AddRepair();
+        services.AddDeadLetters();
         services.AddSingleton<RedriveRuns>();
-        services.AddSingleton<IDeadLetterRepair, LocalDeadLetters>();
+        services.AddSingleton<LocalDeadLetters>();
+        services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<LocalDeadLetters>());
+        services.AddSingleton<IRedriveRuns>(provider => provider.GetRequiredService<LocalDeadLetters>());
+        services.AddUnprojected();
         services.AddSingleton<ReplayRuns>();
         services.AddSingleton<IReplayRuns>(provider => provider.GetRequiredService<ReplayRuns>());
         services.AddHostedService(provider => provider.GetRequiredService<ReplayRuns>());
@@ -78,6 +84,6 @@ internal static class ServeWebApp
         services.AddSingleton<LiveActivity>();
         services.AddSingleton<ILiveActivity>(provider => provider.GetRequiredService<LiveActivity>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveActivity>());
-        services.AddSingleton(LiveEndpoints.Section);
+        services.AddLive();
     }
 }

@@ -1,4 +1,5 @@
 using BelcoFunctions.Viewer.Live;
+using BelcoFunctions.Viewer.Shared;
 using Microsoft.Extensions.Hosting;
 
 namespace BelcoFunctions.Cli.Serve.Live;
@@ -26,7 +27,7 @@ internal sealed class LiveActivity(WebhookLog log, MinuteHistory history, QueueR
 
     public LiveChanges ReadSince(LiveCursor? cursor) => log.ReadSince(cursor);
 
-    public IReadOnlyList<LiveQueue> ReadQueues() => queues.Read();
+    public IReadOnlyList<QueueState> ReadQueues() => queues.Read();
 
     public IReadOnlyList<LiveMinute> ReadLastHour() => history.Read();
 

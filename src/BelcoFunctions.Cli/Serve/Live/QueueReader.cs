@@ -1,6 +1,7 @@
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Cli.Serve.Queue;
 using BelcoFunctions.Viewer.Live;
+using BelcoFunctions.Viewer.Shared;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +20,7 @@ internal sealed partial class QueueReader(SqliteQueue queue, TimeProvider time, 
 
     private readonly Lock gate = new();
     private SqliteConnection? connection;
-    private IReadOnlyList<LiveQueue> queues = [];
+    private IReadOnlyList<QueueState> queues = [];
     private long dataVersion = -1;
     private DateTimeOffset due = DateTimeOffset.MinValue;
 
@@ -27,7 +28,7 @@ internal sealed partial class QueueReader(SqliteQueue queue, TimeProvider time, 
     public int Counts { get; private set; }
 
     /// <summary>The queues; the same list for as long as nothing changed.</summary>
-    public IReadOnlyList<LiveQueue> Read()
+    public IReadOnlyList<QueueState> Read()
     {
         lock (gate)
         {
@@ -62,10 +63,10 @@ internal sealed partial class QueueReader(SqliteQueue queue, TimeProvider time, 
         var current = connection.QuerySingle("PRAGMA data_version", row => row.GetInt64(0));
         if (current == dataVersion) return;
         Counts++;
-        IReadOnlyList<LiveQueue> read =
+        IReadOnlyList<QueueState> read =
         [
             .. QueueStatistics.Read(connection)
-                .Select(each => new LiveQueue(each.Queue, each.Depth, each.OldestReceivedAt, each.DeadLetters)),
+                .Select(each => new QueueState(each.Queue, each.Depth, each.OldestReceivedAt, each.DeadLetters)),
         ];
         // Completed events are deleted later, which changes the file but nothing here.
         if (!read.SequenceEqual(queues)) queues = read;

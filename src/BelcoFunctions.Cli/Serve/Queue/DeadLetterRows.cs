@@ -1,4 +1,4 @@
-using BelcoFunctions.Viewer.Repair;
+using BelcoFunctions.Pipeline.Queueing;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Cli.Serve.Queue;

@@ -3,7 +3,8 @@ using BelcoFunctions.Cli.Serve.Queue;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Viewer.Repair;
+using BelcoFunctions.Viewer.DeadLetters;
+using BelcoFunctions.Viewer.Shared.Repair;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,8 @@ namespace BelcoFunctions.Cli.Serve.Repair;
 
 /// <summary>The dead letters of the queue file, for the viewer.</summary>
 internal sealed partial class LocalDeadLetters(
-    SqliteQueue queue, PayloadReader payloads, RedriveRuns runs, ILogger<LocalDeadLetters> logger) : IDeadLetterRepair
+    SqliteQueue queue, PayloadReader payloads, RedriveRuns runs, ILogger<LocalDeadLetters> logger)
+    : IDeadLetters, IRedriveRuns
 {
     private const int PageRows = 50;
 

@@ -1,6 +1,6 @@
 using BelcoFunctions.Cli.Serve.Queue;
 using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Viewer.Repair;
+using BelcoFunctions.Viewer.Shared.Repair;
 
 namespace BelcoFunctions.Cli.Serve.Repair;
 
@@ -72,7 +72,7 @@ internal sealed class RedriveRuns(TimeProvider time)
             (_, DeliveryOutcome.Applied or DeliveryOutcome.Duplicate) when delivery.Event.Queue is QueueNames.UnprojectedEvents =>
                 (RepairState.Unprojected, delivery.Event.Reason),
             (_, DeliveryOutcome.Duplicate) => (RepairState.Duplicate, null),
-            _ => (RepairState.Applied, (string?)null),
+            _ => (RepairState.Projected, (string?)null),
         };
         Set(delivery.Id, state, reason);
     }

@@ -1,5 +1,4 @@
-using BelcoFunctions.Viewer.Repair;
-using BelcoFunctions.Viewer.Web;
+using BelcoFunctions.Viewer.Shared.Repair;
 
 namespace BelcoFunctions.Cli.Serve.Repair;
 
@@ -17,5 +16,5 @@ internal sealed class RedrivenEvent(long id, string eventName, string requestId)
 
     public bool IsPending => State is RepairState.Waiting or RepairState.Projecting;
 
-    public RepairedEvent ToRepairedEvent() => new(eventName, requestId, DeadLetterAddress.Letter(id), State, Reason);
+    public RepairedEvent ToRepairedEvent() => new(eventName, requestId, State, Reason) { DeadLetterId = id };
 }

@@ -2,7 +2,8 @@ using System.Threading.Channels;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Unprojected;
-using BelcoFunctions.Viewer.Repair;
+using BelcoFunctions.Viewer.Shared.Repair;
+using BelcoFunctions.Viewer.Unprojected;
 using BelcoFunctions.Viewer.Web;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -96,7 +97,7 @@ internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProv
         {
             var (state, reason) = replayed.Outcome switch
             {
-                ReplayOutcome.Projected => (RepairState.Applied, null),
+                ReplayOutcome.Projected => (RepairState.Projected, null),
                 ReplayOutcome.Duplicate => (RepairState.Duplicate, null),
                 ReplayOutcome.Erased => (RepairState.Erased, null),
                 ReplayOutcome.StillUnprojected still => (RepairState.StillUnprojected, still.Reason),
@@ -106,7 +107,7 @@ internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProv
             counts[state] = counts.GetValueOrDefault(state) + 1;
             if (events.Count == RepairRun.ShownEvents) return;
             var e = replayed.Event;
-            events.Add(new RepairedEvent(e.EventName, e.RequestId, UnprojectedAddress.Event(e), state, reason));
+            events.Add(new RepairedEvent(e.EventName, e.RequestId, state, reason) { UnprojectedKey = e.Key });
         }
 
         public void End(string? mistake) => (IsDone, endedEarly) = (true, mistake);

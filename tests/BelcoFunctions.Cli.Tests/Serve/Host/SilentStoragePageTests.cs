@@ -2,6 +2,8 @@ using BelcoFunctions.Cli.Accounts;
 using BelcoFunctions.Cli.Tests.Exporting;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Viewer;
+using BelcoFunctions.Viewer.Web;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;

@@ -59,7 +59,7 @@ public sealed class QueueReaderTests : QueueTests
 
     private QueueReader Reader() => new(Open.Queue, Open.Time, NullLogger<QueueReader>.Instance);
 
-    private static Viewer.Live.LiveQueue Queue(QueueReader reader) =>
+    private static Viewer.Shared.QueueState Queue(QueueReader reader) =>
         reader.Read().Single(queue => queue.Name == OpenQueue.Name);
 
     private static int Depth(QueueReader reader) => Queue(reader).Depth;

@@ -42,7 +42,7 @@ public sealed class WebhookLogTests
 
         var changed = Assert.Single(log.ReadSince(cursor).Webhooks);
 
-        Assert.Equal(("one", ProjectionOutcome.Applied), (changed.RequestId, changed.Projection?.Outcome));
+        Assert.Equal(("one", ProjectionOutcome.Projected), (changed.RequestId, changed.Projection?.Outcome));
         Assert.Equal("shop/conversation", $"{changed.ShopId}/{changed.ConversationId}");
     }
 
@@ -74,7 +74,7 @@ public sealed class WebhookLogTests
         Process(again, new DeliveryOutcome.Duplicate());
         Process(first, new DeliveryOutcome.Applied());
 
-        Assert.Equal([ProjectionOutcome.Applied, ProjectionOutcome.Duplicate], Outcomes());
+        Assert.Equal([ProjectionOutcome.Projected, ProjectionOutcome.Duplicate], Outcomes());
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class WebhookLogTests
         Receive(again);
         Process(first, new DeliveryOutcome.Applied());
         Process(again, new DeliveryOutcome.Duplicate());
-        Assert.Equal([ProjectionOutcome.Applied, ProjectionOutcome.Duplicate], Outcomes());
+        Assert.Equal([ProjectionOutcome.Projected, ProjectionOutcome.Duplicate], Outcomes());
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class WebhookLogTests
         Process(fast, new DeliveryOutcome.Applied());
         Receive(other);
         Receive(fast);
-        Assert.Equal([null, ProjectionOutcome.Applied], Outcomes());
+        Assert.Equal([null, ProjectionOutcome.Projected], Outcomes());
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class WebhookLogTests
 
         time.Advance(TimeSpan.FromSeconds(2));
         Process(e, new DeliveryOutcome.Applied());
-        Assert.Equal(new LiveProjection(ProjectionOutcome.Applied, TimeSpan.FromSeconds(2), null),
+        Assert.Equal(new LiveProjection(ProjectionOutcome.Projected, TimeSpan.FromSeconds(2), null),
             log.ReadSince(null).Webhooks[0].Projection);
     }
 

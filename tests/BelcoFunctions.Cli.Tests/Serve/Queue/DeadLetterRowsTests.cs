@@ -1,4 +1,4 @@
-using BelcoFunctions.Viewer.Repair;
+using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Queue;
 

@@ -1,0 +1,49 @@
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Queueing;
+
+namespace BelcoFunctions.Viewer.Conversations;
+
+/// <summary>Reads what the pages show through the library's queries. It writes nothing.</summary>
+internal sealed class ArchiveReader(ConversationQueries conversations, ShopQueries shops, RawEventQuery events)
+{
+    /// <summary>Conversations on a page of the list.</summary>
+    public const int ListRows = 50;
+
+    /// <summary>Events on a page of a conversation.</summary>
+    public const int TimelineRows = 200;
+
+    /// <summary>Shops on a page, each of which costs a request.</summary>
+    public const int ShopRows = 50;
+
+    public Task<ShopPage> ListShopsAsync(string? after, CancellationToken cancellationToken) =>
+        shops.ListAsync(ShopRows, after, cancellationToken);
+
+    /// <summary>Null if the token is not one of this list.</summary>
+    public async Task<ConversationList?> ListConversationsAsync(
+        string shopId, ConversationFilter filter, string? token, CancellationToken cancellationToken)
+    {
+        if (PageRequest.OfConversations(ListRows, token) is not { } page) return null;
+        var listed = await conversations.ListAsync(shopId, filter, page, cancellationToken);
+        return new ConversationList(listed.Rows, listed.ContinuationToken);
+    }
+
+    /// <summary>Null if there is no such conversation, or the token is not one of its timeline.</summary>
+    public async Task<ConversationPart?> ReadConversationAsync(
+        string shopId, string conversationId, string? token, CancellationToken cancellationToken)
+    {
+        if (PageRequest.OfTimeline(conversationId, TimelineRows, token) is not { } page) return null;
+        if (await conversations.GetConversationAsync(shopId, conversationId, cancellationToken) is not { } found) return null;
+        // Read the timeline second: then it has at least the events that the conversation counts.
+        var timeline = await conversations.GetTimelineAsync(shopId, page, cancellationToken);
+        return new ConversationPart(found, timeline.Rows, IsFirst: token is null, timeline.ContinuationToken);
+    }
+
+    public Task<RawEventResult> ReadEventAsync(EventIdentity e, CancellationToken cancellationToken) =>
+        events.ReadAsync(e, cancellationToken);
+}
+
+/// <summary>A page of a shop's conversations.</summary>
+/// <param name="Conversations">The most recently active first.</param>
+/// <param name="ContinuationToken">The token of the next page; null on the last page.</param>
+public sealed record ConversationList(IReadOnlyList<ConversationSummary> Conversations, string? ContinuationToken);

@@ -1,0 +1,14 @@
+using BelcoFunctions.Viewer.Web;
+using Microsoft.AspNetCore.Http;
+
+namespace BelcoFunctions.Viewer.Conversations;
+
+/// <summary>The answers to an address of what is not in the archive.</summary>
+internal static class ConversationErrors
+{
+    public static IResult ConversationNotFound() => ErrorPages.NotFound("Conversation not found",
+        "No event of this conversation has been projected in this shop, or its address is from another list.");
+
+    public static IResult EventNotFound() => ErrorPages.NotFound("Event not found",
+        "The timeline of this conversation has no such event.");
+}

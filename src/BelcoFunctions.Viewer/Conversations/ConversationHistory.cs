@@ -1,0 +1,97 @@
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries;
+
+namespace BelcoFunctions.Viewer.Conversations;
+
+/// <summary>When a conversation was open and closed, and who had it, as far as a page of its timeline tells.</summary>
+/// <param name="Status">From the begin of the page to its end.</param>
+/// <param name="Assignee">The same of the assignee.</param>
+public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyList<Span> Assignee)
+{
+    /// <summary>Whether Belco's snapshot shows a status that no event of the page led to.</summary>
+    public Span? SilentStatus => Silent(Status);
+
+    /// <summary>The same of the assignee.</summary>
+    public Span? SilentAssignee => Silent(Assignee);
+
+    public static ConversationHistory From(ConversationPart part) => new(StatusOf(part), AssigneeOf(part));
+
+    private static List<Span> StatusOf(ConversationPart part)
+    {
+        var conversation = part.Conversation;
+        Change[] changes =
+        [
+            .. part.Entries.Where(entry => entry.StatusEffect is not null).Select(entry => new Change(
+                entry.At, entry.StatusEffect is ConversationStatus.Closed
+                    ? ConversationStatus.Open : entry.PreviousStatus ?? ConversationStatus.Closed,
+                entry.StatusEffect)),
+        ];
+        // A conversation begins open. One whose begin was never seen has had its current status for all we know.
+        var beganHere = part.IsFirst && part.Entries is [{ EventName: EventNames.ConversationCreated }, ..];
+        var assertion = new Assertion(conversation.Status, conversation.StatusAsOf, conversation.StatusIsFromSnapshot);
+        return Spans(part, changes, beganHere ? ConversationStatus.Open : conversation.Status, assertion);
+    }
+
+    private static List<Span> AssigneeOf(ConversationPart part)
+    {
+        var conversation = part.Conversation;
+        Change[] changes =
+        [
+            .. part.Entries.Where(entry => entry.Shape is EntryKind.Assignment)
+                .Select(entry => new Change(entry.At, entry.PreviousAssignee, entry.AssignedTo)),
+        ];
+        var assertion = new Assertion(
+            conversation.AssignedTo, conversation.AssignedToAsOf, conversation.AssigneeIsFromSnapshot);
+        return Spans(part, changes, conversation.AssignedTo, assertion);
+    }
+
+    private static List<Span> Spans(ConversationPart part, Change[] changes, string? withoutChange, Assertion current)
+    {
+        if (part.Entries.Count == 0) return [];
+        var (from, end) = (Begin(part), End(part));
+        var value = changes is [var first, ..] ? first.Before : withoutChange;
+        // The current value as a change of its own, if it is not what the last event led to.
+        if (part.IsLast && current is { IsFromSnapshot: true, AsOf: { } asOf }
+            && current.Value != (changes is [.., var last] ? last.After : value)
+            && (changes is not [.., var latest] || asOf > latest.At))
+        {
+            changes = [.. changes, new Change(asOf, value, current.Value) { IsFromSnapshot = true }];
+        }
+
+        List<Span> spans = [];
+        var isFromSnapshot = changes.Length == 0 && current.IsFromSnapshot;
+        foreach (var change in changes)
+        {
+            // A second assignment to the same agent changes nothing.
+            if (change.After == value && change.IsFromSnapshot == isFromSnapshot) continue;
+            if (change.At > from) spans.Add(new Span(from, change.At, value, isFromSnapshot));
+            (from, value, isFromSnapshot) = (change.At > from ? change.At : from, change.After, change.IsFromSnapshot);
+        }
+
+        spans.Add(new Span(from, end > from ? end : from, value, isFromSnapshot));
+        return spans;
+    }
+
+    private static DateTimeOffset Begin(ConversationPart part)
+    {
+        var first = part.Entries[0].At;
+        return part.IsFirst && part.Conversation.CreatedAt is { } created && created < first ? created : first;
+    }
+
+    private static DateTimeOffset End(ConversationPart part)
+    {
+        var last = part.Entries[^1].At;
+        return part.IsLast && part.Conversation.LastItemAt > last ? part.Conversation.LastItemAt : last;
+    }
+
+    private static Span? Silent(IReadOnlyList<Span> spans) =>
+        spans is [_, .., { IsFromSnapshot: true } last] ? last : null;
+
+    private sealed record Change(DateTimeOffset At, string? Before, string? After)
+    {
+        public bool IsFromSnapshot { get; init; }
+    }
+
+    private sealed record Assertion(string? Value, DateTimeOffset? AsOf, bool IsFromSnapshot);
+}

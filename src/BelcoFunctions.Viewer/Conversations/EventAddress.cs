@@ -1,0 +1,41 @@
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Viewer.Shared;
+using Microsoft.AspNetCore.Http;
+
+namespace BelcoFunctions.Viewer.Conversations;
+
+/// <summary>The addresses of an event, which have all parts of its identity.</summary>
+internal static class EventAddress
+{
+    public const string PagePath = "/event";
+    public const string RawPath = "/event/raw";
+
+    private const string At = "at";
+    private const string Request = "request";
+    private const string Item = "item";
+
+    /// <summary>The page of an event.</summary>
+    /// <param name="place">Where its conversation was chosen.</param>
+    /// <param name="e">The event.</param>
+    /// <param name="page">The page of the timeline that has it; null for the first.</param>
+    public static string Page(ListAddress place, EventIdentity e, string? page) => PagePath + place.Place(
+        (ListAddress.Conversation, e.ConversationId), (ListAddress.Page, page),
+        (At, EventTime.ToText(e.CreatedAt)), (Request, e.RequestId), (Item, e.ItemId));
+
+    /// <summary>The bytes of an event.</summary>
+    public static string Raw(EventIdentity e) => RawPath + RequestFields.Query(
+        (ListAddress.Shop, e.ShopId), (ListAddress.Conversation, e.ConversationId), (At, EventTime.ToText(e.CreatedAt)),
+        (Request, e.RequestId), (Item, e.ItemId));
+
+    /// <summary>Null if the address lacks a part of the identity.</summary>
+    public static EventIdentity? Read(IQueryCollection query)
+    {
+        var (shop, conversation) = (Given(ListAddress.Shop), Given(ListAddress.Conversation));
+        var (request, item) = (Given(Request), Given(Item));
+        if (shop is null || conversation is null || request is null || item is null) return null;
+        return RequestFields.TimeOf(Given(At)) is { } at
+            ? new EventIdentity(shop, conversation, at, request, item) : null;
+
+        string? Given(string name) => RequestFields.Given(query, name);
+    }
+}

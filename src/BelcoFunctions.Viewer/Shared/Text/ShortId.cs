@@ -1,0 +1,18 @@
+using BelcoFunctions.Pipeline.Events;
+
+namespace BelcoFunctions.Viewer.Shared.Text;
+
+/// <summary>An id cut to what is needed to tell it from others on a page.</summary>
+internal static class ShortId
+{
+    private const int Length = 6;
+    private const int NameLength = 11;
+
+    public static string Format(string id) => Cut(VisibleText.OfLine(id), Length);
+
+    /// <summary>The same for a word that people know, such as a channel.</summary>
+    public static string FormatName(string name) => Cut(VisibleText.OfLine(name), NameLength);
+
+    private static string Cut(string text, int length) =>
+        text.Length <= length + 1 ? text : text.Truncate(length) + "…";
+}

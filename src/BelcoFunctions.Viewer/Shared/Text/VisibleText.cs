@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using BelcoFunctions.Pipeline.Events;
+
+namespace BelcoFunctions.Viewer.Shared.Text;
+
+/// <summary>Makes visible what would otherwise be invisible in text from outside, or could change the text around it. The pages
+/// encode the result for HTML.</summary>
+public static class VisibleText
+{
+    private const char ControlPictures = '\u2400';
+    private const char DeletePicture = '\u2421';
+
+    /// <summary>A message. Each line break of any kind is one line break, and tabs stay; other control characters and all marks
+    /// that change the direction of what follows become visible.</summary>
+    public static string OfBody(string text) => Replace(
+        text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace('\u2028', '\n').Replace('\u2029', '\n'),
+        rune => rune.Value is '\n' or '\t');
+
+    /// <summary>An id, a name or a title: one line, in which control characters and marks that change the direction become
+    /// visible. Joiners and the marks of other scripts stay: Persian, Hebrew and many emoji need them.</summary>
+    public static string OfLine(string text) =>
+        Replace(text.Replace('\u2028', ' ').Replace('\u2029', ' '), _ => false);
+
+    /// <summary>The begin of a message in one line: each white space becomes a space.</summary>
+    public static string OfExcerpt(string text) =>
+        OfBody(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+
+    private static string Replace(string text, Predicate<Rune> stays)
+    {
+        var visible = new StringBuilder(text.Length);
+        // Half a surrogate pair is enumerated as U+FFFD.
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!rune.IsHarmful() || stays(rune)) visible.Append(rune);
+            else if (rune.Value < ' ') visible.Append((char)(ControlPictures + rune.Value));
+            else if (rune.Value == '\u007F') visible.Append(DeletePicture);
+            else visible.Append(CultureInfo.InvariantCulture, $"[U+{rune.Value:X4}]");
+        }
+
+        return visible.ToString();
+    }
+}

@@ -1,0 +1,95 @@
+using BelcoFunctions.Pipeline.Events;
+
+namespace BelcoFunctions.Viewer.Tests.Conversations;
+
+public sealed class ConversationHistoryTests
+{
+    private const string First = "GKa97c5NNLzcWcHhP";
+    private const string Second = "hDPhQuae27KmsYREq";
+
+    [Fact]
+    public void The_six_samples_were_open_then_closed_then_open_and_had_three_assignees_in_turn()
+    {
+        var history = ConversationHistory.From(SampleConversation.Of(PayloadFiles.Names));
+
+        Assert.Equal(
+            ["09:15:05.075 open", "09:18:13.409 closed", "09:18:40.431 open"], history.Status.Select(Write));
+        // No event was sent for the change back.
+        Assert.Equal(
+            [$"09:15:05.075 {First}", $"09:17:20.768 {Second}", $"09:18:40.431 {First} (snapshot)"],
+            history.Assignee.Select(Write));
+        Assert.Null(history.SilentStatus);
+        Assert.Equal(First, history.SilentAssignee!.Value);
+    }
+
+    [Fact]
+    public void Spans_follow_each_other_from_the_begin_to_the_last_event()
+    {
+        var part = SampleConversation.Of(PayloadFiles.Names);
+        var history = ConversationHistory.From(part);
+        Assert.All([history.Status, history.Assignee], spans =>
+        {
+            Assert.Equal(part.Conversation.CreatedAt, spans[0].From);
+            Assert.Equal(part.Conversation.LastItemAt, spans[^1].To);
+            Assert.All(spans.Zip(spans.Skip(1)), pair => Assert.Equal(pair.First.To, pair.Second.From));
+        });
+    }
+
+    [Fact]
+    public void A_conversation_whose_begin_was_never_seen_has_its_current_values()
+    {
+        var history = ConversationHistory.From(SampleConversation.Of(EventNames.ConversationReplied));
+        Assert.Equal(["09:15:05.075 open (snapshot)"], history.Status.Select(Write));
+        Assert.Equal([$"09:15:05.075 {First} (snapshot)"], history.Assignee.Select(Write));
+        Assert.Null(history.SilentAssignee);
+    }
+
+    [Fact]
+    public void A_status_that_only_a_snapshot_shows_begins_with_that_snapshot()
+    {
+        var part = SampleConversation.Of(EventNames.ConversationCreated, EventNames.ConversationReplied);
+        part = part with { Conversation = part.Conversation with { Status = "closed" } };
+
+        var history = ConversationHistory.From(part);
+
+        Assert.Equal(["09:15:05.075 open", "09:15:38.426 closed (snapshot)"], history.Status.Select(Write));
+        Assert.Equal("closed", history.SilentStatus!.Value);
+    }
+
+    [Fact]
+    public void A_later_page_begins_with_what_its_first_change_says_was_before()
+    {
+        var part = SampleConversation.Of(EventNames.ConversationAssigned, EventNames.ConversationReopened) with
+        {
+            IsFirst = false,
+            ContinuationToken = "more",
+        };
+
+        var history = ConversationHistory.From(part);
+
+        Assert.Equal(["09:17:20.768 closed", "09:18:40.431 open"], history.Status.Select(Write));
+        // On a page that is not the last, the current assignee says nothing.
+        Assert.Equal([$"09:17:20.768 {Second}"], history.Assignee.Select(Write));
+    }
+
+    [Fact]
+    public void A_page_without_events_has_no_history()
+    {
+        var history = ConversationHistory.From(SampleConversation.Of(PayloadFiles.Names) with { Entries = [] });
+        Assert.Empty(history.Status);
+        Assert.Empty(history.Assignee);
+    }
+
+    [Fact]
+    public void A_strip_is_to_scale_and_shows_the_shortest_span_too()
+    {
+        var segments = StripLayout.From(ConversationHistory.From(SampleConversation.Of(PayloadFiles.Names)).Status);
+        Assert.Equal(StripLayout.Width, segments.Sum(segment => segment.Width), tolerance: 0.5);
+        Assert.True(segments[0].Width > 5 * segments[1].Width);
+        Assert.Equal(TimeSpan.Zero, segments[2].Span.Length);
+        Assert.True(segments[2].Width > 10);
+    }
+
+    private static string Write(Span span) =>
+        $"{EventTime.ToText(span.From)[11..23]} {span.Value}{(span.IsFromSnapshot ? " (snapshot)" : "")}";
+}
