@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using BelcoFunctions.Connections;
-using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Settings;
 using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;

@@ -1,5 +1,4 @@
 using BelcoFunctions;
-using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Settings;
 using BelcoFunctions.Startup;
 using Microsoft.Azure.Functions.Worker.Builder;

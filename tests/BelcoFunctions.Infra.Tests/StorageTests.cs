@@ -1,5 +1,4 @@
 using BelcoFunctions.Pipeline.Tables;
-using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Infra.Tests;
 
@@ -8,7 +7,7 @@ public sealed class StorageTests
 {
     [Fact]
     public void The_template_creates_the_tables_of_the_library() => Assert.Equal(
-        [ConversationTable.Name, UnprojectedRow.TableName],
+        [ConversationTable.Name, PipelineStorage.UnprojectedEventsName],
         Deployment.Default.All("Microsoft.Storage/storageAccounts/tableServices/tables")
             .Select(table => Deployment.Name(table).Split('/')[2]));
 

@@ -48,7 +48,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
         {
             var table = await CreateTableAsync();
             BelcoEvent[] events = [.. history.Select(body => body.ToUtf8().ToEvent())];
-            AssertAll<DeliveryOutcome.Applied>(await table.ProjectAsync([.. history.Select(body => body.ToUtf8().ToQueued())]));
+            AssertAll<DeliveryOutcome.Projected>(await table.ProjectAsync([.. history.Select(body => body.ToUtf8().ToQueued())]));
             foreach (var end in (int[])[1, 60, 3_590, 3_660, 86_400])
             {
                 var since = new DateTimeOffset(2025, 6, 11, 9, 15, 0, TimeSpan.Zero);

@@ -33,7 +33,7 @@ internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> pro
         {
             throw new CommandException(
                 $"Nothing of this customer was found in the shop {DisplayText.Clean(shopId)}. Check the ids."
-                + (index.Left.Count == 0 ? "" : $" {index.LeftSentence} {DamagedRows.Sentence(index.Left)}"));
+                + (index.Remaining.Count == 0 ? "" : $" {index.RemainingSentence} {DamagedRows.Sentence(index.Remaining)}"));
         }
 
         if (!staging.Complete()) throw new CommandException($"{folder} exists by now. Give --output a new folder.");
@@ -50,9 +50,9 @@ internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> pro
         var timelineLines = new JsonLines(timelineFile, EventColumns);
         List<NamedValues> conversations = [];
         HashSet<string> ids = [customerId];
-        var left = new RemainingRows();
+        var remaining = new RemainingRows();
         var (events, missing) = (0, 0);
-        await foreach (var conversation in archive.FindConversationsAsync(shopId, customerId, left, cancellationToken))
+        await foreach (var conversation in archive.FindConversationsAsync(shopId, customerId, remaining, cancellationToken))
         {
             ids.Add(conversation.ConversationId);
             var values = new NamedValues(RowColumns.Conversation, conversation.Values);
@@ -77,13 +77,13 @@ internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> pro
         await conversationLines.CompleteAsync(cancellationToken);
         await timelineLines.CompleteAsync(cancellationToken);
         List<string> unprojected = [];
-        await foreach (var body in archive.FindUnprojectedAsync(shopId, ids, left, cancellationToken))
+        await foreach (var body in archive.FindUnprojectedAsync(shopId, ids, remaining, cancellationToken))
         {
             unprojected.Add((await WriteEventAsync(folder, "unprojected", unprojected.Count + 1, body, cancellationToken))!);
         }
 
         var index = new CustomerIndex(
-            shopId, customerId, time.GetUtcNow(), conversations, events, missing, unprojected, left);
+            shopId, customerId, time.GetUtcNow(), conversations, events, missing, unprojected, remaining);
         await File.WriteAllTextAsync(Path.Combine(folder, "index.html"), index.ToHtml().Markup, cancellationToken);
         return index;
     }

@@ -1,4 +1,3 @@
-using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Viewer.Shared.Text;
 
@@ -12,9 +11,9 @@ namespace BelcoFunctions.Cli.Exporting;
 /// <param name="Events">All events of the conversations.</param>
 /// <param name="Missing">Events whose bytes the archive no longer has.</param>
 /// <param name="Unprojected">The files of unprojected events.</param>
-/// <param name="Left">The rows that could not be read: nobody can tell whose they are.</param>
+/// <param name="Remaining">The rows that could not be read: nobody can tell whose they are.</param>
 internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeOffset At,
-    IReadOnlyList<NamedValues> Conversations, int Events, int Missing, IReadOnlyList<string> Unprojected, RemainingRows Left)
+    IReadOnlyList<NamedValues> Conversations, int Events, int Missing, IReadOnlyList<string> Unprojected, RemainingRows Remaining)
 {
     public Html ToHtml() => Html.Of($"""
         {HtmlPage.Begin("Conversations of a customer")}
@@ -39,14 +38,14 @@ internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeO
         <li>Attachments themselves. Belco has them; the events have their names and addresses.</li>
         <li>Events that still wait in a queue, and dead letters: events that could not be processed.</li>
         <li>What Belco has beyond this archive.</li>
-        {MissingNote()}{LeftNote()}</ul>
+        {MissingNote()}{RemainingNote()}</ul>
         {HtmlPage.End}
         """);
 
     /// <summary>What is said if rows could not be read.</summary>
-    public string LeftSentence => Left.Count == 1
+    public string RemainingSentence => Remaining.Count == 1
         ? "1 row in the archive could not be read, so nobody can tell whether it is this customer's."
-        : $"{Left.Count} rows in the archive could not be read, so nobody can tell whether they are this customer's.";
+        : $"{Remaining.Count} rows in the archive could not be read, so nobody can tell whether they are this customer's.";
 
     /// <summary>The page of a conversation, from the folder.</summary>
     public static string PageOf(int number) => $"conversations/{number:D4}.html";
@@ -70,5 +69,5 @@ internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeO
         ? Html.Of($"")
         : Html.Of($"<li>The bytes of {CountText.Format(Missing, "event")}: the archive no longer has them.</li>\n");
 
-    private Html LeftNote() => Left.Count == 0 ? Html.Of($"") : Html.Of($"<li>{LeftSentence}</li>\n");
+    private Html RemainingNote() => Remaining.Count == 0 ? Html.Of($"") : Html.Of($"<li>{RemainingSentence}</li>\n");
 }

@@ -9,7 +9,7 @@ internal static class DamagedRows
     private const int MaxNamed = 5;
 
     /// <returns>Empty if there are none.</returns>
-    public static string Sentence(RemainingRows left) => left.Damaged is { Count: > 0 } rows
+    public static string Sentence(RemainingRows remaining) => remaining.Damaged is { Count: > 0 } rows
         ? "These rows are damaged, so correct them first: "
             + string.Join(", ", rows.Take(MaxNamed).Select(row => DisplayText.Clean($"{row.RowKey} in {row.PartitionKey}")))
             + (rows.Count > MaxNamed ? $" and {rows.Count - MaxNamed} others." : ".")

@@ -13,11 +13,12 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
     private readonly ErasureTable erasures = new(table);
 
     /// <summary>Reads all events of the shop, row by row. Finds no conversation twice.</summary>
-    /// <param name="left">Gets the damaged rows of the conversations that were not found: nobody can tell whose they are.</param>
+    /// <param name="remaining">Gets the damaged rows of the conversations that were not found: nobody can tell whose they
+    /// are.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<string> FindAsync(
-        string shopId, string customerId, RemainingRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string shopId, string customerId, RemainingRows remaining, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Not the rows as they are now: one that is wrong may be corrected between the two searches.
         HashSet<string> found = new(StringComparer.Ordinal);
@@ -46,7 +47,7 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
         string[] prefixes = [.. found.Select(TableKeys.TimelinePrefix)];
         foreach (var key in damaged.Where(key => !prefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))))
         {
-            left.Add(TableKeys.Escape(shopId), key, GiveUpReason.DamagedRow);
+            remaining.Add(TableKeys.Escape(shopId), key, GiveUpReason.DamagedRow);
         }
     }
 

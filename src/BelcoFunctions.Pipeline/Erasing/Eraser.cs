@@ -38,16 +38,16 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
             expected.ExpectCustomer(customer.ShopId, customer.CustomerId, OnRequest(customer.Through));
             var (partitionKey, rowKey) = (TableKeys.Escape(customer.ShopId), TableKeys.Customer(customer.CustomerId));
             var row = await erasures.ReadErasureAsync(partitionKey, rowKey, cancellationToken);
-            if (row.Unread is { } reason) expected.Left.Add(partitionKey, rowKey, reason);
+            if (row.Unread is { } reason) expected.Remaining.Add(partitionKey, rowKey, reason);
         }
 
-        await foreach (var (shopId, conversationId) in FindAsync(request, expected.Left, cancellationToken))
+        await foreach (var (shopId, conversationId) in FindAsync(request, expected.Remaining, cancellationToken))
         {
             var (stored, givenUp) = await TryReadAsync(shopId, conversationId, cancellationToken);
             var asked = Wanted(request, stored);
             // What retention wants depends on the state.
             if (asked is null && stored is { IsDamaged: true }) givenUp ??= GiveUpReason.DamagedRow;
-            expected.Left.Judge(shopId, conversationId, givenUp);
+            expected.Remaining.Judge(shopId, conversationId, givenUp);
             if (givenUp is not null) continue;
             if (Erasure.Latest(stored?.Erasure, asked) is not { } latest) continue;
             var erasure = await erasures.ReachAsync(shopId, conversationId, latest, cancellationToken);
@@ -67,7 +67,7 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
         }
 
         found += await finish.CountAsync(ShopOf(request), expected, cancellationToken);
-        return found with { Left = expected.Left.Count };
+        return found with { Remaining = expected.Remaining.Count };
     }
 
     /// <summary>Erases what the request says. Idempotent.</summary>
@@ -91,7 +91,7 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
             // fails, reads it again, and erases its event. One that was done before is found by the search.
             if (!await erasures.EraseCustomerAsync(of.ShopId, of.CustomerId, wanted, cancellationToken))
             {
-                erased.Left.Add(TableKeys.Escape(of.ShopId), TableKeys.Customer(of.CustomerId), GiveUpReason.DamagedRow);
+                erased.Remaining.Add(TableKeys.Escape(of.ShopId), TableKeys.Customer(of.CustomerId), GiveUpReason.DamagedRow);
             }
         }
 
@@ -100,7 +100,7 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
         // Retention runs every day. Only if something was erased is it worth reading all stray events.
         if (request is ErasureRequest.OfClosed && marked.Count == 0) return receipt;
         receipt += await finish.RunAsync(ShopOf(request), marked, erased, cancellationToken);
-        return receipt with { Left = erased.Left.Count };
+        return receipt with { Remaining = erased.Remaining.Count };
     }
 
     /// <summary>Ends the erasures that a process that was killed has left unfinished, and those that a projector began. Run it
@@ -112,7 +112,7 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
     public async Task<ErasureReceipt> FinishAsync(
         string? shopId, ErasureLookup erased, CancellationToken cancellationToken) =>
         await finish.ListMarkedAsync(shopId, cancellationToken) is { Count: > 0 } marked
-            ? await finish.RunAsync(shopId, marked, erased, cancellationToken) with { Left = erased.Left.Count }
+            ? await finish.RunAsync(shopId, marked, erased, cancellationToken) with { Remaining = erased.Remaining.Count }
             : default;
 
     /// <summary>Counts what <see cref="FinishAsync"/> would erase of the events in no timeline, and no count with the same
@@ -129,20 +129,20 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
         IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
     {
         var receipt = new ErasureReceipt();
-        await foreach (var (shopId, conversationId) in FindAsync(request, erased.Left, cancellationToken))
+        await foreach (var (shopId, conversationId) in FindAsync(request, erased.Remaining, cancellationToken))
         {
             var erasure = new EraseWrite(
                 shopId, conversationId, stored => Wanted(request, stored), storage.Conversations, payloads);
             await writer.WriteAsync([erasure], cancellationToken);
-            erased.Left.Judge(shopId, conversationId, erasure.GivenUp);
+            erased.Remaining.Judge(shopId, conversationId, erasure.GivenUp);
             // So that what names it and is kept can be counted.
             if (erasure.Erased is { } reached) erased.ExpectConversation(shopId, conversationId, reached);
             if (erasure.TimelineRows > 0) erased.CountsConversation(shopId, conversationId);
-            receipt = (receipt + ErasureReceipt.From(erasure)) with { Left = erased.Left.Count };
+            receipt = (receipt + ErasureReceipt.From(erasure)) with { Remaining = erased.Remaining.Count };
             progress?.Report(receipt);
         }
 
-        return receipt with { Left = erased.Left.Count };
+        return receipt with { Remaining = erased.Remaining.Count };
     }
 
     private async Task<(StoredConversation? Stored, GiveUpReason? GivenUp)> TryReadAsync(
@@ -160,10 +160,10 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
     }
 
     private IAsyncEnumerable<(string ShopId, string ConversationId)> FindAsync(
-        ErasureRequest request, RemainingRows left, CancellationToken cancellationToken) => request switch
+        ErasureRequest request, RemainingRows remaining, CancellationToken cancellationToken) => request switch
         {
             ErasureRequest.OfConversation of => new[] { (of.ShopId, of.ConversationId) }.ToAsyncEnumerable(),
-            ErasureRequest.OfCustomer of => customers.FindAsync(of.ShopId, of.CustomerId, left, cancellationToken)
+            ErasureRequest.OfCustomer of => customers.FindAsync(of.ShopId, of.CustomerId, remaining, cancellationToken)
                 .Select(conversationId => (of.ShopId, conversationId)),
             ErasureRequest.OfClosed of => erasures.ListClosedAsync(of.ShopId, of.Before, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(request)),

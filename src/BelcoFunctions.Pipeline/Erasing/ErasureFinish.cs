@@ -49,14 +49,14 @@ internal sealed class ErasureFinish(PipelineStorage storage, PayloadReader paylo
             // The search before has counted the same events that are kept.
             receipt = receipt with { Kept = 0 } + await strayEvents.EraseAsync(shopId, erased, dryRun: false, cancellationToken);
             // The marks bring the next run back to the stray events that are left.
-            if (receipt.Left > 0) return receipt;
+            if (receipt.Remaining > 0) return receipt;
             foreach (var conversation in marked)
             {
                 var finished = new FinishErasureWrite(conversation);
                 await writer.WriteAsync([finished], cancellationToken);
                 // After conflicts everything is erased, and the next run takes the mark away.
                 if (finished.GivenUp is null or GiveUpReason.Conflicts) continue;
-                erased.Left.Judge(conversation.ShopId, conversation.ConversationId, finished.GivenUp);
+                erased.Remaining.Judge(conversation.ShopId, conversation.ConversationId, finished.GivenUp);
             }
 
             if (erased.ConversationsErased == known) return receipt;

@@ -26,7 +26,7 @@ public sealed class ErasureLookup(ConversationTable table)
     public bool Remembers { get; init; }
 
     /// <summary>What the run found and could not erase.</summary>
-    public RemainingRows Left { get; init; } = new();
+    public RemainingRows Remaining { get; init; } = new();
 
     /// <summary>How many conversations were erased because an event said whose they are. Events that were judged before may be
     /// erased now.</summary>
@@ -41,8 +41,8 @@ public sealed class ErasureLookup(ConversationTable table)
     public void ExpectCustomer(string shopId, string customerId, Erasure erasure) =>
         expected[(TableKeys.Escape(shopId), TableKeys.Customer(customerId))] = erasure;
 
-    /// <summary>Whether the event is erased; null if a row decides that cannot be read, so that nobody knows. <see cref="Left"/>
-    /// gets that row.</summary>
+    /// <summary>Whether the event is erased; null if a row decides that cannot be read, so that nobody knows.
+    /// <see cref="Remaining"/> gets that row.</summary>
     /// <param name="body">The body as it came.</param>
     /// <param name="receivedAt">When it was received.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
@@ -57,7 +57,7 @@ public sealed class ErasureLookup(ConversationTable table)
         var shops = strings.ShopId is { } shopId
             ? new[] { TableKeys.Escape(shopId) }.ToAsyncEnumerable() : erasures.ListShopsAsync(cancellationToken);
         if (await shops.AnyAsync(async (shop, _) => await IsErasedIn(shop), cancellationToken)) return true;
-        foreach (var (partitionKey, rowKey, reason) in unread) Left.Add(partitionKey, rowKey, reason);
+        foreach (var (partitionKey, rowKey, reason) in unread) Remaining.Add(partitionKey, rowKey, reason);
         return unread.IsEmpty ? false : null;
 
         bool Covers(Erasure? erasure) => erasure is not null

@@ -17,7 +17,7 @@ public readonly record struct ErasureReceipt
 
     /// <summary>Conversations that could not be erased, because others kept writing them, another version of this code wrote
     /// them, or their rows are damaged; and damaged rows that do not tell whose they are. Each counts once.</summary>
-    public int Left { get; init; }
+    public int Remaining { get; init; }
 
     /// <summary>Events that were found and not erased, because they happened later.</summary>
     public int Kept { get; init; }
@@ -38,13 +38,13 @@ public readonly record struct ErasureReceipt
     };
 
     /// <summary>The same of the conversation that an event in no timeline tells of, and of the event if it is kept or left. If
-    /// several events are left because of one row, <see cref="ErasureLookup.Left"/> counts the row once.</summary>
+    /// several events are left because of one row, <see cref="ErasureLookup.Remaining"/> counts the row once.</summary>
     public static ErasureReceipt From(ErasedStray stray) => new()
     {
         Conversations = stray.IsNewConversation ? 1 : 0,
         TimelineRows = stray.TimelineRows,
         Blobs = stray.Blobs,
-        Left = stray.Outcome is StrayOutcome.Left ? 1 : 0,
+        Remaining = stray.Outcome is StrayOutcome.Remaining ? 1 : 0,
         Kept = stray.IsLater ? 1 : 0,
         ReachingFurther = stray.ReachesFurther ? 1 : 0,
     };
@@ -55,7 +55,7 @@ public readonly record struct ErasureReceipt
         TimelineRows = a.TimelineRows + b.TimelineRows,
         UnprojectedEvents = a.UnprojectedEvents + b.UnprojectedEvents,
         Blobs = a.Blobs + b.Blobs,
-        Left = a.Left + b.Left,
+        Remaining = a.Remaining + b.Remaining,
         Kept = a.Kept + b.Kept,
         ReachingFurther = a.ReachingFurther + b.ReachingFurther,
     };

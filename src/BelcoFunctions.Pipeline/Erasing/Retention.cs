@@ -24,22 +24,22 @@ public sealed partial class Retention(
         {
             var done = progress.Latest;
             metrics.Applied(done);
-            LogApplied(logger, days, done.Conversations, done.TimelineRows, done.UnprojectedEvents, done.Blobs, done.Left);
-            logger.LogDamaged(erased.Left);
+            LogApplied(logger, days, done.Conversations, done.TimelineRows, done.UnprojectedEvents, done.Blobs, done.Remaining);
+            logger.LogDamaged(erased.Remaining);
         }
     }
 
     private async Task<ErasureReceipt> FinishAsync(ErasureLookup erased, CancellationToken cancellationToken)
     {
         var receipt = await eraser.FinishAsync(shopId: null, erased, cancellationToken);
-        logger.LogDamaged(erased.Left);
+        logger.LogDamaged(erased.Remaining);
         return receipt;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Retention of {Days} days: erased {Conversations} conversations with "
-        + "{TimelineRows} timeline rows, {UnprojectedEvents} unprojected events and {Blobs} blobs; {Left} left")]
+        + "{TimelineRows} timeline rows, {UnprojectedEvents} unprojected events and {Blobs} blobs; {Remaining} remaining")]
     private static partial void LogApplied(
-        ILogger logger, int days, int conversations, int timelineRows, int unprojectedEvents, int blobs, int left);
+        ILogger logger, int days, int conversations, int timelineRows, int unprojectedEvents, int blobs, int remaining);
 
     // Progress<T> would report later, on another thread.
     private sealed class LatestProgress : IProgress<ErasureReceipt>

@@ -14,6 +14,6 @@ public sealed class RetentionMetrics
     internal void Applied(ErasureReceipt receipt)
     {
         conversations.Add(receipt.Conversations, new KeyValuePair<string, object?>("outcome", "erased"));
-        conversations.Add(receipt.Left, new KeyValuePair<string, object?>("outcome", "left"));
+        conversations.Add(receipt.Remaining, new KeyValuePair<string, object?>("outcome", "remaining"));
     }
 }

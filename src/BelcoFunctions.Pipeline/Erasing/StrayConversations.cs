@@ -55,8 +55,8 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
             conversations, payloads);
         await writer.WriteAsync([erasing], cancellationToken);
         if (erasing is { WasNew: true, Erased: { } reached }) erased.ConversationErased(e.ShopId, e.Conversation.Id, reached);
-        erased.Left.Judge(e.ShopId, e.Conversation.Id, erasing.GivenUp);
-        return new(erasing.GivenUp is null ? StrayOutcome.Erased : StrayOutcome.Left)
+        erased.Remaining.Judge(e.ShopId, e.Conversation.Id, erasing.GivenUp);
+        return new(erasing.GivenUp is null ? StrayOutcome.Erased : StrayOutcome.Remaining)
         {
             IsNewConversation = erasing.TimelineRows > 0 && erased.CountsConversation(e.ShopId, e.Conversation.Id),
             TimelineRows = erasing.TimelineRows,
@@ -103,13 +103,13 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
         await erased.IsErasedAsync(body, receivedAt, cancellationToken) switch
         {
             true => null,
-            false => new(StrayOutcome.Kept) { IsLater = erased.IsExpected(body) },
-            null => new(StrayOutcome.Left),
+            false => new(StrayOutcome.NotErased) { IsLater = erased.IsExpected(body) },
+            null => new(StrayOutcome.Remaining),
         };
 
     private static ErasedStray Leave(ErasureLookup erased, string partitionKey, string rowKey, GiveUpReason reason)
     {
-        erased.Left.Add(partitionKey, rowKey, reason);
-        return new(StrayOutcome.Left);
+        erased.Remaining.Add(partitionKey, rowKey, reason);
+        return new(StrayOutcome.Remaining);
     }
 }

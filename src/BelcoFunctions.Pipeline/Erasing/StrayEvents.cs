@@ -30,7 +30,7 @@ internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payload
     {
         var receipt = new ErasureReceipt();
         // Deleting rows during the query is safe: its continuation is a key, not a position.
-        await foreach (var (row, body) in unprojected.ReadAsync(shopId, erased.Left, cancellationToken))
+        await foreach (var (row, body) in unprojected.ReadAsync(shopId, erased.Remaining, cancellationToken))
         {
             // Without its blob, nobody can tell whose the event was, or read it.
             var stray = body is not { } bytes ? new(StrayOutcome.Erased)

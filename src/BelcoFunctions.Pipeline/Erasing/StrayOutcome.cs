@@ -4,12 +4,12 @@ namespace BelcoFunctions.Pipeline.Erasing;
 public enum StrayOutcome
 {
     /// <summary>The event is not erased, and stays.</summary>
-    Kept,
+    NotErased,
 
     /// <summary>The event is erased, and must go.</summary>
     Erased,
 
     /// <summary>The event stays, although it is erased or may be: its conversation could not be erased, or a row that decides
-    /// cannot be read. <see cref="ErasureLookup.Left"/> has that row.</summary>
-    Left,
+    /// cannot be read. <see cref="ErasureLookup.Remaining"/> has that row.</summary>
+    Remaining,
 }

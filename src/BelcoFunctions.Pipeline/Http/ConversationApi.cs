@@ -1,6 +1,4 @@
 using System.Net;
-using Azure.Data.Tables;
-using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Tables;
 

@@ -33,13 +33,13 @@ public sealed record ReplayedEvent(UnprojectedEvent Event, ReplayOutcome Outcome
 /// <param name="Projected">Events projected or erased, now or earlier; they are no longer in the table of unprojected
 /// events.</param>
 /// <param name="StillUnprojected">Events that still cannot be projected.</param>
-/// <param name="Left">Events that can be projected, but the store did not accept them this time.</param>
-public readonly record struct ReplayResult(int Projected, int StillUnprojected, int Left)
+/// <param name="Remaining">Events that can be projected, but the store did not accept them this time.</param>
+public readonly record struct ReplayResult(int Projected, int StillUnprojected, int Remaining)
 {
     public ReplayResult With(ReplayOutcome outcome) => outcome switch
     {
         ReplayOutcome.StillUnprojected => this with { StillUnprojected = StillUnprojected + 1 },
-        ReplayOutcome.TryAgain => this with { Left = Left + 1 },
+        ReplayOutcome.TryAgain => this with { Remaining = Remaining + 1 },
         _ => this with { Projected = Projected + 1 },
     };
 }

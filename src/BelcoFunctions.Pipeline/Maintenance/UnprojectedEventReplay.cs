@@ -83,7 +83,7 @@ public sealed class UnprojectedEventReplay(
         {
             ReplayOutcome result = outcome switch
             {
-                DeliveryOutcome.Applied => new ReplayOutcome.Projected(),
+                DeliveryOutcome.Projected => new ReplayOutcome.Projected(),
                 DeliveryOutcome.Duplicate => new ReplayOutcome.Duplicate(),
                 DeliveryOutcome.Erased => new ReplayOutcome.Erased(),
                 DeliveryOutcome.NeverProjectable never => new ReplayOutcome.StillUnprojected(never.Reason),

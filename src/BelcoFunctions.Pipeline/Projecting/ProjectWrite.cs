@@ -51,7 +51,7 @@ internal sealed class ProjectWrite(
     {
         foreach (var pending in inChange)
         {
-            (pending.Outcome, pending.RowBlob) = (new DeliveryOutcome.Applied(), pending.PayloadBlob);
+            (pending.Outcome, pending.RowBlob) = (new DeliveryOutcome.Projected(), pending.PayloadBlob);
         }
     }
 

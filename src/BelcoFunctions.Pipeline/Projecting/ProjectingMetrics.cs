@@ -30,7 +30,8 @@ public sealed class ProjectingMetrics
 
     internal static string Tag(DeliveryOutcome outcome) => outcome switch
     {
-        DeliveryOutcome.Applied => "applied",
+        DeliveryOutcome.Projected => "projected",
+        DeliveryOutcome.Kept => "kept",
         DeliveryOutcome.Duplicate => "duplicate",
         DeliveryOutcome.Erased => "erased",
         DeliveryOutcome.NeverProjectable => "never-projectable",

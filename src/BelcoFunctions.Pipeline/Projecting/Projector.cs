@@ -29,7 +29,7 @@ public sealed class Projector(
         await table.Concurrency.ForEachAsync(
             distinct.Values.GroupBy(pending => pending.Identity.ShopId, StringComparer.Ordinal), Concurrency.Shops,
             (shop, _) => ProjectShopAsync([.. shop], cancellationToken), CancellationToken.None);
-        foreach (var pending in distinct.Values.Where(pending => pending.Outcome is DeliveryOutcome.Applied))
+        foreach (var pending in distinct.Values.Where(pending => pending.Outcome is DeliveryOutcome.Projected))
         {
             metrics.EventProjected(time.GetUtcNow() - pending.Event.Item.CreatedAt);
         }
@@ -40,7 +40,7 @@ public sealed class Projector(
             var first = distinct[pending.Identity];
             pending.RowBlob = first.RowBlob;
             if (pending == first) continue;
-            pending.Outcome = first.Outcome is DeliveryOutcome.Applied ? new DeliveryOutcome.Duplicate() : first.Outcome;
+            pending.Outcome = first.Outcome is DeliveryOutcome.Projected ? new DeliveryOutcome.Duplicate() : first.Outcome;
         }
 
         // Each delivery has an outcome of its own: deleting its blob may fail.

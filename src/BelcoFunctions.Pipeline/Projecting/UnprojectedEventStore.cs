@@ -45,8 +45,8 @@ public sealed class UnprojectedEventStore(PipelineStorage storage, PayloadReader
             // Look after the row is there: whoever erases either was done before, and is seen here, or will find the row.
             var erased = new ErasureLookup(storage.Conversations);
             var stray = await strayConversations.EraseAsync(body, queued.ReceivedAt, erased, cancellationToken);
-            if (stray.Outcome is StrayOutcome.Kept) return outcome;
-            if (stray.Outcome is StrayOutcome.Left) return NotErased(erased.Left);
+            if (stray.Outcome is StrayOutcome.NotErased) return outcome;
+            if (stray.Outcome is StrayOutcome.Remaining) return NotErased(erased.Remaining);
 
             await DeleteAsync(row, cancellationToken);
             await named.DeleteUnlessNamedAsync(queued.PayloadBlob, body, cancellationToken);
@@ -58,7 +58,7 @@ public sealed class UnprojectedEventStore(PipelineStorage storage, PayloadReader
         }
     }
 
-    private static DeliveryOutcome NotErased(RemainingRows left) => left.Damaged is [var (_, rowKey), ..]
+    private static DeliveryOutcome NotErased(RemainingRows remaining) => remaining.Damaged is [var (_, rowKey), ..]
         ? new DeliveryOutcome.Failed($"The event may be erased, but the row {rowKey} is damaged.")
         : new DeliveryOutcome.RetryLater("The conversation of an erased event cannot be erased now.");
 
@@ -90,7 +90,7 @@ public sealed class UnprojectedEventStore(PipelineStorage storage, PayloadReader
             try
             {
                 await storage.UnprojectedEvents.AddEntityAsync(row, cancellationToken);
-                return new DeliveryOutcome.Applied();
+                return new DeliveryOutcome.Kept();
             }
             catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.EntityAlreadyExists)
             {

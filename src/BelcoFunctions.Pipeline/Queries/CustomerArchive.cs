@@ -18,14 +18,14 @@ public sealed class CustomerArchive(PipelineStorage storage, PayloadReader paylo
     /// <summary>The conversations that are or were the customer's. It reads all events of the shop.</summary>
     /// <param name="shopId">The shop.</param>
     /// <param name="customerId">The customer.</param>
-    /// <param name="left">Gets the damaged rows: nobody can tell whose they are.</param>
+    /// <param name="remaining">Gets the damaged rows: nobody can tell whose they are.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
     public async IAsyncEnumerable<ArchivedConversation> FindConversationsAsync(
-        string shopId, string customerId, RemainingRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string shopId, string customerId, RemainingRows remaining, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var conversationId in customers.FindAsync(shopId, customerId, left, cancellationToken))
+        await foreach (var conversationId in customers.FindAsync(shopId, customerId, remaining, cancellationToken))
         {
             var row = await rows.FindAsync(
                 shopId, TableKeys.Conversation(conversationId), RowColumns.ConversationSelect, cancellationToken);
@@ -40,13 +40,14 @@ public sealed class CustomerArchive(PipelineStorage storage, PayloadReader paylo
     /// string.</summary>
     /// <param name="shopId">The shop.</param>
     /// <param name="ids">Of the customer and the conversations.</param>
-    /// <param name="left">Gets the damaged rows: nobody can tell whose they are.</param>
+    /// <param name="remaining">Gets the damaged rows: nobody can tell whose they are.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> FindUnprojectedAsync(
-        string shopId, IReadOnlySet<string> ids, RemainingRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string shopId, IReadOnlySet<string> ids, RemainingRows remaining,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var (_, body) in unprojected.ReadAsync(shopId, left, cancellationToken))
+        await foreach (var (_, body) in unprojected.ReadAsync(shopId, remaining, cancellationToken))
         {
             if (body is { } bytes && EventStrings.From(bytes).HasAny(ids)) yield return bytes;
         }

@@ -6,7 +6,10 @@ public abstract record DeliveryOutcome
     private DeliveryOutcome() { }
 
     /// <summary>Its rows were written.</summary>
-    public sealed record Applied : DeliveryOutcome;
+    public sealed record Projected : DeliveryOutcome;
+
+    /// <summary>It is not projected, and was stored with the reason.</summary>
+    public sealed record Kept : DeliveryOutcome;
 
     /// <summary>Its rows were already there.</summary>
     public sealed record Duplicate : DeliveryOutcome;

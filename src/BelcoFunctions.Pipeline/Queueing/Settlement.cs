@@ -28,7 +28,8 @@ public abstract record Settlement
     /// <param name="failures">How many earlier deliveries of the event ended with an unexpected error.</param>
     public static Settlement Of(DeliveryOutcome outcome, int failures) => outcome switch
     {
-        DeliveryOutcome.Applied or DeliveryOutcome.Duplicate or DeliveryOutcome.Erased => new Complete(),
+        DeliveryOutcome.Projected or DeliveryOutcome.Kept or DeliveryOutcome.Duplicate or DeliveryOutcome.Erased =>
+            new Complete(),
         DeliveryOutcome.NeverProjectable never => new DeadLetter("NeverProjectable", never.Reason.Truncate(MaxDescriptionLength)),
         // Never a dead letter: an outage of the store must not turn a whole queue into dead letters.
         DeliveryOutcome.RetryLater later => new Abandon(failures, later.Reason),

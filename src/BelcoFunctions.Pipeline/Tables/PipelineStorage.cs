@@ -2,7 +2,6 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
@@ -10,11 +9,13 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// <see cref="ConversationTable"/>.</summary>
 public sealed class PipelineStorage
 {
+    internal const string UnprojectedEventsName = "UnprojectedEvents";
+
     /// <param name="tables">The account's tables.</param>
     /// <param name="blobs">The account's blobs.</param>
     /// <param name="concurrency">How requests run at the same time; null for threads.</param>
     public PipelineStorage(TableServiceClient tables, BlobServiceClient blobs, Concurrency? concurrency = null)
-        : this(tables.GetTableClient(ConversationTable.Name), tables.GetTableClient(UnprojectedRow.TableName),
+        : this(tables.GetTableClient(ConversationTable.Name), tables.GetTableClient(UnprojectedEventsName),
             blobs.GetBlobContainerClient(BlobPayloadStore.ContainerName), concurrency)
     {
     }

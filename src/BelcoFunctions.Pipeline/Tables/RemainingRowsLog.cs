@@ -6,9 +6,9 @@ namespace BelcoFunctions.Pipeline.Tables;
 public static partial class RemainingRowsLog
 {
     /// <summary>Writes a line for each damaged row.</summary>
-    public static void LogDamaged(this ILogger logger, RemainingRows left)
+    public static void LogDamaged(this ILogger logger, RemainingRows remaining)
     {
-        foreach (var (partitionKey, rowKey) in left.Damaged) LogDamaged(logger, rowKey, partitionKey);
+        foreach (var (partitionKey, rowKey) in remaining.Damaged) LogDamaged(logger, rowKey, partitionKey);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Not erased: the row {RowKey} in the partition {PartitionKey} is damaged. "

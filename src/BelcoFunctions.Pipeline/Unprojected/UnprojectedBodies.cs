@@ -15,11 +15,11 @@ internal sealed class UnprojectedBodies(PipelineStorage storage, PayloadReader p
 
     /// <summary>Each row, and its body; null if the body's blob is missing.</summary>
     /// <param name="shopId">Only this shop's, and those that name no shop; null for all.</param>
-    /// <param name="left">Gets the damaged rows: nobody can tell whose they are.</param>
+    /// <param name="remaining">Gets the damaged rows: nobody can tell whose they are.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<(TableEntity Row, ReadOnlyMemory<byte>? Body)> ReadAsync(
-        string? shopId, RemainingRows left, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string? shopId, RemainingRows remaining, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = storage.UnprojectedEvents.QueryAsync<TableEntity>(
             (string?)null, PageRows, Columns, cancellationToken);
@@ -28,7 +28,7 @@ internal sealed class UnprojectedBodies(PipelineStorage storage, PayloadReader p
             if (shopId is not null && row[Column.ShopId] is string { Length: > 0 } other && other != shopId) continue;
             if (RawEvent.TryRead(row) is not { } raw || row[Column.ReceivedAt] is not DateTimeOffset)
             {
-                left.Add(row.PartitionKey, row.RowKey, GiveUpReason.DamagedRow);
+                remaining.Add(row.PartitionKey, row.RowKey, GiveUpReason.DamagedRow);
                 continue;
             }
 

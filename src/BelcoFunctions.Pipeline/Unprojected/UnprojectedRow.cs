@@ -7,8 +7,6 @@ namespace BelcoFunctions.Pipeline.Unprojected;
 /// <summary>The row of an event that is not projected, with the reason. The same body has the same row.</summary>
 internal static class UnprojectedRow
 {
-    public const string TableName = "UnprojectedEvents";
-
     public static TableEntity ToEntity(string eventName, string requestId, string? shopId, string reason,
         ReadOnlyMemory<byte> raw, DateTimeOffset receivedAt, string? payloadBlob)
     {

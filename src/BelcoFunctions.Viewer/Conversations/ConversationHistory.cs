@@ -1,6 +1,5 @@
 using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Viewer.Conversations;
 

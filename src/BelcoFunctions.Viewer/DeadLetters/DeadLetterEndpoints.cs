@@ -1,4 +1,3 @@
-using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Viewer.Shared;
 using BelcoFunctions.Viewer.Shared.Repair;

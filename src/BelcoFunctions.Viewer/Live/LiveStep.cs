@@ -40,7 +40,7 @@ public sealed record LiveStep(string Text, string Class, string Took)
             ProjectionOutcome.Projected => ("Projected", Good),
             ProjectionOutcome.Duplicate => ("Duplicate", Neutral),
             ProjectionOutcome.Erased => ("Erased", Neutral),
-            ProjectionOutcome.Stored => ("Stored, unprojected", Warning),
+            ProjectionOutcome.Kept => ("Kept, unprojected", Warning),
             ProjectionOutcome.Retrying => ("Retrying", Warning),
             _ => ("Dead letter", Bad),
         };

@@ -75,7 +75,7 @@ public enum ProjectionOutcome
     Erased,
 
     /// <summary>It was stored as an unprojected event.</summary>
-    Stored,
+    Kept,
 
     /// <summary>It is delivered again later.</summary>
     Retrying,

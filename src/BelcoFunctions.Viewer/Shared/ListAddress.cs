@@ -1,4 +1,3 @@
-using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
 using Microsoft.AspNetCore.Http;
 

@@ -1,4 +1,3 @@
-using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Unprojected;
 using BelcoFunctions.Viewer.Shared.Repair;
 

@@ -1,7 +1,6 @@
-using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Unprojected;
-using BelcoFunctions.Viewer.Shared.Repair;
 using BelcoFunctions.Viewer.Shared;
+using BelcoFunctions.Viewer.Shared.Repair;
 using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Unprojected;

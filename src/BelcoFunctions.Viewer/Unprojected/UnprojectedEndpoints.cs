@@ -1,8 +1,6 @@
-using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Unprojected;
-using BelcoFunctions.Viewer.Conversations;
 using BelcoFunctions.Viewer.Shared;
 using BelcoFunctions.Viewer.Shared.Repair;
 using BelcoFunctions.Viewer.Web;

@@ -1,4 +1,3 @@
-using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
 using Microsoft.AspNetCore.Http;
 

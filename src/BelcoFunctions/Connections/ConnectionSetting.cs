@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Identity;
-using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Settings;
 using Microsoft.Extensions.Configuration;
 

@@ -1,4 +1,3 @@
-using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Configuration;
 

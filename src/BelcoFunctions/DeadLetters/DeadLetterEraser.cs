@@ -1,7 +1,6 @@
 using System.Net;
 using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Http;
-using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.ServiceBus;
 using Microsoft.Extensions.Logging;
@@ -49,18 +48,18 @@ public sealed partial class DeadLetterEraser(
         }
         finally
         {
-            logger.LogDamaged(erased.Left);
+            logger.LogDamaged(erased.Remaining);
         }
 
-        var (gone, kept, remaining) = (Count(StrayOutcome.Erased), Count(StrayOutcome.Kept), Count(StrayOutcome.Left));
+        var (gone, kept, remaining) = (Count(StrayOutcome.Erased), Count(StrayOutcome.NotErased), Count(StrayOutcome.Remaining));
         LogDone(logger, gone, kept, remaining);
         return HttpReply.Json(HttpStatusCode.OK, new()
         {
             ["erased"] = gone,
             ["kept"] = kept,
-            ["left"] = remaining,
+            ["remaining"] = remaining,
             // Those that were kept may belong to a conversation that was erased since.
-            ["more"] = run.HasMore || Count(null) > 0 || erased.ConversationsErased > 0 || erased.Left.AnyMaySucceed,
+            ["more"] = run.HasMore || Count(null) > 0 || erased.ConversationsErased > 0 || erased.Remaining.AnyMaySucceed,
         });
 
         int Count(StrayOutcome? outcome) => outcomes.Values.Count(each => each == outcome);
@@ -75,8 +74,8 @@ public sealed partial class DeadLetterEraser(
         return outcome;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Dead letters: {Erased} erased, {Kept} kept, {Left} left")]
-    private static partial void LogDone(ILogger logger, int erased, int kept, int left);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Dead letters: {Erased} erased, {Kept} kept, {Remaining} remaining")]
+    private static partial void LogDone(ILogger logger, int erased, int kept, int remaining);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Erasing: the dead letters of {Queue} could not be read: {Reason}")]
     private static partial void LogNotRead(ILogger logger, string queue, string reason);

@@ -82,7 +82,7 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
         return HttpReply.Json(HttpStatusCode.OK, new()
         {
             ["moved"] = moved,
-            ["left"] = remaining,
+            ["remaining"] = remaining,
             ["skipped"] = skipped,
             ["more"] = run.HasMore,
         });
@@ -157,8 +157,8 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
             $"{queue} did not answer. Moved so far: {moved}. Call again.");
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Redrive: {Moved} moved, {Left} left, {Skipped} skipped")]
-    private static partial void LogDone(ILogger logger, int moved, int left, int skipped);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Redrive: {Moved} moved, {Remaining} remaining, {Skipped} skipped")]
+    private static partial void LogDone(ILogger logger, int moved, int remaining, int skipped);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: a dead letter was not moved: {Reason}")]
     private static partial void LogNotMoved(ILogger logger, string queue, string reason);

@@ -1,5 +1,4 @@
 using BelcoFunctions.Connections;
-using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Settings;
 using Microsoft.Extensions.Configuration;
 

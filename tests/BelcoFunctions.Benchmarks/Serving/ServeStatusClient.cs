@@ -17,7 +17,7 @@ internal sealed class ServeStatusClient(ServerProcess serve) : IDisposable
     {
         var status = await http.GetFromJsonAsync<ServeStatus>(new Uri(ServeStatus.Path, UriKind.Relative), cancellationToken);
         return new ServeProgress(
-            Count("belco.deliveries", "outcome applied"), status!.Queues.Sum(queue => queue.Depth),
+            Count("belco.deliveries", "outcome projected"), status!.Queues.Sum(queue => queue.Depth),
             new RequestCounts(
                 Count("belco.table.requests", "method POST"), Count("belco.table.requests", "method GET"), Bytes: 0));
 

@@ -7,7 +7,7 @@ internal static class ProjectorChecks
         this Projector projector, IReadOnlyList<QueuedEvent> batch, CancellationToken cancellationToken)
     {
         var outcomes = await projector.ProjectAsync(batch, cancellationToken);
-        if (outcomes.FirstOrDefault(outcome => outcome is not DeliveryOutcome.Applied) is { } other)
+        if (outcomes.FirstOrDefault(outcome => outcome is not DeliveryOutcome.Projected) is { } other)
         {
             throw new InvalidOperationException($"An event was not applied: {other}");
         }

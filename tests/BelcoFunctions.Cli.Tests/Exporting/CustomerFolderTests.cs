@@ -167,7 +167,7 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
 
         var index = await WriteAsync("c");
 
-        Assert.Equal((1, 0, 2), (index.Conversations.Count, index.Unprojected.Count, index.Left.Count));
+        Assert.Equal((1, 0, 2), (index.Conversations.Count, index.Unprojected.Count, index.Remaining.Count));
         Assert.Contains("2 rows in the archive could not be read", WebUtility.HtmlDecode(Read("index.html")),
             StringComparison.Ordinal);
         Directory.Delete(Target, recursive: true);

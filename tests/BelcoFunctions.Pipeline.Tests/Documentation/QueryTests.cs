@@ -79,7 +79,7 @@ public sealed partial class QueryTests(AzuriteFixture azurite) : TableTests(azur
 
     private async Task<TestTable> ConversationsAsync()
     {
-        AssertAll<DeliveryOutcome.Applied>(await Table.ProjectAsync([.. Samples, .. Others]));
+        AssertAll<DeliveryOutcome.Projected>(await Table.ProjectAsync([.. Samples, .. Others]));
         return Table;
     }
 
@@ -94,7 +94,7 @@ public sealed partial class QueryTests(AzuriteFixture azurite) : TableTests(azur
 
         var store = new UnprojectedEventStore(
             table.Storage(), new PayloadReader(table.Payloads), TimeProvider.System);
-        AssertAll<DeliveryOutcome.Applied>(await store.KeepAsync(receiver.Queued, CancellationToken.None));
+        AssertAll<DeliveryOutcome.Kept>(await store.KeepAsync(receiver.Queued, CancellationToken.None));
         return table;
     }
 

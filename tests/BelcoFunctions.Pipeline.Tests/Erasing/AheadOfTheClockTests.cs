@@ -45,7 +45,7 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
 
         await ShouldBeErasedThroughAsync(90);
         AssertAll<DeliveryOutcome.Erased>(await ProjectAsync([Event(90, received: 3_000)]));
-        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync([Event(91, received: 91)]));
+        AssertAll<DeliveryOutcome.Projected>(await ProjectAsync([Event(91, received: 91)]));
     }
 
     [AzuriteTheory]

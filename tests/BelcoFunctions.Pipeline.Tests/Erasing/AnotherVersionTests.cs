@@ -25,7 +25,7 @@ public sealed class AnotherVersionTests(AzuriteFixture azurite) : TableTests(azu
         Assert.Contains("export the events with the belco that wrote them", outcome.Reason, StringComparison.Ordinal);
         Assert.Equal(new RebuildOutcome.Failed("another version wrote it"), await Table.Rebuilder().RebuildAsync(
             EventFactory.ShopId, "c", dryRun: false, CancellationToken.None));
-        Assert.Equal(1, (await Table.Eraser().EraseAsync(Request, progress: null, CancellationToken.None)).Left);
+        Assert.Equal(1, (await Table.Eraser().EraseAsync(Request, progress: null, CancellationToken.None)).Remaining);
 
         Assert.Equal(before.ETag, (await RowAsync()).ETag);
     }

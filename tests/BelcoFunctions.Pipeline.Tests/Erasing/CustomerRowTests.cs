@@ -80,7 +80,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
             item.Parent!["conversation"]!["customerId"] = "one";
         }).ToQueued();
 
-        Assert.Equal([new DeliveryOutcome.Erased(), new DeliveryOutcome.Applied()], await ProjectAsync([Of("one", 5), later]));
+        Assert.Equal([new DeliveryOutcome.Erased(), new DeliveryOutcome.Projected()], await ProjectAsync([Of("one", 5), later]));
 
         var row = Assert.Single(await Table.RowsAsync("conversation_"));
         Assert.Equal((1, through), (row.GetInt32("Events"), row.GetDateTimeOffset("ErasedThrough")));
@@ -126,7 +126,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
 
         var reason = Assert.IsType<DeliveryOutcome.RetryLater>(outcomes[0]).Reason;
         Assert.Contains("Another version", reason, StringComparison.Ordinal);
-        Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
+        Assert.IsType<DeliveryOutcome.Projected>(outcomes[1]);
         Assert.Equal(before[0].ETag, (await Table.RowsAsync(prefix)).Single(now => now.RowKey == row.RowKey).ETag);
     }
 
@@ -135,7 +135,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     private async Task<(int Reads, int Transactions, int Rows)> CountAsync(Projector projector, QueuedEvent e)
     {
         Log.Clear();
-        AssertAll<DeliveryOutcome.Applied>(await projector.ProjectAsync([e], CancellationToken.None));
+        AssertAll<DeliveryOutcome.Projected>(await projector.ProjectAsync([e], CancellationToken.None));
         Assert.Equal(Log.PointReads + Log.Transactions, Log.Total);
         return (Log.PointReads, Log.Transactions, Log.TransactionRows);
     }

@@ -30,11 +30,11 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
 
         // A row whose version is not known is not in the list of marks.
         var isListed = column != "SchemaVersion";
-        Assert.Equal(isListed ? 1 : 0, receipt.Left);
-        Assert.Equal(isListed, erased.Left.Damaged.Contains((Shop, "conversation_c")));
+        Assert.Equal(isListed ? 1 : 0, receipt.Remaining);
+        Assert.Equal(isListed, erased.Remaining.Damaged.Contains((Shop, "conversation_c")));
         Assert.Equal(["conversation_c"], (await Table.RowsAsync("conversation_"))
             .Where(row => row.ContainsKey("ErasureUnfinished")).Select(row => row.RowKey));
-        Assert.Equal(isListed ? 1 : 0, (await EraseAsync(new ErasureRequest.OfClosed(null, Now))).Left);
+        Assert.Equal(isListed ? 1 : 0, (await EraseAsync(new ErasureRequest.OfClosed(null, Now))).Remaining);
     }
 
     [AzuriteFact]
@@ -49,9 +49,9 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
         var erased = Erased();
         var receipt = await Table.Eraser().EraseAsync(request, erased, progress: null, CancellationToken.None);
 
-        Assert.Equal(new ErasureReceipt { Conversations = 2, TimelineRows = 2, Left = 1 }, receipt);
+        Assert.Equal(new ErasureReceipt { Conversations = 2, TimelineRows = 2, Remaining = 1 }, receipt);
         Assert.Equal(receipt, counted);
-        Assert.Equal([(Shop, row.RowKey)], erased.Left.Damaged);
+        Assert.Equal([(Shop, row.RowKey)], erased.Remaining.Damaged);
         Assert.Empty(await Table.RowsAsync("timeline_"));
     }
 
@@ -65,7 +65,7 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
 
         Assert.Contains("its customer is damaged", Assert.IsType<DeliveryOutcome.Failed>(outcomes[0]).Reason,
             StringComparison.Ordinal);
-        Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
+        Assert.IsType<DeliveryOutcome.Projected>(outcomes[1]);
     }
 
     [AzuriteFact]
@@ -77,7 +77,7 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
 
         var counted = await CountAsync(request);
 
-        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 1, Left = 1 }, counted);
+        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 1, Remaining = 1 }, counted);
         Assert.Equal(counted, await EraseAsync(request));
         Assert.Equal("c", Assert.Single(await Table.RowsAsync("timeline_")).GetString("ConversationId"));
 
@@ -95,15 +95,15 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
 
         var receipt = await EraseAsync(new ErasureRequest.OfConversation(Shop, "e", TestReceiver.Now));
 
-        Assert.Equal(new ErasureReceipt { UnprojectedEvents = 1, Left = 1 }, receipt);
+        Assert.Equal(new ErasureReceipt { UnprojectedEvents = 1, Remaining = 1 }, receipt);
         Assert.Equal(3, await Table.Unprojected().QueryAsync<TableEntity>().CountAsync());
         Assert.IsType<DeliveryOutcome.Failed>(await KeepAsync(Contact("d", 5)));
         var letter = await ReceiveAsync(Encoding.UTF8.GetBytes(Contact("d", 6)));
         var letters = new ErasedDeadLetters(
             Table.Storage(), new PayloadReader(Table.Payloads), new TimeWithoutWaiting());
         var run = letters.Begin();
-        Assert.Equal(StrayOutcome.Left, await letters.EraseAsync(letter, run, CancellationToken.None));
-        Assert.Equal([(Shop, "conversation_d")], run.Left.Damaged);
+        Assert.Equal(StrayOutcome.Remaining, await letters.EraseAsync(letter, run, CancellationToken.None));
+        Assert.Equal([(Shop, "conversation_d")], run.Remaining.Damaged);
     }
 
     [AzuriteFact]
@@ -123,10 +123,10 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
         var erased = Erased();
         var receipt = await Table.Eraser().EraseAsync(request, erased, progress: null, CancellationToken.None);
 
-        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 1, Left = 2 }, receipt);
+        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 1, Remaining = 2 }, receipt);
         Assert.Equal(receipt, counted);
         Assert.Equal(new[] { (Shop, timeline[1].RowKey), (unprojected.PartitionKey, unprojected.RowKey) }.Order(),
-            erased.Left.Damaged);
+            erased.Remaining.Damaged);
     }
 
     private static string Contact(string id, int number, string? date = null) => $$$"""

@@ -59,7 +59,7 @@ public sealed class EraserTests(AzuriteFixture azurite) : ErasingTests(azurite)
 
         var receipt = await EraseAsync(new ErasureRequest.OfCustomer(Shop, "YX6HM6Sfbt4GvbvZb", Now));
 
-        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 1, Left = 1 }, receipt);
+        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 1, Remaining = 1 }, receipt);
         Assert.Equal("c", Assert.Single(await Table.RowsAsync("timeline_")).GetString("ConversationId"));
     }
 

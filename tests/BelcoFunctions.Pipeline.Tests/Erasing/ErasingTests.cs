@@ -27,7 +27,7 @@ public abstract class ErasingTests(AzuriteFixture azurite) : TableTests(azurite)
         await Table.UnprojectedStore().KeepAsync([await ReceiveAsync(Encoding.UTF8.GetBytes(body))], CancellationToken.None));
 
     /// <summary>Keeps an event that could be projected.</summary>
-    private protected async Task KeepAsync(QueuedEvent queued) => AssertAll<DeliveryOutcome.Applied>(
+    private protected async Task KeepAsync(QueuedEvent queued) => AssertAll<DeliveryOutcome.Kept>(
         await Table.UnprojectedStore().KeepAsync(
             [queued with { Queue = QueueNames.UnprojectedEvents }], CancellationToken.None));
 

@@ -76,7 +76,7 @@ public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azuri
                 var receipt = await table.Eraser(interceptors).EraseAsync(
                     new ErasureRequest.OfCustomer(EventFactory.ShopId, ErasureHistory.Erased, history.Moment),
                     progress: null, CancellationToken.None);
-                Assert.Equal(0, receipt.Left);
+                Assert.Equal(0, receipt.Remaining);
             }
             catch (StoreUnavailableException) when (interceptors is [KilledAfter { IsKilled: true }])
             {

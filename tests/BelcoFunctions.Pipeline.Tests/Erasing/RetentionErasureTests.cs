@@ -17,7 +17,7 @@ public sealed class RetentionErasureTests(AzuriteFixture azurite) : ErasingTests
         Assert.True((await EraseAsync(request)).IsEmpty);
 
         var later = Reply("c", 3);
-        Assert.Equal([new DeliveryOutcome.Erased(), new DeliveryOutcome.Erased(), new DeliveryOutcome.Applied()],
+        Assert.Equal([new DeliveryOutcome.Erased(), new DeliveryOutcome.Erased(), new DeliveryOutcome.Projected()],
             await ProjectAsync([message, closed, later]));
         Assert.Equal(3, (await Table.RowsAsync("timeline_")).Count);
         var row = Assert.Single(await Table.RowsAsync("conversation_c"));

@@ -18,7 +18,7 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingT
         var counted = await CountAsync(OneConversation);
         var receipt = await EraseAsync(OneConversation);
 
-        Assert.Equal(1, receipt.Left);
+        Assert.Equal(1, receipt.Remaining);
         Assert.Equal(counted, receipt);
         Assert.Single(await Table.Unprojected().QueryAsync<TableEntity>().ToListAsync());
     }
@@ -34,7 +34,7 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingT
         var counted = await CountAsync(request);
         var receipt = await EraseAsync(request);
 
-        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 1, Left = 1 }, receipt);
+        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 1, Remaining = 1 }, receipt);
         Assert.Equal(counted, receipt);
         Assert.Equal("c", Assert.Single(await Table.RowsAsync("timeline_")).GetString("ConversationId"));
     }
@@ -53,7 +53,7 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingT
         var receipt = await Table.Eraser().FinishAsync(
             shopId: null, new(Table.Conversations()), CancellationToken.None);
 
-        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 1, Left = 1 }, receipt);
+        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 1, Remaining = 1 }, receipt);
         Assert.Empty(await Table.RowsAsync("timeline_"));
         Assert.Contains("ErasureUnfinished", Assert.Single(await Table.RowsAsync("conversation_")).Keys);
     }
@@ -66,7 +66,7 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingT
         var large = await ReceiveAsync(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(EventFactory.ReplyOfSize(200_000))
             .Replace($"\"shopId\":\"{Shop}\"", $"\"shopId\":\"{shop}\"", StringComparison.Ordinal)
             .Replace("\"_id\":\"c\"", "\"_id\":\"large\"", StringComparison.Ordinal)));
-        AssertAll<DeliveryOutcome.Applied>(await Table.ProjectAsync(large, Reply("c", 1)));
+        AssertAll<DeliveryOutcome.Projected>(await Table.ProjectAsync(large, Reply("c", 1)));
         var customer = Assert.Single(await Table.Client().QueryAsync<TableEntity>($"PartitionKey eq '{shop}'")
             .Where(row => row.RowKey.StartsWith(TableKeys.CustomerPrefix, StringComparison.Ordinal)).ToListAsync());
         await SetAsync(customer.RowKey, "ErasedThrough", "soon", shop);

@@ -101,7 +101,7 @@ public sealed class StrayEventErasureTests(AzuriteFixture azurite) : ErasingTest
         var other = EventFactory.Reply("c", 3, item => item.Parent!["conversation"]!["customerId"] = "customer").ToQueued()
             with
         { Queue = QueueNames.UnprojectedEvents };
-        AssertAll<DeliveryOutcome.Applied>(
+        AssertAll<DeliveryOutcome.Kept>(
             await Table.UnprojectedStore().KeepAsync([telling, other], CancellationToken.None));
         var row = Assert.Single(await Table.RowsAsync("conversation_"));
         row["LastItemVersion"] = 7;
@@ -109,10 +109,10 @@ public sealed class StrayEventErasureTests(AzuriteFixture azurite) : ErasingTest
 
         var receipt = await EraseAsync(new ErasureRequest.OfCustomer(Shop, "customer", Now));
 
-        Assert.Equal(1, receipt.Left);
+        Assert.Equal(1, receipt.Remaining);
         Assert.Equal(2, await Table.Unprojected().QueryAsync<TableEntity>().CountAsync());
         AssertAll<DeliveryOutcome.Failed>(await Table.UnprojectedStore().KeepAsync([telling], CancellationToken.None));
-        Assert.Equal(StrayOutcome.Left,
+        Assert.Equal(StrayOutcome.Remaining,
             await DeadLetters().EraseAsync(telling, DeadLetters().Begin(), CancellationToken.None));
     }
 

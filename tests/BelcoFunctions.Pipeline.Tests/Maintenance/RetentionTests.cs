@@ -25,10 +25,10 @@ public sealed class RetentionTests(AzuriteFixture azurite) : TableTests(azurite)
 
         Assert.Equal(new ErasureReceipt { Conversations = 2, TimelineRows = 2 }, receipt);
         Assert.Equal(["open", "recent"], (await Table.RowsAsync("timeline_")).Select(row => row.GetString("ConversationId")));
-        Assert.Equal([(2L, "erased"), (0L, "left")],
+        Assert.Equal([(2L, "erased"), (0L, "remaining")],
             counter.GetMeasurementSnapshot().Select(measured => (measured.Value, (string?)measured.Tags["outcome"])));
         Assert.Equal("Retention of 100 days: erased 2 conversations with 2 timeline rows, 0 unprojected events and 0 blobs; "
-            + "0 left", log.LatestRecord.Message);
+            + "0 remaining", log.LatestRecord.Message);
     }
 
     [AzuriteFact]

@@ -17,7 +17,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
         var events = EventFactory.Batch(before + batch, conversations);
         await Table.ProjectAsync(events[..before]);
 
-        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(events[before..]));
+        AssertAll<DeliveryOutcome.Projected>(await ProjectAsync(events[before..]));
 
         var reads = conversations + newCustomers;
         Assert.Equal((reads, transactions, reads + transactions),
@@ -33,7 +33,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
         // Each conversation has two rows beside its events, and both have the same customer.
         QueuedEvent[] batch = [.. EventFactory.Batch(events, conversations: 1), Reply("other", 1)];
 
-        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(batch));
+        AssertAll<DeliveryOutcome.Projected>(await ProjectAsync(batch));
 
         Assert.Equal((3, transactions), (Log.PointReads, Log.Transactions));
         await Table.AssertHasExactlyAsync(batch);
@@ -51,7 +51,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
         var outcomes = await ProjectAsync(batch);
 
         AssertAll<DeliveryOutcome.Duplicate>(outcomes.Take(known));
-        AssertAll<DeliveryOutcome.Applied>(outcomes.Skip(known));
+        AssertAll<DeliveryOutcome.Projected>(outcomes.Skip(known));
         Assert.Equal((10 + 50, transactions, 60 + transactions), (Log.PointReads, Log.Transactions, Log.Total));
         await Table.AssertHasExactlyAsync(batch);
     }
@@ -82,7 +82,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
     {
         var (first, second) = (Reply("c", 1), Reply("c", 2));
 
-        Assert.Equal([new DeliveryOutcome.Applied(), new DeliveryOutcome.Duplicate(), new DeliveryOutcome.Applied()],
+        Assert.Equal([new DeliveryOutcome.Projected(), new DeliveryOutcome.Duplicate(), new DeliveryOutcome.Projected()],
             await ProjectAsync([first, first, second]));
 
         Assert.Equal(1, Log.Transactions);
@@ -95,7 +95,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
         var (older, newer) = (Reply("c", 1), Reply("c", 2));
 
         await Table.ProjectAsync(newer);
-        Assert.Equal([new DeliveryOutcome.Applied()], await ProjectAsync([older]));
+        Assert.Equal([new DeliveryOutcome.Projected()], await ProjectAsync([older]));
 
         await Table.AssertHasExactlyAsync(older, newer);
     }
@@ -106,7 +106,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
         var events = Enumerable.Range(0, 30).Select(index => EventFactory.Reply("c", index / 3,
             item => item.Parent!["shopId"] = $"shop-{index % 3}").ToQueued()).ToArray();
 
-        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(events));
+        AssertAll<DeliveryOutcome.Projected>(await ProjectAsync(events));
 
         // Each shop has a conversation and a customer of its own.
         Assert.Equal((6, 3, 9), (Log.PointReads, Log.Transactions, Log.Total));
@@ -123,7 +123,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
         var outcomes = await ProjectAsync([e with { Body = System.Text.Encoding.UTF8.GetBytes(body) }, e]);
 
         Assert.IsType<DeliveryOutcome.NeverProjectable>(outcomes[0]);
-        Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
+        Assert.IsType<DeliveryOutcome.Projected>(outcomes[1]);
         await Table.AssertHasExactlyAsync(e);
     }
 }

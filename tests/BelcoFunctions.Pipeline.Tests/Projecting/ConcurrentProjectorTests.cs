@@ -23,7 +23,7 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
         }));
 
         var outcomes = decided.SelectMany(each => each).ToList();
-        Assert.Equal(events.Length, outcomes.Count(outcome => outcome is DeliveryOutcome.Applied));
+        Assert.Equal(events.Length, outcomes.Count(outcome => outcome is DeliveryOutcome.Projected));
         Assert.Equal(events.Length, outcomes.Count(outcome => outcome is DeliveryOutcome.Duplicate));
         await Table.AssertHasExactlyAsync(events);
     }
@@ -44,7 +44,7 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
     {
         var batch = EventFactory.Batch(50, conversations: 10);
 
-        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(batch,
+        AssertAll<DeliveryOutcome.Projected>(await ProjectAsync(batch,
             new FailedRequest(Requests.IsTransaction, () => FakeResponse.Error(503, "ServerBusy"), times: 1)));
 
         await Table.AssertHasExactlyAsync(batch);
@@ -56,7 +56,7 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
         var (first, theirs, ours) = (Reply("c", 1), Reply("c", 2), Reply("c", 3));
         await Table.ProjectAsync(first);
 
-        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync([ours], Concurrently(theirs)));
+        AssertAll<DeliveryOutcome.Projected>(await ProjectAsync([ours], Concurrently(theirs)));
 
         Assert.Equal((2, 2), (Log.PointReads, Log.Transactions));
         await Table.AssertHasExactlyAsync(first, theirs, ours);
@@ -68,7 +68,7 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
         var theirs = OfCustomer("theirs", "conversation-7", 100);
         var batch = EventFactory.Batch(50, conversations: 10);
 
-        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(batch, Concurrently(theirs)));
+        AssertAll<DeliveryOutcome.Projected>(await ProjectAsync(batch, Concurrently(theirs)));
 
         // One that fails, one without the conversation, and one for it alone after another read. All ten have one customer.
         Assert.Equal((10 + 1 + 1, 3, 15), (Log.PointReads, Log.Transactions, Log.Total));
@@ -81,7 +81,7 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
         QueuedEvent[] theirs = [OfCustomer("theirs", "a", 2), OfCustomer("theirs", "b", 2)];
         QueuedEvent[] batch = [Reply("a", 1), Reply("b", 1), .. EventFactory.Batch(120, conversations: 1)];
 
-        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(batch, Concurrently(theirs)));
+        AssertAll<DeliveryOutcome.Projected>(await ProjectAsync(batch, Concurrently(theirs)));
 
         // Two that fail and the first part of the third conversation; then each of the three by itself. The third need not be
         // read again, and neither need their customer.
@@ -95,7 +95,7 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
         var batch = EventFactory.Batch(50, conversations: 10);
         var theirs = Reply("another", 100);
 
-        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(batch, Concurrently(theirs)));
+        AssertAll<DeliveryOutcome.Projected>(await ProjectAsync(batch, Concurrently(theirs)));
 
         Assert.Equal((2 * (10 + 1), 1 + 10), (Log.PointReads, Log.Transactions));
         await Table.AssertHasExactlyAsync([theirs, .. batch]);
@@ -114,7 +114,7 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
         }, times: int.MaxValue));
 
         Assert.IsType<DeliveryOutcome.RetryLater>(outcomes[0]);
-        Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
+        Assert.IsType<DeliveryOutcome.Projected>(outcomes[1]);
         await Table.AssertHasExactlyAsync([quiet, .. theirs]);
     }
 
@@ -126,7 +126,7 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
         var outcomes = await ProjectAsync(batch, Concurrently(batch[3], batch[13]));
 
         Assert.Equal([3, 13], outcomes.Index().Where(pair => pair.Item is DeliveryOutcome.Duplicate).Select(pair => pair.Index));
-        Assert.Equal(48, outcomes.Count(outcome => outcome is DeliveryOutcome.Applied));
+        Assert.Equal(48, outcomes.Count(outcome => outcome is DeliveryOutcome.Projected));
         await Table.AssertHasExactlyAsync(batch);
     }
 

@@ -113,7 +113,7 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
 
         var never = Assert.IsType<DeliveryOutcome.NeverProjectable>(outcomes[0]);
         Assert.Contains(missing.PayloadBlob!, never.Reason, StringComparison.Ordinal);
-        Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
+        Assert.IsType<DeliveryOutcome.Projected>(outcomes[1]);
         await Table.AssertHasExactlyAsync(other);
     }
 
@@ -134,7 +134,7 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
     public async Task An_event_with_another_body_than_its_row_is_a_duplicate_however_often_it_is_delivered()
     {
         var (first, second) = (await ReceiveAsync(Large), await ReceiveAsync(EventFactory.ReplyOfSize(200_001)));
-        AssertAll<DeliveryOutcome.Applied>(await Table.ProjectAsync(first));
+        AssertAll<DeliveryOutcome.Projected>(await Table.ProjectAsync(first));
 
         AssertAll<DeliveryOutcome.Duplicate>(await Table.ProjectAsync(second));
         Assert.Equal([first.PayloadBlob!], await BlobsAsync());
@@ -163,7 +163,7 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
         var outcomes = await ProjectAsync([rejected, other], FakeResponse.BlobError(400, "InvalidResourceName"));
 
         Assert.Contains("400", Assert.IsType<DeliveryOutcome.Failed>(outcomes[0]).Reason, StringComparison.Ordinal);
-        Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
+        Assert.IsType<DeliveryOutcome.Projected>(outcomes[1]);
         await Table.AssertHasExactlyAsync(other);
     }
 
@@ -175,8 +175,8 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
         var outcomes = await ProjectAsync([large, small], FakeResponse.BlobError(503, "ServerBusy"));
 
         Assert.IsType<DeliveryOutcome.RetryLater>(outcomes[0]);
-        Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
-        AssertAll<DeliveryOutcome.Applied>(await Table.ProjectAsync(large));
+        Assert.IsType<DeliveryOutcome.Projected>(outcomes[1]);
+        AssertAll<DeliveryOutcome.Projected>(await Table.ProjectAsync(large));
         await Table.AssertHasExactlyAsync(large, small);
     }
 
@@ -201,7 +201,7 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
 
     private async Task<Azure.Data.Tables.TableEntity> ProjectToRowAsync(QueuedEvent queued)
     {
-        AssertAll<DeliveryOutcome.Applied>(await Table.ProjectAsync(queued));
+        AssertAll<DeliveryOutcome.Projected>(await Table.ProjectAsync(queued));
         await Table.AssertHasExactlyAsync(queued);
         return Assert.Single(await Table.RowsAsync("timeline_"));
     }

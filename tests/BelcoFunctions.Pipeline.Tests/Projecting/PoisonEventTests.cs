@@ -50,7 +50,7 @@ public sealed class PoisonEventTests(AzuriteFixture azurite) : TableTests(azurit
         int index, string reason, QueuedEvent[] batch, IReadOnlyList<DeliveryOutcome> outcomes)
     {
         Assert.Contains(reason, Assert.IsType<DeliveryOutcome.Failed>(outcomes[index]).Reason, StringComparison.Ordinal);
-        AssertAll<DeliveryOutcome.Applied>(outcomes.Where((_, other) => other != index));
+        AssertAll<DeliveryOutcome.Projected>(outcomes.Where((_, other) => other != index));
         await Table.AssertHasExactlyAsync(batch.Where((_, other) => other != index));
     }
 

@@ -46,7 +46,7 @@ public sealed class ProjectingSpansTests : IDisposable
 
     public static TheoryData<DeliveryOutcome, string, ActivityStatusCode> Outcomes => new()
     {
-        { new DeliveryOutcome.Applied(), "applied", ActivityStatusCode.Unset },
+        { new DeliveryOutcome.Projected(), "projected", ActivityStatusCode.Unset },
         { new DeliveryOutcome.Duplicate(), "duplicate", ActivityStatusCode.Unset },
         { new DeliveryOutcome.RetryLater("why"), "retry-later", ActivityStatusCode.Unset },
         { new DeliveryOutcome.NeverProjectable("why"), "never-projectable", ActivityStatusCode.Error },

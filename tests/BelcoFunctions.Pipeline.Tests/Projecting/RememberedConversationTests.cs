@@ -12,7 +12,7 @@ public sealed class RememberedConversationTests(AzuriteFixture azurite) : TableT
     {
         QueuedEvent[] events = [Reply("c", 1), Reply("c", 2), Reply("c", 3)];
 
-        foreach (var e in events) AssertAll<DeliveryOutcome.Applied>(await RememberAndProjectAsync([e]));
+        foreach (var e in events) AssertAll<DeliveryOutcome.Projected>(await RememberAndProjectAsync([e]));
 
         // The conversation and its customer.
         Assert.Equal((2, 3), (Log.PointReads, Log.Transactions));
@@ -39,7 +39,7 @@ public sealed class RememberedConversationTests(AzuriteFixture azurite) : TableT
         await Table.ProjectAsync(theirs);
         Log.Clear();
 
-        AssertAll<DeliveryOutcome.Applied>(await RememberAndProjectAsync(batch));
+        AssertAll<DeliveryOutcome.Projected>(await RememberAndProjectAsync(batch));
 
         Assert.Equal((10, 2), (Log.PointReads, Log.Transactions));
         await Table.AssertHasExactlyAsync([theirs, .. before, .. batch]);
@@ -54,7 +54,7 @@ public sealed class RememberedConversationTests(AzuriteFixture azurite) : TableT
         await Table.ProjectAsync(theirs);
         Log.Clear();
 
-        AssertAll<DeliveryOutcome.Applied>(await RememberAndProjectAsync(batch));
+        AssertAll<DeliveryOutcome.Projected>(await RememberAndProjectAsync(batch));
 
         Assert.Equal((10, 2), (Log.PointReads, Log.Transactions));
         await Table.AssertHasExactlyAsync([.. theirs, .. before, .. batch]);
@@ -68,7 +68,7 @@ public sealed class RememberedConversationTests(AzuriteFixture azurite) : TableT
 
         AssertAll<DeliveryOutcome.Duplicate>(
             await RememberAndProjectAsync([second], new LostResponse(Requests.IsTransaction)));
-        AssertAll<DeliveryOutcome.Applied>(await RememberAndProjectAsync([third]));
+        AssertAll<DeliveryOutcome.Projected>(await RememberAndProjectAsync([third]));
 
         await Table.AssertHasExactlyAsync(first, second, third);
     }
@@ -80,7 +80,7 @@ public sealed class RememberedConversationTests(AzuriteFixture azurite) : TableT
         var row = Assert.Single(await Table.RowsAsync("conversation_"));
         await Table.Client().DeleteEntityAsync(row);
 
-        AssertAll<DeliveryOutcome.Applied>(await RememberAndProjectAsync([Reply("c", 2)]));
+        AssertAll<DeliveryOutcome.Projected>(await RememberAndProjectAsync([Reply("c", 2)]));
 
         Assert.Equal(1, Assert.Single(await Table.RowsAsync("conversation_")).GetInt32("Events"));
     }

@@ -10,7 +10,7 @@ public sealed class RemovedRowTests(AzuriteFixture azurite) : TableTests(azurite
         await Table.ProjectAsync(first);
         await RemoveAsync("recent_");
 
-        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync([second, other]));
+        AssertAll<DeliveryOutcome.Projected>(await ProjectAsync([second, other]));
 
         // Two conversations, and the customer of the new one.
         Assert.Equal((3, 2), (Log.PointReads, Log.Transactions));
@@ -46,7 +46,7 @@ public sealed class RemovedRowTests(AzuriteFixture azurite) : TableTests(azurite
     {
         await Table.ProjectAsync(Reply("c", 1));
 
-        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(
+        AssertAll<DeliveryOutcome.Projected>(await ProjectAsync(
             [Reply("c", 2)], new ConcurrentWrite(Requests.IsTransaction, () => RemoveAsync("conversation_"))));
 
         Assert.Equal(1, Assert.Single(await Table.RowsAsync("conversation_")).GetInt32("Events"));

@@ -73,7 +73,7 @@ public sealed class StoreOutageTests(AzuriteFixture azurite) : TableTests(azurit
         var outcomes = await ProjectAsync(batch, new FailedRequest(
             request => request.IsTransaction() && ++transactions > 1, () => FakeResponse.Error(503, "ServerBusy")));
 
-        var applied = batch.Where((_, index) => outcomes[index] is DeliveryOutcome.Applied).ToList();
+        var applied = batch.Where((_, index) => outcomes[index] is DeliveryOutcome.Projected).ToList();
         Assert.InRange(applied.Count, 90, 100);
         Assert.Equal(150 - applied.Count, outcomes.Count(outcome => outcome is DeliveryOutcome.RetryLater));
         await Table.AssertHasExactlyAsync(applied);
@@ -86,7 +86,7 @@ public sealed class StoreOutageTests(AzuriteFixture azurite) : TableTests(azurit
         var outage = new FailedRequest(Requests.IsTransaction, () => FakeResponse.Error(503, "ServerBusy"), times: 3);
 
         AssertRetriedLater(await ProjectAsync(batch, outage));
-        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(batch, outage));
+        AssertAll<DeliveryOutcome.Projected>(await ProjectAsync(batch, outage));
 
         await Table.AssertHasExactlyAsync(batch);
     }

@@ -7,7 +7,7 @@ public sealed class UnprojectedEventStoreTests(AzuriteFixture azurite) : TableTe
     [AzuriteFact]
     public async Task An_event_is_kept_with_its_reason_and_its_bytes()
     {
-        AssertAll<DeliveryOutcome.Applied>(await KeepAsync([await ReceiveAsync(ContactCreated("Jan"))]));
+        AssertAll<DeliveryOutcome.Kept>(await KeepAsync([await ReceiveAsync(ContactCreated("Jan"))]));
 
         var row = Assert.Single(await Table.UnprojectedRowsAsync());
         Assert.Equal("contact~2Ecreated", row.PartitionKey);
@@ -20,7 +20,7 @@ public sealed class UnprojectedEventStoreTests(AzuriteFixture azurite) : TableTe
     public async Task An_event_from_the_future_is_kept_with_the_reason_that_the_receiver_gave()
     {
         const int threeDays = 3 * 24 * 60 * 60;
-        AssertAll<DeliveryOutcome.Applied>(await KeepAsync([await ReceiveAsync(EventFactory.Reply("c", threeDays))]));
+        AssertAll<DeliveryOutcome.Kept>(await KeepAsync([await ReceiveAsync(EventFactory.Reply("c", threeDays))]));
 
         var row = Assert.Single(await Table.UnprojectedRowsAsync());
         Assert.Contains("24 hours ahead", row.GetString("Reason"), StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class UnprojectedEventStoreTests(AzuriteFixture azurite) : TableTe
     {
         QueuedEvent[] events = [await ReceiveAsync(ContactCreated("Jan")), await ReceiveAsync(ContactCreated("Piet"))];
 
-        AssertAll<DeliveryOutcome.Applied>(await KeepAsync(events));
+        AssertAll<DeliveryOutcome.Kept>(await KeepAsync(events));
         AssertAll<DeliveryOutcome.Duplicate>(await KeepAsync(events));
 
         Assert.Equal(2, (await Table.UnprojectedRowsAsync()).Count);
@@ -42,7 +42,7 @@ public sealed class UnprojectedEventStoreTests(AzuriteFixture azurite) : TableTe
     {
         var body = ContactCreated(new string('x', 3_000_000));
 
-        AssertAll<DeliveryOutcome.Applied>(await KeepAsync([await ReceiveAsync(body)]));
+        AssertAll<DeliveryOutcome.Kept>(await KeepAsync([await ReceiveAsync(body)]));
 
         var row = Assert.Single(await Table.UnprojectedRowsAsync());
         Assert.Equal(row.RowKey, row.GetString("RawBlob"));
@@ -55,7 +55,7 @@ public sealed class UnprojectedEventStoreTests(AzuriteFixture azurite) : TableTe
         var name = new string('x', 50_000);
         var body = Encoding.UTF8.GetBytes($$"""{"requestId":"{{name}}","eventName":"{{name}}"}""");
 
-        AssertAll<DeliveryOutcome.Applied>(await KeepAsync([await ReceiveAsync(body)]));
+        AssertAll<DeliveryOutcome.Kept>(await KeepAsync([await ReceiveAsync(body)]));
 
         var row = Assert.Single(await Table.UnprojectedRowsAsync());
         Assert.Equal(name[..TableLimits.StringLength], row.GetString("EventName"));
@@ -66,7 +66,7 @@ public sealed class UnprojectedEventStoreTests(AzuriteFixture azurite) : TableTe
     public async Task An_event_whose_blob_is_gone_was_erased_and_leaves_no_row()
     {
         var queued = await ReceiveAsync(ContactCreated(new string('x', 200_000)));
-        AssertAll<DeliveryOutcome.Applied>(await KeepAsync([queued]));
+        AssertAll<DeliveryOutcome.Kept>(await KeepAsync([queued]));
         await Table.Container().DeleteBlobAsync(queued.PayloadBlob);
 
         AssertAll<DeliveryOutcome.Erased>(await KeepAsync([queued]));
@@ -95,7 +95,7 @@ public sealed class UnprojectedEventStoreTests(AzuriteFixture azurite) : TableTe
             () => FakeResponse.Error(400, "InvalidInput")));
 
         Assert.IsType<DeliveryOutcome.Failed>(outcomes[0]);
-        Assert.IsType<DeliveryOutcome.Applied>(outcomes[1]);
+        Assert.IsType<DeliveryOutcome.Kept>(outcomes[1]);
     }
 
     private static byte[] ContactCreated(string name) => Encoding.UTF8.GetBytes(

@@ -58,7 +58,7 @@ public sealed class BusyListTests(AzuriteFixture azurite) : TableTests(azurite)
 
     private async Task ApplyAsync(IEnumerable<QueuedEvent> events)
     {
-        foreach (var batch in events.Chunk(500)) AssertAll<DeliveryOutcome.Applied>(await Table.ProjectAsync(batch));
+        foreach (var batch in events.Chunk(500)) AssertAll<DeliveryOutcome.Projected>(await Table.ProjectAsync(batch));
     }
 
     private static QueuedEvent Reply(int conversation, int second) => Reply(Id(conversation), second);

@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Queries;
-using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
 

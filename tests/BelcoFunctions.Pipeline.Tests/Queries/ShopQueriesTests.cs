@@ -92,7 +92,7 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
     {
         foreach (var shop in Shops)
         {
-            AssertAll<DeliveryOutcome.Applied>(await Table.ProjectAsync([.. Enumerable.Range(0, conversationsEach).Select(
+            AssertAll<DeliveryOutcome.Projected>(await Table.ProjectAsync([.. Enumerable.Range(0, conversationsEach).Select(
                 number => InShop(shop, EventFactory.Reply($"conversation-{number}", number)).ToQueued())]));
         }
     }

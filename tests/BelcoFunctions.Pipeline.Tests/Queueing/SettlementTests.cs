@@ -7,7 +7,7 @@ public sealed class SettlementTests
     [Fact]
     public void What_is_in_the_table_or_erased_is_completed()
     {
-        Assert.Equal(Complete, Settlement.Of(new DeliveryOutcome.Applied(), failures: 9));
+        Assert.Equal(Complete, Settlement.Of(new DeliveryOutcome.Projected(), failures: 9));
         Assert.Equal(Complete, Settlement.Of(new DeliveryOutcome.Duplicate(), failures: 0));
         Assert.Equal(Complete, Settlement.Of(new DeliveryOutcome.Erased(), failures: 0));
     }

@@ -23,7 +23,7 @@ public sealed class EntityLimitTests(AzuriteFixture azurite) : TableTests(azurit
     {
         var events = await ReceiveAllAsync([Worst(filling, 1), Worst(filling, 2)]);
 
-        foreach (var e in events) AssertAll<DeliveryOutcome.Applied>(await ProjectAsync([e]));
+        foreach (var e in events) AssertAll<DeliveryOutcome.Projected>(await ProjectAsync([e]));
 
         Assert.All(Log.TransactionSizes, size => Assert.InRange(size, 1, ServiceTransactionBytes));
         Assert.All(await Table.RowsAsync(), RowLimits.ShouldHold);
@@ -40,7 +40,7 @@ public sealed class EntityLimitTests(AzuriteFixture azurite) : TableTests(azurit
         var events = await ReceiveAllAsync(Enumerable.Range(0, count).Select(index => EventFactory.Reply(
             $"conversation-{index % conversations}", index, item => item["body"] = new string('é', 100_000))));
 
-        AssertAll<DeliveryOutcome.Applied>(await ProjectAsync(events));
+        AssertAll<DeliveryOutcome.Projected>(await ProjectAsync(events));
 
         Assert.All(Log.TransactionSizes, size => Assert.InRange(size, 1, TableLimits.TransactionBytes));
         Assert.Equal(transactions, Log.Transactions);

@@ -51,7 +51,7 @@ internal sealed class LocalAftermath(
         > File.Sent.GetValueOrDefault(e.Words) + scenario.DeadLetters.Count(e.Equals)) is { } twice
             ? $"{twice.Words} exists twice." : null;
 
-    private string? Erased() => ErasureLookup.FirstOrDefault(e => File.HasBytes(e.Words)) is { } left
+    private string? Erased() => ErasedEvents.FirstOrDefault(e => File.HasBytes(e.Words)) is { } left
         ? $"{left.Words} is erased and still in the queue file." : null;
 
     private string? DeadEvents() => File.Rows.FirstOrDefault(row => scenario.Poisonous.All(poison => poison.Text != row.Body)) is
@@ -61,6 +61,6 @@ internal sealed class LocalAftermath(
     private string? Bytes() => scenario.Events.FirstOrDefault(e => File.HasBytes(e.Words)) is { } left
         ? $"{left.Words} is completed and still in the queue file." : null;
 
-    private IEnumerable<SimulatedEvent> ErasureLookup =>
+    private IEnumerable<SimulatedEvent> ErasedEvents =>
         new ExpectedRows(scenario, run.Store.State, moments, isFinal: true).Erased;
 }

@@ -27,7 +27,7 @@ internal static class Programs
     public static WriterProgram Erase(ErasureRequest request) => new(
         request is ErasureRequest.OfCustomer ? "erase customer" : "erase conversation", async life =>
     {
-        while ((await life.Eraser().EraseAsync(request, progress: null, life.Stopping)).Left > 0)
+        while ((await life.Eraser().EraseAsync(request, progress: null, life.Stopping)).Remaining > 0)
         {
             // The operator is told to run it again.
         }
@@ -36,7 +36,7 @@ internal static class Programs
     public static WriterProgram Retain(RetentionSettings settings) => new("retention", async life =>
     {
         var retention = new Retention(life.Eraser(), settings, Metrics, life.Time, NullLogger<Retention>.Instance);
-        while ((await retention.ApplyAsync(life.Stopping)).Left > 0)
+        while ((await retention.ApplyAsync(life.Stopping)).Remaining > 0)
         {
             // The next day.
         }

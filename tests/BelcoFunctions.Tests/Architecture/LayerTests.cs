@@ -1,5 +1,3 @@
-using BelcoFunctions.Functions;
-
 namespace BelcoFunctions.Tests.Architecture;
 
 /// <summary>The app's folders use each other one way: docs/architecture.md.</summary>

@@ -64,7 +64,7 @@ public sealed class BrokerEraseTests : IAsyncLifetime
 
     private async Task AssertErasedAsync(int erased, int kept)
     {
-        Assert.Equal($$"""{"erased":{{erased}},"kept":{{kept}},"left":0,"more":false}""", (await app.EraseAsync()).Text);
+        Assert.Equal($$"""{"erased":{{erased}},"kept":{{kept}},"remaining":0,"more":false}""", (await app.EraseAsync()).Text);
         Assert.Equal(["1", "4"], app.Queue.DeadLetters.Messages.Select(message => message.MessageId));
         Assert.Empty(app.Queue.DeadLetters.Locked);
         Assert.Empty(app.Broker[QueueNames.UnprojectedEvents].DeadLetters.Messages);

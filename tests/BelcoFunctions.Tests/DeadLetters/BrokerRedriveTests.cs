@@ -117,7 +117,7 @@ public sealed class BrokerRedriveTests : IAsyncLifetime
         await AssertRedriveAsync(moved: 5);
 
         Assert.Equal(5, app.Queue.Messages.Count);
-        Assert.Equal("Redrive: 5 moved, 0 left, 0 skipped", Assert.Single(app.Log<DeadLetterRedrive>()));
+        Assert.Equal("Redrive: 5 moved, 0 remaining, 0 skipped", Assert.Single(app.Log<DeadLetterRedrive>()));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class BrokerRedriveTests : IAsyncLifetime
     private async Task AssertRedriveAsync(int moved, bool more = false, string query = "")
     {
         var text = (await app.RedriveAsync(query)).Text;
-        Assert.Equal($$"""{"moved":{{moved}},"left":0,"skipped":0,"more":{{(more ? "true" : "false")}}}""", text);
+        Assert.Equal($$"""{"moved":{{moved}},"remaining":0,"skipped":0,"more":{{(more ? "true" : "false")}}}""", text);
         // What another run has locked stays so.
         if (moved > 0) Assert.All(QueueNames.All, name => Assert.Empty(app.Broker[name].DeadLetters.Locked));
     }

@@ -98,7 +98,7 @@ public sealed class RedriveFailureTests
         Assert.Equal(Events, copied.Union(Queue.DeadLetters.Select(message => message.MessageId)).Count());
     }
 
-    private async Task<(int Moved, int Left)> RunAsync(
+    private async Task<(int Moved, int Remaining)> RunAsync(
         string? queue = RedriveRun.Closed, string? limit = null)
     {
         var (moved, left, _, _) = await redrive.RunAsync(queue, limit);

@@ -1,6 +1,5 @@
 using System.Text;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Tables;

@@ -35,11 +35,11 @@ internal sealed class RedriveRun
         new DeadLetterRedrive(client, Time, Log).RunAsync(
             name => name switch { "queue" => queue, "limit" => limit, "dryRun" => dryRun, _ => null }, cancellationToken);
 
-    public async Task<(int Moved, int Left, int Skipped, bool More)> RunAsync(
+    public async Task<(int Moved, int Remaining, int Skipped, bool More)> RunAsync(
         string? queue = null, string? limit = null, CancellationToken cancellationToken = default)
     {
         var answer = await AnswerAsync(queue, limit, dryRun: null, cancellationToken);
-        return ((int)answer["moved"]!, (int)answer["left"]!, (int)answer["skipped"]!, (bool)answer["more"]!);
+        return ((int)answer["moved"]!, (int)answer["remaining"]!, (int)answer["skipped"]!, (bool)answer["more"]!);
     }
 
     /// <summary>What it would do, in lines like <c>conversation-closed Failed 3</c>.</summary>

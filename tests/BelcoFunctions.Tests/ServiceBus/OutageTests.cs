@@ -43,13 +43,13 @@ public sealed class OutageTests
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "10"), (webhook.StatusCode, webhook.Header("Retry-After")));
         Assert.Contains(
             "conversation-closed: QuotaExceeded.", Assert.Single(app.Log<WebhookReceiver>()), StringComparison.Ordinal);
-        Assert.Equal("""{"moved":0,"left":1,"skipped":0,"more":false}""", (await app.RedriveAsync()).Text);
+        Assert.Equal("""{"moved":0,"remaining":1,"skipped":0,"more":false}""", (await app.RedriveAsync()).Text);
         Assert.Contains("conversation-closed: a dead letter was not moved: QuotaExceeded", app.Log<DeadLetterRedrive>());
         Assert.Equal(HttpStatusCode.OK, (await app.HealthAsync()).StatusCode);
 
         app.Queue.IsFull = false;
         Assert.Equal(HttpStatusCode.OK, (await app.PostAsync("1")).StatusCode);
-        Assert.Equal("""{"moved":1,"left":0,"skipped":0,"more":false}""", (await app.RedriveAsync()).Text);
+        Assert.Equal("""{"moved":1,"remaining":0,"skipped":0,"more":false}""", (await app.RedriveAsync()).Text);
     }
 }
 

@@ -95,7 +95,7 @@ public sealed class SettlingTests : IAsyncLifetime
         Assert.All(app.Queue.DeadLetters.Messages, letter => Assert.Equal("NeverProjectable", letter.DeadLetterReason));
 
         time.SetUtcNow(DateTimeOffset.UtcNow);
-        Assert.Equal("""{"moved":3,"left":0,"skipped":0,"more":false}""", (await app.RedriveAsync()).Text);
+        Assert.Equal("""{"moved":3,"remaining":0,"skipped":0,"more":false}""", (await app.RedriveAsync()).Text);
         AssertBodies(app.Queue.Messages);
     }
 

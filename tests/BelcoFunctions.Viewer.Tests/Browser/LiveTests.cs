@@ -31,7 +31,7 @@ public sealed class LiveTests(LiveFixture browser) : IClassFixture<LiveFixture>
         await browser.RefuseAsync(SampleShops.Script);
         var id = await browser.PostAsync();
         await Expect(RowOf(reader, id)).ToContainTextAsync("Projected");
-        await Expect(reader.Page.GetByText("Stored, unprojected").First).ToBeVisibleAsync();
+        await Expect(reader.Page.GetByText("Kept, unprojected").First).ToBeVisibleAsync();
         var written = await FirstRowsAsync(reader);
 
         await reader.Page.ReloadAsync();

@@ -17,7 +17,7 @@ public sealed class RedriveRunsTests
         Assert.Equal((false, RepairState.Projecting, null), State(run));
         runs.Settled(Delivery(1), new DeliveryOutcome.RetryLater("busy"), new Settlement.Abandon(0, "busy"));
         Assert.Equal((false, RepairState.Waiting, "Try 1 did not succeed: busy"), State(run));
-        runs.Settled(Delivery(1), new DeliveryOutcome.Applied(), new Settlement.Complete());
+        runs.Settled(Delivery(1), new DeliveryOutcome.Projected(), new Settlement.Complete());
         Assert.Equal((true, RepairState.Projected, null), State(run));
         // Known is known: a later redrive of the same id is another run's.
         runs.Set(1, RepairState.DeadLetter, "again");
@@ -29,7 +29,7 @@ public sealed class RedriveRunsTests
     {
         var run = Begin(1);
         runs.Received([Delivery(2)]);
-        runs.Settled(Delivery(2), new DeliveryOutcome.Applied(), new Settlement.Complete());
+        runs.Settled(Delivery(2), new DeliveryOutcome.Projected(), new Settlement.Complete());
         Assert.Equal((false, RepairState.Waiting, null), State(run));
     }
 

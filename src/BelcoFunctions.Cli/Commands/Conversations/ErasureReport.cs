@@ -19,10 +19,11 @@ namespace BelcoFunctions.Cli.Commands.Conversations;
 /// <param name="Kept">Events that were found and are kept, because they happened later.</param>
 /// <param name="ReachingFurther">Conversations that were erased further than <paramref name="At"/>: something that was received
 /// before is dated later.</param>
-/// <param name="Left">Rows of conversations that could not be erased, and damaged rows that do not tell whose they are.</param>
+/// <param name="Remaining">Rows of conversations that could not be erased, and damaged rows that do not tell whose they
+/// are.</param>
 internal sealed record ErasureReport(
     string Request, string Shop, bool DryRun, DateTimeOffset At, int Conversations, int TimelineRows, int UnprojectedEvents,
-    int Blobs, int? QueuedEvents, int? DeadLetters, int Kept, int ReachingFurther, int Left)
+    int Blobs, int? QueuedEvents, int? DeadLetters, int Kept, int ReachingFurther, int Remaining)
 {
     /// <summary>What an operator is told who cannot know whether Azurite has saved the erasure.</summary>
     public const string NotSeen = "not seen. It saves every 5 seconds. If it was killed before, run belco erase again.";
@@ -40,7 +41,7 @@ internal sealed record ErasureReport(
     public bool? QueueFileDone { get; init; }
 
     [JsonIgnore]
-    public bool IsEmpty => Kinds.All(kind => kind.Count == 0) && Left == 0;
+    public bool IsEmpty => Kinds.All(kind => kind.Count == 0) && Remaining == 0;
 
     /// <summary>Like <c>2 conversations, 12 timeline rows and 1 blob</c>.</summary>
     [JsonIgnore]
@@ -88,7 +89,7 @@ internal sealed record ErasureReport(
             Add("conversations erased further", $"{ReachingFurther}: events in them were dated ahead of the clock");
         }
 
-        if (Left > 0) Add("rows left", Left.ToString(CultureInfo.InvariantCulture));
+        if (Remaining > 0) Add("rows remaining", Remaining.ToString(CultureInfo.InvariantCulture));
         if (ArchiveDone is false) Add("archive", NotDone);
         if (QueueFileDone is false) Add("queue file", NotDone);
         if (Saved is { } saved) Add("saved by Azurite", saved ? "yes" : NotSeen);

@@ -34,7 +34,7 @@ internal sealed class ErasureRun(
     public async Task<int> RunAsync(
         ErasureRequest request, DateTimeOffset now, string shopId, ErasureChoices choices, CancellationToken cancellationToken)
     {
-        var left = new RemainingRows();
+        var remaining = new RemainingRows();
         var (found, wouldBeLeft) = await CountAsync(request, now, shopId, cancellationToken);
         if (choices.DryRun)
         {
@@ -54,7 +54,7 @@ internal sealed class ErasureRun(
         }
 
         // Also if nothing was found: events of a customer may still be on their way, or an earlier run may have been killed.
-        var (erased, failure) = await EraseAsync(request, now, shopId, left, cancellationToken);
+        var (erased, failure) = await EraseAsync(request, now, shopId, remaining, cancellationToken);
         if (erased.IsEmpty && failure is null)
         {
             // It promises that events that are delivered later will be erased.
@@ -69,10 +69,10 @@ internal sealed class ErasureRun(
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        return erased.Left == 0 ? 0 : throw SomeLeft(left);
+        return erased.Remaining == 0 ? 0 : throw SomeRemain(remaining);
     }
 
-    private Task<(ErasureReport Found, RemainingRows Left)> CountAsync(
+    private Task<(ErasureReport Found, RemainingRows Remaining)> CountAsync(
         ErasureRequest request, DateTimeOffset now, string shopId, CancellationToken cancellationToken) =>
         console.Status().StartAsync("Counting …", async _ =>
         {
@@ -86,16 +86,17 @@ internal sealed class ErasureRun(
                 found += await eraser.CountFinishAsync(shopId, expected, cancellationToken) with { Kept = 0 };
             }
 
-            return (Report(request, now, shopId, dryRun: true, found, queued, expected.Left), expected.Left);
+            return (Report(request, now, shopId, dryRun: true, found, queued, expected.Remaining), expected.Remaining);
         });
 
     /// <returns>What it erased, and what ended it early.</returns>
     private Task<(ErasureReport Erased, Exception? Failure)> EraseAsync(
-        ErasureRequest request, DateTimeOffset now, string shopId, RemainingRows left, CancellationToken cancellationToken) =>
+        ErasureRequest request, DateTimeOffset now, string shopId, RemainingRows remaining,
+        CancellationToken cancellationToken) =>
         console.Status().StartAsync("Erasing …", async status =>
         {
             var progress = new ErasureProgress(status);
-            var events = new ErasureLookup(conversations) { Remembers = true, Left = left };
+            var events = new ErasureLookup(conversations) { Remembers = true, Remaining = remaining };
             using var taken = queues is null ? null : TakeQueueFile();
             ErasureReceipt erased;
             try
@@ -106,7 +107,7 @@ internal sealed class ErasureRun(
             catch (Exception exception)
             {
                 // Some conversations may be erased by now, and their receipt must not be lost.
-                var part = Report(request, now, shopId, dryRun: false, progress.Last, queue: null, left);
+                var part = Report(request, now, shopId, dryRun: false, progress.Last, queue: null, remaining);
                 return (part with { ArchiveDone = false, QueueFileDone = queues is null ? null : false }, exception);
             }
 
@@ -115,7 +116,8 @@ internal sealed class ErasureRun(
             var (finished, failure) = erasing is null ? default
                 : await EraseQueuedAsync(erasing, shopId, events, cancellationToken);
             // What is kept was counted before.
-            var report = Report(request, now, shopId, dryRun: false, erased + (finished with { Kept = 0 }), erasing?.Found, left);
+            var report = Report(
+                request, now, shopId, dryRun: false, erased + (finished with { Kept = 0 }), erasing?.Found, remaining);
             return (report with { ArchiveDone = true, QueueFileDone = erasing is null ? null : failure is null }, failure);
         });
 
@@ -160,7 +162,7 @@ internal sealed class ErasureRun(
 
     private static ErasureReport Report(
         ErasureRequest request, DateTimeOffset now, string shopId, bool dryRun, ErasureReceipt archive,
-        ErasedFromQueue? queue, RemainingRows left)
+        ErasedFromQueue? queue, RemainingRows remaining)
     {
         var kind = request switch
         {
@@ -171,13 +173,13 @@ internal sealed class ErasureRun(
         };
         var receipt = archive + (queue?.Receipt ?? default);
         return new(kind, shopId, dryRun, now, receipt.Conversations, receipt.TimelineRows, receipt.UnprojectedEvents,
-            receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.Kept, receipt.ReachingFurther, left.Count);
+            receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.Kept, receipt.ReachingFurther, remaining.Count);
     }
 
-    private static CommandException SomeLeft(RemainingRows left) => new(
-        $"{CountText.Format(left.Count, "row")} could not be erased. A row is left if others keep writing to it: run belco erase "
-        + $"again. Or another version of BelcoFunctions wrote it. {AnotherVersionException.Advice} "
-        + $"Or another program damaged it. {DamagedRows.Sentence(left)}".TrimEnd());
+    private static CommandException SomeRemain(RemainingRows remaining) => new(
+        $"{CountText.Format(remaining.Count, "row")} could not be erased. A row remains if others keep writing to it: "
+        + $"run belco erase again. Or another version of BelcoFunctions wrote it. {AnotherVersionException.Advice} "
+        + $"Or another program damaged it. {DamagedRows.Sentence(remaining)}".TrimEnd());
 
     private static CommandException Unfinished(Exception failure) => new(
         "The queue file may still have some of it: "

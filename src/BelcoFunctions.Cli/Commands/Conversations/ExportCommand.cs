@@ -155,13 +155,13 @@ internal static class ExportCommand
                 + $"to {path}.");
             Console.WriteLine("Not in it: attachments, events that wait in a queue, dead letters, "
                 + "and what Belco has beyond the archive.");
-            if (written.Left.Count > 0)
+            if (written.Remaining.Count > 0)
             {
-                await Console.Error.WriteLineAsync($"{written.LeftSentence} {DamagedRows.Sentence(written.Left)}");
+                await Console.Error.WriteLineAsync($"{written.RemainingSentence} {DamagedRows.Sentence(written.Remaining)}");
             }
 
             if (written.Missing > 0) throw Missing(written.Missing);
-            return written.Left.Count == 0 ? 0 : 1;
+            return written.Remaining.Count == 0 ? 0 : 1;
         }
         catch (Exception exception) when (NewFile.IsFailure(exception))
         {

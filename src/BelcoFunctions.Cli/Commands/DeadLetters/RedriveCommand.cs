@@ -3,7 +3,6 @@ using BelcoFunctions.Cli.Commands.Shared;
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Cli.Serve.Queue;
 using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Viewer.Conversations;
 using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Cli.Commands.DeadLetters;

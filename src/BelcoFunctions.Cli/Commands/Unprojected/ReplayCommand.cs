@@ -73,9 +73,9 @@ internal static class ReplayCommand
 
         if (output is ListOutput.Format.Json) ListOutput.WriteJson(result);
         else Console.WriteLine(
-            $"{result.Projected} projected, {result.StillUnprojected} still unprojected, {result.Left} to try again.");
-        return result.Left == 0 ? 0 : throw new CommandException(
-            $"{CountText.Format(result.Left, "event")} could not be projected: the storage account did not take them. "
+            $"{result.Projected} projected, {result.StillUnprojected} still unprojected, {result.Remaining} to try again.");
+        return result.Remaining == 0 ? 0 : throw new CommandException(
+            $"{CountText.Format(result.Remaining, "event")} could not be projected: the storage account did not take them. "
             + "Run belco replay again.");
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using BelcoFunctions.Cli.Commands.Shared;
-using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Generator;
 
 namespace BelcoFunctions.Cli.Commands.Webhooks;

@@ -1,4 +1,3 @@
-using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Cli.Serve.Live;
 using BelcoFunctions.Cli.Serve.Queue;
 using BelcoFunctions.Cli.Serve.Repair;

@@ -54,8 +54,8 @@ internal sealed partial class RetentionService(
         var erased = new ErasureLookup(conversations) { Remembers = true };
         await new QueueErasing(queues, blobs, erased, strayConversations) { HasErasedRows = hasErasedRows }
             .EraseAsync(stoppingToken);
-        logger.LogDamaged(erased.Left);
-        (queueIsSearched, hasErasedRows) = (erased.Left.Count == 0, false);
+        logger.LogDamaged(erased.Remaining);
+        (queueIsSearched, hasErasedRows) = (erased.Remaining.Count == 0, false);
     }
 
     [LoggerMessage(Level = LogLevel.Warning,

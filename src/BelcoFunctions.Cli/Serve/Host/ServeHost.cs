@@ -3,7 +3,6 @@ using BelcoFunctions.Cli.Azurite;
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Cli.Serve.Queue;
 using BelcoFunctions.Viewer.Web;
-using BelcoFunctions.Viewer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 

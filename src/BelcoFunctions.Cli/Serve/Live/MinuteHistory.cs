@@ -15,7 +15,7 @@ internal sealed class MinuteHistory(TimeProvider time)
         lock (gate) At(now).Count(answer);
     }
 
-    public void Applied(TimeSpan lag, DateTimeOffset now)
+    public void Projected(TimeSpan lag, DateTimeOffset now)
     {
         lock (gate) At(now).AddLag(lag);
     }

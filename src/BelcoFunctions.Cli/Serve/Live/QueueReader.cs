@@ -1,6 +1,5 @@
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Cli.Serve.Queue;
-using BelcoFunctions.Viewer.Live;
 using BelcoFunctions.Viewer.Shared;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;

@@ -51,7 +51,7 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
     {
         var now = time.GetUtcNow();
         var projection = Describe(queued, outcome, settlement, now);
-        if (projection.Outcome is ProjectionOutcome.Projected) history.Applied(projection.Took, now);
+        if (projection.Outcome is ProjectionOutcome.Projected) history.Projected(projection.Took, now);
         var key = new WebhookKey(
             queued.ReceivedAt, Cut(queued.EventName), Cut(queued.RequestId), queued.ItemId is { } item ? Cut(item) : null);
         lock (gate)
@@ -177,7 +177,8 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
             {
                 DeliveryOutcome.Duplicate => ProjectionOutcome.Duplicate,
                 DeliveryOutcome.Erased => ProjectionOutcome.Erased,
-                _ => queued.Queue is QueueNames.UnprojectedEvents ? ProjectionOutcome.Stored : ProjectionOutcome.Projected,
+                DeliveryOutcome.Kept => ProjectionOutcome.Kept,
+                _ => ProjectionOutcome.Projected,
             }, took, null),
         };
     }

@@ -1,7 +1,6 @@
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Cli.Serve.Queue;
 using BelcoFunctions.Pipeline.Events;
-using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Viewer.DeadLetters;
 using BelcoFunctions.Viewer.Shared.Repair;

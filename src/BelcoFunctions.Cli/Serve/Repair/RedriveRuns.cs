@@ -69,7 +69,7 @@ internal sealed class RedriveRuns(TimeProvider time)
             (Settlement.Abandon abandon, _) =>
                 (RepairState.Waiting, $"Try {delivery.DeliveryCount} did not succeed: {abandon.Reason}"),
             (_, DeliveryOutcome.Erased) => (RepairState.Erased, null),
-            (_, DeliveryOutcome.Applied or DeliveryOutcome.Duplicate) when delivery.Event.Queue is QueueNames.UnprojectedEvents =>
+            (_, DeliveryOutcome.Kept or DeliveryOutcome.Duplicate) when delivery.Event.Queue is QueueNames.UnprojectedEvents =>
                 (RepairState.Unprojected, delivery.Event.Reason),
             (_, DeliveryOutcome.Duplicate) => (RepairState.Duplicate, null),
             _ => (RepairState.Projected, (string?)null),

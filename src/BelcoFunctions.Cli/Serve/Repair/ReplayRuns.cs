@@ -4,7 +4,6 @@ using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Unprojected;
 using BelcoFunctions.Viewer.Shared.Repair;
 using BelcoFunctions.Viewer.Unprojected;
-using BelcoFunctions.Viewer.Web;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,3 @@
-using BelcoFunctions.Pipeline.Queueing;
-
 namespace BelcoFunctions.Viewer.Shared.Repair;
 
 /// <summary>A redrive or a replay, as far as it is known what came of its events.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using BelcoFunctions.Viewer.Charts;
 
 namespace BelcoFunctions.Viewer.Shared.Text;
 

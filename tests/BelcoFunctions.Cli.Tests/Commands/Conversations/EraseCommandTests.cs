@@ -156,7 +156,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
 
     private static int[] Counts(JsonNode receipt) =>
     [
-        .. ((string[])["conversations", "timelineRows", "unprojectedEvents", "blobs", "deadLetters", "left"])
+        .. ((string[])["conversations", "timelineRows", "unprojectedEvents", "blobs", "deadLetters", "remaining"])
             .Select(name => (int)receipt[name]!),
     ];
 

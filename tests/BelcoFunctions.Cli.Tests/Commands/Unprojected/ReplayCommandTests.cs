@@ -57,7 +57,7 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
 
         Assert.StartsWith("2 projected", await serve.RunAsync("replay", "--limit", "2"), StringComparison.Ordinal);
         var rest = JsonNode.Parse(await serve.RunAsync("replay", "--limit", "2", "--output", "json"))!;
-        Assert.Equal((1, 0), ((int)rest["projected"]!, (int)rest["left"]!));
+        Assert.Equal((1, 0), ((int)rest["projected"]!, (int)rest["remaining"]!));
     }
 
     private async Task KeepAsync(byte[] body, string reason)
@@ -73,6 +73,6 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
             Reason = reason,
             Body = body,
         }], CancellationToken.None);
-        Assert.Equal([new DeliveryOutcome.Applied()], outcomes);
+        Assert.Equal([new DeliveryOutcome.Projected()], outcomes);
     }
 }

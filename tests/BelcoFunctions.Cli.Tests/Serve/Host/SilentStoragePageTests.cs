@@ -3,7 +3,6 @@ using BelcoFunctions.Cli.Tests.Exporting;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Viewer;
 using BelcoFunctions.Viewer.Web;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;

@@ -36,7 +36,7 @@ public sealed class MinuteHistoryTests
     {
         var random = new Random(1);
         double[] lags = [.. Enumerable.Range(0, 20_001).Select(_ => Math.Pow(10, random.NextDouble() * 6 + 1))];
-        foreach (var lag in lags) history.Applied(TimeSpan.FromMilliseconds(lag), time.GetUtcNow());
+        foreach (var lag in lags) history.Projected(TimeSpan.FromMilliseconds(lag), time.GetUtcNow());
 
         var minute = history.Read()[^1];
 
@@ -49,7 +49,7 @@ public sealed class MinuteHistoryTests
     public void After_an_hour_nothing_is_left()
     {
         history.Received(WebhookAnswer.Queued, time.GetUtcNow());
-        history.Applied(TimeSpan.FromDays(400), time.GetUtcNow());
+        history.Projected(TimeSpan.FromDays(400), time.GetUtcNow());
         history.Waits(5, time.GetUtcNow());
         history.Waits(3, time.GetUtcNow());
         Assert.Equal((1, 5), (history.Read()[^1].Queued, history.Read()[^1].Depth));

@@ -38,7 +38,7 @@ public sealed class WebhookLogTests
         Receive(one);
         Receive(two);
         var cursor = log.ReadSince(null).Cursor;
-        Process(one, new DeliveryOutcome.Applied());
+        Process(one, new DeliveryOutcome.Projected());
 
         var changed = Assert.Single(log.ReadSince(cursor).Webhooks);
 
@@ -57,7 +57,7 @@ public sealed class WebhookLogTests
 
         var change = log.WhenChanged(log.Version);
         Assert.False(change.IsCompleted);
-        Process(e, new DeliveryOutcome.Applied());
+        Process(e, new DeliveryOutcome.Projected());
         Assert.True(change.IsCompleted);
         Assert.True(log.WhenChanged(seen: 1).IsCompleted);
     }
@@ -72,7 +72,7 @@ public sealed class WebhookLogTests
         Receive(again);
 
         Process(again, new DeliveryOutcome.Duplicate());
-        Process(first, new DeliveryOutcome.Applied());
+        Process(first, new DeliveryOutcome.Projected());
 
         Assert.Equal([ProjectionOutcome.Projected, ProjectionOutcome.Duplicate], Outcomes());
     }
@@ -83,7 +83,7 @@ public sealed class WebhookLogTests
         var (first, again) = (Event("same"), Event("same"));
         Receive(first);
         Receive(again);
-        Process(first, new DeliveryOutcome.Applied());
+        Process(first, new DeliveryOutcome.Projected());
         Process(again, new DeliveryOutcome.Duplicate());
         Assert.Equal([ProjectionOutcome.Projected, ProjectionOutcome.Duplicate], Outcomes());
     }
@@ -92,7 +92,7 @@ public sealed class WebhookLogTests
     public void A_delivery_that_is_processed_before_its_answer_is_told_is_not_lost()
     {
         var (fast, other) = (Event("fast"), Event("other"));
-        Process(fast, new DeliveryOutcome.Applied());
+        Process(fast, new DeliveryOutcome.Projected());
         Receive(other);
         Receive(fast);
         Assert.Equal([null, ProjectionOutcome.Projected], Outcomes());
@@ -108,7 +108,7 @@ public sealed class WebhookLogTests
         Assert.Equal("The store is away.", log.ReadSince(null).Webhooks[0].Projection!.Reason);
 
         time.Advance(TimeSpan.FromSeconds(2));
-        Process(e, new DeliveryOutcome.Applied());
+        Process(e, new DeliveryOutcome.Projected());
         Assert.Equal(new LiveProjection(ProjectionOutcome.Projected, TimeSpan.FromSeconds(2), null),
             log.ReadSince(null).Webhooks[0].Projection);
     }
@@ -132,13 +132,13 @@ public sealed class WebhookLogTests
         var huge = new string('x', 1_000_000);
         var e = Event(huge) with { EventName = huge, ItemId = null, Reason = huge, Queue = QueueNames.UnprojectedEvents };
         log.Received(new ReceivedWebhook(new ReceiveOutcome.Queued(huge, e.Queue), TimeSpan.Zero, e, huge, huge));
-        Process(e, new DeliveryOutcome.Applied());
+        Process(e, new DeliveryOutcome.Kept());
 
         var kept = Assert.Single(log.ReadSince(null).Webhooks);
 
         Assert.All((string?[])[kept.EventName, kept.RequestId, kept.ShopId, kept.ConversationId, kept.Reason],
             text => Assert.InRange(text!.Length, 1, 500));
-        Assert.Equal(ProjectionOutcome.Stored, kept.Projection!.Outcome);
+        Assert.Equal(ProjectionOutcome.Kept, kept.Projection!.Outcome);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class WebhookLogTests
         Parallel.ForEach(events, e =>
         {
             Receive(e);
-            Process(e, new DeliveryOutcome.Applied());
+            Process(e, new DeliveryOutcome.Projected());
         });
         var webhooks = log.ReadSince(null).Webhooks;
         Assert.Equal(Enumerable.Range(1, WebhookLog.Capacity), webhooks.Select(webhook => (int)webhook.Number));

@@ -1,5 +1,3 @@
-using BelcoFunctions.Pipeline.Queueing;
-
 namespace BelcoFunctions.Cli.Tests.Serve.Queue;
 
 public sealed class DeadLetterRowsTests : QueueTests

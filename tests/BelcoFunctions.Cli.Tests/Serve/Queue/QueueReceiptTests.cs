@@ -87,7 +87,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
         Assert.Single(await Open.ReceiveDueIdsAsync());
     }
 
-    private async Task<(ErasedFromQueue Counted, ErasedFromQueue Erased, int Left)> EraseAsync(
+    private async Task<(ErasedFromQueue Counted, ErasedFromQueue Erased, int Remaining)> EraseAsync(
         ServiceProvider services, DateTimeOffset? through = null)
     {
         var request = new ErasureRequest.OfCustomer(shopId, Customer, through ?? Received);
@@ -99,7 +99,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
         var events = new ErasureLookup(table) { Remembers = true };
         await eraser.EraseAsync(request, events, progress: null, CancellationToken.None);
         events.Forget();
-        return (counted, await Of(events).EraseAsync(CancellationToken.None), events.Left.Count);
+        return (counted, await Of(events).EraseAsync(CancellationToken.None), events.Remaining.Count);
 
         QueueErasing Of(ErasureLookup erased) => new(connection, services.GetRequiredService<IPayloadStore>(), erased,
             services.GetRequiredService<StrayConversations>());
@@ -113,7 +113,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
 
     private static async Task ProjectAsync(ServiceProvider services, params QueuedEvent[] events) => Assert.All(
         await services.GetRequiredService<Projector>().ProjectAsync(events, CancellationToken.None),
-        outcome => Assert.IsType<DeliveryOutcome.Applied>(outcome));
+        outcome => Assert.IsType<DeliveryOutcome.Projected>(outcome));
 
     private async Task EnqueueAsync(params QueuedEvent[] events)
     {
