@@ -1,0 +1,4 @@
+namespace BelcoFunctions.Reporting.Tests;
+
+[CollectionDefinition(SharedAzurite.Name)]
+public sealed class AzuriteCollection : ICollectionFixture<AzuriteFixture>;
