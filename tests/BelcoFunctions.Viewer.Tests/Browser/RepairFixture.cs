@@ -73,7 +73,7 @@ public sealed partial class RepairFixture : BrowserFixture
             Reason = reason,
             Body = body,
         })], CancellationToken.None);
-        Assert.All(outcomes, outcome => Assert.Equal(new DeliveryOutcome.Projected(), outcome));
+        Assert.All(outcomes, outcome => Assert.Equal(new DeliveryOutcome.Kept(), outcome));
     }
 
     /// <summary>The form of a page that asks, as a browser would send it.</summary>

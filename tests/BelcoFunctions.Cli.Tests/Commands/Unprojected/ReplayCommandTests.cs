@@ -73,6 +73,6 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
             Reason = reason,
             Body = body,
         }], CancellationToken.None);
-        Assert.Equal([new DeliveryOutcome.Projected()], outcomes);
+        Assert.Equal([new DeliveryOutcome.Kept()], outcomes);
     }
 }
