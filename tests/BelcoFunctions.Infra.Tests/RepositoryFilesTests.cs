@@ -88,6 +88,21 @@ public sealed partial class RepositoryFilesTests
         Assert.Equal(built, ChangelogVersion().Match(DocumentationPage.Read("CHANGELOG.md").Text).Groups[1].Value);
     }
 
+    // Relative, because every fork has an address of its own. From /<owner>/<repository>/blob/main/ they lead to the repository.
+    [Fact]
+    public void Each_version_of_the_changelog_links_what_changed_since_the_version_before()
+    {
+        var changelog = DocumentationPage.Read("CHANGELOG.md").Text;
+        var versions = ChangelogVersion().Matches(changelog).Select(match => match.Groups[1].Value).ToList();
+        var heads = ChangelogVersion().Matches(changelog)
+            .Select(match => match.Groups[2].Value == "Unreleased" ? "main" : $"v{match.Groups[1].Value}");
+        var links = versions.Zip(heads, versions.Skip(1).Append(null)).Select(version => version.Third is null
+            ? $"[{version.First}]: ../../commits/{version.Second}"
+            : $"[{version.First}]: ../../compare/v{version.Third}...{version.Second}");
+
+        Assert.EndsWith($"\n\n{string.Join('\n', links)}\n", changelog, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> FoldersWithPackages(DirectoryInfo folder) => folder.EnumerateDirectories()
         .Where(inner => inner.Name is not ("bin" or "obj" or "node_modules" or ['.', ..]))
         .SelectMany(FoldersWithPackages)
@@ -97,6 +112,6 @@ public sealed partial class RepositoryFilesTests
     [GeneratedRegex(@"node-version: (\d+)")]
     private static partial Regex NodeInWorkflow();
 
-    [GeneratedRegex(@"^## \[(\d[^\]]*)\]", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^## \[(\d[^\]]*)\] - (.*)$", RegexOptions.Multiline)]
     private static partial Regex ChangelogVersion();
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>The workflows, as far as they can be tested outside GitHub.</summary>
@@ -10,16 +8,16 @@ public sealed class WorkflowTests
     private static readonly string[] AzdsOwn =
         ["AZURE_CLIENT_ID", "AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_SUBSCRIPTION_ID", "AZURE_TENANT_ID"];
 
-    private static JsonNode Ci => Yaml.Read(".github/workflows/ci.yml");
+    private static JsonNode Ci => Workflow.Read("ci");
 
     // The only name under which `azd pipeline config` looks for a workflow. Without it, azd offers one of its own.
-    private static JsonNode Deploy => Yaml.Read(".github/workflows/azure-dev.yml");
+    private static JsonNode Deploy => Workflow.Read("azure-dev");
 
     [Fact]
     public void Actions_have_versions_whose_Node_GitHub_still_supports() => Assert.Equal(
         ["Azure/setup-azd@v2", "actions/checkout@v5", "actions/setup-dotnet@v5", "actions/setup-node@v6"],
-        new[] { Ci, Deploy }.SelectMany(Steps).Select(step => (string?)step["uses"]).OfType<string>()
-            .Distinct().Order(StringComparer.Ordinal));
+        new[] { Ci, Deploy, Workflow.Read("release") }.SelectMany(Workflow.Steps)
+            .Select(step => (string?)step["uses"]).OfType<string>().Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void Everything_is_checked_in_Release_with_the_Service_Bus_extension_that_is_deployed()
@@ -33,7 +31,7 @@ public sealed class WorkflowTests
                 "dotnet test -c Release --no-build",
                 "dotnet run -c Release --no-build --project tests/BelcoFunctions.Benchmarks -- all --short",
             ],
-            Runs(Ci["jobs"]!["build"]!));
+            Workflow.Runs(Ci["jobs"]!["build"]!));
     }
 
     [Fact]
@@ -48,7 +46,8 @@ public sealed class WorkflowTests
     [Fact]
     public void The_scripts_that_are_run_exist_and_are_given_both_hosts()
     {
-        var scripts = Runs(Ci["jobs"]!["emulators"]!).Where(run => run.StartsWith("infra/", StringComparison.Ordinal)).ToList();
+        var scripts = Workflow.Runs(Ci["jobs"]!["emulators"]!)
+            .Where(run => run.StartsWith("infra/", StringComparison.Ordinal)).ToList();
 
         Assert.Equal(2, scripts.Count);
         Assert.All(scripts, script =>
@@ -63,8 +62,9 @@ public sealed class WorkflowTests
     {
         Assert.Equal(["workflow_dispatch"], Deploy["on"]!.AsObject().Select(trigger => trigger.Key));
         Assert.Equal("""{"id-token":"write","contents":"read"}""", Deploy["permissions"]!.ToJsonString());
-        Assert.Contains(Runs(Deploy["jobs"]!["deploy"]!), run => run.Contains("--federated-credential-provider github"));
-        Assert.Equal(["azd provision --no-prompt", "azd deploy --no-prompt"], Runs(Deploy["jobs"]!["deploy"]!).TakeLast(2));
+        Assert.Contains(Workflow.Runs(Deploy["jobs"]!["deploy"]!), run => run.Contains("--federated-credential-provider github"));
+        Assert.Equal(
+            ["azd provision --no-prompt", "azd deploy --no-prompt"], Workflow.Runs(Deploy["jobs"]!["deploy"]!).TakeLast(2));
         Assert.DoesNotContain("secrets.", Deploy.ToJsonString());
     }
 
@@ -81,23 +81,18 @@ public sealed class WorkflowTests
     [ShellFact("jq")]
     public async Task The_template_reads_the_variables_of_the_repository_that_are_set()
     {
-        var step = Assert.Single(Steps(Deploy), step => step["env"]?["VARIABLES"] is not null);
+        var step = Assert.Single(Workflow.Steps(Deploy), step => step["env"]?["VARIABLES"] is not null);
         Assert.Equal("${{ toJSON(vars) }}", (string)step["env"]!["VARIABLES"]!);
         var file = Path.GetTempFileName();
         try
         {
-            // As GitHub runs it: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
-            var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", (string)step["run"]!])
-            {
-                WorkingDirectory = DocumentationPage.Repository.FullName,
-            };
-            start.Environment["GITHUB_ENV"] = file;
-            start.Environment["VARIABLES"] =
-                """{ "ALERT_EMAIL": "a b@c", "QUIET_HOURS": "[0, 1]", "PATH": "/nowhere", "OTHER": "1" }""";
-            using var process = Process.Start(start)!;
-            await process.WaitForExitAsync();
+            var (exitCode, _, _) = await Workflow.RunAsync(
+                (string)step["run"]!,
+                DocumentationPage.Repository.FullName,
+                ("GITHUB_ENV", file),
+                ("VARIABLES", """{ "ALERT_EMAIL": "a b@c", "QUIET_HOURS": "[0, 1]", "PATH": "/nowhere", "OTHER": "1" }"""));
 
-            Assert.Equal(0, process.ExitCode);
+            Assert.Equal(0, exitCode);
             Assert.Equal(["ALERT_EMAIL=a b@c", "QUIET_HOURS=[0, 1]"], await File.ReadAllLinesAsync(file));
         }
         finally
@@ -105,10 +100,4 @@ public sealed class WorkflowTests
             File.Delete(file);
         }
     }
-
-    private static IEnumerable<JsonNode> Steps(JsonNode workflow) =>
-        workflow["jobs"]!.AsObject().SelectMany(job => job.Value!["steps"]!.AsArray()).Select(step => step!);
-
-    private static IEnumerable<string> Runs(JsonNode job) =>
-        job["steps"]!.AsArray().Select(step => ((string?)step!["run"])?.Trim()).OfType<string>();
 }

@@ -15,7 +15,7 @@ internal static class Arrivals
     public static IEnumerable<DateTimeOffset> Before(DateTimeOffset end, int days, int count, Randomizer random)
     {
         var start = end.AddDays(-days);
-        var hours = Enumerable.Range(0, days * 24).Select(hour => start.AddHours(hour));
+        var hours = Enumerable.Range(0, days * 24).Select(hour => start.AddHours(hour)).ToArray();
         var total = hours.Sum(Weight);
         var places = Enumerable.Range(0, count).Select(_ => random.Double() * total).Order().ToArray();
         var (next, passed) = (0, 0L);

@@ -1,3 +1,6 @@
+// Chance decides how long a writer waits, which is no secret.
+#pragma warning disable CA5394
+
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>Runs requests at the same time, and says how many. All parallel loops and all chance of the library go through this

@@ -2,6 +2,9 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
+// Text from outside is only ever a parameter.
+#pragma warning disable CA2100
+
 namespace BelcoFunctions.Cli.Serve.Queue;
 
 /// <summary>
