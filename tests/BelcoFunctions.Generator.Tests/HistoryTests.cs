@@ -66,7 +66,7 @@ public sealed class HistoryTests(ShopFixture fixture) : IClassFixture<ShopFixtur
     }
 
     [Fact]
-    public void Every_place_in_a_text_is_filled() =>
+    public void Every_placeholder_in_a_text_is_filled() =>
         Assert.DoesNotContain(Items(), item => item.Body is { } body && (body.Length == 0 || body.Contains('{')));
 
     [Theory]

@@ -102,7 +102,7 @@ public sealed partial class AlertTests
     [Theory]
     [InlineData("Unexpected end of request content")]
     [InlineData("Connection reset by peer")]
-    public void A_body_that_breaks_off_is_no_server_error(string message)
+    public void An_incomplete_body_is_not_a_server_error(string message)
     {
         Assert.Matches($@"\| where not\(.* has_any \(.*'{message}'", Query("belco-server-errors"));
         Assert.Contains($"`{message}`", DocumentationPage.Read("docs/troubleshooting.md").Text);

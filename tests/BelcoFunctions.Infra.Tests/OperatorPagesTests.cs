@@ -41,7 +41,7 @@ public sealed partial class OperatorPagesTests
     [Theory]
     [InlineData("")]
     [InlineData("@Microsoft.KeyVault(SecretUri=any)")]
-    public void A_mistake_that_stops_the_app_is_found_by_its_text(string secret)
+    public void An_error_that_stops_the_app_is_found_by_its_text(string secret)
     {
         Assert.All(Mistakes("Webhook:Secret", secret), mistake =>
         {
@@ -59,7 +59,7 @@ public sealed partial class OperatorPagesTests
     [InlineData("Webhook:SignatureHeader", "not a header")]
     [InlineData("Webhook:SignatureEncoding", "octal")]
     [InlineData("Webhook:MaxBodyBytes", "none")]
-    public void No_mistake_has_a_word_that_makes_the_host_log_it_as_less_than_an_error(string setting, string value) =>
+    public void No_error_has_a_word_that_makes_the_host_log_it_at_a_lower_level(string setting, string value) =>
         Assert.All(Mistakes(setting, value), mistake =>
             Assert.DoesNotContain("warn", mistake, StringComparison.OrdinalIgnoreCase));
 
@@ -72,7 +72,7 @@ public sealed partial class OperatorPagesTests
 
     // The others are about locks, sessions, and queues that an app creates.
     [Fact]
-    public void Every_reason_for_which_a_webhook_is_not_queued_has_a_line_and_no_other_name_has() => Assert.Equal(
+    public void The_page_lists_exactly_the_reasons_for_which_a_webhook_is_not_queued() => Assert.Equal(
         new[]
         {
             nameof(ServiceBusFailureReason.QuotaExceeded), nameof(ServiceBusFailureReason.MessagingEntityNotFound),

@@ -39,7 +39,7 @@ public sealed partial class RoleTests
     [InlineData("reader", "Reader")]
     [InlineData("contributor", "Contributor")]
     [InlineData("none", null)]
-    public void Whoever_deploys_has_the_data_role_that_was_chosen(string? chosen, string? role)
+    public void The_deploying_person_has_the_chosen_data_role(string? chosen, string? role)
     {
         var deployment = chosen is null ? Deployment.Default : Deployment.With(("DEPLOYER_DATA_ROLE", chosen));
 

@@ -93,7 +93,7 @@ public sealed class ReportProperties
         });
 
     [Fact]
-    public void A_close_either_has_a_length_or_is_counted_as_one_that_has_none() => Reports.Sample((shop, range) =>
+    public void Each_close_has_a_length_or_is_counted_as_one_without() => Reports.Sample((shop, range) =>
     {
         var total = Report(shop, range).Total;
         Assert.Equal(total.Count(Figure.Closed), total.Count(Figure.TimeToClose) + total.Count(Figure.CloseWithoutOpening));

@@ -11,7 +11,7 @@ public sealed class MissingContainerTests(RunningServe serve) : IClassFixture<Ru
     public void Dispose() => folder.Dispose();
 
     [AzuriteFact]
-    public async Task Bodies_that_were_in_it_are_missing_and_the_rest_is_read()
+    public async Task Bodies_in_a_deleted_container_are_missing_and_everything_else_is_read()
     {
         await serve.PostAsync(RunningServe.Large(ReadOnlyCommands.ShopId));
         await serve.WaitForConversationAsync(ReadOnlyCommands.ShopId, events: 1);

@@ -14,7 +14,7 @@ public sealed class ReadOnlyCommandTests(ReadOnlyCommandTests.FilledServe serve)
 
     [AzuriteTheory]
     [MemberData(nameof(Commands))]
-    public async Task It_reads_and_tries_no_write(string command)
+    public async Task It_only_reads(string command)
     {
         await using var storage = await ReadOnlyStorage.StartAsync(serve.ConnectionString);
 
@@ -27,7 +27,7 @@ public sealed class ReadOnlyCommandTests(ReadOnlyCommandTests.FilledServe serve)
     }
 
     [AzuriteFact]
-    public async Task View_reads_and_tries_no_write()
+    public async Task View_only_reads()
     {
         await using var storage = await ReadOnlyStorage.StartAsync(serve.ConnectionString);
         await using (var view = await ServeProcess.StartCommandAsync(
@@ -48,7 +48,7 @@ public sealed class ReadOnlyCommandTests(ReadOnlyCommandTests.FilledServe serve)
     [InlineData("replay")]
     [InlineData("rebuild", "--all")]
     [InlineData("erase", "--shop", ReadOnlyCommands.ShopId, "--conversation", PayloadFiles.ConversationId, "--yes")]
-    public async Task A_command_that_writes_says_that_it_may_not(params string[] command)
+    public async Task A_command_that_writes_says_that_it_is_not_allowed_to(params string[] command)
     {
         await using var storage = await ReadOnlyStorage.StartAsync(serve.ConnectionString);
 

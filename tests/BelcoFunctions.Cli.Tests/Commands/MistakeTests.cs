@@ -33,7 +33,7 @@ public sealed class MistakeTests
     [Theory]
     [InlineData("http://name.table.core.windows.net")]
     [InlineData("https://name.blob.core.windows.net")]
-    public async Task An_address_of_another_service_than_tables_is_an_error(string storage)
+    public async Task An_address_of_a_service_other_than_tables_is_an_error(string storage)
     {
         var result = await BelcoProgram.RunAsync(["rebuild", "--all", "--storage", storage]);
         result.AssertMistake("--storage is not a storage account");
@@ -58,7 +58,7 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public async Task Every_mistake_in_the_settings_is_reported()
+    public async Task Every_error_in_the_settings_is_reported()
     {
         var result = await BelcoProgram.RunAsync(
             ["serve"], null, ("Webhook__Secret", "short"), ("Webhook__MaxBodyBytes", "many"));
@@ -70,7 +70,7 @@ public sealed class MistakeTests
     [Theory]
     [InlineData(" 0123456789abcdef")]
     [InlineData("\"0123456789abcdef\"")]
-    public async Task White_space_or_quotes_round_the_secret_are_an_error(string secret)
+    public async Task White_space_or_quotes_around_the_secret_are_an_error(string secret)
     {
         var result = await BelcoProgram.RunAsync(["serve"], null, ("Webhook__Secret", secret));
         result.AssertMistake("Webhook__Secret has white space or quotes round it; set it to the secret alone.");
@@ -94,7 +94,7 @@ public sealed class MistakeTests
     [InlineData("Give either --url or --output.", "generate", "--url", "http://localhost/", "--output", "shop")]
     [InlineData("--output is empty. Give a folder.", "generate", "--output", "")]
     [InlineData("--log-level must be one of Trace, Debug,", "serve", "--log-level", "42")]
-    public async Task A_mistake_on_the_command_line_is_an_error(string sentence, params string[] arguments) =>
+    public async Task A_wrong_command_line_is_an_error(string sentence, params string[] arguments) =>
         (await BelcoProgram.RunAsync(arguments)).AssertMistake(sentence);
 
     [Theory]

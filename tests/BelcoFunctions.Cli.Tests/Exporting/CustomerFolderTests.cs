@@ -59,7 +59,7 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     }
 
     [AzuriteFact]
-    public async Task Texts_and_ids_are_text_and_name_no_file()
+    public async Task Texts_and_ids_are_written_as_text_and_never_name_a_file()
     {
         string[] ids = ["../../escape", "CON", "a/b", "A/B", Hostile, "x\0y"];
         foreach (var (index, id) in ids.Index())
@@ -125,7 +125,7 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     }
 
     [AzuriteFact]
-    public async Task What_was_erased_is_not_in_it()
+    public async Task Erased_events_are_not_in_it()
     {
         await Table.ProjectAsync(
             Of("c", "gone", 1).ToQueued(), Of("c", "partly", 1).ToQueued(), Of("c", "partly", 100).ToQueued());
@@ -142,7 +142,7 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     }
 
     [AzuriteFact]
-    public async Task An_event_whose_blob_is_missing_is_counted_and_said()
+    public async Task An_event_whose_blob_is_missing_is_counted_and_reported()
     {
         var large = await ReceiveAsync(EventFactory.ReplyOfSize(200_000));
         await Table.ProjectAsync(large, Of("customer", "c", 2).ToQueued());
@@ -156,7 +156,7 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     }
 
     [AzuriteFact]
-    public async Task Rows_that_do_not_tell_whose_they_are_are_counted_and_said()
+    public async Task Rows_that_do_not_say_whose_they_are_are_counted_and_reported()
     {
         await Table.ProjectAsync(Of("c", "mine", 1).ToQueued(), Of("d", "unknown", 1).ToQueued());
         await KeepAsync("""{"requestId":"1","eventName":"contact.updated","payload":{"shopId":"shop","_id":"c"}}""");
@@ -183,7 +183,7 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     }
 
     [AzuriteFact]
-    public async Task Where_nothing_is_found_or_a_row_cannot_be_read_no_folder_is_left()
+    public async Task No_folder_is_created_if_nothing_is_found_or_a_row_cannot_be_read()
     {
         await Table.ProjectAsync(Of("c", "mine", 1).ToQueued());
         var nothing = await Assert.ThrowsAsync<CommandException>(() => WriteAsync("nobody"));

@@ -67,7 +67,7 @@ public sealed class ExportSelectionTests(AzuriteFixture azurite) : TableTests(az
     [AzuriteTheory]
     [InlineData(null)]
     [InlineData("open")]
-    public async Task Nothing_that_was_erased_is_exported_wherever_the_erasure_was_killed(string? status)
+    public async Task Erased_events_are_never_exported_wherever_the_erasure_was_killed(string? status)
     {
         var killed = 0;
         for (var requests = 1; ; requests++)

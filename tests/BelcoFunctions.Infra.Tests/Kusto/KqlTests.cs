@@ -24,7 +24,7 @@ public sealed partial class KqlTests
     }
 
     [KustoFact]
-    public async Task A_mistake_in_a_query_is_an_error()
+    public async Task A_wrong_query_is_an_error()
     {
         (string Query, string Scope, string Error)[] mistakes =
         [

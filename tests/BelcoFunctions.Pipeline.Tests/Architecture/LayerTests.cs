@@ -41,7 +41,7 @@ public sealed partial class LayerTests
     }
 
     [Fact]
-    public void Every_type_is_in_a_layer_but_the_one_that_puts_the_library_together() =>
+    public void Every_type_is_in_a_layer_except_the_one_that_assembles_the_library() =>
         Assert.Equal(["PipelineServices"], Types.Outside);
 
     [Fact]

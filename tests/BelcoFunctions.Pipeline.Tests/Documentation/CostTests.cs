@@ -32,7 +32,7 @@ public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     [AzuriteFact]
-    public async Task One_that_names_no_shop_costs_a_query_and_those_reads_for_each_shop()
+    public async Task An_unprojected_event_without_a_shop_costs_a_query_and_the_reads_for_each_shop()
     {
         await KeepAsync([await ReceiveAsync("""{"requestId":"r","eventName":"contact.created"}"""u8.ToArray())]);
 
@@ -44,7 +44,7 @@ public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
     [InlineData("""{"requestId":"r","eventName":"e","payload":{"shopId":"s"}}""", 3, 0)]
     [InlineData("""{"requestId":"r","eventName":"e","payload":{"shopId":"s","more":"text"}}""", 5, 0)]
     [InlineData(null, 0, 1)]
-    public async Task One_that_names_its_shop_costs_two_reads_for_each_string_or_a_query(string? body, int strings, int queries)
+    public async Task An_unprojected_event_with_a_shop_costs_two_reads_a_string_or_a_query(string? body, int strings, int queries)
     {
         var numbers = string.Join(',', Enumerable.Range(0, 98).Select(number => $"\"{number}\""));
         body ??= $$$"""{"requestId":"r","eventName":"e","payload":{"shopId":"s","_id":[{{{numbers}}}]}}""";

@@ -5,7 +5,7 @@ namespace BelcoFunctions.Pipeline.Tests.Erasing;
 public sealed class CustomerErasureTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
     [AzuriteFact]
-    public async Task A_customer_is_every_conversation_that_names_them_and_no_other()
+    public async Task Erasing_a_customer_erases_exactly_the_conversations_that_name_them()
     {
         await Table.ProjectAsync(
             Of("c", "mine", 1), Of("c", "merged", 1), Of("d", "merged", 2),
@@ -29,7 +29,7 @@ public sealed class CustomerErasureTests(AzuriteFixture azurite) : ErasingTests(
     }
 
     [AzuriteFact]
-    public async Task An_event_that_names_an_erased_customer_erases_what_its_conversation_had_before()
+    public async Task An_event_that_names_an_erased_customer_erases_the_earlier_events_of_its_conversation()
     {
         await EraseAsync(new ErasureRequest.OfCustomer(Shop, "customer", Now));
         await Table.ProjectAsync(Anonymous(1), Anonymous(2));
@@ -48,7 +48,7 @@ public sealed class CustomerErasureTests(AzuriteFixture azurite) : ErasingTests(
     }
 
     [AzuriteFact]
-    public async Task A_customer_s_blob_that_no_row_names_goes_and_one_with_the_id_in_another_place_stays()
+    public async Task A_stray_blob_of_the_customer_is_erased_and_one_with_the_id_in_another_field_stays()
     {
         // The projector would not take these two for the customer's either.
         var named = await ReceiveAsync(Large("named", item => item["pageTitle"] = "customer"));

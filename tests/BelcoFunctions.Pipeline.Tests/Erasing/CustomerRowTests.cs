@@ -12,7 +12,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     private static readonly DateTimeOffset Now = EventFactory.Start.AddHours(1);
 
     [AzuriteFact]
-    public async Task Only_the_event_that_gives_a_conversation_a_customer_costs_a_read_and_a_row_more()
+    public async Task Only_the_event_that_gives_a_conversation_a_customer_costs_another_read_and_row()
     {
         var (none, one, two) = ((string?)null, "one", "two");
         Assert.Equal((1, 1, 3), await CountAsync(Of(none, 1)));
@@ -70,7 +70,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     }
 
     [AzuriteFact]
-    public async Task An_event_at_the_erased_moment_is_erased_and_one_a_millisecond_later_is_kept()
+    public async Task An_event_at_the_erased_moment_is_erased_and_one_a_millisecond_later_stays()
     {
         var through = EventFactory.Start.AddSeconds(5);
         await Erasures().EraseCustomerAsync(EventFactory.ShopId, "one", new Erasure(through, Now), default);
@@ -96,7 +96,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     [InlineData("customer", true)]
     [InlineData("contact", true)]
     [InlineData("user", false)]
-    public async Task An_event_is_its_actor_s_too_unless_that_is_an_agent(string actorType, bool erased)
+    public async Task An_event_also_belongs_to_its_actor_unless_the_actor_is_an_agent(string actorType, bool erased)
     {
         await Erasures().EraseCustomerAsync(EventFactory.ShopId, "actor", new Erasure(Now, Now), default);
         var e = EventFactory.Reply("c", 1, item =>

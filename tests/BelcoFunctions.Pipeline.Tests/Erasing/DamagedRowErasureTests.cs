@@ -18,7 +18,7 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
     [InlineData("ShopId", 7)]
     [InlineData("ConversationId", null)]
     [InlineData("SchemaVersion", "three")]
-    public async Task A_damaged_mark_stays_and_the_others_are_taken_away(string column, object? value)
+    public async Task A_damaged_mark_stays_and_the_others_are_removed(string column, object? value)
     {
         await Table.ProjectAsync(Reply("c", 1), Reply("d", 1));
         await EraseAsync(new ErasureRequest.OfCustomer(Shop, Customer, Now));
@@ -38,7 +38,7 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
     }
 
     [AzuriteFact]
-    public async Task The_conversations_of_a_customer_whose_row_is_damaged_are_erased_and_the_row_is_left()
+    public async Task The_conversations_of_a_customer_whose_row_is_damaged_are_erased_and_the_row_stays()
     {
         await Table.ProjectAsync(Reply("c", 1), Reply("d", 1));
         var row = Assert.Single(await Table.RowsAsync("customer_"));
@@ -69,7 +69,7 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
     }
 
     [AzuriteFact]
-    public async Task Retention_leaves_a_conversation_whose_state_is_not_known_and_says_so()
+    public async Task Retention_does_not_erase_a_conversation_of_unknown_state_and_says_so()
     {
         await Table.ProjectAsync(Close("c"), Close("d"));
         await SetAsync("conversation_c", "Events", "one");
@@ -107,7 +107,7 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
     }
 
     [AzuriteFact]
-    public async Task A_damaged_unprojected_event_and_a_damaged_timeline_row_are_left_because_nobody_can_tell_whose_they_are()
+    public async Task A_damaged_unprojected_event_and_a_damaged_timeline_row_stay_because_nobody_knows_whose_they_are()
     {
         await Table.ProjectAsync(Reply("c", 1), Of("d", "another"), Of("d", "another", 2));
         await KeepAsync(Contact("e", 1));

@@ -20,7 +20,7 @@ public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azuri
         int.TryParse(Environment.GetEnvironmentVariable("CsCheck_Iter"), CultureInfo.InvariantCulture, out var set) ? set : 6;
 
     [AzuriteFact]
-    public async Task Of_an_erased_customer_only_later_events_are_left_and_all_else_is_as_if_the_erased_had_never_come() =>
+    public async Task After_an_erasure_only_later_events_remain_as_if_the_erased_ones_had_never_come() =>
         await ErasureHistory.Any.SampleAsync(async history =>
         {
             var run = new Run(await CreateTableAsync());

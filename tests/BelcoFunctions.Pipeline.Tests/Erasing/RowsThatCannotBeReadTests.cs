@@ -9,7 +9,7 @@ namespace BelcoFunctions.Pipeline.Tests.Erasing;
 public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
     [AzuriteFact]
-    public async Task A_conversation_of_another_version_and_its_events_are_left()
+    public async Task A_conversation_of_another_version_and_its_events_stay()
     {
         await Table.ProjectAsync(Reply("c", 1));
         await KeepAsync(Of("c", "customer", 2));
@@ -40,7 +40,7 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingT
     }
 
     [AzuriteFact]
-    public async Task What_a_killed_eraser_left_goes_though_an_event_names_a_damaged_row()
+    public async Task The_leftovers_of_a_killed_erasure_are_erased_although_an_event_names_a_damaged_row()
     {
         await Table.ProjectAsync(Reply("c", 1));
         var timeline = Assert.Single(await Table.RowsAsync("timeline_"));

@@ -61,7 +61,7 @@ public sealed class StrayEventErasureTests(AzuriteFixture azurite) : ErasingTest
     [AzuriteTheory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task The_conversation_of_an_erased_event_that_is_kept_or_dead_is_erased_before_the_event_goes(bool dead)
+    public async Task The_conversation_of_a_kept_event_or_dead_letter_is_erased_before_the_event(bool dead)
     {
         // Only the second event says whose the conversation is.
         await Table.ProjectAsync(Reply("c", 1));

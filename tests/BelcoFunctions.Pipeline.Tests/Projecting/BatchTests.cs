@@ -42,7 +42,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
     [AzuriteTheory]
     [InlineData(50, 1)]
     [InlineData(20, 2)]
-    public async Task A_batch_delivered_again_costs_a_read_per_event_and_only_its_new_events_are_applied(
+    public async Task A_batch_delivered_again_costs_a_read_per_event_and_only_its_new_events_are_projected(
         int known, int transactions)
     {
         var batch = EventFactory.Batch(50, conversations: 10);
@@ -90,7 +90,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     [AzuriteFact]
-    public async Task An_older_event_leaves_the_conversation_where_it_is_in_the_list()
+    public async Task An_older_event_does_not_move_the_conversation_in_the_list()
     {
         var (older, newer) = (Reply("c", 1), Reply("c", 2));
 
@@ -116,7 +116,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
     [AzuriteTheory]
     [InlineData("{}")]
     [InlineData("""{"requestId":"r","eventName":"conversation.replied","payload":{"shopId":"shop"}}""")]
-    public async Task A_body_that_is_no_event_does_not_affect_the_rest_of_its_batch(string body)
+    public async Task A_body_that_is_not_an_event_does_not_affect_the_rest_of_its_batch(string body)
     {
         var e = Reply("c", 1);
 

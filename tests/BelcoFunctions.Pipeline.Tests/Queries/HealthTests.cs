@@ -33,7 +33,7 @@ public sealed class HealthTests(AzuriteFixture azurite)
     }
 
     [AzuriteFact]
-    public async Task Simultaneous_calls_share_a_check_and_a_caller_that_leaves_does_not_cancel_it()
+    public async Task Simultaneous_calls_share_a_check_and_a_caller_that_disconnects_does_not_cancel_it()
     {
         var answer = new TaskCompletionSource();
         queue.CheckAsync(default).ReturnsForAnyArgs(answer.Task);

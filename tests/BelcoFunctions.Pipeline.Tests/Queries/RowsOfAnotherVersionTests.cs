@@ -13,7 +13,7 @@ public sealed class RowsOfAnotherVersionTests(AzuriteFixture azurite) : TableTes
     [InlineData("recent_", RowValues.SchemaVersion + 1)]
     [InlineData("conversation_", RowValues.SchemaVersion - 1)]
     [InlineData("timeline_", RowValues.SchemaVersion + 1)]
-    public async Task The_read_API_refuses_them_and_says_what_to_do(string prefix, int version)
+    public async Task The_read_API_refuses_rows_of_another_version_and_says_what_to_do(string prefix, int version)
     {
         await Table.ProjectAsync(Reply("c", 1), Reply("other", 1));
         await SetVersionAsync(prefix, version);

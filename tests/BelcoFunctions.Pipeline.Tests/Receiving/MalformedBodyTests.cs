@@ -39,7 +39,7 @@ public sealed class MalformedBodyTests
     [InlineData("""{"requestId":"r","eventName":""}""", "eventName")]
     [InlineData("""{"requestId":"r","eventName":null}""", "eventName")]
     [InlineData("""{"requestId":"r","eventName":["conversation.closed"]}""", "eventName")]
-    public async Task A_body_that_is_no_event_is_refused_with_the_reason(string body, string detail) =>
+    public async Task A_body_that_is_not_an_event_is_refused_with_the_reason(string body, string detail) =>
         (await Webhook.ReceiveAsync(body)).ShouldBeRefused(detail);
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class SerializedSizeTests
         Gen.Select(Text.Array[0, 20], Gen.Byte.Array[0, 10_000], Gen.DateTimeOffset, Gen.Int, Gen.Bool, ToRow);
 
     [Fact]
-    public void A_row_never_takes_more_bytes_than_estimated_and_seldom_much_less() => Row.Sample(row =>
+    public void The_estimate_of_bytes_is_never_too_low_and_seldom_much_too_high() => Row.Sample(row =>
     {
         var (estimated, real) = (SerializedSize.Count(row), RealSize(row));
         Assert.InRange(real, 0, estimated);

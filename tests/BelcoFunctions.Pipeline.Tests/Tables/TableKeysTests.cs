@@ -50,7 +50,7 @@ public sealed class TableKeysTests
     [InlineData("A")]
     [InlineData("a~")]
     [InlineData("a/")]
-    public void A_timeline_range_has_no_row_of_a_conversation_whose_id_begins_alike(string other) =>
+    public void A_timeline_range_has_no_row_of_a_conversation_whose_id_has_the_same_beginning(string other) =>
         Assert.False(KeyRange.From(TableKeys.TimelinePrefix("a")).Contains(TableKeys.Timeline(Event(other, "r", "i"))));
 
     [Fact]

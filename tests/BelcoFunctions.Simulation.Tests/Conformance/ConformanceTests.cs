@@ -60,7 +60,7 @@ public sealed class ConformanceTests(AzuriteFixture azurite)
     };
 
     [Fact]
-    public async Task A_page_of_rows_that_the_filter_leaves_out_is_empty_and_has_a_successor()
+    public async Task A_page_whose_rows_are_all_filtered_out_is_empty_and_has_a_next_page()
     {
         var store = new SimulatedStore(new StorePages(Rows: 2, Blobs: 2));
         var table = new TableServiceClient(new Uri("https://simulated.table.core.windows.net?sig=none"),

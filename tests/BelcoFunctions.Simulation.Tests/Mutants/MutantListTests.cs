@@ -16,7 +16,7 @@ public sealed class MutantListTests
 
     [Theory]
     [MemberData(nameof(Effects))]
-    public void What_a_mutant_replaces_occurs_once_in_its_file(string effect)
+    public void The_fragment_that_a_mutant_replaces_occurs_once_in_its_file(string effect)
     {
         var mutant = List.Single(each => each.Effect == effect);
         var source = DocumentationPage.Read(mutant.Path).Text;

@@ -16,7 +16,7 @@ public sealed class LayerTests
     private static readonly LayeredAssembly Types = new(typeof(HttpFunctions).Assembly, "BelcoFunctions", Folders);
 
     [Fact]
-    public void Every_type_is_in_a_folder_but_those_that_put_the_app_together() => Assert.Equal(
+    public void Every_type_is_in_a_folder_except_those_that_assemble_the_app() => Assert.Equal(
         "AppServices AppTelemetry",
         string.Join(' ', Types.Outside.Where(name => !Generated.Any(name.StartsWith)).Order(StringComparer.Ordinal)));
 

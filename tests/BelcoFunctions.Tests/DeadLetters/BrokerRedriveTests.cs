@@ -40,7 +40,7 @@ public sealed class BrokerRedriveTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Under_a_limit_the_oldest_of_all_queues_are_moved_and_nothing_stays_locked()
+    public async Task A_limited_redrive_moves_the_oldest_of_all_queues_and_nothing_stays_locked()
     {
         foreach (var (queue, id) in new[] { (Closed, "1"), (Replied, "2"), (Closed, "3"), (Closed, "4"), (Replied, "5") })
         {
@@ -90,7 +90,7 @@ public sealed class BrokerRedriveTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Locks_that_are_lost_in_mid_run_cost_no_event_and_no_second_copy()
+    public async Task Lost_locks_during_a_run_cause_no_lost_event_and_no_second_copy()
     {
         app.AddDeadLetters(Closed, Enumerable.Range(0, 10).Select(number => $"{number}"));
         var sends = 0;

@@ -14,7 +14,7 @@ public sealed class RedriveFaultsTests(ITestOutputHelper output)
         [.. Enumerable.Range(0, 20).Select(number => number.ToString("00", CultureInfo.InvariantCulture))];
 
     [Fact]
-    public async Task Cuts_and_freezes_lose_no_dead_letter_and_in_the_end_each_is_in_its_queue_once()
+    public async Task Cut_and_frozen_connections_lose_no_dead_letter_and_each_ends_in_its_queue_once()
     {
         // At the same time, because a redrive mostly waits.
         var copies = await Task.WhenAll(Enumerable.Range(FuzzSettings.Seed, Seeds).Select(RunAsync));

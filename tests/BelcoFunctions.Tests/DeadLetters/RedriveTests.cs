@@ -64,7 +64,7 @@ public sealed class RedriveTests
     }
 
     [Fact]
-    public async Task A_dead_letter_that_came_after_the_run_began_is_left_for_another()
+    public async Task A_dead_letter_that_came_after_the_run_began_waits_for_another_run()
     {
         Queue.Add("request.item", TestApp.Now.AddMilliseconds(1));
 

@@ -29,7 +29,7 @@ public sealed partial class FeatureTests
         Folders.Select(each => each.Folder).Order());
 
     [Fact]
-    public void Every_type_is_in_a_folder_but_the_one_that_adds_the_viewer_to_a_host() => Assert.Equal(
+    public void Every_type_is_in_a_folder_except_the_one_that_adds_the_viewer_to_a_host() => Assert.Equal(
         ["ViewerServices", "_Imports"],
         Types.Where(type => Place(type.FullName) < 0).Select(type => type.Name).Order(StringComparer.Ordinal));
 

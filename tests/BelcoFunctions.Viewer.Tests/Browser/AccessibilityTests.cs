@@ -15,7 +15,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     // One test, since opening some of the pages takes long.
     [BrowserTheory]
     [MemberData(nameof(Pages))]
-    public async Task Axe_finds_nothing_in_either_theme_and_at_no_width_is_there_anything_to_scroll_sideways(PageKind kind)
+    public async Task Axe_finds_nothing_in_either_theme_and_no_width_needs_horizontal_scrolling(PageKind kind)
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenAsync(kind);
@@ -28,7 +28,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task Axe_finds_nothing_in_the_list_of_keys_and_in_an_unfolded_message()
+    public async Task Axe_finds_nothing_in_the_list_of_keys_or_in_an_expanded_message()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenAsync(PageKind.HostileConversation);

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Viewer.Tests.Browser;
 public sealed class NoScriptTests(BrowserFixture browser)
 {
     [BrowserFact]
-    public async Task Without_script_a_reader_gets_from_the_shops_to_a_raw_event_and_back()
+    public async Task Without_script_a_reader_can_go_from_the_shops_to_a_raw_event_and_back()
     {
         await using var reader = await browser.OpenAsync(options => options.JavaScriptEnabled = false);
         var page = reader.Page;

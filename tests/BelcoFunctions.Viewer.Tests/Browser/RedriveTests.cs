@@ -11,7 +11,7 @@ public sealed class RedriveTests(RepairFixture repair)
     [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_reader_redrives_a_dead_letter_and_sees_what_came_of_it(bool script)
+    public async Task A_reader_redrives_a_dead_letter_and_sees_the_result(bool script)
     {
         var shop = $"redrive-one-{script}";
         var id = repair.Add(RepairFixture.NewEvent(shop), reason: shop);
@@ -33,7 +33,7 @@ public sealed class RedriveTests(RepairFixture repair)
     }
 
     [BrowserFact]
-    public async Task A_dead_letter_leads_to_its_conversation()
+    public async Task A_dead_letter_links_to_its_conversation()
     {
         var id = repair.Add(PayloadFiles.InShop("conversation.replied", SampleShops.Samples), reason: "conversation");
         await using var reader = await repair.OpenAsync();
@@ -115,7 +115,7 @@ public sealed class RedriveTests(RepairFixture repair)
     }
 
     [BrowserFact]
-    public async Task After_a_restart_of_serve_the_page_of_a_redrive_says_that_it_is_not_known_any_more()
+    public async Task After_a_restart_of_serve_the_page_of_a_redrive_says_that_the_run_is_no_longer_known()
     {
         using var data = new TemporaryFolder();
         string[] arguments = ["--port", $"{FreePort.Choose()}", "--data", data.Path];
@@ -149,7 +149,7 @@ public sealed class RedriveTests(RepairFixture repair)
     [InlineData("-1")]
     [InlineData("5001")]
     [InlineData("ten")]
-    public async Task Another_limit_is_not_understood(string limit)
+    public async Task Any_other_limit_is_refused_as_400(string limit)
     {
         using var http = repair.Open();
         using var response = await http.GetAsync(new Uri($"/dead-letters/redrive?limit={limit}", UriKind.Relative));
@@ -208,7 +208,7 @@ public sealed class RedriveTests(RepairFixture repair)
     }
 
     [BrowserFact]
-    public async Task Redriving_while_serve_projects_loses_and_doubles_nothing_and_says_projected_only_when_the_row_is_there()
+    public async Task Redriving_while_serve_projects_loses_and_duplicates_nothing_and_says_projected_only_when_the_row_exists()
     {
         const string shop = "redrive-storm";
         const int letters = 300;
@@ -239,7 +239,7 @@ public sealed class RedriveTests(RepairFixture repair)
     }
 
     [BrowserFact]
-    public async Task The_page_says_what_came_of_an_event_by_itself_without_being_loaded_again()
+    public async Task The_page_shows_the_result_of_an_event_without_a_reload()
     {
         using var http = repair.Open();
         var id = repair.Add(RepairFixture.NewEvent("redrive-waits"));
@@ -281,7 +281,7 @@ public sealed class RedriveTests(RepairFixture repair)
     }
 
     [BrowserFact]
-    public async Task What_is_erased_while_it_waits_is_gone()
+    public async Task A_redriven_event_that_is_erased_while_it_waits_is_shown_as_gone()
     {
         using var http = repair.Open();
         var id = repair.Add("not an event"u8.ToArray());

@@ -9,7 +9,7 @@ public sealed class ReplayStopTests(RepairFixture repair)
     private const int Events = 200;
 
     [BrowserFact]
-    public async Task Another_replay_is_refused_and_leads_to_the_one_that_runs()
+    public async Task Another_replay_is_refused_with_a_link_to_the_running_one()
     {
         using var http = repair.Open();
         await repair.KeepAsync(RepairFixture.NewEvent("replay-second"), "replay-second");

@@ -14,7 +14,7 @@ public sealed class ReportNumberTests(GeneratedShopFixture browser)
     [InlineData("channel", $"{OfGroups}, .totals-of-report a, .notes-of-report a")]
     [InlineData("agent", OfGroups)]
     [InlineData("day", OfGroups)]
-    public async Task A_number_is_the_number_of_what_its_list_has(string by, string numbers)
+    public async Task Each_number_equals_the_length_of_its_list(string by, string numbers)
     {
         await using var reader = await browser.OpenAsync(options => options.JavaScriptEnabled = false);
         await reader.OpenReportAsync(GeneratedShopFixture.ShopId, $"&by={by}&timeZone=Asia/Tokyo");
@@ -30,7 +30,7 @@ public sealed class ReportNumberTests(GeneratedShopFixture browser)
     }
 
     [BrowserFact]
-    public async Task A_conversation_behind_a_number_leads_to_its_page()
+    public async Task A_conversation_behind_a_number_links_to_its_page()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenReportAsync(GeneratedShopFixture.ShopId);

@@ -23,7 +23,7 @@ public sealed class ConversationHistoryTests
     }
 
     [Fact]
-    public void Spans_follow_each_other_from_the_begin_to_the_last_event()
+    public void Spans_follow_each_other_from_the_beginning_to_the_last_event()
     {
         var part = SampleConversation.Of(PayloadFiles.Names);
         var history = ConversationHistory.From(part);
@@ -36,7 +36,7 @@ public sealed class ConversationHistoryTests
     }
 
     [Fact]
-    public void A_conversation_whose_begin_was_never_seen_has_its_current_values()
+    public void A_conversation_whose_beginning_was_never_received_has_its_current_values()
     {
         var history = ConversationHistory.From(SampleConversation.Of(EventNames.ConversationReplied));
         Assert.Equal(["09:15:05.075 open (snapshot)"], history.Status.Select(Write));
@@ -57,7 +57,7 @@ public sealed class ConversationHistoryTests
     }
 
     [Fact]
-    public void A_later_page_begins_with_what_its_first_change_says_was_before()
+    public void A_later_page_begins_with_the_old_value_of_its_first_change()
     {
         var part = SampleConversation.Of(EventNames.ConversationAssigned, EventNames.ConversationReopened) with
         {

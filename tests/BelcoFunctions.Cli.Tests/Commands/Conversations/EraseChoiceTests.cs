@@ -55,7 +55,7 @@ public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
     [InlineData("--closed-before must be a date, like 20", "--closed-before", "yesterday")]
     [InlineData("--closed-before must be a date, like 20", "--closed-before", "2025-02-30")]
     [InlineData("--closed-before is in the future.", "--closed-before", "2999-01-01")]
-    public async Task A_mistake_is_an_error(string sentence, params string[] options) =>
+    public async Task Wrong_input_is_an_error(string sentence, params string[] options) =>
         (await Serve.FailAsync(["erase", "--shop", ShopId, .. options])).AssertMistake(sentence);
 
     [AzuriteFact]
@@ -69,7 +69,7 @@ public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
     [InlineData(-60, null)]
     [InlineData(150, "2 minutes ahead of the storage account's")]
     [InlineData(-61, "1 minute behind the storage account's")]
-    public void A_clock_that_is_over_a_minute_off_is_told(int secondsAhead, string? note)
+    public void A_clock_that_is_more_than_a_minute_off_is_reported(int secondsAhead, string? note)
     {
         var storage = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
         var told = EraseCommand.ClockNote(storage, storage.AddSeconds(secondsAhead));

@@ -37,7 +37,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
     }
 
     [AzuriteFact]
-    public async Task What_was_received_before_goes_although_it_is_dated_later_and_the_receipt_says_so()
+    public async Task An_event_received_before_the_erasure_but_dated_later_is_erased_and_the_receipt_says_so()
     {
         await Serve.PostAsync(At(PayloadFiles.InShop(Event, ShopId), DateTimeOffset.UtcNow.AddSeconds(90)));
         await Serve.WaitForConversationAsync(ShopId, events: 1);
@@ -57,7 +57,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
     }
 
     [AzuriteFact]
-    public async Task Live_does_not_lead_to_a_conversation_that_was_erased()
+    public async Task Live_does_not_link_to_an_erased_conversation()
     {
         await Serve.ProjectAsync(Event, ShopId);
         await Serve.ProjectAsync(Event, $"{ShopId}-other");
@@ -69,7 +69,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
     }
 
     [AzuriteFact]
-    public async Task Live_does_not_lead_to_it_either_if_another_version_wrote_the_rows_of_other_conversations()
+    public async Task Live_does_not_link_to_an_erased_conversation_beside_rows_of_another_version()
     {
         var other = $"{ShopId}-other";
         await Serve.ProjectAsync(Event, ShopId);
@@ -99,7 +99,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
     }
 
     [AzuriteFact]
-    public async Task Conversations_closed_before_a_date_are_erased_and_others_are_kept()
+    public async Task Conversations_closed_before_a_date_are_erased_and_others_stay()
     {
         await Serve.ProjectAsync("conversation.closed", ShopId);
         await Serve.ProjectAsync("conversation.closed", $"{ShopId}-other");

@@ -61,7 +61,7 @@ public sealed class EraseQueueFileTests(RunningServe serve) : EraseTests(serve),
     [InlineData(true, 0)]
     [InlineData(false, 2)]
     [InlineData(false, 0)]
-    public async Task A_large_event_that_was_delivered_goes_only_if_no_serve_can_have_it(bool isServed, int minutesHidden)
+    public async Task A_delivered_large_event_is_erased_only_if_no_serve_can_still_hold_it(bool isServed, int minutesHidden)
     {
         QueueDatabase.Open(other.Path, create: true).Dispose();
         var body = PayloadFiles.InShop(Event, ShopId);

@@ -11,7 +11,7 @@ namespace BelcoFunctions.Cli.Tests.Commands.Conversations;
 public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
 {
     [AzuriteFact]
-    public async Task A_receipt_says_that_the_Azurite_of_serve_has_saved_it_and_that_another_was_not_seen_to()
+    public async Task A_receipt_confirms_the_save_of_the_Azurite_of_serve_but_not_of_another()
     {
         await Serve.ProjectAsync(Event, ShopId);
         await Serve.ProjectAsync(Event, $"{ShopId}-other");
@@ -52,7 +52,7 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
     }
 
     [AzuriteFact]
-    public async Task Where_nothing_is_found_it_says_so_if_the_Azurite_of_somebody_else_was_not_seen_to_save_it()
+    public async Task Where_nothing_is_found_it_says_so_although_the_save_of_a_foreign_Azurite_is_not_confirmed()
     {
         var result = await BelcoProgram.RunAsync(
             ["erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--storage", Serve.ConnectionString]);
@@ -60,7 +60,7 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
     }
 
     [AzuriteFact]
-    public async Task A_dry_run_names_the_damaged_rows_that_would_be_left()
+    public async Task A_dry_run_names_the_damaged_rows_that_would_stay()
     {
         await Serve.ProjectAsync(Event, ShopId);
         var row = Assert.Single(await RowsAsync("conversation_"));
@@ -101,7 +101,7 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
     }
 
     [UnixFact]
-    public async Task An_operator_who_does_not_wait_for_Azurite_has_the_receipt_all_the_same()
+    public async Task An_operator_who_does_not_wait_for_Azurite_still_gets_the_receipt()
     {
         var tries = 0;
         // On a busy machine, Azurite may have saved before the signal arrives.

@@ -14,7 +14,7 @@ public sealed class ErasedFilesTests : IDisposable
 
     // The erased customer's webhook is delivered once more.
     [AzuriteFact]
-    public async Task After_the_stop_no_file_has_a_word_of_what_was_erased()
+    public async Task After_the_stop_no_file_contains_erased_text()
     {
         var body = Body();
         await using (var host = await ServeHost.StartAsync(

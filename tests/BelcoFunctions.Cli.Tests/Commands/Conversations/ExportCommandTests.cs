@@ -32,7 +32,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     }
 
     [AzuriteFact]
-    public async Task Semicolons_are_between_the_cells_on_request()
+    public async Task Cells_are_separated_by_semicolons_on_request()
     {
         await PostSamplesAsync();
         var file = folder["nl.csv"];
@@ -52,7 +52,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     [InlineData("createdAt", "2025-06-11T09:15:05.075Z", "--raw")]
     [InlineData("createdAt (UTC)", "2025-06-11 09:15:05", "--raw", "--times", "utc")]
     [InlineData("createdAt (Asia/Kolkata)", "2025-06-11 14:45:05", "--times", "local")]
-    public async Task Times_of_csv_are_for_spreadsheets_or_for_programs(string header, string time, params string[] options)
+    public async Task Csv_writes_times_for_spreadsheets_or_for_programs(string header, string time, params string[] options)
     {
         await PostSamplesAsync();
         string[] arguments =
@@ -177,7 +177,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     }
 
     [AzuriteFact]
-    public async Task A_shop_that_is_not_there_is_an_error_and_no_match_is_none()
+    public async Task A_missing_shop_is_an_error_but_a_filter_without_a_match_is_not()
     {
         await PostSamplesAsync();
         var file = folder["none.csv"];
@@ -191,7 +191,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     }
 
     [AzuriteFact]
-    public async Task A_missing_blob_is_said_and_the_rest_is_written()
+    public async Task A_missing_blob_is_reported_and_the_rest_is_written()
     {
         await serve.PostAsync(Large(1));
         await serve.WaitForConversationAsync(shopId, events: 1);
@@ -208,7 +208,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     }
 
     [AzuriteFact]
-    public async Task A_customer_without_more_is_a_folder_with_an_index()
+    public async Task A_customer_without_other_options_is_exported_to_a_folder_with_an_index()
     {
         await PostSamplesAsync();
         var target = folder["answer"];
@@ -287,7 +287,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     [InlineData("Without --what, --output must be a new folder.", "--customer", "c", "--output", "-")]
     [InlineData("--output is empty. Give a file.", "--what", "events", "--output", "")]
     [InlineData("--customer is empty. Give an id.", "--customer", " ", "--output", "x")]
-    public async Task A_mistake_is_an_error(string sentence, params string[] options) =>
+    public async Task Wrong_input_is_an_error(string sentence, params string[] options) =>
         (await BelcoProgram.RunAsync(["export", "--shop", "s", .. options])).AssertMistake(sentence);
 
     private string Storage => serve.ConnectionString;

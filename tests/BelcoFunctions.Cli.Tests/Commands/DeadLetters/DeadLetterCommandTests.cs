@@ -8,7 +8,7 @@ public sealed class DeadLetterCommandTests(RunningServe serve) : IClassFixture<R
     private const string ShopId = "dead-letters";
 
     [AzuriteFact]
-    public async Task A_dead_letter_is_listed_and_once_its_cause_is_fixed_redriven()
+    public async Task A_dead_letter_is_listed_and_redriven_once_its_cause_is_fixed()
     {
         var body = PayloadFiles.InShop("conversation.replied", ShopId);
         var blob = Convert.ToHexString(SHA256.HashData(body));

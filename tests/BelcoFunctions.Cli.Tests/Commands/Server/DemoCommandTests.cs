@@ -19,7 +19,7 @@ public sealed class DemoCommandTests(AzuriteFixture azurite)
     }
 
     [AzuriteFact]
-    public async Task It_may_be_run_again_on_the_same_storage()
+    public async Task It_can_run_again_on_the_same_storage()
     {
         for (var i = 0; i < 2; i++)
         {
@@ -40,7 +40,7 @@ public sealed class DemoCommandTests(AzuriteFixture azurite)
     [LinuxTheory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task Kept_it_has_a_shop_and_runs_until_it_is_asked_to_stop(string signal)
+    public async Task With_keep_it_has_a_shop_and_runs_until_it_is_stopped(string signal)
     {
         await using var demo = await ServeProcess.StartCommandAsync(
             ServeProcess.WithDefaultSignals, ["demo", "--keep", "--port", "0", "--storage", azurite.ConnectionString]);

@@ -19,7 +19,7 @@ public sealed class QuestionTests(RunningServe serve) : IClassFixture<RunningSer
     [InlineData("y\n", "")]
     [InlineData("YES\n", "| tee {0}")]
     [InlineData("perhaps\ny\n", "> {0}")]
-    public async Task After_yes_it_erases_wherever_the_receipt_goes(string answer, string redirection)
+    public async Task After_yes_it_erases_even_if_output_is_redirected(string answer, string redirection)
     {
         await serve.ProjectAsync("conversation.replied", shopId);
 
@@ -52,7 +52,7 @@ public sealed class QuestionTests(RunningServe serve) : IClassFixture<RunningSer
     [LinuxTheory]
     [InlineData("2> {0}")]
     [InlineData("< /dev/null")]
-    public async Task Where_nobody_would_see_or_answer_the_question_it_does_not_ask(string redirection)
+    public async Task It_does_not_ask_where_nobody_could_see_or_answer_the_question(string redirection)
     {
         await serve.ProjectAsync("conversation.replied", shopId);
 

@@ -48,7 +48,7 @@ public sealed class GenerateCommandTests(AzuriteFixture azurite) : IDisposable
     }
 
     [AzuriteFact]
-    public async Task A_receiver_gets_them_signed_and_send_posts_the_same_from_files()
+    public async Task Generate_posts_signed_webhooks_and_send_posts_the_same_from_files()
     {
         await using var host = await StartAsync(
             new WebhookSettings { Secrets = ["0123456789abcdef"], SignatureHeader = "X-Belco-Signature" });

@@ -11,7 +11,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
     [LinuxTheory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task Asked_to_stop_it_stops_its_Azurite_too_and_exits_with_0(string signal)
+    public async Task A_stop_request_also_stops_its_Azurite_and_it_exits_with_0(string signal)
     {
         await using var serve = await ServeProcess.StartUnderAsync(
             ServeProcess.WithDefaultSignals, ["--port", "0", "--data", data.Path]);
@@ -31,7 +31,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
     [LinuxTheory]
     [InlineData("KILL")]
     [InlineData("HUP")]
-    public async Task Killed_or_with_its_terminal_closed_it_leaves_no_Azurite_running(string signal)
+    public async Task No_Azurite_stays_running_after_a_kill_or_a_closed_terminal(string signal)
     {
         await using var serve = await ServeProcess.StartUnderAsync(
             ServeProcess.WithDefaultSignals, ["--port", "0", "--data", data.Path]);

@@ -31,7 +31,7 @@ public sealed class LiveStreamTests(AzuriteFixture azurite) : HostTests(azurite)
     }
 
     [AzuriteFact]
-    public async Task A_reader_that_connects_again_goes_on_where_it_was()
+    public async Task A_reader_that_reconnects_continues_where_it_stopped()
     {
         string last;
         await RefuseAsync("one");
@@ -71,7 +71,7 @@ public sealed class LiveStreamTests(AzuriteFixture azurite) : HostTests(azurite)
     }
 
     [AzuriteFact]
-    public async Task There_are_no_more_streams_than_the_limit_and_a_closed_one_makes_room()
+    public async Task The_number_of_streams_is_limited_and_a_closed_one_makes_room()
     {
         List<EventStream> streams = [];
         for (var number = 0; number < LiveActivity.MaxListeners; number++) streams.Add(await EventStream.OpenAsync(Http));

@@ -9,7 +9,7 @@ public sealed class ConnectionRoomTests(AzuriteFixture azurite) : HostTests(azur
     private const int More = 20;
 
     [AzuriteFact]
-    public async Task They_do_not_shut_webhooks_out()
+    public async Task Silent_clients_do_not_block_webhooks()
     {
         List<TcpClient> silent = [];
         try
@@ -29,7 +29,7 @@ public sealed class ConnectionRoomTests(AzuriteFixture azurite) : HostTests(azur
     }
 
     [AzuriteFact]
-    public async Task Those_that_do_not_send_their_bodies_do_not_shut_webhooks_out_either()
+    public async Task Clients_that_do_not_send_their_bodies_do_not_block_webhooks()
     {
         List<TcpClient> slow = [];
         try

@@ -22,7 +22,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
     private readonly PipelineStorage storage = PipelineStorage.FromConnectionString(azurite.ConnectionString);
 
     [AzuriteFact]
-    public async Task Rows_of_a_conversation_that_only_a_queued_event_tells_of_are_counted_and_erased()
+    public async Task Rows_of_a_conversation_are_counted_and_erased_if_only_a_queued_event_names_the_customer()
     {
         await using var services = await OpenAsync();
         await ProjectAsync(services, Event(1, customer: null), Event(2, customer: null));
@@ -37,7 +37,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
     }
 
     [AzuriteFact]
-    public async Task Earlier_events_of_a_conversation_that_a_later_one_tells_of_are_counted_too()
+    public async Task Earlier_events_of_a_conversation_are_counted_too_if_only_a_later_one_names_the_customer()
     {
         await using var services = await OpenAsync();
         await EnqueueAsync(Event(1, customer: null), Event(2, Customer));
@@ -49,7 +49,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
     }
 
     [AzuriteFact]
-    public async Task Later_events_that_wait_or_are_dead_are_kept_and_counted()
+    public async Task Later_events_that_wait_or_are_dead_letters_stay_and_are_counted()
     {
         await using var services = await OpenAsync();
         await EnqueueAsync(Event(1, Customer));
