@@ -43,11 +43,11 @@ public sealed partial class OperatorPagesTests
     [InlineData("@Microsoft.KeyVault(SecretUri=any)")]
     public void An_error_that_stops_the_app_is_found_by_its_text(string secret)
     {
-        Assert.All(Mistakes("Webhook:Secret", secret), mistake =>
+        Assert.All(Errors("Webhook:Secret", secret), error =>
         {
             // The page has one heading for both secrets.
-            var start = mistake.StartsWith("Webhook__Secret is a", StringComparison.Ordinal) ? "Webhook__Secret".Length : 0;
-            Assert.Contains(mistake[start..mistake.IndexOf(';', StringComparison.Ordinal)], Troubleshooting.Text);
+            var start = error.StartsWith("Webhook__Secret is a", StringComparison.Ordinal) ? "Webhook__Secret".Length : 0;
+            Assert.Contains(error[start..error.IndexOf(';', StringComparison.Ordinal)], Troubleshooting.Text);
         });
     }
 
@@ -60,8 +60,8 @@ public sealed partial class OperatorPagesTests
     [InlineData("Webhook:SignatureEncoding", "octal")]
     [InlineData("Webhook:MaxBodyBytes", "none")]
     public void No_error_has_a_word_that_makes_the_host_log_it_at_a_lower_level(string setting, string value) =>
-        Assert.All(Mistakes(setting, value), mistake =>
-            Assert.DoesNotContain("warn", mistake, StringComparison.OrdinalIgnoreCase));
+        Assert.All(Errors(setting, value), error =>
+            Assert.DoesNotContain("warn", error, StringComparison.OrdinalIgnoreCase));
 
     [Fact]
     public void Every_error_status_of_a_webhook_has_a_section() => Assert.All(
@@ -103,7 +103,7 @@ public sealed partial class OperatorPagesTests
         Assert.All(searched, text => Assert.Contains(written, message => message.Contains(text, StringComparison.Ordinal)));
     }
 
-    private static IReadOnlyList<string> Mistakes(string setting, string value)
+    private static IReadOnlyList<string> Errors(string setting, string value)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(setting, value)]).Build();
         return [.. Assert.Throws<SettingsException>(

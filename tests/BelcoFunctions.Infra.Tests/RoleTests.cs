@@ -31,7 +31,7 @@ public sealed partial class RoleTests
             "Key Vault Secrets User on vaults/kv-*",
         ];
 
-        Assert.Equal(expected, Of("{identity.principalId}", Deployment.Default, principalType: "ServicePrincipal"));
+        Assert.Equal(expected, RolesGivenTo("{identity.principalId}", Deployment.Default, principalType: "ServicePrincipal"));
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed partial class RoleTests
         var deployment = chosen is null ? Deployment.Default : Deployment.With(("DEPLOYER_DATA_ROLE", chosen));
 
         // A person or a service principal: Azure finds out which.
-        Assert.Equal(role is null ? [] : OnData(role), Of("[deployer().objectId]", deployment, principalType: null));
+        Assert.Equal(role is null ? [] : OnData(role), RolesGivenTo("[deployer().objectId]", deployment, principalType: null));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed partial class RoleTests
         $"Storage Blob Data {role} on {Account}/blobServices/default/containers/{TemplateFiles.Names["payloadContainer"]}",
     ];
 
-    private static IEnumerable<string> Of(string principal, Deployment deployment, string? principalType) => deployment
+    private static IEnumerable<string> RolesGivenTo(string principal, Deployment deployment, string? principalType) => deployment
         .All("Microsoft.Authorization/roleAssignments").Where(assignment => Principal(assignment) == principal)
         .Select(assignment =>
         {

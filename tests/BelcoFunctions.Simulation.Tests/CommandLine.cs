@@ -56,6 +56,6 @@ internal static class CommandLine
     }
 
     private static IReadOnlyList<Scenario> Named(string[] name) => name is ["generated", var seed]
-        && int.TryParse(seed, out var number) ? [GeneratedHistory.Of(number)]
+        && int.TryParse(seed, out var number) ? [GeneratedHistory.Create(number)]
         : [.. AllScenarios.List.Where(scenario => scenario.Name.Contains(string.Join(' ', name), StringComparison.Ordinal))];
 }

@@ -33,7 +33,7 @@ internal sealed class LongRun(IReadOnlyList<Scenario> scenarios, TextWriter outp
 
             for (var history = 0; isEverything && history < WalksInTurn; history++)
             {
-                var explorer = new Explorer(GeneratedHistory.Of(seed + history), pool);
+                var explorer = new Explorer(GeneratedHistory.Create(seed + history), pool);
                 for (var walk = 0; walk < WalksOfHistory; walk++)
                 {
                     if (!EndsWell(explorer, seed + walk)) return 2;

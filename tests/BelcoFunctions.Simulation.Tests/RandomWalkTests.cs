@@ -35,7 +35,7 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
         var schedules = 0L;
         for (; clock.Elapsed < Time; seed++)
         {
-            var history = new Explorer(GeneratedHistory.Of(seed), pool);
+            var history = new Explorer(GeneratedHistory.Create(seed), pool);
             IEnumerable<Explorer> turn =
             [
                 .. Enumerable.Repeat(history, WalksOfHistory), explorers[seed % explorers.Length], queues[seed % queues.Length],

@@ -88,8 +88,8 @@ internal sealed class AppBenchmark : IBenchmark
 
     private static IEnumerable<Comparison> Compare(string what, SideReadings library, SideReadings app) =>
     [
-        Comparison.Of(what, Operation.Nanoseconds, library, app, Goal.AtMost(NoMoreThanTheLibrary)),
-        Comparison.Of(what, Operation.Bytes, library, app, Goal.AtMost(NoMoreThanTheLibrary)),
+        Comparison.Create(what, Operation.Nanoseconds, library, app, Goal.AtMost(NoMoreThanTheLibrary)),
+        Comparison.Create(what, Operation.Bytes, library, app, Goal.AtMost(NoMoreThanTheLibrary)),
     ];
 
     // As Service Bus delivers what the app sent.

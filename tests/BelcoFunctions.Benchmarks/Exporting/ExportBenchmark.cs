@@ -36,10 +36,10 @@ internal sealed class ExportBenchmark : IBenchmark
         ]);
         return
         [
-            .. formats.Select((format, index) => Comparison.Of(
+            .. formats.Select((format, index) => Comparison.Create(
                 $"100,000 conversations to {Word(format)}, beside reading them by the SDK",
                 RowsPerSecond, readings[0], readings[1 + index], Goal.AtLeast(0.8))),
-            .. formats.Select((format, index) => Comparison.Of(
+            .. formats.Select((format, index) => Comparison.Create(
                 $"100,000 conversations to {Word(format)}", Memory, readings[1 + formats.Length + index], Goal.AtMost(200))),
         ];
 

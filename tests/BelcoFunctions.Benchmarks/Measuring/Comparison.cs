@@ -11,12 +11,12 @@ namespace BelcoFunctions.Benchmarks.Measuring;
 internal sealed record Comparison(string What, string Quantity, Distribution? Limit, Distribution Ours, Goal? Goal)
 {
     /// <summary>Ours to the limit.</summary>
-    public static Comparison Of(string what, string quantity, SideReadings limit, SideReadings ours, Goal? goal = null) =>
-        new(what, quantity, limit.Of(quantity), ours.Of(quantity), goal);
+    public static Comparison Create(string what, string quantity, SideReadings limit, SideReadings ours, Goal? goal = null) =>
+        new(what, quantity, limit.Values(quantity), ours.Values(quantity), goal);
 
     /// <summary>Ours alone.</summary>
-    public static Comparison Of(string what, string quantity, SideReadings ours, Goal? goal = null) =>
-        new(what, quantity, Limit: null, ours.Of(quantity), goal);
+    public static Comparison Create(string what, string quantity, SideReadings ours, Goal? goal = null) =>
+        new(what, quantity, Limit: null, ours.Values(quantity), goal);
 
     [JsonInclude]
     public Distribution? Ratio => Limit is null ? null : Ours.DividedBy(Limit);

@@ -10,5 +10,5 @@ internal sealed record Side(string Name, Func<CancellationToken, Task<Reading>> 
 /// <param name="Rounds">One reading a round.</param>
 internal sealed record SideReadings(string Name, IReadOnlyList<Reading> Rounds)
 {
-    public Distribution Of(string quantity) => new([.. Rounds.Select(round => round[quantity])]);
+    public Distribution Values(string quantity) => new([.. Rounds.Select(round => round[quantity])]);
 }

@@ -15,7 +15,7 @@ internal sealed class BareTransactions
     /// <param name="Transactions">What it writes then.</param>
     public sealed record Batch(IReadOnlyList<string> RowKeys, IReadOnlyList<TableTransactionAction[]> Transactions);
 
-    public static IReadOnlyList<Batch> Of(IEnumerable<QueuedEvent[]> batches)
+    public static IReadOnlyList<Batch> From(IEnumerable<QueuedEvent[]> batches)
     {
         var bare = new BareTransactions();
         return [.. batches.Select(bare.Add)];

@@ -19,8 +19,8 @@ internal sealed class FoldBenchmark : IBenchmark
         var readings = await session.InterleaveAsync(cancellationToken, [.. Items.Select(items => Side(session.Size(items)))]);
         return
         [
-            Comparison.Of("an event into 10 items", Operation.Nanoseconds, readings[0], Goal.AtMost(MaxNanoseconds)),
-            Comparison.Of("an event into 10 items", Operation.Bytes, readings[0]),
+            Comparison.Create("an event into 10 items", Operation.Nanoseconds, readings[0], Goal.AtMost(MaxNanoseconds)),
+            Comparison.Create("an event into 10 items", Operation.Bytes, readings[0]),
             .. readings.Skip(1).SelectMany(many => (Comparison[])
             [
                 Beside10(many, Operation.Nanoseconds),
@@ -29,7 +29,7 @@ internal sealed class FoldBenchmark : IBenchmark
         ];
 
         Comparison Beside10(SideReadings many, string quantity) =>
-            Comparison.Of($"an event into {many.Name}, beside 10", quantity, readings[0], many, Goal.AtMost(Flat));
+            Comparison.Create($"an event into {many.Name}, beside 10", quantity, readings[0], many, Goal.AtMost(Flat));
     }
 
     private static Side Side(int items)

@@ -46,9 +46,9 @@ internal sealed class GrowthBenchmark : IBenchmark
             new Side("many", _ => ProjectAsync(large)));
         return (IReadOnlyList<Comparison>)
         [
-            Comparison.Of(what, Requests, readings[0], readings[1], Goal.AtMost(1.1)),
-            Comparison.Of(what, Bytes, readings[0], readings[1], Goal.AtMost(1.1)),
-            Comparison.Of(what, Milliseconds, readings[0], readings[1]),
+            Comparison.Create(what, Requests, readings[0], readings[1], Goal.AtMost(1.1)),
+            Comparison.Create(what, Bytes, readings[0], readings[1], Goal.AtMost(1.1)),
+            Comparison.Create(what, Milliseconds, readings[0], readings[1]),
         ];
 
         async Task<Reading> ProjectAsync(TableClient table)

@@ -41,9 +41,9 @@ internal sealed class ListBenchmark : IBenchmark
             const string What = "newest 50 of 100,000 conversations";
             return (IReadOnlyList<Comparison>)
             [
-                Comparison.Of(What, Requests, readings[0], readings[1], Goal.AtMost(1.2)),
-                Comparison.Of(What, Bytes, readings[0], readings[1]),
-                Comparison.Of(What, Milliseconds, readings[0], readings[1]),
+                Comparison.Create(What, Requests, readings[0], readings[1], Goal.AtMost(1.2)),
+                Comparison.Create(What, Bytes, readings[0], readings[1]),
+                Comparison.Create(What, Milliseconds, readings[0], readings[1]),
             ];
         }, cancellationToken);
 

@@ -60,8 +60,8 @@ internal sealed class PageBenchmark : IBenchmark
 
     private static IEnumerable<Comparison> Compare(string what, SideReadings small, SideReadings large) =>
     [
-        Comparison.Of(what, Processor, large, Goal.AtMost(50)),
-        Comparison.Of(what, Requests, small, large, Goal.AtMost(1)),
+        Comparison.Create(what, Processor, large, Goal.AtMost(50)),
+        Comparison.Create(what, Requests, small, large, Goal.AtMost(1)),
     ];
 
     // Serve counts what it asks of the tables.

@@ -26,8 +26,8 @@ internal sealed class EnqueueBenchmark : IBenchmark
         var what = $"{events.Length:N0} events, {Callers} waiting";
         return
         [
-            Comparison.Of(what, PerSecond, readings[0], readings[1]),
-            Comparison.Of(what, Processor, readings[0], readings[1]),
+            Comparison.Create(what, PerSecond, readings[0], readings[1]),
+            Comparison.Create(what, Processor, readings[0], readings[1]),
         ];
     }
 

@@ -49,10 +49,10 @@ internal sealed class AcknowledgeBenchmark : IBenchmark
     private static IEnumerable<Comparison> Compare(
         string what, SideReadings limit, SideReadings ours, Goal? rate, Goal? longWait) =>
     [
-        Comparison.Of(what, PerSecond, limit, ours, rate),
-        Comparison.Of(what, HalfWait, limit, ours),
-        Comparison.Of(what, LongWait, limit, ours, longWait),
-        Comparison.Of(what, Processor, limit, ours),
+        Comparison.Create(what, PerSecond, limit, ours, rate),
+        Comparison.Create(what, HalfWait, limit, ours),
+        Comparison.Create(what, LongWait, limit, ours, longWait),
+        Comparison.Create(what, Processor, limit, ours),
     ];
 
     private static async Task<ServerProcess> StartWithoutStorageAsync(

@@ -34,12 +34,12 @@ internal sealed class BurstBenchmark : IBenchmark
         var what = $"{count:N0} events of 500 conversations, 10 at a time";
         return
         [
-            Comparison.Of(what, PerSecond, readings[0], readings[1], Goal.AtLeast(0.9)),
-            Comparison.Of(what, Transactions, readings[0], readings[1]),
-            Comparison.Of(what, Reads, readings[0], readings[1]),
-            Comparison.Of(what, Processor, readings[0], readings[1]),
-            Comparison.Of(what, Memory, readings[1], Goal.AtMost(200)),
-            Comparison.Of(what, Growth, readings[1], Goal.AtMost(1.1)),
+            Comparison.Create(what, PerSecond, readings[0], readings[1], Goal.AtLeast(0.9)),
+            Comparison.Create(what, Transactions, readings[0], readings[1]),
+            Comparison.Create(what, Reads, readings[0], readings[1]),
+            Comparison.Create(what, Processor, readings[0], readings[1]),
+            Comparison.Create(what, Memory, readings[1], Goal.AtMost(200)),
+            Comparison.Create(what, Growth, readings[1], Goal.AtMost(1.1)),
         ];
     }
 

@@ -18,8 +18,8 @@ public sealed class MissingContainerTests(RunningServe serve) : IClassFixture<Ru
         await serve.Storage.Payloads.DeleteAsync();
 
         var export = await RunAsync("export", "--what", "events", "--output", folder["events.jsonl"]);
-        export.AssertMistake("1 event could not be read: the blob is missing.");
-        export.AssertMistake(Missing);
+        export.AssertError("1 event could not be read: the blob is missing.");
+        export.AssertError(Missing);
         Assert.Single(await File.ReadAllLinesAsync(folder["events.jsonl"]));
 
         var erasure = await RunAsync("erase", "--conversation", PayloadFiles.ConversationId, "--dry-run");

@@ -54,7 +54,7 @@ public sealed class ReadOnlyCommandTests(ReadOnlyCommandTests.FilledServe serve)
 
         var result = await ReadOnlyCommands.RunAsync(command, storage.ConnectionString, folder);
 
-        result.AssertMistake("refused the key or the signature in --storage. Check it, and that it allows writing.");
+        result.AssertError("refused the key or the signature in --storage. Check it, and that it allows writing.");
         Assert.NotEmpty(storage.Refused);
     }
 

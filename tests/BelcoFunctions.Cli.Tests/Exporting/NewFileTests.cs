@@ -44,7 +44,7 @@ public sealed class NewFileTests : IDisposable
     public void A_file_that_exists_is_replaced_only_on_request()
     {
         File.WriteAllText(Target, "before");
-        AssertMistake(Target, "exists. Add --overwrite to replace it, or give --output another name.");
+        AssertError(Target, "exists. Add --overwrite to replace it, or give --output another name.");
 
         using (var file = NewFile.Create(Target, overwrite: true)) file.Complete();
 
@@ -67,13 +67,13 @@ public sealed class NewFileTests : IDisposable
     [Fact]
     public void A_path_where_no_file_can_be_written_is_an_error()
     {
-        AssertMistake(folder.Path, "is a folder. Give --output a file.");
-        AssertMistake(folder["none/export.csv"], "There is no folder");
+        AssertError(folder.Path, "is a folder. Give --output a file.");
+        AssertError(folder["none/export.csv"], "There is no folder");
     }
 
     [UnixFact]
     public void A_device_is_not_a_file() =>
-        AssertMistake("/dev/null", "is not a file. For standard output, give --output -.", overwrite: true);
+        AssertError("/dev/null", "is not a file. For standard output, give --output -.", overwrite: true);
 
     [Fact]
     public void The_leftover_of_a_killed_export_is_deleted_after_an_hour_and_the_file_of_a_running_one_is_not()
@@ -91,9 +91,9 @@ public sealed class NewFileTests : IDisposable
         Assert.Equal(new[] { busyFile, recent, Target }.Order(), Directory.GetFiles(folder.Path).Order());
     }
 
-    private static void AssertMistake(string path, string sentence, bool overwrite = false)
+    private static void AssertError(string path, string sentence, bool overwrite = false)
     {
-        var mistake = Assert.Throws<CommandException>(() => NewFile.Create(path, overwrite));
-        Assert.Contains(sentence, mistake.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<CommandException>(() => NewFile.Create(path, overwrite));
+        Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
     }
 }

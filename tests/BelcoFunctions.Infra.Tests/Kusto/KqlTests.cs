@@ -26,7 +26,7 @@ public sealed partial class KqlTests
     [KustoFact]
     public async Task A_wrong_query_is_an_error()
     {
-        (string Query, string Scope, string Error)[] mistakes =
+        (string Query, string Scope, string Error)[] wrong =
         [
             ("customMetrics | where nme == 'belco.webhooks'", KustoQuery.Component, "'nme' does not refer to any known column"),
             ("union withsource=Table * | where timestamp > now()", KustoQuery.Workspace, "'timestamp' does not refer to any"),
@@ -40,10 +40,10 @@ public sealed partial class KqlTests
             ("requests | where timestamp > {period}", KustoQuery.Component, "Client parameters are not supported"),
         ];
 
-        var queries = mistakes.Select(mistake => new KustoQuery("", mistake.Query, mistake.Scope));
+        var queries = wrong.Select(query => new KustoQuery("", query.Query, query.Scope));
         var errors = await KustoChecker.ErrorsAsync([.. queries]);
 
-        Assert.All(mistakes.Zip(errors), pair => Assert.Contains(pair.First.Error, Assert.Single(pair.Second)));
+        Assert.All(wrong.Zip(errors), pair => Assert.Contains(pair.First.Error, Assert.Single(pair.Second)));
     }
 
     [KustoFact]

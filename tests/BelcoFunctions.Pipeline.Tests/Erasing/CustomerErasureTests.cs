@@ -8,7 +8,7 @@ public sealed class CustomerErasureTests(AzuriteFixture azurite) : ErasingTests(
     public async Task Erasing_a_customer_erases_exactly_the_conversations_that_name_them()
     {
         await Table.ProjectAsync(
-            Of("c", "mine", 1), Of("c", "merged", 1), Of("d", "merged", 2),
+            Message("c", "mine", 1), Message("c", "merged", 1), Message("d", "merged", 2),
             // The customer wrote in a conversation that is another's.
             EventFactory.Reply("actor", 1, item =>
             {
@@ -16,7 +16,7 @@ public sealed class CustomerErasureTests(AzuriteFixture azurite) : ErasingTests(
                 item["reference"]!["type"] = "contact";
                 item["reference"]!["_id"] = "c";
             }).ToQueued(),
-            Of("d", "untouched", 1), Of("c", "later", 4000));
+            Message("d", "untouched", 1), Message("c", "later", 4000));
 
         await EraseAsync(new ErasureRequest.OfCustomer(Shop, "c", Now));
 
@@ -24,8 +24,8 @@ public sealed class CustomerErasureTests(AzuriteFixture azurite) : ErasingTests(
         Assert.Equal(["later", "untouched"], live.Select(row => row.GetString("ConversationId")));
         Assert.Equal(2, (await Table.RowsAsync("timeline_")).Count);
 
-        static QueuedEvent Of(string customerId, string conversationId, int second) => EventFactory.Reply(conversationId, second,
-            item => item.Parent!["conversation"]!["customerId"] = customerId).ToQueued();
+        static QueuedEvent Message(string customerId, string conversationId, int second) => EventFactory.Reply(
+            conversationId, second, item => item.Parent!["conversation"]!["customerId"] = customerId).ToQueued();
     }
 
     [AzuriteFact]

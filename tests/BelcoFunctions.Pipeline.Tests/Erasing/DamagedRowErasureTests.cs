@@ -58,10 +58,10 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
     [AzuriteFact]
     public async Task An_event_of_a_customer_whose_row_is_damaged_fails_alone()
     {
-        await Table.ProjectAsync(Of("c", "customer"));
+        await Table.ProjectAsync(Message("c", "customer"));
         await SetAsync(Assert.Single(await Table.RowsAsync("customer_")).RowKey, "ErasedThrough", "soon");
 
-        var outcomes = await ProjectAsync([Of("d", "customer"), Of("e", "other")]);
+        var outcomes = await ProjectAsync([Message("d", "customer"), Message("e", "other")]);
 
         Assert.Contains("its customer is damaged", Assert.IsType<DeliveryOutcome.Failed>(outcomes[0]).Reason,
             StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
     [AzuriteFact]
     public async Task A_damaged_unprojected_event_and_a_damaged_timeline_row_stay_because_nobody_knows_whose_they_are()
     {
-        await Table.ProjectAsync(Reply("c", 1), Of("d", "another"), Of("d", "another", 2));
+        await Table.ProjectAsync(Reply("c", 1), Message("d", "another"), Message("d", "another", 2));
         await KeepAsync(Contact("e", 1));
         var unprojected = await Table.Unprojected().QueryAsync<TableEntity>().SingleAsync();
         unprojected.Remove("Raw");

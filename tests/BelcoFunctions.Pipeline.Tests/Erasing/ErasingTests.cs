@@ -43,6 +43,6 @@ public abstract class ErasingTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     /// <summary>A message in a conversation of a customer.</summary>
-    private protected static QueuedEvent Of(string conversationId, string customerId, int second = 1) => EventFactory.Reply(
+    private protected static QueuedEvent Message(string conversationId, string customerId, int second = 1) => EventFactory.Reply(
         conversationId, second, item => item.Parent!["conversation"]!["customerId"] = customerId).ToQueued();
 }

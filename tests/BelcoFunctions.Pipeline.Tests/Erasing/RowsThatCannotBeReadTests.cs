@@ -12,7 +12,7 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingT
     public async Task A_conversation_of_another_version_and_its_events_stay()
     {
         await Table.ProjectAsync(Reply("c", 1));
-        await KeepAsync(Of("c", "customer", 2));
+        await KeepAsync(Message("c", "customer", 2));
         await SetAsync("conversation_c", "SchemaVersion", RowValues.SchemaVersion + 1);
 
         var counted = await CountAsync(OneConversation);
@@ -26,8 +26,8 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingT
     [AzuriteFact]
     public async Task The_other_conversations_of_its_customer_are_erased()
     {
-        await Table.ProjectAsync(Of("c", "customer"), Of("d", "customer"));
-        await KeepAsync(Of("c", "customer", 2));
+        await Table.ProjectAsync(Message("c", "customer"), Message("d", "customer"));
+        await KeepAsync(Message("c", "customer", 2));
         await SetAsync("conversation_c", "SchemaVersion", RowValues.SchemaVersion + 1);
         var request = new ErasureRequest.OfCustomer(Shop, "customer", Now);
 
@@ -47,7 +47,7 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingT
         await EraseAsync(OneConversation);
         await Table.Client().AddEntityAsync(timeline);
         await SetAsync("conversation_c", "ErasureUnfinished", true);
-        await KeepAsync(Of("d", "customer"));
+        await KeepAsync(Message("d", "customer"));
         await SetAsync(TableKeys.Customer("customer"), "ErasedThrough", "soon");
 
         var receipt = await Table.Eraser().FinishAsync(

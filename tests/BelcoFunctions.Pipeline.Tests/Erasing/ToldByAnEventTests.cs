@@ -12,7 +12,7 @@ public sealed class ToldByAnEventTests(AzuriteFixture azurite) : ErasingTests(az
     public async Task The_run_that_erases_its_conversation_also_finishes_it()
     {
         await Table.ProjectAsync(Reply("c", 1));
-        await KeepAsync(Of("c", "customer", 2));
+        await KeepAsync(Message("c", "customer", 2));
         // These do not name the customer. One is judged before the event that does, the other one after it.
         await KeepAsync("""{"requestId":"1","eventName":"a.first","payload":{"shopId":"shop","of":["c"]}}""");
         await KeepAsync("""{"requestId":"2","eventName":"z.last","payload":{"shopId":"shop","of":["c"]}}""");

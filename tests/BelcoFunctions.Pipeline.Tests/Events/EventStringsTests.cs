@@ -47,7 +47,7 @@ public sealed class EventStringsTests
     [Fact]
     public void In_any_other_event_each_string_may_be_an_id_and_so_may_each_name_that_is_not_from_Belco()
     {
-        var strings = Of("""
+        var strings = Read("""
             "shopId": "shop", "meta": { "status": ["in a list", 5, true, null], "a name": "\u0061b" }, "customerId": "shop"
             """);
 
@@ -62,7 +62,7 @@ public sealed class EventStringsTests
     {
         var (longest, tooLong) = (new string('é', 128), new string('é', 129));
 
-        var ids = Of($$"""
+        var ids = Read($$"""
             "": "", "one": "{{Escaped(longest)}}", "two": "{{Escaped(tooLong)}}", "{{tooLong}}": 1
             """).CustomerIds;
 
@@ -102,7 +102,7 @@ public sealed class EventStringsTests
     }
 
     /// <summary>An event that is not projected.</summary>
-    private static EventStrings Of(string payload) => EventStrings.From(Encoding.UTF8.GetBytes($$"""
+    private static EventStrings Read(string payload) => EventStrings.From(Encoding.UTF8.GetBytes($$"""
         {
             "requestId": "request", "eventName": "contact.created", "date": "2025-06-11T09:18:14.109Z", "payload": { {{payload}} }
         }

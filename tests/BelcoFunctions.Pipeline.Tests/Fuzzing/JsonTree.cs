@@ -16,12 +16,12 @@ internal sealed class JsonTree
 
     public bool IsObject => Literal is "{";
 
-    public static JsonTree Of(string literal) => new(literal);
+    public static JsonTree From(string literal) => new(literal);
 
-    public static JsonTree Of(JsonNode? json) => json switch
+    public static JsonTree From(JsonNode? json) => json switch
     {
-        JsonObject members => new("{") { Children = [.. members.Select(member => ($"\"{member.Key}\"", Of(member.Value)))] },
-        JsonArray elements => new("[") { Children = [.. elements.Select(element => ("", Of(element)))] },
+        JsonObject members => new("{") { Children = [.. members.Select(member => ($"\"{member.Key}\"", From(member.Value)))] },
+        JsonArray elements => new("[") { Children = [.. elements.Select(element => ("", From(element)))] },
         null => new("null"),
         var value => new(value.ToJsonString()),
     };

@@ -15,7 +15,7 @@ internal static class Mutations
     public static byte[] Body(int seed, int number)
     {
         var random = new Random(HashCode(seed, number));
-        var sample = JsonTree.Of(Sample(random, seed, number));
+        var sample = JsonTree.From(Sample(random, seed, number));
         if (number % 2 == 0)
         {
             for (var changes = random.Next(1, MaxChanges + 1); changes > 0; changes--) ChangeJson(sample, random);
@@ -66,7 +66,7 @@ internal static class Mutations
                 break;
             case 6 when place.Literal.StartsWith('"'):
                 var within = random.Next(1, place.Literal.Length);
-                place.Become(JsonTree.Of(place.Literal.Insert(within, Any(HostileJson.Characters, random))));
+                place.Become(JsonTree.From(place.Literal.Insert(within, Any(HostileJson.Characters, random))));
                 break;
             default:
                 place.Become(Any(places, random).Copy());
@@ -107,7 +107,7 @@ internal static class Mutations
         }
     }
 
-    private static JsonTree Nasty(Random random) => JsonTree.Of(Any(HostileJson.Values, random));
+    private static JsonTree Nasty(Random random) => JsonTree.From(Any(HostileJson.Values, random));
 
     private static T Any<T>(IReadOnlyList<T> items, Random random) => items[random.Next(items.Count)];
 

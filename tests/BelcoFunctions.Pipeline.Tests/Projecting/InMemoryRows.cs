@@ -10,7 +10,7 @@ internal sealed class InMemoryRows
     private readonly SortedDictionary<string, TableEntity> rows = new(StringComparer.Ordinal);
     private DateTimeOffset receivedAt = DateTimeOffset.UnixEpoch;
 
-    public static InMemoryRows Of(params IEnumerable<IEnumerable<WebhookBody>> batches)
+    public static InMemoryRows From(params IEnumerable<IEnumerable<WebhookBody>> batches)
     {
         var rows = new InMemoryRows();
         foreach (var batch in batches) rows.Project(batch.Select(body => body.ToUtf8().ToEvent()));

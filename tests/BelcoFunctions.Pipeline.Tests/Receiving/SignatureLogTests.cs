@@ -30,7 +30,7 @@ public sealed class SignatureLogTests
         Assert.StartsWith("The signature is in the header X-Hub, as Hex after \"sha256=\".", Assert.Single(log.Lines),
             StringComparison.Ordinal);
 
-        Assert.True(check.Accepts(TestHeaders.Of(Right), Body));
+        Assert.True(check.Accepts(TestHeaders.From(Right), Body));
         Assert.StartsWith("The signature is in the header X-Signature, as Hex.", log.Lines[1], StringComparison.Ordinal);
     }
 
@@ -86,7 +86,7 @@ public sealed class SignatureLogTests
     {
         using var check = Check(new() { Secrets = [Secret], AllowUnsigned = true });
         log.Clear();
-        Assert.True(check.Accepts(TestHeaders.Of(Right), Body));
+        Assert.True(check.Accepts(TestHeaders.From(Right), Body));
         Assert.StartsWith("The signature is in the header X-Signature, as Hex.", Assert.Single(log.Lines),
             StringComparison.Ordinal);
     }

@@ -79,7 +79,7 @@ public sealed class SignatureSearchTests
         {
             var altered = Body.ToArray();
             altered[i] ^= 1;
-            Assert.Null(search.Find(SignatureSearch.Candidates(TestHeaders.Of(Hex(Secret))), altered));
+            Assert.Null(search.Find(SignatureSearch.Candidates(TestHeaders.From(Hex(Secret))), altered));
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class GeneratedRequests(int seed)
                 return ($"get {partition}/{row}", async store =>
                 {
                     var found = await store.Table.GetEntityIfExistsAsync<TableEntity>(partition, row, select);
-                    return found.HasValue ? Judging.RowText.Of(found.Value!) : "none";
+                    return found.HasValue ? Judging.RowText.Format(found.Value!) : "none";
                 }
                 );
             case 6 or 7:

@@ -75,7 +75,7 @@ internal sealed class StoreUnderTest(TableClient table, BlobContainerClient cont
         await foreach (var page in table.QueryAsync<TableEntity>(filter, top, select).AsPages())
         {
             if (page.Values.Count == 0) continue;
-            pages.Add(string.Join('\n', page.Values.Select(row => $"{row.PartitionKey}/{row.RowKey}\n{RowText.Of(row)}")));
+            pages.Add(string.Join('\n', page.Values.Select(row => $"{row.PartitionKey}/{row.RowKey}\n{RowText.Format(row)}")));
         }
 
         return string.Join("\n---\n", pages);

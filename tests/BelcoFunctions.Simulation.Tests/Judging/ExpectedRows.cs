@@ -133,7 +133,7 @@ internal sealed class ExpectedRows
             }
 
             // One of the tellings stands, whole.
-            var told = tellings.FirstOrDefault(e => RowText.Of(row) == RowText.Of(
+            var told = tellings.FirstOrDefault(e => RowText.Format(row) == RowText.Format(
                 TimelineRow.ToEntity(e.Event, e.Queued.ReceivedAt, e.Queued.PayloadBlob)));
             if (told is null) throw new Wrong($"The timeline row of {tellings.First().Words} is not as any event tells it.");
             accounted.Add(key);
@@ -157,7 +157,7 @@ internal sealed class ExpectedRows
         accounted.Add(wanted.RowKey);
         var row = state.Find(ErasedMoments.Keys(wanted.RowKey));
         if (row is null or { IsDeleted: true }) throw new Wrong($"The row {wanted.RowKey} is missing.");
-        var (found, expected) = (RowText.Of(row), RowText.Of(wanted));
+        var (found, expected) = (RowText.Format(row), RowText.Format(wanted));
         if (found != expected) throw new Wrong($"The row {wanted.RowKey} is\n{found}\nand should be\n{expected}");
     }
 

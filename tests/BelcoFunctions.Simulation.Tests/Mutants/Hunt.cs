@@ -66,7 +66,7 @@ internal sealed class Hunt(TextWriter output)
     {
         for (var seed = 1; clock.Elapsed < time; seed++)
         {
-            var history = new Explorer(GeneratedHistory.Of(seed), pool);
+            var history = new Explorer(GeneratedHistory.Create(seed), pool);
             IEnumerable<Explorer> turn = [explorers[seed % explorers.Count], history, history];
             foreach (var (index, explorer) in turn.Index())
             {

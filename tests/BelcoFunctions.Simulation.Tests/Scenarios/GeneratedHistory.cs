@@ -11,7 +11,7 @@ internal static class GeneratedHistory
 {
     private const string Shop = SimulatedEvent.Shop;
 
-    public static Scenario Of(int seed)
+    public static Scenario Create(int seed)
     {
         var random = new Random(seed);
         SimulatedEvent[] before = Events(random, random.Next(1, 7), first: 1);

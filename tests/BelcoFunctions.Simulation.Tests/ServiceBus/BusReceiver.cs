@@ -22,7 +22,7 @@ internal sealed class BusReceiver(BusClient client, SimulatedQueue queue, SubQue
             var received = queue.Receive(sub, Math.Min(maxMessages, MostReceived));
             if (sub is SubQueue.DeadLetter) client.Received.UnionWith(received.Select(one => (queue.Name, one.SequenceNumber)));
             return Told(received);
-        }, cancellationToken, isReady: maxWaitTime is null ? () => queue.Of(sub).Values.Any(one => one.Lock is null) : null);
+        }, cancellationToken, isReady: maxWaitTime is null ? () => queue.MessagesIn(sub).Values.Any(one => one.Lock is null) : null);
 
     // Locked ones too.
     public override async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
@@ -32,7 +32,7 @@ internal sealed class BusReceiver(BusClient client, SimulatedQueue queue, SubQue
         {
             return await client.CallAsync($"peek at {Name} from {fromSequenceNumber}", () => Told(
             [
-                .. queue.Of(sub).Values.Where(one => one.SequenceNumber >= (fromSequenceNumber ?? 0))
+                .. queue.MessagesIn(sub).Values.Where(one => one.SequenceNumber >= (fromSequenceNumber ?? 0))
                     .Take(Math.Min(maxMessages, MostReceived)),
             ]), cancellationToken, onlyReads: true);
         }

@@ -34,7 +34,7 @@ internal sealed class SimulatedQueue(string name)
 
     public SimulatedQueue Copy() => new(this);
 
-    public ImmutableSortedDictionary<long, SimulatedMessage> Of(SubQueue sub) =>
+    public ImmutableSortedDictionary<long, SimulatedMessage> MessagesIn(SubQueue sub) =>
         sub is SubQueue.DeadLetter ? DeadLetters : Messages;
 
     /// <summary>Adds a message, unless one with the same id came within the last hour.</summary>
@@ -54,7 +54,7 @@ internal sealed class SimulatedQueue(string name)
     {
         SimulatedMessage[] received =
         [
-            .. Of(sub).Values.Where(message => message.Lock is null).Take(max)
+            .. MessagesIn(sub).Values.Where(message => message.Lock is null).Take(max)
                 .Select(message => message with
                 {
                     Deliveries = message.Deliveries + 1,
@@ -67,7 +67,7 @@ internal sealed class SimulatedQueue(string name)
 
     /// <summary>Returns the message that has the lock; null if the lock is lost.</summary>
     public SimulatedMessage? Find(SubQueue sub, ServiceBusReceivedMessage received) =>
-        Of(sub).GetValueOrDefault(received.SequenceNumber) is { Lock: { } token } message
+        MessagesIn(sub).GetValueOrDefault(received.SequenceNumber) is { Lock: { } token } message
             && token.ToString() == received.LockToken ? message : null;
 
     public void Remove(SubQueue sub, SimulatedMessage message)

@@ -12,6 +12,6 @@ internal sealed record Condition(Func<StoredRow, bool> Keys, Func<StoredRow, boo
 
     public static Condition None { get; } = new(_ => true, _ => true);
 
-    public static Condition Of(string? filter) => string.IsNullOrEmpty(filter)
+    public static Condition Parse(string? filter) => string.IsNullOrEmpty(filter)
         ? None : Parsed.GetOrAdd(filter, static text => new ConditionParser(text).Parse());
 }

@@ -24,7 +24,7 @@ internal sealed class SimulatedStore(StorePages pages)
         try
         {
             if (request.Path.EndsWith("/$batch", StringComparison.Ordinal)) return new TableTransaction(this).Answer(request);
-            var address = TableAddress.Of(request.Path);
+            var address = TableAddress.Parse(request.Path);
             if (request.Method == "GET")
             {
                 return address.Keys is { } keys

@@ -21,7 +21,7 @@ internal static class TableQuery
 
     public static SimulatedResponse AnswerPage(SimulatedStore store, string table, StoreRequest request)
     {
-        var (condition, select) = (Condition.Of(request.Parameter("$filter")), Select(request));
+        var (condition, select) = (Condition.Parse(request.Parameter("$filter")), Select(request));
         var top = int.TryParse(request.Parameter("$top"), CultureInfo.InvariantCulture, out var asked) ? asked : int.MaxValue;
         if (top <= 0) throw new StoreRefusal(400, "InvalidInput");
         var from = request.Parameter(NextPartition) is { } partition

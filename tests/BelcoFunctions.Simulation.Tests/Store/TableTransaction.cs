@@ -20,7 +20,7 @@ internal sealed class TableTransaction(SimulatedStore store)
             try
             {
                 if (index == StoreLimits.TransactionRows) throw new StoreRefusal(400, "InvalidInput");
-                var address = TableAddress.Of(actions[index].Path);
+                var address = TableAddress.Parse(actions[index].Path);
                 var key = TableChange.KeysOf(actions[index], address);
                 if (!keys.Add(key)) throw new StoreRefusal(400, "InvalidDuplicateRow");
                 if (key.Partition != keys.First().Partition)

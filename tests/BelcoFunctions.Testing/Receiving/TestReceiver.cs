@@ -33,7 +33,7 @@ internal sealed class TestReceiver : IEventQueue, IPayloadStore
     public async Task<Received> ReceiveAsync(Stream body, long? contentLength, string? signature = null)
     {
         var before = Queued.Count;
-        var outcome = await receiver.ReceiveAsync(body, contentLength, TestHeaders.Of(signature), CancellationToken.None);
+        var outcome = await receiver.ReceiveAsync(body, contentLength, TestHeaders.From(signature), CancellationToken.None);
         return new Received(outcome, Queued.Skip(before).SingleOrDefault(), stored);
     }
 

@@ -59,7 +59,7 @@ internal static class BelcoProgram
 internal sealed record ProgramResult(int ExitCode, string Output, string Error)
 {
     /// <summary>It ended with a sentence for the user, and without a stack trace.</summary>
-    public void AssertMistake(string sentence)
+    public void AssertError(string sentence)
     {
         Assert.Equal(1, ExitCode);
         Assert.Contains(sentence, Error, StringComparison.Ordinal);

@@ -71,7 +71,7 @@ public sealed class ViewCommandTests(BrowserFixture browser)
     {
         using var folder = new TemporaryFolder();
         var result = await BelcoProgram.RunAsync(["view", "--port", "0", "--data", folder.Path]);
-        result.AssertMistake("No belco serve runs with the data folder");
+        result.AssertError("No belco serve runs with the data folder");
     }
 
     /// <summary>Runs it while something uses it, and passes on what it printed.</summary>

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Viewer.Tests.Conversations;
 /// <summary>Belco's samples as a page has them, without a table.</summary>
 internal static class SampleConversation
 {
-    public static ConversationPart Of(params IEnumerable<string> names)
+    public static ConversationPart From(params IEnumerable<string> names)
     {
         BelcoEvent[] events = [.. names.Select(name => PayloadFiles.Read(name).ToEvent())];
         var state = events.Aggregate(

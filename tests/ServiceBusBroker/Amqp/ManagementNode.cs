@@ -22,7 +22,7 @@ internal sealed class ManagementNode(Broker broker, BrokerQueue queue)
         {
             "com.microsoft:peek-message" => Run(BrokerOperationKind.Peek, [], () => Peek(map)),
             "com.microsoft:renew-lock" => Run(BrokerOperationKind.RenewLock, Tokens(map), () => Renew(Tokens(map))),
-            "com.microsoft:update-disposition" when Settlement.Of(map) is { } settlement =>
+            "com.microsoft:update-disposition" when Settlement.From(map) is { } settlement =>
                 Run(settlement.Kind, Tokens(map), () => Settle(Tokens(map), settlement)),
             _ => Failure(BrokerError.NotSupported),
         };

@@ -19,7 +19,7 @@ public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
 
         var result = await Serve.FailAsync("erase", "--shop", ShopId, "--customer", CustomerId);
 
-        result.AssertMistake("Add --yes to erase, or --dry-run to count only.");
+        result.AssertError("Add --yes to erase, or --dry-run to count only.");
         Assert.Single(await RowsAsync("timeline_"));
     }
 
@@ -56,12 +56,12 @@ public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
     [InlineData("--closed-before must be a date, like 20", "--closed-before", "2025-02-30")]
     [InlineData("--closed-before is in the future.", "--closed-before", "2999-01-01")]
     public async Task Wrong_input_is_an_error(string sentence, params string[] options) =>
-        (await Serve.FailAsync(["erase", "--shop", ShopId, .. options])).AssertMistake(sentence);
+        (await Serve.FailAsync(["erase", "--shop", ShopId, .. options])).AssertError(sentence);
 
     [AzuriteFact]
     public async Task A_date_less_than_30_days_ago_is_an_error() => (await Serve.FailAsync(
         "erase", "--shop", ShopId, "--closed-before", $"{DateTime.UtcNow.AddDays(-20):yyyy-MM-dd}"))
-        .AssertMistake("--closed-before is less than 30 days ago.");
+        .AssertError("--closed-before is less than 30 days ago.");
 
     [Theory]
     [InlineData(0, null)]

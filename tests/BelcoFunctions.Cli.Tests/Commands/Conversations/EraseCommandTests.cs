@@ -106,7 +106,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
 
         // The samples are of 2025-06-11.
         (await Serve.FailAsync("erase", "--shop", ShopId, "--closed-before", "2025-06-11", "--dry-run"))
-            .AssertMistake("Nothing to erase was found");
+            .AssertError("Nothing to erase was found");
         var receipt = await EraseAsync(["--closed-before", "2025-06-12"], "--yes");
 
         Assert.Equal("conversations closed before 2025-06-12", (string?)receipt["request"]);

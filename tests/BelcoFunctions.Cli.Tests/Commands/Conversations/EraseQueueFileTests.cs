@@ -29,7 +29,7 @@ public sealed class EraseQueueFileTests(RunningServe serve) : EraseTests(serve),
                 "erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--output", "json");
         }
 
-        result.AssertMistake(
+        result.AssertError(
             "The queue file may still have some of it: another program keeps it busy. Run belco erase again, with --yes.");
         var receipt = JsonNode.Parse(result.Output)!;
         Assert.Equal((1, false, true),

@@ -44,7 +44,7 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
     public async Task Where_nothing_is_found_it_says_so(string choice)
     {
         var result = await Serve.FailAsync("erase", "--shop", ShopId, "--customer", CustomerId, choice);
-        result.AssertMistake($"Nothing to erase was found in the shop {ShopId}.");
+        result.AssertError($"Nothing to erase was found in the shop {ShopId}.");
         Assert.Equal("", result.Output);
         // It promises that later events will be erased only when that is saved.
         Assert.Equal(choice is "--yes", result.Error.Contains("Waiting until Azurite", StringComparison.Ordinal));
@@ -56,7 +56,7 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
     {
         var result = await BelcoProgram.RunAsync(
             ["erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--storage", Serve.ConnectionString]);
-        result.AssertMistake("Whether Azurite has saved this was not seen.");
+        result.AssertError("Whether Azurite has saved this was not seen.");
     }
 
     [AzuriteFact]
@@ -91,7 +91,7 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
 
         var result = await Serve.FailAsync("erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--output", "json");
 
-        result.AssertMistake("The store is unavailable: 412");
+        result.AssertError("The store is unavailable: 412");
         var receipt = JsonNode.Parse(result.Output)!;
         Assert.Equal((1, 1, false, false), ((int)receipt["conversations"]!, (int)receipt["timelineRows"]!,
             (bool)receipt["archiveDone"]!, (bool)receipt["queueFileDone"]!));
@@ -111,7 +111,7 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
             Assert.Contains("timeline rows erased", result.Output, StringComparison.Ordinal);
             Assert.Contains("saved by Azurite", result.Output, StringComparison.Ordinal);
             if (!result.Output.Contains("not seen.", StringComparison.Ordinal)) return false;
-            result.AssertMistake("Stopped.");
+            result.AssertError("Stopped.");
             return true;
         });
     }

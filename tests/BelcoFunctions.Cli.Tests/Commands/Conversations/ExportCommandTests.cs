@@ -182,7 +182,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
         await PostSamplesAsync();
         var file = folder["none.csv"];
         (await serve.FailAsync("export", "--shop", "nobody", "--what", "conversations", "--output", file))
-            .AssertMistake("The archive has no shop nobody.");
+            .AssertError("The archive has no shop nobody.");
         Assert.Empty(Directory.GetFiles(folder.Path));
 
         await serve.RunAsync("export", "--shop", shopId, "--what", "conversations", "--output", file, "--status", "none");
@@ -203,7 +203,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
         var result = await serve.FailAsync(
             "export", "--shop", shopId, "--what", "events", "--output", folder["events.jsonl"]);
 
-        result.AssertMistake("1 event could not be read: the blob is missing.");
+        result.AssertError("1 event could not be read: the blob is missing.");
         Assert.Single(await File.ReadAllLinesAsync(folder["events.jsonl"]));
     }
 
@@ -220,9 +220,9 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
             Directory.GetFileSystemEntries(target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal([target], Directory.GetFileSystemEntries(folder.Path));
         (await serve.FailAsync("export", "--shop", shopId, "--customer", Customer, "--output", target))
-            .AssertMistake("exists. Give --output a new folder.");
+            .AssertError("exists. Give --output a new folder.");
         (await serve.FailAsync("export", "--shop", shopId, "--customer", "nobody", "--output", folder["none"]))
-            .AssertMistake("Nothing of this customer was found");
+            .AssertError("Nothing of this customer was found");
     }
 
     [LinuxFact]
@@ -263,7 +263,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
 
         var result = await BelcoProgram.EndAsync(process);
 
-        result.AssertMistake($"it.{extension} cannot be written: it is too large for its disk");
+        result.AssertError($"it.{extension} cannot be written: it is too large for its disk");
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
@@ -288,7 +288,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     [InlineData("--output is empty. Give a file.", "--what", "events", "--output", "")]
     [InlineData("--customer is empty. Give an id.", "--customer", " ", "--output", "x")]
     public async Task Wrong_input_is_an_error(string sentence, params string[] options) =>
-        (await BelcoProgram.RunAsync(["export", "--shop", "s", .. options])).AssertMistake(sentence);
+        (await BelcoProgram.RunAsync(["export", "--shop", "s", .. options])).AssertError(sentence);
 
     private string Storage => serve.ConnectionString;
 

@@ -95,7 +95,7 @@ public sealed class ReportCommandTests(RunningServe serve) : IClassFixture<Runni
     [InlineData("--since must be before --until.",
         "report", "--shop", "s", "--since", "2026-11-02", "--until", "2026-11-01")]
     public async Task Wrong_input_is_an_error(string sentence, params string[] arguments) =>
-        (await BelcoProgram.RunAsync(arguments)).AssertMistake(sentence);
+        (await BelcoProgram.RunAsync(arguments)).AssertError(sentence);
 
     private async Task PostSamplesAsync()
     {

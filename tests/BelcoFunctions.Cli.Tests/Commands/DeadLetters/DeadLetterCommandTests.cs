@@ -62,9 +62,9 @@ public sealed class DeadLetterCommandTests(RunningServe serve) : IClassFixture<R
     [InlineData("replay", "many")]
     [InlineData("replay", "1.5")]
     public async Task A_limit_that_is_no_number_is_an_error(string command, string limit) =>
-        (await serve.FailAsync(command, "--limit", limit)).AssertMistake("--limit must be a number from 1 to");
+        (await serve.FailAsync(command, "--limit", limit)).AssertError("--limit must be a number from 1 to");
 
     [AzuriteFact]
     public async Task A_queue_that_does_not_exist_is_an_error() =>
-        (await serve.FailAsync("redrive", "--queue", "conversations")).AssertMistake("'conversations' not recognized");
+        (await serve.FailAsync("redrive", "--queue", "conversations")).AssertError("'conversations' not recognized");
 }

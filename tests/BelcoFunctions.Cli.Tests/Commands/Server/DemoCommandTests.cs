@@ -65,6 +65,6 @@ public sealed class DemoCommandTests(AzuriteFixture azurite)
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         var result = await BelcoProgram.RunAsync(["demo", "--storage", azurite.ConnectionString, "--port", $"{port}"]);
-        result.AssertMistake($"Port {port} is in use. Stop the program that uses it, or choose another port with --port.");
+        result.AssertError($"Port {port} is in use. Stop the program that uses it, or choose another port with --port.");
     }
 }

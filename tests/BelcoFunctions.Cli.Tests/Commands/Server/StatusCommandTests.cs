@@ -29,7 +29,7 @@ public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<Runni
     public async Task A_command_says_that_no_serve_runs(string sentence, params string[] arguments)
     {
         using var nothing = new TemporaryFolder();
-        (await BelcoProgram.RunAsync([.. arguments, "--data", nothing.Path])).AssertMistake(sentence);
-        (await BelcoProgram.RunAsync([.. arguments, "--data", nothing["missing"]])).AssertMistake(sentence);
+        (await BelcoProgram.RunAsync([.. arguments, "--data", nothing.Path])).AssertError(sentence);
+        (await BelcoProgram.RunAsync([.. arguments, "--data", nothing["missing"]])).AssertError(sentence);
     }
 }

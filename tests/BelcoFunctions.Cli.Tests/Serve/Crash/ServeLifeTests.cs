@@ -41,7 +41,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
 
         await TestTimeout.UntilAsync(() => !IsRunning(azuriteId) && !Ports(file).Any(Listens));
         var status = await BelcoProgram.RunAsync(["status", "--data", data.Path]);
-        status.AssertMistake("No belco serve runs with the data folder");
+        status.AssertError("No belco serve runs with the data folder");
     }
 
     [AzuriteFact]
@@ -63,7 +63,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
 
         var second = await BelcoProgram.RunAsync(["serve", .. arguments]);
 
-        second.AssertMistake($"Another belco is using the data folder {data.Path}");
+        second.AssertError($"Another belco is using the data folder {data.Path}");
         await AssertHealthyAsync(data.Path);
     }
 

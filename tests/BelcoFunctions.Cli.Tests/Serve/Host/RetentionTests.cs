@@ -48,8 +48,8 @@ public sealed class RetentionTests
     public async Task An_error_in_the_setting_is_reported_with_the_others()
     {
         var result = await BelcoProgram.RunAsync(["serve"], null, (Setting, "7"), ("Webhook__Secret", "short"));
-        result.AssertMistake($"{Setting} is not a whole number from 30 to 36500; set it to a number of days");
-        result.AssertMistake("Webhook__Secret has 5 characters");
+        result.AssertError($"{Setting} is not a whole number from 30 to 36500; set it to a number of days");
+        result.AssertError("Webhook__Secret has 5 characters");
     }
 
     private static async Task ProjectAsync(string data)

@@ -95,13 +95,13 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
         using var connection = QueueDatabase.Open(Open.Folder, create: false);
         var expected = new ErasureLookup(table);
         await eraser.CountAsync(request, expected, CancellationToken.None);
-        var counted = await Of(expected).CountAsync(CancellationToken.None);
+        var counted = await Erasing(expected).CountAsync(CancellationToken.None);
         var events = new ErasureLookup(table) { Remembers = true };
         await eraser.EraseAsync(request, events, progress: null, CancellationToken.None);
         events.Forget();
-        return (counted, await Of(events).EraseAsync(CancellationToken.None), events.Remaining.Count);
+        return (counted, await Erasing(events).EraseAsync(CancellationToken.None), events.Remaining.Count);
 
-        QueueErasing Of(ErasureLookup erased) => new(connection, services.GetRequiredService<IPayloadStore>(), erased,
+        QueueErasing Erasing(ErasureLookup erased) => new(connection, services.GetRequiredService<IPayloadStore>(), erased,
             services.GetRequiredService<StrayConversations>());
     }
 
