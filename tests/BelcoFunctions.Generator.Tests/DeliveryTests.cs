@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Generator.Tests;
 
-/// <summary>What a generated shop posts is what Belco could post.</summary>
+/// <summary>A generated shop posts webhooks that Belco could post.</summary>
 public sealed class DeliveryTests(ShopFixture fixture) : IClassFixture<ShopFixture>
 {
     [Fact]

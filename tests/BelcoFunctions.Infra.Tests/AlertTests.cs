@@ -54,7 +54,7 @@ public sealed partial class AlertTests
             ("Total", "GreaterThan", threshold, window, frequency),
             ((string)criterion["timeAggregation"]!, (string)criterion["operator"]!, criterion["threshold"]!.ToString(),
                 (string)rule["windowSize"]!, (string)rule["evaluationFrequency"]!));
-        // The host's log is in the workspace alone, and there the component's tables have other names.
+        // Only the workspace has the host's log. Its tables have other names than the component's.
         Assert.Equal(
             ((string)criterion["query"]!).Contains("FunctionAppLogs", StringComparison.Ordinal)
                 ? "{monitoring.workspaceId}" : "{monitoring.componentId}",
@@ -98,7 +98,7 @@ public sealed partial class AlertTests
         Assert.Contains("Level in ('Error', 'Critical')", Query("belco-server-errors"));
     }
 
-    // What the host logs when the connection of a sender breaks.
+    // The host logs this when a sender's connection breaks.
     [Theory]
     [InlineData("Unexpected end of request content")]
     [InlineData("Connection reset by peer")]

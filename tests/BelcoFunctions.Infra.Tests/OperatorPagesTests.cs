@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>The names in the pages for operators are those of the template and the app.</summary>
+/// <summary>The pages for operators use the names of the template and the app.</summary>
 public sealed partial class OperatorPagesTests
 {
     private static readonly DocumentationPage Troubleshooting = DocumentationPage.Read("docs/troubleshooting.md");
@@ -51,7 +51,7 @@ public sealed partial class OperatorPagesTests
         });
     }
 
-    // The host rates a line of the worker's standard error by such words, "warn" before all others.
+    // The host derives the level of a line on the worker's standard error from such words, first of all "warn".
     [Theory]
     [InlineData("Webhook:AllowUnsigned", "maybe")]
     [InlineData("Webhook:Secret", "short")]
@@ -70,7 +70,7 @@ public sealed partial class OperatorPagesTests
             .Select(type => WebhookApi.ToReply((ReceiveOutcome)RuntimeHelpers.GetUninitializedObject(type))),
         reply => Assert.NotEqual("", Troubleshooting.Section($"{(int)reply.Status}").Trim()));
 
-    // The others are about locks, sessions, and queues that an app creates.
+    // The other limits are about locks, sessions, and queues that an app creates.
     [Fact]
     public void The_page_lists_exactly_the_reasons_for_which_a_webhook_is_not_queued() => Assert.Equal(
         new[]

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>What the app's identity and whoever deploys may do, and where.</summary>
+/// <summary>The roles of the app's identity and of the deploying person, and where they apply.</summary>
 public sealed partial class RoleTests
 {
     private const string Account = "storageAccounts/stdata*";
@@ -43,7 +43,7 @@ public sealed partial class RoleTests
     {
         var deployment = chosen is null ? Deployment.Default : Deployment.With(("DEPLOYER_DATA_ROLE", chosen));
 
-        // A person or a service principal: Azure finds out which.
+        // Azure finds out whether it is a person or a service principal.
         Assert.Equal(role is null ? [] : OnData(role), RolesGivenTo("[deployer().objectId]", deployment, principalType: null));
     }
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>An app with the stand-in for the Service Bus extension is neither published nor run: docs/building.md.</summary>
+/// <summary>An app with the substitute for the Service Bus extension cannot be published or run: docs/building.md.</summary>
 public sealed class ServiceBusExtensionTests
 {
     private const string App = "src/BelcoFunctions/BelcoFunctions.csproj";

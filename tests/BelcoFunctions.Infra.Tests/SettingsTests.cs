@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>The settings that the template gives the app, and what the app makes of them.</summary>
+/// <summary>The settings that the template gives the app, and how the app reads them.</summary>
 public sealed class SettingsTests
 {
     private const string ASecret = "a secret of 22 letters";
@@ -37,7 +37,7 @@ public sealed class SettingsTests
         Assert.Equal("{identity.clientId}", settings["Storage__clientId"]);
         Assert.Equal("{identity.clientId}", settings["AZURE_CLIENT_ID"]);
 
-        // The app's own start, given addresses where only Azure knows them.
+        // The app's real start, with made-up addresses where only Azure knows them.
         var services = new ServiceCollection().AddApp(Configuration(Deployment.Customized, secret: ASecret));
         Assert.Contains(services, service => service.ServiceType == typeof(ServiceBusClient));
     }
@@ -151,7 +151,7 @@ public sealed class SettingsTests
     public void The_template_and_the_app_have_the_same_default_for_the_largest_body() =>
         Assert.Equal($"{WebhookSettings.DefaultMaxBodyBytes}", Deployment.Default.Settings["Webhook__MaxBodyBytes"]);
 
-    // As the platform hands settings to the app: references resolved, and two underscores for a colon.
+    // The platform passes settings with resolved references, and with two underscores instead of a colon.
     private static IConfiguration Configuration(Deployment deployment, string secret = "") => new ConfigurationBuilder()
         .AddInMemoryCollection(deployment.Settings.Select(setting => KeyValuePair.Create(
             setting.Key.Replace("__", ":", StringComparison.Ordinal),

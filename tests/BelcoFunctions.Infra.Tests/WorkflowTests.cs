@@ -12,7 +12,7 @@ public sealed class WorkflowTests
 
     private static JsonNode Ci => Yaml.Read(".github/workflows/ci.yml");
 
-    // The only name under which `azd pipeline config` looks for a workflow. Without it, azd offers one of its own.
+    // `azd pipeline config` looks for a workflow only under this name. Without it, azd offers its own.
     private static JsonNode Deploy => Yaml.Read(".github/workflows/azure-dev.yml");
 
     [Fact]

@@ -6,7 +6,7 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests;
 
-/// <summary>What <c>dotnet run</c> does: docs/simulation.md.</summary>
+/// <summary>The commands of <c>dotnet run</c>: docs/simulation.md.</summary>
 internal static class CommandLine
 {
     private const string Usage = """

@@ -5,7 +5,7 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests;
 
-/// <summary>Explores for a long time, and says how far it is.</summary>
+/// <summary>Explores for a long time, and shows its progress.</summary>
 internal sealed class LongRun(IReadOnlyList<Scenario> scenarios, TextWriter output)
 {
     private const int WalksInTurn = 50;

@@ -2,7 +2,8 @@ using BelcoFunctions.Cli.Serve.Host;
 
 namespace BelcoFunctions.Benchmarks.Projecting;
 
-/// <summary>Batches of events, beside the same rows in the same transactions by the bare SDK.</summary>
+/// <summary>Projects batches of events, compared with writing the same rows in the same transactions with the bare
+/// SDK.</summary>
 internal sealed class ProjectorBenchmark : IBenchmark
 {
     private const int Events = 10_000;
@@ -53,7 +54,7 @@ internal sealed class ProjectorBenchmark : IBenchmark
             }),
             Side("projector that remembers", table =>
             {
-                // Empty again in each round, as the table is.
+                // New in each round, like the table.
                 var projector = storage.Projector(table, new ConversationMemory());
                 return index => projector.ApplyAsync(batches[index], cancellationToken);
             }));

@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Http;
 
 namespace BelcoFunctions.Benchmarks.Querying;
 
-/// <summary>The newest 50 conversations of a shop with 100,000, beside one page of the bare SDK.</summary>
+/// <summary>Lists the newest 50 conversations of a shop with 100,000, compared with one page of the bare SDK.</summary>
 internal sealed class ListBenchmark : IBenchmark
 {
     private const int Shown = 50;

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace BelcoFunctions.Benchmarks.Querying;
 
-/// <summary>Reports of a shop, beside reading the same rows with the bare SDK.</summary>
+/// <summary>Counts reports of a shop, compared with reading the same rows with the bare SDK.</summary>
 internal sealed class ReportBenchmark : IBenchmark
 {
     private const int InShop = 20_000;

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BelcoFunctions.Benchmarks.Receiving;
 
-/// <summary>What the receiver does with a body before a queue has its event, beside hashing the same bytes and skipping their
-/// JSON.</summary>
+/// <summary>Measures the work of the receiver before an event is in its queue, compared with hashing the same bytes and
+/// skipping their JSON.</summary>
 internal sealed class ReceiveBenchmark : IBenchmark
 {
     private const int BodyBytes = 1024;

@@ -2,8 +2,8 @@ using BelcoFunctions.Cli.Serve.Host;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>A burst of events through <c>belco serve</c> to the last row, beside the projector alone. Both have had a burst
-/// before, so that neither is measured while it is compiled.</summary>
+/// <summary>Sends a burst of events through <c>belco serve</c> until the last row, compared with the projector alone. Both
+/// get a first burst, so that the JIT compiler is not measured.</summary>
 internal sealed class BurstBenchmark : IBenchmark
 {
     private const int Events = 20_000;
@@ -57,7 +57,7 @@ internal sealed class BurstBenchmark : IBenchmark
     private static async Task<Reading> ServeAsync(Session session, BenchmarkStorage storage, ServerProcess belco,
         ServeStatusClient status, byte[][] requests, CancellationToken cancellationToken)
     {
-        // Empty as the projector's is, and the same events are no duplicates.
+        // The table is empty, as for the projector, so the same events are not duplicates.
         var table = new TableClient(storage.ConnectionString, ConversationTable.Name);
         await table.DeleteAsync(cancellationToken);
         await table.CreateAsync(cancellationToken);

@@ -2,8 +2,8 @@ using BelcoFunctions.Benchmarks.Projecting;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>From the POST of one event to its readable row while nothing else happens, beside one POST and one
-/// transaction.</summary>
+/// <summary>Measures the time from the POST of one event to its readable row on an idle machine, compared with one POST and
+/// one transaction.</summary>
 internal sealed class IdleBenchmark : IBenchmark
 {
     private const int Events = 100;

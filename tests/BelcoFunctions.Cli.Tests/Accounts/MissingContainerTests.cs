@@ -2,7 +2,7 @@ using BelcoFunctions.Cli.Tests.Commands.Server;
 
 namespace BelcoFunctions.Cli.Tests.Accounts;
 
-/// <summary>Commands that only read, of an account whose container was deleted.</summary>
+/// <summary>Commands that only read, for an account whose container was deleted.</summary>
 public sealed class MissingContainerTests(RunningServe serve) : IClassFixture<RunningServe>, IDisposable
 {
     private const string Missing = "The storage account 127.0.0.1 has no container payloads, so it is read as empty.";

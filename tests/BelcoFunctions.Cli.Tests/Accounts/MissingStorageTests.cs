@@ -3,7 +3,7 @@ using Azure.Storage.Blobs;
 
 namespace BelcoFunctions.Cli.Tests.Accounts;
 
-/// <summary>Commands that only read, of an account in which belco has never created anything.</summary>
+/// <summary>Commands that only read, for an account in which belco has never created anything.</summary>
 public sealed class MissingStorageTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -2,7 +2,7 @@ using BelcoFunctions.Cli.Tests.Commands.Server;
 
 namespace BelcoFunctions.Cli.Tests.Accounts;
 
-/// <summary>Commands that only read, with rights to read only.</summary>
+/// <summary>Commands that only read, with read-only rights.</summary>
 public sealed class ReadOnlyCommandTests(ReadOnlyCommandTests.FilledServe serve)
     : IClassFixture<ReadOnlyCommandTests.FilledServe>, IDisposable
 {

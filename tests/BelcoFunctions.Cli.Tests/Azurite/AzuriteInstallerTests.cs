@@ -30,7 +30,8 @@ public sealed class AzuriteInstallerTests : IDisposable
     [UnixFact]
     public async Task The_next_installation_repairs_an_interrupted_one()
     {
-        // The real npm has installed Azurite for all tests. Once more would take minutes: this one takes what is there.
+        // The real npm has already installed Azurite for all tests. Another installation would take minutes, so this npm
+        // copies it.
         await AzuriteInstallation.EnsureAsync(_ => { }, CancellationToken.None);
         var packages = Path.Combine(AzuriteInstaller.ForCurrentUser().Folder, "node_modules");
         programs.AddProgram("npm", $"""[ "$1" = ci ] && [ -s package-lock.json ] && ln -s '{packages}' node_modules""");

@@ -9,7 +9,7 @@ namespace BelcoFunctions.Cli.Tests.Azurite;
 
 public sealed partial class AzuriteProcessTests : IDisposable
 {
-    /// <summary>Starts the program in its argument, and passes on what that prints.</summary>
+    /// <summary>Starts the program in its argument, and prints its output.</summary>
     private const string Parent = """
         const [program, ...args] = JSON.parse(process.argv[1]);
         const child = require("node:child_process").spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });

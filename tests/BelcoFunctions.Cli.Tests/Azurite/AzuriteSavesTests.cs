@@ -52,7 +52,7 @@ public sealed class AzuriteSavesTests : IDisposable
         Assert.False(await waiting);
     }
 
-    // Then Azurite would not save again.
+    // Without this change, Azurite would not save again.
     [AzuriteFact]
     public async Task A_save_before_the_wait_is_confirmed()
     {
@@ -92,7 +92,7 @@ public sealed class AzuriteSavesTests : IDisposable
         return isTrue();
     }
 
-    // As Azurite does. Two saves of a test may have the same time.
+    // Azurite replaces the file too. Two saves of a test may have the same time.
     private void Save()
     {
         content += " ";

@@ -5,7 +5,7 @@ using BelcoFunctions.Testing.Storage;
 
 namespace BelcoFunctions.Cli.Tests.Exporting;
 
-/// <summary>Each cell of each file is the value in the table, as a reader that others wrote sees it.</summary>
+/// <summary>Each cell of each file equals the value in the table, read by independent software.</summary>
 public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private static readonly ExportSelection All = new(EventFactory.ShopId, new ConversationFilter());

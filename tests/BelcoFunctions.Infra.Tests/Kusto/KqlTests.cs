@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Infra.Tests.Kusto;
 
-/// <summary>Every query of the alerts, the workbook and the pages is one that the tables it reads can answer.</summary>
+/// <summary>Every query of the alerts, the workbook and the pages is valid for the tables that it reads.</summary>
 public sealed partial class KqlTests
 {
     [KustoFact]

@@ -4,7 +4,7 @@ using Mono.Cecil;
 
 namespace BelcoFunctions.Pipeline.Tests.Architecture;
 
-/// <summary>The library can be simulated: all that cannot be replayed goes through <see cref="Concurrency"/> and a
+/// <summary>The library can be simulated: every call that cannot be replayed goes through <see cref="Concurrency"/> or a
 /// <see cref="TimeProvider"/>.</summary>
 public sealed class ReplayableTests
 {

@@ -2,8 +2,8 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tests.Conversations;
 
-/// <summary>The order of versions and of items, part by part. Each part has two values, and a bit of a number chooses one. So the
-/// order of the numbers is the order that must come out.</summary>
+/// <summary>The order of versions and of items, part by part. Each part has two values, and one bit of a number chooses
+/// between them. So the numbers are in the expected order.</summary>
 public sealed class OrderTests
 {
     private static readonly DateTimeOffset Start = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
@@ -47,6 +47,6 @@ public sealed class OrderTests
 
     private static DateTimeOffset Time(int bit) => Start.AddMilliseconds(bit & 1);
 
-    // Any language would put "a" before "B".
+    // A culture would put "a" before "B".
     private static string Id(int bit) => (bit & 1) == 0 ? "B" : "a";
 }

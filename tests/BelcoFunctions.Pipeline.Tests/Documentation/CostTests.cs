@@ -36,7 +36,7 @@ public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
     {
         await KeepAsync([await ReceiveAsync("""{"requestId":"r","eventName":"contact.created"}"""u8.ToArray())]);
 
-        // The table of the test has the new row too: its partition is the only shop. The last query finds no other.
+        // The test's table has the new row too. Its partition is the only shop, and the last query finds no other.
         Assert.Equal((4, 1 + 2 + 4), (Log.PointReads, Log.Total));
     }
 
@@ -94,7 +94,7 @@ public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
         Assert.Equal(["receive webhook", "project event", "project batch"], spans);
     }
 
-    /// <summary>Point reads, transactions and rows of a million events, when they come in batches like this one.</summary>
+    /// <summary>Point reads, transactions and rows for a million events in batches like this one.</summary>
     private async Task<string> CountAsync(int events, int conversations, bool known)
     {
         var (table, log) = (await CreateTableAsync(), new RequestLog());

@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Erasing;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-/// <summary>A sender's clock runs ahead, or an operator's is wrong.</summary>
+/// <summary>The clock of a sender runs ahead, or the clock of an operator is wrong.</summary>
 public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private const string Shop = EventFactory.ShopId;
@@ -20,7 +20,7 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
     [MemberData(nameof(Requests))]
     public async Task An_event_received_before_and_dated_later_stays_erased(ErasureRequest request)
     {
-        // The second goes too, because it happened in between. The third stays.
+        // The second event is erased too, because it happened in between. The third stays.
         await Table.ProjectAsync(Event(90, received: 60), Event(80, received: 80), Event(100, received: 100));
 
         var counted = await Table.Eraser().CountAsync(

@@ -9,7 +9,7 @@ public sealed class CustomerErasureTests(AzuriteFixture azurite) : ErasingTests(
     {
         await Table.ProjectAsync(
             Message("c", "mine", 1), Message("c", "merged", 1), Message("d", "merged", 2),
-            // The customer wrote in a conversation that is another's.
+            // The customer wrote in another customer's conversation.
             EventFactory.Reply("actor", 1, item =>
             {
                 item.Parent!["conversation"]!["customerId"] = "d";
@@ -50,7 +50,7 @@ public sealed class CustomerErasureTests(AzuriteFixture azurite) : ErasingTests(
     [AzuriteFact]
     public async Task A_stray_blob_of_the_customer_is_erased_and_one_with_the_id_in_another_field_stays()
     {
-        // The projector would not take these two for the customer's either.
+        // For the projector, these two are not the customer's either.
         var named = await ReceiveAsync(Large("named", item => item["pageTitle"] = "customer"));
         await Table.ProjectAsync(named);
         var agents = await ReceiveAsync(Large("unnamed", item => item.Parent!["conversation"]!["assignedTo"] = "customer"));

@@ -6,7 +6,8 @@ using BelcoFunctions.Pipeline.Projecting;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-/// <summary>What it costs that a conversation gets a customer, and that it cannot miss that the customer was erased.</summary>
+/// <summary>The cost of giving a conversation a customer. The conversation cannot miss that the customer was
+/// erased.</summary>
 public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private static readonly DateTimeOffset Now = EventFactory.Start.AddHours(1);
@@ -18,10 +19,10 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
         Assert.Equal((1, 1, 3), await CountAsync(Message(none, 1)));
         Assert.Equal((2, 1, 5), await CountAsync(Message(one, 2)));
         Assert.Equal((1, 1, 4), await CountAsync(Message(one, 3)));
-        // No customer says nothing about it.
+        // A missing customer changes nothing.
         Assert.Equal((1, 1, 4), await CountAsync(Message(none, 4)));
         Assert.Equal((2, 1, 5), await CountAsync(Message(two, 5)));
-        // An older event that changes nothing is of its customer all the same.
+        // An older event changes nothing, but still belongs to its customer.
         Assert.Equal((2, 1, 4), await CountAsync(Message(one, 0)));
 
         Task<(int Reads, int Transactions, int Rows)> CountAsync(QueuedEvent e) => this.CountAsync(Table.Projector(Log), e);
@@ -87,7 +88,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
         var row = Assert.Single(await Table.RowsAsync("conversation_"));
         Assert.Equal((1, through), (row.GetInt32("Events"), row.GetDateTimeOffset("ErasedThrough")));
         Assert.Single(await Table.RowsAsync("timeline_"));
-        // The eraser looks for events in no timeline before it takes the mark away.
+        // The eraser searches for events that are in no timeline before it removes the mark.
         Assert.True(row.GetBoolean("ErasureUnfinished"));
         var eraser = Table.Eraser();
         await eraser.FinishAsync(EventFactory.ShopId, eraser.Begin(), CancellationToken.None);

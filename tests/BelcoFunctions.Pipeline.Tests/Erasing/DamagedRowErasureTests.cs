@@ -5,7 +5,8 @@ using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-/// <summary>A row that another program damaged is left, counted once and named. It does not stop the others.</summary>
+/// <summary>A row that another program damaged stays, is counted once and named. It does not stop the erasure of
+/// others.</summary>
 public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
     private const string Customer = "YX6HM6Sfbt4GvbvZb";
@@ -115,7 +116,7 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
         unprojected.Remove("Raw");
         await Table.Unprojected().UpdateEntityAsync(unprojected, unprojected.ETag, TableUpdateMode.Replace);
         var timeline = await Table.RowsAsync("timeline_");
-        // The first is of a conversation that is erased all the same.
+        // The conversation of the first event is still erased.
         foreach (var row in timeline.Take(2)) await SetAsync(row.RowKey, "Raw", "no bytes");
         var request = new ErasureRequest.OfCustomer(Shop, Customer, Now);
 

@@ -4,8 +4,8 @@ using BelcoFunctions.Pipeline.Erasing;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-/// <summary>A row that is damaged or of another version stops the erasing of nothing else, and nothing that was left is said to
-/// be erased.</summary>
+/// <summary>A row that is damaged or of another version does not stop the erasure of others, and is never reported as
+/// erased.</summary>
 public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
     [AzuriteFact]

@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Erasing;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-/// <summary>Only an event that is in no timeline says whose a conversation is.</summary>
+/// <summary>Only an event that is in no timeline names the customer of a conversation.</summary>
 public sealed class ToldByAnEventTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
     private static readonly ErasureRequest OfCustomer = new ErasureRequest.OfCustomer(Shop, "customer", Now);
@@ -13,7 +13,7 @@ public sealed class ToldByAnEventTests(AzuriteFixture azurite) : ErasingTests(az
     {
         await Table.ProjectAsync(Reply("c", 1));
         await KeepAsync(Message("c", "customer", 2));
-        // These do not name the customer. One is judged before the event that does, the other one after it.
+        // These events do not name the customer. One is checked before the event that does, and one after it.
         await KeepAsync("""{"requestId":"1","eventName":"a.first","payload":{"shopId":"shop","of":["c"]}}""");
         await KeepAsync("""{"requestId":"2","eventName":"z.last","payload":{"shopId":"shop","of":["c"]}}""");
 

@@ -6,7 +6,7 @@ namespace BelcoFunctions.Pipeline.Tests.Events;
 
 public sealed class JsonTextTests
 {
-    // Halves of pairs, what looks like them, and the escapes that could hide where one begins.
+    // Halves of surrogate pairs, similar text, and escapes that could hide the start of a half.
     private static readonly string[] Parts =
         [@"\ud83d", @"\uDE00", @"\ud800", @"\udfff", @"\u0041", @"\\", @"\n", @"\""", "ud83d", "é", "a"];
 

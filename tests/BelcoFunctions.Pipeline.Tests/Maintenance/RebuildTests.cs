@@ -137,7 +137,7 @@ public sealed class RebuildTests(AzuriteFixture azurite) : TableTests(azurite)
         Assert.Equal(before, await ETagsAsync(Table));
     }
 
-    /// <summary>The outcomes, first of the conversations that a rebuild changes.</summary>
+    /// <summary>The outcomes, beginning with the conversations that a rebuild changes.</summary>
     private static async Task<IReadOnlyList<RebuildOutcome>> RebuildAsync(TestTable table, bool dryRun = false)
     {
         var rebuilder = table.Rebuilder();

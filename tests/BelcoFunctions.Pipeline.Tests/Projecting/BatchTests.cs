@@ -7,7 +7,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
     [InlineData(0, 1, 1, 1, 1)]
     [InlineData(0, 50, 10, 1, 1)]
     [InlineData(450, 50, 10, 0, 1)]
-    // Four rows each: the conversation, its new place in the list, its old one, and the event.
+    // Four rows each: the conversation, its new and its old place in the list, and the event.
     [InlineData(50, 50, 50, 0, 2)]
     // A transaction has room for 97 events of one known conversation.
     [InlineData(1, 150, 1, 0, 2)]

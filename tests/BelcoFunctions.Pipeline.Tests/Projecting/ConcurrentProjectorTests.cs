@@ -70,7 +70,8 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
 
         AssertAll<DeliveryOutcome.Projected>(await ProjectAsync(batch, Concurrently(theirs)));
 
-        // One that fails, one without the conversation, and one for it alone after another read. All ten have one customer.
+        // One transaction fails, one omits the conversation, and one writes it alone after another read. All ten have one
+        // customer.
         Assert.Equal((10 + 1 + 1, 3, 15), (Log.PointReads, Log.Transactions, Log.Total));
         await Table.AssertHasExactlyAsync([theirs, .. batch]);
     }
@@ -83,8 +84,8 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
 
         AssertAll<DeliveryOutcome.Projected>(await ProjectAsync(batch, Concurrently(theirs)));
 
-        // Two that fail and the first part of the third conversation; then each of the three by itself. The third need not be
-        // read again, and neither need their customer.
+        // Two transactions fail and one has the first part of the third conversation. Then each conversation is written
+        // alone. The third one and the customer are not read again.
         Assert.Equal((3 + 1 + 2, 3 + 3), (Log.PointReads, Log.Transactions));
         await Table.AssertHasExactlyAsync([.. theirs, .. batch]);
     }

@@ -4,7 +4,8 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
-/// <summary>The rows that the library makes of events, without a store: each batch reads the rows of the ones before.</summary>
+/// <summary>The rows that the library makes from events, without a store. Each batch reads the rows of earlier
+/// batches.</summary>
 internal sealed class InMemoryRows
 {
     private readonly SortedDictionary<string, TableEntity> rows = new(StringComparer.Ordinal);

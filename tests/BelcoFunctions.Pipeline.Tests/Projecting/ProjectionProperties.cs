@@ -3,8 +3,8 @@ using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
-/// <summary>The state of a conversation is a function of the set of its events. CsCheck shrinks a history that fails and prints
-/// its seed; <c>CsCheck_Iter</c> sets how many it tries.</summary>
+/// <summary>The state of a conversation is a function of the set of its events. CsCheck shrinks a failing history and prints
+/// its seed. <c>CsCheck_Iter</c> sets the number of histories.</summary>
 public sealed class ProjectionProperties
 {
     [Fact]

@@ -6,7 +6,7 @@ using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
 
-/// <summary>What the read API writes is what an export has, under the same names and in the same order.</summary>
+/// <summary>The read API and an export have the same values, under the same names and in the same order.</summary>
 public sealed class ConversationJsonTests
 {
     private static readonly BelcoEvent[] Events = [.. PayloadFiles.Names.Select(name => PayloadFiles.Read(name).ToEvent())];
@@ -38,7 +38,7 @@ public sealed class ConversationJsonTests
             typeof(T).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
     }
 
-    // With everything that a sample may lack.
+    // With all fields that a sample may lack.
     private static TableEntity ToRow(BelcoEvent e)
     {
         var row = TimelineRow.ToEntity(e, EventFactory.Start, payloadBlob: null);

@@ -7,7 +7,7 @@ using NSubstitute;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
 
-/// <summary>Anybody may ask for health, so many requests must cost no more than one.</summary>
+/// <summary>Anybody may request health, so many requests must cost no more than one.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed class HealthTests(AzuriteFixture azurite)
 {

@@ -5,8 +5,7 @@ using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
 
-/// <summary>What the columns of another version mean is not known here, so nobody is shown their values as if they were
-/// right.</summary>
+/// <summary>The meaning of another version's columns is unknown, so their values are never shown.</summary>
 public sealed class RowsOfAnotherVersionTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     [AzuriteTheory]
@@ -19,7 +18,7 @@ public sealed class RowsOfAnotherVersionTests(AzuriteFixture azurite) : TableTes
         await SetVersionAsync(prefix, version);
         var api = new ReadApi(Table);
 
-        // Also when the filter would leave it out.
+        // Even when the filter would exclude it.
         var reply = prefix == "recent_" ? await api.ListAsync("?status=none") : await api.GetAsync("c");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, reply.Status);

@@ -72,7 +72,7 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
             EventFactory.ShopId, new ConversationFilter(), newest!, CancellationToken.None)).Rows);
     }
 
-    // Erasing a customer that never wrote leaves such a row.
+    // Erasing a customer without events leaves such a row.
     [AzuriteFact]
     public async Task A_row_is_skipped_if_neither_it_nor_its_key_names_the_shop()
     {

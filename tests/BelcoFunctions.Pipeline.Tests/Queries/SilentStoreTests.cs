@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
 
-/// <summary>A store that takes requests and does not answer them.</summary>
+/// <summary>A store that accepts requests and does not answer them.</summary>
 public sealed class SilentStoreTests
 {
     private const string Account =
@@ -87,10 +87,10 @@ public sealed class SilentStoreTests
         private readonly TaskCompletionSource silent = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int left = failures;
 
-        /// <summary>Ends when a request failed.</summary>
+        /// <summary>Completes when a request has failed.</summary>
         public Task Failed => failed.Task;
 
-        /// <summary>Ends when a request waits for its answer.</summary>
+        /// <summary>Completes when a request waits for its answer.</summary>
         public Task Silent => silent.Task;
 
         public override Request CreateRequest() => requests.CreateRequest();

@@ -49,7 +49,7 @@ public sealed class FieldTypeTests
         (Item + "conversationId", false, "string"),
     ];
 
-    /// <summary>Those that decide nothing.</summary>
+    /// <summary>The fields that are only shown.</summary>
     private static readonly string[] OnlyShown =
         ["updatedAt", "via", "viaApi", "attachments", "pageUrl", "pageTitle", "pageReferrer"];
 

@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
-/// <summary>Ids are untrusted: any 1 to 128 characters but an unpaired surrogate.</summary>
+/// <summary>Ids are untrusted: any 1 to 128 characters without an unpaired surrogate.</summary>
 public sealed class IdTests
 {
     private static readonly string[] Paths =

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
-/// <summary>What the operator is told of signatures.</summary>
+/// <summary>The log lines about signatures.</summary>
 public sealed class SignatureLogTests
 {
     private const string Secret = "0123456789abcdef";

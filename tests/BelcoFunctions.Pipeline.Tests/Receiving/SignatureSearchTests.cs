@@ -5,7 +5,7 @@ using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
-/// <summary>Without a pinned header, the right signature is found wherever it stands, and nothing else is taken for it.</summary>
+/// <summary>Without a pinned header, the right signature is found in any header, and nothing else is accepted.</summary>
 public sealed class SignatureSearchTests
 {
     private const string Secret = "0123456789abcdef";

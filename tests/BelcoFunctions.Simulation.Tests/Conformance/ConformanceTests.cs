@@ -35,8 +35,8 @@ public sealed class ConformanceTests(AzuriteFixture azurite)
         Assert.Contains(kinds, kind => kind.Contains(" at 2", StringComparison.Ordinal));
     }
 
-    /// <summary>Azurite accepts these, or fails in another way: "Understanding the Table service data model", "Performing entity
-    /// group transactions" and "Table Storage error codes" say what the service does.</summary>
+    /// <summary>Azurite accepts these requests, or fails in another way. The service's behaviour is in "Understanding the
+    /// Table service data model", "Performing entity group transactions" and "Table Storage error codes".</summary>
     [Theory]
     [MemberData(nameof(Documented))]
     public async Task Beyond_a_documented_limit_the_documented_error_comes(string expected, Func<TableClient, Task> request)

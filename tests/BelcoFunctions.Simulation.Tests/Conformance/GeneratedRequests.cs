@@ -27,7 +27,7 @@ internal sealed class GeneratedRequests(int seed)
 
     private readonly Random random = new(seed);
 
-    /// <summary>What to send, in words, and the request itself: both stores get it.</summary>
+    /// <summary>A description of the request, and the request itself, which both stores get.</summary>
     public (string Text, Func<StoreUnderTest, Task<string>> Send) Next()
     {
         var (partition, row) = (Pick(Partitions), Pick(Rows));

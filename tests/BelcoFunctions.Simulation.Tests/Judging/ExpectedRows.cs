@@ -5,7 +5,7 @@ using BelcoFunctions.Simulation.Tests.Store;
 
 namespace BelcoFunctions.Simulation.Tests.Judging;
 
-/// <summary>What the store must have: the fold, from scratch, of the events that are not erased.</summary>
+/// <summary>The expected rows of the store: a new fold of all events that are not erased.</summary>
 internal sealed class ExpectedRows
 {
     private const string Unprojected = "UnprojectedEvents";
@@ -34,7 +34,7 @@ internal sealed class ExpectedRows
         }
     }
 
-    /// <summary>The events of which nothing may be left.</summary>
+    /// <summary>The events of which nothing may remain.</summary>
     public IEnumerable<SimulatedEvent> Erased =>
         scenario.Events.Where(e => IsErased(e) && (isFinal || !scenario.DeadLetters.Contains(e)));
 
@@ -132,7 +132,7 @@ internal sealed class ExpectedRows
                 throw new Wrong($"{tellings.First().Words} has no timeline row.");
             }
 
-            // One of the tellings stands, whole.
+            // The row is exactly one of the versions of the event.
             var told = tellings.FirstOrDefault(e => RowText.Format(row) == RowText.Format(
                 TimelineRow.ToEntity(e.Event, e.Queued.ReceivedAt, e.Queued.PayloadBlob)));
             if (told is null) throw new Wrong($"The timeline row of {tellings.First().Words} is not as any event tells it.");

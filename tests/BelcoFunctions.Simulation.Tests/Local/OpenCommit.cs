@@ -16,7 +16,7 @@ internal sealed class OpenCommit(string text, Action commit) : OpenOperation(Can
         try
         {
             commit();
-            // What it was told is in the file, which the next step notes.
+            // The result is in the file, and the next step reads it there.
             return (null, 0, "done");
         }
         catch (Exception exception)

@@ -10,7 +10,7 @@ namespace BelcoFunctions.Simulation.Tests.Local;
 internal sealed class OpenWait(string text, Func<bool> isOver, Action end, CancellationToken cancellationToken)
     : OpenOperation(cancellationToken)
 {
-    /// <summary>When it is over without anybody's doing; null if never.</summary>
+    /// <summary>The time at which it ends by itself, or null.</summary>
     public Func<DateTimeOffset?>? Due { get; init; }
 
     /// <summary>Whether it ends when nobody can go on.</summary>

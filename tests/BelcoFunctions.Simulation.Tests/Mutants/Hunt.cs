@@ -5,9 +5,9 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Mutants;
 
-/// <summary>Looks for the first defect. First come all scenarios undisturbed, then with one fault, then with one preemption, and
-/// the orders that once went wrong with one of both, each for its part of the time. Random walks follow until the
-/// time is over.</summary>
+/// <summary>Looks for the first defect. First it runs all scenarios undisturbed, then with one fault, then with one
+/// preemption, and then the orders that once went wrong with one fault and one preemption. Each has its share of the time.
+/// Random walks use the rest.</summary>
 internal sealed class Hunt(TextWriter output)
 {
     /// <summary>The status of a process that found a defect.</summary>

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Simulation.Tests.Mutants;
 
-/// <summary>The list of mutants fits the sources, and the page has each of them.</summary>
+/// <summary>The list of mutants matches the sources, and the page lists each mutant.</summary>
 public sealed class MutantListTests
 {
     private static readonly IReadOnlyList<Mutant> List = Mutant.ReadList(DocumentationPage.Read(Mutant.ListFile).Text);

@@ -5,7 +5,7 @@ using Column = BelcoFunctions.Simulation.Tests.Store.Column;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
-/// <summary>Rows as another program or another version left them.</summary>
+/// <summary>Damages rows as another program or another version would.</summary>
 internal static class Damage
 {
     /// <summary>Deletes the conversations' rows of the list.</summary>

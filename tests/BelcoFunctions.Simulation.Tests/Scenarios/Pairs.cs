@@ -3,8 +3,7 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
-/// <summary>Each kind of writer beside each other, and three of them at once, over one shop that has something for
-/// each.</summary>
+/// <summary>All pairs of writers, and three writers at once, on one shop with work for each.</summary>
 internal static class Pairs
 {
     private const string Shop = SimulatedEvent.Shop;

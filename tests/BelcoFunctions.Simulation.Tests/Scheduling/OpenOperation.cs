@@ -1,9 +1,9 @@
 namespace BelcoFunctions.Simulation.Tests.Scheduling;
 
-/// <summary>What a writer asked of a service, which has not answered yet.</summary>
+/// <summary>A writer's request to a service that has not answered yet.</summary>
 internal abstract class OpenOperation(CancellationToken cancellationToken)
 {
-    // Its continuations run at once, inside the step that ends it.
+    // Its continuations run inside the step that ends it.
     private readonly TaskCompletionSource ended = new();
     private CancellationTokenRegistration cancellation;
 
@@ -18,7 +18,7 @@ internal abstract class OpenOperation(CancellationToken cancellationToken)
     /// <summary>Whether it ends when nobody can go on.</summary>
     public virtual bool EndsAtLast => true;
 
-    /// <summary>When it has an answer for sure, if the clock goes on; null if never.</summary>
+    /// <summary>The time at which it certainly has an answer; null if never.</summary>
     public virtual DateTimeOffset? NextDue => null;
 
     /// <summary>How it may fail, most important first.</summary>

@@ -4,8 +4,8 @@ using Azure.Core.Pipeline;
 
 namespace BelcoFunctions.Simulation.Tests.Scheduling;
 
-/// <summary>The SDK's retries as the library configures them, but with the simulated clock: the SDK's own policy waits with that
-/// of the system.</summary>
+/// <summary>The SDK's retries as the library configures them, but with the simulated clock. The SDK's own policy waits with
+/// the system's clock.</summary>
 internal sealed class SimulatedRetry(WriterClients clients) : HttpPipelinePolicy
 {
     public const string Outage = "x-simulated-outage";

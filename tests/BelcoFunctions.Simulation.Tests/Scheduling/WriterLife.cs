@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Simulation.Tests.Scheduling;
 
-/// <summary>What a process has from its start to its end: the library over the simulated store and clock.</summary>
+/// <summary>The state of a process from its start to its end: the library on the simulated store and clock.</summary>
 internal sealed class WriterLife
 {
     private static readonly ProjectingMetrics Metrics = new ServiceCollection().AddMetrics().AddSingleton<ProjectingMetrics>()

@@ -4,7 +4,7 @@ namespace BelcoFunctions.Simulation.Tests.Store;
 
 /// <summary>A <c>$filter</c>: comparisons of columns with literals, joined by <c>and</c>, <c>or</c>, <c>not</c> and brackets. A
 /// comparison with a missing column or one of another type is false.</summary>
-/// <param name="Keys">The comparisons of keys that all rows must meet: the service reads only rows between these.</param>
+/// <param name="Keys">The comparisons of keys that all rows must meet. The service reads only the rows in this range.</param>
 /// <param name="All">The whole filter.</param>
 internal sealed record Condition(Func<StoredRow, bool> Keys, Func<StoredRow, bool> All)
 {

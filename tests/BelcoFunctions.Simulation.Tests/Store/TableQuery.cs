@@ -58,7 +58,7 @@ internal static class TableQuery
     private static HashSet<string>? Select(StoreRequest request) =>
         request.Parameter("$select") is { Length: > 0 } select ? [.. select.Split(',', StringSplitOptions.TrimEntries)] : null;
 
-    // Like the service's: not a key that anybody could use by mistake.
+    // Opaque like the service's, so that nobody uses it as a key.
     private static string Encode(string key) => "1!" + Convert.ToBase64String(Encoding.UTF8.GetBytes(key)).Replace('=', '-');
 
     private static string Decode(string token) =>

@@ -45,7 +45,7 @@ internal sealed class TableTransaction(SimulatedStore store)
             "HTTP/1.1 204 No Content\r\n" + (row.IsDeleted ? "" : $"ETag: {row.ETag}\r\n") + "\r\n\r\n"));
     }
 
-    /// <summary>The service accepts the request and then says which action failed, in the message of the only part.</summary>
+    /// <summary>The service accepts the request, and then names the failed action in the message of the only part.</summary>
     public static SimulatedResponse Failed(int status, string code, int index)
     {
         var body = SimulatedStore.ErrorBody(code, index.ToString(CultureInfo.InvariantCulture) + ":The action failed.");

@@ -6,7 +6,7 @@ using Spectre.Console.Testing;
 
 namespace BelcoFunctions.Cli.Tests.Commands.Conversations;
 
-/// <summary>What <c>belco erase</c> asks, and what it does not take.</summary>
+/// <summary>The question of <c>belco erase</c>, and the options that it refuses.</summary>
 [Collection(ErasingServe.Name)]
 public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
 {

@@ -73,14 +73,14 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
     {
         var other = $"{ShopId}-other";
         await Serve.ProjectAsync(Event, ShopId);
-        // As many as Live looks up at the same time, and newer.
+        // As many newer webhooks as Live looks up at once.
         foreach (var number in Enumerable.Range(1, 16)) await Serve.PostAsync(InConversation($"c{number}"));
         await TestTimeout.UntilAsync(async _ => (await RowsAsync("conversation_", other)).Count == 16);
         await TestTimeout.UntilAsync(async _ => (await LinksAsync()).Length == 2);
         var rows = await RowsAsync("conversation_", other);
         foreach (var row in rows) await SetSchemaVersionAsync(row, 99);
 
-        // Not in the queue file, which has events of these conversations too.
+        // The queue file has events of these conversations too, and must not be counted here.
         var erasure = await BelcoProgram.RunAsync(
             ["erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--storage", Serve.ConnectionString]);
         Assert.True(erasure.ExitCode == 0, erasure.Error);
@@ -104,7 +104,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
         await Serve.ProjectAsync("conversation.closed", ShopId);
         await Serve.ProjectAsync("conversation.closed", $"{ShopId}-other");
 
-        // The samples are of 2025-06-11.
+        // The samples are from 2025-06-11.
         (await Serve.FailAsync("erase", "--shop", ShopId, "--closed-before", "2025-06-11", "--dry-run"))
             .AssertError("Nothing to erase was found");
         var receipt = await EraseAsync(["--closed-before", "2025-06-12"], "--yes");
@@ -140,7 +140,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
         Assert.Contains("nother version of BelcoFunctions wrote", result.Error, StringComparison.Ordinal);
         Assert.Contains("If it is a newer one, upgrade this one.", result.Error, StringComparison.Ordinal);
         Assert.Single(await RowsAsync("timeline_"));
-        // Other tests have the same queue file, whose events are of this shop too.
+        // Other tests use the same queue file and add events of this shop.
         await SetSchemaVersionAsync(row, row.GetInt32("SchemaVersion")!.Value);
     }
 

@@ -7,7 +7,7 @@ using Spectre.Console.Testing;
 
 namespace BelcoFunctions.Cli.Tests.Commands.Conversations;
 
-/// <summary>What <c>belco erase</c> does with the queue file, and what it leaves to others who use it.</summary>
+/// <summary>How <c>belco erase</c> treats the queue file, also while another process uses it.</summary>
 [Collection(ErasingServe.Name)]
 public sealed class EraseQueueFileTests(RunningServe serve) : EraseTests(serve), IDisposable
 {
@@ -54,8 +54,8 @@ public sealed class EraseQueueFileTests(RunningServe serve) : EraseTests(serve),
         Assert.Equal(before, await File.ReadAllBytesAsync(other[QueueDatabase.FileName]));
     }
 
-    // A serve may be projecting a large event, and have stored its blob again. If it is killed, and another one starts, the event
-    // is due at once.
+    // A serve may be projecting a large event and may have stored its blob again. If it is killed, the event is due as soon
+    // as another serve starts.
     [AzuriteTheory]
     [InlineData(true, 2)]
     [InlineData(true, 0)]

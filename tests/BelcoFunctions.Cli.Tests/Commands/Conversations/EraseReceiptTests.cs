@@ -6,7 +6,7 @@ using BelcoFunctions.Cli.Tests.Commands.Server;
 
 namespace BelcoFunctions.Cli.Tests.Commands.Conversations;
 
-/// <summary>What <c>belco erase</c> tells.</summary>
+/// <summary>The receipt of <c>belco erase</c>.</summary>
 [Collection(ErasingServe.Name)]
 public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
 {
@@ -46,7 +46,7 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
         var result = await Serve.FailAsync("erase", "--shop", ShopId, "--customer", CustomerId, choice);
         result.AssertError($"Nothing to erase was found in the shop {ShopId}.");
         Assert.Equal("", result.Output);
-        // It promises that later events will be erased only when that is saved.
+        // The receipt promises to erase later events only if the erasure is saved.
         Assert.Equal(choice is "--yes", result.Error.Contains("Waiting until Azurite", StringComparison.Ordinal));
         Assert.DoesNotContain("not seen", result.Error, StringComparison.Ordinal);
     }
@@ -104,7 +104,7 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
     public async Task An_operator_who_does_not_wait_for_Azurite_still_gets_the_receipt()
     {
         var tries = 0;
-        // On a busy machine, Azurite may have saved before the signal arrives.
+        // On a busy machine, Azurite may save before the signal arrives.
         await TestTimeout.UntilAsync(async _ =>
         {
             var result = await EraseAndStopAsync($"{ShopId}-{tries++}");

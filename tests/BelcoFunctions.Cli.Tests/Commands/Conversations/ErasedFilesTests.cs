@@ -2,7 +2,7 @@ using BelcoFunctions.Cli.Tests.Serve.Queue;
 
 namespace BelcoFunctions.Cli.Tests.Commands.Conversations;
 
-/// <summary>What is erased is gone from the files of serve, however it ends.</summary>
+/// <summary>Erased data is gone from the files of serve, however serve ends.</summary>
 public sealed class ErasedFilesTests : IDisposable
 {
     private const string CustomerId = "YX6HM6Sfbt4GvbvZb";
@@ -37,7 +37,7 @@ public sealed class ErasedFilesTests : IDisposable
         Assert.False(FileBytes.Has(data.Path, Words));
     }
 
-    // Azurite saves every five seconds, and forgets the rest.
+    // Azurite saves every five seconds, and a kill loses everything after the last save.
     [LinuxTheory]
     [InlineData("--customer", CustomerId)]
     [InlineData("--conversation", PayloadFiles.ConversationId)]

@@ -133,7 +133,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
         await process.WaitForExitAsync().WaitAsync(TestTimeout.Limit);
 
-        // 130 would say that it did not end by itself, and was ended.
+        // 130 would mean that the signal ended it.
         Assert.Equal(1, process.ExitCode);
         Assert.EndsWith("Stopped.", (await process.StandardError.ReadToEndAsync()).Trim(), StringComparison.Ordinal);
     }
@@ -254,11 +254,11 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
         await PostSamplesAsync();
         for (var number = 0; number < 4; number++) await serve.PostAsync(Large(number));
         await serve.WaitForConversationAsync(shopId, events: 10);
-        // The limit that a shell has on the size of files.
+        // The shell's limit on the size of files.
         string[] limited = ["sh", "-c", """ulimit -f 100; exec "$@" """, "sh"];
         using var process = BelcoProgram.StartUnder(limited,
             ["export", "--shop", shopId, "--what", "events", "--output", folder[$"it.{extension}"], "--storage", Storage],
-            // With it, .NET itself needs a large file to start.
+            // With this setting, .NET itself needs a large file to start.
             ("DOTNET_EnableWriteXorExecute", "0"));
 
         var result = await BelcoProgram.EndAsync(process);
@@ -302,7 +302,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     {
         var e = JsonNode.Parse(PayloadFiles.InShop("conversation.replied", shopId))!;
         e["requestId"] = $"large-{number}";
-        // What can be compressed would fit on a full disk.
+        // Compressible text would fit on a full disk.
         var random = new byte[150_000];
         new Random(number).NextBytes(random);
         e["payload"]!["conversation_item"]!["body"] = Convert.ToBase64String(random);

@@ -6,7 +6,7 @@ public sealed class ReportCommandTests(RunningServe serve) : IClassFixture<Runni
 {
     private const string Shop = "report";
 
-    // The samples are of 11 June 2025.
+    // The samples are from 11 June 2025.
     private static readonly string[] Week = ["report", "--shop", Shop, "--since", "2025-06-09", "--until", "2025-06-16"];
 
     [AzuriteFact]

@@ -4,7 +4,7 @@ using BelcoFunctions.Cli.Tests.Commands.Server;
 
 namespace BelcoFunctions.Cli.Tests.Commands.Shared;
 
-/// <summary>The one command that asks, in a real terminal, with each of its streams redirected.</summary>
+/// <summary>The only command with a question, in a real terminal, with each of its streams redirected.</summary>
 public sealed class QuestionTests(RunningServe serve) : IClassFixture<RunningServe>, IDisposable
 {
     private const string CustomerId = "YX6HM6Sfbt4GvbvZb";
@@ -64,7 +64,7 @@ public sealed class QuestionTests(RunningServe serve) : IClassFixture<RunningSer
         Assert.Equal(1, await RowsAsync());
     }
 
-    /// <summary>Runs it in a terminal of its own, and returns what that shows.</summary>
+    /// <summary>Runs the command in its own terminal, and returns the text on the screen.</summary>
     private async Task<string> AskAsync(string answer, string redirection)
     {
         string[] words =

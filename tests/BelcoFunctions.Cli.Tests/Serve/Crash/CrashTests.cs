@@ -3,8 +3,8 @@ using BelcoFunctions.Cli.Azurite;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Crash;
 
-/// <summary>Processes are killed at random moments while events arrive. An ordinary run kills serve four times: the simulation
-/// stops it between any two of its commits, and these tests add real processes, files and sockets.
+/// <summary>Kills processes at random moments while events arrive. The simulation already stops serve between any two
+/// commits, so these tests only add real processes, files and sockets: an ordinary run kills serve four times.
 /// <c>BELCO_KILLS=200 dotnet test --filter CrashTests</c> kills more often.</summary>
 [Collection(LoadedMachine.Name)]
 public sealed class CrashTests(AzuriteFixture azurite)

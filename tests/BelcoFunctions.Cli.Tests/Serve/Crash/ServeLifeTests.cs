@@ -22,7 +22,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
         Assert.False(IsRunning(azuriteId));
         Assert.All(Ports(file), port => Assert.False(Listens(port)));
         Assert.False(File.Exists(data["serve.json"]));
-        // Before it, a line about the Node.js of this machine, if that is a little too old.
+        // If the Node.js of this machine is a little too old, a line about that comes first.
         var errors = (await serve.Errors).Trim().Split('\n');
         Assert.Equal("Starting Azurite …", errors[^1]);
         Assert.All(errors[..^1], line => Assert.EndsWith("belco goes on with it.", line, StringComparison.Ordinal));

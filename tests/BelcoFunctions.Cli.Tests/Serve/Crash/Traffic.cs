@@ -21,10 +21,10 @@ internal sealed class Traffic : IAsyncDisposable
 
     public string ShopId { get; }
 
-    /// <summary>What was answered 200, once stopped.</summary>
+    /// <summary>The events that were answered 200, after the clients have stopped.</summary>
     public HashSet<EventIdentity> Acknowledged => [.. clients.SelectMany(client => client.Acknowledged)];
 
-    /// <summary>Returns after so many more acknowledgements.</summary>
+    /// <summary>Returns after this number of further acknowledgements.</summary>
     public async Task WaitForAsync(int acknowledged)
     {
         using var timeout = TestTimeout.Start();

@@ -8,7 +8,7 @@ internal sealed class CapturedLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> errors = new();
 
-    /// <summary>What was logged at level Error or above.</summary>
+    /// <summary>The lines at level Error or above.</summary>
     public IReadOnlyCollection<string> Errors => errors;
 
     public ILogger CreateLogger(string categoryName) => this;

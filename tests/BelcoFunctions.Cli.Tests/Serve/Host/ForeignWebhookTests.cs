@@ -2,7 +2,7 @@ using BelcoFunctions.Testing.HttpContract;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Host;
 
-/// <summary>A browser lets any website post to this machine.</summary>
+/// <summary>Refuses requests from other websites, because a browser lets any website post to this machine.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed class ForeignWebhookTests(AzuriteFixture azurite) : HostTests(azurite)
 {

@@ -31,7 +31,7 @@ public sealed class RetentionTests
             await ProjectAsync(data.Path);
             EnqueueBroken(data.Path);
             await WaitForDeadLettersAsync(data.Path, count: 1);
-            // Only the rows, as retention does before it searches the file.
+            // Erase only the rows. Retention does this before it searches the file.
             var erasure = await BelcoProgram.RunAsync(["erase", "--shop", PayloadFiles.ShopId, "--conversation",
                 PayloadFiles.ConversationId, "--yes", "--storage", ServeFile.Read(data.Path).Storage!]);
             Assert.True(erasure.ExitCode == 0, erasure.Error);

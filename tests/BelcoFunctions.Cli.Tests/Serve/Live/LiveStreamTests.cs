@@ -47,7 +47,7 @@ public sealed class LiveStreamTests(AzuriteFixture azurite) : HostTests(azurite)
         Assert.EndsWith(".2", (string?)Assert.Single(message["rows"]!.AsArray())!["key"], StringComparison.Ordinal);
         Assert.Equal((0, false), ((int)message["dropped"]!, (bool)message["restarted"]!));
 
-        // Nobody else has to do anything for the next one to come.
+        // The next message comes without any other event.
         await RefuseAsync("three");
         message = await again.ReadWebhooksAsync();
         Assert.EndsWith(".3", (string?)Assert.Single(message["rows"]!.AsArray())!["key"], StringComparison.Ordinal);
@@ -99,12 +99,12 @@ public sealed class LiveStreamTests(AzuriteFixture azurite) : HostTests(azurite)
             stream = await EventStream.OpenAsync(http);
         }
 
-        // A host that gives up waiting breaks the stream off, and this would throw.
+        // If the host gave up waiting, it would break off the stream and this would throw.
         await stream.ReadToEndAsync();
         await stream.DisposeAsync();
     }
 
-    // HttpClient closes the connection, and the host notices it, a moment later.
+    // HttpClient closes the connection a moment later, and then the host notices it.
     private Task WaitForRoomAsync() => TestTimeout.UntilAsync(async _ =>
     {
         try

@@ -2,7 +2,7 @@ using BelcoFunctions.Cli.Tests.Serve.Host;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Load;
 
-/// <summary>Clients that connect and send nothing, or nothing more, and are more than there is room for.</summary>
+/// <summary>More clients than the host has room for, which connect and send nothing, or stop sending.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed class ConnectionRoomTests(AzuriteFixture azurite) : HostTests(azurite)
 {
@@ -18,7 +18,7 @@ public sealed class ConnectionRoomTests(AzuriteFixture azurite) : HostTests(azur
 
             await PostAsync(PayloadFiles.InShop("conversation.closed", "connection-room"));
 
-            // Those that were silent for longest lost their connections.
+            // The clients that were silent for longest lost their connections.
             using var timeout = TestTimeout.Start();
             foreach (var client in silent[..More]) Assert.Equal("", await ReadToEndAsync(client, timeout.Token));
         }

@@ -50,7 +50,7 @@ public sealed class SlowClientTests(AzuriteFixture azurite) : HostTests(azurite)
         return client;
     }
 
-    /// <summary>A byte now and then, until the connection is closed.</summary>
+    /// <summary>Sends a byte now and then until the connection is closed.</summary>
     private static async Task TrickleAsync(TcpClient client, CancellationToken cancellationToken)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(500));

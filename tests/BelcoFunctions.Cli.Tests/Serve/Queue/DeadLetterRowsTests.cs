@@ -166,7 +166,7 @@ public sealed class DeadLetterRowsTests : QueueTests
         Assert.Equal(DeadLetterRows.BatchSize + 1, DeadLetterRows.Redrive(queues, new(), total =>
         {
             if (total > DeadLetterRows.BatchSize) return;
-            // One delivery of those that are back.
+            // One delivery for each redriven event.
             Open.SettleDueAsync(new Settlement.DeadLetter("Failed", "again")).GetAwaiter().GetResult();
         }));
 
@@ -188,7 +188,7 @@ public sealed class DeadLetterRowsTests : QueueTests
         await Open.EnqueueAsync("one");
         await Open.SettleDueAsync(new Settlement.DeadLetter("NeverProjectable", "not an event"));
         var receiving = Open.Queue.ReceiveAsync(OpenQueue.Name, 10, CancellationToken.None);
-        // The queue does one thing after another: after some checks the receiver has found nothing, and waits.
+        // The queue does one thing at a time, so after some checks the receiver has found nothing and waits.
         for (var checks = 0; checks < 20; checks++) await Open.Queue.CheckAsync(CancellationToken.None);
 
         using var queues = QueueDatabase.Open(Open.Folder, create: false);

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Queue;
 
-/// <summary>Half a minute after an event was completed, no file has a word of it.</summary>
+/// <summary>Half a minute after an event is completed, no file contains its text.</summary>
 public sealed class QueueCleaningTests : QueueTests
 {
     private const string Words = "these-are-the-words";
     private const string Kept = "kept-words";
 
-    // The rest of the half minute is the service's.
+    // The service may use the rest of the half minute.
     private static readonly TimeSpan AlmostHalfAMinute = TimeSpan.FromSeconds(30) - QueueCleaning.Interval;
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class QueueDatabaseTests : IDisposable
         File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_101_101);
 
         using (QueueDatabase.Open(folder.Path, create: true)) AssertPrivate();
-        // A file that an earlier version made.
+        // A file of an earlier version.
         foreach (var file in Directory.EnumerateFiles(folder.Path)) File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
 
         using (QueueDatabase.Open(folder.Path, create: true)) AssertPrivate();

@@ -2,7 +2,7 @@ using BelcoFunctions.Pipeline.Erasing;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Queue;
 
-/// <summary>What is erased leaves no byte in the queue file.</summary>
+/// <summary>Erased data leaves no byte in the queue file.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
 {
@@ -41,7 +41,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
         Assert.Equal(new ErasedFromQueue(4, 2), await erasing.CountAsync(CancellationToken.None));
         Assert.True(HasWords());
 
-        // The queue is open meanwhile, as in a serve that runs.
+        // The queue stays open, as in a running serve.
         Assert.Equal(new ErasedFromQueue(4, 2), await erasing.EraseAsync(CancellationToken.None));
 
         Assert.False(HasWords());
@@ -80,7 +80,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
                 await Open.Queue.EnqueueAsync(
                     OpenQueue.Event(id) with { Body = Body("other", id), PayloadBlob = null }, CancellationToken.None);
                 sent.Add(id);
-                // Without a pause, nobody else might get a turn to write on a slow disk.
+                // Without a pause, other writers might never get a turn on a slow disk.
                 await Task.Delay(Pause);
             }
         });
@@ -116,7 +116,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
     public async Task The_conversation_of_an_erased_dead_letter_is_erased_with_all_its_events()
     {
         var (blobs, erased, conversations) = await EraseCustomerAsync();
-        // The first does not say whose the conversation is.
+        // The first event does not name the customer.
         foreach (var customer in new[] { "other", "customer" })
         {
             var body = Encoding.UTF8.GetString(PayloadFiles.InShop("conversation.replied", shopId))

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Cli.Tests.Serve.Queue;
 
-/// <summary>The queue file of a serve that runs in another process.</summary>
+/// <summary>The queue file of a serve in another process.</summary>
 internal static class QueueFile
 {
     /// <summary>Puts an event into its queue behind the receiver's back.</summary>

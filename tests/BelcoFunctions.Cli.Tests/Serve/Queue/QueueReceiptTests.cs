@@ -9,7 +9,8 @@ using Spectre.Console.Testing;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Queue;
 
-/// <summary>What an erasure says of the events in the queue file, and of what only they tell of.</summary>
+/// <summary>The counts of an erasure for events in the queue file, and for conversations whose customer only these events
+/// name.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
 {
@@ -124,7 +125,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
         .QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'")
         .Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal)).ToListAsync();
 
-    /// <summary>An event of one conversation, with a number in place of its ids.</summary>
+    /// <summary>An event of one conversation, with a number instead of its ids.</summary>
     private QueuedEvent Event(int number, string? customer)
     {
         var e = JsonNode.Parse(PayloadFiles.InShop("conversation.replied", shopId))!;
