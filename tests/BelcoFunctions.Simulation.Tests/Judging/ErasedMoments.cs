@@ -42,12 +42,12 @@ internal sealed class ErasedMoments(Scenario scenario)
         if (!mayBe.Contains(moment) && !events.Exists(e => e.At == moment && e.ReceivedAt <= received)
             && !(scenario.HasRetention && events.Exists(e => e.At == moment) && WasClosed(events, moment)))
         {
-            throw new Wrong($"{conversation} is erased through {moment:O}, which nobody asked for.");
+            throw new Wrong($"{conversation} is erased through {moment:O}, but no request asked for it.");
         }
 
         if (received is { } until ? !mayBe.Contains(until) || until < asked.Append(until).Max() : asked.Count > 0)
         {
-            throw new Wrong($"Of {conversation}, all that was received through {received:O} is erased, not "
+            throw new Wrong($"{conversation} is erased for events received through {received:O}, not "
                 + $"{asked.DefaultIfEmpty().Max():O}.");
         }
 
@@ -55,7 +55,7 @@ internal sealed class ErasedMoments(Scenario scenario)
         // A dead letter or a kept event names its customer when it arrives.
         var left = events.Find(e => e.ReceivedAt <= received && e.At > moment && (isFinal || e.IsSurelyProjected(scenario)));
         return left is not null
-            ? throw new Wrong($"{conversation} is erased through {moment:O}, but {left.Words} was received before.") : erasure;
+            ? throw new Wrong($"{conversation} is erased through {moment:O}, but {left.Words} was received earlier and is dated later.") : erasure;
     }
 
     /// <summary>Whether an event that cannot be projected has an id of an erased conversation or customer. The erasure must

@@ -95,7 +95,7 @@ internal sealed class ExpectedRows
         {
             if (named.Contains(blob.Name)) continue;
             var e = events[blob.Name];
-            if (IsErased(e) && (isFinal || !scenario.DeadLetters.Contains(e))) throw new Wrong($"The blob of {e.Words} is left.");
+            if (IsErased(e) && (isFinal || !scenario.DeadLetters.Contains(e))) throw new Wrong($"The blob of {e.Words} remains.");
             if (!mayBeLeft && !scenario.DeadLetters.Contains(e)) throw new Wrong($"No row names the blob of {e.Words}.");
         }
 
@@ -135,13 +135,13 @@ internal sealed class ExpectedRows
             // The row is exactly one of the versions of the event.
             var told = tellings.FirstOrDefault(e => RowText.Format(row) == RowText.Format(
                 TimelineRow.ToEntity(e.Event, e.Queued.ReceivedAt, e.Queued.PayloadBlob)));
-            if (told is null) throw new Wrong($"The timeline row of {tellings.First().Words} is not as any event tells it.");
+            if (told is null) throw new Wrong($"The timeline row of {tellings.First().Words} matches no version of the event.");
             accounted.Add(key);
             folded = folded.Apply(told.Event);
         }
 
         if (scenario.HasRetention && folded is { Status.Value: "closed", LastItem.CreatedAt: var last }
-            && last < scenario.Now.AddDays(-RetentionSettings.MinDays)) throw new Wrong($"Retention left {conversation}.");
+            && last < scenario.Now.AddDays(-RetentionSettings.MinDays)) throw new Wrong($"Retention did not erase {conversation}.");
         if (folded.LastItem is null && erasure is null)
         {
             // None of its events was projected.

@@ -86,7 +86,7 @@ internal static class Queues
             Requests = [Customer],
             Writers = [EraseDeadLetters(queue: null), EraseDeadLetters(Replied), Programs.Erase(Customer)],
         },
-        Create("queue: a dead letter alone says whose a conversation is") with
+        Create("queue: only a dead letter names the customer") with
         {
             Before = [new("c", 1)],
             DeadLetters = [new("c", 2), new("c", 3) { Customer = "erased", IsLarge = true }],
