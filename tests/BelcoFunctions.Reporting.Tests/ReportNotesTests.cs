@@ -35,7 +35,7 @@ public sealed partial class ReportNotesTests
         return [.. ReportNotes.Counted(report.Build(new ReportCoverage { Erased = times }))];
     }
 
-    /// <summary>Conversations that have each of what cannot be known once.</summary>
+    /// <summary>Conversations that have each unknown value once.</summary>
     private static ConversationRecord[] All() =>
     [
         new(new("agent began") { CreatedAt = Start }, [Message("user")], Open),

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace BelcoFunctions.Reporting.Tests;
 
-/// <summary>Whatever happened, and in whatever order the events come: a report says what the whole list of events says.</summary>
+/// <summary>A report of any events in any order equals the figures of the whole list of events.</summary>
 public sealed class ReportProperties
 {
     private static readonly DateTimeOffset Start = new(2025, 6, 11, 9, 15, 0, TimeSpan.Zero);

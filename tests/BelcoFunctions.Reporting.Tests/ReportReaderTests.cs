@@ -10,7 +10,7 @@ using NodaTime;
 
 namespace BelcoFunctions.Reporting.Tests;
 
-/// <summary>A report of the rows is the report of the events that were projected to them.</summary>
+/// <summary>A report of the rows equals a report of the projected events.</summary>
 public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private static readonly DateTimeOffset Start = EventFactory.Start;
@@ -79,7 +79,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
         Assert.Equal((1, 1), (report.Coverage.Erased, report.Total.Count(Figure.AgentMessages) + Customers(report)));
         Assert.Equal(0, report.Total.Count(Figure.PartlyErased));
 
-        // A later message makes it a conversation again, of which a part is gone.
+        // After a later message it is a conversation again, and a part of it is erased.
         await ProjectAsync([EventFactory.Reply("gone", 20, item =>
             item.Parent!["conversation"]!["createdAt"] = "2025-06-11T09:00:01Z").ToQueued()]);
         report = await ReportAsync(Everything);
@@ -118,7 +118,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
         await Table.Payloads.DeleteAsync(large.PayloadBlob!, default);
 
         Assert.Equal((conversations, 1), Figures(await ReportAsync(request)));
-        // The row itself says the status of now.
+        // The row has the current status.
         Assert.Equal((conversations - 1, 0), Figures(await ReportAsync(Everything)));
 
         static (int Open, int Uncertain) Figures(Report report) =>
@@ -162,7 +162,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
         return ToText(builder.Build(new ReportCoverage()));
     }
 
-    // Where the archive begins is only as exact as what was read.
+    // The beginning of the archive is only as exact as the rows that were read.
     private static string ToText(Report report) =>
         ReportJson.Of(report with { Coverage = new ReportCoverage { Queued = 0 } }).ToJsonString();
 

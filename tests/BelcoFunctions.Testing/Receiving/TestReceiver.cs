@@ -60,7 +60,7 @@ internal sealed class TestReceiver : IEventQueue, IPayloadStore
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
-/// <summary>One webhook, to a receiver that has no other.</summary>
+/// <summary>Posts one webhook to a new receiver.</summary>
 internal static class Webhook
 {
     public static Task<Received> ReceiveAsync(byte[] body) => new TestReceiver().ReceiveAsync(body);

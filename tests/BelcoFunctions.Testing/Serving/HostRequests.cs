@@ -2,7 +2,7 @@ using BelcoFunctions.Cli.Serve.Host;
 
 namespace BelcoFunctions.Testing.Serving;
 
-/// <summary>What tests ask of a local host, in this process or in another.</summary>
+/// <summary>Requests to a local host, in this process or in another one.</summary>
 internal static class HostRequests
 {
     public static async Task<HttpResponseMessage> PostWebhookAsync(

@@ -6,7 +6,7 @@ public sealed class LayerTests
     // From the bottom: a folder may use those before it and no others.
     private static readonly string[] Folders = ["Connections", "ServiceBus", "DeadLetters", "Functions", "Startup"];
 
-    // What the Functions SDK generates is in the root too.
+    // The root also has the code that the Functions SDK generates.
     private static readonly string[] Generated =
     [
         "DirectFunctionExecutor", "FunctionExecutor", "FunctionMetadataProvider", "GeneratedFunctionMetadataProvider",

@@ -2,7 +2,7 @@ using BelcoFunctions.Pipeline.Settings;
 
 namespace BelcoFunctions.Tests.Connections;
 
-/// <summary>Connection strings with which the app would start, and fail at each use.</summary>
+/// <summary>Connection strings that would let the app start, but fail at each use.</summary>
 public sealed class ConnectionStringTests
 {
     private const string Valid = Settings.ServiceBus;

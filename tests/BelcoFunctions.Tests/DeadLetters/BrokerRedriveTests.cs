@@ -34,7 +34,7 @@ public sealed class BrokerRedriveTests : IAsyncLifetime
         var copy = Assert.Single(app.Queue.Messages);
         Assert.Equal(("request.item/1", "conversation.closed", "application/json", "body", DeadLetterRedrive.TimeToLive),
             (copy.MessageId, copy.Subject, copy.ContentType, copy.Body.ToString(), copy.TimeToLive));
-        // Without the reasons of its failures and without their number.
+        // The copy has neither the reasons nor the number of its failures.
         Assert.Equal("requestId", Assert.Single(copy.ApplicationProperties).Key);
         Assert.Empty(app.Queue.DeadLetters.Messages);
     }
@@ -132,7 +132,7 @@ public sealed class BrokerRedriveTests : IAsyncLifetime
     {
         var text = (await app.RedriveAsync(query)).Text;
         Assert.Equal($$"""{"moved":{{moved}},"remaining":0,"skipped":0,"more":{{(more ? "true" : "false")}}}""", text);
-        // What another run has locked stays so.
+        // Messages that another run has locked stay locked.
         if (moved > 0) Assert.All(QueueNames.All, name => Assert.Empty(app.Broker[name].DeadLetters.Locked));
     }
 

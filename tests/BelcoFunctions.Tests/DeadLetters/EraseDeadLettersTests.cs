@@ -84,7 +84,7 @@ public sealed class EraseDeadLettersTests
         row["ErasedThrough"] = "soon";
         await erasure.Conversations.AddEntityAsync(row);
 
-        // Calling again would not help, so it does not say that there is more.
+        // Another call would not help, so the answer does not say that there is more.
         var reply = await erasure.ReplyAsync();
         Assert.Equal("""{"erased":0,"kept":1,"remaining":2,"more":false}""", Encoding.UTF8.GetString(reply.Body.Span));
 
@@ -160,7 +160,7 @@ public sealed class EraseDeadLettersTests
         };
         Queue.After = _ => { if (outcome == 2) throw new ServiceBusException("After.", ServiceBusFailureReason.ServiceTimeout); };
 
-        // A completion that had its effect counts, whatever its answer was.
+        // A completion counts if it took effect, whatever its answer was.
         var isLeft = outcomes.Contains(1);
         var (_, kept, more) = await erasure.RunAsync();
         Assert.Equal((1, isLeft, 0), (kept, more, Queue.Locked));

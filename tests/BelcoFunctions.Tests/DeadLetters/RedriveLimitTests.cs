@@ -171,7 +171,7 @@ public sealed class RedriveLimitTests
                 redrive.Time.Advance(TimeSpan.FromSeconds(25));
         };
 
-        // The queue is peeked at twice: what it has, and that it has no more. That leaves ten seconds, enough to begin one move.
+        // Two peeks: one for the dead letters, one to see that there are no more. Ten seconds remain, enough to begin one move.
         Assert.Equal((1, 2, 0, true), await redrive.RunAsync(limit: "3"));
     }
 

@@ -49,7 +49,7 @@ public sealed class RedriveTests
     public async Task A_copy_that_fails_again_at_once_waits_for_another_run()
     {
         redrive.Add("request.item");
-        // Once with the time that Service Bus gives it, once with that of a clock that is behind.
+        // Once with the time from Service Bus, once with the time of a clock that is behind.
         Queue.After = step =>
         {
             if (step is not RedriveStep.Send) return;

@@ -2,14 +2,15 @@ using System.Reflection;
 
 namespace BelcoFunctions.Tests.Functions;
 
-/// <summary>A caller that hangs up is no error of the app. The host would log an exception, or a 5xx, as one.</summary>
+/// <summary>A caller that hangs up is not an error of the app. The host would log an exception or a 5xx as an
+/// error.</summary>
 public sealed class HangUpTests : IAsyncDisposable
 {
     private readonly TestApp app = new();
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    // An erasure ends early, and its answer says what it did.
+    // An erasure ends early, and its answer counts the work so far.
     [Fact]
     public async Task Every_HTTP_function_answers_499_or_says_what_it_has_done()
     {

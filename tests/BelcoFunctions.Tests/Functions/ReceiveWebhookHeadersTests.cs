@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Tests.Functions;
 
-/// <summary>Values of Content-Length that a server would not let pass.</summary>
+/// <summary>Values of Content-Length that a real server would refuse.</summary>
 public sealed class ReceiveWebhookHeadersTests
 {
     private static readonly byte[] Body = PayloadFiles.Read("conversation.closed");

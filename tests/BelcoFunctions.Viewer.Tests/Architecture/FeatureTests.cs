@@ -9,7 +9,7 @@ public sealed partial class FeatureTests
 {
     private const string Viewer = "BelcoFunctions.Viewer";
 
-    // The page's table: a folder may use those before it, but no feature.
+    // The page's table. A folder may use those before it, but no feature.
     private static readonly (string Folder, bool IsFeature)[] Folders =
     [
         .. FolderRow().Matches(DocumentationPage.Read("docs/architecture.md").Section("The viewer"))
@@ -48,7 +48,7 @@ public sealed partial class FeatureTests
             select $"{type.FullName} uses {used}"));
     }
 
-    // Of a type that is in no folder, -1.
+    // -1 for a type in no folder.
     private static int Place(string fullName) => Array.FindIndex(
         Folders, each => fullName.StartsWith($"{Viewer}.{each.Folder}.", StringComparison.Ordinal));
 

@@ -21,7 +21,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await reader.OpenAsync(kind);
         await SetThemeAsync(reader.Page, ColorScheme.Light);
         await AssertNoViolationsAsync(reader.Page, $"{kind}, light");
-        // A theme only has other colors: no other rule could find more than before.
+        // Themes differ only in colors, so no other rule could find more.
         await SetThemeAsync(reader.Page, ColorScheme.Dark);
         await AssertNoViolationsAsync(reader.Page, $"{kind}, dark", RulesOfColors);
         await AssertNothingToScrollSidewaysAsync(reader.Page, kind);
@@ -54,7 +54,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
     private static async Task AssertNoViolationsAsync(IPage page, string what, RunOnlyOptions? rules = null)
     {
-        // What axe finds right is much, and nobody reads it.
+        // Omit the many passed rules, which nobody reads.
         var result = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations], RunOnly = rules });
         Assert.True(result.Violations.Length == 0, what + ": " + string.Join('\n', result.Violations.Select(violation =>
             $"{violation.Id}: {violation.Help} {string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))}")));

@@ -6,7 +6,7 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-/// <summary>What the pages show of rows that are erased, and of rows that another program changed.</summary>
+/// <summary>The pages for erased rows, and for rows that another program changed.</summary>
 [Collection(RepairCollection.Name)]
 public sealed class ErasedAndDamagedTests(RepairFixture repair)
 {

@@ -70,7 +70,7 @@ public sealed class HostileTextTests(BrowserFixture browser)
         await using var reader = await browser.OpenAsync(options => options.ViewportSize = new() { Width = 900, Height = 1_200 });
         await reader.OpenAsync(PageKind.HostileConversation);
         var page = reader.Page;
-        // Fonts pile these up, which not all do with others.
+        // All fonts stack these marks. Not all fonts stack others.
         var text = page.Locator(".bubble .text:not(.preview)").Nth(1);
         await text.EvaluateAsync("text => text.textContent = ('a' + '\u0301'.repeat(60) + '\u0323'.repeat(60)).repeat(5)");
         await text.ScrollIntoViewIfNeededAsync();

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-/// <summary>What a screen shows of a page, on a desk and on a telephone.</summary>
+/// <summary>The layout of pages on a desktop screen and on a telephone.</summary>
 [Collection(GeneratedShopCollection.Name)]
 public sealed class LayoutTests(GeneratedShopFixture browser)
 {
@@ -98,7 +98,7 @@ public sealed class LayoutTests(GeneratedShopFixture browser)
         await using var reader = await browser.OpenAsync();
         var page = reader.Page;
         await reader.OpenListAsync(GeneratedShopFixture.ShopId);
-        // Playwright looks at no page that is about to be left.
+        // Playwright does not look at a page during a navigation.
         await page.EvaluateAsync("addEventListener('click', event => event.preventDefault())");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Report", Exact = true }).ClickAsync();

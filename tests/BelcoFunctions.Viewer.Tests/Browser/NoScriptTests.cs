@@ -19,7 +19,7 @@ public sealed class NoScriptTests(BrowserFixture browser)
         await Expect(page.Locator("#pretty")).ToContainTextAsync("conversation.created");
         await page.GetByRole(AriaRole.Link, new() { Name = "← Conversation" }).ClickAsync();
         await Expect(page.Locator(".chat")).ToContainTextAsync("reactie!");
-        // Nothing is shown that only the script can do.
+        // The page shows no control that needs the script.
         await Expect(page.Locator("[data-copy]").First).ToBeHiddenAsync();
     }
 

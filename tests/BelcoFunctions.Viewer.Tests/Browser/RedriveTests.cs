@@ -106,7 +106,7 @@ public sealed class RedriveTests(RepairFixture repair)
         Assert.Equal(new Dictionary<string, int> { ["projected"] = 1 }, await RepairFixture.WaitForRunAsync(http, run));
         Assert.Equal([false, true, true], new[] { second, third, later }.Select(repair.IsDeadLetter));
 
-        // Nothing of it is left, so that the same question has another answer now.
+        // No dead letter remains, so the same question now has another answer.
         asked["run"] = Guid.NewGuid().ToString("N");
         run = await RepairFixture.SendAsync(http, DeadLetterAddress.RedrivePath, asked);
         Assert.Empty(await RepairFixture.WaitForRunAsync(http, run));
@@ -217,7 +217,7 @@ public sealed class RedriveTests(RepairFixture repair)
         var selection = DeadLetterAddress.Redrive(new(Queue: QueueNames.ConversationReplied, Reason: shop));
         var form = await RepairFixture.ReadFormAsync(http, selection);
 
-        // Some of the same events once more, and others, arrive meanwhile; and an operator redrives too.
+        // Meanwhile, some of the same events and some new ones arrive, and an operator redrives too.
         var posting = Parallel.ForEachAsync(Enumerable.Range(letters - 20, 60),
             async (number, _) => await SampleShops.PostAsync(http, RepairFixture.NewEvent(shop, number)));
         var run = await RepairFixture.SendAsync(http, DeadLetterAddress.RedrivePath, form);

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-/// <summary>Each number of a report leads to what it counts.</summary>
+/// <summary>Each number of a report links to the conversations that it counts.</summary>
 [Collection(GeneratedShopCollection.Name)]
 public sealed class ReportNumberTests(GeneratedShopFixture browser)
 {
@@ -21,7 +21,7 @@ public sealed class ReportNumberTests(GeneratedShopFixture browser)
         var links = await reader.Page.Locator(numbers).EvaluateAllAsync<string[][]>(
             "links => links.map(link => [link.textContent, link.getAttribute('href')])");
         Assert.InRange(links.Length, 10, 1_000);
-        // Those of the days are too many to follow all.
+        // The days have too many links to follow all.
         foreach (var link in links.Where((_, index) => by != "day" || index % 10 == 0))
         {
             await reader.Page.GotoAsync(link[1]);

@@ -19,7 +19,7 @@ public sealed class ReportTests(BrowserFixture browser)
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenReportAsync(SampleShops.Samples);
-        // The second of a card is what the number is of.
+        // The second part of a card is the unit of the number.
         var totals = await reader.Page.Locator(".totals-of-report dd:not(.more)").AllTextContentsAsync();
         Assert.Equal(SamplesTotals, totals.Select(text => text.Trim().Replace('\u00A0', ' ')));
         await Expect(reader.Page.Locator(".notes-of-report")).ToContainTextAsync("The range begins before the archive");

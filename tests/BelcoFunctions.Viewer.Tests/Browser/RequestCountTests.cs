@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-/// <summary>What a page asks of the table service. <c>belco serve</c> counts it.</summary>
+/// <summary>The requests of a page to the table service, as <c>belco serve</c> counts them.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class RequestCountTests(BrowserFixture browser)
 {

@@ -68,7 +68,7 @@ public sealed class ConversationHistoryTests
         var history = ConversationHistory.From(part);
 
         Assert.Equal(["09:17:20.768 closed", "09:18:40.431 open"], history.Status.Select(Write));
-        // On a page that is not the last, the current assignee says nothing.
+        // Before the last page, the current assignee is not relevant.
         Assert.Equal([$"09:17:20.768 {Second}"], history.Assignee.Select(Write));
     }
 

@@ -19,7 +19,7 @@ public sealed class RedriveRunsTests
         Assert.Equal((false, RepairState.Waiting, "Try 1 did not succeed: busy"), State(run));
         runs.Settled(Delivery(1), new DeliveryOutcome.Projected(), new Settlement.Complete());
         Assert.Equal((true, RepairState.Projected, null), State(run));
-        // Known is known: a later redrive of the same id is another run's.
+        // A known result stays: a later redrive of the same id belongs to another run.
         runs.Set(1, RepairState.DeadLetter, "again");
         Assert.Equal((true, RepairState.Projected, null), State(run));
     }

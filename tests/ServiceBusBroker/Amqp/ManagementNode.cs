@@ -11,7 +11,7 @@ internal sealed class ManagementNode(Broker broker, BrokerQueue queue)
 {
     public const string Suffix = "/$management";
 
-    // As the service does, so that nobody takes a page that is not full for the last one.
+    // Like the service, so that nobody treats a page that is not full as the last one.
     private const int MaxPeekedMessages = 250;
     private const int MaxPeekedBytes = 1024 * 1024;
 

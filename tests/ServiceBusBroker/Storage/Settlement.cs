@@ -6,7 +6,7 @@ namespace BelcoFunctions.ServiceBusBroker.Storage;
 
 using PropertyValues = IReadOnlyDictionary<string, object?>;
 
-/// <summary>What a receiver does with a message that it has locked.</summary>
+/// <summary>The settlement of a locked message by its receiver.</summary>
 internal abstract record Settlement(BrokerOperationKind Kind)
 {
     private static readonly PropertyValues None = new Dictionary<string, object?>();
