@@ -75,7 +75,7 @@ internal sealed class BurstBenchmark : IBenchmark
         async Task<TimeSpan> ServeAsync()
         {
             await LoadClient.PostAsync(belco.EndPoint, requests, Connections, cancellationToken);
-            await status.WaitUntilProjectedAsync(session, before.Applied + requests.Length, cancellationToken);
+            await status.WaitUntilProjectedAsync(session, before.Projected + requests.Length, cancellationToken);
             return Stopwatch.GetElapsedTime(started);
         }
     }

@@ -32,10 +32,10 @@ internal sealed class ServeStatusClient(ServerProcess serve) : IDisposable
         for (var look = 0; ; look++)
         {
             var progress = await ReadAsync(cancellationToken);
-            if (progress.Applied >= events) return;
+            if (progress.Projected >= events) return;
             if (progress.Waiting == 0)
-                throw new InvalidOperationException($"Only {progress.Applied} of {events} events were projected.");
-            if (look % ShownEvery == 0) session.Show($"{events - progress.Applied:N0} events are still to be projected");
+                throw new InvalidOperationException($"Only {progress.Projected} of {events} events were projected.");
+            if (look % ShownEvery == 0) session.Show($"{events - progress.Projected:N0} events are still to be projected");
             await pace.WaitForNextTickAsync(cancellationToken);
         }
     }
@@ -44,7 +44,7 @@ internal sealed class ServeStatusClient(ServerProcess serve) : IDisposable
 }
 
 /// <summary>What a serve has done since its start.</summary>
-/// <param name="Applied">Events that are in rows.</param>
+/// <param name="Projected">Events that are in rows.</param>
 /// <param name="Waiting">Events that are not yet in rows.</param>
 /// <param name="TableRequests">The table requests so far.</param>
-internal readonly record struct ServeProgress(int Applied, int Waiting, RequestCounts TableRequests);
+internal readonly record struct ServeProgress(int Projected, int Waiting, RequestCounts TableRequests);

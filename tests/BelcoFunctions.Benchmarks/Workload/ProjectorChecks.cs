@@ -10,7 +10,7 @@ internal static class ProjectorChecks
         var outcomes = await projector.ProjectAsync(batch, cancellationToken);
         if (outcomes.FirstOrDefault(outcome => outcome is not DeliveryOutcome.Projected) is { } other)
         {
-            throw new InvalidOperationException($"An event was not applied: {other}");
+            throw new InvalidOperationException($"An event was not projected: {other}");
         }
     }
 }

@@ -73,10 +73,10 @@ public sealed class StoreOutageTests(AzuriteFixture azurite) : TableTests(azurit
         var outcomes = await ProjectAsync(batch, new FailedRequest(
             request => request.IsTransaction() && ++transactions > 1, () => FakeResponse.Error(503, "ServerBusy")));
 
-        var applied = batch.Where((_, index) => outcomes[index] is DeliveryOutcome.Projected).ToList();
-        Assert.InRange(applied.Count, 90, 100);
-        Assert.Equal(150 - applied.Count, outcomes.Count(outcome => outcome is DeliveryOutcome.RetryLater));
-        await Table.AssertHasExactlyAsync(applied);
+        var projected = batch.Where((_, index) => outcomes[index] is DeliveryOutcome.Projected).ToList();
+        Assert.InRange(projected.Count, 90, 100);
+        Assert.Equal(150 - projected.Count, outcomes.Count(outcome => outcome is DeliveryOutcome.RetryLater));
+        await Table.AssertHasExactlyAsync(projected);
     }
 
     [AzuriteFact]

@@ -55,7 +55,7 @@ internal sealed class ErasedMoments(Scenario scenario)
         // A dead letter or a kept event names its customer when it arrives.
         var left = events.Find(e => e.ReceivedAt <= received && e.At > moment && (isFinal || e.IsSurelyProjected(scenario)));
         return left is not null
-            ? throw new Wrong($"{conversation} is erased through {moment:O}, but {left.Words} was received earlier and is dated later.") : erasure;
+            ? throw new Wrong($"{conversation} is erased through {moment:O}, but {left.Words} was received earlier.") : erasure;
     }
 
     /// <summary>Whether an event that cannot be projected has an id of an erased conversation or customer. The erasure must

@@ -141,7 +141,11 @@ internal sealed class ExpectedRows
         }
 
         if (scenario.HasRetention && folded is { Status.Value: "closed", LastItem.CreatedAt: var last }
-            && last < scenario.Now.AddDays(-RetentionSettings.MinDays)) throw new Wrong($"Retention did not erase {conversation}.");
+            && last < scenario.Now.AddDays(-RetentionSettings.MinDays))
+        {
+            throw new Wrong($"Retention did not erase {conversation}.");
+        }
+
         if (folded.LastItem is null && erasure is null)
         {
             // None of its events was projected.

@@ -78,9 +78,9 @@ internal sealed class TestTable
         await Unprojected().QueryAsync<TableEntity>().ToListAsync();
 
     /// <summary>Asserts that the table has exactly the rows of these events, each projected once.</summary>
-    public async Task AssertHasExactlyAsync(params IEnumerable<QueuedEvent> applied)
+    public async Task AssertHasExactlyAsync(params IEnumerable<QueuedEvent> projected)
     {
-        var expected = await ExpectedRowsAsync(applied).Select(ToText).Order(StringComparer.Ordinal).ToListAsync();
+        var expected = await ExpectedRowsAsync(projected).Select(ToText).Order(StringComparer.Ordinal).ToListAsync();
         var found = (await RowsAsync()).Select(ToText).Order(StringComparer.Ordinal);
         Assert.Equal(expected, found);
     }
@@ -93,10 +93,10 @@ internal sealed class TestTable
         return options;
     }
 
-    private async IAsyncEnumerable<TableEntity> ExpectedRowsAsync(IEnumerable<QueuedEvent> applied)
+    private async IAsyncEnumerable<TableEntity> ExpectedRowsAsync(IEnumerable<QueuedEvent> projected)
     {
         Dictionary<EventIdentity, BelcoEvent> events = [];
-        foreach (var queued in applied)
+        foreach (var queued in projected)
         {
             var body = await new PayloadReader(Payloads).ReadAsync(queued, CancellationToken.None);
             var e = body!.Value.ToArray().ToEvent();

@@ -54,7 +54,7 @@ public sealed class RedriveTests(RepairFixture repair)
             "--data", repair.DataFolder]);
         Assert.True(erasure.ExitCode == 0, erasure.Error);
 
-        await AssertAsync("projected", RepairFixture.NewEvent("redrive-applied"));
+        await AssertAsync("projected", RepairFixture.NewEvent("redrive-projected"));
         await AssertAsync("duplicate", PayloadFiles.InShop("conversation.replied", SampleShops.Samples));
         await AssertAsync("erased", erased);
         await AssertAsync("dead letter again", "not an event"u8.ToArray());

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
-namespace BelcoFunctions.Pipeline.Tests.Maintenance;
+namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
 public sealed class RetentionTests(AzuriteFixture azurite) : TableTests(azurite)
 {

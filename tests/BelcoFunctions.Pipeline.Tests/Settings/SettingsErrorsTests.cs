@@ -1,6 +1,6 @@
 using BelcoFunctions.Pipeline.Settings;
 
-namespace BelcoFunctions.Pipeline.Tests.Receiving;
+namespace BelcoFunctions.Pipeline.Tests.Settings;
 
 public sealed class SettingsErrorsTests
 {
