@@ -40,7 +40,7 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
     /// <summary>Whether its body is a blob. The body is still short: only the queued message says that it is large.</summary>
     public bool IsLarge { get; init; }
 
-    /// <summary>Whether it is kept unprojected though it can be projected, as after an upgrade.</summary>
+    /// <summary>Whether it is kept although it can be projected, as after an upgrade.</summary>
     public bool IsKept { get; init; }
 
     /// <summary>Distinguishes the bodies of one event.</summary>

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Simulation.Tests.ServiceBus;
 /// <summary>Receives from a queue, or from its dead letters, and settles.</summary>
 internal sealed class BusReceiver(BusClient client, SimulatedQueue queue, SubQueue sub) : ServiceBusReceiver
 {
-    // As the service may: fewer than it is asked for.
+    // Fewer than requested, as the service may return.
     private const int MostReceived = 2;
 
     private string Name => sub is SubQueue.DeadLetter ? $"dead letters of {queue.Name}" : queue.Name;

@@ -3,7 +3,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace BelcoFunctions.Simulation.Tests.ServiceBus;
 
-/// <summary>A queue as Service Bus keeps it, with its dead letters. It answers one call at a time.</summary>
+/// <summary>A queue like those of Service Bus, with its dead letters. It answers one call at a time.</summary>
 internal sealed class SimulatedQueue(string name)
 {
     // As in infra/modules/service-bus.bicep.

@@ -12,7 +12,7 @@ internal static class HostRequests
         return await http.PostAsync(new Uri(ServeRoutes.Webhook, UriKind.Relative), content, cancellationToken);
     }
 
-    /// <summary>Waits until no event is left in a queue.</summary>
+    /// <summary>Waits until no event remains in a queue.</summary>
     public static Task DrainAsync(this HttpClient http) => TestTimeout.UntilAsync(
         async cancellationToken => (await ServeStatus.FetchAsync(http, cancellationToken)).TotalDepth() == 0);
 

@@ -49,7 +49,7 @@ public sealed class RunningServe : IAsyncLifetime
     internal async Task<JsonNode[]> ListAsync(params string[] command) =>
         [.. JsonNode.Parse(await RunAsync([.. command, "--output", "json"]))!.AsArray().Select(row => row!)];
 
-    /// <summary>Puts an event into its queue behind the receiver's back.</summary>
+    /// <summary>Puts an event directly into its queue, without the receiver.</summary>
     internal void Enqueue(QueuedEvent e, DateTimeOffset due = default) => QueueFile.Enqueue(data.Path, e, due);
 
     internal Task<JsonObject> WaitForConversationAsync(string shopId, int events) =>

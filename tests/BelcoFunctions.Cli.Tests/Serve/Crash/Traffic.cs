@@ -31,7 +31,7 @@ internal sealed class Traffic : IAsyncDisposable
         for (var i = 0; i < acknowledged; i++) await acknowledgements.WaitAsync(timeout.Token);
     }
 
-    /// <summary>Waits until no event is left in a queue.</summary>
+    /// <summary>Waits until no event remains in a queue.</summary>
     public Task DrainAsync() => http.DrainAsync();
 
     public async Task StopAsync()

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Host;
 
-/// <summary>Keeps a host's errors for the tests.</summary>
+/// <summary>Collects a host's errors for the tests.</summary>
 internal sealed class CapturedLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> errors = new();
