@@ -13,7 +13,7 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
 {
     private const int WalksOfHistory = 8;
 
-    // The same each time, so that two builds on one machine take nearly the same walks.
+    // The same seed each time, so that two builds on one machine take nearly the same walks.
     private const int FirstSeed = 1;
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(Read("SIMULATION_SECONDS") ?? 30);

@@ -18,7 +18,7 @@ internal sealed class Oracle(Scenario scenario)
         try
         {
             var expected = new ExpectedRows(scenario, state, moments, isFinal);
-            // Rows that a scenario damages are right after a rebuild.
+            // Rows that a scenario damages are correct after a rebuild.
             if (scenario.Damage is null || isFinal) expected.JudgeRows();
             expected.JudgeUnprojected();
             expected.JudgeBlobs(mayBeLeft: hadFault);

@@ -15,7 +15,7 @@ internal sealed class InlineQueueConcurrency(SimulatedRun run, Writer process) :
 
     public override void ChangeWaits(GroupCommit writer)
     {
-        // It shares the commit that waits.
+        // It shares the waiting commit.
         if (!waiting.Add(writer)) return;
         _ = process.Send(new OpenCommit("commit", () =>
         {

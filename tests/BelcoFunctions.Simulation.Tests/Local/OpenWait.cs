@@ -13,7 +13,7 @@ internal sealed class OpenWait(string text, Func<bool> isOver, Action end, Cance
     /// <summary>The time at which it ends by itself, or null.</summary>
     public Func<DateTimeOffset?>? Due { get; init; }
 
-    /// <summary>Whether it ends when nobody can go on.</summary>
+    /// <summary>Whether it ends when no writer can continue.</summary>
     public bool IsForTheEnd { get; init; }
 
     public override bool IsRead => false;

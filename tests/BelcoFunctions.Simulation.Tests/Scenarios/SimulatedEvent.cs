@@ -49,10 +49,10 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
     /// <summary>How many seconds its sender's clock is ahead.</summary>
     public int Ahead { get; init; }
 
-    /// <summary>Whether its body says when it was sent. Only of an event that cannot be projected.</summary>
+    /// <summary>Whether its body says when it was sent. Only for events that cannot be projected.</summary>
     public bool IsDated { get; init; } = true;
 
-    /// <summary>Whether its body names its shop. Only of an event that cannot be projected.</summary>
+    /// <summary>Whether its body names its shop. Only for events that cannot be projected.</summary>
     public bool NamesShop { get; init; } = true;
 
     /// <summary>The number of additional characters in its text.</summary>

@@ -15,7 +15,7 @@ internal abstract class OpenOperation(CancellationToken cancellationToken)
     /// <summary>Whether the service has an answer now. Else the operation waits for one.</summary>
     public virtual bool HasAnswer => true;
 
-    /// <summary>Whether it ends when nobody can go on.</summary>
+    /// <summary>Whether it ends when no writer can continue.</summary>
     public virtual bool EndsAtLast => true;
 
     /// <summary>The time at which it certainly has an answer; null if never.</summary>
@@ -41,7 +41,7 @@ internal abstract class OpenOperation(CancellationToken cancellationToken)
         else ended.SetException(error);
     }
 
-    /// <summary>Has its effect, unless the step prevents that.</summary>
+    /// <summary>Makes the change, unless the step prevents it.</summary>
     /// <returns>The error, what the writer is told, and the same for people.</returns>
     protected abstract (Exception? Error, ulong Meaning, string Text) Apply(StepKind kind, SimulatedRun run);
 }

@@ -31,7 +31,7 @@ internal sealed class SimulatedRetry(WriterClients clients) : HttpPipelinePolicy
             catch (Exception exception)
                 when (retry < MaxRetries && message.ResponseClassifier.IsRetriable(message, exception))
             {
-                // Sent again, as after a connection that was lost.
+                // Send again, as after a lost connection.
             }
 
             await clients.Writer.Time.WaitAsync(wait, message.CancellationToken);

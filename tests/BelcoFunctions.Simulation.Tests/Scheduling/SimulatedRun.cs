@@ -41,7 +41,7 @@ internal sealed class SimulatedRun : IDisposable
     /// <summary>The first defect; null if there was none.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Gets each step, for people; null if nobody reads them.</summary>
+    /// <summary>Receives each step as readable text; null if nobody reads them.</summary>
     public Action<string>? Trace { get; init; }
 
     public bool IsOver => Failure is not null || writers.TrueForAll(writer => writer.IsDone);

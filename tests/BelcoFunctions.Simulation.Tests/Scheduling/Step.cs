@@ -39,7 +39,7 @@ internal enum StepKind
     /// <summary>All locks of messages end while their owners are at work. The clock jumps.</summary>
     LocksExpire,
 
-    /// <summary>A timer fires though a request has no answer yet: a deadline, for instance.</summary>
+    /// <summary>A timer, such as a deadline, fires although a request has no answer yet.</summary>
     Deadline,
 }
 

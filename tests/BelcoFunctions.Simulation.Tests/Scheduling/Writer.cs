@@ -32,7 +32,7 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
     /// <summary>The first request that has an answer now; negative if there is none.</summary>
     public int FirstAnswer => requests.FindIndex(request => request.HasAnswer);
 
-    /// <summary>Whether it waits for the clock, and for nothing that has an answer.</summary>
+    /// <summary>Whether it waits only for the clock: no request has an answer.</summary>
     public bool IsWaiting => !HasAnswer && Time.HasTimer;
 
     /// <summary>A cancelled pause of the library would continue on the thread pool, so it is not cancelled here.</summary>

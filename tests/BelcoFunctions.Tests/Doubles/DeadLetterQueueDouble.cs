@@ -1,4 +1,4 @@
-// The base classes would close a connection, and there is none.
+// Disposing the base classes would close a connection that does not exist.
 #pragma warning disable CA2215
 
 namespace BelcoFunctions.Tests.Doubles;
