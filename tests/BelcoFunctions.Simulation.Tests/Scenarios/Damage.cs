@@ -14,7 +14,7 @@ internal static class Damage
         .Aggregate(state, (changed, row) => changed.With(row.Delete()));
 
     /// <summary>Changes a column of a conversation's row, as a string or as a number.</summary>
-    public static Func<StoreState, StoreState> Column(string conversation, string column, object value) => state =>
+    public static Func<StoreState, StoreState> SetColumn(string conversation, string column, object value) => state =>
     {
         var row = state.Find(ErasedMoments.Keys(TableKeys.Conversation(conversation)))!;
         var json = JsonSerializer.SerializeToElement(value);

@@ -46,7 +46,7 @@ internal static class EightOrders
         new Scenario("a rebuild corrects the customer of a conversation while that customer is erased")
         {
             Before = [new("v", 1) { Customer = "erased" }],
-            Damage = Damage.Column("v", "CustomerId", "another"),
+            Damage = Damage.SetColumn("v", "CustomerId", "another"),
             Writers = [Programs.Erase(Customer), Programs.Rebuild()],
             Requests = [Customer],
         },

@@ -36,8 +36,8 @@ internal static class Queues
         {
             Before = [new("f", 1)],
             During = [new("f", 2), new("c", 1)],
-            Damage = Damage.Column("f", "Events", "one"),
-            Repair = Damage.Column("f", "Events", 1),
+            Damage = Damage.SetColumn("f", "Events", "one"),
+            Repair = Damage.SetColumn("f", "Events", 1),
             Writers = [Receive(Replied)],
         },
         Create("queue: a receiver beside an erasure") with

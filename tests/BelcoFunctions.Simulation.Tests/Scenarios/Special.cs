@@ -60,7 +60,7 @@ internal static class Special
         new Scenario("a row that cannot be read is rebuilt and erased")
         {
             Before = [new("c", 1), new("c", 200)],
-            Damage = Damage.Column("c", "Events", "two"),
+            Damage = Damage.SetColumn("c", "Events", "two"),
             Writers =
             [
                 Programs.Rebuild(),
@@ -126,7 +126,7 @@ internal static class Special
             Before = [new("n", 1), new("c", 1) { Customer = "erased" }],
             During = [new("n", 2), new("c", 2)],
             Newer = ["n"],
-            Damage = Damage.Column("n", "SchemaVersion", 1_000),
+            Damage = Damage.SetColumn("n", "SchemaVersion", 1_000),
             Writers =
             [
                 Programs.Deliver("projector", new("n", 2), new("c", 2)),
@@ -184,7 +184,7 @@ internal static class Special
         {
             Before = [new("c", 1), new("c", 2)],
             During = [new("c", 3), new("c", 4)],
-            Damage = Damage.Column("c", "Events", 7),
+            Damage = Damage.SetColumn("c", "Events", 7),
             Writers = [Programs.Rebuild(), Programs.Deliver("first", new SimulatedEvent("c", 3)),
                 Programs.Deliver("second", new SimulatedEvent("c", 4))],
         },
