@@ -8,7 +8,7 @@ command.Subcommands.Add(TableCommand.Create());
 command.Subcommands.Add(KestrelCommand.Create());
 try
 {
-    // What is measured has to end before this program does, and Azurite may take ten seconds to save.
+    // The measured processes must end before this program does, and Azurite may take ten seconds to save.
     return await command.Parse(args).InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,

@@ -42,7 +42,7 @@ internal static class RunCommand
         };
         output.Validators.Add(result =>
         {
-            // Found out now, not when the first benchmark has run.
+            // Fail now, not after the first benchmark.
             if (result.GetValueOrDefault<string>() is not { Length: > 0 } path)
                 result.AddError("--output is empty; name a file.");
             else if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
@@ -95,7 +95,7 @@ internal static class RunCommand
             var report = new BenchmarkReport(benchmark.Name, Command(benchmark, rounds), rounds, comparisons);
             ReportTable.Write(AnsiConsole.Console, report);
             reports.Add(report);
-            // After each, so that an interrupted run is not lost.
+            // Write after each benchmark, so that an interrupted run is not lost.
             new Report(Machine.Current, DateTimeOffset.UtcNow, Report.ThisConfiguration, reports).Write(output);
         }
 
@@ -118,7 +118,7 @@ internal static class RunCommand
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested)
         {
-            // Ctrl+C reaches the servers as well, and what is seen of it first may be that they are gone.
+            // Ctrl+C also ends the servers, and the first sign of it may be that they are gone.
             throw new OperationCanceledException(exception.Message, exception, cancellationToken);
         }
     }

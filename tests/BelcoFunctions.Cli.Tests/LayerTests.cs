@@ -21,7 +21,7 @@ public sealed class LayerTests
         Layers.Select(layer => layer.Split('.')[0]).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_type_is_in_a_layer_but_those_that_begin_the_program() => Assert.Equal(
+    public void Every_type_is_in_a_layer_except_those_that_start_the_program() => Assert.Equal(
         ["FileSizeLimit"], Types.Outside.Where(name => !name.Contains('<', StringComparison.Ordinal)));
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Generator.Tests;
 
-/// <summary>What a generated shop posts is what Belco could post.</summary>
+/// <summary>A generated shop posts webhooks that Belco could post.</summary>
 public sealed class DeliveryTests(ShopFixture fixture) : IClassFixture<ShopFixture>
 {
     [Fact]
@@ -8,7 +8,7 @@ public sealed class DeliveryTests(ShopFixture fixture) : IClassFixture<ShopFixtu
         Bodies(new GeneratedShop(ShopFixture.Seed), ShopFixture.End), fixture.Deliveries.Select(ToText));
 
     [Fact]
-    public void Another_seed_or_another_end_gives_other_conversations()
+    public void A_different_seed_or_end_gives_different_conversations()
     {
         var conversations = ConversationIds(fixture.Deliveries);
         var later = ShopFixture.End.AddMinutes(1);
@@ -21,7 +21,7 @@ public sealed class DeliveryTests(ShopFixture fixture) : IClassFixture<ShopFixtu
         Assert.Equal(ShopFixture.Conversations, ConversationIds(fixture.Deliveries).Count());
 
     [Fact]
-    public void The_shop_may_have_an_id_of_its_own() => Assert.All(
+    public void The_id_of_the_shop_can_be_given() => Assert.All(
         new GeneratedShop(ShopFixture.Seed, "my-shop").Deliveries(5, ShopFixture.End),
         delivery => Assert.Equal("my-shop", delivery.Webhook.ToUtf8().ToEvent().ShopId));
 
@@ -58,7 +58,7 @@ public sealed class DeliveryTests(ShopFixture fixture) : IClassFixture<ShopFixtu
     }
 
     [Fact]
-    public void Their_snapshots_are_from_before_or_after_the_change_and_may_name_an_item_that_is_not_sent()
+    public void Snapshots_are_from_before_or_after_the_change_and_may_name_an_item_that_is_not_sent()
     {
         var closes = Named(EventNames.ConversationClosed).Select(e => e.Conversation.Status).ToList();
         Assert.Contains("open", closes);
@@ -68,7 +68,7 @@ public sealed class DeliveryTests(ShopFixture fixture) : IClassFixture<ShopFixtu
     }
 
     [Fact]
-    public void Projected_they_give_the_shop_as_it_is()
+    public void Projecting_all_webhooks_gives_the_state_of_the_shop()
     {
         var events = fixture.Deliveries.Select(delivery => delivery.Webhook.ToUtf8().ToEvent())
             .DistinctBy(e => e.Identity).ToLookup(e => e.Conversation.Id);

@@ -4,7 +4,7 @@ using BelcoFunctions.Generator.Webhooks;
 
 namespace BelcoFunctions.Generator.Tests;
 
-/// <summary>What happens in a generated shop makes sense.</summary>
+/// <summary>The events in a generated shop make sense.</summary>
 public sealed class HistoryTests(ShopFixture fixture) : IClassFixture<ShopFixture>
 {
     [Fact]
@@ -60,17 +60,17 @@ public sealed class HistoryTests(ShopFixture fixture) : IClassFixture<ShopFixtur
         Assert.Contains(Items(), item => item.Attachments is [{ Type: "application/pdf" }]);
         Assert.Contains(Items(), item => item.Body is { Length: > 500 } body && body.Contains('\n'));
         Assert.Contains(Items(), item => item.PageTitle is not null);
-        // Somebody has it, but no event was sent for that.
+        // It is assigned, but no event was sent for the assignment.
         Assert.Contains(fixture.Histories, history => history.State.AssignedTo is not null
             && history.Items.All(item => item.EventName != EventNames.ConversationAssigned));
     }
 
     [Fact]
-    public void Every_place_in_a_text_is_filled() =>
+    public void Every_placeholder_in_a_text_is_filled() =>
         Assert.DoesNotContain(Items(), item => item.Body is { } body && (body.Length == 0 || body.Contains('{')));
 
     [Theory]
-    // A Friday's last quarter of an hour, a Saturday on which the shop is open, a Sunday, and Christmas.
+    // The last quarter of an hour on a Friday, an open Saturday, a Sunday, and Christmas.
     [InlineData("2025-06-13T15:00:00Z", 60, "2025-06-14T08:45:00Z")]
     [InlineData("2025-06-13T15:00:00Z", 10, "2025-06-13T15:10:00Z")]
     [InlineData("2025-06-14T20:00:00Z", 10, "2025-06-16T07:10:00Z")]

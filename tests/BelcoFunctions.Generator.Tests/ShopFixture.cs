@@ -2,7 +2,7 @@ using BelcoFunctions.Generator.Conversations;
 
 namespace BelcoFunctions.Generator.Tests;
 
-/// <summary>A generated shop that is large enough to have everything that seldom happens.</summary>
+/// <summary>A generated shop that is large enough for all rare events.</summary>
 public sealed class ShopFixture
 {
     public const int Seed = 1;

@@ -14,7 +14,7 @@ public sealed class WebhookBodyTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void It_can_be_made_another_event(string eventName)
+    public void A_sample_can_be_changed_into_another_event(string eventName)
     {
         var at = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
         var identity = new EventIdentity("shop", "conversation", at, "request", "item");

@@ -54,7 +54,7 @@ public sealed partial class AlertTests
             ("Total", "GreaterThan", threshold, window, frequency),
             ((string)criterion["timeAggregation"]!, (string)criterion["operator"]!, criterion["threshold"]!.ToString(),
                 (string)rule["windowSize"]!, (string)rule["evaluationFrequency"]!));
-        // The host's log is in the workspace alone, and there the component's tables have other names.
+        // Only the workspace has the host's log. Its tables have other names than the component's.
         Assert.Equal(
             ((string)criterion["query"]!).Contains("FunctionAppLogs", StringComparison.Ordinal)
                 ? "{monitoring.workspaceId}" : "{monitoring.componentId}",
@@ -98,11 +98,11 @@ public sealed partial class AlertTests
         Assert.Contains("Level in ('Error', 'Critical')", Query("belco-server-errors"));
     }
 
-    // What the host logs when the connection of a sender breaks.
+    // The host logs this when a sender's connection breaks.
     [Theory]
     [InlineData("Unexpected end of request content")]
     [InlineData("Connection reset by peer")]
-    public void A_body_that_breaks_off_is_no_server_error(string message)
+    public void An_incomplete_body_is_not_a_server_error(string message)
     {
         Assert.Matches($@"\| where not\(.* has_any \(.*'{message}'", Query("belco-server-errors"));
         Assert.Contains($"`{message}`", DocumentationPage.Read("docs/troubleshooting.md").Text);

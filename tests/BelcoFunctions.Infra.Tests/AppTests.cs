@@ -63,7 +63,7 @@ public sealed class AppTests
     [InlineData("""{ "ProjectConversationReplied": -1 }""", "the minimum allowable value is 0")]
     [InlineData("""{ "ProjectConversationReplied": "1" }""", "expected a value of type \"int | null\"")]
     [InlineData("ProjectConversationReplied", "Unable to parse literal JSON value")]
-    public void A_mistake_in_the_functions_to_keep_warm_is_an_error_before_anything_is_deployed(string value, string error) =>
+    public void A_wrong_name_in_the_functions_to_keep_warm_is_an_error_before_anything_is_deployed(string value, string error) =>
         Assert.Contains(error, Deployment.ErrorWith(("ALWAYS_READY_FUNCTION_INSTANCES", value)), StringComparison.Ordinal);
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>Every az command names the subscription of the azd environment: az's own default may be another.</summary>
+/// <summary>Every az command names the subscription of the azd environment, because az may have another default.</summary>
 public sealed partial class AzCommandTests
 {
     // Microsoft Graph and the login have no subscription, az rest has it in the URL, and regions are listed before azd has one.
@@ -50,7 +50,7 @@ public sealed partial class AzCommandTests
         return Command().Matches(Substitution().Replace(lines, "…")).Select(match => match.Value.Trim()).Concat(substituted);
     }
 
-    // $(…), with the parentheses in it in pairs.
+    // $(…) with balanced parentheses inside.
     [GeneratedRegex(@"\$\((?<command>(?:[^()]|(?<open>\()|(?<-open>\)))*(?(open)(?!)))\)")]
     private static partial Regex Substitution();
 

@@ -9,8 +9,8 @@ internal static class Bicep
     private static readonly string Compiler = typeof(Bicep).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "BicepPath").Value!;
 
-    /// <summary>Runs the compiler, and fails on whatever it reports: an error, a warning, a hint.</summary>
-    /// <returns>What it wrote to its standard output.</returns>
+    /// <summary>Runs the compiler, and fails if it reports anything: an error, a warning or a hint.</summary>
+    /// <returns>Its standard output.</returns>
     public static string Run(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         var (exitCode, output, errors) = RunToEnd(folder, environment, arguments);
@@ -19,8 +19,8 @@ internal static class Bicep
         return output;
     }
 
-    /// <summary>Runs the compiler on something that it must refuse.</summary>
-    /// <returns>What it reported.</returns>
+    /// <summary>Runs the compiler on a file that it must refuse.</summary>
+    /// <returns>Its messages.</returns>
     public static string Fail(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var (exitCode, _, errors) = RunToEnd(folder, environment, arguments);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>The resources that Azure Resource Manager would create for an azd environment. The compiler evaluates loops,
-/// conditions, parameters and names. What only Azure knows stays an expression, of which <see cref="Text"/> gives the name
-/// alone.</summary>
+/// conditions, parameters and names. A value that only Azure knows stays an expression. <see cref="Text"/> shortens it to its
+/// name.</summary>
 internal sealed partial class Deployment
 {
     private static readonly Lazy<Deployment> LazyDefault = new(() => new Deployment([]));
@@ -40,10 +40,11 @@ internal sealed partial class Deployment
         }
     }
 
-    /// <summary>With nothing set but what azd asks for.</summary>
+    /// <summary>With only the values that azd asks for.</summary>
     public static Deployment Default => LazyDefault.Value;
 
-    /// <summary>With a value of its own for every variable that the tests look at: a compilation takes seconds.</summary>
+    /// <summary>With a distinct value for every variable that the tests check, because each compilation takes
+    /// seconds.</summary>
     public static Deployment Customized => LazyCustomized.Value;
 
     public IReadOnlyList<string> Outputs { get; }
@@ -52,7 +53,7 @@ internal sealed partial class Deployment
 
     public static Deployment With(params (string Name, string Value)[] environment) => new(environment);
 
-    /// <summary>What the compiler says of an environment that it refuses.</summary>
+    /// <summary>The compiler's messages for an environment that it refuses.</summary>
     public static string ErrorWith(params (string Name, string Value)[] environment) =>
         Bicep.Fail(TemplateFiles.Folder, Whole(environment), "build-params", "main.bicepparam", "--stdout");
 

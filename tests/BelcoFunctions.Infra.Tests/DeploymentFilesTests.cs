@@ -20,7 +20,7 @@ public sealed partial class DeploymentFilesTests
         var configured = Yaml.Read("azure.yaml")["hooks"]!["postdeploy"]![system]!;
 
         Assert.Equal($"infra/hooks/{hook}", (string)configured["run"]!);
-        // Or azd discards what it prints.
+        // Otherwise azd discards the output.
         Assert.Equal("true", (string)configured["interactive"]!);
         Assert.True(File.Exists(Path.Combine(TemplateFiles.Folder, "hooks", hook)));
     }
@@ -35,7 +35,7 @@ public sealed partial class DeploymentFilesTests
         Assert.Contains("az functionapp function keys list ", script);
         Assert.Contains($"--function-name {WebhookFunction.Name} ", script);
         Assert.DoesNotContain("functionapp keys", script);
-        // BELCO_URL_SHOWN is the hook's own, AZURE_SUBSCRIPTION_ID is azd's.
+        // The hook sets BELCO_URL_SHOWN, and azd sets AZURE_SUBSCRIPTION_ID.
         Assert.Subset(
             Deployment.Default.Outputs.Concat(["AZURE_SUBSCRIPTION_ID", "BELCO_URL_SHOWN"]).ToHashSet(),
             Variable().Matches(script).Select(match => match.Value).ToHashSet());

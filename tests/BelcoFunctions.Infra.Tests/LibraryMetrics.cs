@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>What the library really measures, heard from its own meter.</summary>
+/// <summary>The metrics that the library really records, read from its own meter.</summary>
 internal static class LibraryMetrics
 {
     /// <summary>The instruments, without those of the local host's own queue.</summary>
@@ -34,7 +34,7 @@ internal static class LibraryMetrics
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                // Tests run side by side, each with a meter of its own; the table requests' is everybody's.
+                // Tests run in parallel, each with its own meter. Only the meter of table requests is shared.
                 var meter = instrument.Meter;
                 if (meter.Name != PipelineTelemetry.MeterName || meter.Scope is { } scope && scope != meters) return;
                 instruments.Add(instrument.Name);
@@ -46,7 +46,7 @@ internal static class LibraryMetrics
             foreach (var (name, value) in measured) tags[name] = value!.ToString()!;
         });
         listener.Start();
-        // It makes its instrument when it first counts.
+        // It creates its instrument with the first count.
         RuntimeHelpers.RunClassConstructor(typeof(TableRequestCounter).TypeHandle);
         _ = new ProjectingMetrics(meters);
         _ = new RetentionMetrics(meters);

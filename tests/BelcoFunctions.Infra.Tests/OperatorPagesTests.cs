@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>The names in the pages for operators are those of the template and the app.</summary>
+/// <summary>The pages for operators use the names of the template and the app.</summary>
 public sealed partial class OperatorPagesTests
 {
     private static readonly DocumentationPage Troubleshooting = DocumentationPage.Read("docs/troubleshooting.md");
@@ -41,17 +41,17 @@ public sealed partial class OperatorPagesTests
     [Theory]
     [InlineData("")]
     [InlineData("@Microsoft.KeyVault(SecretUri=any)")]
-    public void A_mistake_that_stops_the_app_is_found_by_its_text(string secret)
+    public void An_error_that_stops_the_app_is_found_by_its_text(string secret)
     {
-        Assert.All(Mistakes("Webhook:Secret", secret), mistake =>
+        Assert.All(Errors("Webhook:Secret", secret), error =>
         {
             // The page has one heading for both secrets.
-            var start = mistake.StartsWith("Webhook__Secret is a", StringComparison.Ordinal) ? "Webhook__Secret".Length : 0;
-            Assert.Contains(mistake[start..mistake.IndexOf(';', StringComparison.Ordinal)], Troubleshooting.Text);
+            var start = error.StartsWith("Webhook__Secret is a", StringComparison.Ordinal) ? "Webhook__Secret".Length : 0;
+            Assert.Contains(error[start..error.IndexOf(';', StringComparison.Ordinal)], Troubleshooting.Text);
         });
     }
 
-    // The host rates a line of the worker's standard error by such words, "warn" before all others.
+    // The host derives the level of a line on the worker's standard error from such words, first of all "warn".
     [Theory]
     [InlineData("Webhook:AllowUnsigned", "maybe")]
     [InlineData("Webhook:Secret", "short")]
@@ -59,9 +59,9 @@ public sealed partial class OperatorPagesTests
     [InlineData("Webhook:SignatureHeader", "not a header")]
     [InlineData("Webhook:SignatureEncoding", "octal")]
     [InlineData("Webhook:MaxBodyBytes", "none")]
-    public void No_mistake_has_a_word_that_makes_the_host_log_it_as_less_than_an_error(string setting, string value) =>
-        Assert.All(Mistakes(setting, value), mistake =>
-            Assert.DoesNotContain("warn", mistake, StringComparison.OrdinalIgnoreCase));
+    public void No_error_has_a_word_that_makes_the_host_log_it_at_a_lower_level(string setting, string value) =>
+        Assert.All(Errors(setting, value), error =>
+            Assert.DoesNotContain("warn", error, StringComparison.OrdinalIgnoreCase));
 
     [Fact]
     public void Every_error_status_of_a_webhook_has_a_section() => Assert.All(
@@ -70,9 +70,9 @@ public sealed partial class OperatorPagesTests
             .Select(type => WebhookApi.ToReply((ReceiveOutcome)RuntimeHelpers.GetUninitializedObject(type))),
         reply => Assert.NotEqual("", Troubleshooting.Section($"{(int)reply.Status}").Trim()));
 
-    // The others are about locks, sessions, and queues that an app creates.
+    // The other limits are about locks, sessions, and queues that an app creates.
     [Fact]
-    public void Every_reason_for_which_a_webhook_is_not_queued_has_a_line_and_no_other_name_has() => Assert.Equal(
+    public void The_page_lists_exactly_the_reasons_for_which_a_webhook_is_not_queued() => Assert.Equal(
         new[]
         {
             nameof(ServiceBusFailureReason.QuotaExceeded), nameof(ServiceBusFailureReason.MessagingEntityNotFound),
@@ -103,7 +103,7 @@ public sealed partial class OperatorPagesTests
         Assert.All(searched, text => Assert.Contains(written, message => message.Contains(text, StringComparison.Ordinal)));
     }
 
-    private static IReadOnlyList<string> Mistakes(string setting, string value)
+    private static IReadOnlyList<string> Errors(string setting, string value)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(setting, value)]).Build();
         return [.. Assert.Throws<SettingsException>(

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>What the app's identity and whoever deploys may do, and where.</summary>
+/// <summary>The roles of the app's identity and of the deploying person, and where they apply.</summary>
 public sealed partial class RoleTests
 {
     private const string Account = "storageAccounts/stdata*";
@@ -31,7 +31,7 @@ public sealed partial class RoleTests
             "Key Vault Secrets User on vaults/kv-*",
         ];
 
-        Assert.Equal(expected, Of("{identity.principalId}", Deployment.Default, principalType: "ServicePrincipal"));
+        Assert.Equal(expected, RolesGivenTo("{identity.principalId}", Deployment.Default, principalType: "ServicePrincipal"));
     }
 
     [Theory]
@@ -39,12 +39,12 @@ public sealed partial class RoleTests
     [InlineData("reader", "Reader")]
     [InlineData("contributor", "Contributor")]
     [InlineData("none", null)]
-    public void Whoever_deploys_has_the_data_role_that_was_chosen(string? chosen, string? role)
+    public void The_deploying_person_has_the_chosen_data_role(string? chosen, string? role)
     {
         var deployment = chosen is null ? Deployment.Default : Deployment.With(("DEPLOYER_DATA_ROLE", chosen));
 
-        // A person or a service principal: Azure finds out which.
-        Assert.Equal(role is null ? [] : OnData(role), Of("[deployer().objectId]", deployment, principalType: null));
+        // Azure finds out whether it is a person or a service principal.
+        Assert.Equal(role is null ? [] : OnData(role), RolesGivenTo("[deployer().objectId]", deployment, principalType: null));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed partial class RoleTests
         $"Storage Blob Data {role} on {Account}/blobServices/default/containers/{TemplateFiles.Names["payloadContainer"]}",
     ];
 
-    private static IEnumerable<string> Of(string principal, Deployment deployment, string? principalType) => deployment
+    private static IEnumerable<string> RolesGivenTo(string principal, Deployment deployment, string? principalType) => deployment
         .All("Microsoft.Authorization/roleAssignments").Where(assignment => Principal(assignment) == principal)
         .Select(assignment =>
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>An app with the stand-in for the Service Bus extension is neither published nor run: docs/building.md.</summary>
+/// <summary>An app with the substitute for the Service Bus extension cannot be published or run: docs/building.md.</summary>
 public sealed class ServiceBusExtensionTests
 {
     private const string App = "src/BelcoFunctions/BelcoFunctions.csproj";
@@ -14,7 +14,7 @@ public sealed class ServiceBusExtensionTests
     [InlineData("func needs the real Service Bus extension", "-t:ComputeRunArguments")]
     [InlineData("func needs the real Service Bus extension", "-t:ComputeRunArguments", "-p:ServiceBusExtension=standin")]
     [InlineData("ServiceBusExtension is 'pakket'.", "-t:ResolvePackageAssets", "-p:ServiceBusExtension=pakket")]
-    public async Task Msbuild_ends_with_a_sentence(string sentence, params string[] arguments)
+    public async Task Msbuild_ends_with_an_explanation(string sentence, params string[] arguments)
     {
         var (exitCode, output) = await MsbuildAsync(arguments);
         Assert.NotEqual(0, exitCode);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>The settings that the template gives the app, and what the app makes of them.</summary>
+/// <summary>The settings that the template gives the app, and how the app reads them.</summary>
 public sealed class SettingsTests
 {
     private const string ASecret = "a secret of 22 letters";
@@ -37,7 +37,7 @@ public sealed class SettingsTests
         Assert.Equal("{identity.clientId}", settings["Storage__clientId"]);
         Assert.Equal("{identity.clientId}", settings["AZURE_CLIENT_ID"]);
 
-        // The app's own start, given addresses where only Azure knows them.
+        // The app's real start, with made-up addresses where only Azure knows them.
         var services = new ServiceCollection().AddApp(Configuration(Deployment.Customized, secret: ASecret));
         Assert.Contains(services, service => service.ServiceType == typeof(ServiceBusClient));
     }
@@ -79,7 +79,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Only_Application_Insights_has_a_connection_string_among_the_settings() =>
+    public void The_only_connection_string_among_the_settings_is_that_of_Application_Insights() =>
         Assert.DoesNotContain(Deployment.Default.Settings, setting => setting.Key != "APPLICATIONINSIGHTS_CONNECTION_STRING"
             && (setting.Value.Contains("Key=", StringComparison.Ordinal)
                 || setting.Value.Contains("connectionString", StringComparison.OrdinalIgnoreCase)));
@@ -115,7 +115,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("false", SignatureRule.On)]
     [InlineData("true", SignatureRule.NotEnforced)]
-    public void The_secret_in_the_vault_is_all_that_signatures_need(string allowUnsigned, SignatureRule rule)
+    public void A_secret_in_the_vault_is_enough_to_check_signatures(string allowUnsigned, SignatureRule rule)
     {
         var deployment = Deployment.With(("WEBHOOK_SECRET_EXISTS", "true"), ("WEBHOOK_ALLOW_UNSIGNED", allowUnsigned));
 
@@ -125,7 +125,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Conversations_are_kept_unless_the_template_says_how_long()
+    public void Conversations_are_never_erased_unless_the_template_sets_a_number_of_days()
     {
         Assert.Null(RetentionSettings.Read(Configuration(Deployment.Default)).ClosedConversationDays);
         Assert.Equal(365, RetentionSettings.Read(Configuration(Deployment.Customized)).ClosedConversationDays);
@@ -134,7 +134,7 @@ public sealed class SettingsTests
     // Over that limit the host answers 500 without a body (azure-functions-host #10519), so the app would never say 413.
     // The host's own default, 104,857,600 bytes, is above the largest limit that the app accepts.
     [Fact]
-    public void The_template_sets_no_limit_of_the_host_below_that_of_the_app() =>
+    public void The_template_sets_no_host_limit_below_the_limit_of_the_app() =>
         Assert.All([Deployment.Default, Deployment.Customized], deployment =>
             Assert.DoesNotContain("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", deployment.Settings.Keys));
 
@@ -151,7 +151,7 @@ public sealed class SettingsTests
     public void The_template_and_the_app_have_the_same_default_for_the_largest_body() =>
         Assert.Equal($"{WebhookSettings.DefaultMaxBodyBytes}", Deployment.Default.Settings["Webhook__MaxBodyBytes"]);
 
-    // As the platform hands settings to the app: references resolved, and two underscores for a colon.
+    // The platform passes settings with resolved references, and with two underscores instead of a colon.
     private static IConfiguration Configuration(Deployment deployment, string secret = "") => new ConfigurationBuilder()
         .AddInMemoryCollection(deployment.Settings.Select(setting => KeyValuePair.Create(
             setting.Key.Replace("__", ":", StringComparison.Ordinal),

@@ -3,7 +3,7 @@ namespace BelcoFunctions.Infra.Tests;
 /// <summary>A test of a shell script.</summary>
 public sealed class ShellFactAttribute : FactAttribute
 {
-    /// <param name="program">A program that the script calls, and that not every system has.</param>
+    /// <param name="program">A program that the script needs and that not every system has.</param>
     public ShellFactAttribute(string program = "sh") => Skip =
         OperatingSystem.IsWindows() ? "Windows has no sh."
         : IsInstalled(program) ? null

@@ -59,6 +59,6 @@ public sealed class StorageTests
         Assert.Empty(Deployment.Default.All("Microsoft.KeyVault/vaults/secrets"));
 
     [Fact]
-    public void A_vault_that_azd_down_left_behind_is_recovered_on_demand() => Assert.Equal(
+    public void A_vault_deleted_by_azd_down_is_recovered_on_request() => Assert.Equal(
         "recover", (string)Deployment.Customized.One("Microsoft.KeyVault/vaults")["properties"]!["createMode"]!);
 }

@@ -5,7 +5,7 @@ internal static partial class TemplateFiles
 {
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "infra");
 
-    /// <summary>The only list of names that the template has.</summary>
+    /// <summary>The template's only list of names.</summary>
     public static JsonNode Names { get; } = ReadJson("names.json");
 
     public static IEnumerable<string> Queues => Texts(Names["queues"]!);

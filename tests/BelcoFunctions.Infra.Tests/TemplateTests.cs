@@ -110,7 +110,7 @@ public sealed partial class TemplateTests
 
     private static IEnumerable<JsonNode> Templates(JsonNode template)
     {
-        // The compiler writes a list, or an object by symbolic names, as the template's features ask for.
+        // The compiler writes a list, or an object with symbolic names, depending on the template's features.
         var resources = template["resources"] is JsonObject named
             ? named.Select(resource => resource.Value)
             : template["resources"]!.AsArray();

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>What the app's own attributes say of the function that Belco calls.</summary>
+/// <summary>The attributes of the function that Belco calls.</summary>
 internal static class WebhookFunction
 {
     private static readonly MethodInfo Method = typeof(HttpFunctions).GetMethod(nameof(HttpFunctions.ReceiveAsync))!;
@@ -12,7 +12,7 @@ internal static class WebhookFunction
     public static string Name => (string)Method.GetCustomAttributesData()
         .Single(attribute => attribute.AttributeType == typeof(FunctionAttribute)).ConstructorArguments[0].Value!;
 
-    // The prefix is the host's, and can be changed in host.json alone.
+    // The host sets the prefix, and only host.json can change it.
     public static string Route => "/api/" + Method.GetParameters()[0].GetCustomAttributesData().Single()
         .NamedArguments.Single(argument => argument.MemberName == "Route").TypedValue.Value;
 }

@@ -10,7 +10,7 @@ public sealed class WorkflowTests
 
     private static JsonNode Ci => Workflow.Read("ci");
 
-    // The only name under which `azd pipeline config` looks for a workflow. Without it, azd offers one of its own.
+    // `azd pipeline config` looks for a workflow only under this name. Without it, azd offers its own.
     private static JsonNode Deploy => Workflow.Read("azure-dev");
 
     [Fact]

@@ -2,7 +2,7 @@ using YamlDotNet.Serialization;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>A YAML file of the repository as a parser reads it, with every value as text.</summary>
+/// <summary>A parsed YAML file of the repository, with every value as text.</summary>
 internal static class Yaml
 {
     public static JsonNode Read(string path)

@@ -16,7 +16,7 @@ public sealed class LayerTests
     public void A_layer_uses_only_those_below_it() => Types.AssertOneWay();
 
     [Fact]
-    public void All_of_a_report_but_its_reading_does_no_I_O_and_has_no_clock() => Types.AssertPure("Text", "Time", "Definitions");
+    public void Everything_except_reading_does_no_I_O_and_has_no_clock() => Types.AssertPure("Text", "Time", "Definitions");
 
     [Fact]
     public void Reports_use_the_library_and_NodaTime_and_nothing_else() => Assert.Equal(

@@ -4,7 +4,7 @@ using BelcoFunctions.Reporting.Definitions;
 
 namespace BelcoFunctions.Reporting.Tests;
 
-/// <summary>The figures in another form: the whole list of a shop's events, and for each figure a question to it.</summary>
+/// <summary>The figures in another form: each one is computed from the whole list of a shop's events.</summary>
 internal sealed class Naive(IReadOnlyList<BelcoEvent> ofOneShop, ReportRequest range)
 {
     private readonly List<(List<BelcoEvent> All, List<BelcoEvent> Before, ConversationState Now)> conversations =
@@ -68,11 +68,11 @@ internal sealed class Naive(IReadOnlyList<BelcoEvent> ofOneShop, ReportRequest r
             .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))
         .ToDictionary(group => group.Key, group => group.Count());
 
-    /// <summary>The least length that at least so many percent do not exceed.</summary>
+    /// <summary>The smallest length that at least this percentage does not exceed.</summary>
     public static TimeSpan? Percentile(List<TimeSpan> lengths, int percent) => lengths.Count == 0 ? null
         : lengths.Where(length => lengths.Count(other => other <= length) * 100 >= percent * lengths.Count).Min();
 
-    /// <summary>The histories that a reader of rows would pass on.</summary>
+    /// <summary>The histories that a reader of rows would return.</summary>
     public IEnumerable<ConversationRecord> Histories() => conversations.Select(c =>
     {
         var row = new ReportedConversation(c.Now.ConversationId)

@@ -25,7 +25,7 @@ public sealed class OccurrencesTests
         1, Report(new ReportedConversation("c") { ErasedThrough = Start }).Total.Count(Figure.PartlyErased));
 
     [Fact]
-    public void An_empty_channel_is_no_channel()
+    public void An_empty_channel_counts_as_no_channel()
     {
         var group = Assert.Single(Report(
             new("empty") { CreatedAt = Start, Channel = "" }, new("none") { CreatedAt = Start }).Groups);

@@ -85,7 +85,7 @@ public sealed class OpeningHoursProperties
     });
 
     [Theory]
-    // 02:00 to 03:00 is skipped on the last Sunday of March, and comes twice on that of October.
+    // 02:00 to 03:00 is skipped on the last Sunday of March, and comes twice on the last Sunday of October.
     [InlineData("2026-03-29T00:00", 2)]
     [InlineData("2026-10-25T00:00", 4)]
     [InlineData("2026-06-07T00:00", 3)]

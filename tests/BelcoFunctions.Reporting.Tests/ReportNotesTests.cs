@@ -12,7 +12,7 @@ public sealed partial class ReportNotesTests
     private static readonly ReportRequest November = new("shop", Start, Start.AddDays(30), DateTimeZone.Utc, GroupBy.Agent);
 
     [Fact]
-    public void Each_note_counts_one_thing_and_several_things_in_good_English()
+    public void Each_note_has_a_correct_singular_and_plural()
     {
         var (one, two) = (Notes(1), Notes(2));
         Assert.Equal(Figures.Unknown.Cast<Figure?>().Append(null), one.Select(note => note.Figure));
@@ -35,7 +35,7 @@ public sealed partial class ReportNotesTests
         return [.. ReportNotes.Counted(report.Build(new ReportCoverage { Erased = times }))];
     }
 
-    /// <summary>Conversations that have each of what cannot be known once.</summary>
+    /// <summary>Conversations that have each unknown value once.</summary>
     private static ConversationRecord[] All() =>
     [
         new(new("agent began") { CreatedAt = Start }, [Message("user")], Open),

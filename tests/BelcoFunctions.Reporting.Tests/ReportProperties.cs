@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace BelcoFunctions.Reporting.Tests;
 
-/// <summary>Whatever happened, and in whatever order the events come: a report says what the whole list of events says.</summary>
+/// <summary>A report of any events in any order equals the figures of the whole list of events.</summary>
 public sealed class ReportProperties
 {
     private static readonly DateTimeOffset Start = new(2025, 6, 11, 9, 15, 0, TimeSpan.Zero);
@@ -93,7 +93,7 @@ public sealed class ReportProperties
         });
 
     [Fact]
-    public void A_close_either_has_a_length_or_is_counted_as_one_that_has_none() => Reports.Sample((shop, range) =>
+    public void Each_close_has_a_length_or_is_counted_as_one_without() => Reports.Sample((shop, range) =>
     {
         var total = Report(shop, range).Total;
         Assert.Equal(total.Count(Figure.Closed), total.Count(Figure.TimeToClose) + total.Count(Figure.CloseWithoutOpening));

@@ -10,7 +10,7 @@ using NodaTime;
 
 namespace BelcoFunctions.Reporting.Tests;
 
-/// <summary>A report of the rows is the report of the events that were projected to them.</summary>
+/// <summary>A report of the rows equals a report of the projected events.</summary>
 public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private static readonly DateTimeOffset Start = EventFactory.Start;
@@ -70,7 +70,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
     }
 
     [AzuriteFact]
-    public async Task An_erased_conversation_is_counted_as_erased_and_not_otherwise()
+    public async Task An_erased_conversation_is_counted_only_as_erased()
     {
         await ProjectAsync([Reply("gone", 1), Reply("stays", 2)]);
         await Table.Eraser().EraseAsync(
@@ -79,7 +79,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
         Assert.Equal((1, 1), (report.Coverage.Erased, report.Total.Count(Figure.AgentMessages) + Customers(report)));
         Assert.Equal(0, report.Total.Count(Figure.PartlyErased));
 
-        // A later message makes it a conversation again, of which a part is gone.
+        // After a later message it is a conversation again, and a part of it is erased.
         await ProjectAsync([EventFactory.Reply("gone", 20, item =>
             item.Parent!["conversation"]!["createdAt"] = "2025-06-11T09:00:01Z").ToQueued()]);
         report = await ReportAsync(Everything);
@@ -90,7 +90,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
     }
 
     [AzuriteFact]
-    public async Task A_shop_whose_conversations_are_all_erased_is_not_said_to_be_missing()
+    public async Task A_shop_whose_conversations_are_all_erased_is_not_reported_as_missing()
     {
         await ProjectAsync([Reply("gone", 1)]);
         await Table.Eraser().EraseAsync(
@@ -104,7 +104,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
     // Sixteen conversations are read at once; the timelines of more are one page.
     [InlineData(1)]
     [InlineData(17)]
-    public async Task A_status_is_not_certain_if_the_event_that_may_say_another_has_lost_its_blob(int conversations)
+    public async Task A_status_is_not_certain_if_an_event_that_may_change_it_has_lost_its_blob(int conversations)
     {
         var large = await ReceiveAsync(EventFactory.ReplyOfSize(200_000));
         await ProjectAsync([
@@ -118,7 +118,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
         await Table.Payloads.DeleteAsync(large.PayloadBlob!, default);
 
         Assert.Equal((conversations, 1), Figures(await ReportAsync(request)));
-        // The row itself says the status of now.
+        // The row has the current status.
         Assert.Equal((conversations - 1, 0), Figures(await ReportAsync(Everything)));
 
         static (int Open, int Uncertain) Figures(Report report) =>
@@ -126,7 +126,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
     }
 
     [AzuriteFact]
-    public async Task A_row_of_a_newer_version_is_an_error_and_not_left_out()
+    public async Task A_row_of_a_newer_version_is_an_error_and_is_not_skipped()
     {
         await ProjectAsync([Reply("c", 1)]);
         var row = (await Table.RowsAsync("conversation_")).Single();
@@ -148,7 +148,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
     [AzuriteTheory]
     [InlineData(9, 100)]
     [InlineData(100, 0)]
-    public async Task Over_its_limits_it_says_nothing_rather_than_a_part(int conversations, int rounds)
+    public async Task Over_its_limits_it_reports_nothing_instead_of_a_part(int conversations, int rounds)
     {
         await ProjectAsync(EventFactory.Batch(20, 10));
         Assert.Null(await Reader(Table).ReportAsync(Everything, new ReportLimits(conversations, rounds), null, default));
@@ -162,7 +162,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
         return ToText(builder.Build(new ReportCoverage()));
     }
 
-    // Where the archive begins is only as exact as what was read.
+    // The beginning of the archive is only as exact as the rows that were read.
     private static string ToText(Report report) =>
         ReportJson.Of(report with { Coverage = new ReportCoverage { Queued = 0 } }).ToJsonString();
 

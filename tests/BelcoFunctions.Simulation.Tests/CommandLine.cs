@@ -6,7 +6,7 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests;
 
-/// <summary>What <c>dotnet run</c> does: docs/simulation.md.</summary>
+/// <summary>The commands of <c>dotnet run</c>: docs/simulation.md.</summary>
 internal static class CommandLine
 {
     private const string Usage = """
@@ -56,6 +56,6 @@ internal static class CommandLine
     }
 
     private static IReadOnlyList<Scenario> Named(string[] name) => name is ["generated", var seed]
-        && int.TryParse(seed, out var number) ? [GeneratedHistory.Of(number)]
+        && int.TryParse(seed, out var number) ? [GeneratedHistory.Create(number)]
         : [.. AllScenarios.List.Where(scenario => scenario.Name.Contains(string.Join(' ', name), StringComparison.Ordinal))];
 }

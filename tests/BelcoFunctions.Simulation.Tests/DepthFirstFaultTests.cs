@@ -4,13 +4,13 @@ using Xunit.Abstractions;
 
 namespace BelcoFunctions.Simulation.Tests;
 
-/// <summary>Every schedule of the queues with one fault; of the orders that once went wrong, every one with a preemption and a
-/// kill.</summary>
+/// <summary>Every schedule of the queues with one fault. For the orders that once went wrong, every schedule with a
+/// preemption and a kill.</summary>
 public sealed class DepthFirstFaultTests(ITestOutputHelper output) : DepthFirstSearch(output)
 {
     public static TheoryData<string> Deep() => [.. AllScenarios.Deep.Select(scenario => scenario.Name)];
 
-    // With three writers there are too many for each build.
+    // With three writers, there are too many schedules for each build.
     public static TheoryData<string> OfQueues() =>
         [.. Queues.All.Where(scenario => scenario.Writers.Count < 3).Select(scenario => scenario.Name)];
 

@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 
 namespace BelcoFunctions.Simulation.Tests;
 
-/// <summary>Every order with one preemption; of three writers, those that are interrupted at every third step.</summary>
+/// <summary>Every order with one preemption. With three writers, only orders that are interrupted at every third
+/// step.</summary>
 public sealed class DepthFirstTests(ITestOutputHelper output) : DepthFirstSearch(output)
 {
     // All orders of three writers take too long for each build.

@@ -5,7 +5,7 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests;
 
-/// <summary>Explores for a long time, and says how far it is.</summary>
+/// <summary>Explores for a long time, and shows its progress.</summary>
 internal sealed class LongRun(IReadOnlyList<Scenario> scenarios, TextWriter output)
 {
     private const int WalksInTurn = 50;
@@ -33,7 +33,7 @@ internal sealed class LongRun(IReadOnlyList<Scenario> scenarios, TextWriter outp
 
             for (var history = 0; isEverything && history < WalksInTurn; history++)
             {
-                var explorer = new Explorer(GeneratedHistory.Of(seed + history), pool);
+                var explorer = new Explorer(GeneratedHistory.Create(seed + history), pool);
                 for (var walk = 0; walk < WalksOfHistory; walk++)
                 {
                     if (!EndsWell(explorer, seed + walk)) return 2;

@@ -13,7 +13,7 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
 {
     private const int WalksOfHistory = 8;
 
-    // The same each time, so that two builds on one machine take nearly the same walks.
+    // The same seed each time, so that two builds on one machine take nearly the same walks.
     private const int FirstSeed = 1;
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(Read("SIMULATION_SECONDS") ?? 30);
@@ -35,7 +35,7 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
         var schedules = 0L;
         for (; clock.Elapsed < Time; seed++)
         {
-            var history = new Explorer(GeneratedHistory.Of(seed), pool);
+            var history = new Explorer(GeneratedHistory.Create(seed), pool);
             IEnumerable<Explorer> turn =
             [
                 .. Enumerable.Repeat(history, WalksOfHistory), explorers[seed % explorers.Length], queues[seed % queues.Length],

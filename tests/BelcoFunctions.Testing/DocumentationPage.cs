@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace BelcoFunctions.Testing;
 
-/// <summary>A page whose facts tests check.</summary>
+/// <summary>A page of the documentation whose facts are tested.</summary>
 internal sealed partial class DocumentationPage
 {
     private DocumentationPage(string path) => (Path, Text) = (path, File.ReadAllText(path).ReplaceLineEndings("\n"));
@@ -16,7 +16,7 @@ internal sealed partial class DocumentationPage
     /// <param name="path">From the repository's root.</param>
     public static DocumentationPage Read(string path) => new(System.IO.Path.Combine(Repository.FullName, path));
 
-    /// <summary>The text below a heading, up to the next of any level.</summary>
+    /// <summary>The text below a heading, up to the next heading of any level.</summary>
     public string Section(string heading) =>
         Heading().Split(Text).SkipWhile(line => line != heading).Skip(1).First();
 

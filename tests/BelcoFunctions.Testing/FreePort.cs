@@ -6,7 +6,7 @@ namespace BelcoFunctions.Testing;
 /// <summary>A port for a program that cannot choose one itself, or that must get the same port when it starts again.</summary>
 internal static class FreePort
 {
-    // Below the ports that operating systems give to programs that take any, so that nobody else gets it meanwhile.
+    // Below the range from which operating systems assign ports, so that nobody else gets it in the meantime.
     private const int First = 10_000, Last = 32_000;
 
     public static int Choose()

@@ -7,7 +7,7 @@ internal static class FuzzSettings
 {
     public static int Seed { get; } = Read("BELCO_FUZZ_SEED", 1);
 
-    /// <param name="byDefault">The number if BELCO_FUZZ is not set.</param>
+    /// <param name="byDefault">The number of cases if BELCO_FUZZ is not set.</param>
     public static int Count(int byDefault) => Read("BELCO_FUZZ", byDefault);
 
     private static int Read(string variable, int byDefault) =>

@@ -8,10 +8,10 @@ namespace BelcoFunctions.Testing;
 /// <summary>The types of an assembly by layer. A layer is a folder of the project, which is a namespace.</summary>
 /// <param name="assembly">The assembly.</param>
 /// <param name="root">The namespace of the project.</param>
-/// <param name="layers">From the bottom. A layer may use those before it and no other.</param>
+/// <param name="layers">The layers from the bottom. A layer may use only those before it.</param>
 internal sealed class LayeredAssembly(Assembly assembly, string root, string[] layers)
 {
-    // What a pure function needs none of: I/O, waiting, other packages.
+    // A pure function needs none of these: I/O, waiting, other packages.
     private static readonly string[] Impure =
     [
         "Azure", "Microsoft.Extensions", "System.Data", "System.Diagnostics.Activity", "System.Diagnostics.Metrics",

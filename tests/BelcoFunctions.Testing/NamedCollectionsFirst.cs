@@ -2,8 +2,8 @@ using Xunit.Abstractions;
 
 namespace BelcoFunctions.Testing;
 
-/// <summary>Begins with the collections that have a name. They take longest, and a long one that began last would run alone while
-/// a processor has nothing to do.</summary>
+/// <summary>Starts with the named collections. They take longest, and a long collection that starts last would leave a
+/// processor idle.</summary>
 public sealed class NamedCollectionsFirst : ITestCollectionOrderer
 {
     // xunit's name for the collection that a class without one gets.

@@ -40,7 +40,7 @@ public sealed class AppServicesTests
     [InlineData("Webhook__Secret", "0123456789abcdef ")]
     [InlineData("AZURE_CLIENT_ID", " 11111111-2222-3333-4444-555555555555",
         "APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey=any")]
-    public void White_space_or_quotes_round_a_value_are_refused(string name, string value, params string[] more)
+    public void White_space_or_quotes_around_a_value_are_refused(string name, string value, params string[] more)
     {
         var configuration = Configuration(["Webhook__AllowUnsigned=true", $"{name}={value}", .. more]);
         var error = Assert.Throws<SettingsException>(() => new ServiceCollection().AddApp(configuration));
@@ -69,7 +69,7 @@ public sealed class AppServicesTests
     [Theory]
     [InlineData("System.Net.Http.HttpClient.Default.LogicalHandler", false)]
     [InlineData("BelcoFunctions.ServiceBus.BatchSettler", true)]
-    public async Task Only_the_information_of_the_HTTP_client_is_left_out_of_the_log(string category, bool isLogged)
+    public async Task The_log_omits_only_the_information_level_of_the_HTTP_client(string category, bool isLogged)
     {
         var everything = Substitute.For<ILoggerProvider>();
         everything.CreateLogger(category).IsEnabled(default).ReturnsForAnyArgs(true);

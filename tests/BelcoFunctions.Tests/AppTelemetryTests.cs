@@ -18,7 +18,7 @@ public sealed class AppTelemetryTests
 
     static AppTelemetryTests()
     {
-        // The exporter would send Microsoft statistics of its own.
+        // Otherwise the exporter would send its own statistics to Microsoft.
         Environment.SetEnvironmentVariable("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true");
         Environment.SetEnvironmentVariable("APPLICATIONINSIGHTS_SDKSTATS_DISABLED", "true");
     }
@@ -91,7 +91,7 @@ public sealed class AppTelemetryTests
             .AddSingleton(settings).AddTelemetry(settings)))
         {
             foreach (var service in app.Services.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);
-            // As in the worker, where an invocation's span is around, recorded or not.
+            // In the worker, a span surrounds each invocation, recorded or not.
             using var invocation = new Activity("invocation");
             invocation.ActivityTraceFlags = sampled == "0.0" ? 0 : ActivityTraceFlags.Recorded;
             invocation.Start();

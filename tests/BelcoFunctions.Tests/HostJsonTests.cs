@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BelcoFunctions.Tests;
 
-/// <summary>What the code relies on in host.json.</summary>
+/// <summary>The values of host.json that the code relies on.</summary>
 public sealed class HostJsonTests
 {
     private static readonly JsonNode Host =

@@ -1,2 +1,2 @@
-// Tests on a broker mostly wait, so more of them run at a time than there are processors.
+// Tests with a broker mostly wait, so more of them run at once than there are processors.
 [assembly: CollectionBehavior(MaxParallelThreads = 8)]

@@ -12,7 +12,7 @@ public sealed class ViewRightsTests(AzuriteFixture azurite)
         var key = Convert.ToBase64String(new byte[64]);
         var wrong = Regex.Replace(azurite.ConnectionString, "AccountKey=[^;]+", $"AccountKey={key}");
         var result = await BelcoProgram.RunAsync(["view", "--port", "0", "--storage", wrong]);
-        result.AssertMistake("refused the key or the signature in --storage");
+        result.AssertError("refused the key or the signature in --storage");
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Worker.Tests;
 
-/// <summary>The host ends a worker with SIGTERM, and does not wait for what it does.</summary>
+/// <summary>The host ends a worker with SIGTERM, and does not wait for its work.</summary>
 [Collection(WorkerCollection.Name)]
 public sealed class ShutdownTests(WorkerFixture fixture)
 {

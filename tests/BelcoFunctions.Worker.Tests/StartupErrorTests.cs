@@ -29,7 +29,7 @@ public sealed class StartupErrorTests
     }
 
     [Fact]
-    public async Task So_it_is_when_the_host_has_initialized_the_worker_before()
+    public async Task Each_error_is_logged_too_after_the_host_has_initialized_the_worker()
     {
         await using var host = await FunctionsHost.StartAsync();
         var stream = host.Expect();
@@ -46,7 +46,7 @@ public sealed class StartupErrorTests
     }
 
     [Fact]
-    public async Task So_it_does_when_the_host_does_not_know_it()
+    public async Task The_worker_ends_too_if_the_host_does_not_know_it()
     {
         await using var host = await FunctionsHost.StartAsync();
         await using var worker = WorkerProcess.Start(host.Endpoint, "worker", Wrong);

@@ -23,7 +23,7 @@ public sealed class WebhookTests(WorkerFixture fixture)
     }
 
     [AzuriteFact]
-    public async Task What_is_refused_gets_its_status_and_reaches_no_queue()
+    public async Task A_refused_webhook_gets_its_status_and_reaches_no_queue()
     {
         var queue = fixture.Broker[QueueNames.ConversationAssigned];
         var body = Webhooks.Create("conversation.assigned", "refused", 1);

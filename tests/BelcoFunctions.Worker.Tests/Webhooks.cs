@@ -4,7 +4,7 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Worker.Tests;
 
-/// <summary>What Belco posts, and what becomes of it.</summary>
+/// <summary>Webhooks from Belco, and their results.</summary>
 internal static class Webhooks
 {
     private const string Secret = "0123456789abcdef";
@@ -12,7 +12,7 @@ internal static class Webhooks
 
     private static readonly DateTimeOffset Begin = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The settings of an app that takes these.</summary>
+    /// <summary>The settings of an app that accepts these webhooks.</summary>
     public static readonly (string Name, string Value)[] Settings =
         [("Webhook__Secret", Secret), ("Webhook__SignatureHeader", SignatureHeader)];
 

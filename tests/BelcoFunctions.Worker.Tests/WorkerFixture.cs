@@ -2,7 +2,7 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Worker.Tests;
 
-/// <summary>One worker of the app, with Azurite, a broker in place of Service Bus, and what it sees of the host.</summary>
+/// <summary>One worker of the app with Azurite, a broker in place of Service Bus, and a substitute for the host.</summary>
 public sealed class WorkerFixture : IAsyncLifetime
 {
     private readonly AzuriteFixture azurite = new();

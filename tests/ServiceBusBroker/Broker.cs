@@ -35,17 +35,17 @@ public sealed class Broker : IAsyncDisposable
         Network = new TcpProxy(port.Number);
     }
 
-    /// <summary>The way from clients to the broker.</summary>
+    /// <summary>The network between clients and the broker.</summary>
     public TcpProxy Network { get; }
 
-    /// <summary>What goes wrong in the broker.</summary>
+    /// <summary>The faults of the broker.</summary>
     public BrokerFaults Faults { get; } = new();
 
     /// <summary>The key that signs tokens. After a change, tokens of the old key are refused; connections that have shown theirs
     /// stay.</summary>
     public string Key { get; set; } = Convert.ToBase64String(Guid.NewGuid().ToByteArray());
 
-    /// <summary>What a client connects with.</summary>
+    /// <summary>The connection string for clients.</summary>
     public string ConnectionString => $"Endpoint=sb://127.0.0.1:{Network.Port};SharedAccessKeyName={KeyName};"
         + $"SharedAccessKey={Key};UseDevelopmentEmulator=true";
 
@@ -54,8 +54,8 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>Throws when the broker was not given such a queue.</summary>
     public BrokerQueue this[string queue] => queues[queue];
 
-    /// <summary>Ends all connections and frees the port. Throws what a hook of <see cref="Faults"/> threw, or
-    /// what failed in the background.</summary>
+    /// <summary>Ends all connections and frees the port. Throws the errors of the hooks of <see cref="Faults"/> and of
+    /// background work.</summary>
     public async ValueTask DisposeAsync()
     {
         await Network.DisposeAsync();
@@ -76,7 +76,7 @@ public sealed class Broker : IAsyncDisposable
         return isDeadLetters ? queue.DeadLetters : queue;
     }
 
-    /// <summary>Carries out an operation of a client, unless a fault is its answer.</summary>
+    /// <summary>Carries out an operation of a client, unless a fault answers it.</summary>
     internal T? Run<T>(BrokerOperation operation, BrokerQueue queue, Func<T> action, out BrokerError? error)
     {
         error = queue.IsMissing ? BrokerError.NotFound

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace BelcoFunctions.ServiceBusBroker;
 
-/// <summary>What a test makes go wrong, for operations over AMQP.</summary>
+/// <summary>The faults that a test sets for operations over AMQP.</summary>
 public sealed class BrokerFaults
 {
     private readonly ConcurrentQueue<Exception> errors = [];

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.ServiceBusBroker;
 
-/// <summary>What a client asks of the broker, or what the broker does for a client.</summary>
+/// <summary>A request of a client, or a delivery to a client.</summary>
 public enum BrokerOperationKind
 {
     /// <summary>Opens a link for sending, for receiving, or for peeks and lock renewals.</summary>

@@ -6,8 +6,8 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>Reads a batch as the host sends it: of each message, the 16 bytes of its lock token, and then the message in the
-/// encoding of AMQP.</summary>
+/// <summary>Reads a batch from the host. Each message is the 16 bytes of its lock token, followed by the AMQP encoding of the
+/// message.</summary>
 [SupportsDeferredBinding]
 [SupportedTargetType(typeof(ServiceBusReceivedMessage[]))]
 internal sealed class ServiceBusReceivedMessageConverter : IInputConverter

@@ -12,9 +12,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BelcoFunctions.Benchmarks.App;
 
-/// <summary>What the Functions app's own code adds to the library: a webhook from the worker's request to a sender that takes it
-/// at once, and a batch of 50 messages from the trigger to their settlement. Neither the Functions host, nor its worker, nor
-/// Service Bus is in it.</summary>
+/// <summary>Measures what the Functions app's own code adds to the library: a webhook from the worker's request to a sender
+/// that takes it
+/// at once, and a batch of 50 messages from the trigger to their settlement. The Functions host, its worker and Service Bus
+/// are not measured.</summary>
 internal sealed class AppBenchmark : IBenchmark
 {
     private const double NoMoreThanTheLibrary = 2;
@@ -88,8 +89,8 @@ internal sealed class AppBenchmark : IBenchmark
 
     private static IEnumerable<Comparison> Compare(string what, SideReadings library, SideReadings app) =>
     [
-        Comparison.Of(what, Operation.Nanoseconds, library, app, Goal.AtMost(NoMoreThanTheLibrary)),
-        Comparison.Of(what, Operation.Bytes, library, app, Goal.AtMost(NoMoreThanTheLibrary)),
+        Comparison.Create(what, Operation.Nanoseconds, library, app, Goal.AtMost(NoMoreThanTheLibrary)),
+        Comparison.Create(what, Operation.Bytes, library, app, Goal.AtMost(NoMoreThanTheLibrary)),
     ];
 
     // As Service Bus delivers what the app sent.

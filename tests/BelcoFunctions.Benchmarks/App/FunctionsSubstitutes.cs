@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace BelcoFunctions.Benchmarks.App;
 
-// What the app reaches on Azure, at no cost of its own: only the app's code is measured.
+// Free substitutes for what the app calls on Azure, so that only the app's code is measured.
 
 /// <summary>A request as the Functions worker hands it to a function.</summary>
 internal sealed class WorkerRequest : HttpRequestData
@@ -36,7 +36,7 @@ internal sealed class WorkerResponse() : HttpResponseData(NoContext.Instance)
     public override HttpCookies Cookies => throw new NotSupportedException();
 }
 
-/// <summary>The invocation that a request belongs to. The app asks it nothing.</summary>
+/// <summary>The invocation that a request belongs to. The app does not use it.</summary>
 internal sealed class NoContext : FunctionContext
 {
     public static readonly NoContext Instance = new();
@@ -64,7 +64,7 @@ internal sealed class NoOpServiceBus : ServiceBusClient
     }
 }
 
-/// <summary>Counts what is completed. Nothing else may happen to a message.</summary>
+/// <summary>Counts completed messages. Throws for any other settlement.</summary>
 internal sealed class CountingActions : ServiceBusMessageActions
 {
     private int completed;
@@ -79,7 +79,7 @@ internal sealed class CountingActions : ServiceBusMessageActions
     }
 }
 
-/// <summary>A table that has no rows and takes every transaction.</summary>
+/// <summary>An empty table that accepts every transaction.</summary>
 internal sealed class NoOpTable : TableClient
 {
     public override Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(

@@ -3,7 +3,8 @@ using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Benchmarks.Exporting;
 
-/// <summary>All conversations of a shop with 100,000 to a file, beside reading the same rows by the bare SDK.</summary>
+/// <summary>Exports a shop with 100,000 conversations to a file, compared with reading the same rows with the bare
+/// SDK.</summary>
 internal sealed class ExportBenchmark : IBenchmark
 {
     private const int InShop = 100_000;
@@ -20,7 +21,7 @@ internal sealed class ExportBenchmark : IBenchmark
         await using var azurite = await BenchmarkStorage.StartAsync(session, cancellationToken);
         var storage = PipelineStorage.FromConnectionString(azurite.ConnectionString);
         await storage.CreateIfNotExistsAsync(cancellationToken);
-        // Without the library's short timeout: a transaction that is sent again after it would find its own rows.
+        // No short timeout as in the library: a transaction that is sent again after a timeout would find its own rows.
         var table = new TableClient(azurite.ConnectionString, ConversationTable.Name);
         var rows = session.Size(InShop);
         await table.AddConversationsAsync(rows, session, cancellationToken);
@@ -36,10 +37,10 @@ internal sealed class ExportBenchmark : IBenchmark
         ]);
         return
         [
-            .. formats.Select((format, index) => Comparison.Of(
+            .. formats.Select((format, index) => Comparison.Create(
                 $"100,000 conversations to {Word(format)}, beside reading them by the SDK",
                 RowsPerSecond, readings[0], readings[1 + index], Goal.AtLeast(0.8))),
-            .. formats.Select((format, index) => Comparison.Of(
+            .. formats.Select((format, index) => Comparison.Create(
                 $"100,000 conversations to {Word(format)}", Memory, readings[1 + formats.Length + index], Goal.AtMost(200))),
         ];
 

@@ -7,7 +7,7 @@ internal static class ExportProcess
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Exports all conversations, and returns the most memory that the process had, in MiB.</summary>
+    /// <summary>Exports all conversations, and returns the peak memory of the process, in MiB.</summary>
     public static async Task<double> MeasureAsync(string storage, string file, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",

@@ -17,6 +17,6 @@ internal sealed record Distribution(IReadOnlyList<double> Values)
 
     public double Highest => Values.Max();
 
-    /// <summary>Round by round, since what disturbs one round of this machine disturbs both of its sides.</summary>
+    /// <summary>Compares round by round, because a disturbance on this machine affects both sides of a round.</summary>
     public Distribution DividedBy(Distribution limit) => new([.. Values.Zip(limit.Values, (ours, theirs) => ours / theirs)]);
 }

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Benchmarks.Measuring;
 
-/// <summary>What is aimed at: a bound on the ratio, or on our figure where there is nothing to compare it with.</summary>
+/// <summary>A goal: a bound on the ratio, or on our figure if there is nothing to compare it with.</summary>
 internal sealed record Goal(GoalKind Kind, double Bound)
 {
     public static Goal AtLeast(double bound) => new(GoalKind.AtLeast, bound);

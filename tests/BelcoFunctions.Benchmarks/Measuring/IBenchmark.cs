@@ -1,9 +1,9 @@
 namespace BelcoFunctions.Benchmarks.Measuring;
 
-/// <summary>Something whose speed or cost is compared with a limit in the same run.</summary>
+/// <summary>Compares a speed or a cost with a limit in the same run.</summary>
 internal interface IBenchmark
 {
-    /// <summary>What the command line calls it.</summary>
+    /// <summary>The name on the command line.</summary>
     string Name { get; }
 
     /// <summary>One line for the list.</summary>

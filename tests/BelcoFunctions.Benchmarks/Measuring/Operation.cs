@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Benchmarks.Measuring;
 
-/// <summary>Something that takes too little time to be measured once: it is repeated within a round.</summary>
+/// <summary>An operation that is too fast to be measured once, so a round repeats it.</summary>
 internal static class Operation
 {
     public const string Nanoseconds = "ns of processor time";
@@ -8,12 +8,12 @@ internal static class Operation
 
     private static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(300);
 
-    // The JIT compiles a method again once it has seen what it is used for.
+    // The JIT compiles a method again after it has seen how the method is used.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
-    /// <summary>A side that repeats an operation on one thread, and reads what one of them takes.</summary>
+    /// <summary>A side that repeats an operation on one thread, and measures the cost of one repetition.</summary>
     /// <param name="name">What it is called in tables.</param>
-    /// <param name="operation">Returns something that depends on all it did, so that nothing of it is left out.</param>
+    /// <param name="operation">Returns a value that depends on all its work, so that the JIT cannot remove any of it.</param>
     public static Side Side<T>(string name, Func<T> operation)
     {
         var repetitions = 0;
@@ -35,7 +35,7 @@ internal static class Operation
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        // Processor time: what others do on the machine takes none of it.
+        // Processor time does not include the work of other programs.
         var (started, allocated) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(precise: true));
         for (var repetition = 0; repetition < repetitions; repetition++) Consume(operation());
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
@@ -46,7 +46,7 @@ internal static class Operation
         };
     }
 
-    // A call that the JIT cannot look through.
+    // A call that the JIT cannot optimize away.
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static void Consume<T>(T value) => _ = value;
 }

@@ -1,6 +1,7 @@
 namespace BelcoFunctions.Benchmarks.Measuring;
 
-/// <summary>What one round of one side gave: quantities by name, with their unit in the name where it is not obvious.</summary>
+/// <summary>The results of one round of one side: quantities by name. The name includes the unit where it is not
+/// obvious.</summary>
 internal sealed class Reading : Dictionary<string, double>
 {
     public Reading() : base(StringComparer.Ordinal) { }

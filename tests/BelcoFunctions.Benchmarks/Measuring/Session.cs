@@ -1,22 +1,22 @@
 namespace BelcoFunctions.Benchmarks.Measuring;
 
-/// <summary>One run: how much it measures, and where it shows how far it is.</summary>
-/// <param name="rounds">Rounds that count; one more warms up.</param>
+/// <summary>One run: how much it measures, and where it shows its progress.</summary>
+/// <param name="rounds">The number of rounds that count. One more round warms up.</param>
 /// <param name="isShort">Whether the run only shows that the benchmarks work: one round, smallest sizes, no warm-up.</param>
 /// <param name="show">Shows a line of progress.</param>
 internal sealed class Session(int rounds, bool isShort, Action<string> show)
 {
-    // Ten batches, so that whatever is counted by batch still is.
+    // Ten batches, so that counts per batch are still meaningful.
     private const int ShortSize = 500;
 
-    /// <summary>How many events, rows or requests to measure: all of them, or in a short run a few.</summary>
+    /// <summary>How many events, rows or requests to measure: all of them, or a few in a short run.</summary>
     public int Size(int full) => isShort ? Math.Min(full, ShortSize) : full;
 
     /// <summary>Shows what is being done.</summary>
     public void Show(string progress) => show(progress);
 
-    /// <summary>Measures the sides in turn, round by round, after one round that does not count. Odd rounds go backwards, so that
-    /// no side always comes first.</summary>
+    /// <summary>Measures the sides in turn, round by round, after one round that does not count. Odd rounds reverse the
+    /// order, so that no side always comes first.</summary>
     public async Task<IReadOnlyList<SideReadings>> InterleaveAsync(
         CancellationToken cancellationToken, params IReadOnlyList<Side> sides)
     {

@@ -3,19 +3,20 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Benchmarks.Projecting;
 
-/// <summary>The rows that the projector writes, in the same transactions, made beforehand. Only the ETags are missing, which need
-/// a read.</summary>
+/// <summary>The rows that the projector writes, in the same transactions, prepared in advance. They have no ETags, because
+/// those need a read.</summary>
 internal sealed class BareTransactions
 {
     private readonly Dictionary<string, ConversationState> states = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredCustomer> customers = new(StringComparer.Ordinal);
 
-    /// <summary>One batch's.</summary>
-    /// <param name="RowKeys">What a projector has to read first: conversations, and the customers of new ones.</param>
-    /// <param name="Transactions">What it writes then.</param>
+    /// <summary>The requests of one batch.</summary>
+    /// <param name="RowKeys">The rows that a projector has to read first: conversations, and the customers of new
+    /// ones.</param>
+    /// <param name="Transactions">The transactions that the projector writes then.</param>
     public sealed record Batch(IReadOnlyList<string> RowKeys, IReadOnlyList<TableTransactionAction[]> Transactions);
 
-    public static IReadOnlyList<Batch> Of(IEnumerable<QueuedEvent[]> batches)
+    public static IReadOnlyList<Batch> From(IEnumerable<QueuedEvent[]> batches)
     {
         var bare = new BareTransactions();
         return [.. batches.Select(bare.Add)];

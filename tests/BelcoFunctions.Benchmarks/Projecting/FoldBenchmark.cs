@@ -2,7 +2,7 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Benchmarks.Projecting;
 
-/// <summary>An event into the state of a conversation, in memory, however many items that has already.</summary>
+/// <summary>Folds an event into the state of a conversation in memory. The number of items must not matter.</summary>
 internal sealed class FoldBenchmark : IBenchmark
 {
     private const int MaxNanoseconds = 1_000;
@@ -19,8 +19,8 @@ internal sealed class FoldBenchmark : IBenchmark
         var readings = await session.InterleaveAsync(cancellationToken, [.. Items.Select(items => Side(session.Size(items)))]);
         return
         [
-            Comparison.Of("an event into 10 items", Operation.Nanoseconds, readings[0], Goal.AtMost(MaxNanoseconds)),
-            Comparison.Of("an event into 10 items", Operation.Bytes, readings[0]),
+            Comparison.Create("an event into 10 items", Operation.Nanoseconds, readings[0], Goal.AtMost(MaxNanoseconds)),
+            Comparison.Create("an event into 10 items", Operation.Bytes, readings[0]),
             .. readings.Skip(1).SelectMany(many => (Comparison[])
             [
                 Beside10(many, Operation.Nanoseconds),
@@ -29,7 +29,7 @@ internal sealed class FoldBenchmark : IBenchmark
         ];
 
         Comparison Beside10(SideReadings many, string quantity) =>
-            Comparison.Of($"an event into {many.Name}, beside 10", quantity, readings[0], many, Goal.AtMost(Flat));
+            Comparison.Create($"an event into {many.Name}, beside 10", quantity, readings[0], many, Goal.AtMost(Flat));
     }
 
     private static Side Side(int items)
@@ -37,7 +37,7 @@ internal sealed class FoldBenchmark : IBenchmark
         var state = Enumerable.Range(0, items).Aggregate(
             new ConversationState(Conversations.ShopId, Event(0).Conversation.Id), (held, number) => held.Apply(Event(number)));
         if (state.Events != items) throw new InvalidOperationException($"The state has {state.Events} events.");
-        // One of each event name, each later than all that the state has.
+        // One event of each name, each later than every event in the state.
         BelcoEvent[] events = [.. EventNames.Projected.Select((_, index) => Event(items + index))];
         var next = 0;
         return Operation.Side($"{items:N0} items", () => state.Apply(events[next++ % events.Length]));

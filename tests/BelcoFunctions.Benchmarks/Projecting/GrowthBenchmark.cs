@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Benchmarks.Projecting;
 
-/// <summary>What an event costs in a large conversation and in a large shop, beside small ones.</summary>
+/// <summary>Measures the cost of an event in a large conversation and a large shop, compared with small ones.</summary>
 internal sealed class GrowthBenchmark : IBenchmark
 {
     private const int Few = 10;
@@ -46,14 +46,14 @@ internal sealed class GrowthBenchmark : IBenchmark
             new Side("many", _ => ProjectAsync(large)));
         return (IReadOnlyList<Comparison>)
         [
-            Comparison.Of(what, Requests, readings[0], readings[1], Goal.AtMost(1.1)),
-            Comparison.Of(what, Bytes, readings[0], readings[1], Goal.AtMost(1.1)),
-            Comparison.Of(what, Milliseconds, readings[0], readings[1]),
+            Comparison.Create(what, Requests, readings[0], readings[1], Goal.AtMost(1.1)),
+            Comparison.Create(what, Bytes, readings[0], readings[1], Goal.AtMost(1.1)),
+            Comparison.Create(what, Milliseconds, readings[0], readings[1]),
         ];
 
         async Task<Reading> ProjectAsync(TableClient table)
         {
-            // One full batch, and some events that come alone.
+            // One full batch, and some events in batches of one.
             var first = number += DeliveryProcessor.BatchSize + LoneEvents;
             QueuedEvent[] events = [.. Enumerable.Range(first, DeliveryProcessor.BatchSize + LoneEvents)
                 .Select(each => Webhooks.ToQueued(Webhooks.Body(Conversations.ShopId, conversationOf(first, each), each)))];

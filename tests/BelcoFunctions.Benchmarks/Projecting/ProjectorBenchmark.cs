@@ -2,7 +2,8 @@ using BelcoFunctions.Cli.Serve.Host;
 
 namespace BelcoFunctions.Benchmarks.Projecting;
 
-/// <summary>Batches of events, beside the same rows in the same transactions by the bare SDK.</summary>
+/// <summary>Projects batches of events, compared with writing the same rows in the same transactions with the bare
+/// SDK.</summary>
 internal sealed class ProjectorBenchmark : IBenchmark
 {
     private const int Events = 10_000;
@@ -38,7 +39,7 @@ internal sealed class ProjectorBenchmark : IBenchmark
     {
         session.Show(what);
         var events = batches.Sum(batch => batch.Length);
-        var bare = BareTransactions.Of(batches);
+        var bare = BareTransactions.From(batches);
         var readings = await session.InterleaveAsync(cancellationToken,
             Side("bare SDK", table => index => SubmitAsync(table, bare[index], cancellationToken)),
             Side("bare SDK with the reads", table => async index =>
@@ -53,20 +54,20 @@ internal sealed class ProjectorBenchmark : IBenchmark
             }),
             Side("projector that remembers", table =>
             {
-                // Empty again in each round, as the table is.
+                // New in each round, like the table.
                 var projector = storage.Projector(table, new ConversationMemory());
                 return index => projector.ApplyAsync(batches[index], cancellationToken);
             }));
         var (limit, limitWithReads, reading, remembering) = (readings[0], readings[1], readings[2], readings[3]);
         return
         [
-            Comparison.Of(what, RowsPerSecond, limit, remembering, speed),
-            Comparison.Of(what, Transactions, remembering, transactions),
-            Comparison.Of(what, Reads, remembering, Goal.AtMost(1)),
-            Comparison.Of($"{what}; both read first, as on Azure", RowsPerSecond, limitWithReads, reading),
-            Comparison.Of($"{what}; both read first, as on Azure", Bytes, limitWithReads, reading),
-            Comparison.Of($"{what}; both read first, as on Azure", Transactions, reading, transactions),
-            Comparison.Of($"{what}; both read first, as on Azure", Reads, reading, Goal.AtMost(1)),
+            Comparison.Create(what, RowsPerSecond, limit, remembering, speed),
+            Comparison.Create(what, Transactions, remembering, transactions),
+            Comparison.Create(what, Reads, remembering, Goal.AtMost(1)),
+            Comparison.Create($"{what}; both read first, as on Azure", RowsPerSecond, limitWithReads, reading),
+            Comparison.Create($"{what}; both read first, as on Azure", Bytes, limitWithReads, reading),
+            Comparison.Create($"{what}; both read first, as on Azure", Transactions, reading, transactions),
+            Comparison.Create($"{what}; both read first, as on Azure", Reads, reading, Goal.AtMost(1)),
         ];
 
         Side Side(string name, Func<TableClient, Func<int, Task>> writer) =>

@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Http;
 
 namespace BelcoFunctions.Benchmarks.Querying;
 
-/// <summary>The newest 50 conversations of a shop with 100,000, beside one page of the bare SDK.</summary>
+/// <summary>Lists the newest 50 conversations of a shop with 100,000, compared with one page of the bare SDK.</summary>
 internal sealed class ListBenchmark : IBenchmark
 {
     private const int Shown = 50;
@@ -41,9 +41,9 @@ internal sealed class ListBenchmark : IBenchmark
             const string What = "newest 50 of 100,000 conversations";
             return (IReadOnlyList<Comparison>)
             [
-                Comparison.Of(What, Requests, readings[0], readings[1], Goal.AtMost(1.2)),
-                Comparison.Of(What, Bytes, readings[0], readings[1]),
-                Comparison.Of(What, Milliseconds, readings[0], readings[1]),
+                Comparison.Create(What, Requests, readings[0], readings[1], Goal.AtMost(1.2)),
+                Comparison.Create(What, Bytes, readings[0], readings[1]),
+                Comparison.Create(What, Milliseconds, readings[0], readings[1]),
             ];
         }, cancellationToken);
 

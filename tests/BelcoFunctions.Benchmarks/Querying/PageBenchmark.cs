@@ -4,7 +4,7 @@ using BelcoFunctions.Cli.Serve.Host;
 
 namespace BelcoFunctions.Benchmarks.Querying;
 
-/// <summary>Pages of the viewer, of a shop with 100,000 conversations beside one with 10.</summary>
+/// <summary>Loads pages of the viewer for a shop with 100,000 conversations, compared with one with 10.</summary>
 internal sealed class PageBenchmark : IBenchmark
 {
     private const int Pages = 50;
@@ -23,7 +23,7 @@ internal sealed class PageBenchmark : IBenchmark
         using var data = new TemporaryFolder();
         await using var storage = await BenchmarkStorage.StartAsync(session, cancellationToken);
         await using var belco = await ServerProcess.StartBelcoAsync(data.Path, storage.ConnectionString, cancellationToken);
-        // Serve has made the table.
+        // Serve has created the table.
         var table = new TableClient(storage.ConnectionString, ConversationTable.Name);
         await table.AddConversationsAsync(SmallShop, InSmallShop, session, cancellationToken);
         await table.AddConversationsAsync(session.Size(InShop), session, cancellationToken);
@@ -60,11 +60,11 @@ internal sealed class PageBenchmark : IBenchmark
 
     private static IEnumerable<Comparison> Compare(string what, SideReadings small, SideReadings large) =>
     [
-        Comparison.Of(what, Processor, large, Goal.AtMost(50)),
-        Comparison.Of(what, Requests, small, large, Goal.AtMost(1)),
+        Comparison.Create(what, Processor, large, Goal.AtMost(50)),
+        Comparison.Create(what, Requests, small, large, Goal.AtMost(1)),
     ];
 
-    // Serve counts what it asks of the tables.
+    // Serve counts its requests to the tables.
     private static async Task<int> ReadRequestsAsync(HttpClient http, CancellationToken cancellationToken)
     {
         var status = JsonNode.Parse(await http.GetStringAsync(new Uri(ServeStatus.Path, UriKind.Relative), cancellationToken))!;

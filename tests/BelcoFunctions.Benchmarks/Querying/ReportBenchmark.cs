@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace BelcoFunctions.Benchmarks.Querying;
 
-/// <summary>Reports of a shop, beside reading the same rows with the bare SDK.</summary>
+/// <summary>Counts reports of a shop, compared with reading the same rows with the bare SDK.</summary>
 internal sealed class ReportBenchmark : IBenchmark
 {
     private const int InShop = 20_000;
@@ -43,12 +43,12 @@ internal sealed class ReportBenchmark : IBenchmark
             const string Short = "a report of the last 160 of them, beside all rows";
             return (IReadOnlyList<Comparison>)
             [
-                Comparison.Of(All, Requests, readings[0], readings[1], Goal.AtMost(1)),
-                Comparison.Of(All, Bytes, readings[0], readings[1]),
-                Comparison.Of(All, Milliseconds, readings[0], readings[1]),
-                Comparison.Of(Short, Requests, readings[0], readings[2]),
-                Comparison.Of(Short, Bytes, readings[0], readings[2]),
-                Comparison.Of(Short, Milliseconds, readings[0], readings[2]),
+                Comparison.Create(All, Requests, readings[0], readings[1], Goal.AtMost(1)),
+                Comparison.Create(All, Bytes, readings[0], readings[1]),
+                Comparison.Create(All, Milliseconds, readings[0], readings[1]),
+                Comparison.Create(Short, Requests, readings[0], readings[2]),
+                Comparison.Create(Short, Bytes, readings[0], readings[2]),
+                Comparison.Create(Short, Milliseconds, readings[0], readings[2]),
             ];
         }, cancellationToken);
 

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Benchmarks.Queueing;
 
-/// <summary>Events into the local queue by 32 callers who each wait for the disk, beside a loop over one prepared statement with
-/// 32 rows a commit.</summary>
+/// <summary>Adds events to the local queue from 32 callers that each wait for the disk, compared with a loop over one
+/// prepared statement with 32 rows per commit.</summary>
 internal sealed class EnqueueBenchmark : IBenchmark
 {
     private const int Events = 20_000;
@@ -26,8 +26,8 @@ internal sealed class EnqueueBenchmark : IBenchmark
         var what = $"{events.Length:N0} events, {Callers} waiting";
         return
         [
-            Comparison.Of(what, PerSecond, readings[0], readings[1]),
-            Comparison.Of(what, Processor, readings[0], readings[1]),
+            Comparison.Create(what, PerSecond, readings[0], readings[1]),
+            Comparison.Create(what, Processor, readings[0], readings[1]),
         ];
     }
 

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BelcoFunctions.Benchmarks.Receiving;
 
-/// <summary>What the receiver does with a body before a queue has its event, beside hashing the same bytes and skipping their
-/// JSON.</summary>
+/// <summary>Measures the work of the receiver before an event is in its queue, compared with hashing the same bytes and
+/// skipping their JSON.</summary>
 internal sealed class ReceiveBenchmark : IBenchmark
 {
     private const int BodyBytes = 1024;
@@ -57,20 +57,20 @@ internal sealed class ReceiveBenchmark : IBenchmark
         var (ours, receive, whole) = (readings[9], readings[10], readings[11]);
         return
         [
-            Comparison.Of(
+            Comparison.Create(
                 "verify, read and route, beside SHA-256 and skip", Operation.Nanoseconds, limit, ours, Goal.AtMost(1.5)),
-            Comparison.Of("verify, read and route", Operation.Bytes, ours, Goal.AtMost(MaxBytesAllocated)),
-            Comparison.Of("sign, beside SHA-256", Operation.Nanoseconds, hash, sign),
-            Comparison.Of("verify, beside SHA-256", Operation.Nanoseconds, hash, verify),
-            Comparison.Of("check that it is UTF-8, beside skip", Operation.Nanoseconds, skip, utf8),
-            Comparison.Of("find the fields and read the times, beside skip", Operation.Nanoseconds, skip, find),
-            Comparison.Of("the same and validate, beside skip", Operation.Nanoseconds, skip, validate),
-            Comparison.Of("read and route, beside skip", Operation.Nanoseconds, skip, route),
-            Comparison.Of("from the request's stream to a queue that takes it at once, beside SHA-256 and skip",
+            Comparison.Create("verify, read and route", Operation.Bytes, ours, Goal.AtMost(MaxBytesAllocated)),
+            Comparison.Create("sign, beside SHA-256", Operation.Nanoseconds, hash, sign),
+            Comparison.Create("verify, beside SHA-256", Operation.Nanoseconds, hash, verify),
+            Comparison.Create("check that it is UTF-8, beside skip", Operation.Nanoseconds, skip, utf8),
+            Comparison.Create("find the fields and read the times, beside skip", Operation.Nanoseconds, skip, find),
+            Comparison.Create("the same and validate, beside skip", Operation.Nanoseconds, skip, validate),
+            Comparison.Create("read and route, beside skip", Operation.Nanoseconds, skip, route),
+            Comparison.Create("from the request's stream to a queue that takes it at once, beside SHA-256 and skip",
                 Operation.Nanoseconds, limit, receive),
-            Comparison.Of("from the request's stream to a queue that takes it at once", Operation.Bytes, receive),
-            Comparison.Of("read the whole event, as a projection does, beside skip", Operation.Nanoseconds, skip, whole),
-            Comparison.Of("read the whole event, as a projection does", Operation.Bytes, whole),
+            Comparison.Create("from the request's stream to a queue that takes it at once", Operation.Bytes, receive),
+            Comparison.Create("read the whole event, as a projection does, beside skip", Operation.Nanoseconds, skip, whole),
+            Comparison.Create("read the whole event, as a projection does", Operation.Bytes, whole),
         ];
 
         async Task<ReceiveOutcome> ReceiveAsync()
@@ -104,8 +104,8 @@ internal sealed class ReceiveBenchmark : IBenchmark
     private int Find(bool validate)
     {
         var fields = new EventFields(body, stackalloc EventFields.JsonValue[(int)EventField.Count]);
-        return validate && EventValidation.FirstError(fields) is { } mistake
-            ? throw new InvalidOperationException(mistake)
+        return validate && EventValidation.FirstError(fields) is { } error
+            ? throw new InvalidOperationException(error)
             : fields.Json(EventField.ItemId).Length;
     }
 

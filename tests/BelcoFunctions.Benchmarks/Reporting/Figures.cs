@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BelcoFunctions.Benchmarks.Reporting;
 
-/// <summary>Figures as people read them.</summary>
+/// <summary>Formats figures for people.</summary>
 internal static class Figures
 {
     public static string[] Columns { get; } = ["what", "quantity", "limit", "ours", "ratio", "goal", "met"];
@@ -18,7 +18,7 @@ internal static class Figures
         comparison.IsMet switch { true => "yes", false => "no", null => "–" },
     ];
 
-    /// <summary>The median, and in brackets the lowest and the highest where they differ.</summary>
+    /// <summary>The median, with the lowest and the highest in brackets if they differ.</summary>
     private static string Text(Distribution distribution)
     {
         var (median, lowest, highest) = (Text(distribution.Median), Text(distribution.Lowest), Text(distribution.Highest));

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BelcoFunctions.Benchmarks.Reporting;
 
-/// <summary>What the figures were taken on.</summary>
+/// <summary>The machine on which the figures were measured.</summary>
 internal sealed record Machine(string Processor, int Cores, double MemoryGiB, string System, string Runtime)
 {
     private const string LinuxProcessors = "/proc/cpuinfo";

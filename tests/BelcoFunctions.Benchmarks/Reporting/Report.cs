@@ -6,7 +6,7 @@ using BelcoFunctions.Cli.Output;
 
 namespace BelcoFunctions.Benchmarks.Reporting;
 
-/// <summary>What a run gave, as it is kept in a file.</summary>
+/// <summary>The results of a run, as stored in a file.</summary>
 internal sealed record Report(
     Machine Machine, DateTimeOffset TakenAt, string Configuration, IReadOnlyList<BenchmarkReport> Benchmarks)
 {
@@ -24,7 +24,7 @@ internal sealed record Report(
 
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Options) + "\n");
 
-    /// <exception cref="CommandException">Something else is in the file.</exception>
+    /// <exception cref="CommandException">The file is not a report.</exception>
     public static Report Read(string path)
     {
         try
@@ -38,5 +38,5 @@ internal sealed record Report(
     }
 }
 
-/// <summary>One benchmark's part of it.</summary>
+/// <summary>The part of one benchmark in a report.</summary>
 internal sealed record BenchmarkReport(string Name, string Command, int Rounds, IReadOnlyList<Comparison> Comparisons);

@@ -12,8 +12,8 @@ internal static class ReportTable
         console.Write(table);
     }
 
-    /// <summary>The table of docs/performance.md, which has the rows with a goal, and then the tables of
-    /// docs/performance-method.md, which have the other rows.</summary>
+    /// <summary>The table of docs/performance.md with the rows that have a goal, then the tables of
+    /// docs/performance-method.md with all other rows.</summary>
     public static string ToMarkdown(Report report) => string.Join("\n",
     [
         $"{report.Machine}; {report.Configuration}, {report.TakenAt:yyyy-MM-dd}.", "",

@@ -1,7 +1,8 @@
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>Signed webhooks that are acknowledged after a durable commit: once while the storage is away and they wait, beside
-/// Kestrel with a minimal durable commit, and once while they are projected too, beside Kestrel that only reads them.</summary>
+/// <summary>Measures signed webhooks that are acknowledged after a durable commit. While the storage is away, they are
+/// compared with Kestrel and a minimal durable commit. While they are also projected, they are compared with Kestrel that
+/// only reads them.</summary>
 internal sealed class AcknowledgeBenchmark : IBenchmark
 {
     private const int Connections = 32;
@@ -34,7 +35,7 @@ internal sealed class AcknowledgeBenchmark : IBenchmark
             new Side("belco serve", async token =>
             {
                 var reading = await PostAsync(belco, posted, requests, token);
-                // Else the next round would begin with this one's backlog.
+                // Otherwise the next round would begin with the backlog of this one.
                 await status.WaitUntilProjectedAsync(session, posted += requests, token);
                 return reading;
             }));
@@ -49,10 +50,10 @@ internal sealed class AcknowledgeBenchmark : IBenchmark
     private static IEnumerable<Comparison> Compare(
         string what, SideReadings limit, SideReadings ours, Goal? rate, Goal? longWait) =>
     [
-        Comparison.Of(what, PerSecond, limit, ours, rate),
-        Comparison.Of(what, HalfWait, limit, ours),
-        Comparison.Of(what, LongWait, limit, ours, longWait),
-        Comparison.Of(what, Processor, limit, ours),
+        Comparison.Create(what, PerSecond, limit, ours, rate),
+        Comparison.Create(what, HalfWait, limit, ours),
+        Comparison.Create(what, LongWait, limit, ours, longWait),
+        Comparison.Create(what, Processor, limit, ours),
     ];
 
     private static async Task<ServerProcess> StartWithoutStorageAsync(

@@ -2,8 +2,8 @@ using BelcoFunctions.Cli.Serve.Host;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>A burst of events through <c>belco serve</c> to the last row, beside the projector alone. Both have had a burst
-/// before, so that neither is measured while it is compiled.</summary>
+/// <summary>Sends a burst of events through <c>belco serve</c> until the last row, compared with the projector alone. Both
+/// get a first burst, so that the JIT compiler is not measured.</summary>
 internal sealed class BurstBenchmark : IBenchmark
 {
     private const int Events = 20_000;
@@ -34,12 +34,12 @@ internal sealed class BurstBenchmark : IBenchmark
         var what = $"{count:N0} events of 500 conversations, 10 at a time";
         return
         [
-            Comparison.Of(what, PerSecond, readings[0], readings[1], Goal.AtLeast(0.9)),
-            Comparison.Of(what, Transactions, readings[0], readings[1]),
-            Comparison.Of(what, Reads, readings[0], readings[1]),
-            Comparison.Of(what, Processor, readings[0], readings[1]),
-            Comparison.Of(what, Memory, readings[1], Goal.AtMost(200)),
-            Comparison.Of(what, Growth, readings[1], Goal.AtMost(1.1)),
+            Comparison.Create(what, PerSecond, readings[0], readings[1], Goal.AtLeast(0.9)),
+            Comparison.Create(what, Transactions, readings[0], readings[1]),
+            Comparison.Create(what, Reads, readings[0], readings[1]),
+            Comparison.Create(what, Processor, readings[0], readings[1]),
+            Comparison.Create(what, Memory, readings[1], Goal.AtMost(200)),
+            Comparison.Create(what, Growth, readings[1], Goal.AtMost(1.1)),
         ];
     }
 
@@ -57,7 +57,7 @@ internal sealed class BurstBenchmark : IBenchmark
     private static async Task<Reading> ServeAsync(Session session, BenchmarkStorage storage, ServerProcess belco,
         ServeStatusClient status, byte[][] requests, CancellationToken cancellationToken)
     {
-        // Empty as the projector's is, and the same events are no duplicates.
+        // The table is empty, as for the projector, so the same events are not duplicates.
         var table = new TableClient(storage.ConnectionString, ConversationTable.Name);
         await table.DeleteAsync(cancellationToken);
         await table.CreateAsync(cancellationToken);
@@ -75,7 +75,7 @@ internal sealed class BurstBenchmark : IBenchmark
         async Task<TimeSpan> ServeAsync()
         {
             await LoadClient.PostAsync(belco.EndPoint, requests, Connections, cancellationToken);
-            await status.WaitUntilProjectedAsync(session, before.Applied + requests.Length, cancellationToken);
+            await status.WaitUntilProjectedAsync(session, before.Projected + requests.Length, cancellationToken);
             return Stopwatch.GetElapsedTime(started);
         }
     }

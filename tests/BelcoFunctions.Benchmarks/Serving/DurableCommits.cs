@@ -2,8 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>The least that a durable answer takes: one prepared insert, on a thread of its own. Bodies that arrive during a
-/// commit share the next one.</summary>
+/// <summary>The cheapest durable answer: one prepared insert, on its own thread. Bodies that arrive during a commit share the
+/// next one.</summary>
 internal sealed class DurableCommits : IDisposable
 {
     private readonly object gate = new();

@@ -2,8 +2,8 @@ using BelcoFunctions.Benchmarks.Projecting;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>From the POST of one event to its readable row while nothing else happens, beside one POST and one
-/// transaction.</summary>
+/// <summary>Measures the time from the POST of one event to its readable row on an idle machine, compared with one POST and
+/// one transaction.</summary>
 internal sealed class IdleBenchmark : IBenchmark
 {
     private const int Events = 100;
@@ -31,9 +31,9 @@ internal sealed class IdleBenchmark : IBenchmark
         const string What = "one event";
         return
         [
-            Comparison.Of(What, HalfWait, readings[0], readings[1], Goal.AtMost(2.5)),
-            Comparison.Of(What, LongWait, readings[0], readings[1]),
-            Comparison.Of(What, Answered, readings[0], readings[1]),
+            Comparison.Create(What, HalfWait, readings[0], readings[1], Goal.AtMost(2.5)),
+            Comparison.Create(What, LongWait, readings[0], readings[1]),
+            Comparison.Create(What, Answered, readings[0], readings[1]),
         ];
     }
 
@@ -42,7 +42,7 @@ internal sealed class IdleBenchmark : IBenchmark
     {
         byte[][] bodies =
             [.. Enumerable.Range(first, Events).Select(number => Webhooks.Body(Conversations.ShopId, first, number))];
-        var transactions = BareTransactions.Of(bodies.Select(body => new[] { Webhooks.ToQueued(body) }));
+        var transactions = BareTransactions.From(bodies.Select(body => new[] { Webhooks.ToQueued(body) }));
         List<TimeSpan> answers = [], waits = [];
         using var connection = await WebhookConnection.OpenAsync(server.EndPoint, cancellationToken);
         foreach (var (body, batch) in bodies.Zip(transactions))

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>The limits of receiving: Kestrel that reads a body and answers 202, at once or after a durable commit. A process of
-/// its own, as <c>belco serve</c> is.</summary>
+/// <summary>The limits for receiving: Kestrel reads a body and answers 202, at once or after a durable commit. It is a
+/// separate process, like <c>belco serve</c>.</summary>
 internal static class KestrelCommand
 {
     public const string Name = "kestrel";

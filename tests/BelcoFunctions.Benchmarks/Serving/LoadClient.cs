@@ -2,16 +2,16 @@ using System.Net;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>Posts webhooks over some connections, one after another on each.</summary>
+/// <summary>Posts webhooks over several connections, one after another on each.</summary>
 internal static class LoadClient
 {
-    /// <summary>Signed requests, made beforehand.</summary>
+    /// <summary>Prepares signed requests.</summary>
     /// <param name="first">The number of the first event.</param>
     /// <param name="count">How many.</param>
     public static byte[][] Requests(int first, int count) =>
         [.. Enumerable.Range(first, count).Select(number => WebhookConnection.Request(Conversations.TenAtATime.Body(number)))];
 
-    /// <summary>Posts all, and says how long each had to wait for its answer.</summary>
+    /// <summary>Posts all requests, and measures how long each waited for its answer.</summary>
     public static async Task<LoadResult> PostAsync(
         IPEndPoint server, byte[][] requests, int connections, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal static class LoadClient
 }
 
 /// <param name="Elapsed">From the first request to the last answer.</param>
-/// <param name="Waits">For each request.</param>
+/// <param name="Waits">The wait of each request.</param>
 internal sealed record LoadResult(TimeSpan Elapsed, IReadOnlyList<TimeSpan> Waits)
 {
     public double PerSecond => Waits.Count / Elapsed.TotalSeconds;
@@ -47,7 +47,7 @@ internal sealed record LoadResult(TimeSpan Elapsed, IReadOnlyList<TimeSpan> Wait
 
 internal static class Quantiles
 {
-    /// <summary>What that share of the times does not exceed.</summary>
+    /// <summary>The time that the given share of the requests does not exceed.</summary>
     public static double Milliseconds(this IReadOnlyList<TimeSpan> times, double share) =>
         times.Order().ElementAt((int)(share * (times.Count - 1))).TotalMilliseconds;
 }

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>A process's memory over time, looked at often.</summary>
+/// <summary>The memory of a process over time, sampled often.</summary>
 internal sealed class MemoryCurve
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
@@ -9,10 +9,11 @@ internal sealed class MemoryCurve
 
     public double Highest => mebibytes.Max();
 
-    /// <summary>What the last quarter of the time took, to the second: more than 1 is growth.</summary>
+    /// <summary>The memory in the last quarter of the time, divided by that in the second quarter. More than 1 is
+    /// growth.</summary>
     public double Growth => Quarter(3) / Quarter(1);
 
-    /// <summary>Looks until something has ended.</summary>
+    /// <summary>Samples until the task has ended.</summary>
     public async Task FollowAsync(ServerProcess server, Task until)
     {
         using var pace = new PeriodicTimer(Pace);

@@ -3,12 +3,12 @@ using BelcoFunctions.Cli.Serve.Host;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>Asks a serve how far it is.</summary>
+/// <summary>Asks a serve for its progress.</summary>
 internal sealed class ServeStatusClient(ServerProcess serve) : IDisposable
 {
     private const int ShownEvery = 8;
 
-    // Each look has the queue count all that waits.
+    // Each request makes the queue count all waiting events.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
 
     private readonly HttpClient http = new() { BaseAddress = serve.Webhooks };
@@ -25,17 +25,17 @@ internal sealed class ServeStatusClient(ServerProcess serve) : IDisposable
             .Where(total => total.Counter == counter && total.Tags.Split(", ").Contains(tag)).Sum(total => total.Count);
     }
 
-    /// <summary>Returns when so many events have been projected since the start.</summary>
+    /// <summary>Returns when this number of events has been projected since the start.</summary>
     public async Task WaitUntilProjectedAsync(Session session, int events, CancellationToken cancellationToken)
     {
         using var pace = new PeriodicTimer(Pace);
         for (var look = 0; ; look++)
         {
             var progress = await ReadAsync(cancellationToken);
-            if (progress.Applied >= events) return;
+            if (progress.Projected >= events) return;
             if (progress.Waiting == 0)
-                throw new InvalidOperationException($"Only {progress.Applied} of {events} events were projected.");
-            if (look % ShownEvery == 0) session.Show($"{events - progress.Applied:N0} events are still to be projected");
+                throw new InvalidOperationException($"Only {progress.Projected} of {events} events were projected.");
+            if (look % ShownEvery == 0) session.Show($"{events - progress.Projected:N0} events are still to be projected");
             await pace.WaitForNextTickAsync(cancellationToken);
         }
     }
@@ -44,7 +44,7 @@ internal sealed class ServeStatusClient(ServerProcess serve) : IDisposable
 }
 
 /// <summary>What a serve has done since its start.</summary>
-/// <param name="Applied">Events that are in rows.</param>
-/// <param name="Waiting">Events that are not.</param>
-/// <param name="TableRequests">What that took.</param>
-internal readonly record struct ServeProgress(int Applied, int Waiting, RequestCounts TableRequests);
+/// <param name="Projected">Events that are in rows.</param>
+/// <param name="Waiting">Events that are not yet in rows.</param>
+/// <param name="TableRequests">The table requests so far.</param>
+internal readonly record struct ServeProgress(int Projected, int Waiting, RequestCounts TableRequests);

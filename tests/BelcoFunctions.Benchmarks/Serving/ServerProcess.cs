@@ -3,7 +3,7 @@ using BelcoFunctions.Cli.Output;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>A server as a process of its own, on a port of its own.</summary>
+/// <summary>A server in its own process, on its own port.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const string AddressBegins = "http://";
@@ -18,12 +18,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         errors = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Where it takes webhooks.</summary>
+    /// <summary>The address for webhooks.</summary>
     public Uri Webhooks { get; private set; } = null!;
 
     public IPEndPoint EndPoint => new(IPAddress.Loopback, Webhooks.Port);
 
-    /// <summary>Bytes of memory that it has now.</summary>
+    /// <summary>The memory that it uses now, in bytes.</summary>
     public long WorkingSet
     {
         get
@@ -58,7 +58,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> StartDurableKestrelAsync(string folder, CancellationToken cancellationToken) => StartAsync(
         typeof(ServerProcess).Assembly.Location, [KestrelCommand.Name, KestrelCommand.Folder, folder], cancellationToken);
 
-    /// <summary>Killed: neither has anything to lose here.</summary>
+    /// <summary>Kills the process, because no data is at risk here.</summary>
     public async ValueTask DisposeAsync()
     {
         process.Kill();
@@ -101,7 +101,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             {
                 if (line.IndexOf(AddressBegins, StringComparison.Ordinal) is not (>= 0 and var index)) continue;
                 Webhooks = new Uri(line[index..]);
-                // A full pipe would stop it.
+                // Keep reading: a full pipe would block the process.
                 _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
                 return;
             }

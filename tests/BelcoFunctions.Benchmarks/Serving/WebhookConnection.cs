@@ -6,8 +6,8 @@ using BelcoFunctions.Cli.Serve.Host;
 
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>One HTTP connection, which sends requests that were made beforehand: a client that costs as much as the server would
-/// hide what the server costs.</summary>
+/// <summary>One HTTP connection that sends prepared requests. A client that costs as much as the server would hide the
+/// server's cost.</summary>
 internal sealed class WebhookConnection : IDisposable
 {
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -33,7 +33,7 @@ internal sealed class WebhookConnection : IDisposable
     ];
 
     /// <summary>Returns with the answer.</summary>
-    /// <exception cref="InvalidOperationException">It is not 2xx.</exception>
+    /// <exception cref="InvalidOperationException">The answer is not 2xx.</exception>
     public async Task PostAsync(byte[] request, CancellationToken cancellationToken)
     {
         await socket.SendAsync(request, cancellationToken);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Benchmarks.Workload;
 
-/// <summary>An Azurite of a benchmark's own, whose requests are counted.</summary>
+/// <summary>An Azurite for one benchmark. Its requests are counted.</summary>
 internal sealed class BenchmarkStorage : IAsyncDisposable
 {
     private static readonly ProjectingMetrics Metrics = new ServiceCollection()
@@ -37,7 +37,7 @@ internal sealed class BenchmarkStorage : IAsyncDisposable
         }
     }
 
-    /// <summary>Does something with a table that is empty before and gone afterwards.</summary>
+    /// <summary>Runs an action on an empty table, and deletes the table afterwards.</summary>
     public async Task<T> WithTableAsync<T>(Func<TableClient, Task<T>> use, CancellationToken cancellationToken)
     {
         var options = new TableClientOptions();
@@ -55,9 +55,9 @@ internal sealed class BenchmarkStorage : IAsyncDisposable
         }
     }
 
-    /// <summary>The projector over a table, with the payloads it never needs here.</summary>
+    /// <summary>The projector over a table. Its payload store is never used here.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="memory">Given as <c>belco serve</c> gives it; null as in the Functions app.</param>
+    /// <param name="memory">The memory that <c>belco serve</c> has; null as in the Functions app.</param>
     public Projector Projector(TableClient table, IConversationMemory? memory = null) => new(
         new ConversationTable(table, Concurrency.OnThreads),
         new PayloadReader(new BlobPayloadStore(new BlobContainerClient(ConnectionString, "payloads"))),

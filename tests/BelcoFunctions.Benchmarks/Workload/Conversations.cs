@@ -1,8 +1,8 @@
 namespace BelcoFunctions.Benchmarks.Workload;
 
 /// <summary>Which of 500 conversations each event belongs to.</summary>
-/// <param name="Of">The conversation of an event, by its number.</param>
-internal sealed record Conversations(Func<int, int> Of)
+/// <param name="IndexOf">The conversation of an event, by its number.</param>
+internal sealed record Conversations(Func<int, int> IndexOf)
 {
     public const string ShopId = "shop";
 
@@ -17,7 +17,7 @@ internal sealed record Conversations(Func<int, int> Of)
     /// <summary>The worst case: no batch has two events of one conversation.</summary>
     public static Conversations AllAtOnce { get; } = new(number => number % Count);
 
-    public byte[] Body(int number) => Webhooks.Body(ShopId, Of(number), number);
+    public byte[] Body(int number) => Webhooks.Body(ShopId, IndexOf(number), number);
 
     /// <summary>The first events, as queues deliver them.</summary>
     public QueuedEvent[][] Batches(int events) =>

@@ -2,13 +2,13 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Benchmarks.Workload;
 
-/// <summary>Fills a table by the library's own rows.</summary>
+/// <summary>Fills a table with rows that the library itself makes.</summary>
 internal static class FilledTable
 {
     private const int ParallelTransactions = 4;
     private const int ShownEvery = 50_000;
 
-    /// <summary>A shop with so many conversations of one event each. Their events have negative numbers.</summary>
+    /// <summary>A shop with this number of conversations of one event each. The events have negative numbers.</summary>
     public static Task AddConversationsAsync(
         this TableClient table, int count, Session session, CancellationToken cancellationToken) =>
         table.AddConversationsAsync(Conversations.ShopId, count, session, cancellationToken);
@@ -26,7 +26,7 @@ internal static class FilledTable
         $"{count:N0} conversations", session, cancellationToken);
     }
 
-    /// <summary>A conversation with so many items.</summary>
+    /// <summary>A conversation with this number of items.</summary>
     public static async Task AddItemsAsync(
         this TableClient table, int conversation, int count, Session session, CancellationToken cancellationToken)
     {
@@ -42,8 +42,8 @@ internal static class FilledTable
             $"{count:N0} items", session, cancellationToken);
     }
 
-    /// <summary>A shop with so many conversations of some messages each. Conversation 1 is the most recent, of one second before
-    /// the first event of the webhooks, and each other is a second older.</summary>
+    /// <summary>A shop with this number of conversations of some messages each. Conversation 1 is the most recent: one second
+    /// before the first event of the webhooks. Each next one is a second older.</summary>
     public static Task AddTimelinesAsync(
         this TableClient table, int count, int eventsEach, Session session, CancellationToken cancellationToken)
     {

@@ -3,13 +3,13 @@ using Azure.Core.Pipeline;
 
 namespace BelcoFunctions.Benchmarks.Workload;
 
-/// <summary>Counts and weighs what a table is asked, each try once.</summary>
+/// <summary>Counts the requests to a table and their bytes. Each try counts.</summary>
 internal sealed class RequestCounter : HttpPipelineSynchronousPolicy
 {
     private readonly Lock gate = new();
     private RequestCounts counts;
 
-    /// <summary>What was asked since the last time.</summary>
+    /// <summary>The requests since the last call.</summary>
     public RequestCounts Take()
     {
         lock (gate)
@@ -36,7 +36,7 @@ internal sealed class RequestCounter : HttpPipelineSynchronousPolicy
 
 /// <param name="Transactions">Entity-group transactions.</param>
 /// <param name="Reads">Point reads, and pages of queries.</param>
-/// <param name="Bytes">Of URLs and bodies, both ways.</param>
+/// <param name="Bytes">Bytes of URLs and bodies in both directions.</param>
 internal readonly record struct RequestCounts(int Transactions, int Reads, long Bytes)
 {
     public int Total => Transactions + Reads;

@@ -6,7 +6,7 @@ using BelcoFunctions.Pipeline.Receiving;
 
 namespace BelcoFunctions.Benchmarks.Workload;
 
-/// <summary>Webhooks in any number, made from Belco's samples and about 1 KB each.</summary>
+/// <summary>Makes any number of webhooks of about 1 KB from Belco's samples.</summary>
 internal static class Webhooks
 {
     public static readonly DateTimeOffset Start = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
@@ -24,7 +24,7 @@ internal static class Webhooks
     /// <summary>The body of an event.</summary>
     /// <param name="shopId">The shop.</param>
     /// <param name="conversation">The number of a conversation in its shop.</param>
-    /// <param name="number">The number of an event in its shop; a later event has a greater one.</param>
+    /// <param name="number">The number of an event in its shop. Later events have higher numbers.</param>
     public static byte[] Body(string shopId, int conversation, int number)
     {
         var at = Start.AddSeconds(number);
@@ -32,7 +32,7 @@ internal static class Webhooks
         return Samples[number % Samples.Length].As(identity, at.AddSeconds(1)).ToUtf8();
     }
 
-    /// <summary>The signature, as its header has it.</summary>
+    /// <summary>The value of the signature header.</summary>
     public static string Sign(byte[] body) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Settings.Secrets[0]), body));
 

@@ -2,7 +2,7 @@ using BelcoFunctions.Cli.Tests.Commands.Server;
 
 namespace BelcoFunctions.Cli.Tests.Accounts;
 
-/// <summary>Commands that only read, of an account whose container was deleted.</summary>
+/// <summary>Commands that only read, for an account whose container was deleted.</summary>
 public sealed class MissingContainerTests(RunningServe serve) : IClassFixture<RunningServe>, IDisposable
 {
     private const string Missing = "The storage account 127.0.0.1 has no container payloads, so it is read as empty.";
@@ -11,15 +11,15 @@ public sealed class MissingContainerTests(RunningServe serve) : IClassFixture<Ru
     public void Dispose() => folder.Dispose();
 
     [AzuriteFact]
-    public async Task Bodies_that_were_in_it_are_missing_and_the_rest_is_read()
+    public async Task Bodies_in_a_deleted_container_are_missing_and_everything_else_is_read()
     {
         await serve.PostAsync(RunningServe.Large(ReadOnlyCommands.ShopId));
         await serve.WaitForConversationAsync(ReadOnlyCommands.ShopId, events: 1);
         await serve.Storage.Payloads.DeleteAsync();
 
         var export = await RunAsync("export", "--what", "events", "--output", folder["events.jsonl"]);
-        export.AssertMistake("1 event could not be read: the blob is missing.");
-        export.AssertMistake(Missing);
+        export.AssertError("1 event could not be read: the blob is missing.");
+        export.AssertError(Missing);
         Assert.Single(await File.ReadAllLinesAsync(folder["events.jsonl"]));
 
         var erasure = await RunAsync("erase", "--conversation", PayloadFiles.ConversationId, "--dry-run");

@@ -3,7 +3,7 @@ using Azure.Storage.Blobs;
 
 namespace BelcoFunctions.Cli.Tests.Accounts;
 
-/// <summary>Commands that only read, of an account in which belco has never created anything.</summary>
+/// <summary>Commands that only read, for an account in which belco has never created anything.</summary>
 public sealed class MissingStorageTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -14,7 +14,7 @@ public sealed class MissingStorageTests(AzuriteFixture azurite) : IClassFixture<
 
     [AzuriteTheory]
     [MemberData(nameof(Commands))]
-    public async Task It_reads_an_empty_archive_says_so_and_creates_nothing(string command)
+    public async Task It_says_that_an_empty_archive_is_empty_and_creates_nothing(string command)
     {
         var result = await ReadOnlyCommands.RunAsync(command.Split(' '), azurite.ConnectionString, folder);
 
@@ -39,7 +39,7 @@ public sealed class MissingStorageTests(AzuriteFixture azurite) : IClassFixture<
     }
 
     [AzuriteFact]
-    public async Task View_shows_an_empty_archive_says_so_and_creates_nothing()
+    public async Task View_shows_that_an_empty_archive_is_empty_and_creates_nothing()
     {
         await using var view = await ServeProcess.StartCommandAsync(
             [], ["view", "--port", "0", "--storage", azurite.ConnectionString]);

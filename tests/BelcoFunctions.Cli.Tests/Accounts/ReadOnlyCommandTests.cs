@@ -2,7 +2,7 @@ using BelcoFunctions.Cli.Tests.Commands.Server;
 
 namespace BelcoFunctions.Cli.Tests.Accounts;
 
-/// <summary>Commands that only read, with rights to read only.</summary>
+/// <summary>Commands that only read, with read-only rights.</summary>
 public sealed class ReadOnlyCommandTests(ReadOnlyCommandTests.FilledServe serve)
     : IClassFixture<ReadOnlyCommandTests.FilledServe>, IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class ReadOnlyCommandTests(ReadOnlyCommandTests.FilledServe serve)
 
     [AzuriteTheory]
     [MemberData(nameof(Commands))]
-    public async Task It_reads_and_tries_no_write(string command)
+    public async Task It_only_reads(string command)
     {
         await using var storage = await ReadOnlyStorage.StartAsync(serve.ConnectionString);
 
@@ -27,7 +27,7 @@ public sealed class ReadOnlyCommandTests(ReadOnlyCommandTests.FilledServe serve)
     }
 
     [AzuriteFact]
-    public async Task View_reads_and_tries_no_write()
+    public async Task View_only_reads()
     {
         await using var storage = await ReadOnlyStorage.StartAsync(serve.ConnectionString);
         await using (var view = await ServeProcess.StartCommandAsync(
@@ -48,13 +48,13 @@ public sealed class ReadOnlyCommandTests(ReadOnlyCommandTests.FilledServe serve)
     [InlineData("replay")]
     [InlineData("rebuild", "--all")]
     [InlineData("erase", "--shop", ReadOnlyCommands.ShopId, "--conversation", PayloadFiles.ConversationId, "--yes")]
-    public async Task A_command_that_writes_says_that_it_may_not(params string[] command)
+    public async Task A_command_that_writes_says_that_it_is_not_allowed_to(params string[] command)
     {
         await using var storage = await ReadOnlyStorage.StartAsync(serve.ConnectionString);
 
         var result = await ReadOnlyCommands.RunAsync(command, storage.ConnectionString, folder);
 
-        result.AssertMistake("refused the key or the signature in --storage. Check it, and that it allows writing.");
+        result.AssertError("refused the key or the signature in --storage. Check it, and that it allows writing.");
         Assert.NotEmpty(storage.Refused);
     }
 

@@ -32,7 +32,7 @@ internal static partial class ReadOnlyCommands
         ["erase", "--shop", ClosedShopId, "--closed-before", "2026-01-01", "--dry-run"],
     ];
 
-    /// <summary>The commands that take a storage account, but for those that run a host.</summary>
+    /// <summary>The commands that take a storage account, except those that run a host.</summary>
     public static IEnumerable<string> OfAnAccount => BelcoCommandLine.Create().Subcommands
         .Where(command => command.Options.Any(option => option.Name == "--storage"))
         .Select(command => command.Name).Except(["serve", "demo", "view"]);
@@ -42,7 +42,7 @@ internal static partial class ReadOnlyCommands
             .. command.Select(word => word == NewFolder ? folder["new"] : word), "--storage", connectionString,
         ]);
 
-    /// <summary>Follows the links of the viewer's pages, from the first one on.</summary>
+    /// <summary>Follows all links of the viewer, starting from the first page.</summary>
     public static async Task<List<(string Path, HttpStatusCode Status)>> VisitAsync(ServeProcess view)
     {
         using var http = new HttpClient { BaseAddress = new Uri(view.Output[0]["Viewer:".Length..].Trim()) };

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Cli.Tests.Accounts;
 
-/// <summary>The tables and blobs of an Azurite for somebody who may only read them: everything but a read is answered 403.
+/// <summary>The tables and blobs of an Azurite for a user with read-only rights: every other request is answered 403.
 /// </summary>
 internal sealed class ReadOnlyStorage : IAsyncDisposable
 {
@@ -37,7 +37,7 @@ internal sealed class ReadOnlyStorage : IAsyncDisposable
 
     public string ConnectionString { get; private set; } = "";
 
-    /// <summary>What was asked and would have written.</summary>
+    /// <summary>The refused requests that would have written.</summary>
     public IReadOnlyCollection<string> Refused => refused;
 
     public int Reads => reads;

@@ -28,9 +28,10 @@ public sealed class AzuriteInstallerTests : IDisposable
     }
 
     [UnixFact]
-    public async Task An_interrupted_installation_is_repaired_by_the_next()
+    public async Task The_next_installation_repairs_an_interrupted_one()
     {
-        // The real npm has installed Azurite for all tests. Once more would take minutes: this one takes what is there.
+        // The real npm has already installed Azurite for all tests. Another installation would take minutes, so this npm
+        // copies it.
         await AzuriteInstallation.EnsureAsync(_ => { }, CancellationToken.None);
         var packages = Path.Combine(AzuriteInstaller.ForCurrentUser().Folder, "node_modules");
         programs.AddProgram("npm", $"""[ "$1" = ci ] && [ -s package-lock.json ] && ln -s '{packages}' node_modules""");
@@ -47,7 +48,7 @@ public sealed class AzuriteInstallerTests : IDisposable
     }
 
     [UnixFact]
-    public async Task Of_two_installations_at_the_same_time_one_waits_for_the_other()
+    public async Task An_installation_waits_for_another_that_runs_at_the_same_time()
     {
         AddWorkingPrograms();
         programs.AddProgram("npm", $"echo run >> '{programs["npm.runs"]}'");
@@ -122,7 +123,7 @@ public sealed class AzuriteInstallerTests : IDisposable
     [InlineData("v21.7.3", true)]
     [InlineData("v22.0.0", false)]
     [InlineData("v24.1.0", false)]
-    public async Task On_a_Node_that_is_a_little_too_old_it_goes_on_with_one_line(string version, bool isOld)
+    public async Task A_Node_that_is_a_little_too_old_causes_one_line_and_is_used(string version, bool isOld)
     {
         programs.AddProgram("node", $"echo {version}");
         programs.AddProgram("npm", "exit 0");

@@ -9,7 +9,7 @@ namespace BelcoFunctions.Cli.Tests.Azurite;
 
 public sealed partial class AzuriteProcessTests : IDisposable
 {
-    /// <summary>Starts the program in its argument, and passes on what that prints.</summary>
+    /// <summary>Starts the program in its argument, and prints its output.</summary>
     private const string Parent = """
         const [program, ...args] = JSON.parse(process.argv[1]);
         const child = require("node:child_process").spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
@@ -45,7 +45,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
     }
 
     [AzuriteFact]
-    public async Task Two_run_beside_each_other_on_ports_of_their_own()
+    public async Task Two_run_side_by_side_on_different_ports()
     {
         await using var one = await StartAsync("one");
         await using var other = await StartAsync("other");
@@ -117,7 +117,7 @@ public sealed partial class AzuriteProcessTests : IDisposable
     }
 
     [AzuriteFact]
-    public async Task The_reason_why_it_does_not_start_is_reported()
+    public async Task The_reason_for_a_failed_start_is_reported()
     {
         await File.WriteAllTextAsync(data["file"], "");
 

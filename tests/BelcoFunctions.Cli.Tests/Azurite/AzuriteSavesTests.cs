@@ -35,7 +35,7 @@ public sealed class AzuriteSavesTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task Without_a_second_save_it_is_not_seen_to_be_saved(int saves)
+    public async Task Without_a_second_save_the_save_is_not_confirmed(int saves)
     {
         Save();
         var waiting = WaitAsync();
@@ -52,9 +52,9 @@ public sealed class AzuriteSavesTests : IDisposable
         Assert.False(await waiting);
     }
 
-    // Then Azurite would not save again.
+    // Without this change, Azurite would not save again.
     [AzuriteFact]
-    public async Task What_Azurite_has_saved_before_the_wait_is_seen_to_be_saved()
+    public async Task A_save_before_the_wait_is_confirmed()
     {
         await using var azurite = await StartAsync();
         var storage = PipelineStorage.FromConnectionString(azurite.ConnectionString);
@@ -66,7 +66,7 @@ public sealed class AzuriteSavesTests : IDisposable
     }
 
     [AzuriteFact]
-    public async Task An_Azurite_that_has_ended_was_not_seen_to_save()
+    public async Task The_save_of_an_Azurite_that_has_ended_is_not_confirmed()
     {
         PipelineStorage storage;
         await using (var azurite = await StartAsync()) storage = PipelineStorage.FromConnectionString(azurite.ConnectionString);
@@ -92,7 +92,7 @@ public sealed class AzuriteSavesTests : IDisposable
         return isTrue();
     }
 
-    // As Azurite does. Two saves of a test may have the same time.
+    // Azurite replaces the file too. Two saves of a test may have the same time.
     private void Save()
     {
         content += " ";

@@ -15,8 +15,8 @@ public sealed class InstalledTool : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Directory.CreateDirectory(folder["temporary"]);
-        // What is built is packed as it is. Everything that packing writes goes to the temporary folder, not beside the build,
-        // except the list of what was published: its name would be another one for each folder.
+        // Pack the existing build. All output of packing goes to the temporary folder, not beside the build, except the list
+        // of published files, whose name depends on the folder.
         await RunDotnetAsync("pack", Path.Combine(DocumentationPage.Repository.FullName, "src", "BelcoFunctions.Cli"),
             "--no-build", "--configuration", Configuration, "--output", folder["artifacts"],
             $"-p:PublishDir={folder["publish"]}/", $"-p:NuspecOutputPath={folder["nuspec"]}/",
@@ -34,7 +34,7 @@ public sealed class InstalledTool : IAsyncLifetime
     internal async Task<ProgramResult> RunAsync(params string[] arguments)
     {
         var start = StartInfo(folder[Path.Combine("tools", "belco")], arguments);
-        // The program looks for .NET where it is usually installed, which need not be where these tests found it.
+        // The program looks for .NET in the usual folder. These tests may use another one.
         start.Environment["DOTNET_ROOT"] =
             Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         using var process = Process.Start(start)!;
@@ -54,7 +54,7 @@ public sealed class InstalledTool : IAsyncLifetime
             start.Environment.Remove(name);
         }
 
-        // No process stays behind, nothing is written to the user's folders, and no source but the package's folder would answer.
+        // Leave no process behind, write nothing to the user's folders, and use only the package's folder as a source.
         (string Name, string Value)[] environment =
         [
             ("MSBUILDDISABLENODEREUSE", "1"), ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"),

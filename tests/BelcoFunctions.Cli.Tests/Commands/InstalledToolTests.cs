@@ -14,7 +14,7 @@ public sealed class InstalledToolTests(InstalledTool belco) : IClassFixture<Inst
         Assert.Contains("belco demo", result.Output, StringComparison.Ordinal);
     }
 
-    // Takes SQLite's native library, the samples and the files that install and start Azurite out of the package.
+    // The demo needs SQLite's native library, the samples, and the files that install and start Azurite.
     [AzuriteFact]
     public async Task It_has_all_it_needs_to_run_the_demo()
     {

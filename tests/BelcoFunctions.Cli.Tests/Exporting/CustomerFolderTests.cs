@@ -24,16 +24,16 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     public async Task It_has_every_conversation_that_names_the_customer_with_the_bytes_of_each_event()
     {
         byte[] large = EventFactory.Reply("mine", 2, item => item["body"] = new string('x', 200_000));
-        byte[] mine = Of("c", "mine", 1), merged = Of("c", "merged", 1), later = Of("d", "merged", 2);
+        byte[] mine = Message("c", "mine", 1), merged = Message("c", "merged", 1), later = Message("d", "merged", 2);
         byte[] pretty = Encoding.UTF8.GetBytes(
-            "\uFEFF" + JsonNode.Parse(Of("c", "pretty", 1))!.ToString().ReplaceLineEndings("\r\n"));
+            "\uFEFF" + JsonNode.Parse(Message("c", "pretty", 1))!.ToString().ReplaceLineEndings("\r\n"));
         var actor = EventFactory.Reply("actor", 1, item =>
         {
             item.Parent!["conversation"]!["customerId"] = "d";
             item["reference"]!["type"] = "contact";
             item["reference"]!["_id"] = "c";
         });
-        foreach (var body in new[] { mine, large, merged, later, pretty, actor, Of("d", "untouched", 1) })
+        foreach (var body in new[] { mine, large, merged, later, pretty, actor, Message("d", "untouched", 1) })
             await Table.ProjectAsync(await ReceiveAsync(body));
         await KeepAsync("""{"requestId":"1","eventName":"contact.updated","payload":{"shopId":"shop","_id":"c"}}""");
         await KeepAsync("""{"requestId":"2","eventName":"call.created","payload":{"shopId":"shop","of":["actor"]}}""");
@@ -59,7 +59,7 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     }
 
     [AzuriteFact]
-    public async Task Texts_and_ids_are_text_and_name_no_file()
+    public async Task Texts_and_ids_are_written_as_text_and_never_name_a_file()
     {
         string[] ids = ["../../escape", "CON", "a/b", "A/B", Hostile, "x\0y"];
         foreach (var (index, id) in ids.Index())
@@ -125,10 +125,10 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     }
 
     [AzuriteFact]
-    public async Task What_was_erased_is_not_in_it()
+    public async Task Erased_events_are_not_in_it()
     {
         await Table.ProjectAsync(
-            Of("c", "gone", 1).ToQueued(), Of("c", "partly", 1).ToQueued(), Of("c", "partly", 100).ToQueued());
+            Message("c", "gone", 1).ToQueued(), Message("c", "partly", 1).ToQueued(), Message("c", "partly", 100).ToQueued());
         foreach (var id in new[] { "gone", "partly" })
         {
             await Table.Eraser().EraseAsync(
@@ -142,10 +142,10 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     }
 
     [AzuriteFact]
-    public async Task An_event_whose_blob_is_missing_is_counted_and_said()
+    public async Task An_event_whose_blob_is_missing_is_counted_and_reported()
     {
         var large = await ReceiveAsync(EventFactory.ReplyOfSize(200_000));
-        await Table.ProjectAsync(large, Of("customer", "c", 2).ToQueued());
+        await Table.ProjectAsync(large, Message("customer", "c", 2).ToQueued());
         await Table.Payloads.DeleteAsync(large.PayloadBlob!, default);
 
         var index = await WriteAsync("customer");
@@ -156,9 +156,9 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     }
 
     [AzuriteFact]
-    public async Task Rows_that_do_not_tell_whose_they_are_are_counted_and_said()
+    public async Task Rows_that_do_not_say_whose_they_are_are_counted_and_reported()
     {
-        await Table.ProjectAsync(Of("c", "mine", 1).ToQueued(), Of("d", "unknown", 1).ToQueued());
+        await Table.ProjectAsync(Message("c", "mine", 1).ToQueued(), Message("d", "unknown", 1).ToQueued());
         await KeepAsync("""{"requestId":"1","eventName":"contact.updated","payload":{"shopId":"shop","_id":"c"}}""");
         var timeline = (await Table.RowsAsync("timeline_")).Single(row => (string)row["ConversationId"] == "unknown");
         await DamageAsync(Table.Client(), timeline);
@@ -183,9 +183,9 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     }
 
     [AzuriteFact]
-    public async Task Where_nothing_is_found_or_a_row_cannot_be_read_no_folder_is_left()
+    public async Task No_folder_is_created_if_nothing_is_found_or_a_row_cannot_be_read()
     {
-        await Table.ProjectAsync(Of("c", "mine", 1).ToQueued());
+        await Table.ProjectAsync(Message("c", "mine", 1).ToQueued());
         var nothing = await Assert.ThrowsAsync<CommandException>(() => WriteAsync("nobody"));
         Assert.StartsWith("Nothing of this customer was found in the shop shop.", nothing.Message, StringComparison.Ordinal);
 
@@ -214,7 +214,7 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
             .WriteAsync(Shop, customerId, Target, CancellationToken.None);
     }
 
-    private static byte[] Of(string customerId, string conversationId, int second) => EventFactory.Reply(
+    private static byte[] Message(string customerId, string conversationId, int second) => EventFactory.Reply(
         conversationId, second, item => item.Parent!["conversation"]!["customerId"] = customerId);
 
     private async Task KeepAsync(string body) => await Table.UnprojectedStore()

@@ -3,10 +3,10 @@ using DuckDB.NET.Data;
 
 namespace BelcoFunctions.Cli.Tests.Exporting;
 
-/// <summary>Reads exported files with DuckDB, which shares no code with what wrote them.</summary>
+/// <summary>Reads exported files with DuckDB, which shares no code with the writer.</summary>
 internal static class DuckDb
 {
-    /// <summary>The rows of a query as text; null for no value. Bytes are their hex digits.</summary>
+    /// <summary>The rows of a query as text. No value is null, and bytes are hex digits.</summary>
     public static List<string?[]> Query(string sql)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
@@ -29,7 +29,7 @@ internal static class DuckDb
         Query($"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet('{path}'))")
             .Select(row => (row[0]!, row[1]!));
 
-    /// <summary>The cells of a Parquet file in the words of the read API.</summary>
+    /// <summary>The cells of a Parquet file, formatted like the read API.</summary>
     public static List<string?[]> Parquet(string path) => Query(
         $"SELECT {string.Join(", ", Describe(path).Select(Cell))} FROM read_parquet('{path}')");
 

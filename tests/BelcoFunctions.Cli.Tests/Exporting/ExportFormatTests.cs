@@ -5,7 +5,7 @@ using BelcoFunctions.Testing.Storage;
 
 namespace BelcoFunctions.Cli.Tests.Exporting;
 
-/// <summary>Each cell of each file is the value in the table, as a reader that others wrote sees it.</summary>
+/// <summary>Each cell of each file equals the value in the table, read by independent software.</summary>
 public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private static readonly ExportSelection All = new(EventFactory.ShopId, new ConversationFilter());
@@ -109,7 +109,7 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
     }
 
     [AzuriteFact]
-    public async Task Csv_is_as_RFC_4180_says_with_a_byte_order_mark_unless_it_is_not_wanted()
+    public async Task Csv_follows_RFC_4180_with_an_optional_byte_order_mark()
     {
         await Table.ProjectAsync(Reply("c", 1));
         var request = new ExportRequest(All, ExportContent.Conversations, ExportFormat.Csv);
@@ -147,7 +147,7 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
     [InlineData("Europe/Amsterdam", "Europe/Amsterdam", "2025-06-11 11:00:01")]
     [InlineData("Asia/Kolkata", "Asia/Kolkata", "2025-06-11 14:30:01")]
     [InlineData(null, null, "2025-06-11T09:00:01.000Z")]
-    public async Task Times_are_those_of_the_zone_in_the_header(string? zone, string? header, string time)
+    public async Task Times_are_in_the_time_zone_that_the_header_names(string? zone, string? header, string time)
     {
         await Table.ProjectAsync(Reply("c", 1));
         foreach (var delimiter in Enum.GetValues<CsvDelimiter>())

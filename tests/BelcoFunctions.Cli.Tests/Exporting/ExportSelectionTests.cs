@@ -9,7 +9,7 @@ using BelcoFunctions.Testing.Storage;
 
 namespace BelcoFunctions.Cli.Tests.Exporting;
 
-/// <summary>An export has the rows that were selected, each once, and nothing that was erased.</summary>
+/// <summary>An export has each selected row once, and no erased data.</summary>
 public sealed class ExportSelectionTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private const string Shop = EventFactory.ShopId;
@@ -36,7 +36,8 @@ public sealed class ExportSelectionTests(AzuriteFixture azurite) : TableTests(az
                 selected.Where(row => IsWithin(row.GetDateTimeOffset("LastItemAt")))
                     .Select(row => row.GetString("ConversationId")),
                 await Queries().ConversationsAsync(selection, default).Select(row => (string)row[1]!).ToListAsync());
-            // With a filter, timelines are in the order of the conversations' keys, else in the order of their own.
+            // With a filter, timelines are in the order of the conversations' keys. Without one, they are in the order of the
+            // timelines' keys.
             var events = timeline
                 .Where(row => ids.Contains(row.GetString("ConversationId")) && IsWithin(row.GetDateTimeOffset("At")))
                 .Select(row => (row.GetString("ConversationId"), row.GetString("RequestId"), row.GetString("ItemId"))).ToList();
@@ -67,7 +68,7 @@ public sealed class ExportSelectionTests(AzuriteFixture azurite) : TableTests(az
     [AzuriteTheory]
     [InlineData(null)]
     [InlineData("open")]
-    public async Task Nothing_that_was_erased_is_exported_wherever_the_erasure_was_killed(string? status)
+    public async Task Erased_events_are_never_exported_wherever_the_erasure_was_killed(string? status)
     {
         var killed = 0;
         for (var requests = 1; ; requests++)

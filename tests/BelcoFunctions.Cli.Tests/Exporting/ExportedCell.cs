@@ -4,7 +4,7 @@ using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Cli.Tests.Exporting;
 
-/// <summary>What a cell of a file must be, from the value in the table.</summary>
+/// <summary>The expected cell of a file for a value in the table.</summary>
 internal static class ExportedCell
 {
     public static void AssertIs(RowColumn column, ExportFormat format, object? value, string? cell)

@@ -4,7 +4,7 @@ using BelcoFunctions.Testing.Storage;
 
 namespace BelcoFunctions.Cli.Tests.Exporting;
 
-/// <summary>An export of a test's table, in a file that goes with it.</summary>
+/// <summary>An export of a test's table, in a temporary file.</summary>
 internal sealed class ExportedFile : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("belco-tests-");

@@ -10,7 +10,7 @@ internal static class HostileEvents
 
     private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, NewLine = "\r\n" };
 
-    /// <summary>Texts that spreadsheets, databases or readers of files take for something else.</summary>
+    /// <summary>Texts that spreadsheets, databases or file readers misinterpret.</summary>
     public static IReadOnlyList<string> Texts { get; } =
     [
         "=HYPERLINK(\"https://evil.example\")", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "'quoted", "a\"b\"\"c",
@@ -18,7 +18,7 @@ internal static class HostileEvents
         Bom + "first", "NULL", "-12.5", "true", new string('é', 100_000), "back\\slash", "\u0001\u001F",
     ];
 
-    /// <summary>Messages with texts that an export could break. The last one of a conversation is in its row too.</summary>
+    /// <summary>Messages with texts that an export could break. The conversation's row has the last message too.</summary>
     public static QueuedEvent[] Messages => [.. Texts.Select((text, index) => EventFactory.Reply(
         $"hostile-{index}", index, item =>
         {

@@ -12,7 +12,7 @@ public sealed class NewFileTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void The_file_appears_when_it_is_whole()
+    public void The_file_appears_only_when_it_is_complete()
     {
         using (var file = NewFile.Create(Target, overwrite: false))
         {
@@ -44,7 +44,7 @@ public sealed class NewFileTests : IDisposable
     public void A_file_that_exists_is_replaced_only_on_request()
     {
         File.WriteAllText(Target, "before");
-        AssertMistake(Target, "exists. Add --overwrite to replace it, or give --output another name.");
+        AssertError(Target, "exists. Add --overwrite to replace it, or give --output another name.");
 
         using (var file = NewFile.Create(Target, overwrite: true)) file.Complete();
 
@@ -65,18 +65,18 @@ public sealed class NewFileTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_place_for_a_file_is_an_error()
+    public void A_path_where_no_file_can_be_written_is_an_error()
     {
-        AssertMistake(folder.Path, "is a folder. Give --output a file.");
-        AssertMistake(folder["none/export.csv"], "There is no folder");
+        AssertError(folder.Path, "is a folder. Give --output a file.");
+        AssertError(folder["none/export.csv"], "There is no folder");
     }
 
     [UnixFact]
-    public void A_device_is_no_file() =>
-        AssertMistake("/dev/null", "is not a file. For standard output, give --output -.", overwrite: true);
+    public void A_device_is_not_a_file() =>
+        AssertError("/dev/null", "is not a file. For standard output, give --output -.", overwrite: true);
 
     [Fact]
-    public void What_a_killed_export_left_goes_after_an_hour_and_what_another_writes_stays()
+    public void The_leftover_of_a_killed_export_is_deleted_after_an_hour_and_the_file_of_a_running_one_is_not()
     {
         var (killed, recent) = (folder["belco-export-1.partial"], folder["belco-export-2.partial"]);
         File.WriteAllText(killed, "half");
@@ -91,9 +91,9 @@ public sealed class NewFileTests : IDisposable
         Assert.Equal(new[] { busyFile, recent, Target }.Order(), Directory.GetFiles(folder.Path).Order());
     }
 
-    private static void AssertMistake(string path, string sentence, bool overwrite = false)
+    private static void AssertError(string path, string sentence, bool overwrite = false)
     {
-        var mistake = Assert.Throws<CommandException>(() => NewFile.Create(path, overwrite));
-        Assert.Contains(sentence, mistake.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<CommandException>(() => NewFile.Create(path, overwrite));
+        Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
     }
 }

@@ -23,7 +23,7 @@ public sealed class ParquetRowsTests
         Assert.True(groups.Count > 3);
     }
 
-    /// <summary>Writes rows that are all different, reads them again, and returns the rows of each group.</summary>
+    /// <summary>Writes different rows, reads them back, and returns the number of rows in each group.</summary>
     private static async Task<List<int>> WriteAsync(int rows, int textLength, int bytes)
     {
         var folder = Directory.CreateTempSubdirectory("belco-tests-");

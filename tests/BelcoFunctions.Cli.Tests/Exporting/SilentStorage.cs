@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Cli.Tests.Exporting;
 
-/// <summary>A storage account that answers whether it is there, and then nothing any more.</summary>
+/// <summary>A storage account that answers the first check, and nothing afterwards.</summary>
 internal sealed class SilentStorage : IDisposable
 {
     private readonly HttpListener listener = new();
@@ -17,7 +17,7 @@ internal sealed class SilentStorage : IDisposable
     public string ConnectionString => $"DefaultEndpointsProtocol=http;AccountName=silent;AccountKey=a2V5;"
         + $"TableEndpoint=http://127.0.0.1:{port}/silent;BlobEndpoint=http://127.0.0.1:{port}/silent;";
 
-    /// <summary>Ends when it was asked for rows.</summary>
+    /// <summary>Completes when rows are requested.</summary>
     public Task Asked => asked.Task;
 
     public void Dispose() => ((IDisposable)listener).Dispose();

@@ -5,7 +5,7 @@ using BelcoFunctions.Testing.Storage;
 
 namespace BelcoFunctions.Cli.Tests.Exporting;
 
-/// <summary>The values that a file must have.</summary>
+/// <summary>The expected values of a file.</summary>
 internal static class StoredValues
 {
     public static IReadOnlyList<RowColumn> ColumnsOf(ExportContent content) => content switch
@@ -15,7 +15,7 @@ internal static class StoredValues
         _ => RowColumns.Event,
     };
 
-    /// <summary>The values that the table has, row by row, read by the SDK alone.</summary>
+    /// <summary>The values in the table, row by row, read with the SDK only.</summary>
     public static async Task<List<Dictionary<string, object?>>> ReadAsync(TestTable table, ExportContent content)
     {
         var rows = await table.RowsAsync(content is ExportContent.Conversations ? "conversation_" : "timeline_");

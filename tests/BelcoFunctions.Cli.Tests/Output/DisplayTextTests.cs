@@ -8,6 +8,6 @@ public sealed class DisplayTextTests
     [InlineData("a\r\n\tb\u2028c", "a   b c")]
     [InlineData("\u001b[31m\0\u0085\u202E\u2066", "\uFFFD[31m\uFFFD \uFFFD\uFFFD")]
     [InlineData("می\u200Cخواهم 👨\u200D👩\u200D👧 שלום\u200F", "می\u200Cخواهم 👨\u200D👩\u200D👧 שלום\u200F")]
-    public void Only_what_could_move_the_cursor_or_turn_the_line_is_replaced(string text, string clean) =>
+    public void Only_characters_that_could_move_the_cursor_or_reverse_the_line_are_replaced(string text, string clean) =>
         Assert.Equal(clean, DisplayText.Clean(text));
 }

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Infra.Tests.Kusto;
 
-/// <summary>Every query of the alerts, the workbook and the pages is one that the tables it reads can answer.</summary>
+/// <summary>Every query of the alerts, the workbook and the pages is valid for the tables that it reads.</summary>
 public sealed partial class KqlTests
 {
     [KustoFact]
@@ -24,9 +24,9 @@ public sealed partial class KqlTests
     }
 
     [KustoFact]
-    public async Task A_mistake_in_a_query_is_an_error()
+    public async Task A_wrong_query_is_an_error()
     {
-        (string Query, string Scope, string Error)[] mistakes =
+        (string Query, string Scope, string Error)[] wrong =
         [
             ("customMetrics | where nme == 'belco.webhooks'", KustoQuery.Component, "'nme' does not refer to any known column"),
             ("union withsource=Table * | where timestamp > now()", KustoQuery.Workspace, "'timestamp' does not refer to any"),
@@ -40,10 +40,10 @@ public sealed partial class KqlTests
             ("requests | where timestamp > {period}", KustoQuery.Component, "Client parameters are not supported"),
         ];
 
-        var queries = mistakes.Select(mistake => new KustoQuery("", mistake.Query, mistake.Scope));
+        var queries = wrong.Select(query => new KustoQuery("", query.Query, query.Scope));
         var errors = await KustoChecker.ErrorsAsync([.. queries]);
 
-        Assert.All(mistakes.Zip(errors), pair => Assert.Contains(pair.First.Error, Assert.Single(pair.Second)));
+        Assert.All(wrong.Zip(errors), pair => Assert.Contains(pair.First.Error, Assert.Single(pair.Second)));
     }
 
     [KustoFact]

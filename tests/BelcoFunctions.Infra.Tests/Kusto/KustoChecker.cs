@@ -5,7 +5,7 @@ using BelcoFunctions.Cli.Azurite;
 
 namespace BelcoFunctions.Infra.Tests.Kusto;
 
-/// <summary>Finds the errors in queries, by the language itself and the documented columns of the tables.</summary>
+/// <summary>Finds errors in queries with the language service and the documented columns of the tables.</summary>
 internal static class KustoChecker
 {
     /// <summary>Checks all queries in one process, since the language service takes a second to load.</summary>

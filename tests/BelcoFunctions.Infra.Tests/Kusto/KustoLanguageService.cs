@@ -14,7 +14,7 @@ internal static class KustoLanguageService
     /// <summary>The checker's own files, beside the test.</summary>
     public static string Source { get; } = Path.Combine(AppContext.BaseDirectory, "Kusto");
 
-    /// <summary>Why nothing can be checked, or null.</summary>
+    /// <summary>The reason why nothing can be checked, or null.</summary>
     public static string? ReasonToSkip => NodePrograms.OnPath().HasNode ? null : "Node.js, which checks KQL, is not installed.";
 
     /// <exception cref="CommandException">Node.js or npm is missing or fails.</exception>
@@ -43,7 +43,7 @@ internal static class KustoLanguageService
         staging.Complete();
     }
 
-    // A name that changes with the files, so that an installation never needs an update.
+    // The name changes with the files, so an installation never needs an update.
     private static string Hash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

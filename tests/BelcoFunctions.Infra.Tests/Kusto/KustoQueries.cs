@@ -5,7 +5,7 @@ namespace BelcoFunctions.Infra.Tests.Kusto;
 /// <summary>Finds the queries of the project, so that a new one needs no registration.</summary>
 internal static partial class KustoQueries
 {
-    /// <summary>Of the alerts, as the template fills them.</summary>
+    /// <summary>The queries of the alerts, with the template's values.</summary>
     public static IEnumerable<KustoQuery> InAlerts(Deployment deployment) =>
         from rule in deployment.All("Microsoft.Insights/scheduledQueryRules")
         let criterion = Deployment.Criterion(rule)
@@ -17,13 +17,13 @@ internal static partial class KustoQueries
             _ => throw new InvalidOperationException($"{Deployment.Name(rule)} asks {scope}."),
         });
 
-    /// <summary>Of the workbook, each with a grain in place of the parameter's.</summary>
+    /// <summary>The queries of the workbook, with a fixed grain instead of the parameter.</summary>
     public static IEnumerable<KustoQuery> InWorkbook() => In(TemplateFiles.ReadJson("workbook.json"));
 
-    /// <summary>In the blocks of the pages.</summary>
+    /// <summary>The queries in code blocks of the pages.</summary>
     public static IEnumerable<KustoQuery> InBlocks() => InPages(Block());
 
-    /// <summary>In the sentences and tables of the pages.</summary>
+    /// <summary>The queries in sentences and tables of the pages.</summary>
     public static IEnumerable<KustoQuery> InLines() => InPages(Line());
 
     /// <summary>The pages for people, from the repository's root.</summary>
@@ -64,7 +64,7 @@ internal static partial class KustoQueries
         RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();
 
-    // A table's cell cannot have a pipe in it: there it is an entity in <code>, or has a backslash before it.
+    // A table cell cannot contain a pipe. It is an entity in <code>, or escaped with a backslash.
     [GeneratedRegex(@"<code>(?<query>[^<]*(\||&\#124;)[^<]*)</code>|`(?<query>\w+ \\?\| [^`\n]+)`", RegexOptions.ExplicitCapture)]
     private static partial Regex Line();
 }

@@ -1,8 +1,8 @@
 namespace BelcoFunctions.Infra.Tests.Kusto;
 
-/// <summary>A query of ours.</summary>
+/// <summary>A query in this repository.</summary>
 /// <param name="Source">Where it was found.</param>
-/// <param name="Scopes">Where it may be asked: it has to fit one of them.</param>
+/// <param name="Scopes">Where it may run. It must be valid in one of them.</param>
 internal sealed record KustoQuery(string Source, string Text, params string[] Scopes)
 {
     /// <summary>An Application Insights component.</summary>

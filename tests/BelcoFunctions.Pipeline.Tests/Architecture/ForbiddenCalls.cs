@@ -21,7 +21,7 @@ internal static class ForbiddenCalls
         "System.Guid::NewGuid", "System.Guid::CreateVersion7", "System.TimeProvider::get_System",
     ];
 
-    // They wait, and take the clock as an argument.
+    // These wait, but take the clock as an argument.
     private static readonly HashSet<string> Waits =
     [
         "System.Threading.Tasks.Task::Delay", "System.Threading.Tasks.Task::WaitAsync",

@@ -10,7 +10,7 @@ public sealed partial class LayerTests
 
     private static readonly DocumentationPage Page = DocumentationPage.Read("docs/architecture.md");
 
-    // The page's table: from the bottom, a folder may use those before it and no others.
+    // The page's table, from the bottom. A folder may use only those before it.
     private static readonly string[] Layers = [.. Rows().Select(row => row.Groups[1].Value)];
 
     private static readonly string[] PureLayers =
@@ -41,7 +41,7 @@ public sealed partial class LayerTests
     }
 
     [Fact]
-    public void Every_type_is_in_a_layer_but_the_one_that_puts_the_library_together() =>
+    public void Every_type_is_in_a_layer_except_the_one_that_assembles_the_library() =>
         Assert.Equal(["PipelineServices"], Types.Outside);
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed partial class LayerTests
     [GeneratedRegex(@"^\| ([A-Z]\w+) \|[^|]*\| ?(pure)?", RegexOptions.Multiline)]
     private static partial Regex LayerRow();
 
-    // In backticks, with or without its folder; a name with "…" or a path to something else is none.
+    // A name in backticks, with or without its folder. A name with "…" or a path to something else does not count.
     [GeneratedRegex(@"`(?:[A-Z]\w+/)?([A-Z][a-z]\w+)`")]
     private static partial Regex NamedType();
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BelcoFunctions.Pipeline.Tests.Architecture;
 
-/// <summary>Each method makes one call that the library must not make. None is ever run.</summary>
+/// <summary>Each method makes one forbidden call. No method is ever run.</summary>
 internal static class NotReplayable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -50,7 +50,7 @@ internal static class NotReplayable
     private static double NextDouble(object _) => 0;
 }
 
-/// <summary>What the library may do instead.</summary>
+/// <summary>The allowed calls.</summary>
 internal static class Replayable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

@@ -4,7 +4,7 @@ using Mono.Cecil;
 
 namespace BelcoFunctions.Pipeline.Tests.Architecture;
 
-/// <summary>The library can be simulated: all that cannot be replayed goes through <see cref="Concurrency"/> and a
+/// <summary>The library can be simulated: every call that cannot be replayed goes through <see cref="Concurrency"/> or a
 /// <see cref="TimeProvider"/>.</summary>
 public sealed class ReplayableTests
 {
@@ -19,13 +19,13 @@ public sealed class ReplayableTests
             .Select(found => $"{found.Type}: {found.Call}")));
 
     [Fact]
-    public void Nor_does_the_local_queue() => Assert.Equal("", string.Join('\n',
+    public void The_local_queue_starts_no_thread_and_has_no_chance_and_no_clock_of_its_own() => Assert.Equal("", string.Join('\n',
         Violations(typeof(QueueConcurrency).Assembly.Location, typeof(QueueConcurrency).Namespace!)
             .Where(found => found.Type is not nameof(QueueConcurrency))
             .Select(found => $"{found.Type}: {found.Call}")));
 
     [Fact]
-    public void Only_the_type_that_puts_the_library_together_names_the_system_clock() => Assert.Equal(
+    public void Only_the_type_that_assembles_the_library_names_the_system_clock() => Assert.Equal(
         ["System.TimeProvider::get_System"],
         Violations(typeof(HttpReply).Assembly.Location)
             .Where(found => found.Type is nameof(PipelineServices)).Select(found => found.Call).Distinct());

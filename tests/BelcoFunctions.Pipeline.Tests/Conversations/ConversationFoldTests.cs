@@ -88,7 +88,7 @@ public sealed class ConversationFoldTests
     }
 
     [Fact]
-    public void Of_an_HTML_mail_the_text_is_kept()
+    public void An_HTML_mail_is_stored_as_text()
     {
         var html = "<!DOCTYPE html><html><head><style>" + new string('x', 300) + "</style></head><body><p>Hello</p>"
             + new string('y', 300);

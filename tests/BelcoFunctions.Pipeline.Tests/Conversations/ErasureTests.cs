@@ -16,7 +16,7 @@ public sealed class ErasureTests
         Assert.Equal(covers, Earlier.Covers(Moment.AddMilliseconds(milliseconds)));
 
     [Fact]
-    public void The_erasure_that_reaches_further_holds_whichever_was_carried_out_first()
+    public void Of_two_erasures_the_one_with_the_later_moment_holds_in_either_order()
     {
         Assert.Equal(Later, Erasure.Latest(Earlier, Later));
         Assert.Same(Later, Erasure.Latest(Later, Earlier));
@@ -29,14 +29,14 @@ public sealed class ErasureTests
     [InlineData(24.001, 0, 0)]
     [InlineData(1, 0.001, 0)]
     [InlineData(-1, 0, 0)]
-    public void It_reaches_what_was_received_by_then_and_is_at_most_a_day_ahead(double ahead, double received, double through)
+    public void It_covers_events_received_by_then_and_dated_at_most_a_day_ahead(double ahead, double received, double through)
     {
         var erasure = new Erasure(Moment, Moment) { ReceivedThrough = Moment };
         Assert.Equal(Moment.AddHours(through), erasure.Reaching(Moment.AddHours(ahead), Moment.AddHours(received)).Through);
     }
 
     [Fact]
-    public void Of_two_one_of_which_reaches_further_by_receipt_both_hold()
+    public void Two_erasures_both_hold_if_one_covers_more_by_receipt()
     {
         var received = Earlier with { ReceivedThrough = Moment };
         foreach (var latest in new[] { Erasure.Latest(received, Later), Erasure.Latest(Later, received) })
@@ -46,14 +46,14 @@ public sealed class ErasureTests
     }
 
     [Fact]
-    public void Of_two_that_reach_equally_far_the_first_holds()
+    public void Of_two_erasures_with_the_same_moment_the_first_holds()
     {
         var first = Later with { IsUnfinished = true };
         Assert.Same(first, Erasure.Latest(first, Later));
     }
 
     [Fact]
-    public void One_erasure_holds_beside_none()
+    public void One_erasure_combined_with_none_holds()
     {
         Assert.Same(Later, Erasure.Latest(Later, null));
         Assert.Same(Later, Erasure.Latest(null, Later));

@@ -2,14 +2,14 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tests.Conversations;
 
-/// <summary>The order of versions and of items, part by part. Each part has two values, and a bit of a number chooses one. So the
-/// order of the numbers is the order that must come out.</summary>
+/// <summary>The order of versions and of items, part by part. Each part has two values, and one bit of a number chooses
+/// between them. So the numbers are in the expected order.</summary>
 public sealed class OrderTests
 {
     private static readonly DateTimeOffset Start = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void The_first_part_of_two_versions_that_differs_says_which_wins() => ForAllPairs(parts: 5, (one, other) =>
+    public void Versions_compare_by_their_first_different_part() => ForAllPairs(parts: 5, (one, other) =>
     {
         var (version, another) = (Version(one), Version(other));
         Assert.Equal(one > other, version.IsAfter(another));
@@ -17,7 +17,7 @@ public sealed class OrderTests
     });
 
     [Fact]
-    public void The_first_part_of_two_positions_that_differs_says_which_item_is_later() => ForAllPairs(parts: 4, (one, other) =>
+    public void Positions_compare_by_their_first_different_part() => ForAllPairs(parts: 4, (one, other) =>
         Assert.Equal(one > other, Position(one).IsAfter(Position(other))));
 
     [Fact]
@@ -47,6 +47,6 @@ public sealed class OrderTests
 
     private static DateTimeOffset Time(int bit) => Start.AddMilliseconds(bit & 1);
 
-    // Any language would put "a" before "B".
+    // A culture would put "a" before "B".
     private static string Id(int bit) => (bit & 1) == 0 ? "B" : "a";
 }

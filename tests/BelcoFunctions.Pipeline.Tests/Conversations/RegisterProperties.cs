@@ -5,7 +5,7 @@ using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Conversations;
 
-/// <summary>The rules of the fold in another form: sort everything that was ever asserted, and take the last.</summary>
+/// <summary>The rules of the fold in another form: sort all assertions, and take the last.</summary>
 public sealed class RegisterProperties
 {
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(5);

@@ -6,7 +6,7 @@ using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Pipeline.Tests.Documentation;
 
-/// <summary>The columns that docs/querying.md lists are those that the library writes, no more and no fewer.</summary>
+/// <summary>docs/querying.md lists exactly the columns that the library writes.</summary>
 public sealed partial class ColumnTests
 {
     private static readonly DocumentationPage Page = DocumentationPage.Read("docs/querying.md");

@@ -15,7 +15,7 @@ public sealed class ConversationReader(TableClient table)
         return row.HasValue ? row.Value : null;
     }
 
-    /// <summary>What happened in a conversation, in the order of time.</summary>
+    /// <summary>The events of a conversation, in the order of time.</summary>
     public IAsyncEnumerable<TableEntity> Timeline(string shop, string conversation)
     {
         var prefix = $"timeline_{conversation}_";

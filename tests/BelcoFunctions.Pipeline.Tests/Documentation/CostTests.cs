@@ -32,7 +32,7 @@ public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     [AzuriteFact]
-    public async Task One_that_names_no_shop_costs_a_query_and_those_reads_for_each_shop()
+    public async Task An_unprojected_event_without_a_shop_costs_a_query_and_the_reads_for_each_shop()
     {
         await Table.ProjectAsync(Reply("c", 1));
         await KeepAsync([await ReceiveAsync("""{"requestId":"r","eventName":"contact.created"}"""u8.ToArray())]);
@@ -45,7 +45,7 @@ public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
     [InlineData("""{"requestId":"r","eventName":"e","payload":{"shopId":"s"}}""", 3, 0)]
     [InlineData("""{"requestId":"r","eventName":"e","payload":{"shopId":"s","more":"text"}}""", 5, 0)]
     [InlineData(null, 0, 1)]
-    public async Task One_that_names_its_shop_costs_two_reads_for_each_string_or_a_query(string? body, int strings, int queries)
+    public async Task An_unprojected_event_with_a_shop_costs_two_reads_a_string_or_a_query(string? body, int strings, int queries)
     {
         var numbers = string.Join(',', Enumerable.Range(0, 98).Select(number => $"\"{number}\""));
         body ??= $$$"""{"requestId":"r","eventName":"e","payload":{"shopId":"s","_id":[{{{numbers}}}]}}""";
@@ -95,7 +95,7 @@ public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
         Assert.Equal(["receive webhook", "project event", "project batch"], spans);
     }
 
-    /// <summary>Point reads, transactions and rows of a million events, when they come in batches like this one.</summary>
+    /// <summary>Point reads, transactions and rows for a million events in batches like this one.</summary>
     private async Task<string> CountAsync(int events, int conversations, bool known)
     {
         var (table, log) = (await CreateTableAsync(), new RequestLog());

@@ -25,7 +25,7 @@ public sealed partial class LinkTests
         }
     }
 
-    // As GitHub makes them: lower case, spaces to dashes, and no other punctuation.
+    // Like GitHub: lower case, dashes for spaces, and no other punctuation.
     private static IEnumerable<string> Anchors(string text) => Heading().Matches(text)
         .Select(heading => Punctuation().Replace(heading.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
 

@@ -6,7 +6,8 @@ using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Documentation;
 
-/// <summary>What docs/querying.md shows finds what it says, in a table of Belco's samples among others.</summary>
+/// <summary>The filters and programs of docs/querying.md find what the page says, in a table with Belco's samples and other
+/// rows.</summary>
 public sealed partial class QueryTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private const string Shop = PayloadFiles.ShopId;

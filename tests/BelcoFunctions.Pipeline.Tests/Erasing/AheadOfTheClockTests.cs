@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Erasing;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-/// <summary>A sender's clock runs ahead, or an operator's is wrong.</summary>
+/// <summary>The clock of a sender runs ahead, or the clock of an operator is wrong.</summary>
 public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private const string Shop = EventFactory.ShopId;
@@ -18,9 +18,9 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
 
     [AzuriteTheory]
     [MemberData(nameof(Requests))]
-    public async Task What_was_received_before_and_is_dated_later_is_erased_and_stays_so(ErasureRequest request)
+    public async Task An_event_received_before_and_dated_later_stays_erased(ErasureRequest request)
     {
-        // The second goes too, because it happened in between. The third stays.
+        // The second event is erased too, because it happened in between. The third stays.
         await Table.ProjectAsync(Event(90, received: 60), Event(80, received: 80), Event(100, received: 100));
 
         var counted = await Table.Eraser().CountAsync(
@@ -36,7 +36,7 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
 
     [AzuriteTheory]
     [MemberData(nameof(Requests))]
-    public async Task So_is_what_waits_in_a_queue_meanwhile(ErasureRequest request)
+    public async Task An_event_dated_later_that_waits_in_a_queue_is_erased_too(ErasureRequest request)
     {
         await Table.ProjectAsync(Event(1, received: 1));
         await Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
@@ -50,7 +50,7 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
 
     [AzuriteTheory]
     [MemberData(nameof(Requests))]
-    public async Task So_is_a_kept_event(ErasureRequest request)
+    public async Task A_kept_event_dated_later_is_erased_too(ErasureRequest request)
     {
         await Table.ProjectAsync(Event(1, received: 1));
         var kept = Event(90, received: 60) with { Queue = QueueNames.UnprojectedEvents };
@@ -70,7 +70,7 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
 
     [AzuriteTheory]
     [MemberData(nameof(Requests))]
-    public async Task The_blob_of_such_an_event_goes_too_though_it_was_stored_later(ErasureRequest request)
+    public async Task The_blob_of_an_event_dated_later_is_deleted_even_if_stored_later(ErasureRequest request)
     {
         var date = EventFactory.Start.AddSeconds(90);
         var large = await ReceiveAsync(Encoding.UTF8.GetBytes($$$"""
@@ -91,7 +91,7 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
     }
 
     [AzuriteFact]
-    public async Task A_conversation_of_which_nothing_was_erased_is_not_counted_and_its_later_events_are()
+    public async Task A_conversation_without_an_erased_event_is_not_counted_but_its_later_events_are()
     {
         await Table.ProjectAsync(Event(80, received: 80), Event(90, received: 90));
 

@@ -5,18 +5,18 @@ namespace BelcoFunctions.Pipeline.Tests.Erasing;
 public sealed class CustomerErasureTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
     [AzuriteFact]
-    public async Task A_customer_is_every_conversation_that_names_them_and_no_other()
+    public async Task Erasing_a_customer_erases_exactly_the_conversations_that_name_them()
     {
         await Table.ProjectAsync(
-            Of("c", "mine", 1), Of("c", "merged", 1), Of("d", "merged", 2),
-            // The customer wrote in a conversation that is another's.
+            Message("c", "mine", 1), Message("c", "merged", 1), Message("d", "merged", 2),
+            // The customer wrote in another customer's conversation.
             EventFactory.Reply("actor", 1, item =>
             {
                 item.Parent!["conversation"]!["customerId"] = "d";
                 item["reference"]!["type"] = "contact";
                 item["reference"]!["_id"] = "c";
             }).ToQueued(),
-            Of("d", "untouched", 1), Of("c", "later", 4000));
+            Message("d", "untouched", 1), Message("c", "later", 4000));
 
         await EraseAsync(new ErasureRequest.OfCustomer(Shop, "c", Now));
 
@@ -24,12 +24,12 @@ public sealed class CustomerErasureTests(AzuriteFixture azurite) : ErasingTests(
         Assert.Equal(["later", "untouched"], live.Select(row => row.GetString("ConversationId")));
         Assert.Equal(2, (await Table.RowsAsync("timeline_")).Count);
 
-        static QueuedEvent Of(string customerId, string conversationId, int second) => EventFactory.Reply(conversationId, second,
-            item => item.Parent!["conversation"]!["customerId"] = customerId).ToQueued();
+        static QueuedEvent Message(string customerId, string conversationId, int second) => EventFactory.Reply(
+            conversationId, second, item => item.Parent!["conversation"]!["customerId"] = customerId).ToQueued();
     }
 
     [AzuriteFact]
-    public async Task An_event_that_names_an_erased_customer_erases_what_its_conversation_had_before()
+    public async Task An_event_that_names_an_erased_customer_erases_the_earlier_events_of_its_conversation()
     {
         await EraseAsync(new ErasureRequest.OfCustomer(Shop, "customer", Now));
         await Table.ProjectAsync(Anonymous(1), Anonymous(2));
@@ -48,9 +48,9 @@ public sealed class CustomerErasureTests(AzuriteFixture azurite) : ErasingTests(
     }
 
     [AzuriteFact]
-    public async Task A_customer_s_blob_that_no_row_names_goes_and_one_with_the_id_in_another_place_stays()
+    public async Task A_stray_blob_of_the_customer_is_erased_and_one_with_the_id_in_another_field_stays()
     {
-        // The projector would not take these two for the customer's either.
+        // For the projector, these two are not the customer's either.
         var named = await ReceiveAsync(Large("named", item => item["pageTitle"] = "customer"));
         await Table.ProjectAsync(named);
         var agents = await ReceiveAsync(Large("unnamed", item => item.Parent!["conversation"]!["assignedTo"] = "customer"));

@@ -6,23 +6,24 @@ using BelcoFunctions.Pipeline.Projecting;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-/// <summary>What it costs that a conversation gets a customer, and that it cannot miss that the customer was erased.</summary>
+/// <summary>The cost of giving a conversation a customer. The conversation cannot miss that the customer was
+/// erased.</summary>
 public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private static readonly DateTimeOffset Now = EventFactory.Start.AddHours(1);
 
     [AzuriteFact]
-    public async Task Only_the_event_that_gives_a_conversation_a_customer_costs_a_read_and_a_row_more()
+    public async Task Only_the_event_that_gives_a_conversation_a_customer_costs_another_read_and_row()
     {
         var (none, one, two) = ((string?)null, "one", "two");
-        Assert.Equal((1, 1, 3), await CountAsync(Of(none, 1)));
-        Assert.Equal((2, 1, 5), await CountAsync(Of(one, 2)));
-        Assert.Equal((1, 1, 4), await CountAsync(Of(one, 3)));
-        // No customer says nothing about it.
-        Assert.Equal((1, 1, 4), await CountAsync(Of(none, 4)));
-        Assert.Equal((2, 1, 5), await CountAsync(Of(two, 5)));
-        // An older event that changes nothing is of its customer all the same.
-        Assert.Equal((2, 1, 4), await CountAsync(Of(one, 0)));
+        Assert.Equal((1, 1, 3), await CountAsync(Message(none, 1)));
+        Assert.Equal((2, 1, 5), await CountAsync(Message(one, 2)));
+        Assert.Equal((1, 1, 4), await CountAsync(Message(one, 3)));
+        // A missing customer changes nothing.
+        Assert.Equal((1, 1, 4), await CountAsync(Message(none, 4)));
+        Assert.Equal((2, 1, 5), await CountAsync(Message(two, 5)));
+        // An older event changes nothing, but still belongs to its customer.
+        Assert.Equal((2, 1, 4), await CountAsync(Message(one, 0)));
 
         Task<(int Reads, int Transactions, int Rows)> CountAsync(QueuedEvent e) => this.CountAsync(Table.Projector(Log), e);
     }
@@ -32,16 +33,17 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     {
         using var memory = new ConversationMemory();
         var projector = Table.RememberingProjector(memory, Log);
-        Assert.Equal((2, 1, 4), await CountAsync(projector, Of("one", 1)));
-        Assert.Equal((0, 1, 4), await CountAsync(projector, Of("one", 2)));
-        Assert.Equal((1, 1, 5), await CountAsync(projector, Of("two", 3)));
+        Assert.Equal((2, 1, 4), await CountAsync(projector, Message("one", 1)));
+        Assert.Equal((0, 1, 4), await CountAsync(projector, Message("one", 2)));
+        Assert.Equal((1, 1, 5), await CountAsync(projector, Message("two", 3)));
     }
 
     [AzuriteFact]
     public async Task A_customer_who_is_erased_between_read_and_write_stays_erased()
     {
         var erasure = new Erasure(Now, Now);
-        AssertAll<DeliveryOutcome.Erased>(await ProjectAsync([Of("one", 1), Of("one", 2, "another")], new ConcurrentWrite(
+        QueuedEvent[] events = [Message("one", 1), Message("one", 2, "another")];
+        AssertAll<DeliveryOutcome.Erased>(await ProjectAsync(events, new ConcurrentWrite(
             Requests.IsTransaction, () => Erasures().EraseCustomerAsync(EventFactory.ShopId, "one", erasure, default))));
 
         var conversations = await Table.RowsAsync("conversation_");
@@ -51,9 +53,9 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     [AzuriteFact]
     public async Task A_customer_who_exists_and_is_erased_between_read_and_write_stays_erased()
     {
-        await Table.ProjectAsync(Of("one", 1, "earlier"));
+        await Table.ProjectAsync(Message("one", 1, "earlier"));
 
-        AssertAll<DeliveryOutcome.Erased>(await ProjectAsync([Of("one", 2)], new ConcurrentWrite(Requests.IsTransaction,
+        AssertAll<DeliveryOutcome.Erased>(await ProjectAsync([Message("one", 2)], new ConcurrentWrite(Requests.IsTransaction,
             () => Erasures().EraseCustomerAsync(EventFactory.ShopId, "one", new Erasure(Now, Now), default))));
     }
 
@@ -70,7 +72,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     }
 
     [AzuriteFact]
-    public async Task An_event_at_the_erased_moment_is_erased_and_one_a_millisecond_later_is_kept()
+    public async Task An_event_at_the_erased_moment_is_erased_and_one_a_millisecond_later_stays()
     {
         var through = EventFactory.Start.AddSeconds(5);
         await Erasures().EraseCustomerAsync(EventFactory.ShopId, "one", new Erasure(through, Now), default);
@@ -80,12 +82,13 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
             item.Parent!["conversation"]!["customerId"] = "one";
         }).ToQueued();
 
-        Assert.Equal([new DeliveryOutcome.Erased(), new DeliveryOutcome.Projected()], await ProjectAsync([Of("one", 5), later]));
+        Assert.Equal(
+            [new DeliveryOutcome.Erased(), new DeliveryOutcome.Projected()], await ProjectAsync([Message("one", 5), later]));
 
         var row = Assert.Single(await Table.RowsAsync("conversation_"));
         Assert.Equal((1, through), (row.GetInt32("Events"), row.GetDateTimeOffset("ErasedThrough")));
         Assert.Single(await Table.RowsAsync("timeline_"));
-        // The eraser looks for events in no timeline before it takes the mark away.
+        // The eraser searches for events that are in no timeline before it removes the mark.
         Assert.True(row.GetBoolean("ErasureUnfinished"));
         var eraser = Table.Eraser();
         await eraser.FinishAsync(EventFactory.ShopId, eraser.Begin(), CancellationToken.None);
@@ -96,7 +99,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     [InlineData("customer", true)]
     [InlineData("contact", true)]
     [InlineData("user", false)]
-    public async Task An_event_is_its_actor_s_too_unless_that_is_an_agent(string actorType, bool erased)
+    public async Task An_event_also_belongs_to_its_actor_unless_the_actor_is_an_agent(string actorType, bool erased)
     {
         await Erasures().EraseCustomerAsync(EventFactory.ShopId, "actor", new Erasure(Now, Now), default);
         var e = EventFactory.Reply("c", 1, item =>
@@ -114,15 +117,15 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     [InlineData("customer_")]
     public async Task A_row_of_a_newer_version_is_retried_later_and_not_written_and_other_conversations_go_on(string prefix)
     {
-        await Table.ProjectAsync(Of("one", 1));
+        await Table.ProjectAsync(Message("one", 1));
         var row = Assert.Single(await Table.RowsAsync(prefix));
         var newer = new TableEntity(row.PartitionKey, row.RowKey) { ["SchemaVersion"] = RowValues.SchemaVersion + 1 };
         await Table.Client().UpsertEntityAsync(newer, TableUpdateMode.Merge);
         var before = await Table.RowsAsync(prefix);
         // A new conversation of the customer needs the customer's row; the known one does not.
-        var blocked = prefix == "customer_" ? Of("one", 2, "new") : Of("one", 2);
+        var blocked = prefix == "customer_" ? Message("one", 2, "new") : Message("one", 2);
 
-        var outcomes = await ProjectAsync([blocked, Of("other", 1, "other")]);
+        var outcomes = await ProjectAsync([blocked, Message("other", 1, "other")]);
 
         var reason = Assert.IsType<DeliveryOutcome.RetryLater>(outcomes[0]).Reason;
         Assert.Contains("Another version", reason, StringComparison.Ordinal);
@@ -140,7 +143,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
         return (Log.PointReads, Log.Transactions, Log.TransactionRows);
     }
 
-    private static QueuedEvent Of(string? customerId, int second, string conversationId = "c") =>
+    private static QueuedEvent Message(string? customerId, int second, string conversationId = "c") =>
         EventFactory.Reply(conversationId, second, item =>
         {
             var conversation = item.Parent!["conversation"]!.AsObject();

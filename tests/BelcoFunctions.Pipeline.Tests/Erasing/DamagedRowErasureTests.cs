@@ -5,7 +5,8 @@ using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-/// <summary>A row that another program damaged is left, counted once and named. It does not stop the others.</summary>
+/// <summary>A row that another program damaged stays, is counted once and named. It does not stop the erasure of
+/// others.</summary>
 public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
     private const string Customer = "YX6HM6Sfbt4GvbvZb";
@@ -18,7 +19,7 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
     [InlineData("ShopId", 7)]
     [InlineData("ConversationId", null)]
     [InlineData("SchemaVersion", "three")]
-    public async Task A_damaged_mark_stays_and_the_others_are_taken_away(string column, object? value)
+    public async Task A_damaged_mark_stays_and_the_others_are_removed(string column, object? value)
     {
         await Table.ProjectAsync(Reply("c", 1), Reply("d", 1));
         await EraseAsync(new ErasureRequest.OfCustomer(Shop, Customer, Now));
@@ -28,7 +29,7 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
 
         var receipt = await Table.Eraser().FinishAsync(shopId: null, erased, CancellationToken.None);
 
-        // A row whose version is not known is not in the list of marks.
+        // A row of an unknown version is not in the list of marks.
         var isListed = column != "SchemaVersion";
         Assert.Equal(isListed ? 1 : 0, receipt.Remaining);
         Assert.Equal(isListed, erased.Remaining.Damaged.Contains((Shop, "conversation_c")));
@@ -38,7 +39,7 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
     }
 
     [AzuriteFact]
-    public async Task The_conversations_of_a_customer_whose_row_is_damaged_are_erased_and_the_row_is_left()
+    public async Task The_conversations_of_a_customer_whose_row_is_damaged_are_erased_and_the_row_stays()
     {
         await Table.ProjectAsync(Reply("c", 1), Reply("d", 1));
         var row = Assert.Single(await Table.RowsAsync("customer_"));
@@ -58,10 +59,10 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
     [AzuriteFact]
     public async Task An_event_of_a_customer_whose_row_is_damaged_fails_alone()
     {
-        await Table.ProjectAsync(Of("c", "customer"));
+        await Table.ProjectAsync(Message("c", "customer"));
         await SetAsync(Assert.Single(await Table.RowsAsync("customer_")).RowKey, "ErasedThrough", "soon");
 
-        var outcomes = await ProjectAsync([Of("d", "customer"), Of("e", "other")]);
+        var outcomes = await ProjectAsync([Message("d", "customer"), Message("e", "other")]);
 
         Assert.Contains("its customer is damaged", Assert.IsType<DeliveryOutcome.Failed>(outcomes[0]).Reason,
             StringComparison.Ordinal);
@@ -69,7 +70,7 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
     }
 
     [AzuriteFact]
-    public async Task Retention_leaves_a_conversation_whose_state_is_not_known_and_says_so()
+    public async Task Retention_does_not_erase_a_conversation_of_unknown_state_and_says_so()
     {
         await Table.ProjectAsync(Close("c"), Close("d"));
         await SetAsync("conversation_c", "Events", "one");
@@ -107,15 +108,15 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
     }
 
     [AzuriteFact]
-    public async Task A_damaged_unprojected_event_and_a_damaged_timeline_row_are_left_because_nobody_can_tell_whose_they_are()
+    public async Task A_damaged_unprojected_event_and_a_damaged_timeline_row_stay_because_nobody_knows_whose_they_are()
     {
-        await Table.ProjectAsync(Reply("c", 1), Of("d", "another"), Of("d", "another", 2));
+        await Table.ProjectAsync(Reply("c", 1), Message("d", "another"), Message("d", "another", 2));
         await KeepAsync(Contact("e", 1));
         var unprojected = await Table.Unprojected().QueryAsync<TableEntity>().SingleAsync();
         unprojected.Remove("Raw");
         await Table.Unprojected().UpdateEntityAsync(unprojected, unprojected.ETag, TableUpdateMode.Replace);
         var timeline = await Table.RowsAsync("timeline_");
-        // The first is of a conversation that is erased all the same.
+        // The conversation of the first event is still erased.
         foreach (var row in timeline.Take(2)) await SetAsync(row.RowKey, "Raw", "no bytes");
         var request = new ErasureRequest.OfCustomer(Shop, Customer, Now);
 

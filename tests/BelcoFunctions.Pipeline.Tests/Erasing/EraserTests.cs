@@ -51,7 +51,7 @@ public sealed class EraserTests(AzuriteFixture azurite) : ErasingTests(azurite)
     }
 
     [AzuriteFact]
-    public async Task A_conversation_of_a_newer_version_is_left_and_said_to_be()
+    public async Task A_conversation_of_a_newer_version_stays_and_is_reported()
     {
         await Table.ProjectAsync(Reply("c", 1), Reply("d", 1));
         await Table.Client().UpsertEntityAsync(

@@ -4,7 +4,7 @@ using BelcoFunctions.Pipeline.Erasing;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-/// <summary>Tests that erase what a table of their own has.</summary>
+/// <summary>Erases events. Each test has its own table.</summary>
 public abstract class ErasingTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private protected const string Shop = EventFactory.ShopId;
@@ -14,7 +14,7 @@ public abstract class ErasingTests(AzuriteFixture azurite) : TableTests(azurite)
 
     private protected static readonly ErasureRequest OneConversation = new ErasureRequest.OfConversation(Shop, "c", Now);
 
-    /// <summary>What a new run knows: nothing yet.</summary>
+    /// <summary>The empty state of a new run.</summary>
     private protected ErasureLookup Erased() => new(Table.Conversations()) { Remembers = true };
 
     private protected Task<ErasureReceipt> EraseAsync(ErasureRequest request) =>
@@ -31,7 +31,8 @@ public abstract class ErasingTests(AzuriteFixture azurite) : TableTests(azurite)
         await Table.UnprojectedStore().KeepAsync(
             [queued with { Queue = QueueNames.UnprojectedEvents }], CancellationToken.None));
 
-    /// <summary>Changes a column as another program would, or inserts a row that has only this column; null removes it.</summary>
+    /// <summary>Changes a column as another program would, or inserts a row with only this column. Null removes the
+    /// column.</summary>
     private protected async Task SetAsync(string rowKey, string column, object? value, string partitionKey = Shop)
     {
         var found = await Table.Client().GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey);
@@ -43,6 +44,6 @@ public abstract class ErasingTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     /// <summary>A message in a conversation of a customer.</summary>
-    private protected static QueuedEvent Of(string conversationId, string customerId, int second = 1) => EventFactory.Reply(
+    private protected static QueuedEvent Message(string conversationId, string customerId, int second = 1) => EventFactory.Reply(
         conversationId, second, item => item.Parent!["conversation"]!["customerId"] = customerId).ToQueued();
 }

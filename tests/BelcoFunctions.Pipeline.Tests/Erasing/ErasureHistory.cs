@@ -4,13 +4,12 @@ using CsCheck;
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
 /// <summary>An event of an <see cref="ErasureHistory"/>.</summary>
-/// <param name="Number">Tells events apart. Its words have it.</param>
+/// <param name="Number">Identifies the event. Its text contains the number.</param>
 /// <param name="EventName">One of the six, or one that is not projected.</param>
 /// <param name="Conversation">The conversation.</param>
 /// <param name="Second">When it happened.</param>
-/// <param name="CustomerId">Of its snapshot; null if it has none.</param>
-/// <param name="ActorType">Who did it.</param>
-/// <param name="ActorId">Who did it.</param>
+/// <param name="CustomerId">The customer of its snapshot, if any.</param> <param name="ActorType">The type of its
+/// actor.</param> <param name="ActorId">The id of its actor.</param>
 /// <param name="IsLarge">Whether its body is a blob.</param>
 internal sealed record ErasureEvent(
     int Number, string EventName, string Conversation, int Second, string? CustomerId, string ActorType, string? ActorId,
@@ -20,7 +19,7 @@ internal sealed record ErasureEvent(
 
     public bool IsProjected => EventName != Unprojected;
 
-    /// <summary>What no row or blob may have once the event is erased.</summary>
+    /// <summary>The text that no row or blob may contain after the event is erased.</summary>
     public string Words => $"words-{Number}-end";
 
     public DateTimeOffset At => EventFactory.Start.AddSeconds(Second);
@@ -28,7 +27,7 @@ internal sealed record ErasureEvent(
     public bool Names(string customerId) =>
         CustomerId == customerId || (ActorType is "customer" or "contact" && ActorId == customerId);
 
-    /// <summary>Whether the id is anywhere in the body, for example as an agent's.</summary>
+    /// <summary>Whether the id is anywhere in the body, for example as the id of an agent.</summary>
     public bool HasId(string id) => CustomerId == id || ActorId == id;
 
     public byte[] ToUtf8() => IsProjected ? Projected() : new JsonObject
@@ -58,12 +57,14 @@ internal sealed record ErasureEvent(
     });
 }
 
-/// <summary>A few customers in a few conversations: some without a customer at first, some that get another one.</summary>
+/// <summary>A few customers in a few conversations. Some conversations have no customer at first, and some get another
+/// one.</summary>
 /// <param name="Before">Delivered before the erasure.</param>
 /// <param name="During">Delivered while it runs.</param>
 /// <param name="After">Delivered after it.</param>
 /// <param name="Through">The second up to which the customer is erased.</param>
-/// <param name="Kills">After how many requests each run of the erasure is killed, before one runs to its end.</param>
+/// <param name="Kills">The number of requests after which each run of the erasure is killed. The last run is not
+/// killed.</param>
 internal sealed record ErasureHistory(
     ErasureEvent[] Before, ErasureEvent[] During, ErasureEvent[] After, int Through, int[] Kills)
 {
@@ -89,7 +90,7 @@ internal sealed record ErasureHistory(
         from kills in Gen.Int[0, 60].Array[0, 3]
         select Make(events, phases, through, kills);
 
-    /// <summary>Whether any event of the conversation is of the erased customer.</summary>
+    /// <summary>Whether any event of the conversation belongs to the erased customer.</summary>
     public bool IsErased(string conversation) =>
         All.Any(e => e.IsProjected && e.Conversation == conversation && e.Names(Erased));
 

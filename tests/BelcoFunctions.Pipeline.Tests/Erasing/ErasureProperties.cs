@@ -10,8 +10,8 @@ using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-/// <summary>Nothing comes back, whenever and however often events are delivered. <c>CsCheck_Iter</c> sets how many histories are
-/// tried.</summary>
+/// <summary>Erased events never come back, whenever and however often events are delivered. <c>CsCheck_Iter</c> sets the
+/// number of histories.</summary>
 public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azurite)
 {
     private const int Projectors = 8;
@@ -20,7 +20,7 @@ public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azuri
         int.TryParse(Environment.GetEnvironmentVariable("CsCheck_Iter"), CultureInfo.InvariantCulture, out var set) ? set : 6;
 
     [AzuriteFact]
-    public async Task Of_an_erased_customer_only_later_events_are_left_and_all_else_is_as_if_the_erased_had_never_come() =>
+    public async Task After_an_erasure_only_later_events_remain_as_if_the_erased_ones_had_never_come() =>
         await ErasureHistory.Any.SampleAsync(async history =>
         {
             var run = new Run(await CreateTableAsync());
@@ -41,7 +41,7 @@ public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azuri
             run.Dispose();
         }, iter: Iterations, threads: 1);
 
-    /// <summary>Projectors that live as long as a history, half of them with a memory.</summary>
+    /// <summary>The projectors of a history. Half of them have a memory.</summary>
     private sealed class Run(TestTable table) : IDisposable
     {
         private readonly ConversationMemory[] memories =
@@ -98,7 +98,7 @@ public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azuri
         {
             var rows = await table.RowsAsync();
             var kept = history.All.Where(e => !history.IsErased(e)).DistinctBy(e => e.Number).ToList();
-            // Rows of customers have a hash and no words. Which of them there are depends on the order.
+            // Rows of customers contain a hash and no text. Which of these rows exist depends on the order.
             var customers = rows.Where(row => row.RowKey.StartsWith("customer_", StringComparison.Ordinal)).ToList();
             Assert.Equal(Texts(ExpectedRows(history, kept)), Texts(rows.Except(customers)));
             var needed = kept.Where(e => e.IsProjected).SelectMany(e => e.ToUtf8().ToEvent().CustomerIds);
@@ -118,7 +118,7 @@ public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azuri
 
         private async Task ReceiveAsync(ErasureEvent e)
         {
-            // Belco sends it again: a large body is stored again too.
+            // Belco sends the event again, so a large body is stored again too.
             var received = await new TestReceiver(table.Payloads).ReceiveAsync(e.ToUtf8());
             queued[e.Number] = received.Queued!;
         }

@@ -41,7 +41,7 @@ public sealed class RetentionErasureTests(AzuriteFixture azurite) : ErasingTests
     }
 
     [AzuriteFact]
-    public async Task Retention_that_was_killed_is_ended_by_the_next_run()
+    public async Task The_next_run_finishes_a_killed_retention()
     {
         var request = new ErasureRequest.OfClosed(Shop, Now);
         for (var requests = 0; ; requests++)

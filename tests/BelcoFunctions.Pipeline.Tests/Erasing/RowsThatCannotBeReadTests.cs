@@ -4,15 +4,15 @@ using BelcoFunctions.Pipeline.Erasing;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-/// <summary>A row that is damaged or of another version stops the erasing of nothing else, and nothing that was left is said to
-/// be erased.</summary>
+/// <summary>A row that is damaged or of another version does not stop the erasure of others, and is never reported as
+/// erased.</summary>
 public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
     [AzuriteFact]
-    public async Task A_conversation_of_another_version_and_its_events_are_left()
+    public async Task A_conversation_of_another_version_and_its_events_stay()
     {
         await Table.ProjectAsync(Reply("c", 1));
-        await KeepAsync(Of("c", "customer", 2));
+        await KeepAsync(Message("c", "customer", 2));
         await SetAsync("conversation_c", "SchemaVersion", RowValues.SchemaVersion + 1);
 
         var counted = await CountAsync(OneConversation);
@@ -26,8 +26,8 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingT
     [AzuriteFact]
     public async Task The_other_conversations_of_its_customer_are_erased()
     {
-        await Table.ProjectAsync(Of("c", "customer"), Of("d", "customer"));
-        await KeepAsync(Of("c", "customer", 2));
+        await Table.ProjectAsync(Message("c", "customer"), Message("d", "customer"));
+        await KeepAsync(Message("c", "customer", 2));
         await SetAsync("conversation_c", "SchemaVersion", RowValues.SchemaVersion + 1);
         var request = new ErasureRequest.OfCustomer(Shop, "customer", Now);
 
@@ -40,14 +40,14 @@ public sealed class RowsThatCannotBeReadTests(AzuriteFixture azurite) : ErasingT
     }
 
     [AzuriteFact]
-    public async Task What_a_killed_eraser_left_goes_though_an_event_names_a_damaged_row()
+    public async Task The_leftovers_of_a_killed_erasure_are_erased_although_an_event_names_a_damaged_row()
     {
         await Table.ProjectAsync(Reply("c", 1));
         var timeline = Assert.Single(await Table.RowsAsync("timeline_"));
         await EraseAsync(OneConversation);
         await Table.Client().AddEntityAsync(timeline);
         await SetAsync("conversation_c", "ErasureUnfinished", true);
-        await KeepAsync(Of("d", "customer"));
+        await KeepAsync(Message("d", "customer"));
         await SetAsync(TableKeys.Customer("customer"), "ErasedThrough", "soon");
 
         var receipt = await Table.Eraser().FinishAsync(

@@ -61,9 +61,9 @@ public sealed class StrayEventErasureTests(AzuriteFixture azurite) : ErasingTest
     [AzuriteTheory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task The_conversation_of_an_erased_event_that_is_kept_or_dead_is_erased_before_the_event_goes(bool dead)
+    public async Task The_conversation_of_a_kept_event_or_dead_letter_is_erased_before_the_event(bool dead)
     {
-        // Only the second event says whose the conversation is.
+        // Only the second event names the customer.
         await Table.ProjectAsync(Reply("c", 1));
         var telling = EventFactory.Reply("c", 2, item => item.Parent!["conversation"]!["customerId"] = "customer").ToQueued()
             with
@@ -75,7 +75,7 @@ public sealed class StrayEventErasureTests(AzuriteFixture azurite) : ErasingTest
         {
             var (letters, erased) = (DeadLetters(), DeadLetters().Begin());
             Assert.Equal(StrayOutcome.Erased, await letters.EraseAsync(telling, erased, CancellationToken.None));
-            // Those that were judged before must be judged again.
+            // Events that were checked earlier must be checked again.
             Assert.Equal(1, erased.ConversationsErased);
             Assert.Equal(StrayOutcome.Erased, await letters.EraseAsync(telling, erased, CancellationToken.None));
             Assert.Equal(1, erased.ConversationsErased);
@@ -97,7 +97,7 @@ public sealed class StrayEventErasureTests(AzuriteFixture azurite) : ErasingTest
         var telling = EventFactory.Reply("c", 2, item => item.Parent!["conversation"]!["customerId"] = "customer").ToQueued()
             with
         { Queue = QueueNames.UnprojectedEvents };
-        // Two events of the conversation that is left count once.
+        // Two events of the conversation that stays count once.
         var other = EventFactory.Reply("c", 3, item => item.Parent!["conversation"]!["customerId"] = "customer").ToQueued()
             with
         { Queue = QueueNames.UnprojectedEvents };

@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Erasing;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-/// <summary>Only an event that is in no timeline says whose a conversation is.</summary>
+/// <summary>Only an event that is in no timeline names the customer of a conversation.</summary>
 public sealed class ToldByAnEventTests(AzuriteFixture azurite) : ErasingTests(azurite)
 {
     private static readonly ErasureRequest OfCustomer = new ErasureRequest.OfCustomer(Shop, "customer", Now);
@@ -12,8 +12,8 @@ public sealed class ToldByAnEventTests(AzuriteFixture azurite) : ErasingTests(az
     public async Task The_run_that_erases_its_conversation_also_finishes_it()
     {
         await Table.ProjectAsync(Reply("c", 1));
-        await KeepAsync(Of("c", "customer", 2));
-        // These do not name the customer. One is judged before the event that does, the other one after it.
+        await KeepAsync(Message("c", "customer", 2));
+        // These events do not name the customer. One is checked before the event that does, and one after it.
         await KeepAsync("""{"requestId":"1","eventName":"a.first","payload":{"shopId":"shop","of":["c"]}}""");
         await KeepAsync("""{"requestId":"2","eventName":"z.last","payload":{"shopId":"shop","of":["c"]}}""");
 

@@ -38,7 +38,7 @@ public sealed class AttachmentTests
     [InlineData("{{\"name\":\"{0}\"}}")]
     [InlineData("\"data:{0}\"")]
     [InlineData("\"data:{0},\"")]
-    public void Whatever_is_long_is_shortened(string format)
+    public void Long_values_are_shortened(string format)
     {
         var name = Assert.Single(ReadAll($"[{string.Format(null, format, Base64)}]")).Name;
         Assert.InRange(name.Length, 1, 101);

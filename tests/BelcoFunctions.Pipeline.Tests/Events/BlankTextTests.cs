@@ -13,5 +13,5 @@ public sealed class BlankTextTests
     [InlineData("\0", false)]
     [InlineData("👩‍👩‍👧", false)]
     [InlineData("\uD83D", false)]
-    public void Only_what_takes_no_ink_is_blank(string? text, bool isBlank) => Assert.Equal(isBlank, text.IsBlank());
+    public void Only_invisible_text_is_blank(string? text, bool isBlank) => Assert.Equal(isBlank, text.IsBlank());
 }

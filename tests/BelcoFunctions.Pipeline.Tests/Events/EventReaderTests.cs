@@ -8,7 +8,7 @@ public sealed class EventReaderTests
 
     [Theory]
     [MemberData(nameof(SampleNames))]
-    public void A_route_says_of_an_event_what_the_whole_event_says_and_its_conversation_on_request(string eventName)
+    public void A_route_agrees_with_the_whole_event_and_has_its_conversation_on_request(string eventName)
     {
         var body = PayloadFiles.Read(eventName);
         var e = body.ToEvent();
@@ -30,14 +30,14 @@ public sealed class EventReaderTests
     [InlineData("true", true)]
     [InlineData("false", false)]
     [InlineData("null", null)]
-    public void An_item_came_through_the_API_or_not_or_does_not_say_so(string json, bool? viaApi) =>
+    public void An_item_says_that_it_came_through_the_API_or_that_it_did_not_or_nothing(string json, bool? viaApi) =>
         Assert.Equal(viaApi, With("viaApi", json).ViaApi);
 
     [Theory]
     [InlineData("""[ { "name": "caf\u00e9 \ud83d" } ]""", """[ { "name": "caf\u00e9 \ufffd" } ]""")]
     [InlineData("[]", "[]")]
     [InlineData("null", null)]
-    public void Attachments_are_kept_as_they_came_but_for_half_a_surrogate_pair(string json, string? attachments) =>
+    public void Attachments_stay_as_they_came_except_for_half_a_surrogate_pair(string json, string? attachments) =>
         Assert.Equal(attachments, With("attachments", json).Attachments);
 
     private static ConversationItem With(string name, string json)

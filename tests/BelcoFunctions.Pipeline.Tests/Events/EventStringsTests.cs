@@ -45,9 +45,9 @@ public sealed class EventStringsTests
     }
 
     [Fact]
-    public void Of_any_other_event_each_string_may_be_an_id_and_each_name_that_is_not_one_of_Belcos()
+    public void In_any_other_event_each_string_may_be_an_id_and_so_may_each_name_that_is_not_from_Belco()
     {
-        var strings = Of("""
+        var strings = Read("""
             "shopId": "shop", "meta": { "status": ["in a list", 5, true, null], "a name": "\u0061b" }, "customerId": "shop"
             """);
 
@@ -62,7 +62,7 @@ public sealed class EventStringsTests
     {
         var (longest, tooLong) = (new string('é', 128), new string('é', 129));
 
-        var ids = Of($$"""
+        var ids = Read($$"""
             "": "", "one": "{{Escaped(longest)}}", "two": "{{Escaped(tooLong)}}", "{{tooLong}}": 1
             """).CustomerIds;
 
@@ -73,7 +73,7 @@ public sealed class EventStringsTests
     }
 
     [Fact]
-    public void An_event_may_name_no_shop_and_no_moment()
+    public void An_event_does_not_have_to_name_a_shop_or_a_moment()
     {
         var strings = EventStrings.From("""{"requestId":"r","eventName":"x","date":"now","payload":{"shopId":""}}"""u8.ToArray());
 
@@ -81,7 +81,7 @@ public sealed class EventStringsTests
     }
 
     [Fact]
-    public void Of_a_body_that_is_no_JSON_the_strings_before_the_error_are_read()
+    public void A_body_that_is_not_JSON_is_read_up_to_its_error()
     {
         byte[] body = [0xEF, 0xBB, 0xBF, .. """["before", error, "after"]"""u8];
 
@@ -92,7 +92,7 @@ public sealed class EventStringsTests
     }
 
     [Fact]
-    public void A_body_has_an_id_if_it_may_be_its_customers_or_its_conversations()
+    public void A_body_has_an_id_if_the_id_may_be_of_its_customer_or_its_conversation()
     {
         var strings = EventStrings.From(PayloadFiles.Read("conversation.closed"));
 
@@ -102,7 +102,7 @@ public sealed class EventStringsTests
     }
 
     /// <summary>An event that is not projected.</summary>
-    private static EventStrings Of(string payload) => EventStrings.From(Encoding.UTF8.GetBytes($$"""
+    private static EventStrings Read(string payload) => EventStrings.From(Encoding.UTF8.GetBytes($$"""
         {
             "requestId": "request", "eventName": "contact.created", "date": "2025-06-11T09:18:14.109Z", "payload": { {{payload}} }
         }

@@ -26,7 +26,7 @@ public sealed class HtmlTextTests
     [InlineData("<html", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void Only_a_whole_document_is_one(string? text, bool isDocument) =>
+    public void Only_a_whole_document_is_a_document(string? text, bool isDocument) =>
         Assert.Equal(isDocument, HtmlText.IsDocument(text));
 
     [Theory]
@@ -43,6 +43,6 @@ public sealed class HtmlTextTests
     public void A_broken_document_has_a_text_too(string html, string text) => Assert.Equal(text, HtmlText.From(html));
 
     [Fact]
-    public void No_more_is_read_than_is_needed() => Assert.InRange(
+    public void It_reads_no_more_than_it_needs() => Assert.InRange(
         HtmlText.From("<html>" + string.Concat(Enumerable.Repeat("<p>ten chars.</p>", 1_000)), length: 200).Length, 200, 220);
 }

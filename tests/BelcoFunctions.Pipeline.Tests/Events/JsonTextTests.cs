@@ -6,7 +6,7 @@ namespace BelcoFunctions.Pipeline.Tests.Events;
 
 public sealed class JsonTextTests
 {
-    // Halves of pairs, what looks like them, and the escapes that could hide where one begins.
+    // Halves of surrogate pairs, similar text, and escapes that could hide the start of a half.
     private static readonly string[] Parts =
         [@"\ud83d", @"\uDE00", @"\ud800", @"\udfff", @"\u0041", @"\\", @"\n", @"\""", "ud83d", "é", "a"];
 
@@ -14,7 +14,7 @@ public sealed class JsonTextTests
         Gen.Int[0, Parts.Length - 1].Array[0, 8].Select(indexes => string.Concat(indexes.Select(index => Parts[index])));
 
     [Fact]
-    public void Text_is_unescaped_as_the_JSON_reader_does_it_or_not_at_all() => Escaped.Sample(escaped =>
+    public void Text_is_unescaped_exactly_as_by_the_JSON_reader_or_not_at_all() => Escaped.Sample(escaped =>
     {
         var understood = JsonText.TryUnescape(Encoding.UTF8.GetBytes(escaped), out var text);
 

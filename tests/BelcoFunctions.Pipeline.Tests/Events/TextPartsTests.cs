@@ -4,7 +4,7 @@ namespace BelcoFunctions.Pipeline.Tests.Events;
 
 public sealed class TextPartsTests
 {
-    // Emoji and letters, so that pairs lie across any cut.
+    // Emoji and letters, so that every cut would split a surrogate pair.
     private static readonly Gen<string> Text =
         Gen.OneOf(Gen.Const("a"), Gen.Const("é"), Gen.Const("😀")).Array[0, 50].Select(parts => string.Concat(parts));
 

@@ -78,7 +78,7 @@ public sealed class FuzzTests
         foreach (var row in new[] { timeline, conversation, ConversationRow.ToRecentEntity(state) }) RowLimits.ShouldHold(row);
         Assert.Equal(conversation, ConversationRow.ToEntity(ConversationRow.FromEntity(conversation)));
         Assert.InRange(new ConversationChange(before: null, state, [timeline]).Size, 1, ServiceTransactionBytes);
-        // What the read API makes of the rows.
+        // The read API's answers for the rows.
         ConversationJson.Write(
             ConversationSummary.Read(conversation), new RowPage<TimelineEntry>([TimelineEntry.Read(timeline)], null));
     }

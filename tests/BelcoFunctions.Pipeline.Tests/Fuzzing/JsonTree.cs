@@ -8,28 +8,28 @@ internal sealed class JsonTree
 {
     private JsonTree(string literal) => Literal = literal;
 
-    /// <summary>The text; where there are members or elements, its opening bracket.</summary>
+    /// <summary>The text, or the opening bracket if there are members or elements.</summary>
     public string Literal { get; private set; }
 
-    /// <summary>An object's members, each under its quoted name; an array's elements, each under an empty one.</summary>
+    /// <summary>The members of an object under their quoted names, or the elements of an array under empty names.</summary>
     public List<(string Name, JsonTree Value)> Children { get; private set; } = [];
 
     public bool IsObject => Literal is "{";
 
-    public static JsonTree Of(string literal) => new(literal);
+    public static JsonTree From(string literal) => new(literal);
 
-    public static JsonTree Of(JsonNode? json) => json switch
+    public static JsonTree From(JsonNode? json) => json switch
     {
-        JsonObject members => new("{") { Children = [.. members.Select(member => ($"\"{member.Key}\"", Of(member.Value)))] },
-        JsonArray elements => new("[") { Children = [.. elements.Select(element => ("", Of(element)))] },
+        JsonObject members => new("{") { Children = [.. members.Select(member => ($"\"{member.Key}\"", From(member.Value)))] },
+        JsonArray elements => new("[") { Children = [.. elements.Select(element => ("", From(element)))] },
         null => new("null"),
         var value => new(value.ToJsonString()),
     };
 
-    /// <summary>This one and all that is in it.</summary>
+    /// <summary>This value and all values inside it.</summary>
     public IEnumerable<JsonTree> All => Children.SelectMany(child => child.Value.All).Prepend(this);
 
-    /// <summary>Puts another value in the place of this one.</summary>
+    /// <summary>Replaces this value with another one.</summary>
     public void Become(JsonTree other) => (Literal, Children) = (other.Literal, [.. other.Children]);
 
     public JsonTree Copy() => new(Literal) { Children = [.. Children.Select(child => (child.Name, child.Value.Copy()))] };

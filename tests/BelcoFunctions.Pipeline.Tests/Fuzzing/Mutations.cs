@@ -3,19 +3,19 @@ using System.Text.Json.Nodes;
 
 namespace BelcoFunctions.Pipeline.Tests.Fuzzing;
 
-/// <summary>Samples with something wrong with them, each the same for the same seed and number.</summary>
+/// <summary>Damaged samples. The same seed and number give the same sample.</summary>
 internal static class Mutations
 {
     private const int MaxChanges = 4;
     private const int Conversations = 40;
 
     /// <summary>A mutated sample.</summary>
-    /// <param name="seed">Of the whole run.</param>
-    /// <param name="number">Of this one in the run: even ones are changed as JSON, odd ones as bytes.</param>
+    /// <param name="seed">The seed of the whole run.</param>
+    /// <param name="number">The number of the sample in the run. Even ones are changed as JSON, odd ones as bytes.</param>
     public static byte[] Body(int seed, int number)
     {
         var random = new Random(HashCode(seed, number));
-        var sample = JsonTree.Of(Sample(random, seed, number));
+        var sample = JsonTree.From(Sample(random, seed, number));
         if (number % 2 == 0)
         {
             for (var changes = random.Next(1, MaxChanges + 1); changes > 0; changes--) ChangeJson(sample, random);
@@ -27,7 +27,7 @@ internal static class Mutations
         return [.. bytes];
     }
 
-    // An event of its own in one of a few conversations, so that no mutation is a duplicate of another.
+    // A new event in one of a few conversations, so that no mutation duplicates another.
     private static JsonObject Sample(Random random, int seed, int number)
     {
         var e = PayloadFiles.Parse(PayloadFiles.Names[random.Next(PayloadFiles.Names.Count)]);
@@ -66,7 +66,7 @@ internal static class Mutations
                 break;
             case 6 when place.Literal.StartsWith('"'):
                 var within = random.Next(1, place.Literal.Length);
-                place.Become(JsonTree.Of(place.Literal.Insert(within, Any(HostileJson.Characters, random))));
+                place.Become(JsonTree.From(place.Literal.Insert(within, Any(HostileJson.Characters, random))));
                 break;
             default:
                 place.Become(Any(places, random).Copy());
@@ -97,7 +97,7 @@ internal static class Mutations
                 bytes.InsertRange(at, Encoding.UTF8.GetBytes(Any(HostileJson.Values, random)));
                 break;
             default:
-                // Letters and digits for one another: still an event, with another id or time.
+                // Swaps letters and digits: still an event, but with another id or time.
                 for (var i = at; i < at + length; i++)
                 {
                     if (char.IsAsciiLetterOrDigit((char)bytes[i])) bytes[i] = (byte)('0' + random.Next(10));
@@ -107,10 +107,10 @@ internal static class Mutations
         }
     }
 
-    private static JsonTree Nasty(Random random) => JsonTree.Of(Any(HostileJson.Values, random));
+    private static JsonTree Nasty(Random random) => JsonTree.From(Any(HostileJson.Values, random));
 
     private static T Any<T>(IReadOnlyList<T> items, Random random) => items[random.Next(items.Count)];
 
-    // Not HashCode.Combine, which is another in every process.
+    // Not HashCode.Combine, which gives another result in every process.
     private static int HashCode(int seed, int number) => unchecked(seed * 16_777_619 ^ number * 486_187_739);
 }

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace BelcoFunctions.Pipeline.Tests.Fuzzing;
 
-/// <summary>What Table Storage's documentation says of an entity, which Azurite does not enforce.</summary>
+/// <summary>The documented limits of an entity in Table Storage, which Azurite does not enforce.</summary>
 internal static class RowLimits
 {
     private const int MaxKeyLength = 512;
@@ -25,7 +25,7 @@ internal static class RowLimits
         Assert.InRange(Bytes(row), 1, MaxEntityBytes - 1);
     }
 
-    /// <summary>What the service counts of a row.</summary>
+    /// <summary>The bytes that the service counts for a row.</summary>
     public static int Bytes(TableEntity row) => 4 + row.Sum(column => 8 + 2 * column.Key.Length + Size(column.Key, column.Value));
 
     private static int Size(string column, object value)

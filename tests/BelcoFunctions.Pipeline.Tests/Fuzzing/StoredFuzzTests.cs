@@ -5,7 +5,7 @@ using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Fuzzing;
 
-/// <summary>Some hundred of the same mutations, all the way into a store.</summary>
+/// <summary>Projects some hundred of the same mutations into a real store.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed class StoredFuzzTests(AzuriteFixture azurite)
 {
@@ -52,7 +52,7 @@ public sealed class StoredFuzzTests(AzuriteFixture azurite)
         await EachConversationShouldBeItsTimeline(storage.Conversations.Client);
     }
 
-    // A fold of the raw events alone gives the row, also where mutations made one conversation of many.
+    // A fold of the raw events gives the row, even if mutations merged several conversations.
     private static async Task EachConversationShouldBeItsTimeline(TableClient table)
     {
         var shop = TableKeys.Escape($"fuzz-{Seed}");

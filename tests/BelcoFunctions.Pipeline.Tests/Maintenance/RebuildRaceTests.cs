@@ -51,7 +51,7 @@ public sealed class RebuildRaceTests(AzuriteFixture azurite) : TableTests(azurit
         await Table.AssertHasExactlyAsync(events);
     }
 
-    /// <summary>Five events are there; another arrives right before each of the first transactions of the rebuild.</summary>
+    /// <summary>Five events exist. Another one arrives just before each of the first transactions of the rebuild.</summary>
     private async Task<RebuildOutcome> RebuildWhileEventsArriveAsync(QueuedEvent[] events, int times)
     {
         await Table.ProjectAsync(events[..5]);

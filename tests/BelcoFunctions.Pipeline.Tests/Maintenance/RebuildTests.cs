@@ -53,7 +53,7 @@ public sealed class RebuildTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     [AzuriteFact]
-    public async Task A_row_that_is_missing_in_the_list_is_put_back()
+    public async Task A_missing_row_of_the_list_is_put_back()
     {
         var events = EventFactory.Batch(10, conversations: 2);
         await Table.ProjectAsync(events);
@@ -65,7 +65,7 @@ public sealed class RebuildTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     [AzuriteFact]
-    public async Task A_row_at_a_wrong_place_in_the_list_is_moved()
+    public async Task A_row_at_the_wrong_place_in_the_list_is_moved()
     {
         var events = EventFactory.Batch(5, conversations: 1);
         await Table.ProjectAsync(events[..4]);
@@ -81,7 +81,7 @@ public sealed class RebuildTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     [AzuriteFact]
-    public async Task One_shop_may_be_rebuilt_alone()
+    public async Task One_shop_can_be_rebuilt_alone()
     {
         await Table.ProjectAsync(EventFactory.Batch(10, conversations: 2));
 
@@ -137,7 +137,7 @@ public sealed class RebuildTests(AzuriteFixture azurite) : TableTests(azurite)
         Assert.Equal(before, await ETagsAsync(Table));
     }
 
-    /// <summary>The outcomes, first of the conversations that a rebuild changes.</summary>
+    /// <summary>The outcomes, beginning with the conversations that a rebuild changes.</summary>
     private static async Task<IReadOnlyList<RebuildOutcome>> RebuildAsync(TestTable table, bool dryRun = false)
     {
         var rebuilder = table.Rebuilder();

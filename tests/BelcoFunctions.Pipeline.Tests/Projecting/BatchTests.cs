@@ -7,7 +7,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
     [InlineData(0, 1, 1, 1, 1)]
     [InlineData(0, 50, 10, 1, 1)]
     [InlineData(450, 50, 10, 0, 1)]
-    // Four rows each: the conversation, its new place in the list, its old one, and the event.
+    // Four rows each: the conversation, its new and its old place in the list, and the event.
     [InlineData(50, 50, 50, 0, 2)]
     // A transaction has room for 97 events of one known conversation.
     [InlineData(1, 150, 1, 0, 2)]
@@ -42,7 +42,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
     [AzuriteTheory]
     [InlineData(50, 1)]
     [InlineData(20, 2)]
-    public async Task A_batch_delivered_again_costs_a_read_per_event_and_only_its_new_events_are_applied(
+    public async Task A_batch_delivered_again_costs_a_read_per_event_and_only_its_new_events_are_projected(
         int known, int transactions)
     {
         var batch = EventFactory.Batch(50, conversations: 10);
@@ -90,7 +90,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     [AzuriteFact]
-    public async Task An_older_event_leaves_the_conversation_where_it_is_in_the_list()
+    public async Task An_older_event_does_not_move_the_conversation_in_the_list()
     {
         var (older, newer) = (Reply("c", 1), Reply("c", 2));
 
@@ -116,7 +116,7 @@ public sealed class BatchTests(AzuriteFixture azurite) : TableTests(azurite)
     [AzuriteTheory]
     [InlineData("{}")]
     [InlineData("""{"requestId":"r","eventName":"conversation.replied","payload":{"shopId":"shop"}}""")]
-    public async Task A_body_that_is_no_event_does_not_affect_the_rest_of_its_batch(string body)
+    public async Task A_body_that_is_not_an_event_does_not_affect_the_rest_of_its_batch(string body)
     {
         var e = Reply("c", 1);
 

@@ -9,7 +9,7 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
     [AzuriteTheory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Eight_projectors_that_share_events_and_conversations_apply_each_event_once(bool remembering)
+    public async Task Eight_projectors_that_share_events_and_conversations_project_each_event_once(bool remembering)
     {
         var events = EventFactory.Batch(160, conversations: 8);
         // Each event goes to two of the eight.
@@ -29,7 +29,7 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
     }
 
     [AzuriteFact]
-    public async Task A_commit_that_the_SDK_repeats_after_a_lost_response_is_applied_once()
+    public async Task A_commit_that_the_SDK_repeats_after_a_lost_response_takes_effect_once()
     {
         var (before, batch) = (EventFactory.Batch(5, conversations: 5), EventFactory.Batch(50, conversations: 10)[5..]);
         await Table.ProjectAsync(before);
@@ -40,7 +40,7 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
     }
 
     [AzuriteFact]
-    public async Task A_commit_that_the_SDK_repeats_after_a_failed_request_is_applied()
+    public async Task A_commit_that_the_SDK_repeats_after_a_failed_request_takes_effect()
     {
         var batch = EventFactory.Batch(50, conversations: 10);
 
@@ -70,7 +70,8 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
 
         AssertAll<DeliveryOutcome.Projected>(await ProjectAsync(batch, Concurrently(theirs)));
 
-        // One that fails, one without the conversation, and one for it alone after another read. All ten have one customer.
+        // One transaction fails, one omits the conversation, and one writes it alone after another read. All ten have one
+        // customer.
         Assert.Equal((10 + 1 + 1, 3, 15), (Log.PointReads, Log.Transactions, Log.Total));
         await Table.AssertHasExactlyAsync([theirs, .. batch]);
     }
@@ -83,8 +84,8 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
 
         AssertAll<DeliveryOutcome.Projected>(await ProjectAsync(batch, Concurrently(theirs)));
 
-        // Two that fail and the first part of the third conversation; then each of the three by itself. The third need not be
-        // read again, and neither need their customer.
+        // Two transactions fail and one has the first part of the third conversation. Then each conversation is written
+        // alone. The third one and the customer are not read again.
         Assert.Equal((3 + 1 + 2, 3 + 3), (Log.PointReads, Log.Transactions));
         await Table.AssertHasExactlyAsync([.. theirs, .. batch]);
     }
@@ -102,7 +103,7 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
     }
 
     [AzuriteFact]
-    public async Task A_conversation_that_others_keep_changing_is_retried_later_and_the_others_are_applied()
+    public async Task A_conversation_that_others_keep_changing_is_retried_later_and_the_others_are_projected()
     {
         var (contested, quiet, second) = (Reply("contested", 1), Reply("quiet", 1), 1);
         List<QueuedEvent> theirs = [];
@@ -119,7 +120,7 @@ public sealed class ConcurrentProjectorTests(AzuriteFixture azurite) : TableTest
     }
 
     [AzuriteFact]
-    public async Task An_event_that_another_projector_applied_meanwhile_is_a_duplicate_and_the_rest_is_applied()
+    public async Task An_event_that_another_projector_projected_meanwhile_is_a_duplicate_and_the_rest_is_projected()
     {
         var batch = EventFactory.Batch(50, conversations: 10);
 

@@ -4,13 +4,14 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
-/// <summary>The rows that the library makes of events, without a store: each batch reads the rows of the ones before.</summary>
+/// <summary>The rows that the library makes from events, without a store. Each batch reads the rows of earlier
+/// batches.</summary>
 internal sealed class InMemoryRows
 {
     private readonly SortedDictionary<string, TableEntity> rows = new(StringComparer.Ordinal);
     private DateTimeOffset receivedAt = DateTimeOffset.UnixEpoch;
 
-    public static InMemoryRows Of(params IEnumerable<IEnumerable<WebhookBody>> batches)
+    public static InMemoryRows From(params IEnumerable<IEnumerable<WebhookBody>> batches)
     {
         var rows = new InMemoryRows();
         foreach (var batch in batches) rows.Project(batch.Select(body => body.ToUtf8().ToEvent()));

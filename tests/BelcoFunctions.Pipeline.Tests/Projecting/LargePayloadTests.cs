@@ -60,7 +60,7 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
     [InlineData("")]
     [InlineData("a")]
     [InlineData("aa")]
-    public async Task A_text_of_3_MB_is_kept_up_to_100_000_characters_and_no_emoji_is_split(string prefix)
+    public async Task A_text_of_3_MB_is_cut_to_100_000_characters_and_no_emoji_is_split(string prefix)
     {
         // Depending on the prefix, a pair lies across the end of a part.
         var text = prefix + string.Concat(Enumerable.Repeat("😀", 750_000));
@@ -78,7 +78,7 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
     }
 
     [AzuriteFact]
-    public async Task A_text_of_100_000_characters_is_kept_whole()
+    public async Task A_text_of_100_000_characters_is_stored_whole()
     {
         var text = new string('é', 100_000);
 
@@ -104,7 +104,7 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
     }
 
     [AzuriteFact]
-    public async Task An_event_whose_blob_is_missing_is_never_projectable_and_the_others_of_its_batch_are_applied()
+    public async Task An_event_whose_blob_is_missing_is_never_projectable_and_the_others_of_its_batch_are_projected()
     {
         var (missing, other) = (await ReceiveAsync(Large), Reply("c", 2));
         await Table.Container().DeleteBlobAsync(missing.PayloadBlob);
@@ -131,7 +131,7 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
     }
 
     [AzuriteFact]
-    public async Task An_event_with_another_body_than_its_row_is_a_duplicate_however_often_it_is_delivered()
+    public async Task An_event_whose_body_differs_from_its_row_is_a_duplicate_however_often_it_is_delivered()
     {
         var (first, second) = (await ReceiveAsync(Large), await ReceiveAsync(EventFactory.ReplyOfSize(200_001)));
         AssertAll<DeliveryOutcome.Projected>(await Table.ProjectAsync(first));

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
-/// <summary>An event that the table rejects must not keep others from being applied.</summary>
+/// <summary>An event that the table rejects must not stop the projection of others.</summary>
 public sealed class PoisonEventTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private const string Marker = "poison";
@@ -32,14 +32,14 @@ public sealed class PoisonEventTests(AzuriteFixture azurite) : TableTests(azurit
         var outcomes = await ProjectAsync(batch, new FailedRequest(HasPoison, () => FakeResponse.Error(status, code)));
 
         await ShouldHaveFailedAloneAsync(5, $"{status} {code}", batch, outcomes);
-        // Four transactions have the event and fail: eight, four, two, one. The other halves, three, do not.
+        // Four transactions contain the event and fail: of eight, four, two and one. The three other halves succeed.
         Assert.Equal(4 + 3, Log.Transactions);
     }
 
     [AzuriteFact]
     public async Task A_row_that_the_real_table_rejects_fails_alone()
     {
-        // More than Azurite takes in a request; the claim check keeps such bytes from a projector.
+        // More than Azurite accepts in a request. With the claim check, a projector never gets so many bytes.
         var tooLarge = EventFactory.Reply("c", 1, item => item["pageTitle"] = new string('x', 5 * 1024 * 1024)).ToQueued();
         QueuedEvent[] batch = [tooLarge, Reply("c", 2)];
 

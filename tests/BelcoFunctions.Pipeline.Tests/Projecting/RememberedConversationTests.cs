@@ -20,7 +20,7 @@ public sealed class RememberedConversationTests(AzuriteFixture azurite) : TableT
     }
 
     [AzuriteFact]
-    public async Task Events_that_were_applied_before_are_duplicates()
+    public async Task Events_that_were_projected_before_are_duplicates()
     {
         var batch = EventFactory.Batch(50, conversations: 10);
         await RememberAndProjectAsync(batch);
@@ -61,7 +61,7 @@ public sealed class RememberedConversationTests(AzuriteFixture azurite) : TableT
     }
 
     [AzuriteFact]
-    public async Task A_commit_whose_response_is_lost_is_applied_once()
+    public async Task A_commit_whose_response_is_lost_takes_effect_once()
     {
         var (first, second, third) = (Reply("c", 1), Reply("c", 2), Reply("c", 3));
         await RememberAndProjectAsync([first]);

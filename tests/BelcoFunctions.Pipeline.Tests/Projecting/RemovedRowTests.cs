@@ -18,7 +18,7 @@ public sealed class RemovedRowTests(AzuriteFixture azurite) : TableTests(azurite
     }
 
     [AzuriteFact]
-    public async Task An_older_event_puts_it_back_as_well()
+    public async Task An_older_event_puts_back_a_removed_row_of_the_list_too()
     {
         var (older, newer) = (Reply("c", 1), Reply("c", 2));
         await Table.ProjectAsync(newer);

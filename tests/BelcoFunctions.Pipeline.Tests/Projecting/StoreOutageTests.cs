@@ -66,21 +66,21 @@ public sealed class StoreOutageTests(AzuriteFixture azurite) : TableTests(azurit
     }
 
     [AzuriteFact]
-    public async Task What_was_committed_before_an_outage_is_applied_and_the_rest_retried_later()
+    public async Task Events_committed_before_an_outage_are_projected_and_the_rest_is_retried_later()
     {
         var (batch, transactions) = (EventFactory.Batch(150, conversations: 1), 0);
 
         var outcomes = await ProjectAsync(batch, new FailedRequest(
             request => request.IsTransaction() && ++transactions > 1, () => FakeResponse.Error(503, "ServerBusy")));
 
-        var applied = batch.Where((_, index) => outcomes[index] is DeliveryOutcome.Projected).ToList();
-        Assert.InRange(applied.Count, 90, 100);
-        Assert.Equal(150 - applied.Count, outcomes.Count(outcome => outcome is DeliveryOutcome.RetryLater));
-        await Table.AssertHasExactlyAsync(applied);
+        var projected = batch.Where((_, index) => outcomes[index] is DeliveryOutcome.Projected).ToList();
+        Assert.InRange(projected.Count, 90, 100);
+        Assert.Equal(150 - projected.Count, outcomes.Count(outcome => outcome is DeliveryOutcome.RetryLater));
+        await Table.AssertHasExactlyAsync(projected);
     }
 
     [AzuriteFact]
-    public async Task What_is_retried_later_is_applied_then()
+    public async Task Events_that_are_retried_later_are_projected_then()
     {
         var batch = EventFactory.Batch(50, conversations: 10);
         var outage = new FailedRequest(Requests.IsTransaction, () => FakeResponse.Error(503, "ServerBusy"), times: 3);
@@ -96,7 +96,7 @@ public sealed class StoreOutageTests(AzuriteFixture azurite) : TableTests(azurit
     [InlineData(50, 503)]
     [InlineData(1, 403)]
     [InlineData(50, 403)]
-    public async Task When_time_runs_out_all_is_retried_later_whatever_the_table_answers(int events, int status)
+    public async Task When_time_runs_out_every_event_is_retried_later_whatever_the_table_answers(int events, int status)
     {
         using var time = new CancellationTokenSource();
         var projector = Table.Projector(new FailedRequest(Requests.IsTransaction, () =>

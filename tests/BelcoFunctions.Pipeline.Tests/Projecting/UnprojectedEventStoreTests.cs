@@ -27,7 +27,7 @@ public sealed class UnprojectedEventStoreTests(AzuriteFixture azurite) : TableTe
     }
 
     [AzuriteFact]
-    public async Task The_same_bytes_are_kept_once_and_others_beside_them()
+    public async Task The_same_bytes_are_kept_once_and_different_bytes_get_their_own_row()
     {
         QueuedEvent[] events = [await ReceiveAsync(ContactCreated("Jan")), await ReceiveAsync(ContactCreated("Piet"))];
 

@@ -19,7 +19,7 @@ public sealed class BusyListTests(AzuriteFixture azurite) : TableTests(azurite)
         await foreach (var page in api.PagesAsync("top=500"))
         {
             listed.AddRange(page.Select(row => row!.AsObject()));
-            // Between two pages, some conversations from anywhere move to the front.
+            // Between two pages, conversations from any place move to the front.
             var moves = Enumerable.Range(0, 50).Select(_ => random.Next(Conversations)).Distinct().ToList();
             moved.UnionWith(moves);
             var arrived = moves.Select(index => Reply(index, Conversations + events.Count + index)).ToList();

@@ -6,7 +6,7 @@ using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
 
-/// <summary>What the read API writes is what an export has, under the same names and in the same order.</summary>
+/// <summary>The read API and an export have the same values, under the same names and in the same order.</summary>
 public sealed class ConversationJsonTests
 {
     private static readonly BelcoEvent[] Events = [.. PayloadFiles.Names.Select(name => PayloadFiles.Read(name).ToEvent())];
@@ -24,12 +24,12 @@ public sealed class ConversationJsonTests
         Exported(RowColumns.Conversation, Conversation), Fields(Written.GetProperty("conversation")));
 
     [Fact]
-    public void So_has_each_event_of_its_timeline() => Assert.Equal(
+    public void Each_event_of_a_timeline_has_the_columns_of_an_export_that_have_a_value() => Assert.Equal(
         Timeline.Select(row => Exported(RowColumns.Timeline, row)),
         Written.GetProperty("timeline").EnumerateArray().Select(Fields));
 
     [Fact]
-    public void Every_column_has_a_place_and_in_the_order_of_exports()
+    public void Every_column_has_a_place_in_the_order_of_exports()
     {
         Assert.Equal(RowColumns.Conversation.Select(column => column.Name), Names<ConversationSummary>());
         Assert.Equal(RowColumns.Timeline.Select(column => column.Name), Names<TimelineEntry>());
@@ -38,7 +38,7 @@ public sealed class ConversationJsonTests
             typeof(T).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
     }
 
-    // With everything that a sample may lack.
+    // With all fields that a sample may lack.
     private static TableEntity ToRow(BelcoEvent e)
     {
         var row = TimelineRow.ToEntity(e, EventFactory.Start, payloadBlob: null);

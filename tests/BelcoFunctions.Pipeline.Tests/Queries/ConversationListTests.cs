@@ -24,7 +24,7 @@ public sealed class ConversationListTests(AzuriteFixture azurite) : TableTests(a
     }
 
     [AzuriteFact]
-    public async Task A_page_has_50_conversations_unless_asked_otherwise_and_500_at_most()
+    public async Task A_page_has_50_conversations_by_default_and_500_at_most()
     {
         await AddConversationsAsync(510);
         var api = new ReadApi(Table);

@@ -7,7 +7,7 @@ using NSubstitute;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
 
-/// <summary>Anybody may ask for health, so many requests must cost no more than one.</summary>
+/// <summary>Anybody may request health, so many requests must cost no more than one.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed class HealthTests(AzuriteFixture azurite)
 {
@@ -33,7 +33,7 @@ public sealed class HealthTests(AzuriteFixture azurite)
     }
 
     [AzuriteFact]
-    public async Task Simultaneous_calls_share_a_check_and_a_caller_that_leaves_does_not_cancel_it()
+    public async Task Simultaneous_calls_share_a_check_and_a_caller_that_disconnects_does_not_cancel_it()
     {
         var answer = new TaskCompletionSource();
         queue.CheckAsync(default).ReturnsForAnyArgs(answer.Task);

@@ -21,7 +21,7 @@ public sealed class PageRequestTests(AzuriteFixture azurite) : TableTests(azurit
 
     [AzuriteTheory]
     [MemberData(nameof(WrongQueries))]
-    public async Task A_top_that_is_not_from_1_to_500_and_a_token_that_no_listing_gives_are_refused(string query)
+    public async Task A_top_outside_1_to_500_and_an_unknown_token_are_refused(string query)
     {
         var api = new ReadApi(Table);
         foreach (var reply in new[] { await api.ListAsync(query), await api.GetAsync("c", query) })

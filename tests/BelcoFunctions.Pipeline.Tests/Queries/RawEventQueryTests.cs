@@ -23,7 +23,7 @@ public sealed class RawEventQueryTests(AzuriteFixture azurite) : TableTests(azur
     }
 
     [AzuriteFact]
-    public async Task An_event_whose_blob_is_gone_says_which()
+    public async Task An_event_whose_blob_is_gone_names_the_blob()
     {
         var body = EventFactory.ReplyOfSize(200_000);
         var queued = await ReceiveAsync(body);
@@ -35,7 +35,7 @@ public sealed class RawEventQueryTests(AzuriteFixture azurite) : TableTests(azur
     }
 
     [AzuriteFact]
-    public async Task An_event_that_never_was_is_not_found()
+    public async Task An_event_that_never_existed_is_not_found()
     {
         var identity = EventFactory.ReplyOfSize(1_000).ToEvent().Identity;
         Assert.IsType<RawEventResult.NotFound>(await Query.ReadAsync(identity, CancellationToken.None));

@@ -5,21 +5,20 @@ using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
 
-/// <summary>What the columns of another version mean is not known here, so nobody is shown their values as if they were
-/// right.</summary>
+/// <summary>The meaning of another version's columns is unknown, so their values are never shown.</summary>
 public sealed class RowsOfAnotherVersionTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     [AzuriteTheory]
     [InlineData("recent_", RowValues.SchemaVersion + 1)]
     [InlineData("conversation_", RowValues.SchemaVersion - 1)]
     [InlineData("timeline_", RowValues.SchemaVersion + 1)]
-    public async Task The_read_API_refuses_them_and_says_what_to_do(string prefix, int version)
+    public async Task The_read_API_refuses_rows_of_another_version_and_says_what_to_do(string prefix, int version)
     {
         await Table.ProjectAsync(Reply("c", 1), Reply("other", 1));
         await SetVersionAsync(prefix, version);
         var api = new ReadApi(Table);
 
-        // Also when the filter would leave it out.
+        // Even when the filter would exclude it.
         var reply = prefix == "recent_" ? await api.ListAsync("?status=none") : await api.GetAsync("c");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, reply.Status);

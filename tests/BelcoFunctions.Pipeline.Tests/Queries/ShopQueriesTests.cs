@@ -57,7 +57,7 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
     }
 
     [AzuriteFact]
-    public async Task A_shop_of_which_everything_is_erased_stays_listed_and_shows_nothing()
+    public async Task A_shop_stays_listed_after_all_its_events_are_erased_and_shows_nothing()
     {
         await Table.ProjectAsync(Reply("c", 1));
         await Table.Eraser().EraseAsync(
@@ -72,9 +72,9 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
             EventFactory.ShopId, new ConversationFilter(), newest!, CancellationToken.None)).Rows);
     }
 
-    // Erasing a customer that never wrote leaves such a row.
+    // Erasing a customer without events leaves such a row.
     [AzuriteFact]
-    public async Task A_row_that_does_not_name_its_shop_is_passed_over_where_the_key_does_not_name_it_either()
+    public async Task A_row_is_skipped_if_neither_it_nor_its_key_names_the_shop()
     {
         await FillAsync(conversationsEach: 1);
         foreach (var shop in (string[])[new('y', 200), "a"])

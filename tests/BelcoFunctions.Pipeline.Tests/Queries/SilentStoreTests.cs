@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
 
-/// <summary>A store that takes requests and does not answer them.</summary>
+/// <summary>A store that accepts requests and does not answer them.</summary>
 public sealed class SilentStoreTests
 {
     private const string Account =
@@ -16,7 +16,7 @@ public sealed class SilentStoreTests
     private readonly FakeTimeProvider time = new();
 
     [Fact]
-    public async Task Whoever_reads_gets_a_503_after_ten_seconds()
+    public async Task A_reader_gets_a_503_after_ten_seconds()
     {
         var transport = new Transport(failures: 0);
         var api = new ConversationApi(PipelineStorage.FromConnectionString(Account, transport).Conversations, time);
@@ -31,7 +31,7 @@ public sealed class SilentStoreTests
     }
 
     [Fact]
-    public async Task Retries_do_not_make_it_longer()
+    public async Task Retries_do_not_extend_the_ten_seconds()
     {
         var transport = new Transport(failures: 1);
         var api = new ConversationApi(PipelineStorage.FromConnectionString(Account, transport).Conversations, time);
@@ -47,7 +47,7 @@ public sealed class SilentStoreTests
     }
 
     [Fact]
-    public async Task A_caller_that_leaves_is_not_answered()
+    public async Task A_caller_that_disconnects_is_not_answered()
     {
         var transport = new Transport(failures: 0);
         var api = new ConversationApi(PipelineStorage.FromConnectionString(Account, transport).Conversations, time);
@@ -61,7 +61,7 @@ public sealed class SilentStoreTests
     }
 
     [Fact]
-    public async Task Work_that_was_begun_for_somebody_may_go_on_without_them()
+    public async Task Work_can_continue_after_its_caller_has_disconnected()
     {
         var transport = new Transport(failures: 0);
         var table = PipelineStorage.FromConnectionString(Account, transport).Conversations.Client;
@@ -87,10 +87,10 @@ public sealed class SilentStoreTests
         private readonly TaskCompletionSource silent = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int left = failures;
 
-        /// <summary>Ends when a request failed.</summary>
+        /// <summary>Completes when a request has failed.</summary>
         public Task Failed => failed.Task;
 
-        /// <summary>Ends when a request waits for its answer.</summary>
+        /// <summary>Completes when a request waits for its answer.</summary>
         public Task Silent => silent.Task;
 
         public override Request CreateRequest() => requests.CreateRequest();

@@ -89,7 +89,7 @@ public sealed class TimelineTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     [AzuriteFact]
-    public async Task A_long_list_of_attachments_is_one_array_and_one_that_is_too_long_is_left_out()
+    public async Task A_long_list_of_attachments_is_one_array_and_a_list_that_is_too_long_is_left_out()
     {
         var names = Enumerable.Range(0, 6_000).Select(number => JsonValue.Create($"{number:D8}.png")).ToArray<JsonNode>();
         await Table.ProjectAsync(EventFactory.Reply("c", 1, item => item["attachments"] = new JsonArray(names)).ToQueued(),
@@ -102,7 +102,7 @@ public sealed class TimelineTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     [AzuriteFact]
-    public async Task An_id_that_a_path_cannot_tell_from_another_is_refused()
+    public async Task An_id_that_is_ambiguous_in_a_path_is_refused()
     {
         await Table.ProjectAsync(EventFactory.Reply("a%2Fb", 0).ToQueued());
         Assert.Equal(HttpStatusCode.BadRequest, (await new ReadApi(Table).GetAsync("a%2Fb")).Status);

@@ -9,7 +9,7 @@ public sealed class MessageIdsTests
     [InlineData(7, 4, 12)]
     [InlineData(64, 63, 128)]
     [InlineData(64, 64, 64)]
-    public void An_id_is_the_request_and_the_item_or_their_hash_where_that_is_too_long(int request, int item, int length)
+    public void An_id_is_the_request_and_the_item_or_their_hash_if_too_long(int request, int item, int length)
     {
         var id = MessageIds.OfItem(new string('r', request), new string('i', item));
         Assert.Equal(length, id.Length);
@@ -29,7 +29,7 @@ public sealed class MessageIdsTests
     }
 
     [Fact]
-    public void A_large_event_has_the_id_of_its_item_or_without_one_of_its_blob()
+    public void The_id_of_a_large_event_comes_from_its_item_or_else_from_its_blob()
     {
         var large = WithoutItem("request", "") with { PayloadBlob = "blob" };
         Assert.Equal("blob", large.MessageId);

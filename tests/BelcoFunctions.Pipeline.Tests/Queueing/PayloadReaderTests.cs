@@ -28,7 +28,7 @@ public sealed class PayloadReaderTests
     }
 
     [Fact]
-    public async Task A_missing_blob_is_no_body_which_is_not_the_same_as_an_empty_one()
+    public async Task A_missing_blob_is_no_body_and_differs_from_an_empty_one()
     {
         payloads.GetAsync("missing", CancellationToken.None).Returns((byte[]?)null);
         payloads.GetAsync("empty", CancellationToken.None).Returns([]);

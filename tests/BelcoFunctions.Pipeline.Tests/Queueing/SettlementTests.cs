@@ -5,7 +5,7 @@ public sealed class SettlementTests
     private static readonly Settlement Complete = new Settlement.Complete();
 
     [Fact]
-    public void What_is_in_the_table_or_erased_is_completed()
+    public void A_projected_or_erased_event_is_completed()
     {
         Assert.Equal(Complete, Settlement.Of(new DeliveryOutcome.Projected(), failures: 9));
         Assert.Equal(Complete, Settlement.Of(new DeliveryOutcome.Duplicate(), failures: 0));
@@ -13,12 +13,12 @@ public sealed class SettlementTests
     }
 
     [Fact]
-    public void What_can_never_be_projected_is_dead_lettered_at_once() => Assert.Equal(
+    public void An_event_that_can_never_be_projected_is_dead_lettered_at_once() => Assert.Equal(
         new Settlement.DeadLetter("NeverProjectable", "why"),
         Settlement.Of(new DeliveryOutcome.NeverProjectable("why"), failures: 0));
 
     [Fact]
-    public void An_outage_is_no_failure_and_never_dead_letters() => Assert.Equal(
+    public void An_outage_does_not_count_as_a_failure_and_never_dead_letters() => Assert.Equal(
         new Settlement.Abandon(9, "why"), Settlement.Of(new DeliveryOutcome.RetryLater("why"), failures: 9));
 
     [Fact]

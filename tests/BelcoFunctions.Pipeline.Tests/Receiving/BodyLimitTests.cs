@@ -38,7 +38,7 @@ public sealed class BodyLimitTests
     [Theory]
     [InlineData(true, HttpStatusCode.RequestEntityTooLarge)]
     [InlineData(false, HttpStatusCode.LengthRequired)]
-    public async Task A_content_length_over_the_limit_or_none_is_refused_without_reading(bool announced, HttpStatusCode status)
+    public async Task A_missing_or_too_large_content_length_is_refused_without_reading(bool announced, HttpStatusCode status)
     {
         using var stream = new SlowStream(Body, bytesAtOnce: 1);
         var received = await ReceiveAsync(stream, announced ? Body.Length + 1 : null, limit: Body.Length);

@@ -24,7 +24,7 @@ public sealed class DuplicateNameTests
     }
 
     [Fact]
-    public async Task A_second_object_leaves_nothing_of_the_first()
+    public async Task A_second_object_replaces_the_whole_first()
     {
         var received = await Webhook.ReceiveAsync(Sample("\"viaApi\": false", "\"reference\": {\"type\": \"auto\"}"));
         var item = received.ShouldBeProjected().Item;

@@ -49,7 +49,7 @@ public sealed class FieldTypeTests
         (Item + "conversationId", false, "string"),
     ];
 
-    /// <summary>Those that decide nothing.</summary>
+    /// <summary>The fields that are only shown.</summary>
     private static readonly string[] OnlyShown =
         ["updatedAt", "via", "viaApi", "attachments", "pageUrl", "pageTitle", "pageReferrer"];
 
@@ -66,7 +66,7 @@ public sealed class FieldTypeTests
     public static IEnumerable<object[]> AllFields => Fields.Select(row => new object[] { row.Path, row.Needed, row.Type });
 
     [Fact]
-    public void These_are_all_fields_that_are_read() => Assert.Equal(
+    public void The_list_has_every_field_that_is_read() => Assert.Equal(
         EventSchema.Envelope.Descendants.Prepend(EventSchema.Envelope).Select(field => (field.Path, field.Needed)),
         [("", true), ("requestId", true), ("eventName", true), .. Fields.Select(row => (row.Path, row.Needed))]);
 
@@ -85,7 +85,7 @@ public sealed class FieldTypeTests
 
     [Theory]
     [MemberData(nameof(ShownFields))]
-    public async Task A_field_that_is_only_shown_is_left_out_and_named(string path, bool needed, string type)
+    public async Task A_field_that_is_only_shown_is_omitted_and_named(string path, bool needed, string type)
     {
         Assert.False(needed);
         foreach (var (_, json) in Values.Where(value => value.Type != type))
@@ -105,7 +105,7 @@ public sealed class FieldTypeTests
     [InlineData("""{"attachments":"photo.jpg","pageUrl":1,"pageTitle":[],"pageReferrer":{},"via":false}""",
         "via, attachments, pageUrl, pageTitle, pageReferrer")]
     [InlineData("""{"viaApi":null,"updatedAt":null,"attachments":null}""", null)]
-    public async Task All_that_are_left_out_are_named_in_the_row(string fields, string? named)
+    public async Task All_omitted_fields_are_named_in_the_row(string fields, string? named)
     {
         var sample = PayloadFiles.Parse("conversation.replied");
         foreach (var (name, value) in JsonNode.Parse(fields)!.AsObject())
@@ -120,7 +120,7 @@ public sealed class FieldTypeTests
 
     [Theory]
     [MemberData(nameof(AllFields))]
-    public async Task A_field_that_is_null_or_missing_is_the_reason_only_where_it_is_needed(string path, bool needed, string type)
+    public async Task A_null_or_missing_field_is_the_reason_only_if_it_is_needed(string path, bool needed, string type)
     {
         _ = type;
         foreach (var e in new[] { With(path, null), Without(path) })
@@ -146,7 +146,7 @@ public sealed class FieldTypeTests
     }
 
     [Fact]
-    public async Task The_first_mistake_is_the_reason_whatever_follows() =>
+    public async Task The_first_error_is_the_reason_whatever_follows() =>
         (await Webhook.ReceiveAsync("""{"requestId":"r","eventName":"conversation.closed"}"""))
             .ShouldBeUnprojected("date is missing.");
 

@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
-/// <summary>Ids are untrusted: any 1 to 128 characters but an unpaired surrogate.</summary>
+/// <summary>Ids are untrusted: any 1 to 128 characters without an unpaired surrogate.</summary>
 public sealed class IdTests
 {
     private static readonly string[] Paths =
@@ -26,7 +26,7 @@ public sealed class IdTests
 
     [Theory]
     [MemberData(nameof(AllIds))]
-    public async Task An_id_is_of_1_to_128_characters(string path)
+    public async Task An_id_has_1_to_128_characters(string path)
     {
         string[] valid = ["a", new('a', 128), string.Concat(Enumerable.Repeat("\\ud83d\\ude00", 64))];
         foreach (var id in valid) (await Webhook.ReceiveAsync(SampleText.With(path, id))).ShouldBeProjected();

@@ -3,7 +3,7 @@ using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
-/// <summary>A body that is no event gets a 400 that says what is wrong, and is not queued.</summary>
+/// <summary>A body that is not an event is not queued, and gets a 400 with the reason.</summary>
 public sealed class MalformedBodyTests
 {
     public static TheoryData<string> SampleNames => [.. PayloadFiles.Names];
@@ -39,7 +39,7 @@ public sealed class MalformedBodyTests
     [InlineData("""{"requestId":"r","eventName":""}""", "eventName")]
     [InlineData("""{"requestId":"r","eventName":null}""", "eventName")]
     [InlineData("""{"requestId":"r","eventName":["conversation.closed"]}""", "eventName")]
-    public async Task A_body_that_is_no_event_is_refused_with_the_reason(string body, string detail) =>
+    public async Task A_body_that_is_not_an_event_is_refused_with_the_reason(string body, string detail) =>
         (await Webhook.ReceiveAsync(body)).ShouldBeRefused(detail);
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class MalformedBodyTests
     [InlineData("{\"a\":", "}")]
     public async Task Nesting_goes_64_levels_deep_and_no_deeper(string open, string close)
     {
-        // The object itself is one level, and the 1 in the innermost is none.
+        // The object itself counts as a level. The number 1 inside does not.
         string Nested(int levels) => "{\"requestId\":\"r\",\"eventName\":\"contact.created\",\"deep\":"
             + string.Concat(Enumerable.Repeat(open, levels - 1)) + "1"
             + string.Concat(Enumerable.Repeat(close, levels - 1)) + "}";

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
-/// <summary>What the operator is told of signatures.</summary>
+/// <summary>The log lines about signatures.</summary>
 public sealed class SignatureLogTests
 {
     private const string Secret = "0123456789abcdef";
@@ -21,7 +21,7 @@ public sealed class SignatureLogTests
     private readonly Log log = new();
 
     [Fact]
-    public void Where_the_signature_stands_is_told_once_and_again_when_it_changes()
+    public void The_place_of_the_signature_is_logged_once_and_again_when_it_changes()
     {
         using var check = Check(new() { Secrets = [Secret] });
 
@@ -30,12 +30,12 @@ public sealed class SignatureLogTests
         Assert.StartsWith("The signature is in the header X-Hub, as Hex after \"sha256=\".", Assert.Single(log.Lines),
             StringComparison.Ordinal);
 
-        Assert.True(check.Accepts(TestHeaders.Of(Right), Body));
+        Assert.True(check.Accepts(TestHeaders.From(Right), Body));
         Assert.StartsWith("The signature is in the header X-Signature, as Hex.", log.Lines[1], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Another_signature_before_the_right_one_is_not_told()
+    public void A_wrong_signature_before_the_right_one_is_not_logged()
     {
         using var check = Check(new() { Secrets = [Secret] });
         var other = Convert.ToBase64String(new byte[32]);
@@ -69,7 +69,7 @@ public sealed class SignatureLogTests
     [Theory]
     [InlineData(null)]
     [InlineData("X-Pinned")]
-    public void Beside_AllowUnsigned_all_is_accepted_and_what_would_be_refused_is_told(string? pinned)
+    public void With_AllowUnsigned_everything_is_accepted_and_would_be_refusals_are_logged(string? pinned)
     {
         using var check = Check(new() { Secrets = [Secret], AllowUnsigned = true, SignatureHeader = pinned });
         log.Clear();
@@ -82,11 +82,11 @@ public sealed class SignatureLogTests
     }
 
     [Fact]
-    public void Beside_AllowUnsigned_a_right_signature_is_told_like_any_other()
+    public void With_AllowUnsigned_a_right_signature_is_logged_as_usual()
     {
         using var check = Check(new() { Secrets = [Secret], AllowUnsigned = true });
         log.Clear();
-        Assert.True(check.Accepts(TestHeaders.Of(Right), Body));
+        Assert.True(check.Accepts(TestHeaders.From(Right), Body));
         Assert.StartsWith("The signature is in the header X-Signature, as Hex.", Assert.Single(log.Lines),
             StringComparison.Ordinal);
     }
@@ -108,7 +108,7 @@ public sealed class SignatureLogTests
     }
 
     [Fact]
-    public void With_a_pinned_header_another_one_is_not_looked_at_and_the_refusal_names_the_pinned_one()
+    public void With_a_pinned_header_no_other_is_read_and_the_refusal_names_the_pinned_one()
     {
         using var check = Check(new() { Secrets = [Secret], SignatureHeader = "X-Pinned" });
         Assert.True(check.Accepts(new TestHeaders(("X-Pinned", Right)), Body));

@@ -5,7 +5,7 @@ using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
-/// <summary>Without a pinned header, the right signature is found wherever it stands, and nothing else is taken for it.</summary>
+/// <summary>Without a pinned header, the right signature is found in any header, and nothing else is accepted.</summary>
 public sealed class SignatureSearchTests
 {
     private const string Secret = "0123456789abcdef";
@@ -65,12 +65,12 @@ public sealed class SignatureSearchTests
 
     [Theory]
     [MemberData(nameof(Right))]
-    public void It_is_found_in_any_header_in_either_encoding_after_any_prefix(string header, string value) =>
+    public void A_signature_is_found_in_any_header_in_either_encoding_after_any_prefix(string header, string value) =>
         Assert.Equal(header, Find(("Accept", "*/*"), (header, value))?.Header);
 
     [Theory]
     [MemberData(nameof(AlmostRight))]
-    public void What_is_almost_right_is_wrong(string value) => Assert.Null(Find(("X-Signature", value)));
+    public void An_almost_right_signature_is_wrong(string value) => Assert.Null(Find(("X-Signature", value)));
 
     [Fact]
     public void No_byte_of_the_body_can_be_changed()
@@ -79,12 +79,12 @@ public sealed class SignatureSearchTests
         {
             var altered = Body.ToArray();
             altered[i] ^= 1;
-            Assert.Null(search.Find(SignatureSearch.Candidates(TestHeaders.Of(Hex(Secret))), altered));
+            Assert.Null(search.Find(SignatureSearch.Candidates(TestHeaders.From(Hex(Secret))), altered));
         }
     }
 
     [Fact]
-    public void Among_a_hundred_headers_it_is_found()
+    public void A_signature_is_found_among_a_hundred_headers()
     {
         var others = Enumerable.Range(0, 99).Select(number => ($"X-{number:00}", new string('x', number)));
         Assert.Equal("X-Signature", Find([.. others, ("X-Signature", Hex(Secret))])?.Header);
@@ -104,11 +104,11 @@ public sealed class SignatureSearchTests
     [InlineData("", "Hex")]
     [InlineData("sha256=", "Hex after \"sha256=\"")]
     [InlineData("a\u001bb=", "Hex after \"a?b=\"")]
-    public void Its_form_is_told_without_control_characters(string prefix, string form) =>
+    public void The_form_of_a_signature_is_logged_without_control_characters(string prefix, string form) =>
         Assert.Equal(form, SignatureCandidate.Of("X", prefix + Hex(Secret))?.Form);
 
     [Fact]
-    public void A_long_or_strange_name_is_told_cut_and_cleaned() => Assert.Equal(
+    public void A_long_or_strange_header_name_is_logged_shortened_and_cleaned() => Assert.Equal(
         "a??b" + new string('x', 60), SignatureCandidate.Of("a\n\"b" + new string('x', 100), Hex(Secret))?.ShownHeader);
 
     private SignatureCandidate? Find(params (string Name, string Value)[] headers) =>

@@ -5,7 +5,7 @@ namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
 public sealed class SigningKeyTests
 {
-    // No object has fewer bytes.
+    // The smallest possible object.
     private const int SmallestObject = 24;
 
     [Fact]

@@ -4,8 +4,8 @@ using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Receiving;
 
-/// <summary>JSON can escape half an emoji, an unpaired surrogate, which neither UTF-8 nor a key can hold. Only that character
-/// is lost, not the message.</summary>
+/// <summary>JSON can escape half an emoji, an unpaired surrogate, which neither UTF-8 nor a key can hold. Such a half costs
+/// one character, not the message.</summary>
 public sealed class UnicodeTests
 {
     [Theory]

@@ -66,7 +66,7 @@ public sealed class WebhookSettingsReaderTests
     [InlineData("'{0}'")]
     [InlineData("“{0}”")]
     [InlineData("{0}\"")]
-    public void White_space_or_quotes_round_a_secret_are_refused(string format)
+    public void White_space_or_quotes_around_a_secret_are_refused(string format)
     {
         var wrapped = string.Format(System.Globalization.CultureInfo.InvariantCulture, format, Secret);
         foreach (var (name, values) in new (string, string[])[]
@@ -111,14 +111,14 @@ public sealed class WebhookSettingsReaderTests
     [InlineData("not a whole number", "AllowUnsigned=true", "MaxBodyBytes=99999999999")]
     [InlineData("neither true nor false", "AllowUnsigned=yes")]
     [InlineData("neither true nor false", "AllowUnsigned=yes", "Secret=" + Secret, "SignatureHeader=X")]
-    public void Each_mistake_has_its_sentence(string sentence, params string[] values)
+    public void Each_error_has_its_message(string sentence, params string[] values)
     {
         var exception = Assert.Throws<SettingsException>(() => Read(unsignedByDefault: false, values));
         Assert.Contains(sentence, Assert.Single(exception.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void All_mistakes_are_reported_at_once()
+    public void All_errors_are_reported_at_once()
     {
         var exception = Assert.Throws<SettingsException>(() =>
             Read(unsignedByDefault: false, "Secret=short", "SignatureEncoding=octal", "MaxBodyBytes=-1"));

@@ -16,7 +16,7 @@ public sealed class ConversationRowProperties
         }
     });
 
-    // A column holds 32,000 characters. Registers compare versions, never values, so what is cut from one changes no winner.
+    // A column holds 32,000 characters. Registers compare versions, not values, so cutting a value does not change the result.
     private static ConversationState AsARowHasIt(ConversationState state) => state with
     {
         Channel = state.Channel with { Value = state.Channel.Value?.Truncate(TableLimits.StringLength) },

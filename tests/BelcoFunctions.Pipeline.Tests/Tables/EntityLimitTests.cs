@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Tests.Fuzzing;
 
 namespace BelcoFunctions.Pipeline.Tests.Tables;
 
-/// <summary>The largest events that a body has room for keep the service's limits.</summary>
+/// <summary>The largest possible events stay within the service's limits.</summary>
 public sealed class EntityLimitTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private const int ServiceTransactionBytes = 4 * 1024 * 1024;
@@ -31,7 +31,7 @@ public sealed class EntityLimitTests(AzuriteFixture azurite) : TableTests(azurit
     }
 
     [AzuriteTheory]
-    // 600 kB an event, so five fit. Twelve of one conversation are halved until they do: three, four, five.
+    // An event has 600 kB, so five fit. Twelve events of one conversation are halved until they fit: three, four, five.
     [InlineData(20, 4, 4)]
     [InlineData(12, 1, 3)]
     public async Task Events_too_large_for_one_transaction_take_as_many_as_they_need(

@@ -17,11 +17,11 @@ public sealed class SerializedSizeTests
         Gen.Select(Text.Array[0, 20], Gen.Byte.Array[0, 10_000], Gen.DateTimeOffset, Gen.Int, Gen.Bool, ToRow);
 
     [Fact]
-    public void A_row_never_takes_more_bytes_than_estimated_and_seldom_much_less() => Row.Sample(row =>
+    public void The_estimate_of_bytes_is_never_too_low_and_seldom_much_too_high() => Row.Sample(row =>
     {
         var (estimated, real) = (SerializedSize.Count(row), RealSize(row));
         Assert.InRange(real, 0, estimated);
-        // The constant leaves room for the longest keys; a line break takes two bytes where six are estimated.
+        // The constant includes the longest keys. A line break takes two bytes, and the estimate is six.
         Assert.InRange(estimated, 0, 3_500 + 2 * real);
     }, iter: 200);
 
@@ -47,7 +47,7 @@ public sealed class SerializedSizeTests
     {
         var row = new TableEntity("shop", "row") { ["Number"] = number, ["Boolean"] = boolean, ["Raw"] = bytes };
         row["FirstCustomerMessageAt"] = time.Year < 1601 ? DateTimeOffset.UnixEpoch : time;
-        // A lone surrogate never gets this far: events are decoded without any.
+        // Decoded events never contain a lone surrogate.
         foreach (var (index, text) in texts.Index()) row[$"Text{index}"] = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         return row;
     }

@@ -50,7 +50,7 @@ public sealed class TableKeysTests
     [InlineData("A")]
     [InlineData("a~")]
     [InlineData("a/")]
-    public void A_timeline_range_has_no_row_of_a_conversation_whose_id_begins_alike(string other) =>
+    public void A_timeline_range_has_no_row_of_a_conversation_whose_id_has_the_same_beginning(string other) =>
         Assert.False(KeyRange.From(TableKeys.TimelinePrefix("a")).Contains(TableKeys.Timeline(Event(other, "r", "i"))));
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class TableKeysTests
             var one = Event(conversation.Item1, request.Item1, item.Item1);
             var other = Event(conversation.Item2, request.Item2, item.Item2);
             Assert.Equal(one == other, TableKeys.Timeline(one) == TableKeys.Timeline(other));
-            // The end of one id cannot be read as the beginning of the next.
+            // The end of one id is never confused with the beginning of the next.
             Assert.NotEqual(
                 TableKeys.Timeline(Event("c", request.Item1 + "_" + item.Item1, "x")),
                 TableKeys.Timeline(Event("c", request.Item1, item.Item1 + "_x")));

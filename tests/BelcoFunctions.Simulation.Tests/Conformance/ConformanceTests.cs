@@ -35,8 +35,8 @@ public sealed class ConformanceTests(AzuriteFixture azurite)
         Assert.Contains(kinds, kind => kind.Contains(" at 2", StringComparison.Ordinal));
     }
 
-    /// <summary>Azurite accepts these, or fails in another way: "Understanding the Table service data model", "Performing entity
-    /// group transactions" and "Table Storage error codes" say what the service does.</summary>
+    /// <summary>Azurite accepts these requests, or fails in another way. The service's behaviour is in "Understanding the
+    /// Table service data model", "Performing entity group transactions" and "Table Storage error codes".</summary>
     [Theory]
     [MemberData(nameof(Documented))]
     public async Task Beyond_a_documented_limit_the_documented_error_comes(string expected, Func<TableClient, Task> request)
@@ -60,7 +60,7 @@ public sealed class ConformanceTests(AzuriteFixture azurite)
     };
 
     [Fact]
-    public async Task A_page_of_rows_that_the_filter_leaves_out_is_empty_and_has_a_successor()
+    public async Task A_page_whose_rows_are_all_filtered_out_is_empty_and_has_a_next_page()
     {
         var store = new SimulatedStore(new StorePages(Rows: 2, Blobs: 2));
         var table = new TableServiceClient(new Uri("https://simulated.table.core.windows.net?sig=none"),

@@ -27,7 +27,7 @@ internal sealed class GeneratedRequests(int seed)
 
     private readonly Random random = new(seed);
 
-    /// <summary>What to send, in words, and the request itself: both stores get it.</summary>
+    /// <summary>A description of the request, and the request itself, which both stores get.</summary>
     public (string Text, Func<StoreUnderTest, Task<string>> Send) Next()
     {
         var (partition, row) = (Pick(Partitions), Pick(Rows));
@@ -55,7 +55,7 @@ internal sealed class GeneratedRequests(int seed)
                 return ($"get {partition}/{row}", async store =>
                 {
                     var found = await store.Table.GetEntityIfExistsAsync<TableEntity>(partition, row, select);
-                    return found.HasValue ? Judging.RowText.Of(found.Value!) : "none";
+                    return found.HasValue ? Judging.RowText.Format(found.Value!) : "none";
                 }
                 );
             case 6 or 7:

@@ -9,7 +9,7 @@ using BelcoFunctions.Simulation.Tests.Store;
 
 namespace BelcoFunctions.Simulation.Tests.Conformance;
 
-/// <summary>One of two stores that get the same requests through the real SDK. What comes of a request is told as text.</summary>
+/// <summary>One of two stores that get the same requests through the real SDK. The result of a request is text.</summary>
 internal sealed class StoreUnderTest(TableClient table, BlobContainerClient container)
 {
     private readonly Dictionary<(string, string), List<ETag>> etags = [];
@@ -37,7 +37,7 @@ internal sealed class StoreUnderTest(TableClient table, BlobContainerClient cont
 
     public BlobContainerClient Container => container;
 
-    /// <summary>The ETag that a row had so many writes ago; any if it never had one.</summary>
+    /// <summary>The ETag that a row had this number of writes ago, or any ETag if it never had one.</summary>
     public ETag ETagOf(string partition, string row, int writesAgo) => etags.GetValueOrDefault((partition, row)) is { } known
         && known.Count > writesAgo ? known[^(1 + writesAgo)] : ETag.All;
 
@@ -67,15 +67,15 @@ internal sealed class StoreUnderTest(TableClient table, BlobContainerClient cont
         return $"{response.Status}, a new ETag: {isNew}";
     }
 
-    /// <summary>The pages that have rows. The documentation of "Query timeout and pagination" lets the service send a page
-    /// without rows that has a successor, and the simulation does; Azurite never does.</summary>
+    /// <summary>The pages that have rows. By the documentation "Query timeout and pagination", the service may send an empty
+    /// page that has a next page. The simulation does this, and Azurite does not.</summary>
     public async Task<string> PagesAsync(string? filter, int? top, IEnumerable<string>? select)
     {
         List<string> pages = [];
         await foreach (var page in table.QueryAsync<TableEntity>(filter, top, select).AsPages())
         {
             if (page.Values.Count == 0) continue;
-            pages.Add(string.Join('\n', page.Values.Select(row => $"{row.PartitionKey}/{row.RowKey}\n{RowText.Of(row)}")));
+            pages.Add(string.Join('\n', page.Values.Select(row => $"{row.PartitionKey}/{row.RowKey}\n{RowText.Format(row)}")));
         }
 
         return string.Join("\n---\n", pages);

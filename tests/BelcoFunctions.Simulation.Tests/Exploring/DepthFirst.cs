@@ -2,11 +2,11 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Exploring;
 
-/// <summary>Chooses, run after run, every order with at most so many preemptions and faults. It leaves a run where it meets a
-/// state that it has met with as many or more of them left.</summary>
-/// <param name="maxPreemptions">How often a writer is interrupted though it could go on.</param>
-/// <param name="maxFaults">How often something fails.</param>
-/// <param name="faultKinds">What may fail; empty for all that is worth searching.</param>
+/// <summary>Chooses, run after run, every order within a limit of preemptions and faults. It ends a run at a known state, if
+/// at least as many preemptions and faults remained at the earlier visit.</summary>
+/// <param name="maxPreemptions">The largest number of times that a writer is interrupted although it could continue.</param>
+/// <param name="maxFaults">The largest number of faults in a run.</param>
+/// <param name="faultKinds">The kinds of faults; empty for all that are worth searching.</param>
 internal sealed class DepthFirst(int maxPreemptions, int maxFaults, params IReadOnlyList<StepKind> faultKinds) : IChooser
 {
     // A refused or lost request is sent again, which changes nothing but the time. Random walks have these too.
@@ -18,7 +18,7 @@ internal sealed class DepthFirst(int maxPreemptions, int maxFaults, params IRead
     private readonly HashSet<StepKind> kinds =
         [StepKind.Answer, StepKind.Timer, StepKind.TimePasses, .. faultKinds.Count == 0 ? Searched : faultKinds];
 
-    /// <summary>A writer is interrupted only at every step of this number: 1 for at any step.</summary>
+    /// <summary>A writer is interrupted only at every n-th step. 1 means at any step.</summary>
     public int InterruptEvery { get; init; } = 1;
 
     private readonly List<Choice> path = [];
@@ -30,7 +30,7 @@ internal sealed class DepthFirst(int maxPreemptions, int maxFaults, params IRead
     /// <summary>Different states.</summary>
     public int States => seen.Count;
 
-    /// <summary>Whether there is nothing left to choose.</summary>
+    /// <summary>Whether no choice remains.</summary>
     public bool IsComplete { get; private set; }
 
     public int? Choose(SimulatedRun run, IReadOnlyList<Step> steps)
@@ -53,7 +53,7 @@ internal sealed class DepthFirst(int maxPreemptions, int maxFaults, params IRead
         return chosen;
     }
 
-    /// <summary>Goes on to the next order. False if there is none.</summary>
+    /// <summary>Moves to the next order. False if there is none.</summary>
     public bool Next()
     {
         (depth, preemptions, faults) = (0, 0, 0);

@@ -2,8 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace BelcoFunctions.Simulation.Tests.Exploring;
 
-/// <summary>Runs explorations on a thread without a synchronization context: there, what waits for a request goes on as soon as
-/// it is answered, inside the same step.</summary>
+/// <summary>Runs explorations on a thread without a synchronization context. There, code that waits for a request continues
+/// inside the step that answers it.</summary>
 internal static class ExplorationThread
 {
     // Continuations run inside each other.

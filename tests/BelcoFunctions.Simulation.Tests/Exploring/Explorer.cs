@@ -7,7 +7,7 @@ using BelcoFunctions.Simulation.Tests.Store;
 
 namespace BelcoFunctions.Simulation.Tests.Exploring;
 
-/// <summary>Runs a scenario's schedules, and has each end judged.</summary>
+/// <summary>Runs a scenario's schedules, and judges the end of each.</summary>
 internal sealed class Explorer(Scenario scenario, ClientPool pool)
 {
     private readonly StoreState start = scenario.Prepare(pool);
@@ -16,7 +16,7 @@ internal sealed class Explorer(Scenario scenario, ClientPool pool)
     private readonly Aftermath aftermath = new(scenario, pool);
     private readonly List<Step> steps = [];
 
-    /// <summary>Schedules that were run, also those that ended where a state was met again.</summary>
+    /// <summary>The number of schedules, including those that ended early at a known state.</summary>
     public long Schedules { get; private set; }
 
     public long Requests { get; private set; }
@@ -42,7 +42,7 @@ internal sealed class Explorer(Scenario scenario, ClientPool pool)
 
     /// <summary>Runs one schedule.</summary>
     /// <param name="chooser">Chooses the steps.</param>
-    /// <param name="trace">Gets each step; null if nobody reads them.</param>
+    /// <param name="trace">Receives each step; null if nobody reads them.</param>
     public Defect? Run(IChooser chooser, Action<string>? trace = null)
     {
         var recorder = new Recorder(chooser);
@@ -72,7 +72,7 @@ internal sealed class Explorer(Scenario scenario, ClientPool pool)
         return failure is null ? null : new Defect(scenario.Name, failure, recorder.Recording);
     }
 
-    /// <summary>Leaves out what the defect does not need: the shortest schedule that fails too.</summary>
+    /// <summary>Removes steps that the defect does not need. Returns the shortest schedule that still fails.</summary>
     public Defect Shrink(Defect defect)
     {
         for (var isShorter = true; isShorter;)
@@ -92,7 +92,7 @@ internal sealed class Explorer(Scenario scenario, ClientPool pool)
         return defect;
     }
 
-    /// <summary>The steps of a schedule, for people.</summary>
+    /// <summary>The steps of a schedule as readable text.</summary>
     public string Describe(Defect defect)
     {
         List<string> lines = [];
@@ -103,5 +103,5 @@ internal sealed class Explorer(Scenario scenario, ClientPool pool)
     private static int Interferences(Defect defect) => defect.Recording.Choices.Count(choice => choice != 0);
 }
 
-/// <summary>What went wrong, and in which schedule.</summary>
+/// <summary>A defect, and the schedule that shows it.</summary>
 internal sealed record Defect(string Scenario, string Failure, Recording Recording);

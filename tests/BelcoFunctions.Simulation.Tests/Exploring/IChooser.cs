@@ -5,6 +5,6 @@ namespace BelcoFunctions.Simulation.Tests.Exploring;
 /// <summary>Chooses the next step.</summary>
 internal interface IChooser
 {
-    /// <summary>The place of the chosen step; null to end the run, because what follows was seen before.</summary>
+    /// <summary>The index of the chosen step, or null to end the run because the rest is already known.</summary>
     int? Choose(SimulatedRun run, IReadOnlyList<Step> steps);
 }

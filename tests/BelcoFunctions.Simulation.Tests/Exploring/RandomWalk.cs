@@ -2,8 +2,8 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Exploring;
 
-/// <summary>Chooses at random: mostly nobody interferes, often another writer goes on, and sometimes something fails. The same
-/// seed chooses the same.</summary>
+/// <summary>Chooses at random. Usually nobody interferes, often another writer continues, and sometimes something fails. The
+/// same seed makes the same choices.</summary>
 internal sealed class RandomWalk : IChooser
 {
     private readonly Random random;
@@ -31,6 +31,6 @@ internal sealed class RandomWalk : IChooser
         return orderly > 1 && (!HasFirstChoice(steps) || random.NextDouble() < preemptions) ? random.Next(orderly) : 0;
     }
 
-    // If nobody is at work, all are equal.
+    // If no writer is active, all steps are equal.
     private static bool HasFirstChoice(IReadOnlyList<Step> steps) => steps[1].IsPreemption;
 }

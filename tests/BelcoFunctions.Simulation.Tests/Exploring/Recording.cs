@@ -2,7 +2,8 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Exploring;
 
-/// <summary>A schedule that can be run again: the chosen place at each step. What follows its end is the first place.</summary>
+/// <summary>A schedule that can be run again: the chosen index at each step. After its end, the first step is
+/// chosen.</summary>
 /// <param name="Choices">Mostly zeros: nobody interferes.</param>
 internal sealed record Recording(IReadOnlyList<int> Choices)
 {
@@ -26,7 +27,7 @@ internal sealed record Recording(IReadOnlyList<int> Choices)
     }
 }
 
-/// <summary>Chooses what a recording says.</summary>
+/// <summary>Makes the choices of a recording.</summary>
 internal sealed class Replay(Recording recording) : IChooser
 {
     private int next;
@@ -39,7 +40,7 @@ internal sealed class Replay(Recording recording) : IChooser
     }
 }
 
-/// <summary>Writes down what another chooses.</summary>
+/// <summary>Records the choices of another chooser.</summary>
 internal sealed class Recorder(IChooser chooser) : IChooser
 {
     private readonly List<int> choices = [];

@@ -4,8 +4,8 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Judging;
 
-/// <summary>What follows a schedule, while nobody interferes: the daily run, then everything is sent again, redriven, replayed
-/// and rebuilt. The rows are judged before and after. An end that was met before is not judged again.</summary>
+/// <summary>Runs after a schedule, while nobody interferes: first the daily run, then everything is sent again, redriven,
+/// replayed and rebuilt. The rows are judged before and after. A known end is not judged again.</summary>
 internal sealed class Aftermath(Scenario scenario, ClientPool pool)
 {
     private readonly HashSet<ulong> judged = [];
@@ -61,7 +61,7 @@ internal sealed class Aftermath(Scenario scenario, ClientPool pool)
             e => !run.DeadLetters.Exists(letter => letter.PayloadBlob == e.BlobName)) is { } lost
             ? $"The dead letter of {lost.Words} is lost, although nothing was erased." : null;
 
-    // Those that had an event once are redriven as part of all events.
+    // Dead letters that had an event are redriven together with all events.
     private static string? DeadLettersThatAreLeft(SimulatedRun run) =>
         run.DeadLetters.Find(letter => letter.PayloadBlob is { } blob && !run.Store.State.Blobs.ContainsKey(blob)) is { } left
             ? $"The dead letter of {left.RequestId} is left, without its blob." : null;

@@ -5,11 +5,11 @@ using BelcoFunctions.Simulation.Tests.Store;
 
 namespace BelcoFunctions.Simulation.Tests.Judging;
 
-/// <summary>What must be erased of conversations and customers, at the least, and what may.</summary>
+/// <summary>The events of conversations and customers that must be erased, and those that may be.</summary>
 internal sealed class ErasedMoments(Scenario scenario)
 {
-    /// <summary>What is erased of a conversation, by its row.</summary>
-    /// <exception cref="Wrong">It is less than was asked for, or something that nobody asked for.</exception>
+    /// <summary>The erasure in the row of a conversation.</summary>
+    /// <exception cref="Wrong">It covers less than a request, or more than all requests.</exception>
     public Erasure? OfConversation(StoreState state, string conversation, bool isFinal)
     {
         var row = state.Find(Keys(TableKeys.Conversation(conversation)));
@@ -23,7 +23,7 @@ internal sealed class ErasedMoments(Scenario scenario)
         var asked = scenario.Requests.Select(request => request switch
         {
             ErasureRequest.OfConversation of when of.ConversationId == conversation => of.Through,
-            // An event that another request erased tells nothing any more, unless it is sent again: nobody can know whose it was.
+            // After another request has erased an event, nobody knows its customer, unless the event is sent again.
             ErasureRequest.OfCustomer of when events.Exists(e => Names(e, of) && (WasSentAgain(isFinal)
                 || (!(e.At <= through) && HasTold(e, of, isFinal)))) => of.Through,
             _ => (DateTimeOffset?)null,
@@ -36,35 +36,36 @@ internal sealed class ErasedMoments(Scenario scenario)
         if (through is not { } moment) return null;
         var mayBe = scenario.Requests.OfType<ErasureRequest.OfCustomer>().Where(of => events.Exists(e => Names(e, of)))
             .Select(of => of.Through).Concat(asked).ToList();
-        // What was received before and is dated later is erased too, so that its date alone tells when it is sent again.
+        // An event that was received before but is dated later is erased too. If it is sent again, its date alone is enough
+        // to know.
         var received = Received(row!);
         if (!mayBe.Contains(moment) && !events.Exists(e => e.At == moment && e.ReceivedAt <= received)
             && !(scenario.HasRetention && events.Exists(e => e.At == moment) && WasClosed(events, moment)))
         {
-            throw new Wrong($"{conversation} is erased through {moment:O}, which nobody asked for.");
+            throw new Wrong($"{conversation} is erased through {moment:O}, but no request asked for it.");
         }
 
         if (received is { } until ? !mayBe.Contains(until) || until < asked.Append(until).Max() : asked.Count > 0)
         {
-            throw new Wrong($"Of {conversation}, all that was received through {received:O} is erased, not "
+            throw new Wrong($"{conversation} is erased for events received through {received:O}, not "
                 + $"{asked.DefaultIfEmpty().Max():O}.");
         }
 
         var erasure = new Erasure(moment, (DateTimeOffset)row!["ErasedAt"]!) { ReceivedThrough = received };
-        // An event that is dead or kept tells it when it comes.
+        // A dead letter or a kept event names its customer when it arrives.
         var left = events.Find(e => e.ReceivedAt <= received && e.At > moment && (isFinal || e.IsSurelyProjected(scenario)));
         return left is not null
-            ? throw new Wrong($"{conversation} is erased through {moment:O}, but {left.Words} was received before.") : erasure;
+            ? throw new Wrong($"{conversation} is erased through {moment:O}, but {left.Words} was received earlier.") : erasure;
     }
 
-    /// <summary>Whether one of the ids of an event that cannot be projected is of a conversation or a customer that was erased up
-    /// to its date or its receipt. Without a date, the id is enough.</summary>
+    /// <summary>Whether an event that cannot be projected has an id of an erased conversation or customer. The erasure must
+    /// cover its date or its receipt. Without a date, the id is enough.</summary>
     public static bool Covers(StoreState state, SimulatedEvent e) => e.Ids
         .SelectMany(id => new[] { TableKeys.Conversation(id), TableKeys.Customer(id) })
         .Any(key => state.Find(Keys(key)) is { IsDeleted: false } row && row["ErasedThrough"] is DateTimeOffset through
             && (!e.IsDated || Earlier(e) <= through || Earlier(e) <= Received(row)));
 
-    /// <summary>The same for an event that can be projected, which names its customers.</summary>
+    /// <summary>The same for an event that can be projected. It names its customers.</summary>
     public static bool CoversCustomer(StoreState state, SimulatedEvent e) => e.Event.CustomerIds
         .Any(id => state.Find(Keys(TableKeys.Customer(id))) is { IsDeleted: false } row
             && row["ErasedThrough"] is DateTimeOffset through
@@ -76,7 +77,7 @@ internal sealed class ErasedMoments(Scenario scenario)
 
     private bool WasSentAgain(bool isFinal) => isFinal && !scenario.HasQueues;
 
-    // A dead letter tells when it is erased or redriven. An event of a later moment that is kept tells when it is replayed.
+    // A dead letter names its customer when it is erased or redriven. A kept event of a later moment does so when it is replayed.
     private bool HasTold(SimulatedEvent e, ErasureRequest.OfCustomer request, bool isFinal) =>
         isFinal || (!scenario.DeadLetters.Contains(e) && (!e.IsKept || e.At <= request.Through));
 

@@ -5,7 +5,7 @@ using BelcoFunctions.Simulation.Tests.Store;
 
 namespace BelcoFunctions.Simulation.Tests.Judging;
 
-/// <summary>What the store must have: the fold, from scratch, of the events that are not erased.</summary>
+/// <summary>The expected rows of the store: a new fold of all events that are not erased.</summary>
 internal sealed class ExpectedRows
 {
     private const string Unprojected = "UnprojectedEvents";
@@ -34,7 +34,7 @@ internal sealed class ExpectedRows
         }
     }
 
-    /// <summary>The events of which nothing may be left.</summary>
+    /// <summary>The events of which nothing may remain.</summary>
     public IEnumerable<SimulatedEvent> Erased =>
         scenario.Events.Where(e => IsErased(e) && (isFinal || !scenario.DeadLetters.Contains(e)));
 
@@ -95,7 +95,7 @@ internal sealed class ExpectedRows
         {
             if (named.Contains(blob.Name)) continue;
             var e = events[blob.Name];
-            if (IsErased(e) && (isFinal || !scenario.DeadLetters.Contains(e))) throw new Wrong($"The blob of {e.Words} is left.");
+            if (IsErased(e) && (isFinal || !scenario.DeadLetters.Contains(e))) throw new Wrong($"The blob of {e.Words} remains.");
             if (!mayBeLeft && !scenario.DeadLetters.Contains(e)) throw new Wrong($"No row names the blob of {e.Words}.");
         }
 
@@ -132,16 +132,20 @@ internal sealed class ExpectedRows
                 throw new Wrong($"{tellings.First().Words} has no timeline row.");
             }
 
-            // One of the tellings stands, whole.
-            var told = tellings.FirstOrDefault(e => RowText.Of(row) == RowText.Of(
+            // The row is exactly one of the versions of the event.
+            var told = tellings.FirstOrDefault(e => RowText.Format(row) == RowText.Format(
                 TimelineRow.ToEntity(e.Event, e.Queued.ReceivedAt, e.Queued.PayloadBlob)));
-            if (told is null) throw new Wrong($"The timeline row of {tellings.First().Words} is not as any event tells it.");
+            if (told is null) throw new Wrong($"The timeline row of {tellings.First().Words} matches no version of the event.");
             accounted.Add(key);
             folded = folded.Apply(told.Event);
         }
 
         if (scenario.HasRetention && folded is { Status.Value: "closed", LastItem.CreatedAt: var last }
-            && last < scenario.Now.AddDays(-RetentionSettings.MinDays)) throw new Wrong($"Retention left {conversation}.");
+            && last < scenario.Now.AddDays(-RetentionSettings.MinDays))
+        {
+            throw new Wrong($"Retention did not erase {conversation}.");
+        }
+
         if (folded.LastItem is null && erasure is null)
         {
             // None of its events was projected.
@@ -157,7 +161,7 @@ internal sealed class ExpectedRows
         accounted.Add(wanted.RowKey);
         var row = state.Find(ErasedMoments.Keys(wanted.RowKey));
         if (row is null or { IsDeleted: true }) throw new Wrong($"The row {wanted.RowKey} is missing.");
-        var (found, expected) = (RowText.Of(row), RowText.Of(wanted));
+        var (found, expected) = (RowText.Format(row), RowText.Format(wanted));
         if (found != expected) throw new Wrong($"The row {wanted.RowKey} is\n{found}\nand should be\n{expected}");
     }
 

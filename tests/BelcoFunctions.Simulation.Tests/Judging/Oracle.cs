@@ -4,7 +4,7 @@ using BelcoFunctions.Simulation.Tests.Store;
 
 namespace BelcoFunctions.Simulation.Tests.Judging;
 
-/// <summary>Says whether the store has what it must have, from the events of a scenario alone.</summary>
+/// <summary>Judges the store, using only the events of a scenario.</summary>
 internal sealed class Oracle(Scenario scenario)
 {
     private readonly ErasedMoments moments = new(scenario);
@@ -12,13 +12,13 @@ internal sealed class Oracle(Scenario scenario)
     /// <summary>What is wrong; null if nothing is.</summary>
     /// <param name="state">The store.</param>
     /// <param name="isFinal">Whether all was sent again, replayed and rebuilt.</param>
-    /// <param name="hadFault">Whether something failed before: a blob may then be left that no row names.</param>
+    /// <param name="hadFault">Whether something failed before. Then a blob may remain that no row names.</param>
     public string? Judge(StoreState state, bool isFinal, bool hadFault)
     {
         try
         {
             var expected = new ExpectedRows(scenario, state, moments, isFinal);
-            // Rows that a scenario damages are right after a rebuild.
+            // Rows that a scenario damages are correct after a rebuild.
             if (scenario.Damage is null || isFinal) expected.JudgeRows();
             expected.JudgeUnprojected();
             expected.JudgeBlobs(mayBeLeft: hadFault);

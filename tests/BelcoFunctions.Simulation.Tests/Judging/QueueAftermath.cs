@@ -4,8 +4,8 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Judging;
 
-/// <summary>What follows for the queues, and what must hold: no event and no message is lost; what is erased leaves the queues;
-/// each event that is left is projected, and only what can never be projected stays a dead letter.</summary>
+/// <summary>Runs after a schedule of queues, and checks them: no event and no message is lost, erased events leave the
+/// queues, each remaining event is projected, and only events that can never be projected stay dead letters.</summary>
 internal sealed class QueueAftermath(
     Scenario scenario, SimulatedRun run, Func<WriterProgram, string?> alone, Func<string?> judgeRows)
 {
@@ -22,13 +22,13 @@ internal sealed class QueueAftermath(
             ?? Erased() ?? DeadEvents() ?? RedriveAgain() ?? Twice() ?? judgeRows();
     }
 
-    // A copy that a killed redrive had sent has the same id as the copy that this one sends. This one skips it, and says so.
+    // A copy from a killed redrive has the same id as the copy of this redrive. This one skips it, and says so.
     private string? RedriveAgain() => alone(QueuePrograms.Redrive("redrive again", queue: null)) ?? Drain() ?? Finish();
 
-    // The daily run: an event may have said whose a conversation is.
+    // The daily run, because an event may have named the customer of a conversation.
     private string? Finish() => alone(Programs.Retain(scenario.Retention));
 
-    // Those who had locks have ended.
+    // The owners of the locks have ended.
     private string? Drain()
     {
         run.Now = run.Bus.ExpireLocks(run.Now);
@@ -73,7 +73,7 @@ internal sealed class QueueAftermath(
         scenario.Poisonous.All(poison => poison.Text != message.Body.ToString())) is { } dead
             ? $"{dead.Id} is a dead letter for ever." : null;
 
-    // A copy that was sent twice is a duplicate: all this takes less than an hour.
+    // A copy that was sent twice is a duplicate, because all this takes less than an hour.
     private string? Twice() =>
         Messages.GroupBy(message => message.Body.ToString()).FirstOrDefault(same => same.Count() > 1) is { } twice
             ? $"{twice.Key} exists twice: "

@@ -7,14 +7,14 @@ namespace BelcoFunctions.Simulation.Tests.Judging;
 /// <summary>A row as text, to compare it with another.</summary>
 internal static class RowText
 {
-    public static string Of(StoredRow row) => Of(row.Columns!.Select(column => (column.Name, column.Value)));
+    public static string Format(StoredRow row) => Format(row.Columns!.Select(column => (column.Name, column.Value)));
 
-    public static string Of(TableEntity row) => Of(row
+    public static string Format(TableEntity row) => Format(row
         .Where(column => column.Key is not ("PartitionKey" or "RowKey" or "odata.etag" or "Timestamp")
             && column.Value is not null)
         .Select(column => (column.Key, column.Value)));
 
-    private static string Of(IEnumerable<(string Name, object Value)> columns) => string.Join('\n', columns
+    private static string Format(IEnumerable<(string Name, object Value)> columns) => string.Join('\n', columns
         .OrderBy(column => column.Name, StringComparer.Ordinal).Select(column => $"{column.Name}: {Text(column.Value)}"));
 
     private static string Text(object value) => value switch

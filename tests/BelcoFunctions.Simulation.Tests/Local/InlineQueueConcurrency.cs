@@ -3,7 +3,7 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Local;
 
-/// <summary>The local queue on one thread: the scheduler says when a commit happens, and who waited for it goes on inside that
+/// <summary>The local queue on one thread. The scheduler decides when a commit happens, and its waiters continue inside that
 /// step.</summary>
 internal sealed class InlineQueueConcurrency(SimulatedRun run, Writer process) : QueueConcurrency
 {
@@ -15,7 +15,7 @@ internal sealed class InlineQueueConcurrency(SimulatedRun run, Writer process) :
 
     public override void ChangeWaits(GroupCommit writer)
     {
-        // It shares the commit that waits.
+        // It shares the waiting commit.
         if (!waiting.Add(writer)) return;
         _ = process.Send(new OpenCommit("commit", () =>
         {
@@ -54,7 +54,7 @@ internal sealed class InlineQueueConcurrency(SimulatedRun run, Writer process) :
                 return Task.CompletedTask;
             }
 
-            // A bounded wait ends by itself: it matters only when an event is due then.
+            // A bounded wait ends by itself. It matters only if an event is due then.
             var isBounded = longest != Timeout.InfiniteTimeSpan;
             return concurrency.Process.Send(new OpenWait(
                 $"wait for {name}", () => isSet || (isBounded && IsDue), () => isSet = false, cancellationToken)

@@ -5,8 +5,8 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Local;
 
-/// <summary>What follows for the queue file, and what must hold: no event that was answered is lost, none is there twice, and
-/// what is erased or completed leaves no byte in the file.</summary>
+/// <summary>Runs after a schedule of the queue file, and checks it: no acknowledged event is lost, none is stored twice, and
+/// erased or completed events leave no byte in the file.</summary>
 internal sealed class LocalAftermath(
     Scenario scenario, SimulatedRun run, Func<WriterProgram, string?> alone, Func<string?> judgeRows)
 {
@@ -57,7 +57,7 @@ internal sealed class LocalAftermath(
     private string? DeadEvents() => File.Rows.FirstOrDefault(row => scenario.Poisonous.All(poison => poison.Text != row.Body)) is
     { } dead ? $"{dead.Body} is a dead letter for ever." : null;
 
-    // All that was sent is projected, kept or erased by now.
+    // All sent events are projected, kept or erased by now.
     private string? Bytes() => scenario.Events.FirstOrDefault(e => File.HasBytes(e.Words)) is { } left
         ? $"{left.Words} is completed and still in the queue file." : null;
 

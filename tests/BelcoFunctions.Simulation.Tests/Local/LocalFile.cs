@@ -9,7 +9,7 @@ namespace BelcoFunctions.Simulation.Tests.Local;
 /// successor opens it again.</summary>
 internal sealed class LocalFile : IDisposable
 {
-    // In memory: nothing has to be safe from a power failure, and a flush to a disk costs more than a schedule.
+    // In memory, because nothing must survive a power failure, and a flush to a disk costs more than a schedule.
     private const string MemoryFolder = "/dev/shm";
 
     private readonly DirectoryInfo folder = Directory.CreateDirectory(Path.Combine(
@@ -17,7 +17,7 @@ internal sealed class LocalFile : IDisposable
 
     private readonly SqliteConnection reader;
 
-    // Looking costs more than a step.
+    // Reading the file costs more than a step.
     private readonly Dictionary<string, DateTimeOffset?> due = [];
     private ulong? hash;
 
@@ -30,16 +30,16 @@ internal sealed class LocalFile : IDisposable
 
     public string Folder => folder.FullName;
 
-    /// <summary>How often each event was sent, by its body. What has no answer is sent again.</summary>
+    /// <summary>How often each event was sent, by its body. An event without an answer is sent again.</summary>
     public Dictionary<string, int> Sent { get; } = [];
 
     /// <summary>The events that were sent and answered.</summary>
     public HashSet<string> Acknowledged { get; } = [];
 
-    /// <summary>The same for the same rows.</summary>
+    /// <summary>A hash that is equal for equal rows.</summary>
     public ulong Hash => hash ??= HashRows() ^ (ulong)Acknowledged.Count << 56 ^ (ulong)Sent.Values.Sum() << 48;
 
-    /// <summary>The events in the file, but for completed ones.</summary>
+    /// <summary>The events in the file, except completed ones.</summary>
     public IReadOnlyList<LocalRow> Rows => reader.Query(
         """
         SELECT id, queue, body, payload_blob, 0, visible_at FROM messages WHERE completed_at IS NULL

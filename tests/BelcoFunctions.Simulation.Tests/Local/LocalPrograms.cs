@@ -20,7 +20,7 @@ internal static class LocalPrograms
     public static WriterProgram Serve(IReadOnlyList<string> queues, params IReadOnlyList<SimulatedEvent> events) =>
         new("serve", life => ServeAsync(life, queues, events, (_, _) => life.UntilTheEndAsync()));
 
-    /// <summary>The same, and somebody redrives all dead letters in the viewer.</summary>
+    /// <summary>Serve, while somebody redrives all dead letters in the viewer.</summary>
     public static WriterProgram ServeAndRedrive(IReadOnlyList<string> queues, params IReadOnlyList<SimulatedEvent> events) =>
         new("serve", life => ServeAsync(life, queues, events, async (queue, runs) =>
         {
@@ -31,7 +31,7 @@ internal static class LocalPrograms
             if (letters.Find(run) is not { IsDone: true }) life.Run.Fail("The viewer does not say what came of a dead letter.");
         }));
 
-    /// <summary>The same without webhooks, until the file is cleaned.</summary>
+    /// <summary>Serve without webhooks, until the file is cleaned.</summary>
     public static WriterProgram ServeUntilClean(IReadOnlyList<string> queues) =>
         new("serve", life => ServeAsync(life, queues, [], async (queue, _) =>
         {

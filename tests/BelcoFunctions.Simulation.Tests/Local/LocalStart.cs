@@ -4,7 +4,7 @@ using BelcoFunctions.Simulation.Tests.Scenarios;
 
 namespace BelcoFunctions.Simulation.Tests.Local;
 
-/// <summary>Makes the queue file of a scenario, with its dead letters and with what is no event.</summary>
+/// <summary>Makes the queue file of a scenario, with its dead letters and its messages that are not events.</summary>
 internal static class LocalStart
 {
     public static byte[] Prepare(Scenario scenario)

@@ -2,7 +2,7 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Local;
 
-/// <summary>A commit to the queue file. A kill before it loses it.</summary>
+/// <summary>A commit to the queue file. A kill before the commit loses its changes.</summary>
 internal sealed class OpenCommit(string text, Action commit) : OpenOperation(CancellationToken.None)
 {
     public override bool IsRead => false;
@@ -16,7 +16,7 @@ internal sealed class OpenCommit(string text, Action commit) : OpenOperation(Can
         try
         {
             commit();
-            // What it was told is in the file, which the next step notes.
+            // The result is in the file, and the next step reads it there.
             return (null, 0, "done");
         }
         catch (Exception exception)

@@ -10,10 +10,10 @@ namespace BelcoFunctions.Simulation.Tests.Local;
 internal sealed class OpenWait(string text, Func<bool> isOver, Action end, CancellationToken cancellationToken)
     : OpenOperation(cancellationToken)
 {
-    /// <summary>When it is over without anybody's doing; null if never.</summary>
+    /// <summary>The time at which it ends by itself, or null.</summary>
     public Func<DateTimeOffset?>? Due { get; init; }
 
-    /// <summary>Whether it ends when nobody can go on.</summary>
+    /// <summary>Whether it ends when no writer can continue.</summary>
     public bool IsForTheEnd { get; init; }
 
     public override bool IsRead => false;

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Simulation.Tests.Local;
 
-/// <summary>Without a fault, nothing is put back and nothing fails. What is no event is dead-lettered.</summary>
+/// <summary>Asserts that without a fault, nothing is put back and nothing fails. Messages that are not events become dead
+/// letters.</summary>
 internal sealed class StrictLog<T>(WriterLife life) : ILogger<T>
 {
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;

@@ -5,9 +5,9 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Mutants;
 
-/// <summary>Looks for the first defect. First come all scenarios undisturbed, then with one fault, then with one preemption, and
-/// the orders that once went wrong with one of both, each for its part of the time. Random walks follow until the
-/// time is over.</summary>
+/// <summary>Looks for the first defect. First it runs all scenarios undisturbed, then with one fault, then with one
+/// preemption, and then the orders that once went wrong with one fault and one preemption. Each has its share of the time.
+/// Random walks use the rest.</summary>
 internal sealed class Hunt(TextWriter output)
 {
     /// <summary>The status of a process that found a defect.</summary>
@@ -66,7 +66,7 @@ internal sealed class Hunt(TextWriter output)
     {
         for (var seed = 1; clock.Elapsed < time; seed++)
         {
-            var history = new Explorer(GeneratedHistory.Of(seed), pool);
+            var history = new Explorer(GeneratedHistory.Create(seed), pool);
             IEnumerable<Explorer> turn = [explorers[seed % explorers.Count], history, history];
             foreach (var (index, explorer) in turn.Index())
             {

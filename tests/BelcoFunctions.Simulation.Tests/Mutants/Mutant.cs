@@ -1,10 +1,10 @@
 namespace BelcoFunctions.Simulation.Tests.Mutants;
 
-/// <summary>A change of one place in the library or a host that makes it wrong. The simulation must find it.</summary>
-/// <param name="Effect">What is wrong then, as a sentence.</param>
+/// <summary>A deliberate defect: a change of one place in the library or a host. The simulation must find it.</summary>
+/// <param name="Effect">The wrong behaviour, as a sentence.</param>
 /// <param name="File">The source file: below the library's folder, or below src if it begins with the name of a host.</param>
-/// <param name="Old">What is replaced. It occurs once in the file.</param>
-/// <param name="New">What replaces it.</param>
+/// <param name="Old">The replaced text. It occurs once in the file.</param>
+/// <param name="New">The new text.</param>
 /// <param name="Survives">Why the simulation does not find it; null if it must.</param>
 internal sealed record Mutant(string Effect, string File, string Old, string New, string? Survives)
 {
@@ -22,7 +22,7 @@ internal sealed record Mutant(string Effect, string File, string Old, string New
     public string Path => Project == Library ? $"{Sources}/{Library}/{File}" : $"{Sources}/{File}";
 
     /// <summary>The source of the file with the change.</summary>
-    /// <exception cref="InvalidDataException">What is to be replaced does not occur once.</exception>
+    /// <exception cref="InvalidDataException">The replaced text does not occur exactly once.</exception>
     public string Apply(string source)
     {
         var first = source.IndexOf(Old, StringComparison.Ordinal);

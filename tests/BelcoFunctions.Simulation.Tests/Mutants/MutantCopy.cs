@@ -24,7 +24,7 @@ internal sealed class MutantCopy : IDisposable
     }
 
     /// <summary>Builds a project with a change, and gives it to the simulation.</summary>
-    /// <exception cref="InvalidDataException">It does not compile, or what is to be changed is not there.</exception>
+    /// <exception cref="InvalidDataException">It does not compile, or the replaced text is missing.</exception>
     public void Build(Mutant mutant)
     {
         var file = Path.Combine(folder.FullName, mutant.Path);
@@ -33,7 +33,8 @@ internal sealed class MutantCopy : IDisposable
         try
         {
             File.WriteAllText(file, mutant.Apply(source));
-            // A mutant may have what an analyzer warns of. Only compiled: building a Functions app takes much longer.
+            // Without analyzers, because a mutant may cause warnings. Only compile, because building a Functions app takes
+            // much longer.
             var (status, output) = Run("build", project, "-t:Compile", "-c", "Release", "-v", "q", "-nologo",
                 "--disable-build-servers", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false");
             if (status != 0) throw new InvalidDataException($"The mutant does not compile: {mutant.Effect}\n{output}");
@@ -43,7 +44,7 @@ internal sealed class MutantCopy : IDisposable
             File.WriteAllText(file, source);
         }
 
-        // Nothing of the mutant before may stay.
+        // Nothing of the previous mutant may stay.
         Replace(replaced, AppContext.BaseDirectory);
         replaced = mutant.Assembly;
         Replace(replaced, Path.Combine(project, "obj/Release/net10.0"));
@@ -52,7 +53,7 @@ internal sealed class MutantCopy : IDisposable
             File.Copy(Path.Combine(from, assembly), Path.Combine(simulation, assembly), overwrite: true);
     }
 
-    /// <summary>Has the simulation look for a defect. Returns its status and what it wrote.</summary>
+    /// <summary>Lets the simulation search for a defect. Returns its exit code and its output.</summary>
     public (int Status, string Output) Hunt(TimeSpan time) => Run(Path.Combine(simulation, "BelcoFunctions.Simulation.Tests.dll"),
         "hunt", time.TotalSeconds.ToString(CultureInfo.InvariantCulture));
 

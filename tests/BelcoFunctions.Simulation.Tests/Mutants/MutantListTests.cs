@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Simulation.Tests.Mutants;
 
-/// <summary>The list of mutants fits the sources, and the page has each of them.</summary>
+/// <summary>The list of mutants matches the sources, and the page lists each mutant.</summary>
 public sealed class MutantListTests
 {
     private static readonly IReadOnlyList<Mutant> List = Mutant.ReadList(DocumentationPage.Read(Mutant.ListFile).Text);
@@ -16,7 +16,7 @@ public sealed class MutantListTests
 
     [Theory]
     [MemberData(nameof(Effects))]
-    public void What_a_mutant_replaces_occurs_once_in_its_file(string effect)
+    public void The_fragment_that_a_mutant_replaces_occurs_once_in_its_file(string effect)
     {
         var mutant = List.Single(each => each.Effect == effect);
         var source = DocumentationPage.Read(mutant.Path).Text;

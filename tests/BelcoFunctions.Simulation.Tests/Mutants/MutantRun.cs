@@ -1,10 +1,10 @@
 namespace BelcoFunctions.Simulation.Tests.Mutants;
 
-/// <summary>Has the simulation look for each mutant of the list, and says what found it.</summary>
+/// <summary>Lets the simulation search for each mutant of the list, and reports how it was found.</summary>
 internal sealed class MutantRun(TextWriter output)
 {
     /// <param name="time">For each mutant.</param>
-    /// <param name="name">Part of the effect or the file of those to run; empty for all.</param>
+    /// <param name="name">Runs only mutants whose effect or file contains this text; empty for all.</param>
     public int Run(TimeSpan time, string name)
     {
         var mutants = Mutant.ReadList(DocumentationPage.Read(Mutant.ListFile).Text)

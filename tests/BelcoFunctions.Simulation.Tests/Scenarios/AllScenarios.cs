@@ -6,7 +6,7 @@ internal static class AllScenarios
     public static IReadOnlyList<Scenario> List { get; } =
         [.. EightOrders.All, .. Pairs.Two, .. Pairs.Three, .. Special.All, .. WrongClocks.All, .. Queues.All, .. Serves.All];
 
-    /// <summary>Those that once went wrong only with both a preemption and a kill.</summary>
+    /// <summary>The scenarios that once went wrong only with both a preemption and a kill.</summary>
     public static IReadOnlyList<Scenario> Deep { get; } =
         [.. EightOrders.All, .. Serves.All.Where(scenario => scenario.HasLostBlobs)];
 }

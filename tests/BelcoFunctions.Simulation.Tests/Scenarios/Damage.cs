@@ -5,7 +5,7 @@ using Column = BelcoFunctions.Simulation.Tests.Store.Column;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
-/// <summary>Rows as another program or another version left them.</summary>
+/// <summary>Damages rows as another program or another version would.</summary>
 internal static class Damage
 {
     /// <summary>Deletes the conversations' rows of the list.</summary>
@@ -14,7 +14,7 @@ internal static class Damage
         .Aggregate(state, (changed, row) => changed.With(row.Delete()));
 
     /// <summary>Changes a column of a conversation's row, as a string or as a number.</summary>
-    public static Func<StoreState, StoreState> Of(string conversation, string column, object value) => state =>
+    public static Func<StoreState, StoreState> SetColumn(string conversation, string column, object value) => state =>
     {
         var row = state.Find(ErasedMoments.Keys(TableKeys.Conversation(conversation)))!;
         var json = JsonSerializer.SerializeToElement(value);

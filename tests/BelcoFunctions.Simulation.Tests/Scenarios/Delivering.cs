@@ -2,7 +2,7 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
-/// <summary>What a host does with a batch of its queues.</summary>
+/// <summary>Processes a batch as a host does.</summary>
 internal static class Delivering
 {
     public static async Task DeliverAsync(WriterLife life, IReadOnlyList<QueuedEvent> events)
@@ -21,7 +21,7 @@ internal static class Delivering
         var processed = await life.Processor().ProcessAsync(
             events[0].Queue, [.. events.Select(e => new Delivery(e, Failures: 0))], life.Stopping);
         var failed = events.Zip(processed).Where(pair => pair.Second.Outcome is DeliveryOutcome.Failed);
-        // One that fits into no row is an error of its own, whether or not it was cancelled.
+        // An event that fits into no row has its own error, cancelled or not.
         if (life.Stopping.IsCancellationRequested && failed.Any(pair => pair.First.Body.Length <= SimulatedEvent.TooLarge))
         {
             life.Run.Fail("A delivery that was cancelled ended as an error of its event.");

@@ -11,14 +11,14 @@ internal static class EightOrders
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new Scenario("a projector meets the mark of a retention that was killed")
+        new Scenario("a projector finds the mark of a killed retention")
         {
             Before = [new("q", 1), Closed("q", 20), Kept("q", 5)],
             During = [new("q", 2)],
             Writers = [Programs.Deliver("projector", new SimulatedEvent("q", 2)), Programs.Retain(new(30))],
             HasRetention = true,
         },
-        new Scenario("an erasure meets the mark of a retention that was killed")
+        new Scenario("an erasure finds the mark of a killed retention")
         {
             Before = [new("c", 1), new("q", 1), Closed("q", 20), Kept("q", 5)],
             Writers = [Programs.Erase(new ErasureRequest.OfConversation(Shop, "c", Later)), Programs.Retain(new(30))],
@@ -46,7 +46,7 @@ internal static class EightOrders
         new Scenario("a rebuild corrects the customer of a conversation while that customer is erased")
         {
             Before = [new("v", 1) { Customer = "erased" }],
-            Damage = Damage.Of("v", "CustomerId", "another"),
+            Damage = Damage.SetColumn("v", "CustomerId", "another"),
             Writers = [Programs.Erase(Customer), Programs.Rebuild()],
             Requests = [Customer],
         },

@@ -5,13 +5,13 @@ using BelcoFunctions.Simulation.Tests.Store;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
-/// <summary>Makes up a scenario: a few customers in a few conversations, merged now and then, events of each kind before and
-/// during, and two or three writers. The same seed makes the same.</summary>
+/// <summary>Generates a scenario: a few customers in a few conversations that are sometimes merged, events of each kind
+/// before and during, and two or three writers. The same seed gives the same scenario.</summary>
 internal static class GeneratedHistory
 {
     private const string Shop = SimulatedEvent.Shop;
 
-    public static Scenario Of(int seed)
+    public static Scenario Create(int seed)
     {
         var random = new Random(seed);
         SimulatedEvent[] before = Events(random, random.Next(1, 7), first: 1);
@@ -44,7 +44,7 @@ internal static class GeneratedHistory
             : new ErasureRequest.OfCustomer(Shop, Pick(random, "x", "y"), through);
     }
 
-    // A second is used once, so no event has two bodies.
+    // Each second is used once, so no event has two bodies.
     private static SimulatedEvent[] Events(Random random, int count, int first) =>
         [.. Enumerable.Range(0, count).Select(index => Event(random, first + index * 5))];
 

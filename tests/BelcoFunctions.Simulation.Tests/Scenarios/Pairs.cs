@@ -3,8 +3,7 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
-/// <summary>Each kind of writer beside each other, and three of them at once, over one shop that has something for
-/// each.</summary>
+/// <summary>All pairs of writers, and three writers at once, on one shop with work for each.</summary>
 internal static class Pairs
 {
     private const string Shop = SimulatedEvent.Shop;
@@ -50,18 +49,18 @@ internal static class Pairs
     [
         .. from first in Enumerable.Range(0, Kinds.Length)
            from second in Enumerable.Range(first, Kinds.Length - first)
-           select Of(Kinds[first], Kinds[second]),
+           select Beside(Kinds[first], Kinds[second]),
     ];
 
     public static IReadOnlyList<Scenario> Three { get; } =
     [
-        Of(Kinds[0], Kinds[1], Kinds[3]),
-        Of(Kinds[0], Kinds[2], Kinds[4]),
-        Of(Kinds[6], Kinds[2], Kinds[5]),
-        Of(Kinds[0], Kinds[2], Kinds[7]),
+        Beside(Kinds[0], Kinds[1], Kinds[3]),
+        Beside(Kinds[0], Kinds[2], Kinds[4]),
+        Beside(Kinds[6], Kinds[2], Kinds[5]),
+        Beside(Kinds[0], Kinds[2], Kinds[7]),
     ];
 
-    private static Scenario Of(params Kind[] kinds) => new(string.Join(" beside ", kinds.Select(kind => kind.Name)))
+    private static Scenario Beside(params Kind[] kinds) => new(string.Join(" beside ", kinds.Select(kind => kind.Name)))
     {
         Before =
         [

@@ -2,7 +2,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
-/// <summary>A message that is no event, as somebody puts one there by hand. It is never lost.</summary>
+/// <summary>A message that is not an event, added by hand. It is never lost.</summary>
 /// <param name="Queue">Its queue.</param>
 /// <param name="Id">Its id. Several may have the same.</param>
 /// <param name="Text">Its body.</param>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
-/// <summary>What the writers of a scenario do: what the hosts do with the library.</summary>
+/// <summary>The programs of a scenario's writers. They use the library like the hosts.</summary>
 internal static class Programs
 {
     private static readonly RetentionMetrics Metrics = new ServiceCollection().AddMetrics().AddSingleton<RetentionMetrics>()

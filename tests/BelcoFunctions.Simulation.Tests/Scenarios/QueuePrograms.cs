@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
-/// <summary>What the app does with its queues on Service Bus.</summary>
+/// <summary>The programs of the app on its Service Bus queues.</summary>
 internal static class QueuePrograms
 {
     private const int BatchSize = 3;
@@ -46,8 +46,8 @@ internal static class QueuePrograms
     });
 
     /// <param name="name">For people.</param>
-    /// <param name="queue">Whose dead letters; null for all.</param>
-    /// <param name="limit">How many at most; null for as many as a call moves.</param>
+    /// <param name="queue">The queue of the dead letters; null for all.</param>
+    /// <param name="limit">The most dead letters to move; null for as many as one call moves.</param>
     public static WriterProgram Redrive(string name, string? queue, string? limit = null) => new(name, async life =>
         Check(life, "moved", await new DeadLetterRedrive(life.Bus, life.Time, NullLogger<DeadLetterRedrive>.Instance)
             .RunAsync(parameter => parameter switch { "queue" => queue, "limit" => limit, _ => null }, life.Stopping)));
@@ -68,8 +68,8 @@ internal static class QueuePrograms
 
         var told = (int)JsonNode.Parse(text)![count]!;
         var gone = life.Bus.Received.Count(one => !life.Run.Bus[one.Queue].DeadLetters.ContainsKey(one.Number));
-        // After a completion without an answer, a peek tells whether the message is gone. Only if that has no answer either,
-        // nobody knows. What another call removed meanwhile may be counted too.
+        // After a completion without an answer, a peek shows whether the message is gone. If the peek has no answer either,
+        // nobody knows. A message that another call removed may be counted too.
         if (told < life.Bus.Removed - life.Bus.FailedPeeks || told > gone)
         {
             life.Run.Fail($"The answer is {text}. It removed {life.Bus.Removed}, {life.Bus.FailedPeeks} peeks failed, "

@@ -19,35 +19,35 @@ internal static class Queues
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        Of("queue: a batch of new, known, large and poisonous events") with
+        Create("queue: a batch of new, known, large and poisonous events") with
         {
             Before = [new("c", 1)],
             During = [new("c", 1), Large, new("q", 1)],
             Poisonous = [Poison],
             Writers = [Receive(Replied)],
         },
-        Of("queue: two receivers") with
+        Create("queue: two receivers") with
         {
             During = [new("c", 1), Large, new("c", 3), new("q", 1)],
             Poisonous = [Poison],
             Writers = [Receive(Replied, "first"), Receive(Replied, "second")],
         },
-        Of("queue: an event that fails because of a wrong row") with
+        Create("queue: an event that fails because of a wrong row") with
         {
             Before = [new("f", 1)],
             During = [new("f", 2), new("c", 1)],
-            Damage = Damage.Of("f", "Events", "one"),
-            Repair = Damage.Of("f", "Events", 1),
+            Damage = Damage.SetColumn("f", "Events", "one"),
+            Repair = Damage.SetColumn("f", "Events", 1),
             Writers = [Receive(Replied)],
         },
-        Of("queue: a receiver beside an erasure") with
+        Create("queue: a receiver beside an erasure") with
         {
             Before = [new("c", 1)],
             During = [Large, new("c", 3) { Customer = "erased" }, new("d", 1) { Customer = "erased" }],
             Requests = [Customer],
             Writers = [Receive(Replied), Programs.Erase(Customer)],
         },
-        Of("queue: a redrive and a receiver") with
+        Create("queue: a redrive and a receiver") with
         {
             Before = [new("c", 1)],
             During = [new("c", 3)],
@@ -55,23 +55,23 @@ internal static class Queues
             Poisonous = [DeadPoison],
             Writers = [Redrive("redrive", Replied), Receive(Replied)],
         },
-        Of("queue: two redrives and a receiver") with
+        Create("queue: two redrives and a receiver") with
         {
             DeadLetters = [new("c", 1), Large, new("q", 1)],
             Poisonous = [DeadPoison],
             Writers = [Redrive("first", Replied), Redrive("second", Replied), Receive(Replied)],
         },
-        Of("queue: two redrives of dead letters with the same id") with
+        Create("queue: two redrives of dead letters with the same id") with
         {
             Poisonous = [DeadPoison, DeadPoison with { Text = "another" }, DeadPoison with { Text = "a third" }],
             Writers = [Redrive("first", Replied), Redrive("second", Replied)],
         },
-        Of("queue: two redrives with a limit over two queues") with
+        Create("queue: two redrives with a limit over two queues") with
         {
             DeadLetters = [new("c", 1), Closing, new("c", 4), new("q", 1)],
             Writers = [Redrive("first", null, "3"), Redrive("second", null, "2"), Receive(Replied)],
         },
-        Of("queue: dead letters are erased while a conversation is") with
+        Create("queue: dead letters are erased while a conversation is") with
         {
             Before = [new("c", 1)],
             DeadLetters = [Large, new("c", 3), new("q", 1)],
@@ -79,21 +79,21 @@ internal static class Queues
             Requests = [Conversation],
             Writers = [EraseDeadLetters(Replied), Programs.Erase(Conversation)],
         },
-        Of("queue: dead letters are erased twice while a customer is") with
+        Create("queue: dead letters are erased twice while a customer is") with
         {
             Before = [new("c", 1) { Customer = "erased" }],
             DeadLetters = [Large, new("d", 3) { Customer = "erased", IsLarge = true }, Contact],
             Requests = [Customer],
             Writers = [EraseDeadLetters(queue: null), EraseDeadLetters(Replied), Programs.Erase(Customer)],
         },
-        Of("queue: a dead letter alone says whose a conversation is") with
+        Create("queue: only a dead letter names the customer") with
         {
             Before = [new("c", 1)],
             DeadLetters = [new("c", 2), new("c", 3) { Customer = "erased", IsLarge = true }],
             Requests = [Customer],
             Writers = [EraseDeadLetters(Replied), Programs.Erase(Customer)],
         },
-        Of("queue: dead letters are erased and redriven") with
+        Create("queue: dead letters are erased and redriven") with
         {
             Before = [new("c", 1)],
             DeadLetters = [Large, new("c", 3), new("q", 1)],
@@ -101,7 +101,7 @@ internal static class Queues
             Requests = [Conversation],
             Writers = [Programs.Erase(Conversation), EraseDeadLetters(Replied), Redrive("redrive", Replied), Receive(Replied)],
         },
-        Of("queue: a keeper, a redrive and an erasure") with
+        Create("queue: a keeper, a redrive and an erasure") with
         {
             Before = [new("c", 1) { Customer = "erased" }],
             During = [Contact],
@@ -120,5 +120,5 @@ internal static class Queues
 
     private static SimulatedEvent Closing => new("c", 3) { EventName = EventNames.ConversationClosed };
 
-    private static Scenario Of(string name) => new(name) { HasQueues = true };
+    private static Scenario Create(string name) => new(name) { HasQueues = true };
 }

@@ -6,37 +6,37 @@ using BelcoFunctions.Simulation.Tests.Store;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
-/// <summary>What is in the store, and who changes it at the same time.</summary>
+/// <summary>The rows in the store, and the writers that change them at the same time.</summary>
 /// <param name="Name">For people.</param>
 internal sealed record Scenario(string Name)
 {
     public static readonly DateTimeOffset LongAfter = SimulatedEvent.Start.AddDays(100);
 
-    /// <summary>Delivered and projected or kept before the writers start.</summary>
+    /// <summary>The events that are projected or kept before the writers start.</summary>
     public IReadOnlyList<SimulatedEvent> Before { get; init; } = [];
 
-    /// <summary>Delivered by the writers.</summary>
+    /// <summary>The events that the writers deliver.</summary>
     public IReadOnlyList<SimulatedEvent> During { get; init; } = [];
 
-    /// <summary>In the dead letters at the start; redriven at the end.</summary>
+    /// <summary>The events that are dead letters at the start. They are redriven at the end.</summary>
     public IReadOnlyList<SimulatedEvent> DeadLetters { get; init; } = [];
 
-    /// <summary>Whether what is delivered waits in queues of Service Bus at the start, and the dead letters are theirs.</summary>
+    /// <summary>Whether the events of the writers and the dead letters are in Service Bus queues at the start.</summary>
     public bool HasQueues { get; init; }
 
-    /// <summary>Whether the dead letters are in the queue file of <c>belco serve</c>, to which what is delivered is
-    /// sent.</summary>
+    /// <summary>Whether the dead letters are in the queue file of <c>belco serve</c>, and the events of the writers are sent
+    /// to it.</summary>
     public bool HasFile { get; init; }
 
-    /// <summary>Whether the storage has lost the blobs of dead letters, of which the queue file has copies.</summary>
+    /// <summary>Whether the storage has lost the blobs of dead letters. The queue file has copies.</summary>
     public bool HasLostBlobs { get; init; }
 
-    /// <summary>Messages that are no events, at the start in a queue.</summary>
+    /// <summary>Messages that are not events, in a queue at the start.</summary>
     public IReadOnlyList<PoisonousMessage> Poisonous { get; init; } = [];
 
     public IReadOnlyList<WriterProgram> Writers { get; init; } = [];
 
-    /// <summary>What the writers erase on request.</summary>
+    /// <summary>The erasure requests of the writers.</summary>
     public IReadOnlyList<ErasureRequest> Requests { get; init; } = [];
 
     /// <summary>Whether closed conversations are erased after 30 days.</summary>
@@ -45,7 +45,7 @@ internal sealed record Scenario(string Name)
     /// <summary>Damages rows after <see cref="Before"/>. A rebuild repairs them.</summary>
     public Func<StoreState, StoreState>? Damage { get; init; }
 
-    /// <summary>Repairs what a rebuild cannot, before the dead letters are redriven.</summary>
+    /// <summary>Repairs rows that a rebuild cannot, before the dead letters are redriven.</summary>
     public Func<StoreState, StoreState>? Repair { get; init; }
 
     /// <summary>Conversations whose rows a newer version of the library wrote: nobody may change them.</summary>
@@ -64,7 +64,7 @@ internal sealed record Scenario(string Name)
     {
         var bus = new SimulatedBus();
         if (!HasQueues) return bus;
-        // Each came so long after the one before that none is a duplicate of another. The last came just now.
+        // The messages are so far apart in time that none is a duplicate. The last one came just now.
         var sent = Now.AddHours(-DeadLetters.Count - Poisonous.Count - During.Count).AddMinutes(-1);
         foreach (var e in DeadLetters) Send(e.Queued.Queue, e.Queued.ToMessage());
         foreach (var message in Poisonous.Where(each => each.IsDead)) Send(message.Queue, message.ToMessage());
@@ -84,7 +84,7 @@ internal sealed record Scenario(string Name)
     public StoreState Prepare(ClientPool pool)
     {
         var state = Alone.Run(StoreState.Empty, this, pool, Programs.Resend("prepare", [.. Before]));
-        // To a serve, the bodies come with the webhooks.
+        // A serve gets the bodies with the webhooks.
         var stored = (HasLostBlobs ? [] : DeadLetters).Concat(HasFile ? [] : During).Where(e => e.IsLarge);
         foreach (var e in stored) state = state.With(e.BlobName, e.Body, e.ReceivedAt);
         return Damage is null ? state : Damage(state);

@@ -28,80 +28,80 @@ internal static class Serves
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        Of("serve: new, known, large and poisonous events", Serve(One, new("c", 1), Large, new("q", 1))) with
+        Create("serve: new, known, large and poisonous events", Serve(One, new("c", 1), Large, new("q", 1))) with
         {
             Before = [new("c", 1)],
             During = [new("c", 1), Large, new("q", 1)],
             Poisonous = [Poison],
         },
-        Of("serve: two queues", Serve(Both, new("c", 1), Contact, new("c", 3))) with
+        Create("serve: two queues", Serve(Both, new("c", 1), Contact, new("c", 3))) with
         {
             During = [new("c", 1), Contact, new("c", 3)],
         },
-        Of("serve: beside the erasure of a conversation", Serve(One, Large, new("c", 3)), Erase(Conversation)) with
+        Create("serve: beside the erasure of a conversation", Serve(One, Large, new("c", 3)), Erase(Conversation)) with
         {
             Before = [new("c", 1)],
             During = [Large, new("c", 3)],
             Requests = [Conversation],
         },
-        Of("serve: beside the erasure of a customer", Serve(Both, OfCustomer, Contact), Erase(Customer)) with
+        Create("serve: beside the erasure of a customer", Serve(Both, OfCustomer, Contact), Erase(Customer)) with
         {
             Before = [new("d", 1) { Customer = "erased" }],
             During = [OfCustomer, Contact],
             Requests = [Customer],
         },
-        Of("serve: beside a redrive", Serve(One, new SimulatedEvent("c", 3)), Redrive("redrive")) with
+        Create("serve: beside a redrive", Serve(One, new SimulatedEvent("c", 3)), Redrive("redrive")) with
         {
             Before = [new("c", 1)],
             During = [new("c", 3)],
             DeadLetters = [Large, new("c", 3), new("q", 1)],
             Poisonous = [DeadPoison],
         },
-        Of("serve: a redrive in the viewer beside another",
+        Create("serve: a redrive in the viewer beside another",
             ServeAndRedrive(One, new SimulatedEvent("c", 1)), Redrive("redrive")) with
         {
             During = [new("c", 1)],
             DeadLetters = [Large, new("q", 1)],
             Poisonous = [DeadPoison],
         },
-        Of("serve: a redrive in the viewer beside an erasure", ServeAndRedrive(One), Erase(Conversation)) with
+        Create("serve: a redrive in the viewer beside an erasure", ServeAndRedrive(One), Erase(Conversation)) with
         {
             Before = [new("c", 1)],
             DeadLetters = [Large, new("c", 3), new("q", 1)],
             Requests = [Conversation],
         },
-        Of("serve: lost blobs are stored again", ServeAndRedrive(One)) with
+        Create("serve: lost blobs are stored again", ServeAndRedrive(One)) with
         {
             DeadLetters = [Large],
             HasLostBlobs = true,
         },
-        Of("serve: lost blobs are stored again beside an erasure", ServeAndRedrive(One), Erase(Conversation)) with
+        Create("serve: lost blobs are stored again beside an erasure", ServeAndRedrive(One), Erase(Conversation)) with
         {
             Before = [new("c", 1)],
             DeadLetters = [Large],
             HasLostBlobs = true,
             Requests = [Conversation],
         },
-        Of("serve: a redrive beside an erasure", Redrive("redrive"), Erase(Customer)) with
+        Create("serve: a redrive beside an erasure", Redrive("redrive"), Erase(Customer)) with
         {
             Before = [new("d", 1) { Customer = "erased" }],
             DeadLetters = [OfCustomer with { IsLarge = true }, Contact, new("q", 1)],
             Poisonous = [DeadPoison],
             Requests = [Customer],
         },
-        Of("serve: two redrives", Redrive("first"), Redrive("second")) with
+        Create("serve: two redrives", Redrive("first"), Redrive("second")) with
         {
             DeadLetters = [Large, new("q", 1)],
             Poisonous = [DeadPoison],
         },
-        Of("serve: two erasures", Erase(Conversation), Erase(Customer)) with
+        Create("serve: two erasures", Erase(Conversation), Erase(Customer)) with
         {
             Before = [new("c", 1) { Customer = "erased" }],
             DeadLetters = [Large, OfCustomer],
             Poisonous = [DeadPoison],
             Requests = [Conversation, Customer],
         },
-        Of("serve: beside a redrive and an erasure",
+        Create("serve: beside a redrive and an erasure",
             Serve(One, new SimulatedEvent("c", 4)), Redrive("redrive"), Erase(Conversation)) with
         {
             Before = [new("c", 1)],
@@ -111,6 +111,6 @@ internal static class Serves
         },
     ];
 
-    private static Scenario Of(string name, params IReadOnlyList<Scheduling.WriterProgram> writers) =>
+    private static Scenario Create(string name, params IReadOnlyList<Scheduling.WriterProgram> writers) =>
         new(name) { HasFile = true, Writers = writers };
 }

@@ -9,7 +9,7 @@ namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
 /// <summary>An event of a scenario. The same values give the same bytes.</summary>
 /// <param name="Conversation">The conversation.</param>
-/// <param name="Second">When it happened, and its name in its conversation.</param>
+/// <param name="Second">Its time, which also identifies it in its conversation.</param>
 internal sealed record SimulatedEvent(string Conversation, int Second)
 {
     public const string Shop = "shop";
@@ -28,7 +28,7 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
 
     public string EventName { get; init; } = EventNames.ConversationReplied;
 
-    /// <summary>Of its snapshot, or the contact's; null for none.</summary>
+    /// <summary>The customer of its snapshot or of the contact; null for none.</summary>
     public string? Customer { get; init; }
 
     /// <summary>Who wrote it, if that was a customer.</summary>
@@ -37,25 +37,25 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
     /// <summary>The agent whom its snapshot names.</summary>
     public string? Assignee { get; init; }
 
-    /// <summary>Whether its body is a blob. It is as short as any: only the queue's message says so.</summary>
+    /// <summary>Whether its body is a blob. The body is still short: only the queued message says that it is large.</summary>
     public bool IsLarge { get; init; }
 
-    /// <summary>Whether it is kept unprojected though it can be projected, as after an upgrade.</summary>
+    /// <summary>Whether it is kept although it can be projected, as after an upgrade.</summary>
     public bool IsKept { get; init; }
 
-    /// <summary>Tells apart the bodies of one event.</summary>
+    /// <summary>Distinguishes the bodies of one event.</summary>
     public int Telling { get; init; } = 1;
 
     /// <summary>How many seconds its sender's clock is ahead.</summary>
     public int Ahead { get; init; }
 
-    /// <summary>Whether its body says when it was sent. Only of an event that cannot be projected.</summary>
+    /// <summary>Whether its body says when it was sent. Only for events that cannot be projected.</summary>
     public bool IsDated { get; init; } = true;
 
-    /// <summary>Whether its body names its shop. Only of an event that cannot be projected.</summary>
+    /// <summary>Whether its body names its shop. Only for events that cannot be projected.</summary>
     public bool NamesShop { get; init; } = true;
 
-    /// <summary>How many characters its text has beside its words.</summary>
+    /// <summary>The number of additional characters in its text.</summary>
     public int Padding { get; init; }
 
     public bool IsTooLarge => Padding > TooLarge;
@@ -66,7 +66,7 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
 
     public DateTimeOffset ReceivedAt => At.AddSeconds(1 - Ahead);
 
-    /// <summary>What nothing may have once the event is erased.</summary>
+    /// <summary>The text that nothing may contain after the event is erased.</summary>
     public string Words => $"words-{Conversation}-{Second}-{Telling}-end";
 
     public byte[] Body => Bodies.GetValue(this, e => e.IsProjectable ? e.Projectable() : e.Contact());

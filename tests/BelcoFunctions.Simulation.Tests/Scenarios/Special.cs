@@ -25,7 +25,7 @@ internal static class Special
             [new("a", 2) { Customer = "x" }, new("d", 1) { Customer = "x", Actor = "y" }]),
         Merge("customers are merged while one is erased", erased: "old"),
         Merge("customers are merged while the other is erased", erased: "new"),
-        new Scenario("a large event that alone says whose a conversation is goes while it waits in its queue")
+        new Scenario("a large event is erased in its queue, and only it names the customer")
         {
             Before = [new("c", 1)],
             During = [new("c", 2) { Customer = "erased", IsLarge = true }],
@@ -36,7 +36,7 @@ internal static class Special
             ],
             Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
         },
-        new Scenario("an event that alone says whose a conversation is goes while it is kept")
+        new Scenario("a kept event is erased, and only it names the customer")
         {
             Before = [new("c", 1)],
             During = [KeptOfErased],
@@ -60,7 +60,7 @@ internal static class Special
         new Scenario("a row that cannot be read is rebuilt and erased")
         {
             Before = [new("c", 1), new("c", 200)],
-            Damage = Damage.Of("c", "Events", "two"),
+            Damage = Damage.SetColumn("c", "Events", "two"),
             Writers =
             [
                 Programs.Rebuild(),
@@ -68,7 +68,7 @@ internal static class Special
             ],
             Requests = [new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(150))],
         },
-        new Scenario("a conversation of more rows than a transaction has is erased while it grows")
+        new Scenario("a conversation with too many rows for one transaction is erased while it grows")
         {
             Before = Events("c", 101),
             During = [new("c", 200)],
@@ -80,7 +80,7 @@ internal static class Special
             Requests = [new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(150))],
             Pages = StorePages.AsDocumented,
         },
-        new Scenario("kept events happened at the last moment that is erased")
+        new Scenario("kept events happened at the last erased moment")
         {
             Before = [new("c", 1), Contact("c", 5)],
             During = [LateContact],
@@ -103,13 +103,13 @@ internal static class Special
             Writers = [Programs.Erase(new ErasureRequest.OfCustomer(Shop, "erased", Later))],
             Requests = [new ErasureRequest.OfCustomer(Shop, "erased", Later)],
         },
-        new Scenario("two erasures of one conversation reach differently far")
+        new Scenario("two erasures of one conversation have different moments")
         {
             Before = [new("c", 1), Contact("c", 2), new("c", 3), Contact("c", 4)],
             Writers = [Programs.Erase(Earlier), Programs.Erase(new ErasureRequest.OfConversation(Shop, "c", Later))],
             Requests = [Earlier, new ErasureRequest.OfConversation(Shop, "c", Later)],
         },
-        new Scenario("pages without rows have successors")
+        new Scenario("empty pages have next pages")
         {
             Before = [new("a", 1), new("b", 1) { Customer = "erased" }, new("c", 1), Contact("c", 2), Contact("d", 2)],
             During = [new("a", 2) { Customer = "erased" }],
@@ -126,7 +126,7 @@ internal static class Special
             Before = [new("n", 1), new("c", 1) { Customer = "erased" }],
             During = [new("n", 2), new("c", 2)],
             Newer = ["n"],
-            Damage = Damage.Of("n", "SchemaVersion", 1_000),
+            Damage = Damage.SetColumn("n", "SchemaVersion", 1_000),
             Writers =
             [
                 Programs.Deliver("projector", new("n", 2), new("c", 2)),
@@ -184,7 +184,7 @@ internal static class Special
         {
             Before = [new("c", 1), new("c", 2)],
             During = [new("c", 3), new("c", 4)],
-            Damage = Damage.Of("c", "Events", 7),
+            Damage = Damage.SetColumn("c", "Events", 7),
             Writers = [Programs.Rebuild(), Programs.Deliver("first", new SimulatedEvent("c", 3)),
                 Programs.Deliver("second", new SimulatedEvent("c", 4))],
         },

@@ -34,7 +34,8 @@ internal static class WrongClocks
         NamesShop = second != 2,
     };
 
-    // One is in the rows, and one on its way. What was received later and happened between goes too; what happened later stays.
+    // One event is in the rows, and one on its way. An event that was received later but happened in between is erased too.
+    // One that happened later stays.
     private static Scenario Ahead(string name, ErasureRequest request)
     {
         SimulatedEvent[] delivered =

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Simulation.Tests.Scheduling;
 
-/// <summary>The clients of each place for a writer.</summary>
+/// <summary>The clients of each writer, by its index.</summary>
 internal sealed class ClientPool
 {
     private readonly List<WriterClients> clients = [];

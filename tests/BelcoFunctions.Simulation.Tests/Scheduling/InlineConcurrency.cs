@@ -2,8 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace BelcoFunctions.Simulation.Tests.Scheduling;
 
-/// <summary>The library's loops on one thread: each action runs until it waits for a request, and its chance is fixed. The
-/// scheduler decides which of the requests is answered first.</summary>
+/// <summary>The library's loops on one thread: each action runs until it waits for a request, and its random values are
+/// fixed. The scheduler decides which request is answered first.</summary>
 internal sealed class InlineConcurrency : Concurrency
 {
     public static InlineConcurrency Instance { get; } = new();

@@ -1,9 +1,9 @@
 namespace BelcoFunctions.Simulation.Tests.Scheduling;
 
-/// <summary>What a writer asked of a service, which has not answered yet.</summary>
+/// <summary>A writer's request to a service that has not answered yet.</summary>
 internal abstract class OpenOperation(CancellationToken cancellationToken)
 {
-    // Its continuations run at once, inside the step that ends it.
+    // Its continuations run inside the step that ends it.
     private readonly TaskCompletionSource ended = new();
     private CancellationTokenRegistration cancellation;
 
@@ -15,10 +15,10 @@ internal abstract class OpenOperation(CancellationToken cancellationToken)
     /// <summary>Whether the service has an answer now. Else the operation waits for one.</summary>
     public virtual bool HasAnswer => true;
 
-    /// <summary>Whether it ends when nobody can go on.</summary>
+    /// <summary>Whether it ends when no writer can continue.</summary>
     public virtual bool EndsAtLast => true;
 
-    /// <summary>When it has an answer for sure, if the clock goes on; null if never.</summary>
+    /// <summary>The time at which it certainly has an answer; null if never.</summary>
     public virtual DateTimeOffset? NextDue => null;
 
     /// <summary>How it may fail, most important first.</summary>
@@ -41,7 +41,7 @@ internal abstract class OpenOperation(CancellationToken cancellationToken)
         else ended.SetException(error);
     }
 
-    /// <summary>Has its effect, unless the step prevents that.</summary>
+    /// <summary>Makes the change, unless the step prevents it.</summary>
     /// <returns>The error, what the writer is told, and the same for people.</returns>
     protected abstract (Exception? Error, ulong Meaning, string Text) Apply(StepKind kind, SimulatedRun run);
 }

@@ -28,7 +28,7 @@ internal sealed class OpenRequest(HttpMessage message, bool isTable) : OpenOpera
         if (Request.Parameter("$filter") is { } filter) address += $" where {filter}";
         if (!IsTransaction) return $"{Request.Method} {address}";
         return $"transaction of {string.Join(", ", TransactionBody.Read(Request.Body).Select(action =>
-            $"{action.Method} {TableChange.KeysOf(action, TableAddress.Of(action.Path)).Row}"))}";
+            $"{action.Method} {TableChange.KeysOf(action, TableAddress.Parse(action.Path)).Row}"))}";
     }
 
     protected override (Exception? Error, ulong Meaning, string Text) Apply(StepKind kind, SimulatedRun run)

@@ -4,8 +4,8 @@ using Azure.Core.Pipeline;
 
 namespace BelcoFunctions.Simulation.Tests.Scheduling;
 
-/// <summary>The SDK's retries as the library configures them, but with the simulated clock: the SDK's own policy waits with that
-/// of the system.</summary>
+/// <summary>The SDK's retries as the library configures them, but with the simulated clock. The SDK's own policy waits with
+/// the system's clock.</summary>
 internal sealed class SimulatedRetry(WriterClients clients) : HttpPipelinePolicy
 {
     public const string Outage = "x-simulated-outage";
@@ -31,7 +31,7 @@ internal sealed class SimulatedRetry(WriterClients clients) : HttpPipelinePolicy
             catch (Exception exception)
                 when (retry < MaxRetries && message.ResponseClassifier.IsRetriable(message, exception))
             {
-                // Sent again, as after a connection that was lost.
+                // Send again, as after a lost connection.
             }
 
             await clients.Writer.Time.WaitAsync(wait, message.CancellationToken);

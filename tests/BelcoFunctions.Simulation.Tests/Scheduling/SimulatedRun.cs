@@ -38,15 +38,15 @@ internal sealed class SimulatedRun : IDisposable
     /// <summary>Whether anything was disturbed, in any life of any writer.</summary>
     public bool HadFault { get; private set; }
 
-    /// <summary>What went wrong first; null if nothing did.</summary>
+    /// <summary>The first defect; null if there was none.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Gets each step, for people; null if nobody reads them.</summary>
+    /// <summary>Receives each step as readable text; null if nobody reads them.</summary>
     public Action<string>? Trace { get; init; }
 
     public bool IsOver => Failure is not null || writers.TrueForAll(writer => writer.IsDone);
 
-    /// <summary>Where the run is: the same for the same rows, writers and time.</summary>
+    /// <summary>A hash of the run's state: equal for equal rows, writers and time.</summary>
     public ulong StateHash()
     {
         var hash = Store.State.Hash ^ Bus.Hash ^ (File?.Hash ?? 0) ^ ((ulong)Now.UtcTicks * Mixer) ^ (ulong)(current + 1);
@@ -76,13 +76,13 @@ internal sealed class SimulatedRun : IDisposable
 
     public void Fail(string failure) => Failure ??= failure;
 
-    /// <summary>Closes what the writers have open. The queue file stays.</summary>
+    /// <summary>Closes all resources of the writers. The queue file stays.</summary>
     public void Dispose()
     {
         foreach (var writer in writers) writer.Close();
     }
 
-    /// <summary>Lists what can happen next; first what happens if nobody interferes.</summary>
+    /// <summary>Lists the possible next steps. The first one is the step if nobody interferes.</summary>
     public void ListSteps(List<Step> steps)
     {
         steps.Clear();
@@ -125,7 +125,7 @@ internal sealed class SimulatedRun : IDisposable
                 break;
             case StepKind.Kill:
                 writer.Start();
-                // Whoever starts it again does so at any time: it goes on like any other.
+                // It can be started again at any time, so it continues like any other writer.
                 current = -1;
                 break;
             case StepKind.Cancel:
@@ -140,7 +140,7 @@ internal sealed class SimulatedRun : IDisposable
         File?.Forget();
     }
 
-    // Receivers wait for messages until all locks have ended, and all events are due. Then there are none, and they end.
+    // Receivers wait until all locks have ended and all events are due. If there is still no message, they end.
     private void ListEndsOfWaits(List<Step> steps)
     {
         var waits = writers.SelectMany(writer => writer.Requests.Index()

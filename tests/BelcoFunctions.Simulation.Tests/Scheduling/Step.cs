@@ -1,27 +1,27 @@
 namespace BelcoFunctions.Simulation.Tests.Scheduling;
 
-/// <summary>What happens next.</summary>
+/// <summary>The kinds of steps.</summary>
 internal enum StepKind
 {
-    /// <summary>A request is applied and answered.</summary>
+    /// <summary>A request takes effect and is answered.</summary>
     Answer,
 
     /// <summary>A writer's timer ends its wait. The clock jumps to it.</summary>
     Timer,
 
-    /// <summary>All locks of messages end, since nobody can go on before. The clock jumps.</summary>
+    /// <summary>All locks of messages end, because nobody can continue before. The clock jumps.</summary>
     TimePasses,
 
-    /// <summary>A request is applied, and its answer lost. The SDK sends it again.</summary>
+    /// <summary>A request takes effect, but its answer is lost. The SDK sends it again.</summary>
     LoseAnswer,
 
     /// <summary>A request never arrives. The SDK sends it again.</summary>
     LoseRequest,
 
-    /// <summary>A request is answered 503 with Retry-After, and not applied. The SDK sends it again.</summary>
+    /// <summary>A request is answered 503 with Retry-After, and has no effect. The SDK sends it again.</summary>
     Busy,
 
-    /// <summary>The same as often as the SDK sends it.</summary>
+    /// <summary>A request is answered 503 each time that the SDK sends it.</summary>
     Outage,
 
     /// <summary>A transaction is accepted, and an action inside is answered 503.</summary>
@@ -33,13 +33,13 @@ internal enum StepKind
     /// <summary>The writer's process ends, and is started again.</summary>
     Kill,
 
-    /// <summary>The writer is asked to stop, and is started again when it has.</summary>
+    /// <summary>The writer is asked to stop, and is started again after it has stopped.</summary>
     Cancel,
 
     /// <summary>All locks of messages end while their owners are at work. The clock jumps.</summary>
     LocksExpire,
 
-    /// <summary>A timer fires though a request has no answer yet: a deadline, for instance.</summary>
+    /// <summary>A timer, such as a deadline, fires although a request has no answer yet.</summary>
     Deadline,
 }
 

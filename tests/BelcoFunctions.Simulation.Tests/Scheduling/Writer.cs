@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Simulation.Tests.Scheduling;
 
-/// <summary>A process of the run: what it does, and how far it is. When it is killed, its open requests are never
+/// <summary>A process of the run: its program and its progress. When it is killed, its open requests are never
 /// answered, and it starts again from the beginning.</summary>
 internal sealed class Writer(SimulatedRun run, int index, WriterProgram program, WriterClients clients)
 {
@@ -19,22 +19,23 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
 
     public bool IsDone { get; private set; }
 
-    /// <summary>Whether something went wrong in this life that is not its own fault.</summary>
+    /// <summary>Whether the simulation disturbed this life of the writer.</summary>
     public bool HadFault { get; private set; }
 
-    /// <summary>All that it was told. The library decides by nothing else, so it says where the writer is.</summary>
+    /// <summary>A hash of all answers so far. The library's decisions depend only on these, so the hash identifies the
+    /// writer's state.</summary>
     public ulong History { get; private set; }
 
-    /// <summary>Whether it can go on now, without the clock.</summary>
+    /// <summary>Whether it can continue now, without the clock.</summary>
     public bool HasAnswer => requests.Exists(request => request.HasAnswer);
 
     /// <summary>The first request that has an answer now; negative if there is none.</summary>
     public int FirstAnswer => requests.FindIndex(request => request.HasAnswer);
 
-    /// <summary>Whether it waits for the clock, and for nothing that has an answer.</summary>
+    /// <summary>Whether it waits only for the clock: no request has an answer.</summary>
     public bool IsWaiting => !HasAnswer && Time.HasTimer;
 
-    /// <summary>A pause of the library that is cancelled goes on on the thread pool, so it is not cancelled here.</summary>
+    /// <summary>A cancelled pause of the library would continue on the thread pool, so it is not cancelled here.</summary>
     public bool CanBeCancelled => !stopping.IsCancellationRequested && !Time.HasPause;
 
     public void Start()
@@ -43,7 +44,7 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
         requests = [];
         stopping = new CancellationTokenSource();
         HadFault = false;
-        // A new life knows nothing of the one before: wherever that was killed, they are the same.
+        // A new life knows nothing of the previous one, so all new lives are equal.
         History = 0;
         Time = new WriterTime(run);
         clients.Writer = this;
@@ -61,7 +62,7 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
     /// <summary>Closes the files that a process has open when it ends.</summary>
     public void Close()
     {
-        // What waits for a commit is lost.
+        // Changes that wait for a commit are lost.
         while (opened.TryPop(out var resource)) resource.DisposeAsync().AsTask().Wait();
     }
 
@@ -90,7 +91,7 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
         stopping.Cancel();
     }
 
-    /// <summary>Looks whether it is done: all that it does, it does inside a step.</summary>
+    /// <summary>Checks whether it is done. A writer works only inside steps.</summary>
     public void EndStep()
     {
         if (task is not { IsCompleted: true } || IsDone) return;
@@ -109,7 +110,7 @@ internal sealed class Writer(SimulatedRun run, int index, WriterProgram program,
     }
 }
 
-/// <summary>What a writer does.</summary>
+/// <summary>The program of a writer.</summary>
 /// <param name="Name">For people.</param>
 /// <param name="Run">Runs it to its end. It may be called again, after a kill.</param>
 internal sealed record WriterProgram(string Name, Func<WriterLife, Task> Run);

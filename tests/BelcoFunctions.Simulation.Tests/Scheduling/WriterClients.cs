@@ -17,7 +17,7 @@ internal sealed class WriterClients
 
     public PipelineStorage Storage { get; }
 
-    /// <summary>Who sends the requests now.</summary>
+    /// <summary>The current sender of requests.</summary>
     public Writer Writer { get; set; } = null!;
 
     private T Options<T>(T options, bool isTable) where T : ClientOptions

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Simulation.Tests.Scheduling;
 
-/// <summary>What a process has from its start to its end: the library over the simulated store and clock.</summary>
+/// <summary>The state of a process from its start to its end: the library on the simulated store and clock.</summary>
 internal sealed class WriterLife
 {
     private static readonly ProjectingMetrics Metrics = new ServiceCollection().AddMetrics().AddSingleton<ProjectingMetrics>()
@@ -59,7 +59,7 @@ internal sealed class WriterLife
     /// <inheritdoc cref="Writer.Opened"/>
     public T Opened<T>(T resource) where T : IAsyncDisposable => writer.Opened(resource);
 
-    /// <summary>Waits until nobody can go on, and nothing is due any more.</summary>
+    /// <summary>Waits until no writer can continue and nothing is due.</summary>
     public Task UntilTheEndAsync() => writer.Send(new OpenWait(
         "wait for the end", () => false, () => { }, Stopping)
     { IsForTheEnd = true });

@@ -7,7 +7,7 @@ internal sealed class WriterTime(SimulatedRun run) : TimeProvider
 
     public bool HasTimer => timers.Count > 0;
 
-    /// <summary>Whether the library pauses. A pause that is cancelled would go on on the thread pool.</summary>
+    /// <summary>Whether the library pauses. A cancelled pause would continue on the thread pool.</summary>
     public bool HasPause => timers.Exists(timer => !timer.IsDeadline);
 
     public bool HasDeadline => timers.Exists(timer => timer.IsDeadline);
@@ -25,8 +25,8 @@ internal sealed class WriterTime(SimulatedRun run) : TimeProvider
         return timer;
     }
 
-    /// <summary>Like <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/>, which goes on on the thread pool when
-    /// it is cancelled.</summary>
+    /// <summary>Like <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/>, which continues on the thread pool
+    /// when it is cancelled.</summary>
     public async Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
         var over = new TaskCompletionSource();
@@ -35,7 +35,7 @@ internal sealed class WriterTime(SimulatedRun run) : TimeProvider
         await over.Task;
     }
 
-    /// <summary>Ends the wait that is over first. A deadline never ends a pause.</summary>
+    /// <summary>Ends the next wait that is due. A deadline never ends a pause.</summary>
     public void Fire()
     {
         var next = timers.MinBy(timer => (timer.IsDeadline, timer.Due))!;

@@ -1,7 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using BelcoFunctions.Simulation.Tests.Scheduling;
 
-// The base classes would close a connection, and there is none.
+// Disposing the base classes would close a connection that does not exist.
 #pragma warning disable CA2215
 
 namespace BelcoFunctions.Simulation.Tests.ServiceBus;
@@ -9,7 +9,7 @@ namespace BelcoFunctions.Simulation.Tests.ServiceBus;
 /// <summary>The client of one life of a writer. It hands each call to the scheduler.</summary>
 internal sealed class BusClient(SimulatedRun run, Writer writer) : ServiceBusClient
 {
-    /// <summary>How many dead letters it removed, also without an answer.</summary>
+    /// <summary>The number of removed dead letters, including removals without an answer.</summary>
     public int Removed { get; private set; }
 
     /// <summary>How many peeks had no answer.</summary>

@@ -7,13 +7,14 @@ namespace BelcoFunctions.Simulation.Tests.ServiceBus;
 /// <summary>Receives from a queue, or from its dead letters, and settles.</summary>
 internal sealed class BusReceiver(BusClient client, SimulatedQueue queue, SubQueue sub) : ServiceBusReceiver
 {
-    // As the service may: fewer than it is asked for.
+    // Fewer than requested, as the service may return.
     private const int MostReceived = 2;
 
     private string Name => sub is SubQueue.DeadLetter ? $"dead letters of {queue.Name}" : queue.Name;
 
     /// <param name="maxMessages">The most messages.</param>
-    /// <param name="maxWaitTime">Null to wait until there is a message; else the call returns none if there is none now.</param>
+    /// <param name="maxWaitTime">Null to wait until there is a message. Otherwise the call returns at once, possibly without
+    /// a message.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public override Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveMessagesAsync(
         int maxMessages, TimeSpan? maxWaitTime = null, CancellationToken cancellationToken = default) =>
@@ -22,7 +23,7 @@ internal sealed class BusReceiver(BusClient client, SimulatedQueue queue, SubQue
             var received = queue.Receive(sub, Math.Min(maxMessages, MostReceived));
             if (sub is SubQueue.DeadLetter) client.Received.UnionWith(received.Select(one => (queue.Name, one.SequenceNumber)));
             return Told(received);
-        }, cancellationToken, isReady: maxWaitTime is null ? () => queue.Of(sub).Values.Any(one => one.Lock is null) : null);
+        }, cancellationToken, isReady: maxWaitTime is null ? () => queue.In(sub).Values.Any(one => one.Lock is null) : null);
 
     // Locked ones too.
     public override async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
@@ -32,7 +33,7 @@ internal sealed class BusReceiver(BusClient client, SimulatedQueue queue, SubQue
         {
             return await client.CallAsync($"peek at {Name} from {fromSequenceNumber}", () => Told(
             [
-                .. queue.Of(sub).Values.Where(one => one.SequenceNumber >= (fromSequenceNumber ?? 0))
+                .. queue.In(sub).Values.Where(one => one.SequenceNumber >= (fromSequenceNumber ?? 0))
                     .Take(Math.Min(maxMessages, MostReceived)),
             ]), cancellationToken, onlyReads: true);
         }

@@ -5,11 +5,11 @@ namespace BelcoFunctions.Simulation.Tests.ServiceBus;
 
 /// <summary>A call to a queue.</summary>
 /// <param name="text">For people.</param>
-/// <param name="effect">Has its effect and returns what the caller is told.</param>
+/// <param name="effect">Makes the change and returns the answer for the caller.</param>
 internal sealed class OpenCall(string text, Func<ulong> effect, CancellationToken cancellationToken)
     : OpenOperation(cancellationToken)
 {
-    /// <summary>Whether there is a message to wait for; null if the call waits for none.</summary>
+    /// <summary>Whether a message is available; null if the call does not wait.</summary>
     public Func<bool>? IsReady { get; init; }
 
     public bool OnlyReads { get; init; }

@@ -7,7 +7,7 @@ internal sealed class SimulatedBus
 
     private readonly SortedDictionary<string, SimulatedQueue> queues = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the run has queues: without, none of their faults can happen.</summary>
+    /// <summary>Whether the run has queues. Without queues, their faults cannot happen.</summary>
     public bool IsUsed => queues.Count > 0;
 
     public IEnumerable<SimulatedQueue> Queues => queues.Values;
@@ -32,7 +32,7 @@ internal sealed class SimulatedBus
         return copy;
     }
 
-    /// <summary>Ends all locks. Returns the moment at which they are over for sure.</summary>
+    /// <summary>Ends all locks. Returns the time at which they are certainly over.</summary>
     public DateTimeOffset ExpireLocks(DateTimeOffset now)
     {
         foreach (var queue in queues.Values) queue.ExpireLocks();

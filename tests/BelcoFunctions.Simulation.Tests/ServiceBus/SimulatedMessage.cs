@@ -13,7 +13,7 @@ internal sealed record SimulatedMessage(long SequenceNumber, string Id, string S
 
     public int Deliveries { get; init; }
 
-    /// <summary>Null while nobody has it.</summary>
+    /// <summary>Null while it is not locked.</summary>
     public Guid? Lock { get; init; }
 
     public string? PayloadBlob => Properties.GetValueOrDefault("payloadBlob") as string;

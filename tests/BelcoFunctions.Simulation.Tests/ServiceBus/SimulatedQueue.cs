@@ -3,7 +3,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace BelcoFunctions.Simulation.Tests.ServiceBus;
 
-/// <summary>A queue as Service Bus keeps it, with its dead letters. It answers one call at a time.</summary>
+/// <summary>A queue like those of Service Bus, with its dead letters. It answers one call at a time.</summary>
 internal sealed class SimulatedQueue(string name)
 {
     // As in infra/modules/service-bus.bicep.
@@ -34,7 +34,7 @@ internal sealed class SimulatedQueue(string name)
 
     public SimulatedQueue Copy() => new(this);
 
-    public ImmutableSortedDictionary<long, SimulatedMessage> Of(SubQueue sub) =>
+    public ImmutableSortedDictionary<long, SimulatedMessage> In(SubQueue sub) =>
         sub is SubQueue.DeadLetter ? DeadLetters : Messages;
 
     /// <summary>Adds a message, unless one with the same id came within the last hour.</summary>
@@ -54,7 +54,7 @@ internal sealed class SimulatedQueue(string name)
     {
         SimulatedMessage[] received =
         [
-            .. Of(sub).Values.Where(message => message.Lock is null).Take(max)
+            .. In(sub).Values.Where(message => message.Lock is null).Take(max)
                 .Select(message => message with
                 {
                     Deliveries = message.Deliveries + 1,
@@ -67,7 +67,7 @@ internal sealed class SimulatedQueue(string name)
 
     /// <summary>Returns the message that has the lock; null if the lock is lost.</summary>
     public SimulatedMessage? Find(SubQueue sub, ServiceBusReceivedMessage received) =>
-        Of(sub).GetValueOrDefault(received.SequenceNumber) is { Lock: { } token } message
+        In(sub).GetValueOrDefault(received.SequenceNumber) is { Lock: { } token } message
             && token.ToString() == received.LockToken ? message : null;
 
     public void Remove(SubQueue sub, SimulatedMessage message)
@@ -79,7 +79,7 @@ internal sealed class SimulatedQueue(string name)
     public void Abandon(SubQueue sub, SimulatedMessage message, IDictionary<string, object>? properties) =>
         Put(sub, message with { Lock = null, Properties = message.Properties.SetItems(properties?.ToArray() ?? []) });
 
-    /// <summary>It keeps its number, its time and its deliveries.</summary>
+    /// <summary>Dead-letters a message with its number, its time and its deliveries.</summary>
     public void DeadLetter(SimulatedMessage message, string? reason)
     {
         Messages = Messages.Remove(message.SequenceNumber);

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace BelcoFunctions.Simulation.Tests.ServiceBus;
 
-/// <summary>Settles what a trigger has delivered.</summary>
+/// <summary>Settles the messages of a trigger.</summary>
 internal sealed class TriggerActions(ServiceBusReceiver receiver, WriterLife life) : ServiceBusMessageActions
 {
     public override Task CompleteMessageAsync(
@@ -14,7 +14,7 @@ internal sealed class TriggerActions(ServiceBusReceiver receiver, WriterLife lif
     public override Task AbandonMessageAsync(ServiceBusReceivedMessage message,
         IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default)
     {
-        // Only the store's failures put an event back, or a row that cannot be read.
+        // Only a failure of the store, or a row that cannot be read, puts an event back.
         if (!life.HadFault && propertiesToModify?[EventMessage.FailuresProperty] is 0)
         {
             life.Run.Fail($"{message.MessageId} is put back without a fault.");

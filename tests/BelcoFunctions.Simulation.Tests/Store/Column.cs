@@ -9,7 +9,8 @@ namespace BelcoFunctions.Simulation.Tests.Store;
 /// bytes.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Value">Its value.</param>
-/// <param name="Json">The members of a row's JSON that hold it: its type, if JSON does not have it, and its value.</param>
+/// <param name="Json">The members of the row's JSON for this column: its type, if JSON does not have it, and its
+/// value.</param>
 internal sealed record Column(string Name, object Value, byte[] Json)
 {
     /// <summary>The bytes that it takes in the service's count of a row's size.</summary>

@@ -4,7 +4,7 @@ namespace BelcoFunctions.Simulation.Tests.Store;
 
 /// <summary>A <c>$filter</c>: comparisons of columns with literals, joined by <c>and</c>, <c>or</c>, <c>not</c> and brackets. A
 /// comparison with a missing column or one of another type is false.</summary>
-/// <param name="Keys">The comparisons of keys that all rows must meet: the service reads only rows between these.</param>
+/// <param name="Keys">The comparisons of keys that all rows must meet. The service reads only the rows in this range.</param>
 /// <param name="All">The whole filter.</param>
 internal sealed record Condition(Func<StoredRow, bool> Keys, Func<StoredRow, bool> All)
 {
@@ -12,6 +12,6 @@ internal sealed record Condition(Func<StoredRow, bool> Keys, Func<StoredRow, boo
 
     public static Condition None { get; } = new(_ => true, _ => true);
 
-    public static Condition Of(string? filter) => string.IsNullOrEmpty(filter)
+    public static Condition Parse(string? filter) => string.IsNullOrEmpty(filter)
         ? None : Parsed.GetOrAdd(filter, static text => new ConditionParser(text).Parse());
 }

@@ -19,7 +19,7 @@ internal sealed class SimulatedResponse(int status) : Response
 
     public override string ClientRequestId { get; set; } = "";
 
-    /// <summary>What it says of the store, the same for the same rows.</summary>
+    /// <summary>A hash of the answer's content: equal for equal rows.</summary>
     public ulong Meaning { get; init; }
 
     public SimulatedResponse With(string name, string value)

@@ -2,16 +2,16 @@ using System.Net;
 
 namespace BelcoFunctions.Simulation.Tests.Store;
 
-/// <summary>Table Storage and Blob Storage as their documentation has them, as far as the library uses them. It answers one
-/// request at a time, each at its own moment.</summary>
+/// <summary>The parts of Table Storage and Blob Storage that the library uses, as documented. It answers one request at a
+/// time, each at a different time.</summary>
 internal sealed class SimulatedStore(StorePages pages)
 {
     public StoreState State { get; set; } = StoreState.Empty;
 
     public StorePages Pages => pages;
 
-    /// <summary>The first request that breaks a rule of the service, if any. Only that an event is too large for a row is found
-    /// out by sending it.</summary>
+    /// <summary>The first request that breaks a rule of the service, if any. An event that is too large for a row is allowed:
+    /// only the service detects it.</summary>
     public string? BadRequest { get; private set; }
 
     public void Note(StoreRefusal refusal)
@@ -24,7 +24,7 @@ internal sealed class SimulatedStore(StorePages pages)
         try
         {
             if (request.Path.EndsWith("/$batch", StringComparison.Ordinal)) return new TableTransaction(this).Answer(request);
-            var address = TableAddress.Of(request.Path);
+            var address = TableAddress.Parse(request.Path);
             if (request.Method == "GET")
             {
                 return address.Keys is { } keys
@@ -69,10 +69,10 @@ internal sealed class SimulatedStore(StorePages pages)
     private static ulong MeaningOf(StoreRefusal refusal) => (ulong)refusal.Status * 1_000_003 + (ulong)refusal.Code.Length;
 }
 
-/// <summary>How many rows the service reads for a page, and how many blobs it lists: rows that the filter leaves out count, so a
-/// page may be empty and still have a successor.</summary>
+/// <summary>The number of rows that the service reads for a page, and of blobs that it lists. Rows that the filter excludes
+/// count, so a page may be empty and still have a next page.</summary>
 internal readonly record struct StorePages(int Rows, int Blobs)
 {
-    /// <summary>As the service has them.</summary>
+    /// <summary>The limits of the service.</summary>
     public static StorePages AsDocumented { get; } = new(1_000, 5_000);
 }

@@ -16,7 +16,7 @@ internal sealed record StoreRequest(
         {
             var separator = part.IndexOf('=', StringComparison.Ordinal);
             if (separator < 0) continue;
-            // The SDK escapes the dollar sign, or not.
+            // The SDK does not always escape the dollar sign.
             if (Uri.UnescapeDataString(part[..separator]) == name) return Uri.UnescapeDataString(part[(separator + 1)..]);
         }
 

@@ -3,7 +3,7 @@ using System.IO.Hashing;
 
 namespace BelcoFunctions.Simulation.Tests.Store;
 
-/// <summary>All rows and blobs at one moment. To keep a state costs nothing.</summary>
+/// <summary>All rows and blobs at one moment. It is immutable, so storing a state costs nothing.</summary>
 internal sealed record StoreState(
     ImmutableSortedDictionary<RowKeys, StoredRow> Rows, ImmutableSortedDictionary<string, StoredBlob> Blobs)
 {

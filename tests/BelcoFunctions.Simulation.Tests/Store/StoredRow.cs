@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace BelcoFunctions.Simulation.Tests.Store;
 
-/// <summary>A row, or what is known of one that was deleted: its version, so that no later row gets an ETag again.</summary>
+/// <summary>A row, or the version of a deleted row, so that no later row gets the same ETag.</summary>
 internal sealed class StoredRow
 {
     private const string TypeSuffix = "@odata.type";

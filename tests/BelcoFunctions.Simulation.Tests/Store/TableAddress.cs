@@ -6,7 +6,7 @@ internal readonly record struct TableAddress(string Table, RowKeys? Keys)
     private const string Partition = "PartitionKey='";
     private const string Row = "RowKey='";
 
-    public static TableAddress Of(string path)
+    public static TableAddress Parse(string path)
     {
         var name = Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
         var open = name.IndexOf('(', StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Simulation.Tests.Store;
 
-/// <summary>What inserting, replacing, merging and deleting a row does.</summary>
+/// <summary>Inserts, replaces, merges and deletes a row.</summary>
 internal static class TableChange
 {
     /// <exception cref="StoreRefusal"/>
@@ -34,7 +34,7 @@ internal static class TableChange
 
         if (request.Method == "DELETE")
         {
-            // The documentation wants If-Match; without it nothing is deleted.
+            // The documentation requires If-Match. Without it, nothing is deleted.
             if (condition is null) throw new StoreRefusal(400, "MissingRequiredHeader");
             return existing!.Delete();
         }

@@ -21,7 +21,7 @@ internal static class TableQuery
 
     public static SimulatedResponse AnswerPage(SimulatedStore store, string table, StoreRequest request)
     {
-        var (condition, select) = (Condition.Of(request.Parameter("$filter")), Select(request));
+        var (condition, select) = (Condition.Parse(request.Parameter("$filter")), Select(request));
         var top = int.TryParse(request.Parameter("$top"), CultureInfo.InvariantCulture, out var asked) ? asked : int.MaxValue;
         if (top <= 0) throw new StoreRefusal(400, "InvalidInput");
         var from = request.Parameter(NextPartition) is { } partition
@@ -58,7 +58,7 @@ internal static class TableQuery
     private static HashSet<string>? Select(StoreRequest request) =>
         request.Parameter("$select") is { Length: > 0 } select ? [.. select.Split(',', StringSplitOptions.TrimEntries)] : null;
 
-    // Like the service's: not a key that anybody could use by mistake.
+    // Opaque like the service's, so that nobody uses it as a key.
     private static string Encode(string key) => "1!" + Convert.ToBase64String(Encoding.UTF8.GetBytes(key)).Replace('=', '-');
 
     private static string Decode(string token) =>

@@ -20,7 +20,7 @@ internal sealed class TableTransaction(SimulatedStore store)
             try
             {
                 if (index == StoreLimits.TransactionRows) throw new StoreRefusal(400, "InvalidInput");
-                var address = TableAddress.Of(actions[index].Path);
+                var address = TableAddress.Parse(actions[index].Path);
                 var key = TableChange.KeysOf(actions[index], address);
                 if (!keys.Add(key)) throw new StoreRefusal(400, "InvalidDuplicateRow");
                 if (key.Partition != keys.First().Partition)
@@ -45,7 +45,7 @@ internal sealed class TableTransaction(SimulatedStore store)
             "HTTP/1.1 204 No Content\r\n" + (row.IsDeleted ? "" : $"ETag: {row.ETag}\r\n") + "\r\n\r\n"));
     }
 
-    /// <summary>The service accepts the request and then says which action failed, in the message of the only part.</summary>
+    /// <summary>The service accepts the request, and then names the failed action in the message of the only part.</summary>
     public static SimulatedResponse Failed(int status, string code, int index)
     {
         var body = SimulatedStore.ErrorBody(code, index.ToString(CultureInfo.InvariantCulture) + ":The action failed.");

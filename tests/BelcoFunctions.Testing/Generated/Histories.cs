@@ -3,8 +3,8 @@ using CsCheck;
 
 namespace BelcoFunctions.Testing.Generated;
 
-/// <summary>Histories of a few conversations in a few shops, of so few different values that events meet: equal times, times on
-/// both sides of the snapshot lag, one item in several events.</summary>
+/// <summary>Histories of a few conversations in a few shops. They have few different values, so that events collide: equal
+/// times, times on both sides of the snapshot lag, one item in several events.</summary>
 internal static class Histories
 {
     private const int MaxEvents = 200;

@@ -12,7 +12,7 @@ internal static class UntrustedIds
 
     private static readonly Gen<string> Plain = Gen.Char.AlphaNumeric.Array[17].Select(characters => new string(characters));
 
-    // What a key, a URL, a log line or another id could mistake for its own.
+    // Characters with a meaning in a key, a URL, a log line or another id.
     private static readonly Gen<string> Awkward = Gen.OneOf(
         "/", "\\", "#", "?", "%", "_", "~", ".", "-", "~5F", "~h", "%2F", "'", "\"", " ", "\0", "\n", "\u001F",
         "\u007F", "\u0085", "\u200F", "\u202E", "\uFEFF", "\uFFFE", "\uFFFF", "\uFDD0", "é",
@@ -24,9 +24,10 @@ internal static class UntrustedIds
     private static readonly Gen<string> Character = Gen.OneOf(Awkward, AnyCharacter);
 
     /// <summary>Any id.</summary>
-    public static Gen<string> Any { get; } = Gen.OneOf(Plain, Of(Awkward, 3), Of(Character, 8), Of(Character, 128));
+    public static Gen<string> Any { get; } = Gen.OneOf(Plain, UpTo(Awkward, 3), UpTo(Character, 8), UpTo(Character, 128));
 
-    /// <summary>Two ids, mostly alike: in the case, in the way they are escaped, or in how they begin.</summary>
+    /// <summary>Two ids that are mostly similar: they differ in case, in their escapes, or after a common
+    /// beginning.</summary>
     public static Gen<(string, string)> Pairs { get; } = Any.SelectMany(id => Gen.OneOf(
         Any,
         Gen.Const(id.ToUpperInvariant().Truncate(128)),
@@ -36,6 +37,6 @@ internal static class UntrustedIds
         Character.Select(more => (id + more).Truncate(128)),
         Gen.Int[1, 128].Select(length => id.Truncate(length)).Where(cut => cut.Length > 0)).Select(other => (id, other)));
 
-    private static Gen<string> Of(Gen<string> character, int maxLength) =>
+    private static Gen<string> UpTo(Gen<string> character, int maxLength) =>
         character.Array[1, maxLength].Select(characters => string.Concat(characters).Truncate(128));
 }

@@ -2,8 +2,8 @@ using BelcoFunctions.Pipeline.Receiving;
 
 namespace BelcoFunctions.Testing.HttpContract;
 
-/// <summary>A request and its one right answer, whichever host gives it.</summary>
-/// <param name="Name">What a test run calls it.</param>
+/// <summary>A request and its only right answer, the same for both hosts.</summary>
+/// <param name="Name">The name in a test run.</param>
 /// <param name="Request">The request.</param>
 /// <param name="Status">The status of the answer.</param>
 internal sealed record HttpCase(string Name, HttpCaseRequest Request, int Status)
@@ -11,7 +11,7 @@ internal sealed record HttpCase(string Name, HttpCaseRequest Request, int Status
     private const string Secret = "0123456789abcdef";
     private const string Previous = "fedcba9876543210";
 
-    /// <summary>Bytes of the largest body that is taken.</summary>
+    /// <summary>The size of the largest accepted body, in bytes.</summary>
     public const int MaxBodyBytes = 100_000;
 
     public const string SignatureHeader = "X-Signature";
@@ -25,7 +25,7 @@ internal sealed record HttpCase(string Name, HttpCaseRequest Request, int Status
     /// <summary>Whether webhooks without the right signature are accepted beside a secret.</summary>
     public bool AllowUnsigned { get; init; }
 
-    /// <summary>Whether the answer has what people wrote.</summary>
+    /// <summary>Whether the answer contains texts of people.</summary>
     public bool IsPrivate { get; init; }
 
     /// <summary>Whether the queue is unavailable.</summary>
@@ -34,10 +34,10 @@ internal sealed record HttpCase(string Name, HttpCaseRequest Request, int Status
     /// <summary>The queue that a 200 names.</summary>
     public string? Queue { get; init; }
 
-    /// <summary>The title of a problem document; null where the answer is none.</summary>
+    /// <summary>The title of a problem document; null for other answers.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>What the host is started with.</summary>
+    /// <summary>The settings of the host.</summary>
     public WebhookSettings Settings => new()
     {
         MaxBodyBytes = MaxBodyBytes,

@@ -9,7 +9,7 @@ internal sealed record HttpCaseRequest
 
     public byte[] Body { get; init; } = [];
 
-    /// <summary>How the request says how long its body is.</summary>
+    /// <summary>The way in which the request gives the length of its body.</summary>
     public Framing Framing { get; init; } = Framing.ContentLength;
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
@@ -23,7 +23,7 @@ internal enum Framing
     /// <summary>By <c>Transfer-Encoding: chunked</c>.</summary>
     Chunked,
 
-    /// <summary>Not at all, so that for HTTP there is no body.</summary>
+    /// <summary>No length, so for HTTP there is no body.</summary>
     None,
 }
 
@@ -35,7 +35,7 @@ internal enum Framing
 /// <param name="Allow">The header Allow; null where there is none.</param>
 internal sealed record HttpCaseAnswer(int Status, string ContentType, string Body, string? RetryAfter, string? Allow)
 {
-    /// <summary>The headers that keep an answer from others, with a bar between them.</summary>
+    /// <summary>The headers that keep an answer private, separated by a bar.</summary>
     public string? Privacy { get; init; }
 
     /// <summary>Reads <see cref="Privacy"/>.</summary>

@@ -86,7 +86,7 @@ internal static class HttpCases
         NoRoute("POST of health", "POST", "/api/health"),
         NoRoute("HEAD of health", "HEAD", "/api/health"),
         NoRoute("no such path", "GET", "/api/shops"),
-        // A path has no dots left in it when it is routed.
+        // Dot segments are removed before routing.
         NoRoute("the shop .", "GET", "/api/shops/./conversations"),
         NoRoute("the shop ..", "GET", "/api/shops/../conversations"),
         NoRoute("the conversation ..", "GET", "/api/shops/shop/conversations/.."),

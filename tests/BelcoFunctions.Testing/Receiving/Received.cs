@@ -4,7 +4,7 @@ using BelcoFunctions.Pipeline.Receiving;
 
 namespace BelcoFunctions.Testing.Receiving;
 
-/// <summary>What became of a webhook.</summary>
+/// <summary>The result of receiving a webhook.</summary>
 /// <param name="Outcome">What the receiver returned.</param>
 /// <param name="Queued">The queued event; null when there is none.</param>
 /// <param name="Stored">The body in the payload store; null when it is in the queue.</param>
@@ -12,10 +12,10 @@ internal sealed record Received(ReceiveOutcome Outcome, QueuedEvent? Queued, byt
 {
     public HttpReply Reply { get; } = WebhookApi.ToReply(Outcome);
 
-    /// <summary>The bytes of the queued event, wherever they are.</summary>
+    /// <summary>The bytes of the queued event, in the queue or in the payload store.</summary>
     public byte[]? Raw => Stored ?? Queued?.Body.ToArray();
 
-    /// <summary>An error that says what is wrong, and nothing queued.</summary>
+    /// <summary>Asserts an error with its reason, and that nothing is queued.</summary>
     public void ShouldBeRefused(string? detail, HttpStatusCode status = HttpStatusCode.BadRequest)
     {
         Assert.Equal((status, HttpReply.ProblemJson), (Reply.Status, Reply.ContentType));
@@ -27,14 +27,14 @@ internal sealed record Received(ReceiveOutcome Outcome, QueuedEvent? Queued, byt
         Assert.Null(Queued);
     }
 
-    /// <summary>200, and kept with the reason.</summary>
+    /// <summary>Asserts 200, and that the event is kept with the reason.</summary>
     public void ShouldBeUnprojected(string reason)
     {
         Assert.Equal(HttpStatusCode.OK, Reply.Status);
         Assert.Equal((QueueNames.UnprojectedEvents, reason), (Queued?.Queue, Queued?.Reason));
     }
 
-    /// <summary>200, and in the queue of its event type.</summary>
+    /// <summary>Asserts 200, and that the event is in the queue of its event type.</summary>
     public BelcoEvent ShouldBeProjected()
     {
         Assert.Equal((HttpStatusCode.OK, null), (Reply.Status, Queued?.Reason));

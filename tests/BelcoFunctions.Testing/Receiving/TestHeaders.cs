@@ -16,5 +16,5 @@ internal sealed class TestHeaders(params IReadOnlyList<(string Name, string Valu
             .Select(header => header.Value).FirstOrDefault();
 
     /// <summary>Only a signature; null for none.</summary>
-    public static TestHeaders Of(string? signature) => signature is null ? new() : new((Signature, signature));
+    public static TestHeaders From(string? signature) => signature is null ? new() : new((Signature, signature));
 }

@@ -33,7 +33,7 @@ internal sealed class TestReceiver : IEventQueue, IPayloadStore
     public async Task<Received> ReceiveAsync(Stream body, long? contentLength, string? signature = null)
     {
         var before = Queued.Count;
-        var outcome = await receiver.ReceiveAsync(body, contentLength, TestHeaders.Of(signature), CancellationToken.None);
+        var outcome = await receiver.ReceiveAsync(body, contentLength, TestHeaders.From(signature), CancellationToken.None);
         return new Received(outcome, Queued.Skip(before).SingleOrDefault(), stored);
     }
 
@@ -60,7 +60,7 @@ internal sealed class TestReceiver : IEventQueue, IPayloadStore
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
-/// <summary>One webhook, to a receiver that has no other.</summary>
+/// <summary>Posts one webhook to a new receiver.</summary>
 internal static class Webhook
 {
     public static Task<Received> ReceiveAsync(byte[] body) => new TestReceiver().ReceiveAsync(body);

@@ -3,7 +3,7 @@ using BelcoFunctions.Cli.Output;
 
 namespace BelcoFunctions.Testing.Serving;
 
-/// <summary>The program as a user runs it: a process of its own.</summary>
+/// <summary>The program as a user runs it, in its own process.</summary>
 internal static class BelcoProgram
 {
     /// <summary>The dotnet that runs the tests.</summary>
@@ -41,7 +41,7 @@ internal static class BelcoProgram
     public static Process Start(string[] arguments, params (string Name, string Value)[] environment) =>
         StartUnder([], arguments, environment);
 
-    /// <summary>Starts it by a program that sets something up and then becomes it.</summary>
+    /// <summary>Starts it through a launcher, which prepares the process and then becomes the program.</summary>
     public static Process StartUnder(string[] launcher, string[] arguments, params (string Name, string Value)[] environment)
     {
         string[] words = [.. launcher, Dotnet, typeof(CommandException).Assembly.Location, .. arguments];
@@ -58,8 +58,8 @@ internal static class BelcoProgram
 
 internal sealed record ProgramResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>It ended with a sentence for the user, and without a stack trace.</summary>
-    public void AssertMistake(string sentence)
+    /// <summary>Asserts that it failed with a message for the user and without a stack trace.</summary>
+    public void AssertError(string sentence)
     {
         Assert.Equal(1, ExitCode);
         Assert.Contains(sentence, Error, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using BelcoFunctions.Cli.Serve.Host;
 
 namespace BelcoFunctions.Testing.Serving;
 
-/// <summary>What tests ask of a local host, in this process or in another.</summary>
+/// <summary>Requests to a local host, in this process or in another one.</summary>
 internal static class HostRequests
 {
     public static async Task<HttpResponseMessage> PostWebhookAsync(
@@ -12,7 +12,7 @@ internal static class HostRequests
         return await http.PostAsync(new Uri(ServeRoutes.Webhook, UriKind.Relative), content, cancellationToken);
     }
 
-    /// <summary>Waits until no event is left in a queue.</summary>
+    /// <summary>Waits until no event remains in a queue.</summary>
     public static Task DrainAsync(this HttpClient http) => TestTimeout.UntilAsync(
         async cancellationToken => (await ServeStatus.FetchAsync(http, cancellationToken)).TotalDepth() == 0);
 

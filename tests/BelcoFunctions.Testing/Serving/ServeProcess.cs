@@ -22,7 +22,7 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
-    /// <summary>The lines of its standard output until it took webhooks.</summary>
+    /// <summary>The lines of its standard output until it accepted webhooks.</summary>
     public IReadOnlyList<string> Output => output;
 
     /// <summary>Its standard error, once it has ended.</summary>
@@ -39,7 +39,7 @@ internal sealed class ServeProcess : IAsyncDisposable
     public static Task<ServeProcess> StartAsync(string[] arguments, params (string, string)[] environment) =>
         StartUnderAsync([], arguments, environment);
 
-    /// <summary>The same, started by a program that sets something up and then becomes serve.</summary>
+    /// <summary>The same, started through a launcher.</summary>
     public static Task<ServeProcess> StartUnderAsync(
         string[] launcher, string[] arguments, params (string, string)[] environment) =>
         StartCommandAsync(launcher, ["serve", .. arguments], environment);
@@ -125,7 +125,7 @@ internal sealed class ServeProcess : IAsyncDisposable
     {
         try
         {
-            // It follows the name, which is in parentheses, and the state: man proc_pid_stat.
+            // The number comes after the name in parentheses and the state: man proc_pid_stat.
             var stat = File.ReadAllText($"/proc/{processId}/stat");
             return int.Parse(stat[(stat.LastIndexOf(')') + 1)..].Split(' ')[2], CultureInfo.InvariantCulture);
         }
@@ -140,7 +140,7 @@ internal sealed class ServeProcess : IAsyncDisposable
         List<string> lines = [];
         while (await process.StandardError.ReadLineAsync() is { } line)
         {
-            // Kestrel warns of a machine that is too busy for its timers, which says nothing of serve.
+            // Kestrel's warning about a busy machine says nothing about serve.
             if (line.Contains("the heartbeat has been running", StringComparison.Ordinal)) continue;
             lines.Add(line);
             errorLines.Writer.TryWrite(line);

@@ -22,7 +22,7 @@ internal static class EventFactory
     public static byte[] Reply(string conversationId, int second, Action<JsonObject>? change = null) =>
         Make(EventNames.ConversationReplied, conversationId, second, change);
 
-    /// <summary>A message whose event has so many bytes.</summary>
+    /// <summary>A message whose event has this number of bytes.</summary>
     public static byte[] ReplyOfSize(int bytes)
     {
         var empty = Reply("c", 1, item => item["body"] = "").Length;
@@ -30,10 +30,10 @@ internal static class EventFactory
     }
 
     /// <summary>An event, <paramref name="second"/> seconds after the start.</summary>
-    /// <param name="eventName">Whose sample it is made from.</param>
+    /// <param name="eventName">The event name of the sample.</param>
     /// <param name="conversationId">The conversation.</param>
-    /// <param name="second">Tells the events of a conversation apart.</param>
-    /// <param name="change">What else to change, in <c>conversation_item</c>.</param>
+    /// <param name="second">Distinguishes the events of a conversation.</param>
+    /// <param name="change">Further changes to <c>conversation_item</c>.</param>
     public static byte[] Make(string eventName, string conversationId, int second, Action<JsonObject>? change = null)
     {
         var (at, id) = (Start.AddSeconds(second), second.ToString(CultureInfo.InvariantCulture));
@@ -51,7 +51,7 @@ internal static class EventFactory
     public static ConversationState Fold(this IEnumerable<BelcoEvent> events) => events.Aggregate(
         (ConversationState?)null, (state, e) => (state ?? new(e.ShopId, e.Conversation.Id)).Apply(e))!;
 
-    /// <summary>As the receiver queues it, when it is small.</summary>
+    /// <summary>The event as the receiver queues it if it is small.</summary>
     public static QueuedEvent ToQueued(this byte[] body)
     {
         var e = body.ToEvent();

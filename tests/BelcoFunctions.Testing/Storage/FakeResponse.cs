@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BelcoFunctions.Testing.Storage;
 
-/// <summary>Errors in the form that the services give them.</summary>
+/// <summary>Errors in the format of the storage services.</summary>
 internal static class FakeResponse
 {
     /// <summary>The request as a whole failed.</summary>
@@ -12,14 +12,14 @@ internal static class FakeResponse
         Content = new StringContent(ErrorBody(code, "It failed."), Encoding.UTF8, "application/json"),
     };
 
-    /// <summary>The same of the blob service.</summary>
+    /// <summary>The same for the blob service.</summary>
     public static HttpResponseMessage BlobError(int status, string code) => new((HttpStatusCode)status)
     {
         Content = new StringContent(
             $"<Error><Code>{code}</Code><Message>It failed.</Message></Error>", Encoding.UTF8, "application/xml"),
     };
 
-    /// <summary>One action of a transaction failed, and with it the transaction.</summary>
+    /// <summary>A transaction failed because of one action.</summary>
     public static HttpResponseMessage FailedAction(int index, int status, string code)
     {
         var content = new StringContent($"""

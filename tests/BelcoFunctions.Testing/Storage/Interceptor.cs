@@ -24,9 +24,9 @@ internal abstract class Interceptor
     }
 }
 
-/// <summary>Fault injection: some requests do not go as they should.</summary>
-/// <param name="isFaulty">Which requests.</param>
-/// <param name="times">How many of them; the later ones are left alone.</param>
+/// <summary>Injects faults into some requests.</summary>
+/// <param name="isFaulty">Selects the requests.</param>
+/// <param name="times">The number of faults. Later requests are not changed.</param>
 internal abstract class Fault(Func<HttpRequestMessage, bool> isFaulty, int times) : Interceptor
 {
     private int left = times;

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Testing.Storage;
 
-/// <summary>The process is killed: after some requests, none reaches a service any more.</summary>
+/// <summary>Simulates a killed process: after some requests, no further request reaches a service.</summary>
 internal sealed class KilledAfter(int requests) : Interceptor
 {
     private int left = requests;

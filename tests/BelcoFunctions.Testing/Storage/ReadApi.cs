@@ -31,7 +31,7 @@ internal sealed class ReadApi(TestTable table, params IReadOnlyList<Interceptor>
         }
     }
 
-    /// <summary>The body of a reply that is to be OK.</summary>
+    /// <summary>Asserts that a reply is OK, and returns its body.</summary>
     public static JsonObject Json(HttpReply reply) => reply.Status is HttpStatusCode.OK
         ? JsonNode.Parse(reply.Body.Span)!.AsObject()
         : throw new InvalidOperationException($"{reply.Status}: {System.Text.Encoding.UTF8.GetString(reply.Body.Span)}");

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BelcoFunctions.Testing.Storage;
 
-/// <summary>Counts and weighs the requests that go out.</summary>
+/// <summary>Counts the sent requests and their bytes.</summary>
 internal sealed class RequestLog : Interceptor
 {
     private readonly ConcurrentQueue<(RequestKind Kind, int Size, int Rows)> requests = [];

@@ -8,7 +8,7 @@ using BelcoFunctions.Pipeline.Projecting;
 
 namespace BelcoFunctions.Testing.Storage;
 
-/// <summary>A table of a test's own, in Azurite.</summary>
+/// <summary>A table in Azurite for one test.</summary>
 internal sealed class TestTable
 {
     private readonly string connectionString;
@@ -16,7 +16,7 @@ internal sealed class TestTable
 
     private TestTable(string connectionString) => this.connectionString = connectionString;
 
-    /// <summary>A container of this table's own.</summary>
+    /// <summary>The container of this test table.</summary>
     public BlobPayloadStore Payloads => PayloadsThrough();
 
     public static async Task<TestTable> CreateAsync(AzuriteFixture azurite)
@@ -45,7 +45,7 @@ internal sealed class TestTable
         new(Conversations(interceptors), new PayloadReader(Payloads), TestMetrics.Projecting,
             new TimeWithoutWaiting(), memory);
 
-    /// <summary>A table of unprojected events of this table's own.</summary>
+    /// <summary>The table of unprojected events of this test table.</summary>
     public TableClient Unprojected(params IReadOnlyList<Interceptor> interceptors) =>
         new(connectionString, name + "U", WithQuickRetries(new TableClientOptions(), interceptors));
 
@@ -77,10 +77,10 @@ internal sealed class TestTable
     public async Task<IReadOnlyList<TableEntity>> UnprojectedRowsAsync() =>
         await Unprojected().QueryAsync<TableEntity>().ToListAsync();
 
-    /// <summary>Asserts that the table has the rows of these events, each applied once and folded, and no other row.</summary>
-    public async Task AssertHasExactlyAsync(params IEnumerable<QueuedEvent> applied)
+    /// <summary>Asserts that the table has exactly the rows of these events, each projected once.</summary>
+    public async Task AssertHasExactlyAsync(params IEnumerable<QueuedEvent> projected)
     {
-        var expected = await ExpectedRowsAsync(applied).Select(ToText).Order(StringComparer.Ordinal).ToListAsync();
+        var expected = await ExpectedRowsAsync(projected).Select(ToText).Order(StringComparer.Ordinal).ToListAsync();
         var found = (await RowsAsync()).Select(ToText).Order(StringComparer.Ordinal);
         Assert.Equal(expected, found);
     }
@@ -93,10 +93,10 @@ internal sealed class TestTable
         return options;
     }
 
-    private async IAsyncEnumerable<TableEntity> ExpectedRowsAsync(IEnumerable<QueuedEvent> applied)
+    private async IAsyncEnumerable<TableEntity> ExpectedRowsAsync(IEnumerable<QueuedEvent> projected)
     {
         Dictionary<EventIdentity, BelcoEvent> events = [];
-        foreach (var queued in applied)
+        foreach (var queued in projected)
         {
             var body = await new PayloadReader(Payloads).ReadAsync(queued, CancellationToken.None);
             var e = body!.Value.ToArray().ToEvent();

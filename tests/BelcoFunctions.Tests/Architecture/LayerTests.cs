@@ -6,7 +6,7 @@ public sealed class LayerTests
     // From the bottom: a folder may use those before it and no others.
     private static readonly string[] Folders = ["Connections", "ServiceBus", "DeadLetters", "Functions", "Startup"];
 
-    // What the Functions SDK generates is in the root too.
+    // The root also has the code that the Functions SDK generates.
     private static readonly string[] Generated =
     [
         "DirectFunctionExecutor", "FunctionExecutor", "FunctionMetadataProvider", "GeneratedFunctionMetadataProvider",
@@ -16,7 +16,7 @@ public sealed class LayerTests
     private static readonly LayeredAssembly Types = new(typeof(HttpFunctions).Assembly, "BelcoFunctions", Folders);
 
     [Fact]
-    public void Every_type_is_in_a_folder_but_those_that_put_the_app_together() => Assert.Equal(
+    public void Every_type_is_in_a_folder_except_those_that_assemble_the_app() => Assert.Equal(
         "AppServices AppTelemetry",
         string.Join(' ', Types.Outside.Where(name => !Generated.Any(name.StartsWith)).Order(StringComparer.Ordinal)));
 

@@ -79,7 +79,7 @@ public sealed class ConnectionSettingTests
         "Storage__tableServiceUri=https://t.example.org", "Storage__blobServiceUri='https://b.example.org'")]
     [InlineData("Storage__clientId", "Storage__tableServiceUri=https://t.example.org",
         "Storage__blobServiceUri=https://b.example.org", "Storage__clientId=11111111-2222-3333-4444-555555555555\n")]
-    public void White_space_or_quotes_round_a_value_of_storage_are_refused(string name, params string[] settings) =>
+    public void White_space_or_quotes_around_a_value_of_storage_are_refused(string name, params string[] settings) =>
         AssertError($"{name} has white space or quotes round it; remove them.",
             () => StorageConnection.Open(Settings.From(settings)));
 
@@ -87,7 +87,7 @@ public sealed class ConnectionSettingTests
     [InlineData("ServiceBus__fullyQualifiedNamespace", "ServiceBus__fullyQualifiedNamespace=\"example.servicebus.windows.net\"")]
     [InlineData("ServiceBus__clientId",
         "ServiceBus__fullyQualifiedNamespace=example.servicebus.windows.net", "ServiceBus__clientId= 11111111")]
-    public void White_space_or_quotes_round_a_value_of_Service_Bus_are_refused(string name, params string[] settings) =>
+    public void White_space_or_quotes_around_a_value_of_Service_Bus_are_refused(string name, params string[] settings) =>
         AssertError($"{name} has white space or quotes round it; remove them.",
             () => ServiceBusConnection.Open(Settings.From(settings)));
 

@@ -28,7 +28,7 @@ public sealed class ConnectionStringFuzzTests
         "UseDevelopmentStorage=true",
     ];
 
-    // What the formats are made of.
+    // The parts of the formats.
     private static readonly string[] Pieces =
     [
         ";", "=", ";=", "=;", " ", "/", ":", "//", ".", "&", "%", "\0", "\t", "é", "x", "sb://", "https://", "ftp://",

@@ -2,7 +2,7 @@ using BelcoFunctions.Pipeline.Settings;
 
 namespace BelcoFunctions.Tests.Connections;
 
-/// <summary>Connection strings with which the app would start, and fail at each use.</summary>
+/// <summary>Connection strings that would let the app start, but fail at each use.</summary>
 public sealed class ConnectionStringTests
 {
     private const string Valid = Settings.ServiceBus;
@@ -12,7 +12,7 @@ public sealed class ConnectionStringTests
     [InlineData(Valid + ";EntityPath=conversation-closed")]
     [InlineData(Valid + ";entitypath=conversation-closed;")]
     [InlineData(Valid + "; ENTITYPATH = conversation-closed ")]
-    public void A_connection_string_of_one_queue_is_refused_by_what_is_wrong_with_it(string setting) => Assert.Equal(
+    public void A_connection_string_of_one_queue_is_refused_with_that_reason(string setting) => Assert.Equal(
         ["ServiceBus is the connection string of one queue (EntityPath). Set it to a connection string of the namespace."],
         Assert.Throws<SettingsException>(() => ServiceBusConnection.Open(Settings.From(setting))).Errors);
 

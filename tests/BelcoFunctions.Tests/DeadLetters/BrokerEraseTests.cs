@@ -19,7 +19,7 @@ public sealed class BrokerEraseTests : IAsyncLifetime
     public async Task DisposeAsync() => await app.DisposeAsync();
 
     [Fact]
-    public async Task Dead_letters_of_erased_conversations_go_and_others_stay_unlocked()
+    public async Task Dead_letters_of_erased_conversations_are_erased_and_others_stay_unlocked()
     {
         await AssertErasedAsync(erased: 2, kept: 2);
         await AssertErasedAsync(erased: 0, kept: 2);
@@ -43,7 +43,7 @@ public sealed class BrokerEraseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_queue_that_cannot_be_read_is_named_and_a_second_call_goes_on()
+    public async Task A_queue_that_cannot_be_read_is_named_and_a_second_call_continues()
     {
         app.AddDeadLetters(QueueNames.UnprojectedEvents, Letter(EraserRun.Erased, 5));
         app.Broker[QueueNames.UnprojectedEvents].IsMissing = true;

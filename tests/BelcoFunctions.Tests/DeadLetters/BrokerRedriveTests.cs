@@ -34,13 +34,13 @@ public sealed class BrokerRedriveTests : IAsyncLifetime
         var copy = Assert.Single(app.Queue.Messages);
         Assert.Equal(("request.item/1", "conversation.closed", "application/json", "body", DeadLetterRedrive.TimeToLive),
             (copy.MessageId, copy.Subject, copy.ContentType, copy.Body.ToString(), copy.TimeToLive));
-        // Without the reasons of its failures and without their number.
+        // The copy has neither the reasons nor the number of its failures.
         Assert.Equal("requestId", Assert.Single(copy.ApplicationProperties).Key);
         Assert.Empty(app.Queue.DeadLetters.Messages);
     }
 
     [Fact]
-    public async Task Under_a_limit_the_oldest_of_all_queues_are_moved_and_nothing_stays_locked()
+    public async Task A_limited_redrive_moves_the_oldest_of_all_queues_and_nothing_stays_locked()
     {
         foreach (var (queue, id) in new[] { (Closed, "1"), (Replied, "2"), (Closed, "3"), (Closed, "4"), (Replied, "5") })
         {
@@ -90,7 +90,7 @@ public sealed class BrokerRedriveTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Locks_that_are_lost_in_mid_run_cost_no_event_and_no_second_copy()
+    public async Task Lost_locks_during_a_run_cause_no_lost_event_and_no_second_copy()
     {
         app.AddDeadLetters(Closed, Enumerable.Range(0, 10).Select(number => $"{number}"));
         var sends = 0;
@@ -132,7 +132,7 @@ public sealed class BrokerRedriveTests : IAsyncLifetime
     {
         var text = (await app.RedriveAsync(query)).Text;
         Assert.Equal($$"""{"moved":{{moved}},"remaining":0,"skipped":0,"more":{{(more ? "true" : "false")}}}""", text);
-        // What another run has locked stays so.
+        // Messages that another run has locked stay locked.
         if (moved > 0) Assert.All(QueueNames.All, name => Assert.Empty(app.Broker[name].DeadLetters.Locked));
     }
 

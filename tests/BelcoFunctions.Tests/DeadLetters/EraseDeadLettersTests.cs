@@ -13,7 +13,7 @@ public sealed class EraseDeadLettersTests
     private DeadLetterQueueDouble Queue => erasure.Queue;
 
     [Fact]
-    public async Task Dead_letters_of_erased_conversations_go_and_others_stay_unlocked()
+    public async Task Dead_letters_of_erased_conversations_are_erased_and_others_stay_unlocked()
     {
         erasure.Add(Live, Erased, Live, Erased, Live);
 
@@ -26,7 +26,7 @@ public sealed class EraseDeadLettersTests
     }
 
     [Fact]
-    public async Task Those_that_are_kept_do_not_hide_those_that_a_later_receive_returns()
+    public async Task Dead_letters_that_stay_do_not_hide_those_of_a_later_receive()
     {
         erasure.Add(Enumerable.Repeat(Live, 120).Append(Erased));
         Assert.Equal((1, 120, false), await erasure.RunAsync());
@@ -62,7 +62,7 @@ public sealed class EraseDeadLettersTests
     }
 
     [Fact]
-    public async Task A_dead_letter_whose_blob_is_gone_goes()
+    public async Task A_dead_letter_whose_blob_is_gone_is_erased()
     {
         AddLarge("missing", body: null);
         Assert.Equal((1, 0, false), await erasure.RunAsync());
@@ -77,14 +77,14 @@ public sealed class EraseDeadLettersTests
     }
 
     [Fact]
-    public async Task Dead_letters_whose_conversation_cannot_be_erased_are_left_and_counted_and_the_damaged_row_is_named()
+    public async Task Dead_letters_whose_conversation_cannot_be_erased_stay_and_are_counted_and_the_damaged_row_is_named()
     {
         erasure.Add(Erased, Live, Erased);
         var row = EraserRun.ErasedConversation(through: TestApp.Now);
         row["ErasedThrough"] = "soon";
         await erasure.Conversations.AddEntityAsync(row);
 
-        // Calling again would not help, so it does not say that there is more.
+        // Another call would not help, so the answer does not say that there is more.
         var reply = await erasure.ReplyAsync();
         Assert.Equal("""{"erased":0,"kept":1,"remaining":2,"more":false}""", Encoding.UTF8.GetString(reply.Body.Span));
 
@@ -94,7 +94,7 @@ public sealed class EraseDeadLettersTests
     }
 
     [Fact]
-    public async Task A_run_that_reaches_its_limit_leaves_what_it_kept_locked_so_that_the_next_run_reaches_the_rest()
+    public async Task A_run_that_reaches_its_limit_leaves_skipped_dead_letters_locked_so_that_the_next_run_reaches_the_rest()
     {
         erasure.Add(Enumerable.Repeat(Live, DeadLetterEraser.MaxMessages).Append(Erased));
 
@@ -105,7 +105,7 @@ public sealed class EraseDeadLettersTests
     }
 
     [Fact]
-    public async Task Those_that_are_left_because_of_a_damaged_row_do_not_hide_the_rest_from_the_next_run()
+    public async Task Dead_letters_that_stay_because_of_a_damaged_row_do_not_hide_the_rest_from_the_next_run()
     {
         erasure.Add(Enumerable.Repeat(Erased, DeadLetterEraser.MaxMessages).Append(Live));
         var damaged = EraserRun.ErasedConversation(through: TestApp.Now);
@@ -142,7 +142,7 @@ public sealed class EraseDeadLettersTests
     }
 
     [Fact]
-    public async Task However_completing_fails_the_next_run_ends_with_none_of_them()
+    public async Task After_any_failed_completion_the_next_run_erases_all_of_them()
     {
         // Each completion may succeed, fail before its effect, or fail after it.
         for (var run = 0; run < 27; run++) await new EraseDeadLettersTests().FailAsync(run);
@@ -160,7 +160,7 @@ public sealed class EraseDeadLettersTests
         };
         Queue.After = _ => { if (outcome == 2) throw new ServiceBusException("After.", ServiceBusFailureReason.ServiceTimeout); };
 
-        // A completion that had its effect counts, whatever its answer was.
+        // A completion counts if it took effect, whatever its answer was.
         var isLeft = outcomes.Contains(1);
         var (_, kept, more) = await erasure.RunAsync();
         Assert.Equal((1, isLeft, 0), (kept, more, Queue.Locked));

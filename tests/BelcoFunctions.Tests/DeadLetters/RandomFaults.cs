@@ -3,11 +3,11 @@ using BelcoFunctions.ServiceBusBroker;
 
 namespace BelcoFunctions.Tests.DeadLetters;
 
-/// <summary>Strikes by chance, before and after messages are delivered, sent or settled: cuts or freezes the connection, ends all
-/// locks, or answers with an error.</summary>
+/// <summary>Causes random faults before and after messages are delivered, sent or settled: cuts or freezes the connection,
+/// ends all locks, or answers with an error.</summary>
 internal sealed class RandomFaults(Broker broker, int seed)
 {
-    // One fault in so many moments.
+    // One fault in this number of operations.
     private const int Rarity = 6;
 
     private static readonly TimeSpan LongestFreeze = TimeSpan.FromMilliseconds(200);

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Tests.DeadLetters;
 
-/// <summary>What may go wrong between sending the copy and removing the dead letter.</summary>
+/// <summary>Failures between sending the copy and removing the dead letter.</summary>
 public sealed class RedriveFailureTests
 {
     private const int Events = 3;
@@ -14,9 +14,9 @@ public sealed class RedriveFailureTests
     [Theory]
     [InlineData(RedriveRun.Closed, null)]
     [InlineData(null, "3")]
-    public async Task However_the_steps_of_a_run_fail_the_next_run_ends_with_each_event_once(string? queue, string? limit)
+    public async Task After_any_failed_step_the_next_run_ends_with_each_event_once(string? queue, string? limit)
     {
-        // Each send and each completion may succeed, fail before its effect, or fail after it: all the ways that a run can go.
+        // Each send and each completion may succeed, fail before its effect, or fail after it. The loop tries all combinations.
         for (var run = 0; run < Math.Pow(3, 2 * Events); run++) await new RedriveFailureTests().FailAsync(run, queue, limit);
     }
 

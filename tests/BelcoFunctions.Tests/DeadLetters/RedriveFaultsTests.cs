@@ -14,11 +14,11 @@ public sealed class RedriveFaultsTests(ITestOutputHelper output)
         [.. Enumerable.Range(0, 20).Select(number => number.ToString("00", CultureInfo.InvariantCulture))];
 
     [Fact]
-    public async Task Cuts_and_freezes_lose_no_dead_letter_and_in_the_end_each_is_in_its_queue_once()
+    public async Task Cut_and_frozen_connections_lose_no_dead_letter_and_each_ends_in_its_queue_once()
     {
         // At the same time, because a redrive mostly waits.
         var copies = await Task.WhenAll(Enumerable.Range(FuzzSettings.Seed, Seeds).Select(RunAsync));
-        // If the faults let nothing pass, they would find nothing.
+        // If no copy were sent, the faults would test nothing.
         Assert.NotEqual(0, copies.Sum());
     }
 
@@ -44,7 +44,7 @@ public sealed class RedriveFaultsTests(ITestOutputHelper output)
 
             await TestTimeout.UntilAsync(async _ =>
             {
-                // What a receiver had locked when its connection died stays locked for five minutes.
+                // Messages of a receiver whose connection died stay locked for five minutes.
                 app.Queue.DeadLetters.ExpireLocks();
                 // It may still meet a connection that is dying.
                 await app.RedriveAsync();
@@ -59,8 +59,8 @@ public sealed class RedriveFaultsTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The events that are in the queue or among its dead letters. Looks at the dead letters first, because a copy is
-    /// sent before its dead letter goes.</summary>
+    /// <summary>The events that are in the queue or among its dead letters. Looks at the dead letters first, because a copy
+    /// is sent before its dead letter is removed.</summary>
     private static IEnumerable<string> Found(BrokerApp app) =>
     [
         .. app.Queue.DeadLetters.Messages.Select(message => message.MessageId).ToArray()

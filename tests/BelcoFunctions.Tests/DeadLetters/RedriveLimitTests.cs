@@ -12,7 +12,7 @@ public sealed class RedriveLimitTests
     private DeadLetterQueueDouble Queue => redrive.Queue;
 
     [Fact]
-    public async Task Under_a_limit_the_oldest_of_a_queue_are_moved_and_the_rest_stays_unlocked()
+    public async Task A_limited_redrive_moves_the_oldest_of_a_queue_and_the_rest_stays_unlocked()
     {
         redrive.Add("1.i", "2.i", "3.i", "4.i", "5.i");
 
@@ -73,7 +73,7 @@ public sealed class RedriveLimitTests
     }
 
     [Fact]
-    public async Task A_dry_run_says_what_the_run_then_does()
+    public async Task A_dry_run_predicts_what_the_run_does()
     {
         foreach (var (index, queue) in redrive.Queues.Values.Index())
         {
@@ -134,7 +134,7 @@ public sealed class RedriveLimitTests
     [InlineData("true", null, null, "Nothing was changed. Name a queue, or call again.")]
     [InlineData("true", RedriveRun.Closed, "1", "Nothing was changed. Call again.")]
     [InlineData("false", null, "1", "Nothing was moved. Name a queue, or call again.")]
-    public async Task A_call_that_only_gets_to_look_says_so(string dryRun, string? queue, string? limit, string outcome)
+    public async Task A_call_without_time_to_move_anything_says_so(string dryRun, string? queue, string? limit, string outcome)
     {
         Queue.Before = _ => redrive.Time.Advance(DeadLetterRun.Timeout);
         Queue.After = _ => throw new OperationCanceledException();
@@ -148,7 +148,7 @@ public sealed class RedriveLimitTests
 
     // While it connects, the client ignores its token.
     [Fact]
-    public async Task A_client_that_ends_with_another_error_at_the_end_of_the_time_is_no_exception()
+    public async Task Another_client_error_at_the_end_of_the_time_is_not_an_exception()
     {
         Queue.Before = _ =>
         {
@@ -160,7 +160,7 @@ public sealed class RedriveLimitTests
     }
 
     [Fact]
-    public async Task Looking_for_the_oldest_and_moving_them_share_one_minute()
+    public async Task Finding_the_oldest_and_moving_them_share_one_minute()
     {
         redrive.Add("1.i", "2.i", "3.i");
         var looking = true;
@@ -171,7 +171,7 @@ public sealed class RedriveLimitTests
                 redrive.Time.Advance(TimeSpan.FromSeconds(25));
         };
 
-        // The queue is peeked at twice: what it has, and that it has no more. That leaves ten seconds, enough to begin one move.
+        // Two peeks: one for the dead letters, one to see that there are no more. Ten seconds remain, enough to begin one move.
         Assert.Equal((1, 2, 0, true), await redrive.RunAsync(limit: "3"));
     }
 

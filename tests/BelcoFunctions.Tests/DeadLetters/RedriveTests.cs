@@ -49,7 +49,7 @@ public sealed class RedriveTests
     public async Task A_copy_that_fails_again_at_once_waits_for_another_run()
     {
         redrive.Add("request.item");
-        // Once with the time that Service Bus gives it, once with that of a clock that is behind.
+        // Once with the time from Service Bus, once with the time of a clock that is behind.
         Queue.After = step =>
         {
             if (step is not RedriveStep.Send) return;
@@ -64,7 +64,7 @@ public sealed class RedriveTests
     }
 
     [Fact]
-    public async Task A_dead_letter_that_came_after_the_run_began_is_left_for_another()
+    public async Task A_dead_letter_that_came_after_the_run_began_waits_for_another_run()
     {
         Queue.Add("request.item", TestApp.Now.AddMilliseconds(1));
 

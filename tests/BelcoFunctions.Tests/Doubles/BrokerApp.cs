@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Tests.Doubles;
 
-/// <summary>The app with the client of Service Bus that its settings open, and a broker on this machine. Only the storage account
-/// is a double.</summary>
+/// <summary>The app with the real Service Bus client and a broker on this machine. Only the storage account is a
+/// double.</summary>
 internal sealed class BrokerApp : IAsyncDisposable
 {
     public const string Closed = QueueNames.ConversationClosed;
@@ -30,7 +30,7 @@ internal sealed class BrokerApp : IAsyncDisposable
 
     public ServiceBusClient Client { get; }
 
-    /// <summary>The app's clock, unless it was given another. Its timers do not fire yet.</summary>
+    /// <summary>The app's clock, unless a test gives another one. Its timers do not fire yet.</summary>
     public JumpingTime Time { get; } = new();
 
     public TableDouble Conversations => app.Conversations;
@@ -40,7 +40,7 @@ internal sealed class BrokerApp : IAsyncDisposable
     public IReadOnlyCollection<string> Log<T>() =>
         ((RecordingLogger<T>)app.Services.GetRequiredService<ILogger<T>>()).Lines;
 
-    /// <summary>Starts what connects the senders, as the host does, and waits for its end.</summary>
+    /// <summary>Starts the service that connects the senders, as the host does, and waits until it has finished.</summary>
     public async Task OpenSendersAsync()
     {
         using var opening = app.Services.GetServices<IHostedService>().OfType<SenderOpening>().Single();
@@ -58,7 +58,7 @@ internal sealed class BrokerApp : IAsyncDisposable
 
     public Task<ResponseDouble> PostAsync(byte[] body) => app.PostAsync(new RequestDouble(body));
 
-    /// <summary>Checks anew, and does not repeat the answer of the last check.</summary>
+    /// <summary>Makes a new check instead of returning the cached answer.</summary>
     public async Task<ResponseDouble> HealthAsync()
     {
         Time.Jump(TimeSpan.FromSeconds(10));

@@ -1,10 +1,10 @@
-// The base classes would close a connection, and there is none.
+// Disposing the base classes would close a connection that does not exist.
 #pragma warning disable CA2215
 
 namespace BelcoFunctions.Tests.Doubles;
 
-/// <summary>A queue and its dead letters as Service Bus keeps them: locks, and the ids of messages that the queue has had. Each
-/// step of a run may be made to fail, before its effect or after it.</summary>
+/// <summary>A queue and its dead letters as in Service Bus, with locks and remembered message ids. A test can make each step
+/// of a run fail, before or after its effect.</summary>
 internal sealed class DeadLetterQueueDouble
 {
     private const int MostPeeked = 100;
@@ -14,7 +14,7 @@ internal sealed class DeadLetterQueueDouble
     private readonly HashSet<string> known = [];
     private long lastSequenceNumber;
 
-    /// <summary>What is in the queue, or was and has been processed.</summary>
+    /// <summary>The messages that are in the queue or have been processed.</summary>
     public List<ServiceBusMessage> Queue { get; } = [];
 
     public IReadOnlyList<ServiceBusReceivedMessage> DeadLetters => deadLetters;
@@ -56,7 +56,7 @@ internal sealed class DeadLetterQueueDouble
         return true;
     }, cancellationToken);
 
-    // As in the SDK, a step does not begin when its token is canceled already.
+    // As in the SDK, a step does not begin if its token is already canceled.
     private Task<T> DoAsync<T>(RedriveStep step, Func<T> effect, CancellationToken cancellationToken)
     {
         try
@@ -92,7 +92,7 @@ internal sealed class DeadLetterQueueDouble
                 () => queue.deadLetters.FirstOrDefault(message => message.SequenceNumber >= (fromSequenceNumber ?? 0))!,
                 cancellationToken);
 
-        // As the service may: fewer than it is asked for. Locked ones too.
+        // Fewer than requested, as the service may return, and locked ones too.
         public override Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
             int maxMessages, long? fromSequenceNumber = null, CancellationToken cancellationToken = default) =>
             queue.DoAsync<IReadOnlyList<ServiceBusReceivedMessage>>(RedriveStep.Peek, () =>

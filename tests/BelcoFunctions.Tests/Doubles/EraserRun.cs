@@ -6,7 +6,7 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Tests.Doubles;
 
-/// <summary>An erasure of dead letters that Service Bus would hold. The conversation <see cref="Erased"/> is erased.</summary>
+/// <summary>An erasure of dead letters in a double of Service Bus. The conversation <see cref="Erased"/> is erased.</summary>
 internal sealed class EraserRun
 {
     public const string Shop = "shop";

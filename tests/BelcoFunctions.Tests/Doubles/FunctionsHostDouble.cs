@@ -4,13 +4,13 @@ using BelcoFunctions.Testing.HttpContract;
 
 namespace BelcoFunctions.Tests.Doubles;
 
-/// <summary>What the Functions host does between a socket and a function, where it was seen to (docs/verified.md): it finds the
-/// function by route and method, and passes on no body without Content-Length.</summary>
+/// <summary>The behaviour of the Functions host between a socket and a function, as observed in docs/verified.md. It finds
+/// the function by route and method, and drops a body without Content-Length.</summary>
 internal static class FunctionsHostDouble
 {
     public static async Task<HttpCaseAnswer> SendAsync(this TestApp app, HttpCaseRequest request)
     {
-        // Like Kestrel, this takes the dots out of a path.
+        // Like Kestrel, this removes dot segments from a path.
         var url = new Uri("https://example.org" + request.Path);
         foreach (var function in typeof(HttpFunctions).GetMethods())
         {
@@ -49,11 +49,11 @@ internal static class FunctionsHostDouble
         { Privacy = HttpCaseAnswer.PrivacyOf(response.Header) };
     }
 
-    // ASP.NET Core's routing, which the host has too, passes over one slash at the end.
+    // ASP.NET Core's routing, which the host uses too, ignores one slash at the end.
     private static Regex Route(string template) =>
         new("^/api/" + Regex.Replace(template, @"\{(\w+)\}", "(?<$1>[^/]+)") + "/?$", RegexOptions.IgnoreCase);
 
-    // Routing decodes all but a slash.
+    // Routing decodes everything except a slash.
     private static string Decode(string value) =>
         Uri.UnescapeDataString(value.Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,12 +1,12 @@
 namespace BelcoFunctions.Tests.Doubles;
 
-/// <summary>The system's clock, but a test can make what was measured seem longer ago, and can stop all timers.</summary>
+/// <summary>The system's clock. A test can move it forward, and can stop all timers.</summary>
 internal sealed class JumpingTime : TimeProvider
 {
     private long jumped;
 
-    /// <summary>Whether timers that are created from now on fire. Without them, the app's own limits end nothing, so that a slow
-    /// machine changes no answer.</summary>
+    /// <summary>Whether timers that are created from now on fire. Without timers, the app's time limits have no effect, so a
+    /// slow machine changes no answer.</summary>
     public bool TimersFire { get; set; }
 
     public void Jump(TimeSpan distance) => Interlocked.Add(ref jumped, (long)(distance.TotalSeconds * TimestampFrequency));

@@ -2,7 +2,7 @@ using BelcoFunctions.Pipeline.Http;
 
 namespace BelcoFunctions.Tests.Doubles;
 
-/// <summary>A redrive of queues that Service Bus would hold.</summary>
+/// <summary>A redrive of queues in a double of Service Bus.</summary>
 internal sealed class RedriveRun
 {
     public const string Closed = QueueNames.ConversationClosed;
@@ -42,7 +42,7 @@ internal sealed class RedriveRun
         return ((int)answer["moved"]!, (int)answer["remaining"]!, (int)answer["skipped"]!, (bool)answer["more"]!);
     }
 
-    /// <summary>What it would do, in lines like <c>conversation-closed Failed 3</c>.</summary>
+    /// <summary>The preview of the run, in lines like <c>conversation-closed Failed 3</c>.</summary>
     public async Task<(int WouldMove, bool More, string Groups)> PreviewAsync(string? queue = null, string? limit = null)
     {
         var answer = await AnswerAsync(queue, limit, dryRun: "true", CancellationToken.None);

@@ -25,7 +25,7 @@ internal sealed class RequestDouble : HttpRequestData
 
     public override IEnumerable<ClaimsIdentity> Identities => [];
 
-    /// <summary>With headers as they come, right or wrong.</summary>
+    /// <summary>Creates a request with any headers, valid or not.</summary>
     public RequestDouble With(string header, params string[] values)
     {
         Headers.TryAddWithoutValidation(header, values);

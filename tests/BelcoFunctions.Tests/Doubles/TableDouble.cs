@@ -19,12 +19,12 @@ internal sealed class TableDouble : TableClient
     private readonly Lock padlock = new();
     private readonly Dictionary<(string Partition, string Row), TableEntity> rows = [];
 
-    /// <summary>Ends when a request hangs.</summary>
+    /// <summary>Completes when a request hangs.</summary>
     public Task Hanging => hanging.Task;
 
     public bool IsUnavailable { get; set; }
 
-    /// <summary>No request is answered, of any shop.</summary>
+    /// <summary>No request of any shop is answered.</summary>
     public bool IsHanging { get; set; }
 
     public IReadOnlyCollection<TableEntity> Rows => rows.Values;

@@ -8,15 +8,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BelcoFunctions.Tests.Doubles;
 
-/// <summary>The app with doubles of what it reaches: Service Bus, the storage account and the clock.</summary>
+/// <summary>The app with doubles of Service Bus, the storage account and the clock.</summary>
 internal sealed class TestApp : IAsyncDisposable
 {
     public static readonly DateTimeOffset Now = new(2025, 6, 11, 9, 20, 0, TimeSpan.Zero);
 
     private readonly ServiceProvider services;
 
-    /// <param name="settings">Unless given, webhooks need no signature.</param>
-    /// <param name="more">Services beyond those of the app, or in place of them.</param>
+    /// <param name="settings">The settings. By default, webhooks need no signature.</param>
+    /// <param name="more">Services that are added to those of the app, or replace them.</param>
     public TestApp(WebhookSettings? settings = null, Action<IServiceCollection>? more = null)
     {
         foreach (var queue in QueueNames.All)
@@ -53,7 +53,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public RecordingLogger<BatchSettler> Log { get; } = new();
 
-    /// <summary>What a sender does with a message.</summary>
+    /// <summary>The behaviour of a sender for a message.</summary>
     public Func<Task> Sending { get; set; } = () => Task.CompletedTask;
 
     public List<(string Queue, ServiceBusMessage Message)> Sent { get; } = [];
@@ -67,7 +67,7 @@ internal sealed class TestApp : IAsyncDisposable
     public async Task<ResponseDouble> PostAsync(RequestDouble request) =>
         (ResponseDouble)await Http.ReceiveAsync(request, CancellationToken.None);
 
-    /// <summary>Asserts that a message was abandoned once, with its number of failures. It is even while the host is
+    /// <summary>Asserts that a message was abandoned once, with its number of failures. This holds even while the host is
     /// stopping.</summary>
     public Task AbandonedAsync(ServiceBusReceivedMessage message, int failures = 0) => Actions.Received(1).AbandonMessageAsync(
         message, Arg.Is<IDictionary<string, object>>(properties => (int)properties["failures"] == failures),

@@ -2,7 +2,7 @@ using BelcoFunctions.Testing.HttpContract;
 
 namespace BelcoFunctions.Tests.Functions;
 
-/// <summary>The Functions app answers what the table says. The same table holds for <c>belco serve</c>.</summary>
+/// <summary>The Functions app gives the answers of the table. <c>belco serve</c> is tested with the same table.</summary>
 public sealed class FunctionsResponseTests
 {
     [Theory]

@@ -2,16 +2,17 @@ using System.Reflection;
 
 namespace BelcoFunctions.Tests.Functions;
 
-/// <summary>A caller that hangs up is no error of the app. The host would log an exception, or a 5xx, as one.</summary>
+/// <summary>A caller that hangs up is not an error of the app. The host would log an exception or a 5xx as an
+/// error.</summary>
 public sealed class HangUpTests : IAsyncDisposable
 {
     private readonly TestApp app = new();
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    // An erasure ends early, and its answer says what it did.
+    // An erasure ends early, and its answer counts the work so far.
     [Fact]
-    public async Task Every_HTTP_function_answers_499_or_what_it_did_until_then()
+    public async Task Every_HTTP_function_answers_499_or_says_what_it_has_done()
     {
         app.Sending = () => new TaskCompletionSource().Task;
         app.Conversations.IsHanging = true;
@@ -42,7 +43,7 @@ public sealed class HangUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_succeeded_in_spite_of_it_is_answered_as_ever()
+    public async Task A_result_that_succeeded_anyway_is_answered_as_usual()
     {
         using var hangUp = new CancellationTokenSource();
         app.Sending = () =>
@@ -55,7 +56,7 @@ public sealed class HangUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Cancellation_without_a_caller_that_hung_up_is_an_error_as_ever()
+    public async Task Cancellation_is_still_an_error_if_the_caller_did_not_hang_up()
     {
         app.Sending = () => throw new OperationCanceledException();
         var response = await app.Http.ReceiveAsync(Request(), CancellationToken.None);

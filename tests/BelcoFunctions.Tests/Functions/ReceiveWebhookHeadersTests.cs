@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Tests.Functions;
 
-/// <summary>Values of Content-Length that a server would not let pass.</summary>
+/// <summary>Values of Content-Length that a real server would refuse.</summary>
 public sealed class ReceiveWebhookHeadersTests
 {
     private static readonly byte[] Body = PayloadFiles.Read("conversation.closed");
@@ -24,7 +24,7 @@ public sealed class ReceiveWebhookHeadersTests
             HttpStatusCode.RequestEntityTooLarge, Request("1"), new WebhookSettings { MaxBodyBytes = Body.Length - 1 });
 
     [Fact]
-    public async Task A_body_announced_to_be_over_the_limit_is_not_read()
+    public async Task A_body_whose_length_is_over_the_limit_is_not_read()
     {
         var request = Request($"{WebhookSettings.DefaultMaxBodyBytes + 1}");
         await AnswersAsync(HttpStatusCode.RequestEntityTooLarge, request, new WebhookSettings());

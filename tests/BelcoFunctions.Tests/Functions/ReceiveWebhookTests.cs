@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BelcoFunctions.Tests.Functions;
 
-/// <summary>What a webhook becomes on Service Bus.</summary>
+/// <summary>The messages that webhooks become on Service Bus.</summary>
 public sealed class ReceiveWebhookTests : IAsyncDisposable
 {
     private readonly TestApp app = new();

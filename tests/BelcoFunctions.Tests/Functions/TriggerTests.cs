@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace BelcoFunctions.Tests.Functions;
 
-/// <summary>What starts each function, by the attributes that the host reads.</summary>
+/// <summary>The trigger of each function, read from the attributes like the host does.</summary>
 public sealed class TriggerTests
 {
     private static readonly Dictionary<string, MethodInfo> Functions = typeof(QueueFunctions).Assembly.GetTypes()

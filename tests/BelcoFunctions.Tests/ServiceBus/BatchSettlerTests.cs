@@ -32,7 +32,7 @@ public sealed class BatchSettlerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_event_that_fails_is_abandoned_with_one_more_failure()
+    public async Task An_event_that_fails_is_abandoned_and_its_failure_is_counted()
     {
         var (first, ninth) = (Messages.Closed(TableDouble.RejectedShop), Messages.Closed(TableDouble.RejectedShop, failures: 8));
         await SettleAsync(first);

@@ -33,7 +33,7 @@ public sealed class BatchSettlerWaitTests : IAsyncDisposable
     [InlineData(6, 8, 2_000, 3, 4)]
     [InlineData(15, 20, 5)]
     [InlineData(15, 20, 2_000, 1_999)]
-    public async Task All_share_one_wait_whose_length_the_fewest_deliveries_decide(
+    public async Task All_share_one_wait_and_the_fewest_deliveries_decide_its_length(
         double atLeast, double atMost, params int[] deliveryCounts)
     {
         ServiceBusReceivedMessage[] messages =

@@ -2,7 +2,7 @@ namespace BelcoFunctions.Tests.ServiceBus;
 
 public sealed class DeadConnectionTests
 {
-    // With the client's own 60 s, webhooks would be refused for a minute.
+    // With the client's default of 60 s, webhooks would be refused for a minute.
     [Fact]
     public void A_connection_that_receives_nothing_ends_after_fifteen_seconds() =>
         Assert.Equal(TimeSpan.FromSeconds(15), ServiceBusConnection.Options.ConnectionIdleTimeout);
@@ -23,7 +23,7 @@ public sealed class DeadConnectionTests
         Assert.Equal(["1", "2"], app.Queue.Messages.Select(message => message.ApplicationProperties["requestId"]));
     }
 
-    /// <summary>Calls until the answer is 200. Returns how many were not.</summary>
+    /// <summary>Calls until the answer is 200. Returns the number of other answers.</summary>
     private static async Task<int> RefusalsAsync(Func<Task<ResponseDouble>> call)
     {
         var refusals = 0;

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Tests.ServiceBus;
 
-/// <summary>What the app answers and logs while Service Bus cannot be used, and that it works again afterwards.</summary>
+/// <summary>The answers and the log of the app while Service Bus cannot be used, and the recovery afterwards.</summary>
 public sealed class OutageTests
 {
     [Fact]
@@ -53,7 +53,7 @@ public sealed class OutageTests
     }
 }
 
-/// <summary>Apart from the others, because the client waits until a try times out.</summary>
+/// <summary>A separate class, because the client waits until a try times out.</summary>
 public sealed class FrozenNetworkTests
 {
     [Fact]
@@ -72,7 +72,7 @@ public sealed class FrozenNetworkTests
     }
 }
 
-/// <summary>Apart from the others, because the client sends nothing for some seconds after it was throttled.</summary>
+/// <summary>A separate class, because the client sends nothing for some seconds after it was throttled.</summary>
 public sealed class ThrottlingTests
 {
     [Fact]

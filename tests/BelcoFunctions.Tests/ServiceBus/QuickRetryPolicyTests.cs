@@ -9,7 +9,7 @@ public sealed class QuickRetryPolicyTests
     [InlineData(ServiceBusFailureReason.GeneralError, true)]
     [InlineData(ServiceBusFailureReason.ServiceTimeout, false)]
     [InlineData(ServiceBusFailureReason.ServiceBusy, false)]
-    public void Only_what_fails_at_once_is_tried_again_and_only_once(ServiceBusFailureReason reason, bool again)
+    public void Only_a_send_that_fails_at_once_is_retried_and_only_once(ServiceBusFailureReason reason, bool again)
     {
         var failure = new ServiceBusException(isTransient: true, "No.", reason: reason);
         Assert.Equal(again, policy.CalculateRetryDelay(failure, 1) is not null);
@@ -17,7 +17,7 @@ public sealed class QuickRetryPolicyTests
     }
 
     [Fact]
-    public void What_cannot_succeed_is_not_tried_again()
+    public void A_send_that_cannot_succeed_is_not_retried()
     {
         Assert.Null(policy.CalculateRetryDelay(
             new ServiceBusException(isTransient: false, "No.", reason: ServiceBusFailureReason.MessagingEntityNotFound), 1));
@@ -25,7 +25,7 @@ public sealed class QuickRetryPolicyTests
     }
 
     [Fact]
-    public void Two_tries_of_which_the_first_fails_at_once_take_less_time_than_a_webhook_waits()
+    public void A_failed_try_and_its_retry_take_less_time_than_a_webhook_waits()
     {
         var delay = policy.CalculateRetryDelay(
             new ServiceBusException(isTransient: true, "No.", reason: ServiceBusFailureReason.ServiceCommunicationProblem), 1);

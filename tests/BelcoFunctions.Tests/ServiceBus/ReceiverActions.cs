@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Tests.ServiceBus;
 
-/// <summary>Settles messages as the host does: through the receiver that has received them.</summary>
+/// <summary>Settles messages like the host: through the receiver that received them.</summary>
 internal sealed class ReceiverActions(ServiceBusReceiver receiver) : ServiceBusMessageActions
 {
     public override Task CompleteMessageAsync(

@@ -47,7 +47,7 @@ public sealed class SendingTests
     }
 
     [Fact]
-    public async Task A_message_that_the_queue_finds_too_large_is_not_lost_in_silence()
+    public async Task A_message_that_is_too_large_for_the_queue_is_not_lost_silently()
     {
         await using var app = new BrokerApp(new BrokerOptions { MaxMessageSize = MaxQueuedBytes });
 
@@ -58,7 +58,7 @@ public sealed class SendingTests
     }
 
     [Fact]
-    public async Task A_connection_that_was_cut_costs_no_webhook()
+    public async Task A_cut_connection_loses_no_webhook()
     {
         await using var app = new BrokerApp();
         for (var i = 0; i < 5; i++)

@@ -3,8 +3,8 @@ namespace BelcoFunctions.Tests.ServiceBus;
 /// <summary>A time in which the app cannot use Service Bus.</summary>
 internal sealed class ServiceBusOutage(BrokerApp app)
 {
-    /// <summary>Asserts that Belco is asked to send again, that health and a redrive say so too, that the log has the reason, and
-    /// that nothing is lost and all works again afterwards.</summary>
+    /// <summary>Asserts that Belco is asked to retry, that health and a redrive report the outage, that the log has the
+    /// reason, and that nothing is lost and everything works again afterwards.</summary>
     public async Task AssertAsync(Action begin, Action end, string reason)
     {
         app.AddDeadLetters(BrokerApp.Closed, "dead.letter");
@@ -32,7 +32,7 @@ internal sealed class ServiceBusOutage(BrokerApp app)
             await TestTimeout.UntilAsync(async _ => (await call()).StatusCode is HttpStatusCode.OK);
         }
 
-        // Each once, although the queue may also have got what it had not answered.
+        // Each message once, although the queue may also have received messages that it did not confirm.
         Assert.Equal(["1", "dead"], app.Queue.Messages.Select(message => message.MessageId.Split('.')[0]).Order());
         Assert.Empty(app.Queue.DeadLetters.Messages);
     }

@@ -3,7 +3,7 @@ using BelcoFunctions.ServiceBusBroker;
 
 namespace BelcoFunctions.Tests.ServiceBus;
 
-/// <summary>What becomes of messages that the app settles.</summary>
+/// <summary>The results of settling messages on a broker.</summary>
 public sealed class SettlingTests : IAsyncLifetime
 {
     private readonly ManualTime time = new(TestApp.Now);
@@ -120,7 +120,7 @@ public sealed class SettlingTests : IAsyncLifetime
         return message;
     }
 
-    /// <summary>The host's part: receives and calls the function.</summary>
+    /// <summary>Receives messages and calls the function, as the host does.</summary>
     private async Task SettleAsync(int count = 1)
     {
         using var timeout = TestTimeout.Start();

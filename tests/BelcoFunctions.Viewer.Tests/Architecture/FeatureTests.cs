@@ -9,7 +9,7 @@ public sealed partial class FeatureTests
 {
     private const string Viewer = "BelcoFunctions.Viewer";
 
-    // The page's table: a folder may use those before it, but no feature.
+    // The page's table. A folder may use those before it, but no feature.
     private static readonly (string Folder, bool IsFeature)[] Folders =
     [
         .. FolderRow().Matches(DocumentationPage.Read("docs/architecture.md").Section("The viewer"))
@@ -29,7 +29,7 @@ public sealed partial class FeatureTests
         Folders.Select(each => each.Folder).Order());
 
     [Fact]
-    public void Every_type_is_in_a_folder_but_the_one_that_adds_the_viewer_to_a_host() => Assert.Equal(
+    public void Every_type_is_in_a_folder_except_the_one_that_adds_the_viewer_to_a_host() => Assert.Equal(
         ["ViewerServices", "_Imports"],
         Types.Where(type => Place(type.FullName) < 0).Select(type => type.Name).Order(StringComparer.Ordinal));
 
@@ -48,7 +48,7 @@ public sealed partial class FeatureTests
             select $"{type.FullName} uses {used}"));
     }
 
-    // Of a type that is in no folder, -1.
+    // -1 for a type in no folder.
     private static int Place(string fullName) => Array.FindIndex(
         Folders, each => fullName.StartsWith($"{Viewer}.{each.Folder}.", StringComparison.Ordinal));
 

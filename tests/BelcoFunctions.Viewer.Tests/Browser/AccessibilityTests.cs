@@ -15,20 +15,20 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     // One test, since opening some of the pages takes long.
     [BrowserTheory]
     [MemberData(nameof(Pages))]
-    public async Task Axe_finds_nothing_in_either_theme_and_at_no_width_is_there_anything_to_scroll_sideways(PageKind kind)
+    public async Task Axe_finds_nothing_in_either_theme_and_no_width_needs_horizontal_scrolling(PageKind kind)
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenAsync(kind);
         await SetThemeAsync(reader.Page, ColorScheme.Light);
         await AssertNoViolationsAsync(reader.Page, $"{kind}, light");
-        // A theme only has other colors: no other rule could find more than before.
+        // Themes differ only in colors, so no other rule could find more.
         await SetThemeAsync(reader.Page, ColorScheme.Dark);
         await AssertNoViolationsAsync(reader.Page, $"{kind}, dark", RulesOfColors);
         await AssertNothingToScrollSidewaysAsync(reader.Page, kind);
     }
 
     [BrowserFact]
-    public async Task Axe_finds_nothing_in_the_list_of_keys_and_in_an_unfolded_message()
+    public async Task Axe_finds_nothing_in_the_list_of_keys_or_in_an_expanded_message()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenAsync(PageKind.HostileConversation);
@@ -54,7 +54,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
     private static async Task AssertNoViolationsAsync(IPage page, string what, RunOnlyOptions? rules = null)
     {
-        // What axe finds right is much, and nobody reads it.
+        // Omit the many passed rules, which nobody reads.
         var result = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations], RunOnly = rules });
         Assert.True(result.Violations.Length == 0, what + ": " + string.Join('\n', result.Violations.Select(violation =>
             $"{violation.Id}: {violation.Help} {string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))}")));

@@ -31,7 +31,7 @@ public class BrowserFixture : IAsyncLifetime
         browser = await Chromium.LaunchAsync(playwright);
     }
 
-    /// <summary>Posts what the tests look at, and waits until it is projected.</summary>
+    /// <summary>Posts the events for the tests, and waits until they are projected.</summary>
     internal virtual async Task FillAsync(HttpClient http, PipelineStorage storage)
     {
         await SampleShops.PostAsync(http, storage);
@@ -46,7 +46,7 @@ public class BrowserFixture : IAsyncLifetime
         data.Dispose();
     }
 
-    /// <summary>A reader with a browser of their own.</summary>
+    /// <summary>A reader with a new browser session.</summary>
     public async Task<Reader> OpenAsync(Action<BrowserNewContextOptions>? change = null)
     {
         var options = new BrowserNewContextOptions

@@ -11,7 +11,7 @@ internal static class Chromium
 
     private static readonly string? Path = Paths.FirstOrDefault(File.Exists);
 
-    /// <summary>How long it may take to start, to load a page, and to show what a test expects, in milliseconds.</summary>
+    /// <summary>The time limit for a start, for loading a page, and for showing an expected value, in milliseconds.</summary>
     public static float Timeout { get; } = (float)TestTimeout.Limit.TotalMilliseconds;
 
     public static string? ReasonToSkip { get; } = Environment.GetEnvironmentVariable(Require) == "1" ? null

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Viewer.Tests.Browser;
 public sealed class ConversationTests(BrowserFixture browser)
 {
     [BrowserFact]
-    public async Task The_samples_are_a_chat_with_the_customer_left_and_the_agent_right()
+    public async Task The_samples_are_a_chat_with_the_customer_on_the_left_and_the_agent_on_the_right()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenSamplesAsync();
@@ -22,7 +22,7 @@ public sealed class ConversationTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task What_only_Belcos_snapshot_says_is_marked()
+    public async Task A_value_that_only_a_snapshot_has_is_marked()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenSamplesAsync();
@@ -44,7 +44,7 @@ public sealed class ConversationTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task Times_are_those_of_the_reader_and_UTC_is_in_the_title()
+    public async Task Times_are_in_the_time_zone_of_the_reader_with_UTC_in_the_title()
     {
         await using var reader = await browser.OpenAsync(options => options.TimezoneId = "Asia/Tokyo");
         await reader.OpenSamplesAsync();
@@ -55,7 +55,7 @@ public sealed class ConversationTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task Days_are_those_of_the_reader()
+    public async Task Days_are_in_the_time_zone_of_the_reader()
     {
         // In Kiritimati, 14 hours ahead, the conversations of 09:00 to 10:00 UTC are from just before midnight.
         await using var reader = await browser.OpenAsync(options => options.TimezoneId = "Pacific/Kiritimati");

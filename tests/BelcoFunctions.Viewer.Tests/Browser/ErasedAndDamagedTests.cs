@@ -6,7 +6,7 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-/// <summary>What the pages show of rows that are erased, and of rows that another program changed.</summary>
+/// <summary>The pages for erased rows, and for rows that another program changed.</summary>
 [Collection(RepairCollection.Name)]
 public sealed class ErasedAndDamagedTests(RepairFixture repair)
 {
@@ -38,7 +38,7 @@ public sealed class ErasedAndDamagedTests(RepairFixture repair)
     [InlineData("damaged-3", "recent_", "LastItemAt", "yesterday")]
     [InlineData("damaged-4", "timeline_", "Attachments", "no JSON")]
     [InlineData("damaged-5", "timeline_", "EventName", null)]
-    public async Task A_damaged_row_is_named_and_so_is_the_remedy(string shop, string prefix, string column, object? value)
+    public async Task A_damaged_row_and_its_remedy_are_named(string shop, string prefix, string column, object? value)
     {
         var e = (await PostAsync(shop)).ToEvent().Identity;
         await foreach (var row in Storage.Conversations.Client.QueryAsync<TableEntity>(row => row.PartitionKey == shop))

@@ -28,7 +28,7 @@ public sealed class HostileRequestTests(BrowserFixture browser)
 
     [BrowserTheory]
     [MemberData(nameof(Values))]
-    public async Task Whatever_a_parameter_says_the_answer_is_a_page_a_not_found_or_a_not_understood(string value)
+    public async Task Every_parameter_value_gets_a_page_or_404_or_400(string value)
     {
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         foreach (var (page, parameter) in Pages.SelectMany(page => Parameters.Select(parameter => (page, parameter))))
@@ -68,7 +68,7 @@ public sealed class HostileRequestTests(BrowserFixture browser)
     [InlineData("multipart/form-data", "garbage", 1)]
     [InlineData("application/x-www-form-urlencoded; charset=utf-7", "theme=dark", 1)]
     [InlineData("application/json", "{}", 1)]
-    public async Task A_form_that_is_none_of_ours_is_refused(string contentType, string text, int times)
+    public async Task A_form_from_elsewhere_is_refused(string contentType, string text, int times)
     {
         foreach (var path in (string[])["/theme", "/dead-letters/redrive", "/unprojected/replay"])
         {

@@ -13,7 +13,7 @@ public sealed class HostileTextTests(BrowserFixture browser)
 
     [BrowserTheory]
     [MemberData(nameof(Pages))]
-    public async Task No_page_runs_what_it_shows_and_no_page_needs_what_its_policy_forbids(PageKind kind)
+    public async Task No_page_runs_the_text_that_it_shows_or_violates_its_policy(PageKind kind)
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenAsync(kind);
@@ -41,7 +41,7 @@ public sealed class HostileTextTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task A_long_body_is_folded_until_the_reader_unfolds_it()
+    public async Task A_long_body_is_collapsed_until_the_reader_expands_it()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenAsync(PageKind.HostileConversation);
@@ -54,7 +54,7 @@ public sealed class HostileTextTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task Arabic_runs_from_right_to_left_within_its_own_bubble()
+    public async Task Arabic_is_right_to_left_only_within_its_own_bubble()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenAsync(PageKind.HostileConversation);
@@ -65,12 +65,12 @@ public sealed class HostileTextTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task Marks_that_are_piled_up_stay_in_their_bubble()
+    public async Task Stacked_combining_marks_stay_in_their_bubble()
     {
         await using var reader = await browser.OpenAsync(options => options.ViewportSize = new() { Width = 900, Height = 1_200 });
         await reader.OpenAsync(PageKind.HostileConversation);
         var page = reader.Page;
-        // Fonts pile these up, which not all do with others.
+        // All fonts stack these marks. Not all fonts stack others.
         var text = page.Locator(".bubble .text:not(.preview)").Nth(1);
         await text.EvaluateAsync("text => text.textContent = ('a' + '\u0301'.repeat(60) + '\u0323'.repeat(60)).repeat(5)");
         await text.ScrollIntoViewIfNeededAsync();

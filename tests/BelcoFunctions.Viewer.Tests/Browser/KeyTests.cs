@@ -7,7 +7,7 @@ namespace BelcoFunctions.Viewer.Tests.Browser;
 public sealed class KeyTests(BrowserFixture browser)
 {
     [BrowserFact]
-    public async Task J_and_k_walk_the_list_Enter_opens_and_Esc_leads_back()
+    public async Task J_and_k_move_through_the_list_Enter_opens_and_Esc_returns()
     {
         await using var reader = await browser.OpenAsync(options => options.ViewportSize = new() { Width = 900, Height = 700 });
         var keyboard = reader.Page.Keyboard;
@@ -34,7 +34,7 @@ public sealed class KeyTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task Beside_a_conversation_j_begins_at_the_conversation_that_is_shown()
+    public async Task J_begins_at_the_conversation_that_is_shown()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenConversationAsync(SampleShops.Busy, SampleShops.BusyId(55));
@@ -43,7 +43,7 @@ public sealed class KeyTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task A_slash_goes_to_the_filters_where_the_other_keys_are_letters()
+    public async Task A_slash_moves_to_the_filters_where_the_other_keys_are_typed_as_letters()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenListAsync(SampleShops.Busy);

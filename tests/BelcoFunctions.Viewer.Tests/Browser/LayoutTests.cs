@@ -3,14 +3,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-/// <summary>What a screen shows of a page, on a desk and on a telephone.</summary>
+/// <summary>The layout of pages on a desktop screen and on a telephone.</summary>
 [Collection(GeneratedShopCollection.Name)]
 public sealed class LayoutTests(GeneratedShopFixture browser)
 {
     private const int TelephoneHeight = 844;
 
     [BrowserFact]
-    public async Task Beside_a_conversation_the_list_cuts_no_word_and_its_dates_end_in_one_line()
+    public async Task The_list_beside_a_conversation_cuts_no_word_and_aligns_its_dates_on_the_right()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenConversationAsync(GeneratedShopFixture.ShopId, browser.Shown);
@@ -27,7 +27,7 @@ public sealed class LayoutTests(GeneratedShopFixture browser)
     }
 
     [BrowserFact]
-    public async Task A_wide_list_has_the_dates_in_one_line()
+    public async Task A_wide_list_aligns_its_dates()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenListAsync(GeneratedShopFixture.ShopId);
@@ -36,7 +36,7 @@ public sealed class LayoutTests(GeneratedShopFixture browser)
     }
 
     [BrowserFact]
-    public async Task On_a_telephone_the_messages_come_first_and_the_details_are_folded()
+    public async Task On_a_telephone_the_messages_come_first_and_the_details_are_collapsed()
     {
         await using var reader = await OpenOnTelephoneAsync();
         await reader.OpenConversationAsync(GeneratedShopFixture.ShopId, browser.Shown);
@@ -98,7 +98,7 @@ public sealed class LayoutTests(GeneratedShopFixture browser)
         await using var reader = await browser.OpenAsync();
         var page = reader.Page;
         await reader.OpenListAsync(GeneratedShopFixture.ShopId);
-        // Playwright looks at no page that is about to be left.
+        // Playwright does not look at a page during a navigation.
         await page.EvaluateAsync("addEventListener('click', event => event.preventDefault())");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Report", Exact = true }).ClickAsync();

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Viewer.Tests.Browser;
 public sealed class ListTests(BrowserFixture browser)
 {
     [BrowserFact]
-    public async Task The_shops_lead_to_their_conversations()
+    public async Task A_shop_links_to_its_conversations()
     {
         await using var reader = await browser.OpenAsync();
         await reader.Page.GotoAsync("/");
@@ -56,7 +56,7 @@ public sealed class ListTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task The_way_back_from_a_conversation_leads_to_the_same_page_of_the_list()
+    public async Task The_back_link_of_a_conversation_returns_to_the_same_page_of_the_list()
     {
         await using var reader = await browser.OpenAsync(options => options.ViewportSize = new() { Width = 700, Height = 800 });
         await reader.OpenListAsync(SampleShops.Busy);

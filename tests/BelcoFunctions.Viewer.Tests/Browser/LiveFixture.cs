@@ -28,7 +28,7 @@ public sealed class LiveFixture : BrowserFixture
         return id;
     }
 
-    /// <summary>Posts something that is refused.</summary>
+    /// <summary>Posts a webhook that is refused.</summary>
     public async Task RefuseAsync(string body = "no JSON")
     {
         using var response = await http!.PostWebhookAsync(Encoding.UTF8.GetBytes(body));

@@ -2,7 +2,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-/// <summary>The page Live, when more arrives than it keeps.</summary>
+/// <summary>The page Live, when more webhooks arrive than it can show.</summary>
 public sealed class LiveLimitTests(LiveFixture browser) : IClassFixture<LiveFixture>
 {
     [BrowserFact]

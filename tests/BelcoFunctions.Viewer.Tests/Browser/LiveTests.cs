@@ -9,7 +9,7 @@ public sealed class LiveTests(LiveFixture browser) : IClassFixture<LiveFixture>
     internal const string Rows = "[data-live-rows] > li";
 
     [BrowserFact]
-    public async Task A_webhook_appears_by_itself_and_leads_to_its_conversation_once_that_has_rows()
+    public async Task A_webhook_appears_by_itself_and_links_to_its_conversation_once_that_has_rows()
     {
         await using var reader = await OpenAsync();
         var id = await browser.PostAsync();
@@ -112,7 +112,7 @@ public sealed class LiveTests(LiveFixture browser) : IClassFixture<LiveFixture>
     }
 
     [BrowserFact]
-    public async Task J_walks_the_rows_and_Enter_opens_the_conversation()
+    public async Task J_moves_through_the_rows_and_Enter_opens_the_conversation()
     {
         var id = await browser.PostAsync();
         await using var reader = await OpenAsync();
@@ -123,7 +123,7 @@ public sealed class LiveTests(LiveFixture browser) : IClassFixture<LiveFixture>
     }
 
     [BrowserFact]
-    public async Task A_hidden_page_has_no_connection_and_goes_on_once_it_is_seen()
+    public async Task A_hidden_page_has_no_connection_and_continues_once_it_is_visible()
     {
         await using var reader = await OpenAsync();
         List<string> streams = [];
@@ -168,7 +168,7 @@ public sealed class LiveTests(LiveFixture browser) : IClassFixture<LiveFixture>
     }
 
     [BrowserFact]
-    public async Task A_page_says_how_far_it_is_behind_until_it_is_not_any_more()
+    public async Task A_page_says_how_far_it_is_behind_until_it_has_caught_up()
     {
         await using var reader = await browser.OpenAsync();
         var now = DateTimeOffset.UtcNow;

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Viewer.Tests.Browser;
 public sealed class NoScriptTests(BrowserFixture browser)
 {
     [BrowserFact]
-    public async Task Without_script_a_reader_gets_from_the_shops_to_a_raw_event_and_back()
+    public async Task Without_script_a_reader_can_go_from_the_shops_to_a_raw_event_and_back()
     {
         await using var reader = await browser.OpenAsync(options => options.JavaScriptEnabled = false);
         var page = reader.Page;
@@ -19,7 +19,7 @@ public sealed class NoScriptTests(BrowserFixture browser)
         await Expect(page.Locator("#pretty")).ToContainTextAsync("conversation.created");
         await page.GetByRole(AriaRole.Link, new() { Name = "← Conversation" }).ClickAsync();
         await Expect(page.Locator(".chat")).ToContainTextAsync("reactie!");
-        // Nothing is shown that only the script can do.
+        // The page shows no control that needs the script.
         await Expect(page.Locator("[data-copy]").First).ToBeHiddenAsync();
     }
 

@@ -53,7 +53,7 @@ internal static class PageKinds
                 await reader.Page.GotoAsync("/live/charts");
                 break;
             case PageKind.Report:
-                // A month, since a row for each day of two years says no more, and takes axe a minute.
+                // One month: the rows for two years would test no more, and take axe a minute.
                 await reader.Page.GotoAsync($"{ListAddress.Report(SampleShops.Busy)}&since=2026-02-15&until=2026-03-15");
                 break;
             case PageKind.ReportByAgent:
@@ -100,7 +100,7 @@ internal static class PageKinds
                 await reader.Page.GotoAsync(DeadLetterAddress.RedrivePath);
                 break;
             case PageKind.RedriveRun:
-                // A dead letter again, however often.
+                // A redrive of this dead letter always fails again.
                 await reader.RedriveAsync(DeadLetterAddress.Redrive(new(SampleRepairs.Hostile)));
                 break;
             case PageKind.RunNotKnown:

@@ -21,8 +21,7 @@ public sealed class Reader : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>What the browser refused, such as something that the Content-Security-Policy forbids, and errors of the
-    /// script.</summary>
+    /// <summary>The browser's complaints: violations of the Content-Security-Policy, and errors of the script.</summary>
     public IReadOnlyList<string> Complaints => complaints;
 
     internal static ListAddress Shop(string shopId) => new(shopId, new ConversationFilter(), After: null);
@@ -47,7 +46,7 @@ public sealed class Reader : IAsyncDisposable
         await Page.WaitForURLAsync("**/event?*");
     }
 
-    /// <summary>Answers yes to a redrive or a replay, and waits until it is known what came of all.</summary>
+    /// <summary>Confirms a redrive or a replay, and waits until every event has a result.</summary>
     public async Task RedriveAsync(string address)
     {
         await Page.GotoAsync(address);
@@ -55,7 +54,7 @@ public sealed class Reader : IAsyncDisposable
         await Assertions.Expect(Page.Locator("[data-said]")).ToContainTextAsync("Done");
     }
 
-    /// <summary>Waits until the page with that title is shown and its script runs: a key that is pressed before is
+    /// <summary>Waits until the page with this title is shown and its script runs. A key that is pressed earlier is
     /// lost.</summary>
     public async Task ExpectPageAsync(string title)
     {

@@ -11,7 +11,7 @@ public sealed class RedriveTests(RepairFixture repair)
     [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_reader_redrives_a_dead_letter_and_sees_what_came_of_it(bool script)
+    public async Task A_reader_redrives_a_dead_letter_and_sees_the_result(bool script)
     {
         var shop = $"redrive-one-{script}";
         var id = repair.Add(RepairFixture.NewEvent(shop), reason: shop);
@@ -33,7 +33,7 @@ public sealed class RedriveTests(RepairFixture repair)
     }
 
     [BrowserFact]
-    public async Task A_dead_letter_leads_to_its_conversation()
+    public async Task A_dead_letter_links_to_its_conversation()
     {
         var id = repair.Add(PayloadFiles.InShop("conversation.replied", SampleShops.Samples), reason: "conversation");
         await using var reader = await repair.OpenAsync();
@@ -54,7 +54,7 @@ public sealed class RedriveTests(RepairFixture repair)
             "--data", repair.DataFolder]);
         Assert.True(erasure.ExitCode == 0, erasure.Error);
 
-        await AssertAsync("projected", RepairFixture.NewEvent("redrive-applied"));
+        await AssertAsync("projected", RepairFixture.NewEvent("redrive-projected"));
         await AssertAsync("duplicate", PayloadFiles.InShop("conversation.replied", SampleShops.Samples));
         await AssertAsync("erased", erased);
         await AssertAsync("dead letter again", "not an event"u8.ToArray());
@@ -106,7 +106,7 @@ public sealed class RedriveTests(RepairFixture repair)
         Assert.Equal(new Dictionary<string, int> { ["projected"] = 1 }, await RepairFixture.WaitForRunAsync(http, run));
         Assert.Equal([false, true, true], new[] { second, third, later }.Select(repair.IsDeadLetter));
 
-        // Nothing of it is left, so that the same question has another answer now.
+        // No dead letter remains, so the same question now has another answer.
         asked["run"] = Guid.NewGuid().ToString("N");
         run = await RepairFixture.SendAsync(http, DeadLetterAddress.RedrivePath, asked);
         Assert.Empty(await RepairFixture.WaitForRunAsync(http, run));
@@ -115,7 +115,7 @@ public sealed class RedriveTests(RepairFixture repair)
     }
 
     [BrowserFact]
-    public async Task After_a_restart_of_serve_the_page_of_a_redrive_says_that_it_is_not_known_any_more()
+    public async Task After_a_restart_of_serve_the_page_of_a_redrive_says_that_the_run_is_no_longer_known()
     {
         using var data = new TemporaryFolder();
         string[] arguments = ["--port", $"{FreePort.Choose()}", "--data", data.Path];
@@ -149,7 +149,7 @@ public sealed class RedriveTests(RepairFixture repair)
     [InlineData("-1")]
     [InlineData("5001")]
     [InlineData("ten")]
-    public async Task Another_limit_is_not_understood(string limit)
+    public async Task Any_other_limit_is_refused_as_400(string limit)
     {
         using var http = repair.Open();
         using var response = await http.GetAsync(new Uri($"/dead-letters/redrive?limit={limit}", UriKind.Relative));
@@ -208,7 +208,7 @@ public sealed class RedriveTests(RepairFixture repair)
     }
 
     [BrowserFact]
-    public async Task Redriving_while_serve_projects_loses_and_doubles_nothing_and_says_projected_only_when_the_row_is_there()
+    public async Task Redriving_while_serve_projects_loses_and_duplicates_nothing_and_says_projected_only_when_the_row_exists()
     {
         const string shop = "redrive-storm";
         const int letters = 300;
@@ -217,7 +217,7 @@ public sealed class RedriveTests(RepairFixture repair)
         var selection = DeadLetterAddress.Redrive(new(Queue: QueueNames.ConversationReplied, Reason: shop));
         var form = await RepairFixture.ReadFormAsync(http, selection);
 
-        // Some of the same events once more, and others, arrive meanwhile; and an operator redrives too.
+        // Meanwhile, some of the same events and some new ones arrive, and an operator redrives too.
         var posting = Parallel.ForEachAsync(Enumerable.Range(letters - 20, 60),
             async (number, _) => await SampleShops.PostAsync(http, RepairFixture.NewEvent(shop, number)));
         var run = await RepairFixture.SendAsync(http, DeadLetterAddress.RedrivePath, form);
@@ -239,7 +239,7 @@ public sealed class RedriveTests(RepairFixture repair)
     }
 
     [BrowserFact]
-    public async Task The_page_says_what_came_of_an_event_by_itself_without_being_loaded_again()
+    public async Task The_page_shows_the_result_of_an_event_without_a_reload()
     {
         using var http = repair.Open();
         var id = repair.Add(RepairFixture.NewEvent("redrive-waits"));
@@ -281,7 +281,7 @@ public sealed class RedriveTests(RepairFixture repair)
     }
 
     [BrowserFact]
-    public async Task What_is_erased_while_it_waits_is_gone()
+    public async Task A_redriven_event_that_is_erased_while_it_waits_is_shown_as_gone()
     {
         using var http = repair.Open();
         var id = repair.Add("not an event"u8.ToArray());

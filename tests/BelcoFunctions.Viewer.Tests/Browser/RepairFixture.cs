@@ -29,7 +29,7 @@ public sealed partial class RepairFixture : BrowserFixture
         long id = 0;
         queues.InTransaction(() =>
         {
-            // As if it had been a message before: no other message has this id.
+            // As for a former message, no other message has this id.
             id = queues.QuerySingle(
                 "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'messages' RETURNING seq", row => row.GetInt64(0));
             SampleRepairs.Add(queues, id, body, reason, "a description", queue: queue);
@@ -37,7 +37,7 @@ public sealed partial class RepairFixture : BrowserFixture
         return id;
     }
 
-    /// <summary>An event of a shop of its own, of which nothing is projected yet.</summary>
+    /// <summary>An event of a new shop without projected events.</summary>
     internal static byte[] NewEvent(string shopId, int number = 0)
     {
         var e = PayloadFiles.Parse("conversation.replied");
@@ -48,7 +48,7 @@ public sealed partial class RepairFixture : BrowserFixture
 
     internal bool IsDeadLetter(long id) => ReadTime(id) is not null;
 
-    /// <summary>When it became a dead letter; null if it is none.</summary>
+    /// <summary>The time at which it became a dead letter; null if it is not one.</summary>
     internal long? ReadTime(long id)
     {
         using var queues = QueueDatabase.Open(DataFolder, create: false);
@@ -76,7 +76,7 @@ public sealed partial class RepairFixture : BrowserFixture
         Assert.All(outcomes, outcome => Assert.Equal(new DeliveryOutcome.Kept(), outcome));
     }
 
-    /// <summary>The form of a page that asks, as a browser would send it.</summary>
+    /// <summary>The form of a confirmation page, as a browser would send it.</summary>
     internal static async Task<Dictionary<string, string>> ReadFormAsync(HttpClient http, string address)
     {
         var page = await http.GetStringAsync(new Uri(address, UriKind.Relative));
@@ -94,7 +94,7 @@ public sealed partial class RepairFixture : BrowserFixture
         return response.Headers.Location!.OriginalString;
     }
 
-    /// <summary>How many events of a run are in each state, as its page says.</summary>
+    /// <summary>The number of events in each state, as the page of the run shows.</summary>
     internal static async Task<(bool IsDone, Dictionary<string, int> Counts)> ReadRunAsync(HttpClient http, string address)
     {
         var page = await http.GetStringAsync(new Uri(address, UriKind.Relative));
@@ -103,11 +103,11 @@ public sealed partial class RepairFixture : BrowserFixture
             tally => int.Parse(tally.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>Redrives or replays what an address asks about, and returns what came of it.</summary>
+    /// <summary>Confirms the redrive or replay at an address, and returns the result.</summary>
     internal static async Task<Dictionary<string, int>> RepairAsync(HttpClient http, string address) =>
         await WaitForRunAsync(http, await SendAsync(http, address.Split('?')[0], await ReadFormAsync(http, address)));
 
-    /// <summary>Waits until it is known what came of all events of a run, and returns that.</summary>
+    /// <summary>Waits until every event of a run has a result, and returns the results.</summary>
     internal static async Task<Dictionary<string, int>> WaitForRunAsync(HttpClient http, string address)
     {
         Dictionary<string, int> found = [];

@@ -2,14 +2,14 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-/// <summary>What else happens while a replay runs. It has many events, so that it runs for a while.</summary>
+/// <summary>Other actions during a replay, which has many events so that it runs for a while.</summary>
 [Collection(RepairCollection.Name)]
 public sealed class ReplayStopTests(RepairFixture repair)
 {
     private const int Events = 200;
 
     [BrowserFact]
-    public async Task Another_replay_is_refused_and_leads_to_the_one_that_runs()
+    public async Task Another_replay_is_refused_with_a_link_to_the_running_one()
     {
         using var http = repair.Open();
         await repair.KeepAsync(RepairFixture.NewEvent("replay-second"), "replay-second");
@@ -17,7 +17,7 @@ public sealed class ReplayStopTests(RepairFixture repair)
         var form = await RepairFixture.ReadFormAsync(http, Address("replay-first"));
         using var second = new FormUrlEncodedContent(await RepairFixture.ReadFormAsync(http, Address("replay-second")));
 
-        // No browser presses this button: on a busy machine that might take longer than the first replay.
+        // Without a browser, which might take longer than the first replay on a busy machine.
         var run = await RepairFixture.SendAsync(http, UnprojectedAddress.ReplayPath, form);
         using var refused = await http.PostAsync(new Uri(UnprojectedAddress.ReplayPath, UriKind.Relative), second);
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
@@ -49,7 +49,7 @@ public sealed class ReplayStopTests(RepairFixture repair)
         await using (await ServeProcess.StartAsync(["--port", "0", "--data", data.Path]))
         {
             using var http = Open(data);
-            // On a fast machine, the first may have done all before it stopped.
+            // On a fast machine, the first replay may finish before it stops.
             var asks = await http.GetStringAsync(new Uri(Address("replay-stop"), UriKind.Relative));
             if (asks.Contains("class=\"confirm\"", StringComparison.Ordinal))
                 await RepairFixture.RepairAsync(http, Address("replay-stop"));

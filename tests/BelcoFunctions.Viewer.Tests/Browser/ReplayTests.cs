@@ -11,7 +11,7 @@ public sealed class ReplayTests(RepairFixture repair)
     [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_reader_replays_an_unprojected_event_and_sees_what_came_of_it(bool script)
+    public async Task A_reader_replays_an_unprojected_event_and_sees_the_result(bool script)
     {
         var shop = $"replay-one-{script}";
         await repair.KeepAsync(RepairFixture.NewEvent(shop), reason: $"because {shop}");
@@ -53,7 +53,7 @@ public sealed class ReplayTests(RepairFixture repair)
     }
 
     [BrowserFact]
-    public async Task The_question_about_a_small_group_does_not_read_the_others_of_its_name()
+    public async Task The_question_about_a_small_group_does_not_read_other_events_of_the_same_name()
     {
         const string rare = "it's rare";
         const string other = "zeldzaam: ‘é’";

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-/// <summary>Each number of a report leads to what it counts.</summary>
+/// <summary>Each number of a report links to the conversations that it counts.</summary>
 [Collection(GeneratedShopCollection.Name)]
 public sealed class ReportNumberTests(GeneratedShopFixture browser)
 {
@@ -14,14 +14,14 @@ public sealed class ReportNumberTests(GeneratedShopFixture browser)
     [InlineData("channel", $"{OfGroups}, .totals-of-report a, .notes-of-report a")]
     [InlineData("agent", OfGroups)]
     [InlineData("day", OfGroups)]
-    public async Task A_number_is_the_number_of_what_its_list_has(string by, string numbers)
+    public async Task Each_number_equals_the_length_of_its_list(string by, string numbers)
     {
         await using var reader = await browser.OpenAsync(options => options.JavaScriptEnabled = false);
         await reader.OpenReportAsync(GeneratedShopFixture.ShopId, $"&by={by}&timeZone=Asia/Tokyo");
         var links = await reader.Page.Locator(numbers).EvaluateAllAsync<string[][]>(
             "links => links.map(link => [link.textContent, link.getAttribute('href')])");
         Assert.InRange(links.Length, 10, 1_000);
-        // Those of the days are too many to follow all.
+        // The days have too many links to follow all.
         foreach (var link in links.Where((_, index) => by != "day" || index % 10 == 0))
         {
             await reader.Page.GotoAsync(link[1]);
@@ -30,7 +30,7 @@ public sealed class ReportNumberTests(GeneratedShopFixture browser)
     }
 
     [BrowserFact]
-    public async Task A_conversation_behind_a_number_leads_to_its_page()
+    public async Task A_conversation_behind_a_number_links_to_its_page()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenReportAsync(GeneratedShopFixture.ShopId);

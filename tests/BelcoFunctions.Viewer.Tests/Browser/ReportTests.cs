@@ -19,7 +19,7 @@ public sealed class ReportTests(BrowserFixture browser)
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenReportAsync(SampleShops.Samples);
-        // The second of a card is what the number is of.
+        // The second part of a card is the unit of the number.
         var totals = await reader.Page.Locator(".totals-of-report dd:not(.more)").AllTextContentsAsync();
         Assert.Equal(SamplesTotals, totals.Select(text => text.Trim().Replace('\u00A0', ' ')));
         await Expect(reader.Page.Locator(".notes-of-report")).ToContainTextAsync("The range begins before the archive");
@@ -29,7 +29,7 @@ public sealed class ReportTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task Without_script_the_form_counts_anew()
+    public async Task Without_script_the_form_counts_again()
     {
         await using var reader = await browser.OpenAsync(options => options.JavaScriptEnabled = false);
         var page = reader.Page;
@@ -65,7 +65,7 @@ public sealed class ReportTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task Every_mistake_is_said_at_once_and_the_fields_keep_what_was_typed()
+    public async Task Every_error_is_shown_at_once_and_the_fields_keep_their_values()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenAsync(PageKind.WrongReport);
@@ -89,7 +89,7 @@ public sealed class ReportTests(BrowserFixture browser)
     [InlineData("/report/conversations?shop=samples&figure=opened&skip=2147483647", HttpStatusCode.OK)]
     [InlineData("/report/conversations?shop=samples&figure=opened&by=day&group=%E2%80%AEx", HttpStatusCode.OK)]
     [InlineData("/report?shop=nowhere", HttpStatusCode.OK)]
-    public async Task A_wrong_address_is_no_error_of_ours(string address, HttpStatusCode status)
+    public async Task A_wrong_address_is_not_a_server_error(string address, HttpStatusCode status)
     {
         using var http = new HttpClient { BaseAddress = browser.Address };
         using var response = await http.GetAsync(new Uri(address, UriKind.Relative));

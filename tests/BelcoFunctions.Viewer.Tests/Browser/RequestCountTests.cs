@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-/// <summary>What a page asks of the table service. <c>belco serve</c> counts it.</summary>
+/// <summary>The requests of a page to the table service, as <c>belco serve</c> counts them.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class RequestCountTests(BrowserFixture browser)
 {
@@ -28,10 +28,10 @@ public sealed class RequestCountTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task The_shops_cost_a_request_each_and_one_more() => Assert.Equal(4, await CountAsync("/"));
+    public async Task The_list_of_shops_costs_one_request_for_each_shop_and_one_more() => Assert.Equal(4, await CountAsync("/"));
 
     [BrowserFact]
-    public async Task Dead_letters_cost_the_storage_nothing_and_unprojected_events_one_request_for_each_thousand()
+    public async Task Dead_letters_cost_no_storage_request_and_unprojected_events_one_for_each_thousand()
     {
         Assert.Equal(0, await CountAsync(DeadLetterAddress.Overview));
         Assert.Equal(1, await CountAsync(UnprojectedAddress.Overview));

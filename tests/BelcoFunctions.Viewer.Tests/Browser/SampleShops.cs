@@ -16,7 +16,7 @@ internal static class SampleShops
 
     public const int BusyConversations = 60;
 
-    /// <summary>Everything in it is hostile, its own id too.</summary>
+    /// <summary>Everything in this shop is hostile, even its id.</summary>
     public const string Hostile = "a/../b\"<script>alert(1)</script>";
 
     public const string HostileConversation = "..";
@@ -97,14 +97,14 @@ internal static class SampleShops
         return e.ToUtf8();
     }
 
-    /// <summary>Posts a webhook, which must be taken.</summary>
+    /// <summary>Posts a webhook, and asserts that it is accepted.</summary>
     public static async Task PostAsync(HttpClient http, byte[] body)
     {
         using var response = await http.PostWebhookAsync(body);
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Waits until a shop has so many conversations, and so many events in all.</summary>
+    /// <summary>Waits until a shop has this number of conversations and of events.</summary>
     public static async Task WaitAsync(PipelineStorage storage, string shopId, int conversations, int events)
     {
         var queries = new ConversationQueries(storage.Conversations);

@@ -52,7 +52,7 @@ public sealed class GeneratedShopFixture : BrowserFixture
         EventNames.ConversationAssigned, EventNames.ConversationClosed, EventNames.ConversationReopened,
     ];
 
-    /// <summary>The conversation of the pictures: of those in which everything happens, the most recently active.</summary>
+    /// <summary>The conversation of the pictures: the most recently active one in which everything happens.</summary>
     public string Shown { get; private set; } = "";
 
     internal override async Task FillAsync(HttpClient http, PipelineStorage storage)

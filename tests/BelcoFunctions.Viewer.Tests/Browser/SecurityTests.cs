@@ -45,7 +45,7 @@ public sealed class SecurityTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task The_style_sheet_the_script_and_the_icon_may_be_kept_for_ever()
+    public async Task The_style_sheet_the_script_and_the_icon_can_be_cached_for_ever()
     {
         using var http = new HttpClient { BaseAddress = browser.Address };
         var page = await http.GetStringAsync(new Uri("/", UriKind.Relative));

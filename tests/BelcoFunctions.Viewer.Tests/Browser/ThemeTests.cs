@@ -29,7 +29,7 @@ public sealed class ThemeTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task Without_a_choice_the_colours_are_the_systems()
+    public async Task Without_a_choice_the_colours_follow_the_system()
     {
         await using var light = await browser.OpenAsync(options => options.ColorScheme = ColorScheme.Light);
         await using var dark = await browser.OpenAsync(options => options.ColorScheme = ColorScheme.Dark);

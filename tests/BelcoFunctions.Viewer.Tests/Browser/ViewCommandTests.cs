@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
-/// <summary><c>belco view</c> of the archive that a <c>belco serve</c> has.</summary>
+/// <summary><c>belco view</c> on the archive of a <c>belco serve</c>.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class ViewCommandTests(BrowserFixture browser)
 {
@@ -71,10 +71,10 @@ public sealed class ViewCommandTests(BrowserFixture browser)
     {
         using var folder = new TemporaryFolder();
         var result = await BelcoProgram.RunAsync(["view", "--port", "0", "--data", folder.Path]);
-        result.AssertMistake("No belco serve runs with the data folder");
+        result.AssertError("No belco serve runs with the data folder");
     }
 
-    /// <summary>Runs it while something uses it, and passes on what it printed.</summary>
+    /// <summary>Runs the command while a test uses it, and returns its output.</summary>
     private static async Task ViewAsync(string[] options, Func<HttpClient, string, Task> useAsync)
     {
         await using var view = await ServeProcess.StartCommandAsync([], ["view", "--port", "0", .. options]);

@@ -5,7 +5,7 @@ namespace BelcoFunctions.Viewer.Tests.Charts;
 public sealed class ChartLayoutTests
 {
     [Fact]
-    public void Bars_stand_on_each_other_and_on_the_axis()
+    public void Bars_are_stacked_on_the_axis()
     {
         var layout = ChartLayout.From(Chart(ChartKind.StackedBars, [3, 0], [1, 2]));
 
@@ -17,7 +17,7 @@ public sealed class ChartLayoutTests
     }
 
     [Fact]
-    public void A_small_value_beside_a_great_one_is_still_seen()
+    public void A_small_value_beside_a_large_one_is_still_visible()
     {
         var layout = ChartLayout.From(Chart(ChartKind.StackedBars, [1_000_000, 1], [0, 0]));
         Assert.All(layout.Bars, bar => Assert.True(bar.Height >= 2));
@@ -42,7 +42,7 @@ public sealed class ChartLayoutTests
     }
 
     [Fact]
-    public void A_line_has_gaps_where_there_is_no_value_and_a_point_between_gaps_is_seen()
+    public void A_line_has_gaps_where_there_is_no_value_and_a_point_between_gaps_is_visible()
     {
         var layout = ChartLayout.From(Chart(ChartKind.Lines, [4, 2, null, 4], [null, 1, null, null]));
         Assert.Equal(new Line(ChartTone.Blue, "M125 0L375 80", "M875 0L875 0"), layout.Lines[0]);
@@ -50,7 +50,7 @@ public sealed class ChartLayoutTests
     }
 
     [Fact]
-    public void The_narrower_a_plot_the_fewer_names_but_never_too_many_and_always_the_last()
+    public void A_narrow_plot_has_fewer_names_that_fit_and_always_the_last()
     {
         foreach (var count in Enumerable.Range(1, 12))
         {

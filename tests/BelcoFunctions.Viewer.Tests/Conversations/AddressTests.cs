@@ -38,7 +38,7 @@ public sealed class AddressTests
     [InlineData("?shop=")]
     [InlineData("?shop=s&conversation=c&request=r&item=i")]
     [InlineData("?shop=s&conversation=c&request=r&item=i&at=yesterday")]
-    public void An_address_without_all_parts_of_an_event_names_none(string query) =>
+    public void An_address_without_all_parts_of_an_event_names_no_event(string query) =>
         Assert.Null(EventAddress.Read(new QueryCollection(QueryHelpers.ParseQuery(query))));
 
     private static QueryCollection QueryOf(string address) =>

@@ -10,7 +10,7 @@ public sealed class ConversationHistoryTests
     [Fact]
     public void The_six_samples_were_open_then_closed_then_open_and_had_three_assignees_in_turn()
     {
-        var history = ConversationHistory.From(SampleConversation.Of(PayloadFiles.Names));
+        var history = ConversationHistory.From(SampleConversation.From(PayloadFiles.Names));
 
         Assert.Equal(
             ["09:15:05.075 open", "09:18:13.409 closed", "09:18:40.431 open"], history.Status.Select(Write));
@@ -23,9 +23,9 @@ public sealed class ConversationHistoryTests
     }
 
     [Fact]
-    public void Spans_follow_each_other_from_the_begin_to_the_last_event()
+    public void Spans_follow_each_other_from_the_beginning_to_the_last_event()
     {
-        var part = SampleConversation.Of(PayloadFiles.Names);
+        var part = SampleConversation.From(PayloadFiles.Names);
         var history = ConversationHistory.From(part);
         Assert.All([history.Status, history.Assignee], spans =>
         {
@@ -36,9 +36,9 @@ public sealed class ConversationHistoryTests
     }
 
     [Fact]
-    public void A_conversation_whose_begin_was_never_seen_has_its_current_values()
+    public void A_conversation_whose_beginning_was_never_received_has_its_current_values()
     {
-        var history = ConversationHistory.From(SampleConversation.Of(EventNames.ConversationReplied));
+        var history = ConversationHistory.From(SampleConversation.From(EventNames.ConversationReplied));
         Assert.Equal(["09:15:05.075 open (snapshot)"], history.Status.Select(Write));
         Assert.Equal([$"09:15:05.075 {First} (snapshot)"], history.Assignee.Select(Write));
         Assert.Null(history.SilentAssignee);
@@ -47,7 +47,7 @@ public sealed class ConversationHistoryTests
     [Fact]
     public void A_status_that_only_a_snapshot_shows_begins_with_that_snapshot()
     {
-        var part = SampleConversation.Of(EventNames.ConversationCreated, EventNames.ConversationReplied);
+        var part = SampleConversation.From(EventNames.ConversationCreated, EventNames.ConversationReplied);
         part = part with { Conversation = part.Conversation with { Status = "closed" } };
 
         var history = ConversationHistory.From(part);
@@ -57,9 +57,9 @@ public sealed class ConversationHistoryTests
     }
 
     [Fact]
-    public void A_later_page_begins_with_what_its_first_change_says_was_before()
+    public void A_later_page_begins_with_the_old_value_of_its_first_change()
     {
-        var part = SampleConversation.Of(EventNames.ConversationAssigned, EventNames.ConversationReopened) with
+        var part = SampleConversation.From(EventNames.ConversationAssigned, EventNames.ConversationReopened) with
         {
             IsFirst = false,
             ContinuationToken = "more",
@@ -68,14 +68,14 @@ public sealed class ConversationHistoryTests
         var history = ConversationHistory.From(part);
 
         Assert.Equal(["09:17:20.768 closed", "09:18:40.431 open"], history.Status.Select(Write));
-        // On a page that is not the last, the current assignee says nothing.
+        // Before the last page, the current assignee is not relevant.
         Assert.Equal([$"09:17:20.768 {Second}"], history.Assignee.Select(Write));
     }
 
     [Fact]
     public void A_page_without_events_has_no_history()
     {
-        var history = ConversationHistory.From(SampleConversation.Of(PayloadFiles.Names) with { Entries = [] });
+        var history = ConversationHistory.From(SampleConversation.From(PayloadFiles.Names) with { Entries = [] });
         Assert.Empty(history.Status);
         Assert.Empty(history.Assignee);
     }
@@ -83,7 +83,7 @@ public sealed class ConversationHistoryTests
     [Fact]
     public void A_strip_is_to_scale_and_shows_the_shortest_span_too()
     {
-        var segments = StripLayout.From(ConversationHistory.From(SampleConversation.Of(PayloadFiles.Names)).Status);
+        var segments = StripLayout.From(ConversationHistory.From(SampleConversation.From(PayloadFiles.Names)).Status);
         Assert.Equal(StripLayout.Width, segments.Sum(segment => segment.Width), tolerance: 0.5);
         Assert.True(segments[0].Width > 5 * segments[1].Width);
         Assert.Equal(TimeSpan.Zero, segments[2].Span.Length);

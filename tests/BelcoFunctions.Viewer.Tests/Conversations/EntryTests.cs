@@ -19,7 +19,7 @@ public sealed class EntryTests
     };
 
     [Fact]
-    public async Task Attachments_that_the_row_does_not_have_are_said()
+    public async Task Attachments_that_are_missing_in_the_row_are_mentioned()
     {
         const string sentence = "The attachments are too large to show. The raw event has them.";
         Assert.Contains(sentence, await RenderAsync(Message with { AttachmentsTruncated = true }), StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class EntryTests
     }
 
     [Fact]
-    public async Task Neither_does_the_title_of_the_page_that_the_customer_was_on()
+    public async Task A_long_page_title_does_not_fill_the_page()
     {
         var title = new string('x', 30_000);
         Assert.InRange((await RenderAsync(Message with { PageTitle = title, Via = title })).Length, 1, 3_000);
@@ -57,14 +57,14 @@ public sealed class EntryTests
     [InlineData(null)]
     [InlineData(" \t\u200B\u00A0\u2800")]
     [InlineData("<!DOCTYPE html><html><body>&nbsp;<img src=x></body></html>")]
-    public async Task A_body_without_anything_to_see_is_no_text(string? body)
+    public async Task An_invisible_body_is_not_a_text(string? body)
     {
         var markup = await RenderAsync(Message with { Body = body });
         Assert.Contains("""<p class="nobody">No text</p>""", markup, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_HTML_mail_is_its_text_with_the_HTML_folded()
+    public async Task An_HTML_mail_is_shown_as_text_with_the_HTML_collapsed()
     {
         const string html = "<!DOCTYPE html><html><head><style>p {}</style></head><body><p>Hello <b>Bob</b></p></body></html>";
         var markup = await RenderAsync(Message with { Body = html });

@@ -18,7 +18,7 @@ public sealed class ListTextTests
     [InlineData(null, 1, "\u202Egpj.exe", "1 attachment: [U+202E]gpj.exe")]
     [InlineData(" \u200B\u00A0\u3164", 2, "a.jpg", "2 attachments")]
     [InlineData("\uFEFF", 0, null, "No text")]
-    public async Task The_last_message_is_its_text_or_else_its_attachments(
+    public async Task The_last_message_is_shown_by_its_text_or_else_its_attachments(
         string? text, int? attachments, string? name, string shown)
     {
         var markup = await RenderAsync(Conversation with

@@ -4,10 +4,10 @@ using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Viewer.Tests.Conversations;
 
-/// <summary>Belco's samples as a page has them, without a table.</summary>
+/// <summary>Belco's samples as the parts of a page, without a table.</summary>
 internal static class SampleConversation
 {
-    public static ConversationPart Of(params IEnumerable<string> names)
+    public static ConversationPart From(params IEnumerable<string> names)
     {
         BelcoEvent[] events = [.. names.Select(name => PayloadFiles.Read(name).ToEvent())];
         var state = events.Aggregate(

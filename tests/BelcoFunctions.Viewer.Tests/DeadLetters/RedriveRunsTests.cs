@@ -19,7 +19,7 @@ public sealed class RedriveRunsTests
         Assert.Equal((false, RepairState.Waiting, "Try 1 did not succeed: busy"), State(run));
         runs.Settled(Delivery(1), new DeliveryOutcome.Projected(), new Settlement.Complete());
         Assert.Equal((true, RepairState.Projected, null), State(run));
-        // Known is known: a later redrive of the same id is another run's.
+        // A known result stays: a later redrive of the same id belongs to another run.
         runs.Set(1, RepairState.DeadLetter, "again");
         Assert.Equal((true, RepairState.Projected, null), State(run));
     }
@@ -34,7 +34,7 @@ public sealed class RedriveRunsTests
     }
 
     [Fact]
-    public void A_run_begins_once_and_an_event_that_another_run_puts_back_is_left_to_it()
+    public void A_run_begins_once_and_an_event_that_another_run_puts_back_is_gone_from_it()
     {
         var first = Begin(1);
         Assert.False(runs.TryBegin(first, [Event(2)]));
@@ -45,7 +45,7 @@ public sealed class RedriveRunsTests
     }
 
     [Fact]
-    public void Only_the_latest_runs_are_kept_and_those_that_are_pending_longest()
+    public void The_latest_runs_are_remembered_and_pending_ones_longest()
     {
         var pending = Begin(1);
         var done = Enumerable.Range(2, 30).Select(id =>

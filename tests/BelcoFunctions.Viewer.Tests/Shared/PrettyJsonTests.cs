@@ -3,7 +3,7 @@ namespace BelcoFunctions.Viewer.Tests.Shared;
 public sealed class PrettyJsonTests
 {
     [Fact]
-    public void It_changes_white_space_and_nothing_else()
+    public void It_changes_only_white_space()
     {
         const string Sent = """{"a":[1,-2.50e3,true],"a" : {}, "b\"}":"\ud83d c:d,","e":[ ]}""";
         Assert.Equal(
@@ -41,18 +41,18 @@ public sealed class PrettyJsonTests
     [InlineData("\uFEFF{\"a\":[]}", true)]
     [InlineData("{\"a\":", false)]
     [InlineData("", false)]
-    public void What_is_no_JSON_is_not_formatted(string body, bool canFormat) =>
+    public void Text_that_is_not_JSON_is_not_formatted(string body, bool canFormat) =>
         Assert.Equal(canFormat, PrettyJson.CanFormat(Encoding.UTF8.GetBytes(body)));
 
     [Fact]
-    public void What_is_deeper_than_an_event_may_be_is_not_formatted()
+    public void JSON_that_is_nested_too_deeply_for_an_event_is_not_formatted()
     {
         Assert.True(PrettyJson.CanFormat(Encoding.UTF8.GetBytes(new string('[', 64) + new string(']', 64))));
         Assert.False(PrettyJson.CanFormat(Encoding.UTF8.GetBytes(new string('[', 65) + new string(']', 65))));
     }
 
     [Fact]
-    public void Names_texts_and_literals_are_told_apart() => Assert.Equal(
+    public void Names_texts_and_literals_are_distinguished() => Assert.Equal(
         [(JsonPartKind.Name, "\"n\""), (JsonPartKind.Text, "\"t\""), (JsonPartKind.Literal, "null")],
         PrettyJson.Format("""{"n":["t",null]}""").Where(part => part.Kind is not JsonPartKind.Mark)
             .Select(part => (part.Kind, part.Text)));

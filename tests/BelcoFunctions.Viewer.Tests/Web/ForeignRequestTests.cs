@@ -18,7 +18,7 @@ public sealed class ForeignRequestTests
     [InlineData("POST", "null", null, null, true)]
     [InlineData("GET", "http://localhost:8080", null, null, true)]
     [InlineData("GET", "https://evil.example", null, null, true)]
-    public void Only_our_own_pages_and_links_to_them_are_welcome(
+    public void Only_requests_from_our_own_pages_and_links_to_them_are_accepted(
         string method, string? origin, string? site, string? mode, bool foreign)
     {
         var request = new DefaultHttpContext().Request;

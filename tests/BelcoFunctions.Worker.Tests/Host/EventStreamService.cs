@@ -3,8 +3,8 @@ using Grpc.Core;
 
 namespace BelcoFunctions.Worker.Tests.Host;
 
-/// <summary>Finds the stream of a worker by the id with which it introduces itself. Like the host, it ends that of an
-/// unknown one.</summary>
+/// <summary>Finds the stream of a worker by the id in its first message. Like the host, it ends the stream of an unknown
+/// worker.</summary>
 internal sealed class EventStreamService(ConcurrentDictionary<string, WorkerStream> workers) : FunctionRpc.FunctionRpcBase
 {
     public override async Task EventStream(

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Worker.Tests.Host;
 
-/// <summary>What a worker sees of the Functions host: an endpoint for its stream, and the service that settles
+/// <summary>The part of the Functions host that a worker sees: an endpoint for its stream, and the service that settles
 /// messages.</summary>
 internal sealed class FunctionsHost : IAsyncDisposable
 {

@@ -22,10 +22,10 @@ internal sealed class LoadedWorker : IAsyncDisposable
 
     public IEnumerable<RpcFunctionMetadata> Functions => functions.Values;
 
-    /// <summary>What the worker answered when it was to load each of them.</summary>
+    /// <summary>The worker's answer to the load request for each function.</summary>
     public IReadOnlyList<FunctionLoadResponse> Loads { get; }
 
-    /// <summary>Starts a worker, and asks it what the host asks.</summary>
+    /// <summary>Starts a worker, and sends it the requests of the host.</summary>
     public static async Task<LoadedWorker> StartAsync(
         FunctionsHost host, params IEnumerable<(string Name, string Value)> settings)
     {
@@ -64,7 +64,7 @@ internal sealed class LoadedWorker : IAsyncDisposable
         return messages.Count;
     }
 
-    /// <summary>What starts a function, as its metadata say.</summary>
+    /// <summary>The trigger of a function, from its metadata.</summary>
     public static JsonNode Binding(RpcFunctionMetadata function) => function.RawBindings
         .Select(binding => JsonNode.Parse(binding)!)
         .First(binding => ((string)binding["type"]!).EndsWith("Trigger", StringComparison.Ordinal));

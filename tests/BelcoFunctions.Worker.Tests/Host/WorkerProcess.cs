@@ -41,7 +41,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // Settings of the machine's own are none of the test's.
+        // The machine's own settings must not affect the test.
         foreach (var name in start.Environment.Keys.Where(name => name.Contains("__", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = Folder;

@@ -27,7 +27,7 @@ internal sealed class WorkerStream
     /// <summary>The same; null if the worker ended before it answered.</summary>
     public async Task<StreamingMessage?> TryAskAsync(StreamingMessage message)
     {
-        // The answer to an invocation has its id, and that to any other message the id of the request.
+        // The answer to an invocation has the invocation's id. Any other answer has the id of its request.
         var invocation = message.InvocationRequest?.InvocationId;
         if (invocation is null) message.RequestId = Guid.NewGuid().ToString();
         var answer = new TaskCompletionSource<StreamingMessage>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,8 +5,8 @@ using Microsoft.Azure.Amqp.Transport;
 
 namespace BelcoFunctions.ServiceBusBroker.Amqp;
 
-/// <summary>Makes the connections, sessions and links that clients open. An error that it throws for a link is the answer that
-/// the client gets.</summary>
+/// <summary>Creates the connections, sessions and links that clients open. If it throws an error for a link, the client gets
+/// that error.</summary>
 internal sealed class BrokerRuntime(Broker broker) : IRuntimeProvider, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<BrokerConnection, bool> connections = [];
@@ -59,7 +59,7 @@ internal sealed class BrokerRuntime(Broker broker) : IRuntimeProvider, IAsyncDis
 
     public void EndOpenLink(IAsyncResult result) { }
 
-    /// <summary>Ends all connections and waits until nothing is delivered any more.</summary>
+    /// <summary>Ends all connections and waits for the last delivery.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var connection in connections.Keys) connection.Abort();

@@ -11,7 +11,7 @@ internal sealed class ManagementNode(Broker broker, BrokerQueue queue)
 {
     public const string Suffix = "/$management";
 
-    // As the service does, so that nobody takes a page that is not full for the last one.
+    // Like the service, so that nobody treats a page that is not full as the last one.
     private const int MaxPeekedMessages = 250;
     private const int MaxPeekedBytes = 1024 * 1024;
 
@@ -22,7 +22,7 @@ internal sealed class ManagementNode(Broker broker, BrokerQueue queue)
         {
             "com.microsoft:peek-message" => Run(BrokerOperationKind.Peek, [], () => Peek(map)),
             "com.microsoft:renew-lock" => Run(BrokerOperationKind.RenewLock, Tokens(map), () => Renew(Tokens(map))),
-            "com.microsoft:update-disposition" when Settlement.Of(map) is { } settlement =>
+            "com.microsoft:update-disposition" when Settlement.From(map) is { } settlement =>
                 Run(settlement.Kind, Tokens(map), () => Settle(Tokens(map), settlement)),
             _ => Failure(BrokerError.NotSupported),
         };

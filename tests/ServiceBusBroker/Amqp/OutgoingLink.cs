@@ -76,7 +76,7 @@ internal sealed class OutgoingLink
     {
         DeliveryState answer = AmqpConstants.AcceptedOutcome;
         var token = new Guid(delivery.DeliveryTag.AsSpan());
-        if (Settlement.Of(delivery.State) is { } settlement)
+        if (Settlement.From(delivery.State) is { } settlement)
         {
             var operation = new BrokerOperation(settlement.Kind, queue.Name, queue.Store.MessageIdOf(token));
             var hadLock = broker.Run(operation, queue, () => queue.Store.Settle(token, settlement), out var error);

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace BelcoFunctions.ServiceBusBroker.Network;
 
-/// <summary>A port of 127.0.0.1 that nobody else gets, whether or not somebody listens on it. While nobody does, connections
-/// are refused. A listener must set the option ReuseAddress.</summary>
+/// <summary>A reserved port of 127.0.0.1. Nobody else gets it. Connections are refused while nobody listens on it. A listener
+/// must set the option ReuseAddress.</summary>
 internal sealed class ReservedPort : IDisposable
 {
     private readonly Socket reservation = Bind(0);

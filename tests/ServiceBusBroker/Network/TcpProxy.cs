@@ -22,7 +22,7 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Where clients connect.</summary>
     public int Port => port.Number;
 
-    /// <summary>Refuses new connections, and cuts those that are open, as a service does that is down.</summary>
+    /// <summary>Refuses new connections and cuts open ones, like a service that is down.</summary>
     public void Refuse()
     {
         lock (gate)
@@ -37,18 +37,17 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Ends all connections with a reset. New ones work.</summary>
     public void Cut() => ForEachConnection(connection => connection.Cut());
 
-    /// <summary>Passes nothing on, of open connections and of new ones.</summary>
+    /// <summary>Blocks open connections and new ones.</summary>
     public void Freeze()
     {
         lock (gate) isFrozen = true;
         FreezeOpen();
     }
 
-    /// <summary>Passes nothing on of the connections that are open, as when a device on the way forgot them. New ones
-    /// work.</summary>
+    /// <summary>Blocks the open connections, as if a network device had forgotten them. New ones work.</summary>
     public void FreezeOpen() => ForEachConnection(connection => connection.Freeze());
 
-    /// <summary>Back to normal: accepts connections, and passes on what frozen ones held back.</summary>
+    /// <summary>Returns to normal: accepts connections, and passes on the data of frozen ones.</summary>
     public void Restore()
     {
         lock (gate)

@@ -1,7 +1,7 @@
 namespace BelcoFunctions.ServiceBusBroker.Storage;
 
-/// <summary>A lock that tells when something changed under it. A queue and its dead letters share one, so that a message that
-/// moves is always in one of them.</summary>
+/// <summary>A lock that signals changes made under it. A queue and its dead letters share one lock, so a message that moves
+/// is always in one of them.</summary>
 internal sealed class ChangeMonitor
 {
     private readonly Lock gate = new();
@@ -10,7 +10,7 @@ internal sealed class ChangeMonitor
     /// <summary>Raised outside the lock, on the thread that made the change.</summary>
     public event Action? Changed;
 
-    /// <summary>To be called by the action that runs.</summary>
+    /// <summary>Marks a change. Called by the running action.</summary>
     public void MarkChanged() => hasChanged = true;
 
     public T Run<T>(Func<T> action)

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.ServiceBusBroker.Storage;
 
-/// <summary>The messages of a queue, or its dead letters: locks, settlement, and what expires. Thread-safe.</summary>
+/// <summary>The messages of a queue, or its dead letters, with locks, settlement and expiry. Thread-safe.</summary>
 internal sealed class MessageStore : IDisposable
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
@@ -19,7 +19,8 @@ internal sealed class MessageStore : IDisposable
     /// <param name="options">The clock and the defaults of a queue.</param>
     /// <param name="nextSequenceNumber">Numbers the messages.</param>
     /// <param name="monitor">Shared with the dead letters.</param>
-    /// <param name="deadLetters">Null for the dead letters themselves, which neither expire nor are compared.</param>
+    /// <param name="deadLetters">The store of dead letters. Null for that store itself, whose messages do not expire and are
+    /// never duplicates.</param>
     public MessageStore(
         BrokerOptions options, Func<long> nextSequenceNumber, ChangeMonitor monitor, MessageStore? deadLetters)
     {

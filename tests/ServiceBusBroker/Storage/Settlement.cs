@@ -6,7 +6,7 @@ namespace BelcoFunctions.ServiceBusBroker.Storage;
 
 using PropertyValues = IReadOnlyDictionary<string, object?>;
 
-/// <summary>What a receiver does with a message that it has locked.</summary>
+/// <summary>The settlement of a locked message by its receiver.</summary>
 internal abstract record Settlement(BrokerOperationKind Kind)
 {
     private static readonly PropertyValues None = new Dictionary<string, object?>();
@@ -34,7 +34,7 @@ internal abstract record Settlement(BrokerOperationKind Kind)
     }
 
     /// <summary>Returns null for an outcome that is not supported: a deferred message, or one in a transaction.</summary>
-    public static Settlement? Of(DeliveryState state) => state switch
+    public static Settlement? From(DeliveryState state) => state switch
     {
         Accepted => new Complete(),
         Released => new Release(),
@@ -45,7 +45,7 @@ internal abstract record Settlement(BrokerOperationKind Kind)
     };
 
     /// <summary>The same in the form of the operation update-disposition.</summary>
-    public static Settlement? Of(AmqpMap request)
+    public static Settlement? From(AmqpMap request)
     {
         var properties = request.Value("properties-to-modify") is AmqpMap map
             ? map.ToDictionary(pair => (string)pair.Key.Key, object? (pair) => pair.Value) : None;

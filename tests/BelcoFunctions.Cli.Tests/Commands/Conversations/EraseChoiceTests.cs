@@ -6,7 +6,7 @@ using Spectre.Console.Testing;
 
 namespace BelcoFunctions.Cli.Tests.Commands.Conversations;
 
-/// <summary>What <c>belco erase</c> asks, and what it does not take.</summary>
+/// <summary>The question of <c>belco erase</c>, and the options that it refuses.</summary>
 [Collection(ErasingServe.Name)]
 public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
 {
@@ -19,7 +19,7 @@ public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
 
         var result = await Serve.FailAsync("erase", "--shop", ShopId, "--customer", CustomerId);
 
-        result.AssertMistake("Add --yes to erase, or --dry-run to count only.");
+        result.AssertError("Add --yes to erase, or --dry-run to count only.");
         Assert.Single(await RowsAsync("timeline_"));
     }
 
@@ -55,13 +55,13 @@ public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
     [InlineData("--closed-before must be a date, like 20", "--closed-before", "yesterday")]
     [InlineData("--closed-before must be a date, like 20", "--closed-before", "2025-02-30")]
     [InlineData("--closed-before is in the future.", "--closed-before", "2999-01-01")]
-    public async Task A_mistake_is_an_error(string sentence, params string[] options) =>
-        (await Serve.FailAsync(["erase", "--shop", ShopId, .. options])).AssertMistake(sentence);
+    public async Task Wrong_input_is_an_error(string sentence, params string[] options) =>
+        (await Serve.FailAsync(["erase", "--shop", ShopId, .. options])).AssertError(sentence);
 
     [AzuriteFact]
     public async Task A_date_less_than_30_days_ago_is_an_error() => (await Serve.FailAsync(
         "erase", "--shop", ShopId, "--closed-before", $"{DateTime.UtcNow.AddDays(-20):yyyy-MM-dd}"))
-        .AssertMistake("--closed-before is less than 30 days ago.");
+        .AssertError("--closed-before is less than 30 days ago.");
 
     [Theory]
     [InlineData(0, null)]
@@ -69,7 +69,7 @@ public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
     [InlineData(-60, null)]
     [InlineData(150, "2 minutes ahead of the storage account's")]
     [InlineData(-61, "1 minute behind the storage account's")]
-    public void A_clock_that_is_over_a_minute_off_is_told(int secondsAhead, string? note)
+    public void A_clock_that_is_more_than_a_minute_off_is_reported(int secondsAhead, string? note)
     {
         var storage = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
         var told = EraseCommand.ClockNote(storage, storage.AddSeconds(secondsAhead));

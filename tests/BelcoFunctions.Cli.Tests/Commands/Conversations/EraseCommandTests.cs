@@ -38,7 +38,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
     }
 
     [AzuriteFact]
-    public async Task What_was_received_before_goes_although_it_is_dated_later_and_the_receipt_says_so()
+    public async Task An_event_received_before_the_erasure_but_dated_later_is_erased_and_the_receipt_says_so()
     {
         await Serve.PostAsync(At(PayloadFiles.InShop(Event, ShopId), DateTimeOffset.UtcNow.AddSeconds(90)));
         await Serve.WaitForConversationAsync(ShopId, events: 1);
@@ -58,7 +58,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
     }
 
     [AzuriteFact]
-    public async Task Live_does_not_lead_to_a_conversation_that_was_erased()
+    public async Task Live_does_not_link_to_an_erased_conversation()
     {
         await Serve.ProjectAsync(Event, ShopId);
         await Serve.ProjectAsync(Event, $"{ShopId}-other");
@@ -70,18 +70,18 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
     }
 
     [AzuriteFact]
-    public async Task Live_does_not_lead_to_it_either_if_another_version_wrote_the_rows_of_other_conversations()
+    public async Task Live_does_not_link_to_an_erased_conversation_beside_rows_of_another_version()
     {
         var other = $"{ShopId}-other";
         await Serve.ProjectAsync(Event, ShopId);
-        // As many as Live looks up at the same time, and newer.
+        // As many newer webhooks as Live looks up at once.
         foreach (var number in Enumerable.Range(1, 16)) await Serve.PostAsync(InConversation($"c{number}"));
         await TestTimeout.UntilAsync(async _ => (await RowsAsync("conversation_", other)).Count == 16);
         await TestTimeout.UntilAsync(async _ => (await LinksAsync()).Length == 2);
         var rows = await RowsAsync("conversation_", other);
         foreach (var row in rows) await SetSchemaVersionAsync(row, 99);
 
-        // Not in the queue file, which has events of these conversations too.
+        // The queue file has events of these conversations too, and must not be counted here.
         var erasure = await BelcoProgram.RunAsync(
             ["erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--storage", Serve.ConnectionString]);
         Assert.True(erasure.ExitCode == 0, erasure.Error);
@@ -100,14 +100,14 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
     }
 
     [AzuriteFact]
-    public async Task Conversations_closed_before_a_date_are_erased_and_others_are_kept()
+    public async Task Conversations_closed_before_a_date_are_erased_and_others_stay()
     {
         await Serve.ProjectAsync("conversation.closed", ShopId);
         await Serve.ProjectAsync("conversation.closed", $"{ShopId}-other");
 
-        // The samples are of 2025-06-11.
+        // The samples are from 2025-06-11.
         (await Serve.FailAsync("erase", "--shop", ShopId, "--closed-before", "2025-06-11", "--dry-run"))
-            .AssertMistake("Nothing to erase was found");
+            .AssertError("Nothing to erase was found");
         var receipt = await EraseAsync(["--closed-before", "2025-06-12"], "--yes");
 
         Assert.Equal("conversations closed before 2025-06-12", (string?)receipt["request"]);
@@ -141,7 +141,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
         Assert.Contains("nother version of BelcoFunctions wrote", result.Error, StringComparison.Ordinal);
         Assert.Contains("If it is a newer one, upgrade this one.", result.Error, StringComparison.Ordinal);
         Assert.Single(await RowsAsync("timeline_"));
-        // Other tests have the same queue file, whose events are of this shop too.
+        // Other tests use the same queue file and add events of this shop.
         await SetSchemaVersionAsync(row, row.GetInt32("SchemaVersion")!.Value);
     }
 

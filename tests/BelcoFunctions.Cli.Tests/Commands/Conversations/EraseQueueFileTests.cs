@@ -7,7 +7,7 @@ using Spectre.Console.Testing;
 
 namespace BelcoFunctions.Cli.Tests.Commands.Conversations;
 
-/// <summary>What <c>belco erase</c> does with the queue file, and what it leaves to others who use it.</summary>
+/// <summary>How <c>belco erase</c> treats the queue file, also while another process uses it.</summary>
 [Collection(ErasingServe.Name)]
 public sealed class EraseQueueFileTests(RunningServe serve) : EraseTests(serve), IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class EraseQueueFileTests(RunningServe serve) : EraseTests(serve),
                 "erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--output", "json");
         }
 
-        result.AssertMistake(
+        result.AssertError(
             "The queue file may still have some of it: another program keeps it busy. Run belco erase again, with --yes.");
         var receipt = JsonNode.Parse(result.Output)!;
         Assert.Equal((1, false, true),
@@ -54,14 +54,14 @@ public sealed class EraseQueueFileTests(RunningServe serve) : EraseTests(serve),
         Assert.Equal(before, await File.ReadAllBytesAsync(other[QueueDatabase.FileName]));
     }
 
-    // A serve may be projecting a large event, and have stored its blob again. If it is killed, and another one starts, the event
-    // is due at once.
+    // A serve may be projecting a large event and may have stored its blob again. If it is killed, the event is due as soon
+    // as another serve starts.
     [AzuriteTheory]
     [InlineData(true, 2)]
     [InlineData(true, 0)]
     [InlineData(false, 2)]
     [InlineData(false, 0)]
-    public async Task A_large_event_that_was_delivered_goes_only_if_no_serve_can_have_it(bool isServed, int minutesHidden)
+    public async Task A_delivered_large_event_is_erased_only_if_no_serve_can_still_hold_it(bool isServed, int minutesHidden)
     {
         QueueDatabase.Open(other.Path, create: true).Dispose();
         var body = PayloadFiles.InShop(Event, ShopId);

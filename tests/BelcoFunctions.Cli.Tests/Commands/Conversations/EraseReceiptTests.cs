@@ -6,12 +6,12 @@ using BelcoFunctions.Cli.Tests.Commands.Server;
 
 namespace BelcoFunctions.Cli.Tests.Commands.Conversations;
 
-/// <summary>What <c>belco erase</c> tells.</summary>
+/// <summary>The receipt of <c>belco erase</c>.</summary>
 [Collection(ErasingServe.Name)]
 public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
 {
     [AzuriteFact]
-    public async Task A_receipt_says_that_the_Azurite_of_serve_has_saved_it_and_that_another_was_not_seen_to()
+    public async Task A_receipt_confirms_the_save_of_the_Azurite_of_serve_but_not_of_another()
     {
         await Serve.ProjectAsync(Event, ShopId);
         await Serve.ProjectAsync(Event, $"{ShopId}-other");
@@ -44,23 +44,23 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
     public async Task Where_nothing_is_found_it_says_so(string choice)
     {
         var result = await Serve.FailAsync("erase", "--shop", ShopId, "--customer", CustomerId, choice);
-        result.AssertMistake($"Nothing to erase was found in the shop {ShopId}.");
+        result.AssertError($"Nothing to erase was found in the shop {ShopId}.");
         Assert.Equal("", result.Output);
-        // It promises that later events will be erased only when that is saved.
+        // The receipt promises to erase later events only if the erasure is saved.
         Assert.Equal(choice is "--yes", result.Error.Contains("Waiting until Azurite", StringComparison.Ordinal));
         Assert.DoesNotContain("not seen", result.Error, StringComparison.Ordinal);
     }
 
     [AzuriteFact]
-    public async Task Where_nothing_is_found_it_says_so_if_the_Azurite_of_somebody_else_was_not_seen_to_save_it()
+    public async Task Where_nothing_is_found_it_says_so_although_the_save_of_a_foreign_Azurite_is_not_confirmed()
     {
         var result = await BelcoProgram.RunAsync(
             ["erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--storage", Serve.ConnectionString]);
-        result.AssertMistake("Whether Azurite has saved this was not seen.");
+        result.AssertError("Whether Azurite has saved this was not seen.");
     }
 
     [AzuriteFact]
-    public async Task A_dry_run_names_the_damaged_rows_that_would_be_left()
+    public async Task A_dry_run_names_the_damaged_rows_that_would_stay()
     {
         await Serve.ProjectAsync(Event, ShopId);
         var row = Assert.Single(await RowsAsync("conversation_"));
@@ -91,7 +91,7 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
 
         var result = await Serve.FailAsync("erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--output", "json");
 
-        result.AssertMistake("The store is unavailable: 412");
+        result.AssertError("The store is unavailable: 412");
         var receipt = JsonNode.Parse(result.Output)!;
         Assert.Equal((1, 1, false, false), ((int)receipt["conversations"]!, (int)receipt["timelineRows"]!,
             (bool)receipt["archiveDone"]!, (bool)receipt["queueFileDone"]!));
@@ -101,17 +101,17 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
     }
 
     [UnixFact]
-    public async Task An_operator_who_does_not_wait_for_Azurite_has_the_receipt_all_the_same()
+    public async Task An_operator_who_does_not_wait_for_Azurite_still_gets_the_receipt()
     {
         var tries = 0;
-        // On a busy machine, Azurite may have saved before the signal arrives.
+        // On a busy machine, Azurite may save before the signal arrives.
         await TestTimeout.UntilAsync(async _ =>
         {
             var result = await EraseAndStopAsync($"{ShopId}-{tries++}");
             Assert.Contains("timeline rows erased", result.Output, StringComparison.Ordinal);
             Assert.Contains("saved by Azurite", result.Output, StringComparison.Ordinal);
             if (!result.Output.Contains("not seen.", StringComparison.Ordinal)) return false;
-            result.AssertMistake("Stopped.");
+            result.AssertError("Stopped.");
             return true;
         });
     }

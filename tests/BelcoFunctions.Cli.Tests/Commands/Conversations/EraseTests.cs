@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace BelcoFunctions.Cli.Tests.Commands.Conversations;
 
-/// <summary><c>belco erase</c>, on a serve that runs. Each test has a shop of its own, because they share the serve.</summary>
+/// <summary><c>belco erase</c> against a running serve. The tests share the serve, so each has its own shop.</summary>
 public abstract class EraseTests(RunningServe serve)
 {
     protected const string CustomerId = "YX6HM6Sfbt4GvbvZb";
@@ -28,7 +28,7 @@ public abstract class EraseTests(RunningServe serve)
         return await rows.Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal)).ToListAsync();
     }
 
-    /// <summary>What the command does, in this process.</summary>
+    /// <summary>Runs the command's code in this process.</summary>
     private protected ErasureRun Run(
         IAnsiConsole console, SqliteConnection? queues, Func<string, Task<bool>> confirm, Func<IDisposable?> takeQueueFile)
     {
@@ -43,7 +43,7 @@ public abstract class EraseTests(RunningServe serve)
     }
 }
 
-/// <summary>One serve for all of them.</summary>
+/// <summary>One serve for all erase tests.</summary>
 [CollectionDefinition(Name)]
 public sealed class ErasingServe : ICollectionFixture<RunningServe>
 {

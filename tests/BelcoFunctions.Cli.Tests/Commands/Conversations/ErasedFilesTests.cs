@@ -2,7 +2,7 @@ using BelcoFunctions.Cli.Tests.Serve.Queue;
 
 namespace BelcoFunctions.Cli.Tests.Commands.Conversations;
 
-/// <summary>What is erased is gone from the files of serve, however it ends.</summary>
+/// <summary>Erased data is gone from the files of serve, however serve ends.</summary>
 public sealed class ErasedFilesTests : IDisposable
 {
     private const string CustomerId = "YX6HM6Sfbt4GvbvZb";
@@ -14,7 +14,7 @@ public sealed class ErasedFilesTests : IDisposable
 
     // The erased customer's webhook is delivered once more.
     [AzuriteFact]
-    public async Task After_the_stop_no_file_has_a_word_of_what_was_erased()
+    public async Task After_the_stop_no_file_contains_erased_text()
     {
         var body = Body();
         await using (var host = await ServeHost.StartAsync(
@@ -37,7 +37,7 @@ public sealed class ErasedFilesTests : IDisposable
         Assert.False(FileBytes.Has(data.Path, Words));
     }
 
-    // Azurite saves every five seconds, and forgets the rest.
+    // Azurite saves every five seconds, and a kill loses everything after the last save.
     [LinuxTheory]
     [InlineData("--customer", CustomerId)]
     [InlineData("--conversation", PayloadFiles.ConversationId)]

@@ -32,7 +32,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     }
 
     [AzuriteFact]
-    public async Task Semicolons_are_between_the_cells_on_request()
+    public async Task Cells_are_separated_by_semicolons_on_request()
     {
         await PostSamplesAsync();
         var file = folder["nl.csv"];
@@ -52,7 +52,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     [InlineData("createdAt", "2025-06-11T09:15:05.075Z", "--raw")]
     [InlineData("createdAt (UTC)", "2025-06-11 09:15:05", "--raw", "--times", "utc")]
     [InlineData("createdAt (Asia/Kolkata)", "2025-06-11 14:45:05", "--times", "local")]
-    public async Task Times_of_csv_are_for_spreadsheets_or_for_programs(string header, string time, params string[] options)
+    public async Task Csv_writes_times_for_spreadsheets_or_for_programs(string header, string time, params string[] options)
     {
         await PostSamplesAsync();
         string[] arguments =
@@ -133,7 +133,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
         await process.WaitForExitAsync().WaitAsync(TestTimeout.Limit);
 
-        // 130 would say that it did not end by itself, and was ended.
+        // 130 would mean that the signal ended it.
         Assert.Equal(1, process.ExitCode);
         Assert.EndsWith("Stopped.", (await process.StandardError.ReadToEndAsync()).Trim(), StringComparison.Ordinal);
     }
@@ -177,12 +177,12 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     }
 
     [AzuriteFact]
-    public async Task A_shop_that_is_not_there_is_an_error_and_no_match_is_none()
+    public async Task A_missing_shop_is_an_error_but_a_filter_without_a_match_is_not()
     {
         await PostSamplesAsync();
         var file = folder["none.csv"];
         (await serve.FailAsync("export", "--shop", "nobody", "--what", "conversations", "--output", file))
-            .AssertMistake("The archive has no shop nobody.");
+            .AssertError("The archive has no shop nobody.");
         Assert.Empty(Directory.GetFiles(folder.Path));
 
         await serve.RunAsync("export", "--shop", shopId, "--what", "conversations", "--output", file, "--status", "none");
@@ -191,7 +191,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     }
 
     [AzuriteFact]
-    public async Task A_missing_blob_is_said_and_the_rest_is_written()
+    public async Task A_missing_blob_is_reported_and_the_rest_is_written()
     {
         await serve.PostAsync(Large(1));
         await serve.WaitForConversationAsync(shopId, events: 1);
@@ -203,12 +203,12 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
         var result = await serve.FailAsync(
             "export", "--shop", shopId, "--what", "events", "--output", folder["events.jsonl"]);
 
-        result.AssertMistake("1 event could not be read: the blob is missing.");
+        result.AssertError("1 event could not be read: the blob is missing.");
         Assert.Single(await File.ReadAllLinesAsync(folder["events.jsonl"]));
     }
 
     [AzuriteFact]
-    public async Task A_customer_without_more_is_a_folder_with_an_index()
+    public async Task A_customer_without_other_options_is_exported_to_a_folder_with_an_index()
     {
         await PostSamplesAsync();
         var target = folder["answer"];
@@ -220,9 +220,9 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
             Directory.GetFileSystemEntries(target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal([target], Directory.GetFileSystemEntries(folder.Path));
         (await serve.FailAsync("export", "--shop", shopId, "--customer", Customer, "--output", target))
-            .AssertMistake("exists. Give --output a new folder.");
+            .AssertError("exists. Give --output a new folder.");
         (await serve.FailAsync("export", "--shop", shopId, "--customer", "nobody", "--output", folder["none"]))
-            .AssertMistake("Nothing of this customer was found");
+            .AssertError("Nothing of this customer was found");
     }
 
     [LinuxFact]
@@ -254,16 +254,16 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
         await PostSamplesAsync();
         for (var number = 0; number < 4; number++) await serve.PostAsync(Large(number));
         await serve.WaitForConversationAsync(shopId, events: 10);
-        // The limit that a shell has on the size of files.
+        // The shell's limit on the size of files.
         string[] limited = ["sh", "-c", """ulimit -f 100; exec "$@" """, "sh"];
         using var process = BelcoProgram.StartUnder(limited,
             ["export", "--shop", shopId, "--what", "events", "--output", folder[$"it.{extension}"], "--storage", Storage],
-            // With it, .NET itself needs a large file to start.
+            // With this setting, .NET itself needs a large file to start.
             ("DOTNET_EnableWriteXorExecute", "0"));
 
         var result = await BelcoProgram.EndAsync(process);
 
-        result.AssertMistake($"it.{extension} cannot be written: it is too large for its disk");
+        result.AssertError($"it.{extension} cannot be written: it is too large for its disk");
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
@@ -287,8 +287,8 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     [InlineData("Without --what, --output must be a new folder.", "--customer", "c", "--output", "-")]
     [InlineData("--output is empty. Give a file.", "--what", "events", "--output", "")]
     [InlineData("--customer is empty. Give an id.", "--customer", " ", "--output", "x")]
-    public async Task A_mistake_is_an_error(string sentence, params string[] options) =>
-        (await BelcoProgram.RunAsync(["export", "--shop", "s", .. options])).AssertMistake(sentence);
+    public async Task Wrong_input_is_an_error(string sentence, params string[] options) =>
+        (await BelcoProgram.RunAsync(["export", "--shop", "s", .. options])).AssertError(sentence);
 
     private string Storage => serve.ConnectionString;
 
@@ -302,7 +302,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     {
         var e = JsonNode.Parse(PayloadFiles.InShop("conversation.replied", shopId))!;
         e["requestId"] = $"large-{number}";
-        // What can be compressed would fit on a full disk.
+        // Compressible text would fit on a full disk.
         var random = new byte[150_000];
         new Random(number).NextBytes(random);
         e["payload"]!["conversation_item"]!["body"] = Convert.ToBase64String(random);

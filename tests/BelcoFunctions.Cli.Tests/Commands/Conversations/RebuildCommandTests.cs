@@ -29,7 +29,7 @@ public sealed class RebuildCommandTests(RunningServe serve) : IClassFixture<Runn
 
         var result = await serve.FailAsync("rebuild", "--shop", "without-timeline");
 
-        result.AssertMistake("1 conversation could not be rebuilt. The lines above say why.");
+        result.AssertError("1 conversation could not be rebuilt. The lines above say why.");
         var line = $"without-timeline {PayloadFiles.ConversationId}: it has no timeline";
         Assert.Contains(line, result.Output, StringComparison.Ordinal);
         Assert.Contains("1 conversation: 0 changed, 0 unchanged, 1 failed.", result.Output, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class RebuildCommandTests(RunningServe serve) : IClassFixture<Runn
     [InlineData("rebuild")]
     [InlineData("rebuild", "--all", "--shop", "one")]
     public async Task Either_a_shop_or_all_must_be_given(params string[] arguments) =>
-        (await serve.FailAsync(arguments)).AssertMistake("Give either --shop <id> or --all.");
+        (await serve.FailAsync(arguments)).AssertError("Give either --shop <id> or --all.");
 
     private async Task<string> RebuildAsync(string shopId, params string[] options) =>
         RunningServe.LastLine(await serve.RunAsync(["rebuild", "--shop", shopId, .. options]));

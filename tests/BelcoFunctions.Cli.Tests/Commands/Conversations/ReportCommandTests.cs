@@ -6,7 +6,7 @@ public sealed class ReportCommandTests(RunningServe serve) : IClassFixture<Runni
 {
     private const string Shop = "report";
 
-    // The samples are of 11 June 2025.
+    // The samples are from 11 June 2025.
     private static readonly string[] Week = ["report", "--shop", Shop, "--since", "2025-06-09", "--until", "2025-06-16"];
 
     [AzuriteFact]
@@ -30,7 +30,7 @@ public sealed class ReportCommandTests(RunningServe serve) : IClassFixture<Runni
     }
 
     [AzuriteFact]
-    public async Task People_get_tables_with_bars_of_at_most_80_columns_and_what_is_not_known_below()
+    public async Task People_get_tables_with_bars_of_at_most_80_columns_and_unknown_values_below()
     {
         await PostSamplesAsync();
         foreach (var by in (string[])["agent", "day", "channel"])
@@ -68,14 +68,14 @@ public sealed class ReportCommandTests(RunningServe serve) : IClassFixture<Runni
     }
 
     [AzuriteFact]
-    public async Task A_shop_that_is_not_there_is_said()
+    public async Task A_missing_shop_is_reported()
     {
         var output = await serve.RunAsync("report", "--shop", "nowhere");
         Assert.Contains("The shop has no conversation in this archive. Check its id.", output, StringComparison.Ordinal);
     }
 
     [AzuriteFact]
-    public async Task Of_a_storage_account_alone_the_queues_are_not_known()
+    public async Task With_only_a_storage_account_the_queues_are_unknown()
     {
         await PostSamplesAsync();
         var account = serve.ConnectionString;
@@ -94,8 +94,8 @@ public sealed class ReportCommandTests(RunningServe serve) : IClassFixture<Runni
     [InlineData("The opening hours overlap on Monday", "report", "--shop", "s", "--hours", "mon 9:00-12:00, mon-tue 11:00-13:00")]
     [InlineData("--since must be before --until.",
         "report", "--shop", "s", "--since", "2026-11-02", "--until", "2026-11-01")]
-    public async Task A_mistake_is_an_error(string sentence, params string[] arguments) =>
-        (await BelcoProgram.RunAsync(arguments)).AssertMistake(sentence);
+    public async Task Wrong_input_is_an_error(string sentence, params string[] arguments) =>
+        (await BelcoProgram.RunAsync(arguments)).AssertError(sentence);
 
     private async Task PostSamplesAsync()
     {

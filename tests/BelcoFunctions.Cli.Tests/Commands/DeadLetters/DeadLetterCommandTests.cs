@@ -8,7 +8,7 @@ public sealed class DeadLetterCommandTests(RunningServe serve) : IClassFixture<R
     private const string ShopId = "dead-letters";
 
     [AzuriteFact]
-    public async Task A_dead_letter_is_listed_and_once_its_cause_is_fixed_redriven()
+    public async Task A_dead_letter_is_listed_and_redriven_once_its_cause_is_fixed()
     {
         var body = PayloadFiles.InShop("conversation.replied", ShopId);
         var blob = Convert.ToHexString(SHA256.HashData(body));
@@ -62,9 +62,9 @@ public sealed class DeadLetterCommandTests(RunningServe serve) : IClassFixture<R
     [InlineData("replay", "many")]
     [InlineData("replay", "1.5")]
     public async Task A_limit_that_is_no_number_is_an_error(string command, string limit) =>
-        (await serve.FailAsync(command, "--limit", limit)).AssertMistake("--limit must be a number from 1 to");
+        (await serve.FailAsync(command, "--limit", limit)).AssertError("--limit must be a number from 1 to");
 
     [AzuriteFact]
     public async Task A_queue_that_does_not_exist_is_an_error() =>
-        (await serve.FailAsync("redrive", "--queue", "conversations")).AssertMistake("'conversations' not recognized");
+        (await serve.FailAsync("redrive", "--queue", "conversations")).AssertError("'conversations' not recognized");
 }

@@ -19,7 +19,7 @@ public sealed class DemoCommandTests(AzuriteFixture azurite)
     }
 
     [AzuriteFact]
-    public async Task It_may_be_run_again_on_the_same_storage()
+    public async Task It_can_run_again_on_the_same_storage()
     {
         for (var i = 0; i < 2; i++)
         {
@@ -40,7 +40,7 @@ public sealed class DemoCommandTests(AzuriteFixture azurite)
     [LinuxTheory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task Kept_it_has_a_shop_and_runs_until_it_is_asked_to_stop(string signal)
+    public async Task With_keep_it_has_a_shop_and_runs_until_it_is_stopped(string signal)
     {
         await using var demo = await ServeProcess.StartCommandAsync(
             ServeProcess.WithDefaultSignals, ["demo", "--keep", "--port", "0", "--storage", azurite.ConnectionString]);
@@ -65,6 +65,6 @@ public sealed class DemoCommandTests(AzuriteFixture azurite)
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         var result = await BelcoProgram.RunAsync(["demo", "--storage", azurite.ConnectionString, "--port", $"{port}"]);
-        result.AssertMistake($"Port {port} is in use. Stop the program that uses it, or choose another port with --port.");
+        result.AssertError($"Port {port} is in use. Stop the program that uses it, or choose another port with --port.");
     }
 }

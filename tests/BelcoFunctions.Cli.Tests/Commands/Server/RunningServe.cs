@@ -2,7 +2,7 @@ using BelcoFunctions.Cli.Tests.Serve.Queue;
 
 namespace BelcoFunctions.Cli.Tests.Commands.Server;
 
-/// <summary>One serve, with its own Azurite, that the operator's commands of a test class work on.</summary>
+/// <summary>One serve with its own Azurite, for the operator's commands of a test class.</summary>
 public sealed class RunningServe : IAsyncLifetime
 {
     private readonly TemporaryFolder data = new();
@@ -31,7 +31,7 @@ public sealed class RunningServe : IAsyncLifetime
         data.Dispose();
     }
 
-    /// <summary>Runs a command on it, which must succeed, and returns its output.</summary>
+    /// <summary>Runs a command against the serve, asserts that it succeeds, and returns its output.</summary>
     internal async Task<string> RunAsync(params string[] arguments)
     {
         var result = await FailAsync(arguments);
@@ -39,17 +39,17 @@ public sealed class RunningServe : IAsyncLifetime
         return result.Output;
     }
 
-    /// <summary>The same for a command that may fail.</summary>
+    /// <summary>Runs a command that may fail.</summary>
     internal Task<ProgramResult> FailAsync(params string[] arguments) =>
         BelcoProgram.RunAsync([.. arguments, "--data", data.Path]);
 
     internal static string LastLine(string output) => output.TrimEnd('\n').Split('\n')[^1];
 
-    /// <summary>The list that a command gives to programs.</summary>
+    /// <summary>The JSON list that a command prints.</summary>
     internal async Task<JsonNode[]> ListAsync(params string[] command) =>
         [.. JsonNode.Parse(await RunAsync([.. command, "--output", "json"]))!.AsArray().Select(row => row!)];
 
-    /// <summary>Puts an event into its queue behind the receiver's back.</summary>
+    /// <summary>Puts an event directly into its queue, without the receiver.</summary>
     internal void Enqueue(QueuedEvent e, DateTimeOffset due = default) => QueueFile.Enqueue(data.Path, e, due);
 
     internal Task<JsonObject> WaitForConversationAsync(string shopId, int events) =>
@@ -70,7 +70,7 @@ public sealed class RunningServe : IAsyncLifetime
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>An event of its own that is too large for a queue.</summary>
+    /// <summary>A new event that is too large for a queue.</summary>
     internal static byte[] Large(string shopId)
     {
         var e = JsonNode.Parse(PayloadFiles.InShop("conversation.replied", shopId))!;

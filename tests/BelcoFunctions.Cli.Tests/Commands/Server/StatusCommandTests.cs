@@ -26,10 +26,10 @@ public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<Runni
     [InlineData("No belco serve runs with the data folder", "erase", "--shop", "s", "--customer", "c", "--yes")]
     [InlineData("has no queues", "dead-letters")]
     [InlineData("has no queues", "redrive")]
-    public async Task Where_no_serve_runs_a_command_says_so(string sentence, params string[] arguments)
+    public async Task A_command_says_that_no_serve_runs(string sentence, params string[] arguments)
     {
         using var nothing = new TemporaryFolder();
-        (await BelcoProgram.RunAsync([.. arguments, "--data", nothing.Path])).AssertMistake(sentence);
-        (await BelcoProgram.RunAsync([.. arguments, "--data", nothing["missing"]])).AssertMistake(sentence);
+        (await BelcoProgram.RunAsync([.. arguments, "--data", nothing.Path])).AssertError(sentence);
+        (await BelcoProgram.RunAsync([.. arguments, "--data", nothing["missing"]])).AssertError(sentence);
     }
 }

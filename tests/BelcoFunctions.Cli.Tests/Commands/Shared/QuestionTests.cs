@@ -4,7 +4,7 @@ using BelcoFunctions.Cli.Tests.Commands.Server;
 
 namespace BelcoFunctions.Cli.Tests.Commands.Shared;
 
-/// <summary>The one command that asks, in a real terminal, with each of its streams redirected.</summary>
+/// <summary>The only command with a question, in a real terminal, with each of its streams redirected.</summary>
 public sealed class QuestionTests(RunningServe serve) : IClassFixture<RunningServe>, IDisposable
 {
     private const string CustomerId = "YX6HM6Sfbt4GvbvZb";
@@ -19,7 +19,7 @@ public sealed class QuestionTests(RunningServe serve) : IClassFixture<RunningSer
     [InlineData("y\n", "")]
     [InlineData("YES\n", "| tee {0}")]
     [InlineData("perhaps\ny\n", "> {0}")]
-    public async Task After_yes_it_erases_wherever_the_receipt_goes(string answer, string redirection)
+    public async Task After_yes_it_erases_even_if_output_is_redirected(string answer, string redirection)
     {
         await serve.ProjectAsync("conversation.replied", shopId);
 
@@ -52,7 +52,7 @@ public sealed class QuestionTests(RunningServe serve) : IClassFixture<RunningSer
     [LinuxTheory]
     [InlineData("2> {0}")]
     [InlineData("< /dev/null")]
-    public async Task Where_nobody_would_see_or_answer_the_question_it_does_not_ask(string redirection)
+    public async Task It_does_not_ask_where_nobody_could_see_or_answer_the_question(string redirection)
     {
         await serve.ProjectAsync("conversation.replied", shopId);
 
@@ -64,7 +64,7 @@ public sealed class QuestionTests(RunningServe serve) : IClassFixture<RunningSer
         Assert.Equal(1, await RowsAsync());
     }
 
-    /// <summary>Runs it in a terminal of its own, and returns what that shows.</summary>
+    /// <summary>Runs the command in its own terminal, and returns the text on the screen.</summary>
     private async Task<string> AskAsync(string answer, string redirection)
     {
         string[] words =

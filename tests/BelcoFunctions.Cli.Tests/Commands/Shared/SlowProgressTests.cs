@@ -6,7 +6,7 @@ namespace BelcoFunctions.Cli.Tests.Commands.Shared;
 public sealed class SlowProgressTests
 {
     [Fact]
-    public void It_says_every_two_seconds_how_far_it_is_also_if_there_is_nothing_yet()
+    public void It_shows_progress_every_two_seconds_even_before_the_first_result()
     {
         using var output = new StringWriter { NewLine = "\n" };
         var time = new FakeTimeProvider();

@@ -48,7 +48,7 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
     }
 
     [AzuriteFact]
-    public async Task Under_a_limit_only_so_many_are_projected()
+    public async Task No_more_events_are_projected_than_the_limit()
     {
         foreach (var number in Enumerable.Range(0, 3))
         {

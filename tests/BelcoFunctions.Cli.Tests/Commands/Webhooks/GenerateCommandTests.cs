@@ -43,19 +43,19 @@ public sealed class GenerateCommandTests(AzuriteFixture azurite) : IDisposable
     {
         await File.WriteAllTextAsync(folder["mine.json"], "{}");
         var result = await BelcoProgram.RunAsync([.. Arguments, "--output", folder.Path]);
-        result.AssertMistake($"The folder {folder.Path} is not empty. Give --output a new or an empty folder.");
+        result.AssertError($"The folder {folder.Path} is not empty. Give --output a new or an empty folder.");
         Assert.Equal([folder["mine.json"]], Directory.GetFileSystemEntries(folder.Path));
     }
 
     [AzuriteFact]
-    public async Task A_receiver_gets_them_signed_and_send_posts_the_same_from_files()
+    public async Task Generate_posts_signed_webhooks_and_send_posts_the_same_from_files()
     {
         await using var host = await StartAsync(
             new WebhookSettings { Secrets = ["0123456789abcdef"], SignatureHeader = "X-Belco-Signature" });
         using var http = new HttpClient { BaseAddress = host.Address };
 
         var unsigned = await BelcoProgram.RunAsync([.. Arguments, "--url", Url(host)]);
-        unsigned.AssertMistake(" failed: 401: Signature required");
+        unsigned.AssertError(" failed: 401: Signature required");
 
         var result = await BelcoProgram.RunAsync([.. Arguments, "--url", Url(host)], null, WebhookClient.Settings);
         Assert.True(result.ExitCode == 0, result.Error);
@@ -73,7 +73,7 @@ public sealed class GenerateCommandTests(AzuriteFixture azurite) : IDisposable
     public async Task An_address_where_nothing_listens_is_an_error()
     {
         var result = await BelcoProgram.RunAsync([.. Arguments, "--url", "http://127.0.0.1:1/api/webhooks/belco?code=key"]);
-        result.AssertMistake("http://127.0.0.1:1/api/webhooks/belco cannot be reached");
+        result.AssertError("http://127.0.0.1:1/api/webhooks/belco cannot be reached");
         Assert.DoesNotContain("code=", result.Error, StringComparison.Ordinal);
     }
 

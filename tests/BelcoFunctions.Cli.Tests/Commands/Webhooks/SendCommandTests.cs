@@ -33,7 +33,7 @@ public sealed class SendCommandTests(AzuriteFixture azurite) : IDisposable
     {
         await using var host = await StartAsync(new WebhookSettings { Secrets = [Secret], SignatureHeader = "X-Signature" });
         var unsigned = await SendAsync(host, Path.Combine(PayloadFolder, "conversation.closed.json"));
-        unsigned.AssertMistake("1 of 1 webhooks failed.");
+        unsigned.AssertError("1 of 1 webhooks failed.");
         Assert.Contains("401: Signature required", unsigned.Output, StringComparison.Ordinal);
 
         var signed = await SendAsync(
@@ -46,7 +46,7 @@ public sealed class SendCommandTests(AzuriteFixture azurite) : IDisposable
     {
         await using var host = await StartAsync(new WebhookSettings { Secrets = [Secret] });
         Assert.Equal(0, (await SendAsync(host, PayloadFolder, ("Webhook__Secret", Secret))).ExitCode);
-        (await SendAsync(host, PayloadFolder, ("Webhook__Secret", "another secret of 29 letters"))).AssertMistake("6 of 6");
+        (await SendAsync(host, PayloadFolder, ("Webhook__Secret", "another secret of 29 letters"))).AssertError("6 of 6");
     }
 
     [AzuriteFact]
@@ -64,7 +64,7 @@ public sealed class SendCommandTests(AzuriteFixture azurite) : IDisposable
         File.Copy(Path.Combine(PayloadFolder, "conversation.closed.json"), Path.Combine(folder.Path, "2.json"));
         await using var host = await StartAsync(new WebhookSettings());
         var result = await SendAsync(host, folder.Path);
-        result.AssertMistake("1 of 2 webhooks failed.");
+        result.AssertError("1 of 2 webhooks failed.");
         Assert.Contains("400: The body is not a JSON object", result.Output, StringComparison.Ordinal);
         Assert.Contains("200 2.json → conversation-closed", result.Output, StringComparison.Ordinal);
     }
@@ -74,7 +74,7 @@ public sealed class SendCommandTests(AzuriteFixture azurite) : IDisposable
     {
         var result = await BelcoProgram.RunAsync(
             ["send", PayloadFolder, "--url", "http://127.0.0.1:1/api/webhooks/belco?code=key"]);
-        result.AssertMistake("http://127.0.0.1:1/api/webhooks/belco cannot be reached");
+        result.AssertError("http://127.0.0.1:1/api/webhooks/belco cannot be reached");
         Assert.DoesNotContain("code=", result.Error, StringComparison.Ordinal);
     }
 

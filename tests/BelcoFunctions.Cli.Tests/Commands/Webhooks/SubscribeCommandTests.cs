@@ -57,20 +57,20 @@ public sealed class SubscribeCommandTests
     {
         await using var belco = await BelcoApi.StartAsync(status);
         var result = await SubscribeAsync(belco.Address);
-        result.AssertMistake(sentence);
-        result.AssertMistake("Belco's answer: no");
+        result.AssertError(sentence);
+        result.AssertError("Belco's answer: no");
         Assert.DoesNotContain(Token, result.Error + result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_address_where_nothing_listens_is_an_error() =>
-        (await SubscribeAsync("http://127.0.0.1:1")).AssertMistake("http://127.0.0.1:1/ cannot be reached");
+        (await SubscribeAsync("http://127.0.0.1:1")).AssertError("http://127.0.0.1:1/ cannot be reached");
 
     [Fact]
     public async Task Without_a_token_the_error_names_the_variable()
     {
         var result = await BelcoProgram.RunAsync(["subscribe", "--shop", "shop", "--url", Url], null, ("BELCO_API_TOKEN", ""));
-        result.AssertMistake("BELCO_API_TOKEN is not set");
+        result.AssertError("BELCO_API_TOKEN is not set");
     }
 
     private static Task<ProgramResult> SubscribeAsync(string api) =>

@@ -3,8 +3,8 @@ using BelcoFunctions.Cli.Azurite;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Crash;
 
-/// <summary>Processes are killed at random moments while events arrive. An ordinary run kills serve four times: the simulation
-/// stops it between any two of its commits, and these tests add real processes, files and sockets.
+/// <summary>Kills processes at random moments while events arrive. The simulation already stops serve between any two
+/// commits, so these tests only add real processes, files and sockets: an ordinary run kills serve four times.
 /// <c>BELCO_KILLS=200 dotnet test --filter CrashTests</c> kills more often.</summary>
 [Collection(LoadedMachine.Name)]
 public sealed class CrashTests(AzuriteFixture azurite)
@@ -13,7 +13,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
         int.Parse(Environment.GetEnvironmentVariable("BELCO_KILLS") ?? "4", CultureInfo.InvariantCulture);
 
     [AzuriteFact]
-    public async Task What_serve_acknowledged_before_it_was_killed_is_projected_exactly_once()
+    public async Task Events_acknowledged_before_serve_was_killed_are_projected_exactly_once()
     {
         using var data = new TemporaryFolder();
         var port = FreePort.Choose();
@@ -35,7 +35,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
     }
 
     [AzuriteFact]
-    public async Task What_was_projected_just_before_serve_and_its_Azurite_were_killed_is_projected_again()
+    public async Task Events_projected_just_before_serve_and_its_Azurite_were_killed_are_projected_again()
     {
         using var data = new TemporaryFolder();
         var port = FreePort.Choose();
@@ -56,7 +56,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
     }
 
     [AzuriteFact]
-    public async Task An_outage_of_the_storage_dead_letters_nothing_and_the_backlog_is_projected_afterwards()
+    public async Task A_storage_outage_makes_no_dead_letter_and_the_backlog_is_projected_afterwards()
     {
         using var data = new TemporaryFolder();
         using var azuriteData = new TemporaryFolder();

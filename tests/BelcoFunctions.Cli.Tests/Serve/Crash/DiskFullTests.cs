@@ -7,7 +7,7 @@ namespace BelcoFunctions.Cli.Tests.Serve.Crash;
 [Collection(LoadedMachine.Name)]
 public sealed class DiskFullTests(AzuriteFixture azurite)
 {
-    // The signal would end the process. When it is ignored, writes fail instead.
+    // The signal would end the process. If the process ignores it, writes fail instead.
     private static readonly string[] IgnoresTheSignal = ["sh", "-c", """trap "" XFSZ; exec "$@" """, "sh"];
 
     [LinuxFact]
@@ -28,7 +28,7 @@ public sealed class DiskFullTests(AzuriteFixture azurite)
         using var response = await WebhookClient.PostAsync(http, new Uri(ServeRoutes.Webhook, UriKind.Relative), body);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter);
-        // A pump that finds nothing writes nothing, and on a fast machine all that was accepted is projected by now.
+        // A pump without events writes nothing, and a fast machine has projected all accepted events by now.
         QueueFile.Enqueue(data.Path, Waiting());
         await serve.WaitForErrorAsync($"fail: {typeof(QueuePumps).FullName}");
         await WaitForHealthAsync(http, queue: "unreachable");

@@ -1,6 +1,7 @@
 namespace BelcoFunctions.Cli.Tests.Serve.Crash;
 
-/// <summary>Tests that keep the machine busy: one at a time, with an Azurite of their own, beside the other tests.</summary>
+/// <summary>Tests that keep the machine busy. They run one at a time with their own Azurite, in parallel to the other
+/// tests.</summary>
 [CollectionDefinition(Name)]
 public sealed class LoadedMachine : ICollectionFixture<AzuriteFixture>
 {

@@ -11,7 +11,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
     [LinuxTheory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task Asked_to_stop_it_stops_its_Azurite_too_and_exits_with_0(string signal)
+    public async Task A_stop_request_also_stops_its_Azurite_and_it_exits_with_0(string signal)
     {
         await using var serve = await ServeProcess.StartUnderAsync(
             ServeProcess.WithDefaultSignals, ["--port", "0", "--data", data.Path]);
@@ -22,7 +22,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
         Assert.False(IsRunning(azuriteId));
         Assert.All(Ports(file), port => Assert.False(Listens(port)));
         Assert.False(File.Exists(data["serve.json"]));
-        // Before it, a line about the Node.js of this machine, if that is a little too old.
+        // If the Node.js of this machine is a little too old, a line about that comes first.
         var errors = (await serve.Errors).Trim().Split('\n');
         Assert.Equal("Starting Azurite …", errors[^1]);
         Assert.All(errors[..^1], line => Assert.EndsWith("belco goes on with it.", line, StringComparison.Ordinal));
@@ -31,7 +31,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
     [LinuxTheory]
     [InlineData("KILL")]
     [InlineData("HUP")]
-    public async Task Killed_or_with_its_terminal_closed_it_leaves_no_Azurite_running(string signal)
+    public async Task No_Azurite_stays_running_after_a_kill_or_a_closed_terminal(string signal)
     {
         await using var serve = await ServeProcess.StartUnderAsync(
             ServeProcess.WithDefaultSignals, ["--port", "0", "--data", data.Path]);
@@ -41,7 +41,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
 
         await TestTimeout.UntilAsync(() => !IsRunning(azuriteId) && !Ports(file).Any(Listens));
         var status = await BelcoProgram.RunAsync(["status", "--data", data.Path]);
-        status.AssertMistake("No belco serve runs with the data folder");
+        status.AssertError("No belco serve runs with the data folder");
     }
 
     [AzuriteFact]
@@ -63,7 +63,7 @@ public sealed class ServeLifeTests(AzuriteFixture azurite) : IDisposable
 
         var second = await BelcoProgram.RunAsync(["serve", .. arguments]);
 
-        second.AssertMistake($"Another belco is using the data folder {data.Path}");
+        second.AssertError($"Another belco is using the data folder {data.Path}");
         await AssertHealthyAsync(data.Path);
     }
 

@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Crash;
 
-/// <summary>All rows of a shop, and what must hold of them.</summary>
+/// <summary>All rows of a shop, and the rules that they must follow.</summary>
 internal sealed class ShopRows
 {
     private readonly Dictionary<string, TableEntity> rows;
@@ -28,7 +28,7 @@ internal sealed class ShopRows
         return new ShopRows(rows);
     }
 
-    /// <summary>All that was acknowledged is in a timeline before long, and the rows are what they must be.</summary>
+    /// <summary>Waits until every acknowledged event is in a timeline, and asserts that the rows are correct.</summary>
     public static async Task AssertProjectedAsync(string connectionString, Traffic traffic)
     {
         var storage = PipelineStorage.FromConnectionString(connectionString);
@@ -43,7 +43,7 @@ internal sealed class ShopRows
         rows.AssertFolded();
     }
 
-    /// <summary>Conversation rows and rows of the list are those that a fold of the timelines gives.</summary>
+    /// <summary>Asserts that a fold of the timelines gives the conversation rows and the rows of the list.</summary>
     public void AssertFolded()
     {
         var states = Timeline
@@ -63,9 +63,8 @@ internal sealed class ShopRows
         }
     }
 
-    // A query has pages, and the pumps may write between two of them, such as an event whose sender did not wait for the answer:
-    // a conversation's row on the first page may not count an event on the last. When two queries in a row give the same rows,
-    // all of these rows are of one moment.
+    // The pumps may write between two pages of a query. Then a conversation's row on the first page does not count an event
+    // on the last page. If two queries in a row return the same rows, these rows are from one moment.
     private static async Task<IReadOnlyList<TableEntity>> ReadUnchangedAsync(TableClient table, string shopId)
     {
         using var timeout = TestTimeout.Start();

@@ -21,17 +21,17 @@ internal sealed class Traffic : IAsyncDisposable
 
     public string ShopId { get; }
 
-    /// <summary>What was answered 200, once stopped.</summary>
+    /// <summary>The events that were answered 200, after the clients have stopped.</summary>
     public HashSet<EventIdentity> Acknowledged => [.. clients.SelectMany(client => client.Acknowledged)];
 
-    /// <summary>Returns after so many more acknowledgements.</summary>
+    /// <summary>Returns after this number of further acknowledgements.</summary>
     public async Task WaitForAsync(int acknowledged)
     {
         using var timeout = TestTimeout.Start();
         for (var i = 0; i < acknowledged; i++) await acknowledgements.WaitAsync(timeout.Token);
     }
 
-    /// <summary>Waits until no event is left in a queue.</summary>
+    /// <summary>Waits until no event remains in a queue.</summary>
     public Task DrainAsync() => http.DrainAsync();
 
     public async Task StopAsync()

@@ -13,7 +13,7 @@ internal sealed class WebhookClient(HttpClient http, Uri url, string shopId, int
     private static readonly DateTimeOffset Begin = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>The environment of a serve that takes what these clients post.</summary>
+    /// <summary>The environment of a serve that accepts these clients' webhooks.</summary>
     public static readonly (string, string)[] Settings =
         [("Webhook__Secret", Secret), ("Webhook__SignatureHeader", SignatureHeader)];
 
@@ -23,7 +23,8 @@ internal sealed class WebhookClient(HttpClient http, Uri url, string shopId, int
     /// <summary>The events that were answered 200.</summary>
     public List<EventIdentity> Acknowledged { get; } = [];
 
-    /// <summary>Posts until cancelled. What is not acknowledged is posted again after a while, as Belco does.</summary>
+    /// <summary>Posts until cancelled. Like Belco, it posts an event again after a while if it was not
+    /// acknowledged.</summary>
     public async Task RunAsync(Action acknowledged, CancellationToken cancellationToken)
     {
         using var retries = new PeriodicTimer(RetryPause);

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Cli.Tests.Serve.Host;
 
-/// <summary>Requests that break off, or that are not HTTP: the sender gets an error, and the host logs none.</summary>
+/// <summary>Incomplete requests, and requests that are not HTTP. The sender gets an error, and the host logs none.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed class BrokenRequestTests(AzuriteFixture azurite) : HostTests(azurite)
 {

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Host;
 
-/// <summary>Keeps a host's errors for the tests.</summary>
+/// <summary>Collects a host's errors for the tests.</summary>
 internal sealed class CapturedLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> errors = new();
 
-    /// <summary>What was logged at level Error or above.</summary>
+    /// <summary>The lines at level Error or above.</summary>
     public IReadOnlyCollection<string> Errors => errors;
 
     public ILogger CreateLogger(string categoryName) => this;

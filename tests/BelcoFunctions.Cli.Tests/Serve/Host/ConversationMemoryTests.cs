@@ -8,7 +8,7 @@ public sealed class ConversationMemoryTests : IDisposable
     private readonly ConversationMemory memory = new();
 
     [Fact]
-    public void It_finds_the_last_state_it_was_given_until_it_forgets_it()
+    public void It_returns_the_last_remembered_state_until_it_forgets_it()
     {
         memory.Remember(Conversation("shop", "c", "first"));
         memory.Remember(Conversation("shop", "c", "second"));
@@ -34,7 +34,7 @@ public sealed class ConversationMemoryTests : IDisposable
     }
 
     [Fact]
-    public void A_conversation_that_is_too_large_replaces_what_was_remembered_of_it_with_nothing()
+    public void A_conversation_that_grew_too_large_is_forgotten()
     {
         memory.Remember(Conversation("shop", "c", "small"));
         memory.Remember(Conversation("shop", "c", new string('x', ConversationMemory.MaxBytes)));

@@ -14,7 +14,7 @@ public sealed class DataFolderTests : IDisposable
         using (DataFolder.Open(folder.Path))
         {
             Assert.True(DataFolder.IsLocked(folder.Path));
-            Assert.StartsWith("Another belco is using the data folder", Mistake(folder.Path), StringComparison.Ordinal);
+            Assert.StartsWith("Another belco is using the data folder", Error(folder.Path), StringComparison.Ordinal);
         }
 
         Assert.False(DataFolder.IsLocked(folder.Path));
@@ -27,7 +27,7 @@ public sealed class DataFolderTests : IDisposable
         // Nobody, not even root, can open a folder as a file.
         Directory.CreateDirectory(Path.Combine(folder.Path, "lock"));
 
-        Assert.Contains("cannot be written", Mistake(folder.Path), StringComparison.Ordinal);
+        Assert.Contains("cannot be written", Error(folder.Path), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class DataFolderTests : IDisposable
         var file = Path.Combine(folder.Path, "file");
         File.WriteAllText(file, "");
 
-        Assert.Contains("cannot be created", Mistake(file), StringComparison.Ordinal);
+        Assert.Contains("cannot be created", Error(file), StringComparison.Ordinal);
     }
 
-    private static string Mistake(string path) => Assert.Throws<CommandException>(() => DataFolder.Open(path)).Message;
+    private static string Error(string path) => Assert.Throws<CommandException>(() => DataFolder.Open(path)).Message;
 }

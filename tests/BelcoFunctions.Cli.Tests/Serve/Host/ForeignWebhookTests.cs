@@ -2,7 +2,7 @@ using BelcoFunctions.Testing.HttpContract;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Host;
 
-/// <summary>A browser lets any website post to this machine.</summary>
+/// <summary>Refuses requests from other websites, because a browser lets any website post to this machine.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed class ForeignWebhookTests(AzuriteFixture azurite) : HostTests(azurite)
 {
@@ -16,7 +16,7 @@ public sealed class ForeignWebhookTests(AzuriteFixture azurite) : HostTests(azur
     [InlineData("POST", "/api/webhooks/belco", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate")]
     [InlineData("POST", "/API/Webhooks/Belco", "Origin: https://evil.example")]
     [InlineData("GET", "/api/shops/foreign-webhooks/conversations", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors")]
-    public async Task What_another_site_asks_is_refused(string method, string path, string headers)
+    public async Task A_request_from_another_site_is_refused(string method, string path, string headers)
     {
         var reply = await SendAsync(method, path, headers);
         reply.ShouldBeProblem(403);
@@ -26,7 +26,7 @@ public sealed class ForeignWebhookTests(AzuriteFixture azurite) : HostTests(azur
     [InlineData("X-Any: header")]
     [InlineData("Sec-Fetch-Site: none")]
     [InlineData("Sec-Fetch-Site: same-origin")]
-    public async Task What_comes_from_a_server_or_from_here_is_taken(string headers) =>
+    public async Task A_request_from_a_server_or_from_this_site_is_accepted(string headers) =>
         Assert.Equal(HttpStatusCode.OK, (await SendAsync("POST", "/api/webhooks/belco", headers)).Status);
 
     private Task<RawReply> SendAsync(string method, string path, string headers) => RawHttp.SendAsync(Address, new HttpCaseRequest

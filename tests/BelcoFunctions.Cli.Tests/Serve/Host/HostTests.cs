@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Cli.Tests.Serve.Host;
 
-/// <summary>Tests of a local host that must not log an error, each with a host of its own.</summary>
+/// <summary>Tests of a local host. Each has its own host, which must not log an error.</summary>
 public abstract class HostTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly TemporaryFolder data = new();

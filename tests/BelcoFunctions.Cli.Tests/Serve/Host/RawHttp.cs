@@ -10,8 +10,8 @@ internal static class RawHttp
 
     /// <summary>Posts to the webhook's route and reads the answer.</summary>
     /// <param name="address">The host.</param>
-    /// <param name="headers">Lines that say how long the body is, and the like.</param>
-    /// <param name="body">What follows them, in as many packets.</param>
+    /// <param name="headers">Header lines, such as the length of the body.</param>
+    /// <param name="body">The body, with one packet for each item.</param>
     public static async Task<RawReply> PostAsync(Uri address, string headers, params IEnumerable<byte[]> body) =>
         RawReply.Parse(await ExchangeAsync(address, PostLine, headers, body, breakOff: false));
 
@@ -30,7 +30,7 @@ internal static class RawHttp
             address, $"{request.Method} {request.Path}", framing + headers, body, breakOff: false));
     }
 
-    /// <summary>The same, but closes the sending side behind the body; the answer, if any.</summary>
+    /// <summary>Sends a request, closes the sending side after the body, and returns the answer, if any.</summary>
     public static async Task<RawReply?> BreakOffAsync(Uri address, string headers, byte[] body) =>
         await ExchangeAsync(address, PostLine, headers, [body], breakOff: true) is { Length: > 0 } text
             ? RawReply.Parse(text) : null;
@@ -59,7 +59,7 @@ internal static class RawHttp
     public static byte[] Chunk(ReadOnlySpan<byte> bytes) =>
         [.. Encoding.ASCII.GetBytes(bytes.Length.ToString("x", CultureInfo.InvariantCulture)), 13, 10, .. bytes, 13, 10];
 
-    // To the end of the answer, or of the connection: a server may wait for the rest of a body that it has refused.
+    // Read to the end of the answer or of the connection. A server may wait for the rest of a body that it has refused.
     private static async Task<string> ReadAnswerAsync(NetworkStream stream)
     {
         var (text, buffer) = ("", new byte[4096]);
@@ -72,18 +72,17 @@ internal static class RawHttp
         }
         catch (IOException)
         {
-            // Closed with something unread: the answer, if any, came before.
+            // The server closed the connection with unread data. Its answer, if any, came before.
         }
 
         return text;
     }
 }
 
-/// <summary>An answer off the wire.</summary>
+/// <summary>An answer as read from the socket.</summary>
 /// <param name="Status">The final status.</param>
-/// <param name="ContentType">Empty where there is none.</param>
-/// <param name="Body">The body.</param>
-/// <param name="RetryAfter">Null where there is none.</param>
+/// <param name="ContentType">Empty if missing.</param> <param name="Body">The body.</param> <param name="RetryAfter">Null if
+/// missing.</param>
 /// <param name="Allow">Null where there is none.</param>
 internal sealed record RawReply(HttpStatusCode Status, string ContentType, string Body, string? RetryAfter, string? Allow)
 {
@@ -92,7 +91,7 @@ internal sealed record RawReply(HttpStatusCode Status, string ContentType, strin
 
     private const string ContentLength = "Content-Length: ";
 
-    /// <summary>An error of that status, which says what is wrong.</summary>
+    /// <summary>Asserts an error with this status that explains the reason.</summary>
     public void ShouldBeProblem(int status)
     {
         Assert.Equal(((HttpStatusCode)status, "application/problem+json"), (Status, ContentType));

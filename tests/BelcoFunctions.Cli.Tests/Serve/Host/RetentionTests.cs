@@ -8,7 +8,7 @@ public sealed class RetentionTests
     private const string Setting = "Retention__ClosedConversationDays";
 
     [AzuriteFact]
-    public async Task Serve_erases_at_its_start_what_has_been_closed_for_longer_than_the_setting_says()
+    public async Task Serve_erases_at_start_conversations_closed_for_longer_than_the_setting()
     {
         using var data = new TemporaryFolder();
         await using (await ServeProcess.StartAsync(["--port", "0", "--data", data.Path]))
@@ -23,7 +23,7 @@ public sealed class RetentionTests
     }
 
     [AzuriteFact]
-    public async Task Serve_searches_the_queue_file_at_its_start_in_case_it_was_killed_before_it_did()
+    public async Task Serve_searches_the_queue_file_at_start_because_an_earlier_one_may_have_been_killed_before_it_did()
     {
         using var data = new TemporaryFolder();
         await using (await ServeProcess.StartAsync(["--port", "0", "--data", data.Path]))
@@ -31,7 +31,7 @@ public sealed class RetentionTests
             await ProjectAsync(data.Path);
             EnqueueBroken(data.Path);
             await WaitForDeadLettersAsync(data.Path, count: 1);
-            // Only the rows, as retention does before it searches the file.
+            // Erase only the rows. Retention does this before it searches the file.
             var erasure = await BelcoProgram.RunAsync(["erase", "--shop", PayloadFiles.ShopId, "--conversation",
                 PayloadFiles.ConversationId, "--yes", "--storage", ServeFile.Read(data.Path).Storage!]);
             Assert.True(erasure.ExitCode == 0, erasure.Error);
@@ -45,11 +45,11 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public async Task A_mistake_in_the_setting_is_reported_with_the_others()
+    public async Task An_error_in_the_setting_is_reported_with_the_others()
     {
         var result = await BelcoProgram.RunAsync(["serve"], null, (Setting, "7"), ("Webhook__Secret", "short"));
-        result.AssertMistake($"{Setting} is not a whole number from 30 to 36500; set it to a number of days");
-        result.AssertMistake("Webhook__Secret has 5 characters");
+        result.AssertError($"{Setting} is not a whole number from 30 to 36500; set it to a number of days");
+        result.AssertError("Webhook__Secret has 5 characters");
     }
 
     private static async Task ProjectAsync(string data)

@@ -4,8 +4,8 @@ using BelcoFunctions.Testing.HttpContract;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Host;
 
-/// <summary><c>belco serve</c> answers, through a socket, what the table says. The same table holds for the Functions
-/// app.</summary>
+/// <summary><c>belco serve</c> gives the answers of the table through a socket. The Functions app is tested with the same
+/// table.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed partial class ServeResponseTests(AzuriteFixture azurite)
 {

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Host;
 
-/// <summary>The viewer's pages of an account that no longer answers.</summary>
+/// <summary>The viewer's pages for an account that no longer answers.</summary>
 public sealed class SilentStoragePageTests
 {
     [Theory]

@@ -3,7 +3,8 @@ using Azure.Data.Tables;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Host;
 
-/// <summary>Every webhook that is answered 200 ends in a row. Which request gets which answer: <see cref="HttpCases"/>.</summary>
+/// <summary>Every webhook that is answered 200 becomes a row. <see cref="HttpCases"/> lists the answers of all
+/// requests.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed class WebhookEndpointTests(AzuriteFixture azurite) : HostTests(azurite)
 {

@@ -2,7 +2,7 @@ using System.Net.ServerSentEvents;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Live;
 
-/// <summary>A reader of <c>/live/stream</c> that is no browser.</summary>
+/// <summary>A reader of <c>/live/stream</c> without a browser.</summary>
 internal sealed class EventStream : IAsyncDisposable
 {
     private readonly CancellationTokenSource timeout = TestTimeout.Start();
@@ -17,7 +17,7 @@ internal sealed class EventStream : IAsyncDisposable
         items = parser.EnumerateAsync(timeout.Token).GetAsyncEnumerator();
     }
 
-    /// <summary>The id of the last message, with which a browser connects again.</summary>
+    /// <summary>The id of the last message. A browser sends it when it reconnects.</summary>
     public string LastEventId => parser.LastEventId;
 
     public static async Task<EventStream> OpenAsync(HttpClient http, string? lastEventId = null)
@@ -40,7 +40,7 @@ internal sealed class EventStream : IAsyncDisposable
         throw new InvalidOperationException("The stream ended.");
     }
 
-    /// <summary>Returns at the end of the stream, and throws if it breaks off.</summary>
+    /// <summary>Returns at the end of the stream, and throws if the stream is incomplete.</summary>
     public async Task ReadToEndAsync()
     {
         while (await items.MoveNextAsync()) { }

@@ -31,7 +31,7 @@ public sealed class LiveStreamTests(AzuriteFixture azurite) : HostTests(azurite)
     }
 
     [AzuriteFact]
-    public async Task A_reader_that_connects_again_goes_on_where_it_was()
+    public async Task A_reader_that_reconnects_continues_where_it_stopped()
     {
         string last;
         await RefuseAsync("one");
@@ -47,7 +47,7 @@ public sealed class LiveStreamTests(AzuriteFixture azurite) : HostTests(azurite)
         Assert.EndsWith(".2", (string?)Assert.Single(message["rows"]!.AsArray())!["key"], StringComparison.Ordinal);
         Assert.Equal((0, false), ((int)message["dropped"]!, (bool)message["restarted"]!));
 
-        // Nobody else has to do anything for the next one to come.
+        // The next message comes without any other event.
         await RefuseAsync("three");
         message = await again.ReadWebhooksAsync();
         Assert.EndsWith(".3", (string?)Assert.Single(message["rows"]!.AsArray())!["key"], StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed class LiveStreamTests(AzuriteFixture azurite) : HostTests(azurite)
     }
 
     [AzuriteFact]
-    public async Task There_are_no_more_streams_than_the_limit_and_a_closed_one_makes_room()
+    public async Task The_number_of_streams_is_limited_and_a_closed_one_makes_room()
     {
         List<EventStream> streams = [];
         for (var number = 0; number < LiveActivity.MaxListeners; number++) streams.Add(await EventStream.OpenAsync(Http));
@@ -99,12 +99,12 @@ public sealed class LiveStreamTests(AzuriteFixture azurite) : HostTests(azurite)
             stream = await EventStream.OpenAsync(http);
         }
 
-        // A host that gives up waiting breaks the stream off, and this would throw.
+        // If the host gave up waiting, it would break off the stream and this would throw.
         await stream.ReadToEndAsync();
         await stream.DisposeAsync();
     }
 
-    // HttpClient closes the connection, and the host notices it, a moment later.
+    // HttpClient closes the connection a moment later, and then the host notices it.
     private Task WaitForRoomAsync() => TestTimeout.UntilAsync(async _ =>
     {
         try

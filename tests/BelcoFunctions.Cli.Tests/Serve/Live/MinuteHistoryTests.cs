@@ -46,7 +46,7 @@ public sealed class MinuteHistoryTests
     }
 
     [Fact]
-    public void After_an_hour_nothing_is_left()
+    public void After_an_hour_nothing_remains()
     {
         history.Received(WebhookAnswer.Queued, time.GetUtcNow());
         history.Projected(TimeSpan.FromDays(400), time.GetUtcNow());

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Cli.Tests.Serve.Live;
 public sealed class QueueReaderTests : QueueTests
 {
     [Fact]
-    public async Task It_counts_once_for_all_who_look_and_not_at_all_while_nothing_changes()
+    public async Task It_counts_once_for_all_readers_and_not_at_all_while_nothing_changes()
     {
         using var reader = Reader();
         await Open.EnqueueAsync("one", "two");

@@ -47,7 +47,7 @@ public sealed class WebhookLogTests
     }
 
     [Fact]
-    public void Who_waits_is_told_of_an_arrival_and_of_a_change()
+    public void A_waiting_reader_is_notified_of_an_arrival_and_of_a_change()
     {
         var e = Event("one");
         var arrival = log.WhenChanged(log.Version);
@@ -89,7 +89,7 @@ public sealed class WebhookLogTests
     }
 
     [Fact]
-    public void A_delivery_that_is_processed_before_its_answer_is_told_is_not_lost()
+    public void A_delivery_processed_before_its_answer_is_reported_is_not_lost()
     {
         var (fast, other) = (Event("fast"), Event("other"));
         Process(fast, new DeliveryOutcome.Projected());
@@ -99,7 +99,7 @@ public sealed class WebhookLogTests
     }
 
     [Fact]
-    public void What_is_tried_again_says_why_until_it_is_applied()
+    public void A_retried_event_says_why_until_it_is_projected()
     {
         var e = Event("r");
         Receive(e);
@@ -127,7 +127,7 @@ public sealed class WebhookLogTests
     }
 
     [Fact]
-    public void Nothing_of_a_webhook_is_kept_that_could_be_as_long_as_the_webhook()
+    public void Live_remembers_only_short_values_of_a_webhook()
     {
         var huge = new string('x', 1_000_000);
         var e = Event(huge) with { EventName = huge, ItemId = null, Reason = huge, Queue = QueueNames.UnprojectedEvents };
@@ -161,7 +161,7 @@ public sealed class WebhookLogTests
     [InlineData("1.2.-3")]
     [InlineData("1.2.3.4")]
     [InlineData("1.2.99999999999999999999")]
-    public void A_cursor_that_is_none_is_none(string? text) => Assert.Null(LiveCursor.Parse(text));
+    public void An_invalid_cursor_counts_as_no_cursor(string? text) => Assert.Null(LiveCursor.Parse(text));
 
     [Fact]
     public void Many_at_once_lose_nothing()

@@ -2,14 +2,14 @@ using BelcoFunctions.Cli.Tests.Serve.Host;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Load;
 
-/// <summary>Clients that connect and send nothing, or nothing more, and are more than there is room for.</summary>
+/// <summary>More clients than the host has room for, which connect and send nothing, or stop sending.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed class ConnectionRoomTests(AzuriteFixture azurite) : HostTests(azurite)
 {
     private const int More = 20;
 
     [AzuriteFact]
-    public async Task They_do_not_shut_webhooks_out()
+    public async Task Silent_clients_do_not_block_webhooks()
     {
         List<TcpClient> silent = [];
         try
@@ -18,7 +18,7 @@ public sealed class ConnectionRoomTests(AzuriteFixture azurite) : HostTests(azur
 
             await PostAsync(PayloadFiles.InShop("conversation.closed", "connection-room"));
 
-            // Those that were silent for longest lost their connections.
+            // The clients that were silent for longest lost their connections.
             using var timeout = TestTimeout.Start();
             foreach (var client in silent[..More]) Assert.Equal("", await ReadToEndAsync(client, timeout.Token));
         }
@@ -29,7 +29,7 @@ public sealed class ConnectionRoomTests(AzuriteFixture azurite) : HostTests(azur
     }
 
     [AzuriteFact]
-    public async Task Those_that_do_not_send_their_bodies_do_not_shut_webhooks_out_either()
+    public async Task Clients_that_do_not_send_their_bodies_do_not_block_webhooks()
     {
         List<TcpClient> slow = [];
         try

@@ -10,7 +10,7 @@ public sealed class SlowClientTests(AzuriteFixture azurite) : HostTests(azurite)
     private const string Head = "POST /api/webhooks/belco HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n";
 
     [AzuriteFact]
-    public async Task They_lose_their_connections_and_the_others_are_answered()
+    public async Task Slow_clients_lose_their_connections_and_the_others_are_answered()
     {
         var silent = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => ConnectAsync(Address, "")));
         using var half = await ConnectAsync(Address, "POST /api/webho");
@@ -50,7 +50,7 @@ public sealed class SlowClientTests(AzuriteFixture azurite) : HostTests(azurite)
         return client;
     }
 
-    /// <summary>A byte now and then, until the connection is closed.</summary>
+    /// <summary>Sends a byte now and then until the connection is closed.</summary>
     private static async Task TrickleAsync(TcpClient client, CancellationToken cancellationToken)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(500));

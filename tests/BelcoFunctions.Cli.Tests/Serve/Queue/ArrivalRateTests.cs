@@ -51,7 +51,7 @@ public sealed class ArrivalRateTests
     }
 
     [Fact]
-    public async Task It_waits_no_longer_than_a_second_however_long_they_arrive_fast()
+    public async Task It_waits_at_most_a_second_however_long_events_arrive_fast()
     {
         var started = time.GetUtcNow();
         Burst();

@@ -39,7 +39,7 @@ public sealed class DeadLetterRowsTests : QueueTests
     }
 
     [Fact]
-    public async Task A_redrive_may_be_of_one_queue()
+    public async Task A_redrive_can_be_limited_to_one_queue()
     {
         await Open.Queue.EnqueueAsync(OpenQueue.Event("one"), CancellationToken.None);
         await Open.Queue.EnqueueAsync(OpenQueue.Event("two", QueueNames.UnprojectedEvents), CancellationToken.None);
@@ -72,7 +72,7 @@ public sealed class DeadLetterRowsTests : QueueTests
     }
 
     [Fact]
-    public async Task Under_a_limit_the_oldest_are_redriven()
+    public async Task A_limited_redrive_takes_the_oldest()
     {
         using var queues = await FailAsync("one", "two", "three", "four");
 
@@ -83,7 +83,7 @@ public sealed class DeadLetterRowsTests : QueueTests
     }
 
     [Fact]
-    public async Task A_count_is_of_what_a_redrive_takes_and_changes_nothing()
+    public async Task A_count_finds_what_a_redrive_would_take_and_changes_nothing()
     {
         using var queues = await FailAsync("one", "two");
         Open.Time.Advance(TimeSpan.FromMinutes(1));
@@ -107,7 +107,7 @@ public sealed class DeadLetterRowsTests : QueueTests
     }
 
     [Fact]
-    public async Task A_count_has_the_description_of_the_newest()
+    public async Task A_count_shows_the_description_of_the_newest()
     {
         foreach (var description in new[] { "c is the oldest", "a is between", "b is the newest" })
         {
@@ -159,14 +159,14 @@ public sealed class DeadLetterRowsTests : QueueTests
     }
 
     [Fact]
-    public async Task What_becomes_a_dead_letter_again_during_a_redrive_stays_one()
+    public async Task An_event_that_is_dead_lettered_again_during_a_redrive_is_not_redriven_again()
     {
         using var queues = await FailAsync([.. Enumerable.Range(0, DeadLetterRows.BatchSize + 1).Select(number => $"{number}")]);
 
         Assert.Equal(DeadLetterRows.BatchSize + 1, DeadLetterRows.Redrive(queues, new(), total =>
         {
             if (total > DeadLetterRows.BatchSize) return;
-            // One delivery of those that are back.
+            // One delivery for each redriven event.
             Open.SettleDueAsync(new Settlement.DeadLetter("Failed", "again")).GetAwaiter().GetResult();
         }));
 
@@ -188,7 +188,7 @@ public sealed class DeadLetterRowsTests : QueueTests
         await Open.EnqueueAsync("one");
         await Open.SettleDueAsync(new Settlement.DeadLetter("NeverProjectable", "not an event"));
         var receiving = Open.Queue.ReceiveAsync(OpenQueue.Name, 10, CancellationToken.None);
-        // The queue does one thing after another: after some checks the receiver has found nothing, and waits.
+        // The queue does one thing at a time, so after some checks the receiver has found nothing and waits.
         for (var checks = 0; checks < 20; checks++) await Open.Queue.CheckAsync(CancellationToken.None);
 
         using var queues = QueueDatabase.Open(Open.Folder, create: false);

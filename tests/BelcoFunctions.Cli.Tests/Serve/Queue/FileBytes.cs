@@ -3,7 +3,7 @@ namespace BelcoFunctions.Cli.Tests.Serve.Queue;
 /// <summary>Looks into files while others write them.</summary>
 internal static class FileBytes
 {
-    /// <summary>Whether a text is anywhere in a file of a folder or of a folder below it.</summary>
+    /// <summary>Whether any file in a folder or its subfolders contains a text.</summary>
     public static bool Has(string folder, string text, string pattern = "*") =>
         Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Any(file => FileHas(file, text));
 

@@ -36,7 +36,7 @@ internal sealed class OpenQueue : IAsyncDisposable
     public Task EnqueueAsync(params string[] requestIds) =>
         Task.WhenAll(requestIds.Select(requestId => queue.EnqueueAsync(Event(requestId), CancellationToken.None)));
 
-    /// <summary>What is due now, without waiting for more.</summary>
+    /// <summary>Receives the due events without waiting for more.</summary>
     public async Task<IReadOnlyList<LocalDelivery>> ReceiveDueAsync(string name = Name)
     {
         try
@@ -52,7 +52,7 @@ internal sealed class OpenQueue : IAsyncDisposable
     public async Task<string[]> ReceiveDueIdsAsync() =>
         [.. (await ReceiveDueAsync()).Select(delivery => delivery.Event.RequestId)];
 
-    /// <summary>Receives what is due and settles it.</summary>
+    /// <summary>Receives the due events and settles them.</summary>
     public async Task SettleDueAsync(Settlement settlement) =>
         await queue.SettleAsync([.. (await ReceiveDueAsync()).Select(delivery => (delivery, settlement))]);
 

@@ -25,7 +25,7 @@ public sealed class PayloadCopyTests : QueueTests
     }
 
     [Fact]
-    public async Task A_copy_is_kept_while_its_event_waits_or_is_a_dead_letter()
+    public async Task A_copy_stays_while_its_event_waits_or_is_a_dead_letter()
     {
         await PutCopyAsync();
         await Open.Queue.EnqueueAsync(OpenQueue.Event("one") with { PayloadBlob = Blob }, CancellationToken.None);
@@ -36,7 +36,7 @@ public sealed class PayloadCopyTests : QueueTests
     }
 
     [Fact]
-    public async Task A_copy_without_an_event_is_kept_for_20_seconds()
+    public async Task A_copy_without_an_event_stays_for_20_seconds()
     {
         await PutCopyAsync();
         Assert.True(await IsKeptAfterAsync(Retention));

@@ -2,17 +2,17 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Queue;
 
-/// <summary>Half a minute after an event was completed, no file has a word of it.</summary>
+/// <summary>Half a minute after an event is completed, no file contains its text.</summary>
 public sealed class QueueCleaningTests : QueueTests
 {
     private const string Words = "these-are-the-words";
     private const string Kept = "kept-words";
 
-    // The rest of the half minute is the service's.
+    // The service may use the rest of the half minute.
     private static readonly TimeSpan AlmostHalfAMinute = TimeSpan.FromSeconds(30) - QueueCleaning.Interval;
 
     [Fact]
-    public async Task Nothing_of_a_completed_event_is_left_in_the_folder()
+    public async Task Nothing_of_a_completed_event_remains_in_the_folder()
     {
         await Open.Queue.PutPayloadAsync("blob", Encoding.UTF8.GetBytes(Words), CancellationToken.None);
         await EnqueueAsync(Words, blob: "blob");
@@ -27,7 +27,7 @@ public sealed class QueueCleaningTests : QueueTests
     }
 
     [Fact]
-    public async Task Nothing_is_left_of_a_dead_letter_that_was_redriven_and_completed()
+    public async Task Nothing_remains_of_a_dead_letter_that_was_redriven_and_completed()
     {
         await EnqueueAsync(Words);
         await Open.SettleDueAsync(new Settlement.DeadLetter("Failed", "broken"));
@@ -46,7 +46,7 @@ public sealed class QueueCleaningTests : QueueTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task Nothing_is_left_of_many_events_of_all_sizes(int seed)
+    public async Task Nothing_remains_of_many_events_of_all_sizes(int seed)
     {
         var random = new Random(seed);
         List<LocalDelivery> waiting = [];
@@ -70,7 +70,7 @@ public sealed class QueueCleaningTests : QueueTests
     }
 
     [Fact]
-    public async Task While_somebody_reads_the_file_it_is_cleaned_the_next_time()
+    public async Task A_file_that_is_being_read_is_cleaned_the_next_time()
     {
         await EnqueueAsync(Words);
         await Open.SettleDueAsync(new Settlement.Complete());

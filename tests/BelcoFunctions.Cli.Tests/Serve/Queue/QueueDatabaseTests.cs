@@ -21,7 +21,7 @@ public sealed class QueueDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_file_of_version_1_gets_what_is_new_and_keeps_its_rows()
+    public void A_file_of_version_1_is_upgraded_and_keeps_its_rows()
     {
         List<string> schema;
         using (var connection = QueueDatabase.Open(folder.Path, create: true))
@@ -69,13 +69,13 @@ public sealed class QueueDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void Only_its_owner_may_read_the_file_and_its_log_whoever_made_the_folder()
+    public void Only_the_owner_may_read_the_file_and_its_log_even_in_a_folder_of_somebody_else()
     {
         if (OperatingSystem.IsWindows()) return;
         File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_101_101);
 
         using (QueueDatabase.Open(folder.Path, create: true)) AssertPrivate();
-        // A file that an earlier version made.
+        // A file of an earlier version.
         foreach (var file in Directory.EnumerateFiles(folder.Path)) File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
 
         using (QueueDatabase.Open(folder.Path, create: true)) AssertPrivate();
@@ -103,7 +103,7 @@ public sealed class QueueDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_database_is_an_error()
+    public void A_file_that_is_not_a_database_is_an_error()
     {
         File.WriteAllText(folder[QueueDatabase.FileName], new string('x', 10_000));
 

@@ -2,7 +2,7 @@ using BelcoFunctions.Pipeline.Erasing;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Queue;
 
-/// <summary>What is erased leaves no byte in the queue file.</summary>
+/// <summary>Erased data leaves no byte in the queue file.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
 {
@@ -16,7 +16,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
     private readonly string shopId = $"shop-{Guid.NewGuid():N}";
 
     [AzuriteFact]
-    public async Task Messages_completed_messages_dead_letters_and_copies_go_and_no_byte_is_left()
+    public async Task Erasing_removes_messages_completed_messages_dead_letters_and_copies_to_the_last_byte()
     {
         var (blobs, erased, conversations) = await EraseCustomerAsync();
         var payloads = new LocalPayloadStore(blobs, Open.Queue);
@@ -41,7 +41,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
         Assert.Equal(new ErasedFromQueue(4, 2), await erasing.CountAsync(CancellationToken.None));
         Assert.True(HasWords());
 
-        // The queue is open meanwhile, as in a serve that runs.
+        // The queue stays open, as in a running serve.
         Assert.Equal(new ErasedFromQueue(4, 2), await erasing.EraseAsync(CancellationToken.None));
 
         Assert.False(HasWords());
@@ -53,7 +53,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
     [AzuriteTheory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_event_whose_blob_is_missing_goes_only_after_an_erasure(bool hasErasedRows)
+    public async Task An_event_whose_blob_is_missing_is_removed_only_after_an_erasure(bool hasErasedRows)
     {
         var (blobs, erased, conversations) = await EraseCustomerAsync();
         await Open.Queue.EnqueueAsync(OpenQueue.Event("large") with { Body = default, PayloadBlob = "missing" },
@@ -67,7 +67,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
     }
 
     [AzuriteFact]
-    public async Task A_queue_that_is_used_meanwhile_loses_and_repeats_nothing()
+    public async Task A_queue_that_is_used_during_an_erasure_loses_and_repeats_nothing()
     {
         var (blobs, erased, conversations) = await EraseCustomerAsync();
         using var stop = new CancellationTokenSource();
@@ -80,7 +80,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
                 await Open.Queue.EnqueueAsync(
                     OpenQueue.Event(id) with { Body = Body("other", id), PayloadBlob = null }, CancellationToken.None);
                 sent.Add(id);
-                // Without a pause, nobody else might get a turn to write on a slow disk.
+                // Without a pause, other writers might never get a turn on a slow disk.
                 await Task.Delay(Pause);
             }
         });
@@ -101,7 +101,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
     }
 
     [AzuriteFact]
-    public async Task A_dead_letter_whose_blob_is_gone_goes()
+    public async Task A_dead_letter_whose_blob_is_gone_is_erased()
     {
         var (blobs, erased, conversations) = await EraseCustomerAsync();
         await Open.EnqueueAsync("one");
@@ -113,10 +113,10 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
     }
 
     [AzuriteFact]
-    public async Task The_conversation_of_an_erased_dead_letter_goes_with_it_and_so_do_its_other_events()
+    public async Task The_conversation_of_an_erased_dead_letter_is_erased_with_all_its_events()
     {
         var (blobs, erased, conversations) = await EraseCustomerAsync();
-        // The first does not say whose the conversation is.
+        // The first event does not name the customer.
         foreach (var customer in new[] { "other", "customer" })
         {
             var body = Encoding.UTF8.GetString(PayloadFiles.InShop("conversation.replied", shopId))

@@ -1,9 +1,9 @@
 namespace BelcoFunctions.Cli.Tests.Serve.Queue;
 
-/// <summary>The queue file of a serve that runs in another process.</summary>
+/// <summary>The queue file of a serve in another process.</summary>
 internal static class QueueFile
 {
-    /// <summary>Puts an event into its queue behind the receiver's back.</summary>
+    /// <summary>Puts an event directly into its queue, without the receiver.</summary>
     public static void Enqueue(string dataFolder, QueuedEvent e, DateTimeOffset due = default)
     {
         using var queues = QueueDatabase.Open(dataFolder, create: false);

@@ -9,7 +9,8 @@ using Spectre.Console.Testing;
 
 namespace BelcoFunctions.Cli.Tests.Serve.Queue;
 
-/// <summary>What an erasure says of the events in the queue file, and of what only they tell of.</summary>
+/// <summary>The counts of an erasure for events in the queue file, and for conversations whose customer only these events
+/// name.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
 {
@@ -22,7 +23,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
     private readonly PipelineStorage storage = PipelineStorage.FromConnectionString(azurite.ConnectionString);
 
     [AzuriteFact]
-    public async Task Rows_of_a_conversation_that_only_a_queued_event_tells_of_are_counted_and_erased()
+    public async Task Rows_of_a_conversation_are_counted_and_erased_if_only_a_queued_event_names_the_customer()
     {
         await using var services = await OpenAsync();
         await ProjectAsync(services, Event(1, customer: null), Event(2, customer: null));
@@ -37,7 +38,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
     }
 
     [AzuriteFact]
-    public async Task Earlier_events_of_a_conversation_that_a_later_one_tells_of_are_counted_too()
+    public async Task Earlier_events_of_a_conversation_are_counted_too_if_only_a_later_one_names_the_customer()
     {
         await using var services = await OpenAsync();
         await EnqueueAsync(Event(1, customer: null), Event(2, Customer));
@@ -49,7 +50,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
     }
 
     [AzuriteFact]
-    public async Task Later_events_that_wait_or_are_dead_are_kept_and_counted()
+    public async Task Later_events_that_wait_or_are_dead_letters_stay_and_are_counted()
     {
         await using var services = await OpenAsync();
         await EnqueueAsync(Event(1, Customer));
@@ -95,13 +96,13 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
         using var connection = QueueDatabase.Open(Open.Folder, create: false);
         var expected = new ErasureLookup(table);
         await eraser.CountAsync(request, expected, CancellationToken.None);
-        var counted = await Of(expected).CountAsync(CancellationToken.None);
+        var counted = await Erasing(expected).CountAsync(CancellationToken.None);
         var events = new ErasureLookup(table) { Remembers = true };
         await eraser.EraseAsync(request, events, progress: null, CancellationToken.None);
         events.Forget();
-        return (counted, await Of(events).EraseAsync(CancellationToken.None), events.Remaining.Count);
+        return (counted, await Erasing(events).EraseAsync(CancellationToken.None), events.Remaining.Count);
 
-        QueueErasing Of(ErasureLookup erased) => new(connection, services.GetRequiredService<IPayloadStore>(), erased,
+        QueueErasing Erasing(ErasureLookup erased) => new(connection, services.GetRequiredService<IPayloadStore>(), erased,
             services.GetRequiredService<StrayConversations>());
     }
 
@@ -124,7 +125,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
         .QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'")
         .Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal)).ToListAsync();
 
-    /// <summary>An event of one conversation, with a number in place of its ids.</summary>
+    /// <summary>An event of one conversation, with a number instead of its ids.</summary>
     private QueuedEvent Event(int number, string? customer)
     {
         var e = JsonNode.Parse(PayloadFiles.InShop("conversation.replied", shopId))!;

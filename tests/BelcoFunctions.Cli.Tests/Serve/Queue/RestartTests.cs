@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Cli.Tests.Serve.Queue;
 
-/// <summary>What a queue delivers when its file is opened again.</summary>
+/// <summary>Deliveries of a queue whose file is opened again.</summary>
 public sealed class RestartTests : QueueTests
 {
     private static readonly TimeSpan CompletedRetention = TimeSpan.FromSeconds(20);

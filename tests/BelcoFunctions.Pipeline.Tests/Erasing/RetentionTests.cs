@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
-namespace BelcoFunctions.Pipeline.Tests.Maintenance;
+namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
 public sealed class RetentionTests(AzuriteFixture azurite) : TableTests(azurite)
 {
@@ -60,7 +60,7 @@ public sealed class RetentionTests(AzuriteFixture azurite) : TableTests(azurite)
         Assert.Empty(await Table.RowsAsync("timeline_"));
     }
 
-    // At second 0 of the events, a conversation has been closed for a second longer than the days.
+    // A conversation that was closed at second 0 is one second too old to stay.
     private Retention Retention(int? days, params Interceptor[] interceptors) => new(
         Table.Eraser(interceptors), new RetentionSettings(days), new RetentionMetrics(meters),
         new FakeTimeProvider(EventFactory.Start.AddDays(Days).AddSeconds(1)), log);

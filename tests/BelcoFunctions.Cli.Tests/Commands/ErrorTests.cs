@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Cli.Tests.Commands;
 
-public sealed class MistakeTests
+public sealed class ErrorTests
 {
     private const string NobodyListens =
         "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=a2V5;"
@@ -14,7 +14,7 @@ public sealed class MistakeTests
     public async Task Storage_that_does_not_answer_is_an_error(params string[] command)
     {
         var result = await BelcoProgram.RunAsync([.. command, "--storage", NobodyListens]);
-        result.AssertMistake("The storage account did not answer");
+        result.AssertError("The storage account did not answer");
     }
 
     [Theory]
@@ -27,16 +27,16 @@ public sealed class MistakeTests
     public async Task A_malformed_connection_string_is_an_error(string storage, params string[] command)
     {
         var result = await BelcoProgram.RunAsync([.. command, "--storage", storage]);
-        result.AssertMistake("--storage is not a storage account. Give a connection string, or https://");
+        result.AssertError("--storage is not a storage account. Give a connection string, or https://");
     }
 
     [Theory]
     [InlineData("http://name.table.core.windows.net")]
     [InlineData("https://name.blob.core.windows.net")]
-    public async Task An_address_of_another_service_than_tables_is_an_error(string storage)
+    public async Task An_address_of_a_service_other_than_tables_is_an_error(string storage)
     {
         var result = await BelcoProgram.RunAsync(["rebuild", "--all", "--storage", storage]);
-        result.AssertMistake("--storage is not a storage account");
+        result.AssertError("--storage is not a storage account");
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class MistakeTests
         folder.AddProgram("az", "echo 'Please run az login to setup account.' >&2; exit 1");
         var result = await BelcoProgram.RunAsync(
             ["replay", "--storage", "https://127.0.0.1.table.localhost"], null, ("PATH", $"{folder.Path}:/bin:/usr/bin"));
-        result.AssertMistake("az login");
+        result.AssertError("az login");
     }
 
     [Fact]
@@ -54,26 +54,26 @@ public sealed class MistakeTests
     {
         using var folder = new TemporaryFolder();
         var result = await BelcoProgram.RunAsync(["demo"], null, ("PATH", folder.Path));
-        result.AssertMistake("Node.js");
+        result.AssertError("Node.js");
     }
 
     [Fact]
-    public async Task Every_mistake_in_the_settings_is_reported()
+    public async Task Every_error_in_the_settings_is_reported()
     {
         var result = await BelcoProgram.RunAsync(
             ["serve"], null, ("Webhook__Secret", "short"), ("Webhook__MaxBodyBytes", "many"));
-        result.AssertMistake("Webhook__Secret has 5 characters; use at least 16.");
-        result.AssertMistake("Webhook__MaxBodyBytes is not a whole number");
+        result.AssertError("Webhook__Secret has 5 characters; use at least 16.");
+        result.AssertError("Webhook__MaxBodyBytes is not a whole number");
         Assert.DoesNotContain("short", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(" 0123456789abcdef")]
     [InlineData("\"0123456789abcdef\"")]
-    public async Task White_space_or_quotes_round_the_secret_are_an_error(string secret)
+    public async Task White_space_or_quotes_around_the_secret_are_an_error(string secret)
     {
         var result = await BelcoProgram.RunAsync(["serve"], null, ("Webhook__Secret", secret));
-        result.AssertMistake("Webhook__Secret has white space or quotes round it; set it to the secret alone.");
+        result.AssertError("Webhook__Secret has white space or quotes round it; set it to the secret alone.");
         Assert.DoesNotContain("0123456789", result.Error, StringComparison.Ordinal);
     }
 
@@ -94,8 +94,8 @@ public sealed class MistakeTests
     [InlineData("Give either --url or --output.", "generate", "--url", "http://localhost/", "--output", "shop")]
     [InlineData("--output is empty. Give a folder.", "generate", "--output", "")]
     [InlineData("--log-level must be one of Trace, Debug,", "serve", "--log-level", "42")]
-    public async Task A_mistake_on_the_command_line_is_an_error(string sentence, params string[] arguments) =>
-        (await BelcoProgram.RunAsync(arguments)).AssertMistake(sentence);
+    public async Task A_wrong_command_line_is_an_error(string sentence, params string[] arguments) =>
+        (await BelcoProgram.RunAsync(arguments)).AssertError(sentence);
 
     [Theory]
     [InlineData("belco demo", "--help")]

@@ -1,6 +1,6 @@
 using BelcoFunctions.Pipeline.Settings;
 
-namespace BelcoFunctions.Pipeline.Tests.Receiving;
+namespace BelcoFunctions.Pipeline.Tests.Settings;
 
 public sealed class SettingsErrorsTests
 {
@@ -28,7 +28,7 @@ public sealed class SettingsErrorsTests
     }
 
     [Fact]
-    public void Any_other_exception_is_thrown_on() =>
+    public void Any_other_exception_is_rethrown() =>
         Assert.Throws<FormatException>(() => new SettingsErrors().Read<string>(() => throw new FormatException()));
 
     private static string Wrong(params string[] errors) => throw new SettingsException(errors);

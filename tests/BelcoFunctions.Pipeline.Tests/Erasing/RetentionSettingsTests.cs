@@ -2,7 +2,7 @@ using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Settings;
 using Microsoft.Extensions.Configuration;
 
-namespace BelcoFunctions.Pipeline.Tests.Maintenance;
+namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
 public sealed class RetentionSettingsTests
 {
