@@ -13,8 +13,8 @@ public sealed class OpeningHoursReaderTests
     [InlineData("sun-sun 08:00-09:00", "Sun 480-540")]
     public void Reads_opening_hours(string text, string ranges)
     {
-        var (hours, mistake) = OpeningHoursReader.Read(text, DateTimeZone.Utc);
-        Assert.Null(mistake);
+        var (hours, error) = OpeningHoursReader.Read(text, DateTimeZone.Utc);
+        Assert.Null(error);
         Assert.Equal(ranges, string.Join(", ", hours!.Ranges
             .Select(range => $"{range.Day.ToString()[..3]} {range.From}-{range.Until}")));
     }
@@ -34,14 +34,14 @@ public sealed class OpeningHoursReaderTests
     [InlineData("mon 17:00-09:00", "whose end is not after its start. Divide hours that go past midnight in two:")]
     [InlineData("mon 09:00-09:00", "whose end is not after its start.")]
     [InlineData("mon-fri 09:00-17:00, wed 16:59-20:00", "The opening hours overlap on Wednesday: 09:00-17:00 and 16:59-20:00.")]
-    public void Says_what_is_wrong(string text, string mistake)
+    public void Says_what_is_wrong(string text, string error)
     {
         var (hours, said) = OpeningHoursReader.Read(text, DateTimeZone.Utc);
         Assert.Null(hours);
-        Assert.Contains(mistake, said, StringComparison.Ordinal);
+        Assert.Contains(error, said, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Hours_that_meet_do_not_overlap() =>
-        Assert.Null(OpeningHoursReader.Read("mon 09:00-12:00, mon 12:00-17:00", DateTimeZone.Utc).Mistake);
+        Assert.Null(OpeningHoursReader.Read("mon 09:00-12:00, mon 12:00-17:00", DateTimeZone.Utc).Error);
 }

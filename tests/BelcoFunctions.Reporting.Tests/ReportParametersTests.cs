@@ -40,9 +40,9 @@ public sealed class ReportParametersTests
             .Select(day => day.Day));
 
     [Fact]
-    public void Says_every_mistake_at_once()
+    public void Says_every_error_at_once()
     {
-        var (request, mistakes) = new ReportParameters("shop")
+        var (request, errors) = new ReportParameters("shop")
         {
             Since = "yesterday",
             Until = "2026-13-01",
@@ -51,39 +51,39 @@ public sealed class ReportParametersTests
             TimeZone = "Amsterdam",
         }.Read(Now, GroupBy.Agent);
         Assert.Null(request);
-        Assert.Equal(5, mistakes.Count);
-        Assert.Contains("By is \"hour\". It must be day, channel or agent.", mistakes);
-        Assert.Contains("There is no time zone \"Amsterdam\". Did you mean Europe/Amsterdam?", mistakes);
+        Assert.Equal(5, errors.Count);
+        Assert.Contains("By is \"hour\". It must be day, channel or agent.", errors);
+        Assert.Contains("There is no time zone \"Amsterdam\". Did you mean Europe/Amsterdam?", errors);
     }
 
     [Theory]
     [InlineData("Europe/Amsterdm", "Europe/Amsterdam")]
     [InlineData("new york", "America/New_York")]
     public void Names_a_time_zone_that_is_near(string name, string near) =>
-        Assert.Contains(near, Assert.Single(Mistakes(new("shop") { TimeZone = name })), StringComparison.Ordinal);
+        Assert.Contains(near, Assert.Single(Errors(new("shop") { TimeZone = name })), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
     [InlineData("Amsterdam/Europe/Nowhere")]
     [InlineData("\u202Eabc")]
     public void Suggests_nothing_where_nothing_is_near(string name) =>
-        Assert.Contains("Give a name like", Assert.Single(Mistakes(new("shop") { TimeZone = name })), StringComparison.Ordinal);
+        Assert.Contains("Give a name like", Assert.Single(Errors(new("shop") { TimeZone = name })), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("-0500-01-01")]
     [InlineData("9999-12-31T23:59:59-18:00")]
     [InlineData("1601-01-01")]
-    public void A_time_outside_of_what_rows_can_have_is_a_mistake(string since) => Assert.Contains(
-        "Give a time from 1602 to 9998.", Assert.Single(Mistakes(new("shop") { Since = since })), StringComparison.Ordinal);
+    public void A_time_outside_of_what_rows_can_have_is_a_error(string since) => Assert.Contains(
+        "Give a time from 1602 to 9998.", Assert.Single(Errors(new("shop") { Since = since })), StringComparison.Ordinal);
 
     [Fact]
     public void The_end_must_be_after_the_beginning() => Assert.Equal(
         ["Since must be before Until."],
-        Mistakes(new("shop") { Since = "2026-11-01", Until = "2026-11-01" }));
+        Errors(new("shop") { Since = "2026-11-01", Until = "2026-11-01" }));
 
     [Fact]
     public void A_range_that_ends_now_cannot_begin_later() => Assert.Equal(
-        ["Since is in the future. Give an earlier time."], Mistakes(new("shop") { Since = "2026-11-25" }));
+        ["Since is in the future. Give an earlier time."], Errors(new("shop") { Since = "2026-11-25" }));
 
     [Theory]
     [InlineData(null, false)]
@@ -100,18 +100,18 @@ public sealed class ReportParametersTests
     public void A_report_by_day_has_no_more_days_than_a_page_can_have()
     {
         var parameters = new ReportParameters("shop") { Since = "2010-01-01" };
-        Assert.Empty(Mistakes(parameters));
-        Assert.Contains("3660 days at most", Assert.Single(Mistakes(parameters with { By = "day" })), StringComparison.Ordinal);
+        Assert.Empty(Errors(parameters));
+        Assert.Contains("3660 days at most", Assert.Single(Errors(parameters with { By = "day" })), StringComparison.Ordinal);
     }
 
     private static ReportRequest Read(ReportParameters parameters)
     {
-        var (request, mistakes) = parameters.Read(Now, GroupBy.Agent);
-        Assert.Empty(mistakes);
+        var (request, errors) = parameters.Read(Now, GroupBy.Agent);
+        Assert.Empty(errors);
         return request!;
     }
 
-    private static IReadOnlyList<string> Mistakes(ReportParameters parameters) => parameters.Read(Now, GroupBy.Agent).Mistakes;
+    private static IReadOnlyList<string> Errors(ReportParameters parameters) => parameters.Read(Now, GroupBy.Agent).Errors;
 
     private static DateTimeOffset Time(string text) =>
         DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
