@@ -20,13 +20,13 @@ public sealed class GeneratedShop
     private const int MinDays = 30;
     private const int ConversationsADay = 40;
 
-    // Some write more than once.
+    // Less than one, because some customers write more than once.
     private const double CustomersAConversation = 0.7;
 
     private readonly int seed;
 
     /// <param name="seed">Another seed gives another shop.</param>
-    /// <param name="id">The shop's id; null for one that the seed decides.</param>
+    /// <param name="id">The shop's id; null to derive it from the seed.</param>
     public GeneratedShop(int seed, string? id = null)
     {
         this.seed = seed;
@@ -46,13 +46,13 @@ public sealed class GeneratedShop
 
     public IReadOnlyList<Agent> Agents { get; }
 
-    /// <summary>When a day is over on the shop's clock.</summary>
+    /// <summary>When a day ends on the shop's clock.</summary>
     public static DateTimeOffset EndOf(DateOnly day) => AmsterdamTime.FromLocal(day.AddDays(1).ToDateTime(TimeOnly.MinValue));
 
     /// <summary>The webhooks in the order in which they arrive. Only those of a few days are in memory at a time.</summary>
     /// <param name="conversations">How many conversations begin.</param>
-    /// <param name="end">Nothing happens after it, but webhooks may still arrive. The conversations begin in the 30 days
-    /// before it, or in more if there are more than 40 a day.</param>
+    /// <param name="end">Nothing happens after it, but webhooks may still arrive. The conversations begin in the 30 days before
+    /// it, or in more days if there would be more than 40 a day.</param>
     public IEnumerable<WebhookDelivery> Deliveries(int conversations, DateTimeOffset end)
     {
         PriorityQueue<WebhookDelivery, (DateTimeOffset, int)> pending = new();

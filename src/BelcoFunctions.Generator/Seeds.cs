@@ -2,17 +2,17 @@ using Bogus;
 
 namespace BelcoFunctions.Generator;
 
-/// <summary>Independent sources of chance: each thing that is generated has its own, so none depends on another.</summary>
+/// <summary>Independent random sources: each generated thing has its own, so none depends on another.</summary>
 internal static class Seeds
 {
     // Ids have no characters that look alike.
     private const string IdCharacters = "23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz";
     private const int IdLength = 17;
 
-    /// <summary>A source of chance.</summary>
+    /// <summary>A random source.</summary>
     /// <param name="seed">The user's seed.</param>
     /// <param name="purpose">What it is for.</param>
-    /// <param name="numbers">Which one of them.</param>
+    /// <param name="numbers">Distinguish sources with the same purpose.</param>
     public static Randomizer Randomizer(int seed, string purpose, params ReadOnlySpan<long> numbers)
     {
         var hash = Mix(0, seed);
@@ -24,7 +24,7 @@ internal static class Seeds
     /// <summary>An id as Belco makes them.</summary>
     public static string BelcoId(this Randomizer random) => random.String2(IdLength, IdCharacters);
 
-    /// <summary>A time span that is mostly near the shorter one.</summary>
+    /// <summary>A random time span, usually near the shortest.</summary>
     public static TimeSpan Span(this Randomizer random, TimeSpan shortest, TimeSpan longest)
     {
         var chance = random.Double();

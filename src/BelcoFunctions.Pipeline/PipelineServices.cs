@@ -18,7 +18,7 @@ public static class PipelineServices
     /// <param name="services">The services.</param>
     /// <param name="settings">How webhooks are received.</param>
     /// <param name="storage">The tables and the blobs.</param>
-    /// <param name="retention">How long conversations are kept; null for ever.</param>
+    /// <param name="retention">When closed conversations are erased; null for never.</param>
     public static IServiceCollection AddPipeline(
         this IServiceCollection services, WebhookSettings settings, PipelineStorage storage, RetentionSettings? retention = null)
     {

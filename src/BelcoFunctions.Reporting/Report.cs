@@ -8,11 +8,12 @@ public sealed record Report(
     ReportRequest Request, FigureSet Total, IReadOnlyList<ReportGroup> Groups, ReportCoverage Coverage);
 
 /// <summary>The figures of one day, channel or agent.</summary>
-/// <param name="Key">A day like <c>2026-11-24</c>, or Belco's word or id; null if there is none.</param>
+/// <param name="Key">A day like <c>2026-11-24</c>, Belco's word for a channel, or the id of an agent; null if there is
+/// none.</param>
 /// <param name="Figures">Its figures.</param>
 public sealed record ReportGroup(string? Key, FigureSet Figures);
 
-/// <summary>All figures of a group, or of everything.</summary>
+/// <summary>All figures of a group, or of the whole report.</summary>
 public sealed class FigureSet
 {
     private readonly int[] counts = new int[Figures.All.Count];
@@ -23,7 +24,7 @@ public sealed class FigureSet
     /// <summary>How often something happened.</summary>
     public int Count(Figure figure) => counts[(int)figure];
 
-    /// <summary>In how many conversations it did.</summary>
+    /// <summary>In how many conversations it happened.</summary>
     public int Conversations(Figure figure) => conversations[(int)figure];
 
     public Percentiles FirstResponse => Percentiles.From(firstResponses);
@@ -46,16 +47,16 @@ public sealed class FigureSet
 /// <summary>What the figures do not cover.</summary>
 public sealed record ReportCoverage
 {
-    /// <summary>Conversations that were erased whole. No figure counts them.</summary>
+    /// <summary>Conversations that were erased completely. No figure counts them.</summary>
     public int Erased { get; init; }
 
-    /// <summary>The first moment that anything is known of; null if the shop has no conversation.</summary>
+    /// <summary>The earliest moment that the archive has data for; null if the shop has no conversation.</summary>
     public DateTimeOffset? ArchiveBegins { get; init; }
 
-    /// <summary>Events that wait in the queues of the host, of all shops; null if that is not known.</summary>
+    /// <summary>Events of all shops that wait in the queues of the host; null if the number is unknown.</summary>
     public int? Queued { get; init; }
 
-    /// <summary>Events of all shops that could not be applied; null if that is not known.</summary>
+    /// <summary>Events of all shops that could not be projected; null if the number is unknown.</summary>
     public int? DeadLetters { get; init; }
 }
 
@@ -70,6 +71,7 @@ public static class GroupKeys
         _ => NotEmpty(occurrence.Agent),
     };
 
-    // Belco may send an empty word, which is no name for a group. An address could not tell the two apart.
+    // Belco may send an empty word, which is no name for a group. In a page's address, an empty word and null would look the
+    // same.
     private static string? NotEmpty(string? key) => key is "" ? null : key;
 }

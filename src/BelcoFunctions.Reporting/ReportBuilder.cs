@@ -3,7 +3,7 @@ using BelcoFunctions.Reporting.Definitions;
 
 namespace BelcoFunctions.Reporting;
 
-/// <summary>Counts conversation after conversation. Apart from the groups, it keeps only the lengths.</summary>
+/// <summary>Counts one conversation after the other. In memory it has only the groups and the lengths.</summary>
 public sealed class ReportBuilder(ReportRequest request)
 {
     private readonly FigureSet total = new();
@@ -23,7 +23,7 @@ public sealed class ReportBuilder(ReportRequest request)
 
     public Report Build(ReportCoverage coverage) => new(request, total, [.. Groups()], coverage);
 
-    // Every day has a row, also one on which nothing happened.
+    // Every day has a row, even one on which nothing happened.
     private IEnumerable<ReportGroup> Groups() => request.By is GroupBy.Day
         ? request.Days().Select(day => day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture))
             .Select(key => new ReportGroup(key, groups.GetValueOrDefault(key) ?? new()))

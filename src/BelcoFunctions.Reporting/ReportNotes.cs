@@ -5,10 +5,10 @@ using NodaTime;
 
 namespace BelcoFunctions.Reporting;
 
-/// <summary>What the figures do not say, in words. Show it with each report.</summary>
+/// <summary>What the figures do not show, in words. Show these notes with each report.</summary>
 public static class ReportNotes
 {
-    /// <summary>What was counted because it could not be known.</summary>
+    /// <summary>A note for each count of what could not be known.</summary>
     public static IEnumerable<CountedNote> Counted(Report report)
     {
         foreach (var figure in Figures.Unknown)
@@ -22,7 +22,7 @@ public static class ReportNotes
         }
     }
 
-    /// <summary>What is not known at all, a sentence each.</summary>
+    /// <summary>A sentence for each thing that is not known at all.</summary>
     public static IEnumerable<string> Sentences(Report report)
     {
         var (request, coverage) = (report.Request, report.Coverage);
@@ -33,22 +33,22 @@ public static class ReportNotes
         }
         else if (request.Since < begins)
         {
-            yield return "The range begins before the archive: of the time before "
+            yield return "The range begins before the archive. Nothing is known about the time before "
                 + $"{Instant.FromDateTimeOffset(begins).InZone(request.Zone).ToString(
-                    "uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)} nothing is known.";
+                    "uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)}.";
         }
 
         if (request.EndsInFuture) yield return "The range ends in the future. The figures are those of now.";
-        if (coverage.Queued is null) yield return "Whether events still wait in the queues is not known here.";
+        if (coverage.Queued is null) yield return "It is not known here whether events still wait in the queues.";
         if (coverage.Queued is > 0 and var queued)
         {
-            yield return $"Events that wait in the queues, of all shops: {CountText.Format(queued)}. "
-                + "What they say may be in no figure yet.";
+            yield return $"Events of all shops that wait in the queues: {CountText.Format(queued)}. "
+                + "The figures may not include them yet.";
         }
 
         if (coverage.DeadLetters is > 0 and var dead)
         {
-            yield return $"Dead letters, of all shops: {CountText.Format(dead)}. What they say is in no figure.";
+            yield return $"Dead letters of all shops: {CountText.Format(dead)}. The figures do not include them.";
         }
     }
 
@@ -62,21 +62,21 @@ public static class ReportNotes
             Figure.FirstItemMissing => $"first {(isOne ? "response" : "responses")} of unknown length: "
                 + "the first item of the conversation never arrived, or was erased",
             Figure.CloseWithoutOpening => $"{(isOne ? "close" : "closes")} of unknown length: "
-                + "no event says since when the conversation was open",
+                + "no event says when the conversation was opened",
             Figure.CreationUnknown => $"{conversations} without a known beginning: not in opened",
             Figure.ChangedWithoutEvent =>
                 $"{conversations} whose status changed without an event, as a snapshot shows: not in closed or reopened",
-            Figure.StatusUnknown => $"{conversations} from before the end, whose status at the end nothing says",
+            Figure.StatusUnknown => $"{conversations} from before the end with an unknown status at the end",
             Figure.StatusUncertain =>
-                $"{conversations} whose status at the end may be wrong: an event that may say another cannot be read",
-            Figure.PartlyErased => $"{conversations} of which a part was erased: what is gone is in no figure",
+                $"{conversations} whose status at the end may be wrong: the event that decides it cannot be read",
+            Figure.PartlyErased => $"{conversations} with an erased part: erased events are in no figure",
             _ => throw new ArgumentOutOfRangeException(nameof(figure), figure, "Not one of the unknown."),
         };
     }
 }
 
-/// <summary>How many, and of what.</summary>
+/// <summary>A number, and what it counts.</summary>
 /// <param name="Count">The number.</param>
 /// <param name="Figure">The figure that counts them; null if the report cannot name them.</param>
-/// <param name="Text">What the number says.</param>
+/// <param name="Text">What the number counts, in words.</param>
 public sealed record CountedNote(int Count, Figure? Figure, string Text);

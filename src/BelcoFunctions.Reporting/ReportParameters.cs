@@ -13,7 +13,7 @@ public sealed record ReportParameters(string ShopId)
     /// <summary>The most days of a report by day: ten years.</summary>
     public const int MaxDays = 3_660;
 
-    /// <summary>Whether the sentences call things as a command does, like <c>--since</c>, or as a form does, like
+    /// <summary>True if the errors name options of a command, like <c>--since</c>; false if they name fields of a form, like
     /// <c>Since</c>.</summary>
     public bool IsOfCommand { get; init; }
 
@@ -23,32 +23,32 @@ public sealed record ReportParameters(string ShopId)
     public string? Hours { get; init; }
     public string? TimeZone { get; init; }
 
-    /// <summary>The request, or a sentence for each mistake.</summary>
+    /// <summary>The request, or a sentence for each error.</summary>
     /// <param name="now">The end of a range that has no end.</param>
-    /// <param name="defaultBy">For when nothing was given.</param>
-    public (ReportRequest? Request, IReadOnlyList<string> Mistakes) Read(DateTimeOffset now, GroupBy defaultBy)
+    /// <param name="defaultBy">Applies if <see cref="By"/> is null.</param>
+    public (ReportRequest? Request, IReadOnlyList<string> Errors) Read(DateTimeOffset now, GroupBy defaultBy)
     {
-        List<string> mistakes = [];
-        var by = ReadBy(defaultBy, mistakes);
+        List<string> errors = [];
+        var by = ReadBy(defaultBy, errors);
         var (zone, noZone) = TimeZone is null ? (DateTimeZone.Utc, null) : TimeZones.Find(TimeZone);
-        if (noZone is not null) mistakes.Add(noZone);
+        if (noZone is not null) errors.Add(noZone);
         var (hours, noHours) = Hours is null ? (null, null) : OpeningHoursReader.Read(Hours, zone ?? DateTimeZone.Utc);
-        if (noHours is not null) mistakes.Add(noHours);
-        var until = Until is null ? EventTime.ToMillisecond(now) : ReadTime("Until", Until, zone, mistakes);
-        var since = Since is not null ? ReadTime("Since", Since, zone, mistakes) : DefaultSince(until, zone);
-        if (mistakes.Count == 0 && since >= until)
+        if (noHours is not null) errors.Add(noHours);
+        var until = Until is null ? EventTime.ToMillisecond(now) : ReadTime("Until", Until, zone, errors);
+        var since = Since is not null ? ReadTime("Since", Since, zone, errors) : DefaultSince(until, zone);
+        if (errors.Count == 0 && since >= until)
         {
-            mistakes.Add(Until is null ? $"{Name("Since")} is in the future. Give an earlier time."
+            errors.Add(Until is null ? $"{Name("Since")} is in the future. Give an earlier time."
                 : $"{Name("Since")} must be before {Name("Until")}.");
         }
 
-        if (mistakes.Count == 0 && by is GroupBy.Day && until - since > TimeSpan.FromDays(MaxDays))
+        if (errors.Count == 0 && by is GroupBy.Day && until - since > TimeSpan.FromDays(MaxDays))
         {
-            mistakes.Add($"A report by day covers {MaxDays} days at most. "
+            errors.Add($"A report by day covers {MaxDays} days at most. "
                 + $"Give a later {Name("Since")}, or another {Name("By")}.");
         }
 
-        if (mistakes.Count > 0) return (null, mistakes);
+        if (errors.Count > 0) return (null, errors);
         return (new ReportRequest(ShopId, since!.Value, until!.Value, zone!, by)
         {
             Hours = hours,
@@ -56,7 +56,7 @@ public sealed record ReportParameters(string ShopId)
         }, []);
     }
 
-    private GroupBy ReadBy(GroupBy defaultBy, List<string> mistakes)
+    private GroupBy ReadBy(GroupBy defaultBy, List<string> errors)
     {
         if (By is null) return defaultBy;
         foreach (var by in Enum.GetValues<GroupBy>())
@@ -64,11 +64,11 @@ public sealed record ReportParameters(string ShopId)
             if (By.Equals(by.ToString(), StringComparison.OrdinalIgnoreCase)) return by;
         }
 
-        mistakes.Add($"{Name("By")} is \"{By}\". It must be day, channel or agent.");
+        errors.Add($"{Name("By")} is \"{By}\". It must be day, channel or agent.");
         return defaultBy;
     }
 
-    // As many days as a month. The last one is the day of the end.
+    // 30 days. The last one is the day of the end.
     private static DateTimeOffset? DefaultSince(DateTimeOffset? until, DateTimeZone? zone)
     {
         if (until is not { } end || zone is null) return null;
@@ -76,10 +76,10 @@ public sealed record ReportParameters(string ShopId)
         return ReportRequest.StartOfDay(last.PlusDays(1 - DefaultDays), zone).ToInstant().ToDateTimeOffset();
     }
 
-    private DateTimeOffset? ReadTime(string name, string text, DateTimeZone? zone, List<string> mistakes)
+    private DateTimeOffset? ReadTime(string name, string text, DateTimeZone? zone, List<string> errors)
     {
-        var (time, mistake) = TimeText.Read(Name(name), text, zone ?? DateTimeZone.Utc);
-        if (mistake is not null) mistakes.Add(mistake);
+        var (time, error) = TimeText.Read(Name(name), text, zone ?? DateTimeZone.Utc);
+        if (error is not null) errors.Add(error);
         return time;
     }
 

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Reporting;
 /// <summary>What a report is about.</summary>
 /// <param name="Since">The first moment of the range.</param>
 /// <param name="Until">The moment after the range, its end.</param>
-/// <param name="Zone">Whose days are meant, in the range and in its groups.</param>
+/// <param name="Zone">The time zone of the days, in the range and in its groups.</param>
 /// <param name="By">What the figures are divided by.</param>
 public sealed record ReportRequest(
     string ShopId, DateTimeOffset Since, DateTimeOffset Until, DateTimeZone Zone, GroupBy By)
@@ -15,23 +15,23 @@ public sealed record ReportRequest(
     /// <summary>If there are any, only open time counts in the length of a response or of a conversation.</summary>
     public OpeningHours? Hours { get; init; }
 
-    /// <summary>Whether the end has not come yet. Then what is true at the end is what is true now.</summary>
+    /// <summary>True if the end is in the future. Then the state at the end is the present state.</summary>
     public bool EndsInFuture { get; init; }
 
     public bool Contains(DateTimeOffset time) => Since <= time && time < Until;
 
-    /// <summary>The time between two moments that counts.</summary>
+    /// <summary>The part of the time between two moments that counts.</summary>
     public TimeSpan Between(DateTimeOffset start, DateTimeOffset end) => Hours is null ? end - start
         : Hours.Between(Instant.FromDateTimeOffset(start), Instant.FromDateTimeOffset(end)).ToTimeSpan();
 
     /// <summary>The day of a moment in the report's time zone.</summary>
     public LocalDate DayOf(DateTimeOffset time) => Instant.FromDateTimeOffset(time).InZone(Zone).Date;
 
-    /// <summary>The first moment of a day: midnight, or whatever the clock shows in place of it.</summary>
+    /// <summary>The first moment of a day: midnight, or the first time that the clock shows if it skips midnight.</summary>
     public static ZonedDateTime StartOfDay(LocalDate day, DateTimeZone zone) =>
         zone.ResolveLocal(day.AtMidnight(), Resolvers.LenientResolver);
 
-    /// <summary>All days that the range has a part of. Where a clock skips a whole day, that day is not there.</summary>
+    /// <summary>All days that are at least partly in the range. A day that the clock skips is left out.</summary>
     public IEnumerable<LocalDate> Days()
     {
         var last = DayOf(Until.AddTicks(-1));

@@ -43,5 +43,5 @@ public sealed class OpeningHoursReaderTests
 
     [Fact]
     public void Hours_that_meet_do_not_overlap() =>
-        Assert.Null(OpeningHoursReader.Read("mon 09:00-12:00, mon 12:00-17:00", DateTimeZone.Utc).Mistake);
+        Assert.Null(OpeningHoursReader.Read("mon 09:00-12:00, mon 12:00-17:00", DateTimeZone.Utc).Error);
 }

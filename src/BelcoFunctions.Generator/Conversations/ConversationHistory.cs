@@ -20,7 +20,7 @@ internal sealed class ConversationHistory(string id, string shopId, Customer cus
     public IReadOnlyList<HistoryItem> Items => items;
     public HistoryState State { get; private set; } = new("open", null);
 
-    /// <summary>Leaves out what would happen after a time, but not the first item.</summary>
+    /// <summary>Removes the items after a time, except the first item.</summary>
     public void CutAfter(DateTimeOffset end)
     {
         items.RemoveAll(item => item.Item.CreatedAt > end && item != items[0]);
@@ -69,7 +69,7 @@ internal sealed class ConversationHistory(string id, string shopId, Customer cus
             Meta = new() { AssignedTo = to.Id, PreviousUserId = State.AssignedTo },
         }, State with { AssignedTo = to.Id });
 
-    /// <summary>Assigns it without an event. Only later snapshots show it.</summary>
+    /// <summary>Assigns the conversation without an event. Only later snapshots show it.</summary>
     public void AssignWithoutEvent(Agent to) => State = State with { AssignedTo = to.Id };
 
     public void AddClose(Agent by, DateTimeOffset at, Randomizer random) => Add(

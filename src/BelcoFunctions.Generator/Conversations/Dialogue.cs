@@ -91,7 +91,7 @@ internal sealed class Dialogue
     private void Write(PlayedTurn turn)
     {
         var isFirst = history.Items.Count == 0;
-        // Belco makes the conversation some milliseconds before its first item.
+        // Belco creates the conversation some milliseconds before its first item.
         if (isFirst) at = at.AddMilliseconds(random.Int(12, 30));
         var bodies = writer.Customer(turn.Text, at, agent, isFirst);
         for (var i = 0; i < bodies.Length; i++)
@@ -131,7 +131,7 @@ internal sealed class Dialogue
         agent = colleague;
     }
 
-    // Whoever acts first gets the conversation. Often Belco sends no event for that.
+    // The first agent who acts gets the conversation. Often Belco sends no event for that.
     private void Take()
     {
         if (history.State.AssignedTo is not null) return;
@@ -169,7 +169,7 @@ internal sealed class Dialogue
         return OfficeHours.After(at, random.Span(shortest, longest));
     }
 
-    // In a chat a customer waits for the answer, but not for the whole night.
+    // During a chat, the customer waits for the answer, but not all night.
     private DateTimeOffset WhenCustomerReplies()
     {
         var asked = history.Items.Last(item => item.Item.Reference!.Type == "customer").Item.CreatedAt;

@@ -5,5 +5,5 @@ namespace BelcoFunctions.Generator.Conversations;
 /// <summary>Something that happened in a conversation, and the conversation before and after it.</summary>
 internal sealed record HistoryItem(string EventName, WebhookItem Item, HistoryState Before, HistoryState After);
 
-/// <summary>What a snapshot shows, and items change.</summary>
+/// <summary>The part of a conversation that snapshots show and items change.</summary>
 internal sealed record HistoryState(string Status, string? AssignedTo);

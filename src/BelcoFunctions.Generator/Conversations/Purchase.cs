@@ -6,10 +6,10 @@ using Bogus;
 
 namespace BelcoFunctions.Generator.Conversations;
 
-/// <summary>What a conversation is about: an order, and all that may be said of it.</summary>
+/// <summary>What a conversation is about: an order and its details.</summary>
 internal static class Purchase
 {
-    // Each has sleeves, a zip, a size and, in Dutch, the article "de".
+    // The scripts rely on sleeves, a zip, a size and, in Dutch, the article "de".
     private static readonly (string Dutch, string English, int Price)[] Jackets =
     [
         ("regenjas", "rain jacket", 90), ("softshelljas", "softshell jacket", 110), ("wandeljas", "hiking jacket", 130),
@@ -28,7 +28,7 @@ internal static class Purchase
     private static readonly string[] Towns = ["Zwolle", "Amersfoort", "Nieuwegein", "Tilburg", "Apeldoorn"];
     private const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
-    /// <summary>The words for the places in a script.</summary>
+    /// <summary>The words for the placeholders in a script.</summary>
     public static Dictionary<string, string> Describe(Customer customer, DateTimeOffset asked, Phrases phrases, Randomizer random)
     {
         var isDutch = customer.Language is Language.Dutch;

@@ -47,7 +47,7 @@ internal sealed partial class Writer(
         return lastReply;
     }
 
-    /// <summary>A text without any form, for a note.</summary>
+    /// <summary>A text without a greeting or a closing, for a note.</summary>
     public string Plain(string text, DateTimeOffset at, Agent agent) => Fill(text, AmsterdamTime.ToLocal(at), agent);
 
     private string Email(string text, bool isFirst)

@@ -2,7 +2,7 @@ using Bogus;
 
 namespace BelcoFunctions.Generator.Talk;
 
-/// <summary>Words that conversations of all subjects use, by what they are for.</summary>
+/// <summary>Phrases that conversations of all subjects share, by their purpose.</summary>
 internal sealed class Phrases(IReadOnlyDictionary<string, IReadOnlyList<string>> phrases)
 {
     public IReadOnlyList<string> this[string purpose] => phrases[purpose];

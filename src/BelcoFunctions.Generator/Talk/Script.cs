@@ -38,7 +38,7 @@ internal sealed record Script(string Subject, IReadOnlyList<Turn> Turns)
 /// <summary>A step of a script.</summary>
 /// <param name="Kind">Who does what.</param>
 /// <param name="Texts">What they may say.</param>
-/// <param name="IsOptional">Whether half of the conversations do without it.</param>
+/// <param name="IsOptional">Whether half of the conversations leave it out.</param>
 /// <param name="IsPaired">Whether its first text answers the first text of the turn before, and so on.</param>
 /// <param name="File">What is attached.</param>
 internal sealed record Turn(TurnKind Kind, IReadOnlyList<string> Texts, bool IsOptional, bool IsPaired, TurnFile? File)

@@ -1,11 +1,10 @@
 namespace BelcoFunctions.Generator.Talk;
 
 /// <summary>Everything that is said in one language, read from the file of that language.</summary>
-/// <remarks>
-/// A heading of the first level begins a subject, one of the second level a turn; a list item is one way to say it, a second
-/// paragraph in it a message of its own in a chat. Words in brackets at a turn: <c>maybe</c> (half of the conversations do
-/// without), <c>paired</c> (the texts answer those of the turn before, one by one), and what is attached.
-/// </remarks>
+/// <remarks> A first-level heading in the file begins a subject. A second-level heading begins a turn. Each list item is one
+/// way to say the turn, and in a chat, each further paragraph in it is a separate message. Words in brackets after a turn:
+/// <c>maybe</c> (half of the conversations leave it out), <c>paired</c> (the first text answers the first text of the turn
+/// before, and so on), and the file that is attached. </remarks>
 internal sealed class TalkBook
 {
     private const string PhrasesSubject = "Phrases";

@@ -11,7 +11,7 @@ internal static class Arrivals
     // From Sunday on.
     private static readonly int[] ByDay = [70, 140, 110, 100, 100, 90, 70];
 
-    /// <summary>So many times in the days before the end, in their order.</summary>
+    /// <summary>Random times in the days before the end, in order.</summary>
     public static IEnumerable<DateTimeOffset> Before(DateTimeOffset end, int days, int count, Randomizer random)
     {
         var start = end.AddDays(-days);

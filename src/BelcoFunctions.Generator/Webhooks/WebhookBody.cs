@@ -32,10 +32,10 @@ public sealed record WebhookBody
     /// <summary>The bytes to post. The same webhook always gives the same bytes.</summary>
     public byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
-    /// <summary>As JSON to change.</summary>
+    /// <summary>The body as JSON that the caller can change.</summary>
     public JsonObject ToJson() => JsonSerializer.SerializeToNode(this, Json)!.AsObject();
 
-    /// <summary>The same webhook as another event.</summary>
+    /// <summary>A copy with another identity and date.</summary>
     public WebhookBody As(EventIdentity identity, DateTimeOffset date) => this with
     {
         RequestId = identity.RequestId,

@@ -38,7 +38,7 @@ public sealed record WebhookMeta
     public string? Status { get; init; }
 }
 
-/// <summary>A file at a message. The samples have none, so its fields are a guess.</summary>
+/// <summary>A file attached to a message. The samples have none, so its fields are a guess.</summary>
 public sealed record WebhookAttachment
 {
     [JsonPropertyName("_id")]

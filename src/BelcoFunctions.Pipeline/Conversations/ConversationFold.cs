@@ -39,7 +39,7 @@ public static class ConversationFold
         };
     }
 
-    /// <summary>The first and last of items and messages, and how many there are of each kind.</summary>
+    /// <summary>Updates the first and last items and messages, and the counts of each kind.</summary>
     private static ConversationState AddItem(this ConversationState state, BelcoEvent e)
     {
         var (item, position, side) = (e.Item, ItemPosition.From(e), e.Item.MessageSide);

@@ -1,11 +1,11 @@
 namespace BelcoFunctions.Pipeline.Conversations;
 
-/// <summary>All that is known of a conversation: a function of the set of its events, and of nothing else.</summary>
+/// <summary>Everything we know about a conversation. It depends only on the set of its events.</summary>
 public sealed record ConversationState(string ShopId, string ConversationId)
 {
     public Register<string> Status { get; init; }
 
-    /// <summary>A version without a value says that nobody is assigned.</summary>
+    /// <summary>A version without a value means that nobody is assigned.</summary>
     public Register<string> AssignedTo { get; init; }
 
     public Register<string> OrganizationId { get; init; }

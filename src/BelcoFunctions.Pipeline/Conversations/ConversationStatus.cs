@@ -2,8 +2,8 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Conversations;
 
-/// <summary>The statuses that events set, in Belco's words. Belco has others, such as that of a snooze, which only snapshots
-/// show.</summary>
+/// <summary>The statuses that events set, in Belco's words. Belco has other statuses, for example for a snooze. Only snapshots
+/// show them.</summary>
 public static class ConversationStatus
 {
     public const string Open = "open";

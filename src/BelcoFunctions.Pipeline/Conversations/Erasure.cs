@@ -2,18 +2,18 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Conversations;
 
-/// <summary>Says what was erased of a conversation or of a customer: everything that happened up to a moment. It is kept beside
-/// the state, because it is not a result of the events.</summary>
-/// <param name="Through">Nothing with this <c>createdAt</c> or an earlier one is kept.</param>
+/// <summary>What was erased of a conversation or a customer: everything that happened up to a moment. It is stored beside the
+/// state, because it does not follow from the events.</summary>
+/// <param name="Through">Events with this <c>createdAt</c> or an earlier one are erased.</param>
 /// <param name="At">When it was erased.</param>
 public sealed record Erasure(DateTimeOffset Through, DateTimeOffset At)
 {
-    /// <summary>Nothing that was received by then is kept either, though its sender's clock dated it later; null if retention
-    /// erased.</summary>
+    /// <summary>Events that were received up to this moment are erased too, even if the sender's clock dated them later. Null
+    /// if retention erased.</summary>
     public DateTimeOffset? ReceivedThrough { get; init; }
 
-    /// <summary>Whether rows of the conversation, or events that are in no timeline, may still be there. The eraser deletes
-    /// them, and only the eraser takes this mark away.</summary>
+    /// <summary>True while rows of the conversation, or stray events (in no timeline), may still exist. The eraser deletes
+    /// them, and only the eraser removes this mark.</summary>
     public bool IsUnfinished { get; init; }
 
     public bool Covers(DateTimeOffset createdAt) => createdAt <= Through;
@@ -21,8 +21,8 @@ public sealed record Erasure(DateTimeOffset Through, DateTimeOffset At)
     public bool Covers(DateTimeOffset createdAt, DateTimeOffset receivedAt) =>
         Covers(createdAt) || receivedAt <= ReceivedThrough;
 
-    /// <summary>The same for an event that cannot be projected. Its moment is the earlier of its date and its receipt. Without a
-    /// date that can be true, any erasure covers it.</summary>
+    /// <summary>The same for an event that cannot be projected. Its moment is its date or its receipt, whichever is earlier.
+    /// Any erasure covers an event without a believable date.</summary>
     public bool CoversUnprojectable(DateTimeOffset? date, DateTimeOffset receivedAt)
     {
         if (date is not { } said || !EventTime.IsBelievable(said, receivedAt)) return true;
@@ -30,15 +30,16 @@ public sealed record Erasure(DateTimeOffset Through, DateTimeOffset At)
         return moment <= Through || moment <= ReceivedThrough;
     }
 
-    /// <summary>The erasure that also reaches an event that was received by then but is dated later. So its <c>createdAt</c>
-    /// alone decides when it is sent again. It reaches as far as an event may be ahead that arrives at that moment: one that was
-    /// too far ahead when it came may be sent again until then.</summary>
+    /// <summary>Extends the erasure to an event that was received in time but is dated later. If the event is sent again, its
+    /// <c>createdAt</c> alone then decides. The extension goes at most <see cref="EventTime.MaxAhead"/> beyond
+    /// <see cref="ReceivedThrough"/>: an event that was too far ahead when it arrived may be sent again once it is
+    /// believable.</summary>
     public Erasure Reaching(DateTimeOffset createdAt, DateTimeOffset receivedAt) =>
         !Covers(createdAt) && ReceivedThrough is { } received && receivedAt <= received
         && EventTime.IsBelievable(createdAt, received)
             ? this with { Through = createdAt } : this;
 
-    /// <summary>The one that reaches as far as both; the first if the second reaches no further.</summary>
+    /// <summary>The erasure that covers what both cover; the first if the second covers no more.</summary>
     public static Erasure? Latest(Erasure? first, Erasure? second)
     {
         if (first is null || second is null) return first ?? second;

@@ -2,7 +2,7 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Conversations;
 
-/// <summary>An item's place in its conversation; the event's date and request tell apart the events of one item.</summary>
+/// <summary>An item's place in its conversation. The event's date and request id order the events of one item.</summary>
 public readonly record struct ItemPosition(DateTimeOffset CreatedAt, string ItemId, DateTimeOffset EventDate, string RequestId)
 {
     public static ItemPosition From(BelcoEvent e) => new(e.Item.CreatedAt, e.Item.Id, e.Date, e.RequestId);

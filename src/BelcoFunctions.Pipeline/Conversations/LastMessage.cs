@@ -2,18 +2,18 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Conversations;
 
-/// <summary>The last message: the begin of its text, and what is attached.</summary>
-/// <param name="Text">Null if the message has no body. Of an HTML document, this is its text.</param>
+/// <summary>The last message: the beginning of its text, and its attachments.</summary>
+/// <param name="Text">Null if the message has no body. For an HTML document, the text without markup.</param>
 /// <param name="Position">Its place in the conversation.</param>
 public sealed record LastMessage(string? Text, ItemPosition Position)
 {
-    /// <summary>Characters kept of a message: enough for a list.</summary>
+    /// <summary>The most characters to store of a message: enough for a list.</summary>
     public const int MaxLength = 200;
 
     /// <summary>How many attachments it has.</summary>
     public int Attachments { get; init; }
 
-    /// <summary>What the first of them is called; null if there is none.</summary>
+    /// <summary>The name of the first attachment; null if there is none.</summary>
     public string? AttachmentName { get; init; }
 
     public static LastMessage From(ConversationItem message, ItemPosition position)

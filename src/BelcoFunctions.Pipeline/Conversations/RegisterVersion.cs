@@ -5,10 +5,10 @@ namespace BelcoFunctions.Pipeline.Conversations;
 /// <summary>The part of an event that a register's value comes from.</summary>
 public enum RegisterSource
 {
-    /// <summary>Its snapshot of the conversation says so.</summary>
+    /// <summary>The event's snapshot of the conversation.</summary>
     Snapshot = 0,
 
-    /// <summary>The event itself is the change.</summary>
+    /// <summary>The change that the event itself reports.</summary>
     Event = 1,
 }
 
@@ -16,12 +16,12 @@ public enum RegisterSource
 public readonly record struct RegisterVersion(
     DateTimeOffset Time, RegisterSource Source, DateTimeOffset EventDate, string RequestId, string ItemId)
 {
-    /// <summary>How long after a change a snapshot may still show the state before it. Within this time the change wins. The
-    /// lag in Belco's samples is 0.17 to 4.06 s. A later snapshot wins: some changes send no event, and only a snapshot shows
-    /// them.</summary>
+    /// <summary>For this long after a change, a snapshot may still show the old state, so the change wins over it. The lag in
+    /// Belco's samples is 0.17 to 4.06 s. A later snapshot wins over the change: some changes send no event, and only a
+    /// snapshot shows them.</summary>
     public static readonly TimeSpan SnapshotLag = TimeSpan.FromSeconds(5);
 
-    /// <summary>The version of what a part of an event asserts.</summary>
+    /// <summary>The version of a value that an event asserts.</summary>
     public static RegisterVersion From(BelcoEvent e, RegisterSource source) =>
         From(e.Item.CreatedAt, source, e.Date, e.RequestId, e.Item.Id);
 
@@ -31,7 +31,7 @@ public readonly record struct RegisterVersion(
         DateTimeOffset asOf, RegisterSource source, DateTimeOffset eventDate, string requestId, string itemId) =>
         new(source is RegisterSource.Event ? asOf + SnapshotLag : asOf, source, eventDate, requestId, itemId);
 
-    /// <summary>The <c>createdAt</c> of the item that said so.</summary>
+    /// <summary>The <c>createdAt</c> of the item that asserted the value.</summary>
     public DateTimeOffset AsOf => Source is RegisterSource.Event ? Time - SnapshotLag : Time;
 
     /// <summary>Whether this version wins over another.</summary>

@@ -6,21 +6,21 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>Finds the conversations that are or were a customer's: by the conversation's row, or by any event's snapshot or
-/// actor. Merging two contacts in Belco changes the id, so the row alone does not tell.</summary>
+/// <summary>Finds the conversations that belong or once belonged to a customer, by the conversation's row, or by the snapshot
+/// or actor of any event. The row alone is not enough: merging two contacts in Belco changes the id.</summary>
 internal sealed class CustomerConversations(ConversationTable table, PayloadReader payloads)
 {
     private readonly ErasureTable erasures = new(table);
 
-    /// <summary>Reads all events of the shop, row by row. Finds no conversation twice.</summary>
-    /// <param name="remaining">Gets the damaged rows of the conversations that were not found: nobody can tell whose they
+    /// <summary>Reads all events of the shop, row by row. Returns each conversation once.</summary>
+    /// <param name="remaining">Gets the damaged rows of conversations that were not found: we cannot know whose they
     /// are.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<string> FindAsync(
         string shopId, string customerId, RemainingRows remaining, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Not the rows as they are now: one that is wrong may be corrected between the two searches.
+        // Remember what was found instead of reading the rows again: a wrong row may be corrected between the two searches.
         HashSet<string> found = new(StringComparer.Ordinal);
         await foreach (var (_, conversationId) in erasures.ListOfCustomerAsync(shopId, customerId, cancellationToken))
         {
@@ -51,13 +51,13 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
         }
     }
 
-    /// <summary>Null if another program damaged the row, so that it does not tell.</summary>
+    /// <summary>Null if another program damaged the row, so that we cannot know.</summary>
     private async Task<bool?> IsOfCustomerAsync(TableEntity row, string customerId, CancellationToken cancellationToken)
     {
         if (ConversationItem.SideOf(row[Column.ActorType] as string) is MessageSide.Customer
             && row[Column.ActorId] is string actor && actor == customerId) return true;
         if (RawEvent.TryRead(row) is not { } raw) return null;
-        // Only erasing deletes blobs: it is about to delete the row too.
+        // Only erasing deletes blobs, and it will delete this row too.
         if (await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken) is not { } body) return false;
         return EventReader.Read(body) is EventReading<BelcoEvent>.Projectable { Event: var e }
             ? e.CustomerIds.Contains(customerId) : null;

@@ -4,9 +4,9 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>Erases one conversation, but leaves its row marked as unfinished: nothing may be left anywhere else either. Then
-/// <c>FinishErasureWrite</c> removes the mark.</summary>
-/// <param name="wanted">What to erase of the conversation as it is in the table; null for nothing.</param>
+/// <summary>Erases one conversation, and marks its row as unfinished. <c>FinishErasureWrite</c> removes the mark once the stray
+/// events are erased too.</summary>
+/// <param name="wanted">Decides what to erase of the conversation in the table; null for nothing.</param>
 internal sealed class EraseWrite(
     string shopId, string conversationId, Func<StoredConversation?, Erasure?> wanted,
     ConversationTable table, PayloadReader payloads) : ConversationWrite(shopId, conversationId)
@@ -14,7 +14,7 @@ internal sealed class EraseWrite(
     private readonly ErasureSteps erasing = new(shopId, conversationId, table, payloads);
     private bool isDone;
 
-    /// <summary>Whether the conversation was not erased that far before.</summary>
+    /// <summary>True if this write erased more than was erased before.</summary>
     public bool WasNew { get; private set; }
 
     /// <summary>What is erased of the conversation; null if nothing is.</summary>
@@ -23,7 +23,7 @@ internal sealed class EraseWrite(
     /// <summary>Events of the conversation that stay, because they happened later.</summary>
     public int Kept { get; private set; }
 
-    /// <summary>Whether it was erased further than wanted: something that was received before is dated later.</summary>
+    /// <summary>True if more was erased than asked for: an event that was received in time is dated later.</summary>
     public bool ReachesFurther { get; private set; }
 
     /// <summary>Timeline rows that this process deleted.</summary>
@@ -32,7 +32,7 @@ internal sealed class EraseWrite(
     /// <summary>Blobs of such rows that this process deleted.</summary>
     public int Blobs => erasing.Blobs;
 
-    /// <summary>Why it could not be erased; null if it was, or nothing had to be.</summary>
+    /// <summary>Why it could not be erased; null if it was erased, or there was nothing to erase.</summary>
     public GiveUpReason? GivenUp { get; private set; }
 
     public override bool IsDone => isDone;
@@ -45,7 +45,7 @@ internal sealed class EraseWrite(
         var asked = wanted(stored);
         if (asked is null && stored is { IsDamaged: true })
         {
-            // What to erase depends on the state, and nobody knows that.
+            // What to erase depends on the state, which cannot be read.
             GiveUp(GiveUpReason.DamagedRow);
             return null;
         }
@@ -53,7 +53,7 @@ internal sealed class EraseWrite(
         var erasure = Erasure.Latest(stored?.Erasure, asked);
         if (erasure == stored?.Erasure)
         {
-            // Also what a process that was killed has left.
+            // Delete the rows that a killed process did not delete.
             if (erasure is { IsUnfinished: true }) await erasing.DeleteTimelineAsync(erasure.Through, cancellationToken);
             (isDone, Erased, Kept) = (true, erasure, stored?.State.Events ?? 0);
             ReachesFurther = WasNew && erasure?.Through > asked?.ReceivedThrough;

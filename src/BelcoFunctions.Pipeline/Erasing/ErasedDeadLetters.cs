@@ -10,15 +10,15 @@ public sealed class ErasedDeadLetters(PipelineStorage storage, PayloadReader pay
     private readonly StrayConversations strayConversations = new(storage.Conversations, payloads, time);
     private readonly PayloadReferences named = new(storage, payloads);
 
-    /// <summary>What one run knows of erased conversations and customers.</summary>
+    /// <summary>A lookup for one run: it reads each row once.</summary>
     public ErasureLookup Begin() => new(storage.Conversations) { Remembers = true };
 
-    /// <summary>Judges a dead letter. If it is erased, the host must remove it: its blob is gone then, unless a row still names
-    /// it.</summary>
+    /// <summary>Deletes the blob and the conversation of a dead letter that is erased. The host must then remove the message. A
+    /// blob that a row still refers to stays.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<StrayOutcome> EraseAsync(QueuedEvent deadLetter, ErasureLookup erased, CancellationToken cancellationToken)
     {
-        // Without its blob, the event can never be projected, and nobody can tell whose it was.
+        // Without its blob, the event can never be projected, and we cannot know whose it was.
         if (await payloads.ReadAsync(deadLetter, cancellationToken) is not { } body) return StrayOutcome.Erased;
         var stray = await strayConversations.EraseAsync(body, deadLetter.ReceivedAt, erased, cancellationToken);
         if (stray.Outcome is not StrayOutcome.Erased) return stray.Outcome;

@@ -1,23 +1,22 @@
 namespace BelcoFunctions.Pipeline.Erasing;
 
 /// <summary>What an erasure did, or would do, with an event that is in no timeline, and with its conversation.</summary>
-/// <param name="Outcome">What becomes of the event.</param>
+/// <param name="Outcome">What happens to the event.</param>
 public readonly record struct ErasedStray(StrayOutcome Outcome)
 {
-    /// <summary>Whether the event names what is erased, and is kept because it happened later.</summary>
+    /// <summary>True if the event names an erased conversation or customer, and stays because it happened later.</summary>
     public bool IsLater { get; init; }
 
-    /// <summary>Whether rows of its conversation were erased, and no other event of the run has counted the
-    /// conversation.</summary>
+    /// <summary>True if rows of its conversation were erased, and the run had not counted the conversation before.</summary>
     public bool IsNewConversation { get; init; }
 
     /// <summary>Timeline rows of its conversation that were erased.</summary>
     public int TimelineRows { get; init; }
 
-    /// <summary>Blobs of such rows.</summary>
+    /// <summary>Blobs of those rows.</summary>
     public int Blobs { get; init; }
 
-    /// <summary>Whether its conversation was erased further than asked: something that was received before is dated
+    /// <summary>True if more of its conversation was erased than asked for: an event that was received in time is dated
     /// later.</summary>
     public bool ReachesFurther { get; init; }
 }

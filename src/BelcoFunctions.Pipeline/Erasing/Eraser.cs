@@ -5,10 +5,11 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>Erases conversations and customers for good, while events arrive. Events of erased moments that are delivered later
-/// are erased by the projector. A queue's messages and dead letters belong to the host: <see cref="ErasureLookup"/> says which of
-/// them are erased. A run that was killed is ended by the next one with the same request; what it did to conversations also by
-/// <see cref="FinishAsync(string?, ErasureLookup, CancellationToken)"/>.</summary>
+/// <summary>Erases conversations and customers for good, while events keep arriving. The projector erases events of erased
+/// moments that are delivered later. A queue's messages and dead letters belong to the host: <see cref="ErasureLookup"/> says
+/// which of them are erased. If a run is killed, the next run with the same request finishes it.
+/// <see cref="FinishAsync(string?, ErasureLookup, CancellationToken)"/> finishes the conversations that the killed run
+/// began.</summary>
 public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
     private readonly ErasureTable erasures = new(storage.Conversations);
@@ -21,13 +22,13 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
     /// <exception cref="StoreUnavailableException"/>
     public Task<DateTimeOffset> ReadNowAsync(CancellationToken cancellationToken) => erasures.ReadNowAsync(cancellationToken);
 
-    /// <summary>What one run knows.</summary>
+    /// <summary>A lookup for one run: it reads each row once.</summary>
     public ErasureLookup Begin() => new(storage.Conversations) { Remembers = true };
 
     /// <summary>Counts what an erasure would erase. Writes nothing.</summary>
-    /// <param name="expected">Gets the ids that would be erased, so that the host can count in its queue, and what would be
-    /// left.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="expected">Gets the ids that would be erased, so that the host can count in its queue, and the rows that
+    /// would remain.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasureReceipt> CountAsync(
         ErasureRequest request, ErasureLookup expected, CancellationToken cancellationToken)
@@ -45,14 +46,14 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
         {
             var (stored, givenUp) = await TryReadAsync(shopId, conversationId, cancellationToken);
             var asked = Wanted(request, stored);
-            // What retention wants depends on the state.
+            // What retention erases depends on the state, which cannot be read.
             if (asked is null && stored is { IsDamaged: true }) givenUp ??= GiveUpReason.DamagedRow;
             expected.Remaining.Judge(shopId, conversationId, givenUp);
             if (givenUp is not null) continue;
             if (Erasure.Latest(stored?.Erasure, asked) is not { } latest) continue;
             var erasure = await erasures.ReachAsync(shopId, conversationId, latest, cancellationToken);
             expected.ExpectConversation(shopId, conversationId, erasure);
-            // Of an unfinished erasure, rows may be left.
+            // An unfinished erasure may still have rows.
             var (rows, blobs) = erasure == stored?.Erasure && !erasure.IsUnfinished ? (0, 0)
                 : await erasures.CountTimelineAsync(shopId, conversationId, erasure.Through, cancellationToken);
             var isNew = rows > 0 && expected.CountsConversation(shopId, conversationId);
@@ -72,14 +73,14 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
 
     /// <summary>Erases what the request says. Idempotent.</summary>
     /// <param name="progress">Gets the numbers after each conversation.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public Task<ErasureReceipt> EraseAsync(
         ErasureRequest request, IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken) =>
         EraseAsync(request, Begin(), progress, cancellationToken);
 
     /// <inheritdoc cref="EraseAsync(ErasureRequest, IProgress{ErasureReceipt}?, CancellationToken)"/>
-    /// <param name="erased">Gets what was erased, so that the host can erase in its queue, and what was left.</param>
+    /// <param name="erased">Gets what was erased, so that the host can erase in its queue, and the rows that remain.</param>
     public async Task<ErasureReceipt> EraseAsync(ErasureRequest request, ErasureLookup erased,
         IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
     {
@@ -87,8 +88,9 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
         {
             var wanted = OnRequest(of.Through);
             erased.ExpectCustomer(of.ShopId, of.CustomerId, wanted);
-            // The customer's row first. A projector that had read it before, and is about to give a conversation this customer,
-            // fails, reads it again, and erases its event. One that was done before is found by the search.
+            // Write the customer's row first. A projector that has already read it, and is about to give a conversation this
+            // customer, then fails, reads the row again, and erases its event. If a projector was done earlier, the search
+            // finds its conversation.
             if (!await erasures.EraseCustomerAsync(of.ShopId, of.CustomerId, wanted, cancellationToken))
             {
                 erased.Remaining.Add(TableKeys.Escape(of.ShopId), TableKeys.Customer(of.CustomerId), GiveUpReason.DamagedRow);
@@ -97,17 +99,17 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
 
         var receipt = await EraseConversationsAsync(request, erased, progress, cancellationToken);
         var marked = await finish.ListMarkedAsync(ShopOf(request), cancellationToken);
-        // Retention runs every day. Only if something was erased is it worth reading all stray events.
+        // Retention runs every day. Reading all stray events is worth it only if something was erased.
         if (request is ErasureRequest.OfClosed && marked.Count == 0) return receipt;
         receipt += await finish.RunAsync(ShopOf(request), marked, erased, cancellationToken);
         return receipt with { Remaining = erased.Remaining.Count };
     }
 
-    /// <summary>Ends the erasures that a process that was killed has left unfinished, and those that a projector began. Run it
-    /// once a day; retention does.</summary>
+    /// <summary>Finishes the erasures that a killed process left unfinished, and those that a projector began. Run it once a
+    /// day; retention does.</summary>
     /// <param name="shopId">Only this shop's; null for all.</param>
-    /// <param name="erased">Gets what was left.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="erased">Gets the rows that remain.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasureReceipt> FinishAsync(
         string? shopId, ErasureLookup erased, CancellationToken cancellationToken) =>
@@ -115,11 +117,11 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
             ? await finish.RunAsync(shopId, marked, erased, cancellationToken) with { Remaining = erased.Remaining.Count }
             : default;
 
-    /// <summary>Counts what <see cref="FinishAsync"/> would erase of the events in no timeline, and no count with the same
-    /// expectations has counted before. Writes nothing.</summary>
+    /// <summary>Counts the stray events that <see cref="FinishAsync"/> would erase. Leaves out events that an earlier count
+    /// with the same <paramref name="expected"/> has counted. Writes nothing.</summary>
     /// <param name="shopId">Only this shop's; null for all.</param>
     /// <param name="expected">What would be erased.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public Task<ErasureReceipt> CountFinishAsync(
         string? shopId, ErasureLookup expected, CancellationToken cancellationToken) =>
@@ -135,7 +137,7 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
                 shopId, conversationId, stored => Wanted(request, stored), storage.Conversations, payloads);
             await writer.WriteAsync([erasure], cancellationToken);
             erased.Remaining.Judge(shopId, conversationId, erasure.GivenUp);
-            // So that what names it and is kept can be counted.
+            // Later events that name this conversation can then be counted.
             if (erasure.Erased is { } reached) erased.ExpectConversation(shopId, conversationId, reached);
             if (erasure.TimelineRows > 0) erased.CountsConversation(shopId, conversationId);
             receipt = (receipt + ErasureReceipt.From(erasure)) with { Remaining = erased.Remaining.Count };
@@ -169,7 +171,7 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
             _ => throw new ArgumentOutOfRangeException(nameof(request)),
         };
 
-    /// <summary>What to erase of a conversation as it is in the table; null for nothing.</summary>
+    /// <summary>What to erase of the conversation in the table; null for nothing.</summary>
     private Erasure? Wanted(ErasureRequest request, StoredConversation? stored) => request switch
     {
         ErasureRequest.OfConversation of => OnRequest(of.Through),

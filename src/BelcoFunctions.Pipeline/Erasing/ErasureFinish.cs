@@ -3,20 +3,20 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>The last part of each erasure: what is in no timeline, and the marks of unfinished erasures.</summary>
+/// <summary>The last part of each erasure: erases the stray events, then removes the marks of unfinished erasures.</summary>
 internal sealed class ErasureFinish(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
     private readonly ErasureTable erasures = new(storage.Conversations);
     private readonly StrayEvents strayEvents = new(storage, payloads, time);
     private readonly ConversationWriter writer = new(storage.Conversations, time);
 
-    /// <summary>The conversations of a shop, or of all, whose erasure is unfinished.</summary>
+    /// <summary>The conversations of a shop, or of all shops, whose erasure is unfinished.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public ValueTask<List<MarkedConversation>> ListMarkedAsync(string? shopId, CancellationToken cancellationToken) =>
         erasures.ListUnfinishedAsync(shopId, cancellationToken).ToListAsync(cancellationToken);
 
-    /// <summary>Counts the stray events that would be erased, and that no count with the same expectations has counted before.
-    /// Writes nothing.</summary>
+    /// <summary>Counts the stray events that would be erased. Leaves out events that an earlier count with the same
+    /// <paramref name="expected"/> has counted. Writes nothing.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasureReceipt> CountAsync(
         string? shopId, ErasureLookup expected, CancellationToken cancellationToken)
@@ -32,9 +32,9 @@ internal sealed class ErasureFinish(PipelineStorage storage, PayloadReader paylo
         return found;
     }
 
-    /// <summary>Deletes the timeline rows that a process that was killed has left, erases the stray events, then takes the marks
-    /// away. The marks were read before the search: whoever set one later may have erased more than the search knew of. So does
-    /// a stray event that says whose a conversation is: then it searches again.</summary>
+    /// <summary>Deletes the timeline rows that a killed process did not delete, erases the stray events, then removes the marks
+    /// that were read before the search. A later mark stays: it may cover more than the search knew. Searches again if a stray
+    /// event shows that a conversation belongs to an erased customer.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasureReceipt> RunAsync(
         string? shopId, IReadOnlyList<MarkedConversation> marked, ErasureLookup erased, CancellationToken cancellationToken)
@@ -43,18 +43,18 @@ internal sealed class ErasureFinish(PipelineStorage storage, PayloadReader paylo
         for (; ; marked = await ListMarkedAsync(shopId, cancellationToken))
         {
             foreach (var conversation in marked) receipt += await DeleteTimelineAsync(conversation, erased, cancellationToken);
-            // What was read before the marks may miss what they mark.
+            // Rows that were read before the marks may be out of date.
             erased.Forget();
             var known = erased.ConversationsErased;
-            // The search before has counted the same events that are kept.
+            // Each search counts all events that stay, so the new number replaces the old one.
             receipt = receipt with { Kept = 0 } + await strayEvents.EraseAsync(shopId, erased, dryRun: false, cancellationToken);
-            // The marks bring the next run back to the stray events that are left.
+            // Because of the marks, the next run searches for the remaining stray events.
             if (receipt.Remaining > 0) return receipt;
             foreach (var conversation in marked)
             {
                 var finished = new FinishErasureWrite(conversation);
                 await writer.WriteAsync([finished], cancellationToken);
-                // After conflicts everything is erased, and the next run takes the mark away.
+                // After conflicts everything is erased, and the next run removes the mark.
                 if (finished.GivenUp is null or GiveUpReason.Conflicts) continue;
                 erased.Remaining.Judge(conversation.ShopId, conversation.ConversationId, finished.GivenUp);
             }

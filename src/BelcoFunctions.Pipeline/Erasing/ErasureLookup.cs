@@ -5,9 +5,9 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>Says whether an event is erased that is not in a timeline: an unprojected event, a dead letter, a message, or a blob.
-/// It is erased if it names a conversation or a customer of its shop that was erased up to its moment or later. An event that can
-/// be projected is judged as the projector judges it; of any other, each string may be an id.</summary>
+/// <summary>Tells whether a stray event is erased: an unprojected event, a dead letter, a message, or a blob. It is erased if
+/// it names a conversation or a customer of its shop that was erased up to its moment or later. For an event that can be
+/// projected, the projector's rules decide. In any other event, each string may be an id.</summary>
 /// <param name="table">The conversations and customers.</param>
 public sealed class ErasureLookup(ConversationTable table)
 {
@@ -21,19 +21,18 @@ public sealed class ErasureLookup(ConversationTable table)
     private readonly ConcurrentDictionary<(string PartitionKey, string RowKey), bool> counted = [];
     private int conversationsErased;
 
-    /// <summary>Whether to read each row only once: for a run over many events, after an erasure. An agent's id is in most of
-    /// them.</summary>
+    /// <summary>Whether to read each row only once, for a run over many events after an erasure: most events have the id of the
+    /// same few agents.</summary>
     public bool Remembers { get; init; }
 
     /// <summary>What the run found and could not erase.</summary>
     public RemainingRows Remaining { get; init; } = new();
 
-    /// <summary>How many conversations were erased because an event said whose they are. Events that were judged before may be
-    /// erased now.</summary>
+    /// <summary>How many conversations were erased because a stray event named an erased customer. When this number rises,
+    /// stray events that were checked earlier may be erased now.</summary>
     public int ConversationsErased => conversationsErased;
 
-    /// <summary>Also counts a conversation as erased that is not erased yet: for a count of what an erasure would
-    /// delete.</summary>
+    /// <summary>Treats a conversation as erased although it is not erased yet, to count what an erasure would delete.</summary>
     public void ExpectConversation(string shopId, string conversationId, Erasure erasure) =>
         expected[(TableKeys.Escape(shopId), TableKeys.Conversation(conversationId))] = erasure;
 
@@ -41,11 +40,11 @@ public sealed class ErasureLookup(ConversationTable table)
     public void ExpectCustomer(string shopId, string customerId, Erasure erasure) =>
         expected[(TableKeys.Escape(shopId), TableKeys.Customer(customerId))] = erasure;
 
-    /// <summary>Whether the event is erased; null if a row decides that cannot be read, so that nobody knows.
-    /// <see cref="Remaining"/> gets that row.</summary>
+    /// <summary>Whether the event is erased; null if this depends on a row that cannot be read. <see cref="Remaining"/> gets
+    /// that row.</summary>
     /// <param name="body">The body as it came.</param>
     /// <param name="receivedAt">When it was received.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<bool?> IsErasedAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -53,7 +52,7 @@ public sealed class ErasureLookup(ConversationTable table)
         var strings = EventStrings.From(body);
         var keys = Keys(strings);
         ConcurrentBag<(string PartitionKey, string RowKey, GiveUpReason Reason)> unread = [];
-        // Without a shop, it may be of any.
+        // An event without a shop may belong to any shop.
         var shops = strings.ShopId is { } shopId
             ? new[] { TableKeys.Escape(shopId) }.ToAsyncEnumerable() : erasures.ListShopsAsync(cancellationToken);
         if (await shops.AnyAsync(async (shop, _) => await IsErasedIn(shop), cancellationToken)) return true;
@@ -78,8 +77,8 @@ public sealed class ErasureLookup(ConversationTable table)
         }
     }
 
-    /// <summary>Whether the event names a conversation or a customer that is expected to be erased. If it is not erased, it
-    /// happened later.</summary>
+    /// <summary>Whether the event names a conversation or a customer that is expected to be erased. Such an event that is not
+    /// erased happened later.</summary>
     internal bool IsExpected(ReadOnlyMemory<byte> body)
     {
         if (expected.IsEmpty) return false;
@@ -92,7 +91,7 @@ public sealed class ErasureLookup(ConversationTable table)
     private static HashSet<string> Keys(EventStrings strings) =>
         [.. strings.CustomerIds.Select(TableKeys.Customer), .. strings.ConversationIds.Select(TableKeys.Conversation)];
 
-    /// <summary>What is erased of a conversation or a customer, or expected to be.</summary>
+    /// <summary>What is erased, or expected to be erased, of a conversation or a customer.</summary>
     internal async Task<ErasureReading> FindAsync(string shopId, string rowKey, CancellationToken cancellationToken)
     {
         var partitionKey = TableKeys.Escape(shopId);
@@ -100,17 +99,17 @@ public sealed class ErasureLookup(ConversationTable table)
         return read with { Erasure = Erasure.Latest(read.Erasure, expected.GetValueOrDefault((partitionKey, rowKey))) };
     }
 
-    /// <summary>Reads each row again.</summary>
+    /// <summary>Forgets what was read, so that each row is read again.</summary>
     public void Forget() => remembered.Clear();
 
-    /// <summary>Whether the row was not counted before. Each counts once, however often it is searched for.</summary>
+    /// <summary>True the first time that a row is counted. Each row counts once, however often a search finds it.</summary>
     internal bool CountsFirst(string partitionKey, string rowKey) => counted.TryAdd((partitionKey, rowKey), true);
 
     /// <summary>The same for a conversation.</summary>
     internal bool CountsConversation(string shopId, string conversationId) =>
         CountsFirst(TableKeys.Escape(shopId), TableKeys.Conversation(conversationId));
 
-    /// <summary>Says that a conversation was erased, or is expected to be, because an event said whose it is.</summary>
+    /// <summary>Records that a conversation was erased, or would be, because a stray event named an erased customer.</summary>
     internal void ConversationErased(string shopId, string conversationId, Erasure erasure)
     {
         ExpectConversation(shopId, conversationId, erasure);

@@ -3,29 +3,29 @@ namespace BelcoFunctions.Pipeline.Erasing;
 /// <summary>How much was erased, or would be. It has no personal data, so it can be filed and logged.</summary>
 public readonly record struct ErasureReceipt
 {
-    /// <summary>Conversations of which something was erased.</summary>
+    /// <summary>Conversations with at least one erased event.</summary>
     public int Conversations { get; init; }
 
-    /// <summary>Their events.</summary>
+    /// <summary>The erased events of those conversations.</summary>
     public int TimelineRows { get; init; }
 
-    /// <summary>Stored events that were not projected.</summary>
+    /// <summary>Erased events that had not been projected.</summary>
     public int UnprojectedEvents { get; init; }
 
-    /// <summary>Large bodies, of those events or of none.</summary>
+    /// <summary>Erased blobs with large bodies, including blobs without a row.</summary>
     public int Blobs { get; init; }
 
-    /// <summary>Conversations that could not be erased, because others kept writing them, another version of this code wrote
-    /// them, or their rows are damaged; and damaged rows that do not tell whose they are. Each counts once.</summary>
+    /// <summary>Conversations that could not be erased: other writers kept changing them, another version of this code wrote
+    /// them, or their rows are damaged. Also damaged rows that do not show whose they are. Each counts once.</summary>
     public int Remaining { get; init; }
 
     /// <summary>Events that were found and not erased, because they happened later.</summary>
     public int Kept { get; init; }
 
-    /// <summary>Conversations that were erased further than asked: something that was received before is dated later.</summary>
+    /// <summary>Conversations that lost more than asked for: an event that was received in time is dated later.</summary>
     public int ReachingFurther { get; init; }
 
-    /// <summary>Whether nothing was found that is erased or must be.</summary>
+    /// <summary>True if nothing was erased and nothing remains to be erased.</summary>
     public bool IsEmpty => this with { Kept = 0 } == default;
 
     internal static ErasureReceipt From(EraseWrite erasure) => new()
@@ -37,8 +37,8 @@ public readonly record struct ErasureReceipt
         ReachingFurther = erasure.ReachesFurther ? 1 : 0,
     };
 
-    /// <summary>The same of the conversation that an event in no timeline tells of, and of the event if it is kept or left. If
-    /// several events are left because of one row, <see cref="ErasureLookup.Remaining"/> counts the row once.</summary>
+    /// <summary>The receipt of a stray event and its conversation. Several events may remain because of the same row:
+    /// <see cref="ErasureLookup.Remaining"/> counts that row once.</summary>
     public static ErasureReceipt From(ErasedStray stray) => new()
     {
         Conversations = stray.IsNewConversation ? 1 : 0,

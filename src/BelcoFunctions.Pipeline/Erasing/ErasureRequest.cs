@@ -6,15 +6,17 @@ public abstract record ErasureRequest
     private ErasureRequest() { }
 
     /// <summary>One conversation.</summary>
-    /// <param name="Through">What happened and was received later stays. Usually now: <see cref="Eraser.ReadNowAsync"/>.</param>
+    /// <param name="Through">Events that happened later and were received later stay. Usually now:
+    /// <see cref="Eraser.ReadNowAsync"/>.</param>
     public sealed record OfConversation(string ShopId, string ConversationId, DateTimeOffset Through) : ErasureRequest;
 
-    /// <summary>Every conversation that is or was a customer's.</summary>
-    /// <param name="Through">What happened and was received later stays. Usually now: <see cref="Eraser.ReadNowAsync"/>.</param>
+    /// <summary>Every conversation that belongs or once belonged to a customer.</summary>
+    /// <param name="Through">Events that happened later and were received later stay. Usually now:
+    /// <see cref="Eraser.ReadNowAsync"/>.</param>
     public sealed record OfCustomer(string ShopId, string CustomerId, DateTimeOffset Through) : ErasureRequest;
 
     /// <summary>Retention: all conversations that are closed and have had no item for some time.</summary>
     /// <param name="ShopId">The shop; null for all.</param>
-    /// <param name="Before">Their last item is older than this.</param>
+    /// <param name="Before">The last item of the conversation must be older than this.</param>
     public sealed record OfClosed(string? ShopId, DateTimeOffset Before) : ErasureRequest;
 }

@@ -4,13 +4,11 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>
-/// The steps that erase a conversation up to a moment. First its row says what is erased, and is the fold of what remains; with
-/// nothing left it is a tombstone. From then on no transaction can insert an erased event, because each one replaces that row
-/// under its ETag, and has seen what is erased. Then the timeline rows go, each after its blob. The row still says that the
-/// erasure is unfinished: only <c>Eraser</c> takes that mark away, after it has also looked for events in no timeline. It runs
-/// every day, so the erasure ends even if this process is killed.
-/// </summary>
+/// <summary> The steps that erase a conversation up to a moment. First its row is replaced: it records what is erased and the
+/// fold of the remaining events, or becomes a tombstone if none remain. From then on no transaction can insert an erased event,
+/// because each one replaces that row under its ETag, and so has seen what is erased. Then the timeline rows are deleted, each
+/// after its blob. The row is still marked as unfinished. Only <c>Eraser</c> removes that mark, after it has also searched for
+/// stray events. It runs every day, so the erasure is finished even if this process is killed. </summary>
 internal sealed class ErasureSteps(
     string shopId, string conversationId, ConversationTable table, PayloadReader payloads)
 {
@@ -24,11 +22,11 @@ internal sealed class ErasureSteps(
     /// <summary>Blobs of such rows that this process deleted.</summary>
     public int Blobs { get; private set; }
 
-    /// <summary>The next change; null if the conversation's row says that it is erased that far. Once this process has written
-    /// that, it also deletes the timeline rows.</summary>
+    /// <summary>The next change; null if the conversation's row already records the erasure. If this process wrote that row, it
+    /// also deletes the timeline rows now.</summary>
     /// <param name="stored">The conversation in the table; null if it is not there.</param>
     /// <param name="wanted">What to erase; null for nothing.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     public async ValueTask<ConversationChange?> NextAsync(
         StoredConversation? stored, Erasure? wanted, CancellationToken cancellationToken)
     {
@@ -36,7 +34,7 @@ internal sealed class ErasureSteps(
         if (erasure != stored?.Erasure)
         {
             erasure = await erasures.ReachAsync(shopId, conversationId, erasure!, cancellationToken);
-            // An event of a later moment that cannot be read must not stop the erasing: it stays, but is not counted.
+            // A later event that cannot be read must not stop the erasure: it stays, but is not counted.
             var (remaining, _) = await timeline.FoldAsync(shopId, conversationId, erasure, cancellationToken);
             marked = erasure with { IsUnfinished = true };
             return new ConversationChange(stored, remaining, [], marked);
@@ -51,12 +49,12 @@ internal sealed class ErasureSteps(
     /// <summary>Deletes the timeline rows up to a moment, once the conversation row says that they are erased.</summary>
     public async Task DeleteTimelineAsync(DateTimeOffset through, CancellationToken cancellationToken)
     {
-        // Until a listing finds none: another process may be deleting the same rows.
+        // Repeat until a listing finds none: another process may be deleting the same rows.
         while (await erasures.ListTimelineAsync(shopId, conversationId, through, cancellationToken) is { Count: > 0 } rows)
         {
             var blobs = rows.Select(row => row.RawBlob).OfType<string>().ToList();
             // A blob's name is the hash of its body, and the body names its conversation and its moment. So no row that stays
-            // has the same blob.
+            // has this blob.
             await table.Concurrency.ForEachAsync(blobs, Concurrency.Deletes, payloads.DeleteAsync, cancellationToken);
             if (!await erasures.DeleteTimelineAsync(shopId, rows, cancellationToken)) continue;
             (TimelineRows, Blobs) = (TimelineRows + rows.Count, Blobs + blobs.Count);

@@ -7,8 +7,8 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>What erasing needs of the table of conversations: to find what must go, to delete it, and to tell what is
-/// gone.</summary>
+/// <summary>The operations on the table of conversations that only erasing needs: finding what must be erased, deleting it, and
+/// reading what was erased.</summary>
 internal sealed class ErasureTable(ConversationTable conversations)
 {
     private static readonly string[] MarkColumns =
@@ -21,19 +21,19 @@ internal sealed class ErasureTable(ConversationTable conversations)
 
     private readonly TableClient table = conversations.Client;
 
-    /// <summary>The closed conversations of a shop, or of all, that have had no item for some time.</summary>
+    /// <summary>The closed conversations of a shop, or of all shops, that have had no item for some time.</summary>
     public IAsyncEnumerable<(string ShopId, string ConversationId)> ListClosedAsync(
         string? shopId, DateTimeOffset before, CancellationToken cancellationToken) => conversations.ListAsync(shopId,
         RowFilter.Where(Column.Status, "eq", ConversationStatus.Closed) + " and "
         + RowFilter.Where(Column.LastItemAt, "lt", before), cancellationToken);
 
-    /// <summary>The conversations of a shop whose customer is this one, as far as this version can read them.</summary>
+    /// <summary>The conversations of a shop that have this customer now. Leaves out rows of another version.</summary>
     public IAsyncEnumerable<(string ShopId, string ConversationId)> ListOfCustomerAsync(
         string shopId, string customerId, CancellationToken cancellationToken) => conversations.ListAsync(
         shopId, $"{RowFilter.Where(Column.CustomerId, "eq", customerId)} and {RowFilter.OfThisVersion}", cancellationToken);
 
-    /// <summary>The conversations of a shop, or of all, whose erasure is unfinished, as far as this version can read
-    /// them.</summary>
+    /// <summary>The conversations of a shop, or of all shops, whose erasure is unfinished. Leaves out rows of another
+    /// version.</summary>
     public IAsyncEnumerable<MarkedConversation> ListUnfinishedAsync(string? shopId, CancellationToken cancellationToken) =>
         conversations.ListRowsAsync(shopId,
             $"{RowFilter.Where(Column.ErasureUnfinished, "eq", true)} and {RowFilter.OfThisVersion}", MarkColumns,
@@ -54,13 +54,12 @@ internal sealed class ErasureTable(ConversationTable conversations)
         var rows = table.QueryAsync<TableEntity>(
             ConversationTable.Filter(shopId, TableKeys.TimelineThrough(conversationId, through)),
             TableLimits.TransactionRows, RawEvent.NameColumns, cancellationToken);
-        // A page may be empty and still have a successor.
+        // A page may be empty although another page follows.
         return await StoreError.Guard(rows, cancellationToken).Take(TableLimits.TransactionRows).Select(RawEvent.NameOf)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>The erasure that also reaches the rows of the conversation that were received by then but are dated
-    /// later.</summary>
+    /// <summary>Extends the erasure to rows of the conversation that were received in time but are dated later.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<Erasure> ReachAsync(
         string shopId, string conversationId, Erasure erasure, CancellationToken cancellationToken)
@@ -117,8 +116,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
         }
     }, cancellationToken);
 
-    /// <summary>Sets what is erased of a customer, unless that reaches further already. False if the row is damaged, so that
-    /// nobody knows.</summary>
+    /// <summary>Records what is erased of a customer, unless the row already covers it. False if the row is damaged.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the row.</exception>
     public async Task<bool> EraseCustomerAsync(
         string shopId, string customerId, Erasure erasure, CancellationToken cancellationToken)
@@ -144,13 +142,13 @@ internal sealed class ErasureTable(ConversationTable conversations)
             return row.HasValue ? ErasureReading.From(row.Value!) : default;
         }, cancellationToken);
 
-    /// <summary>What is erased of those conversations and customers of a shop whose row keys are among these. It reads all of
-    /// which something is erased.</summary>
+    /// <summary>What is erased of a shop's conversations and customers with these row keys. Reads every row of the shop that
+    /// records an erasure.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<(string RowKey, ErasureReading Reading)> ListErasedAsync(string partitionKey,
         IReadOnlySet<string> rowKeys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // No other row is between these two kinds.
+        // No other kind of row sorts between these two.
         var keys = new KeyRange(TableKeys.ConversationPrefix, KeyRange.From(TableKeys.CustomerPrefix).Before);
         var first = new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var filter = TableClient.CreateQueryFilter(
@@ -164,7 +162,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
         }
     }
 
-    /// <summary>The partition keys of all shops. It asks for the first row behind each shop's rows.</summary>
+    /// <summary>The partition keys of all shops. Asks for the first row after each shop's rows.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<string> ListShopsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -178,7 +176,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
         }
     }
 
-    /// <summary>Now by the store's clock, rounded up to the next second: what the store has was received before.</summary>
+    /// <summary>Now by the store's clock, rounded up to the next second: everything in the store was received before.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<DateTimeOffset> ReadNowAsync(CancellationToken cancellationToken)
     {

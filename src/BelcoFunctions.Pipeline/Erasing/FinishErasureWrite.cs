@@ -2,14 +2,14 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>Takes away the mark of an erasure, if it is still the one that was seen before the search for stray events. A mark
-/// that was set since stays: its own stray events may not have been searched for.</summary>
-/// <param name="marked">The conversation as it was seen. Its timeline rows are deleted.</param>
+/// <summary>Removes the mark of an unfinished erasure, if it is still the one that was read before the search for stray events.
+/// A later mark stays: the search may not have covered its stray events.</summary>
+/// <param name="marked">The conversation as it was read. Its timeline rows are already deleted.</param>
 internal sealed class FinishErasureWrite(MarkedConversation marked) : ConversationWrite(marked.ShopId, marked.ConversationId)
 {
     private bool isDone;
 
-    /// <summary>Why the mark stays; null if it is gone, or is another one.</summary>
+    /// <summary>Why the mark stays; null if it was removed, or another mark has replaced it.</summary>
     public GiveUpReason? GivenUp { get; private set; }
 
     public override bool IsDone => isDone;

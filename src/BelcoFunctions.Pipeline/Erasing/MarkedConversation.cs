@@ -5,7 +5,7 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Erasing;
 
 /// <summary>A conversation whose row says that its erasure is unfinished.</summary>
-/// <param name="Erasure">What is erased of it; null if the row is damaged, so that it does not say.</param>
+/// <param name="Erasure">What is erased of it; null if the row is damaged.</param>
 internal sealed record MarkedConversation(string ShopId, string ConversationId, Erasure? Erasure)
 {
     public static MarkedConversation From(TableEntity row)

@@ -5,16 +5,16 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>Says which blobs are named by a row. A blob's name is the hash of its body, and the keys of the rows that can name it
-/// follow from the body too: its timeline row, and its row of an unprojected event. An event that was told twice has one timeline
-/// row, which names the blob of one telling.</summary>
+/// <summary>Tells whether a row still refers to a blob. A blob's name is the hash of its body. Only two rows can refer to it,
+/// and their keys follow from the body too: the timeline row, and the row of an unprojected event. An event that was sent twice
+/// with different bodies has one timeline row, which refers to one of the two blobs.</summary>
 internal sealed class PayloadReferences(PipelineStorage storage, PayloadReader payloads)
 {
     private static readonly string[] KeyOnly = [Column.RowKey];
 
-    /// <summary>Deletes the blob of an erased event, unless a row names it.</summary>
+    /// <summary>Deletes the blob of an erased event, unless a row refers to it.</summary>
     /// <param name="blob">Null if the event has none.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async Task DeleteUnlessNamedAsync(string? blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ internal sealed class PayloadReferences(PipelineStorage storage, PayloadReader p
         await payloads.DeleteAsync(blob, cancellationToken);
     }
 
-    /// <summary>Whether a row names the blob.</summary>
+    /// <summary>Whether a row refers to the blob.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public Task<bool> IsNamedAsync(string blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         EventReader.Read(body) switch
@@ -32,7 +32,7 @@ internal sealed class PayloadReferences(PipelineStorage storage, PayloadReader p
             _ => Task.FromResult(false),
         };
 
-    /// <summary>Whether the timeline row of the event names the blob.</summary>
+    /// <summary>Whether the event's timeline row refers to the blob.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<bool> IsInTimelineAsync(string blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         EventReader.Read(body) is EventReading<BelcoEvent>.Projectable { Event: var e }
@@ -46,7 +46,7 @@ internal sealed class PayloadReferences(PipelineStorage storage, PayloadReader p
         await storage.Conversations.FindRawAsync(TableKeys.Escape(e.ShopId), TableKeys.Timeline(e.Identity), cancellationToken)
             is { RawBlob: var named } && named == blob;
 
-    /// <summary>Whether the row of an unprojected event names the blob.</summary>
+    /// <summary>Whether the row of an unprojected event refers to the blob.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public Task<bool> IsUnprojectedAsync(string eventName, string blob, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>

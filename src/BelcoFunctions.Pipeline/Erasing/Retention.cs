@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>Erases the conversations that have been closed for longer than the settings say, if they say so, and ends erasures
-/// that are unfinished. Run it once a day.</summary>
+/// <summary>Erases the conversations that have been closed for longer than the settings allow, if they set a limit, and
+/// finishes unfinished erasures. Run it once a day.</summary>
 public sealed partial class Retention(
     Eraser eraser, RetentionSettings settings, RetentionMetrics metrics, TimeProvider time, ILogger<Retention> logger)
 {
-    /// <summary>Erases what is due. If it is stopped or fails, the next run goes on.</summary>
+    /// <summary>Erases what is due. If it is stopped or fails, the next run continues.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasureReceipt> ApplyAsync(CancellationToken cancellationToken)
     {

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Configuration;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>How long conversations are kept.</summary>
-/// <param name="ClosedConversationDays">Days without an item after which a closed conversation is erased; null to keep
-/// it.</param>
+/// <summary>How long closed conversations stay before they are erased.</summary>
+/// <param name="ClosedConversationDays">A closed conversation is erased after this many days without an item; null for
+/// never.</param>
 public sealed record RetentionSettings(int? ClosedConversationDays = null)
 {
-    /// <summary>The shortest retention: a typing error must not erase a conversation that is still being talked about.</summary>
+    /// <summary>The shortest retention: a typing error must not erase a conversation that is still in use.</summary>
     public const int MinDays = 30;
 
     // A hundred years. It also keeps the date in the range of the tables.

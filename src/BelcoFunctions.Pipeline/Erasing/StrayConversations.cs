@@ -5,26 +5,25 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>Judges events that are in no timeline, and erases the conversations of those that are erased, as the projector would
-/// when it got the event. The event may be the only one that says whose conversation it is, so this comes before the event goes,
-/// wherever it is.</summary>
+/// <summary>Decides whether a stray event is erased, and if so erases its conversation, as the projector would on delivery.
+/// Call this before the event is deleted: it may be the only evidence of whose conversation it is.</summary>
 public sealed class StrayConversations(ConversationTable conversations, PayloadReader payloads, TimeProvider time)
 {
     private readonly ConversationWriter writer = new(conversations, time);
     private readonly ErasureTable erasures = new(conversations);
 
-    /// <summary>Judges an event, and erases its conversation. Whoever has the event must then remove it, if it is
-    /// erased.</summary>
+    /// <summary>Erases the conversation of a stray event that is erased. The caller must then remove the event
+    /// itself.</summary>
     /// <param name="receivedAt">When it was received.</param>
-    /// <param name="erased">What is erased, and what is left.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="erased">What is erased, and the rows that remain.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasedStray> EraseAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasureLookup erased, CancellationToken cancellationToken) =>
         await JudgeAsync(body, receivedAt, erased, cancellationToken)
         ?? await EraseConversationAsync(body, receivedAt, erased, cancellationToken);
 
-    /// <summary>Says what <see cref="EraseAsync"/> would do, beyond what is expected already. Writes nothing.</summary>
+    /// <summary>Returns what <see cref="EraseAsync"/> would do, beyond what is already expected. Writes nothing.</summary>
     /// <inheritdoc cref="EraseAsync"/>
     public async Task<ErasedStray> CountAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasureLookup expected, CancellationToken cancellationToken) =>
@@ -65,7 +64,7 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
         };
     }
 
-    /// <summary>Says what would be erased of the conversation of an erased event. Writes nothing.</summary>
+    /// <summary>Returns what would be erased of the conversation of an erased event. Writes nothing.</summary>
     private async Task<ErasedStray> CountConversationAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasureLookup expected, CancellationToken cancellationToken)
     {

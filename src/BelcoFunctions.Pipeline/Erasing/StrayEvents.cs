@@ -7,7 +7,8 @@ using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>Erases events that are in no timeline: stored unprojected events, and blobs that no row names.</summary>
+/// <summary>Erases stray events, which are in no timeline: stored unprojected events, and blobs that no row refers
+/// to.</summary>
 internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
     private readonly PayloadReferences named = new(storage, payloads);
@@ -15,10 +16,10 @@ internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payload
     private readonly UnprojectedBodies unprojected = new(storage, payloads);
 
     /// <summary>Erases the events, or only counts them.</summary>
-    /// <param name="shopId">Only this shop's, and those that name no shop; null for all.</param>
+    /// <param name="shopId">Only events of this shop, and events that name no shop; null for all.</param>
     /// <param name="erased">Says which events are erased.</param>
-    /// <param name="dryRun">Whether to delete nothing.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="dryRun">True to delete nothing and only count.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasureReceipt> EraseAsync(
         string? shopId, ErasureLookup erased, bool dryRun, CancellationToken cancellationToken) =>
@@ -32,11 +33,11 @@ internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payload
         // Deleting rows during the query is safe: its continuation is a key, not a position.
         await foreach (var (row, body) in unprojected.ReadAsync(shopId, erased.Remaining, cancellationToken))
         {
-            // Without its blob, nobody can tell whose the event was, or read it.
+            // Without its blob, the event cannot be read, and we cannot know whose it was.
             var stray = body is not { } bytes ? new(StrayOutcome.Erased)
                 : await JudgeAsync(bytes, (DateTimeOffset)row[Column.ReceivedAt], erased, dryRun, cancellationToken);
             receipt += ErasureReceipt.From(stray);
-            // As long as its conversation is not erased, the event must tell whose that is.
+            // The event must stay until its conversation is erased: it may be the only evidence of whose conversation it is.
             if (stray.Outcome is not StrayOutcome.Erased) continue;
             var blob = await EraseBlobAsync(row, body, dryRun, cancellationToken);
             if (erased.CountsFirst(row.PartitionKey, row.RowKey))
@@ -52,8 +53,8 @@ internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payload
         return receipt;
     }
 
-    /// <summary>Erases the blob of a row before the row. If this process is killed between the two, the next run finds a row
-    /// without its blob, and deletes it. Returns the number of blobs.</summary>
+    /// <summary>Deletes a row's blob, before the row itself. If this process is killed between the two, the next run finds the
+    /// row without its blob and deletes it. Returns the number of blobs.</summary>
     private async Task<int> EraseBlobAsync(
         TableEntity row, ReadOnlyMemory<byte>? body, bool dryRun, CancellationToken cancellationToken)
     {
@@ -75,7 +76,7 @@ internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payload
                 || await named.IsNamedAsync(blob.Name, body, token)) return;
             var storedAt = blob.Properties.LastModified ?? default;
             var stray = await JudgeAsync(body, storedAt, erased, dryRun, token);
-            // Its event may wait in a queue, and is counted there.
+            // The event may still be in a queue, and is counted there.
             receipts.Add(ErasureReceipt.From(stray with { IsLater = false }));
             if (stray.Outcome is not StrayOutcome.Erased) return;
             if (erased.CountsFirst("", blob.Name)) receipts.Add(new ErasureReceipt { Blobs = 1 });

@@ -6,10 +6,10 @@ public enum StrayOutcome
     /// <summary>The event is not erased, and stays.</summary>
     NotErased,
 
-    /// <summary>The event is erased, and must go.</summary>
+    /// <summary>The event is erased, and must be deleted.</summary>
     Erased,
 
-    /// <summary>The event stays, although it is erased or may be: its conversation could not be erased, or a row that decides
-    /// cannot be read. <see cref="ErasureLookup.Remaining"/> has that row.</summary>
+    /// <summary>The event is erased, or may be, but stays for now: its conversation could not be erased, or the row that
+    /// decides cannot be read. <see cref="ErasureLookup.Remaining"/> has that row.</summary>
     Remaining,
 }

@@ -2,9 +2,8 @@ using System.Text.Json;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>An attachment. Belco does not publish what it looks like, so it is read leniently.</summary>
-/// <param name="Name">What it is called, or whatever else tells it apart. It is shortened, and never a whole
-/// file.</param>
+/// <summary>An attachment. Belco does not publish its format, so it is read leniently.</summary>
+/// <param name="Name">Its name, or other text that identifies it. Shortened, and never the content of a file.</param>
 /// <param name="Address">Where it is; null if it has no web address.</param>
 public sealed record Attachment(string Name, Uri? Address)
 {
@@ -13,7 +12,7 @@ public sealed record Attachment(string Name, Uri? Address)
     private static readonly string[] Names = ["name", "filename", "fileName", "title"];
     private static readonly string[] Addresses = ["url", "href", "link", "src"];
 
-    /// <summary>How many there are in the text of a JSON array, and what the first is called.</summary>
+    /// <summary>Counts the attachments in the text of a JSON array, and returns the name of the first.</summary>
     public static (int Count, string? FirstName) Summarize(string? json)
     {
         if (json is null) return (0, null);
@@ -22,7 +21,7 @@ public sealed record Attachment(string Name, Uri? Address)
         return array.GetArrayLength() is var count && count > 0 ? (count, Read(array[0]).Name) : (0, null);
     }
 
-    /// <summary>Those in a JSON array. Anything that is not understood is named by its JSON.</summary>
+    /// <summary>The attachments in a JSON array. An attachment of unknown form has its JSON as its name.</summary>
     public static IReadOnlyList<Attachment> ReadAll(JsonElement? attachments) =>
         attachments is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Select(Read)] : [];
 

@@ -8,7 +8,7 @@ public sealed record BelcoEvent
 
     public required string EventName { get; init; }
 
-    /// <summary>When Belco dispatched the event: some seconds after <see cref="ConversationItem.CreatedAt"/>.</summary>
+    /// <summary>When Belco dispatched the event: a few seconds after <see cref="ConversationItem.CreatedAt"/>.</summary>
     public required DateTimeOffset Date { get; init; }
 
     public required string ShopId { get; init; }
@@ -20,7 +20,7 @@ public sealed record BelcoEvent
     /// <summary>The body as it came, byte for byte.</summary>
     public required ReadOnlyMemory<byte> Raw { get; init; }
 
-    /// <summary>The customers that the event is of: its snapshot's, and the one who acted.</summary>
+    /// <summary>The customer in the snapshot, and the customer who acted.</summary>
     public IEnumerable<string> CustomerIds
     {
         get

@@ -6,8 +6,8 @@ namespace BelcoFunctions.Pipeline.Events;
 /// <summary>Tells whether a reader would see anything of a text.</summary>
 public static class BlankText
 {
-    /// <summary>Whether a text has only white space and characters that take no ink. Harmful characters are not blank: whoever
-    /// shows them must make them visible.</summary>
+    /// <summary>True if a text has only white space and invisible characters. Harmful characters are not blank: code that shows
+    /// them must make them visible.</summary>
     public static bool IsBlank(this string? text)
     {
         foreach (var rune in (text ?? "").EnumerateRunes())

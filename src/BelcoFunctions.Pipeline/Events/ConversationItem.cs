@@ -38,8 +38,8 @@ public sealed record ConversationItem
     public string? PageTitle { get; init; }
     public string? PageReferrer { get; init; }
 
-    /// <summary>The names of the fields that are left out because Belco sent another type, like <c>viaApi, updatedAt</c>; null if
-    /// there are none.</summary>
+    /// <summary>The names of the fields that were ignored because Belco sent another type, like <c>viaApi, updatedAt</c>; null
+    /// if there are none.</summary>
     public string? IgnoredFields { get; init; }
 
     /// <summary>Who wrote a message; null for every other item, and for a message from neither side.</summary>
@@ -47,8 +47,8 @@ public sealed record ConversationItem
 
     internal static MessageSide? SideOf(string? type, string? actorType) => type is "message" ? SideOf(actorType) : null;
 
-    /// <summary>The side of whoever acted; null for neither.</summary>
-    /// <param name="actorType">One of those of <see cref="ActorType"/>.</param>
+    /// <summary>The side of the actor; null for neither.</summary>
+    /// <param name="actorType">A value of <see cref="ActorType"/>.</param>
     public static MessageSide? SideOf(string? actorType) => actorType switch
     {
         "user" => Events.MessageSide.Agent,

@@ -10,7 +10,7 @@ public sealed record ConversationSnapshot
     public string? Type { get; init; }
     public string? Status { get; init; }
 
-    /// <summary>The assignee; null says that nobody is assigned.</summary>
+    /// <summary>The assignee; null means that nobody is assigned.</summary>
     public string? AssignedTo { get; init; }
 
     public string? FirstItemId { get; init; }

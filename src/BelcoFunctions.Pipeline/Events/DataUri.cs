@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>A whole file in an address, such as <c>data:image/png;base64,…</c> (RFC 2397).</summary>
-/// <param name="MediaType">What the address says of the file; it may be wrong.</param>
-/// <param name="Size">The bytes of the file.</param>
+/// <summary>An address that contains a whole file, such as <c>data:image/png;base64,…</c> (RFC 2397).</summary>
+/// <param name="MediaType">The type that the address claims; it may be wrong.</param>
+/// <param name="Size">The size of the file in bytes.</param>
 internal sealed record DataUri(string MediaType, int Size)
 {
     private const string Scheme = "data:";

@@ -48,7 +48,8 @@ internal readonly ref struct EventFields
         {
             if (reader.TokenType is JsonTokenType.EndObject)
             {
-                // The reader throws if anything but white space follows the envelope, so nobody asks for the parent of that.
+                // The reader throws if anything but white space follows the envelope, so the null that is its parent is never
+                // used.
                 parent = parent.Parent!;
                 continue;
             }
@@ -65,7 +66,7 @@ internal readonly ref struct EventFields
             DateTime time = default;
             if (field.Type is FieldType.Object)
             {
-                // A second object of the same name replaces the first with all that was in it.
+                // A second object of the same name replaces the first and everything in it.
                 values.Slice((int)field.Field + 1, field.Descendants.Length).Clear();
             }
             else if (field.Type is FieldType.Time && type is JsonTokenType.String

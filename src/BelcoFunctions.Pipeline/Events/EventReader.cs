@@ -16,7 +16,7 @@ public static class EventReader
     public static EventReading<BelcoEvent> Read(ReadOnlyMemory<byte> body) => Read(body, EventBuilder.Build);
 
     /// <summary>Only what routing needs of the event. It makes the same checks, at a fraction of the cost.</summary>
-    /// <param name="withConversation">Whether to say which conversation it is, which routing does not need.</param>
+    /// <param name="withConversation">Whether to read the shop and the conversation too, which routing does not need.</param>
     public static EventReading<EventRoute> ReadRoute(ReadOnlyMemory<byte> body, bool withConversation = false) =>
         Read(body, withConversation ? BuildRouteAndConversation : (Build<EventRoute>)BuildRoute);
 
@@ -65,7 +65,7 @@ public static class EventReader
             ConversationId = fields.Text(ConversationId),
         };
 
-    // Many of the reader's messages quote the body, and reasons are shown and logged.
+    // Many of the reader's messages quote the body, which must not be shown or logged with the reason.
     private static string Describe(JsonException exception) => exception.Message.Contains('\'', StringComparison.Ordinal)
         ? $"it has an error in line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}." : exception.Message;
 

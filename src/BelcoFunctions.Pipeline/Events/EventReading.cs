@@ -1,7 +1,7 @@
 namespace BelcoFunctions.Pipeline.Events;
 
 /// <summary>The result of reading a body.</summary>
-/// <typeparam name="T">What is read of an event that can be projected: all of it, or what routing needs.</typeparam>
+/// <typeparam name="T">The form of an event that can be projected: the whole event, or only what routing needs.</typeparam>
 public abstract record EventReading<T>
 {
     private EventReading() { }
@@ -12,11 +12,11 @@ public abstract record EventReading<T>
     /// <summary>An event that is kept but not projected: another event name, or a field missing or of the wrong type.</summary>
     public sealed record Unprojectable(string RequestId, string EventName, string? ShopId, string Reason) : EventReading<T>
     {
-        /// <summary>The event's <c>date</c>, if it has one that is a time.</summary>
+        /// <summary>The event's <c>date</c>, if it is a valid time.</summary>
         public DateTimeOffset? Date { get; init; }
     }
 
-    /// <summary>One of the six, well formed.</summary>
+    /// <summary>One of the six events, well formed.</summary>
     public sealed record Projectable(T Event) : EventReading<T>;
 }
 

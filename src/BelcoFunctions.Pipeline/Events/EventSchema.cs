@@ -66,8 +66,8 @@ internal sealed class EventSchema
     public FieldType Type { get; }
     public bool Needed { get; }
 
-    /// <summary>Whether the field decides nothing. With a value of another type it is left out, and the event is projected:
-    /// otherwise a detail would keep a message out of its conversation.</summary>
+    /// <summary>True if nothing depends on the field and it is only shown. A value of another type is ignored, and the event is
+    /// projected: otherwise a detail would keep a message out of its conversation.</summary>
     public bool IsOnlyShown { get; private init; }
 
     /// <summary>The field's own name, like <c>shopId</c>.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace BelcoFunctions.Pipeline.Events;
 
 /// <summary>Evidence of whose data a body is: its shop, its times, and ids. An event that can be projected names its
-/// conversation and its customers. Of any other body we do not know which field holds an id: each string, decoded, may be
+/// conversation and its customers. In any other body we do not know which field holds an id, so each decoded string may be
 /// one.</summary>
 public sealed record EventStrings
 {
@@ -21,13 +21,13 @@ public sealed record EventStrings
     /// <summary>When it was sent; null if it does not say so.</summary>
     public DateTimeOffset? Date { get; private init; }
 
-    /// <summary>What may be the id of a customer.</summary>
+    /// <summary>Strings that may be the id of a customer.</summary>
     public required IReadOnlySet<string> CustomerIds { get; init; }
 
-    /// <summary>What may be the id of a conversation.</summary>
+    /// <summary>Strings that may be the id of a conversation.</summary>
     public required IReadOnlySet<string> ConversationIds { get; init; }
 
-    /// <summary>Reads a body. Of a body that is not JSON it returns the strings before the error.</summary>
+    /// <summary>Reads a body. If the body is not JSON, returns the strings before the error.</summary>
     public static EventStrings From(ReadOnlyMemory<byte> body)
     {
         var reading = EventReader.Read(body);
@@ -57,7 +57,7 @@ public sealed record EventStrings
     /// <summary>Whether one of these may be the customer or the conversation.</summary>
     public bool HasAny(IReadOnlySet<string> ids) => ids.Overlaps(CustomerIds) || ids.Overlaps(ConversationIds);
 
-    // Values, and names that Belco's known events do not have.
+    // Collects values, and property names that Belco's known events do not have.
     private static HashSet<string> ReadIds(ReadOnlySpan<byte> json)
     {
         HashSet<string> ids = new(StringComparer.Ordinal);
@@ -79,7 +79,7 @@ public sealed record EventStrings
         }
         catch (JsonException)
         {
-            // What follows cannot be read by anybody.
+            // Nothing after the error can be read.
         }
 
         return ids;

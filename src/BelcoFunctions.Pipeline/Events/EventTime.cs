@@ -22,10 +22,10 @@ public static class EventTime
     public static DateTimeOffset ToMillisecond(DateTimeOffset time) =>
         new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 
-    /// <summary>Whether a sender's clock may have said this time when the event was received.</summary>
+    /// <summary>Whether a time is at most <see cref="MaxAhead"/> ahead of the moment of receipt.</summary>
     public static bool IsBelievable(DateTimeOffset time, DateTimeOffset receivedAt) => time - receivedAt <= MaxAhead;
 
-    /// <summary>Reads the JSON string that the reader is at. False if the time has no offset or is not in the years 1601 to
+    /// <summary>Reads the JSON string at the reader's position. False if the time has no offset or is not in the years 1601 to
     /// 9998.</summary>
     internal static bool TryParse(ref Utf8JsonReader reader, out DateTimeOffset time)
     {

@@ -9,8 +9,8 @@ internal static class EventValidation
     /// <summary>The longest id that fits into our keys. Belco's ids have 17 characters.</summary>
     public const int MaxIdLength = 128;
 
-    /// <summary>A sentence about the first field that is missing or has the wrong type, of those that decide something; null if
-    /// there is none.</summary>
+    /// <summary>A sentence about the first field that is missing or has the wrong type; null if there is none. Fields that are
+    /// only shown do not count.</summary>
     public static string? FirstError(in EventFields fields)
     {
         foreach (var schema in EventSchema.Envelope.Descendants)
@@ -21,7 +21,7 @@ internal static class EventValidation
         return null;
     }
 
-    /// <summary>The names of the fields that are left out because they have the wrong type and are only shown; null if there are
+    /// <summary>The names of the fields that are only shown and are ignored because they have the wrong type; null if there are
     /// none.</summary>
     public static string? IgnoredFields(in EventFields fields)
     {

@@ -18,7 +18,7 @@ public static class HtmlText
         "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul",
     ];
 
-    /// <summary>Whether a text is an HTML document. A message that only has a tag in it is not.</summary>
+    /// <summary>Whether a text is an HTML document. A message that merely contains a tag is not.</summary>
     public static bool IsDocument([NotNullWhen(true)] string? text)
     {
         var begin = text.AsSpan().TrimStart("\uFEFF \t\r\n\f");
@@ -31,9 +31,9 @@ public static class HtmlText
         return false;
     }
 
-    /// <summary>The text without its markup. It ends soon after <paramref name="length"/> characters.</summary>
+    /// <summary>The text without its markup. Stops soon after <paramref name="length"/> characters.</summary>
     /// <param name="html">The document, however broken it is.</param>
-    /// <param name="length">The characters that are needed.</param>
+    /// <param name="length">How many characters are needed.</param>
     public static string From(string html, int length = int.MaxValue)
     {
         var text = new StringBuilder();
@@ -41,7 +41,7 @@ public static class HtmlText
         {
             var open = html.IndexOf('<', index);
             if (open < 0) open = html.Length;
-            // Space at the end does not count, and may go.
+            // Go on at exactly this length: a space at the end does not count, because it is trimmed.
             AppendText(text, HttpUtility.HtmlDecode(html[index..open]));
             index = open == html.Length ? open : AppendMarkup(text, html, open);
         }
@@ -49,7 +49,7 @@ public static class HtmlText
         return text.ToString().Trim();
     }
 
-    /// <summary>Returns the index after what begins with <c>&lt;</c>.</summary>
+    /// <summary>Appends the markup that begins with <c>&lt;</c>. Returns the index after it.</summary>
     private static int AppendMarkup(StringBuilder text, string html, int open)
     {
         var rest = html.AsSpan(open);

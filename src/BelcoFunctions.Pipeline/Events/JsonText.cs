@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>Decodes the text between the quotes of JSON strings, also where it has half a surrogate pair.</summary>
+/// <summary>Decodes the text between the quotes of JSON strings, even if it has half a surrogate pair.</summary>
 internal static partial class JsonText
 {
     /// <summary>The text, with U+FFFD for each unpaired surrogate: half an emoji must not cost the whole message.</summary>
@@ -22,7 +22,7 @@ internal static partial class JsonText
     {
         text = escaped;
         if (!escaped.Contains((byte)'\\')) return true;
-        // Check first: the reader would throw for each of them, and a body may have a hundred thousand.
+        // Check first: the reader would throw for each lone surrogate, and a body may have a hundred thousand.
         if (HasLoneSurrogate(escaped)) return false;
         text = Unescape(escaped);
         return true;

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>Addresses in events, which come from anybody.</summary>
+/// <summary>Reads addresses in events, which are untrusted.</summary>
 public static class WebAddress
 {
     /// <summary>An address that a page may link to; null for any other text, such as <c>javascript:…</c>.</summary>

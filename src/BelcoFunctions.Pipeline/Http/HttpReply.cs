@@ -17,10 +17,10 @@ public sealed record HttpReply(HttpStatusCode Status, string ContentType, ReadOn
     /// <summary>The Retry-After header.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether it has what people wrote, so that no browser may keep it or show it to another site.</summary>
+    /// <summary>True if the body has what people wrote: no browser may store it or show it to another site.</summary>
     public bool IsPrivate { get; init; }
 
-    /// <summary>The headers beside those of the content.</summary>
+    /// <summary>The headers other than those of the content.</summary>
     public IEnumerable<KeyValuePair<string, string>> Headers
     {
         get
@@ -37,7 +37,7 @@ public sealed record HttpReply(HttpStatusCode Status, string ContentType, ReadOn
     public static HttpReply Json(HttpStatusCode status, JsonObject body) =>
         new(status, JsonContentType, JsonSerializer.SerializeToUtf8Bytes(body));
 
-    /// <summary>What was asked for, as JSON in UTF-8.</summary>
+    /// <summary>A successful answer.</summary>
     internal static HttpReply Json(byte[] body) => new(HttpStatusCode.OK, JsonContentType, body);
 
     /// <summary>The answer to nearly every webhook, so it is written without a tree of nodes.</summary>
@@ -57,7 +57,7 @@ public sealed record HttpReply(HttpStatusCode Status, string ContentType, ReadOn
 
     /// <summary>An error.</summary>
     /// <param name="status">The status.</param>
-    /// <param name="title">The kind of problem. It is always the same for the same kind.</param>
+    /// <param name="title">The kind of error, always in the same words.</param>
     /// <param name="detail">What is wrong this time; null to say nothing about it.</param>
     public static HttpReply Problem(HttpStatusCode status, string title, string? detail)
     {

@@ -26,7 +26,7 @@ public sealed class WebhookApi(WebhookReceiver receiver)
         ReceiveOutcome.Queued queued => HttpReply.Queued(queued.RequestId, queued.Queue),
         ReceiveOutcome.Malformed malformed =>
             HttpReply.Problem(HttpStatusCode.BadRequest, "Not a Belco webhook", malformed.Reason),
-        // No detail, which would only help somebody who forges signatures.
+        // No detail: it would only help somebody who forges signatures.
         ReceiveOutcome.SignatureRejected => HttpReply.Problem(HttpStatusCode.Unauthorized, "Signature required", detail: null),
         ReceiveOutcome.LengthRequired => HttpReply.Problem(HttpStatusCode.LengthRequired, "Length required",
             "Send the body with a Content-Length header and not chunked. Azure Functions drops a body without it."),

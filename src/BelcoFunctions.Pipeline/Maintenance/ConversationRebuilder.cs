@@ -10,15 +10,15 @@ public sealed class ConversationRebuilder(ConversationTable conversations, Paylo
 
     /// <summary>Lists conversations.</summary>
     /// <param name="shopId">Only this shop's; null for all, which reads the whole table.</param>
-    /// <param name="cancellationToken">Ends the listing.</param>
+    /// <param name="cancellationToken">Cancels the listing.</param>
     /// <exception cref="StoreUnavailableException"/>
     public IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
         string? shopId, CancellationToken cancellationToken) =>
         conversations.ListAsync(shopId, cancellationToken);
 
     /// <summary>Replaces a conversation's row with the fold of its timeline if they differ.</summary>
-    /// <param name="dryRun">Whether to write nothing and only say what would change.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="dryRun">True to write nothing and only find out what would change.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public Task<RebuildOutcome> RebuildAsync(
         string shopId, string conversationId, bool dryRun, CancellationToken cancellationToken) =>

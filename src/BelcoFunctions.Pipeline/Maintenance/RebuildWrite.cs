@@ -4,8 +4,8 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Maintenance;
 
 /// <summary>Replaces one conversation's row with the fold of its timeline. The row is read before the timeline: if an event
-/// arrives in between, it changes the row's ETag, and the replacement fails and starts again. So does a timeline that cannot be
-/// folded: somebody may be erasing it.</summary>
+/// arrives in between, it changes the row's ETag, and the replacement fails and starts again. A timeline that cannot be folded
+/// also starts again if the ETag has changed: somebody may be erasing it.</summary>
 internal sealed class RebuildWrite(
     string shopId, string conversationId, ConversationTable conversations, PayloadReader payloads)
     : ConversationWrite(shopId, conversationId)
@@ -24,7 +24,7 @@ internal sealed class RebuildWrite(
     {
         if (stored is null) return Done(new RebuildOutcome.Failed("its row is gone"));
         var (state, failure) = await timeline.FoldAsync(ShopId, ConversationId, stored.Erasure, cancellationToken);
-        // A conversation of which nothing is left is a tombstone, and stays one.
+        // A conversation that was erased completely is a tombstone, and stays one.
         var isTombstone = stored is { Erasure: not null, State.LastItem: null };
         if (failure is null && state.Events == 0 && !isTombstone) failure = "it has no timeline";
         if (failure is not null) return await FailAsync(failure, stored, cancellationToken);

@@ -2,7 +2,7 @@ using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Pipeline.Maintenance;
 
-/// <summary>What came of an unprojected event in a replay.</summary>
+/// <summary>The result of replaying an unprojected event.</summary>
 public abstract record ReplayOutcome
 {
     private ReplayOutcome() { }
@@ -13,7 +13,7 @@ public abstract record ReplayOutcome
     /// <summary>Its rows were already there. It is not an unprojected event any more.</summary>
     public sealed record Duplicate : ReplayOutcome;
 
-    /// <summary>Its conversation or customer is erased, and now so is it.</summary>
+    /// <summary>Its conversation or customer is erased, so the event was erased too.</summary>
     public sealed record Erased : ReplayOutcome;
 
     /// <summary>In a dry run: a replay would try to project it.</summary>
@@ -26,7 +26,7 @@ public abstract record ReplayOutcome
     public sealed record TryAgain(string Reason) : ReplayOutcome;
 }
 
-/// <summary>An unprojected event, and what came of it in a replay.</summary>
+/// <summary>An unprojected event, and its result in a replay.</summary>
 public sealed record ReplayedEvent(UnprojectedEvent Event, ReplayOutcome Outcome);
 
 /// <summary>The totals of a replay.</summary>

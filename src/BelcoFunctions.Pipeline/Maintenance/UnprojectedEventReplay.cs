@@ -27,16 +27,16 @@ public sealed class UnprojectedEventReplay(
         }
     }
 
-    /// <summary>Projects the events that can be projected, and deletes them from the table of unprojected events. Returns every
-    /// event that it looked at, in the order of the table, once it is known what came of it. Idempotent.</summary>
+    /// <summary>Projects the events that can be projected, and deletes them from the table of unprojected events. Returns each
+    /// event that it read, page by page, once the event has a result. Idempotent.</summary>
     /// <param name="limit">How many to project at most; null for all. Events that cannot be projected do not count.</param>
-    /// <param name="cancellationToken">Ends it between two batches.</param>
+    /// <param name="cancellationToken">Cancels between two batches.</param>
     /// <exception cref="StoreUnavailableException"/>
     public IAsyncEnumerable<ReplayedEvent> ReplayAsync(
         UnprojectedSelection selection, int? limit, CancellationToken cancellationToken) =>
         ReplayAsync(selection, limit, dryRun: false, cancellationToken);
 
-    /// <summary>Says which events <see cref="ReplayAsync(UnprojectedSelection, int?, CancellationToken)"/> would project.
+    /// <summary>Returns what <see cref="ReplayAsync(UnprojectedSelection, int?, CancellationToken)"/> would do with each event.
     /// Changes nothing.</summary>
     /// <inheritdoc cref="ReplayAsync(UnprojectedSelection, int?, CancellationToken)"/>
     public IAsyncEnumerable<ReplayedEvent> PreviewAsync(
@@ -102,7 +102,7 @@ public sealed class UnprojectedEventReplay(
     private Task<Azure.Response> DeleteAsync(TableEntity row, CancellationToken cancellationToken) => StoreError.Guard(
         () => storage.UnprojectedEvents.DeleteEntityAsync(row, cancellationToken: cancellationToken), cancellationToken);
 
-    /// <summary>The event as a queue would deliver it, or what else comes of it.</summary>
+    /// <summary>The event as a queue would deliver it, or its result if it is not projected.</summary>
     private async Task<(QueuedEvent? Queued, ReplayOutcome? Outcome)> ReadAsync(
         TableEntity row, UnprojectedEvent e, CancellationToken cancellationToken)
     {
@@ -125,7 +125,7 @@ public sealed class UnprojectedEventReplay(
 
         var queued = EventRouter.Route(reading, body, time.GetUtcNow());
         if (queued.Queue is QueueNames.UnprojectedEvents) return (null, new ReplayOutcome.StillUnprojected(queued.Reason!));
-        var queuedBody = raw.RawBlob is null ? raw.Raw : ClaimCheck.Of(body);
+        var queuedBody = raw.RawBlob is null ? raw.Raw : ClaimCheck.Create(body);
         return (queued with { ReceivedAt = e.ReceivedAt, Body = queuedBody, PayloadBlob = raw.RawBlob }, null);
     }
 

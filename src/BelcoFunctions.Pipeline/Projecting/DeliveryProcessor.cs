@@ -9,8 +9,8 @@ public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore
     /// <summary>The most deliveries in a batch. <c>maxMessageBatchSize</c> in host.json has the same value.</summary>
     public const int BatchSize = 50;
 
-    /// <summary>Returns what came of each delivery and how to settle it, in the order of the batch. On cancellation, deliveries
-    /// without an outcome are abandoned.</summary>
+    /// <summary>Returns the outcome of each delivery and how to settle it, in the order of the batch. On cancellation,
+    /// deliveries without an outcome are abandoned.</summary>
     /// <param name="queue">One of <see cref="QueueNames"/>.</param>
     /// <param name="batch">Deliveries of that queue.</param>
     /// <param name="cancellationToken">The host is stopping, or the time for the batch is over.</param>
@@ -28,12 +28,12 @@ public sealed class DeliveryProcessor(Projector projector, UnprojectedEventStore
         return
         [
             .. outcomes.Zip(batch, (outcome, delivery) =>
-                new ProcessedDelivery(outcome, Settlement.Of(outcome, delivery.Failures))),
+                new ProcessedDelivery(outcome, Settlement.From(outcome, delivery.Failures))),
         ];
     }
 }
 
-/// <summary>What came of a delivery.</summary>
+/// <summary>The outcome of a delivery, and its settlement.</summary>
 /// <param name="Outcome">What the library did with the event.</param>
 /// <param name="Settlement">What the host does with the delivery.</param>
 public readonly record struct ProcessedDelivery(DeliveryOutcome Outcome, Settlement Settlement);

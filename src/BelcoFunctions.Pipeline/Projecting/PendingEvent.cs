@@ -20,7 +20,7 @@ internal sealed class PendingEvent(BelcoEvent e, QueuedEvent queued)
     /// <summary>The blob that has the event's body, if it is large.</summary>
     public string? PayloadBlob => queued.PayloadBlob;
 
-    /// <summary>The blob that the event's row names, once the event is projected; null if it names none.</summary>
+    /// <summary>The blob that the event's row refers to, once the event is projected; null if there is none.</summary>
     public string? RowBlob { get; set; }
 
     /// <summary>The outcome; null until it is known.</summary>

@@ -32,7 +32,7 @@ internal sealed class ProjectWrite(
     {
         inChange = [];
         undecided.RemoveAll(pending => pending.Outcome is not null);
-        // What is erased of a customer is erased of each of the customer's conversations.
+        // What is erased of a customer is also erased of each conversation of that customer.
         var erased = NewCustomers(undecided, stored).Select(id => customers[id].Erasure)
             .Aggregate(stored?.Erasure, Erasure.Latest);
         erased = undecided.Aggregate(erased, (each, pending) => each?.Reaching(pending.Event.Item.CreatedAt, pending.ReceivedAt));

@@ -6,8 +6,8 @@ namespace BelcoFunctions.Pipeline.Projecting;
 /// <summary>Decides the outcome of a delivery whose processing threw an exception.</summary>
 internal static class ProjectionError
 {
-    /// <summary>An outage says nothing about the event, so it is delivered again for as long as that takes. Any other error is
-    /// the event's own.</summary>
+    /// <summary>An outage says nothing about the event, so it is delivered again until the store answers. Any other error
+    /// belongs to the event.</summary>
     public static DeliveryOutcome ToOutcome(this Exception exception) => exception switch
     {
         // On cancellation the event can be delivered again, with more time.

@@ -6,7 +6,7 @@ namespace BelcoFunctions.Pipeline.Projecting;
 
 /// <summary>Projects batches of queued events into the rows of their conversations. The order, repetition and
 /// batching of the events make no difference to the rows. Neither does the number of projectors.</summary>
-/// <param name="memory">Only for a host that is the only one to project.</param>
+/// <param name="memory">Use it only in a host that is the only one that projects.</param>
 public sealed class Projector(
     ConversationTable table, PayloadReader payloads, ProjectingMetrics metrics, TimeProvider time,
     IConversationMemory? memory = null)
@@ -23,7 +23,7 @@ public sealed class Projector(
         await table.Concurrency.ForEachAsync(Enumerable.Range(0, batch.Count), Concurrency.Bodies, async (index, _) =>
             (readings[index], outcomes[index]) = await ReadAsync(batch[index], cancellationToken), CancellationToken.None);
 
-        // Of events that come twice in the batch, only the first is written. The second may have another body.
+        // If an event is in the batch twice, only the first is written. The second may have another body.
         var distinct = readings.OfType<PendingEvent>()
             .DistinctBy(pending => pending.Identity).ToDictionary(pending => pending.Identity);
         await table.Concurrency.ForEachAsync(
@@ -97,8 +97,8 @@ public sealed class Projector(
         }
     }
 
-    /// <summary>Deletes the blob of an erased event, and that of a duplicate whose body is not the one that the row has. It is
-    /// tried again if the store is unavailable.</summary>
+    /// <summary>Deletes the blob of an erased event, or of a duplicate whose row has another body. If the store is unavailable,
+    /// the event is delivered again.</summary>
     private async Task DeleteUnneededBlobAsync(PendingEvent pending, CancellationToken cancellationToken)
     {
         if (pending.PayloadBlob is not { } blob) return;

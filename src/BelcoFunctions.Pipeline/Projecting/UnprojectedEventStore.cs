@@ -42,7 +42,8 @@ public sealed class UnprojectedEventStore(PipelineStorage storage, PayloadReader
 
             if (ToRow(queued, body) is not { } row) return new DeliveryOutcome.NeverProjectable("The body is not an event.");
             var outcome = await AddAsync(row, cancellationToken);
-            // Look after the row is there: whoever erases either was done before, and is seen here, or will find the row.
+            // Look for erasures only after adding the row: an erasure that is already done is found here, and a later one finds
+            // the row.
             var erased = new ErasureLookup(storage.Conversations);
             var stray = await strayConversations.EraseAsync(body, queued.ReceivedAt, erased, cancellationToken);
             if (stray.Outcome is StrayOutcome.NotErased) return outcome;
@@ -72,7 +73,7 @@ public sealed class UnprojectedEventStore(PipelineStorage storage, PayloadReader
         _ => null,
     };
 
-    // The row's key has the blob's name. The event's name is not certain: in the queue's message it may be truncated.
+    // Find the rows by the blob's name, which is their row key. The event's name may be truncated in the queue's message.
     private async Task DeleteRowsAsync(string blob, CancellationToken cancellationToken)
     {
         var rows = storage.UnprojectedEvents.QueryAsync<TableEntity>(

@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
-/// <summary>Selects conversations of a shop. A property that is null selects all.</summary>
+/// <summary>Selects conversations of a shop. A null property matches all.</summary>
 public sealed record ConversationFilter(
     string? Status = null, string? AssignedTo = null, string? CustomerId = null, string? Channel = null)
 {

@@ -6,11 +6,11 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <summary>Reads conversations and their timelines for the read API and the viewer.</summary>
 public sealed class ConversationQueries(ConversationTable table)
 {
-    /// <summary>Rows per request if there is a filter, which may drop most of them: ten requests per call, not
-    /// thousands.</summary>
+    /// <summary>Rows per request if there is a filter. A filter may drop most rows, so a small page could need thousands of
+    /// requests; with this number a call makes at most ten.</summary>
     private const int FilteredPageRows = 500;
 
-    /// <summary>The most rows that one call reads, so that a filter that rarely matches cannot make it endless.</summary>
+    /// <summary>The most rows that one call reads: a filter that rarely matches must not make the call endless.</summary>
     private const int MaxScannedRows = 5_000;
 
     private readonly RowScan rows = new(table);
@@ -24,7 +24,7 @@ public sealed class ConversationQueries(ConversationTable table)
         ReadPageAsync(shopId, page, filter.IsEmpty ? page.Top + 1 : FilteredPageRows, RowColumns.ConversationSelect,
             filter.Matches, ConversationSummary.Read, cancellationToken);
 
-    /// <summary>A conversation; null if none of its events was projected, or nothing of it is left.</summary>
+    /// <summary>A conversation; null if none of its events was projected, or all of it was erased.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public async Task<ConversationSummary?> GetConversationAsync(
         string shopId, string conversationId, CancellationToken cancellationToken) =>
@@ -38,7 +38,7 @@ public sealed class ConversationQueries(ConversationTable table)
         ReadPageAsync(
             shopId, page, page.Top + 1, RowColumns.TimelineSelect, _ => true, TimelineEntry.Read, cancellationToken);
 
-    // Ask for one row more than the page has: it tells whether there is another page.
+    // Read one row more than the page has, to know whether there is another page.
     private async Task<RowPage<T>> ReadPageAsync<T>(string shopId, PageRequest page, int requestRows, IEnumerable<string> columns,
         Predicate<TableEntity> matches, Func<TableEntity, T> read, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
-/// <summary>Reads what the archive has of a customer, to answer a request for access. It finds the same conversations and
+/// <summary>Reads what the archive has about a customer, to answer a request for access. It finds the same conversations and
 /// unprojected events that erasing the customer would erase.</summary>
 public sealed class CustomerArchive(PipelineStorage storage, PayloadReader payloads)
 {
@@ -15,11 +15,11 @@ public sealed class CustomerArchive(PipelineStorage storage, PayloadReader paylo
     private readonly UnprojectedBodies unprojected = new(storage, payloads);
     private readonly RowScan rows = new(storage.Conversations);
 
-    /// <summary>The conversations that are or were the customer's. It reads all events of the shop.</summary>
+    /// <summary>The conversations that belong or once belonged to the customer. Reads all events of the shop.</summary>
     /// <param name="shopId">The shop.</param>
     /// <param name="customerId">The customer.</param>
-    /// <param name="remaining">Gets the damaged rows: nobody can tell whose they are.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="remaining">Gets the damaged rows: we cannot know whose they are.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
     public async IAsyncEnumerable<ArchivedConversation> FindConversationsAsync(
@@ -36,12 +36,12 @@ public sealed class CustomerArchive(PipelineStorage storage, PayloadReader paylo
         }
     }
 
-    /// <summary>The unprojected events that name one of these ids; of those that can never be projected, that have it as a
-    /// string.</summary>
+    /// <summary>The unprojected events that name one of these ids. An event that can never be projected names an id if any
+    /// string in it is that id.</summary>
     /// <param name="shopId">The shop.</param>
-    /// <param name="ids">Of the customer and the conversations.</param>
-    /// <param name="remaining">Gets the damaged rows: nobody can tell whose they are.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="ids">The ids of the customer and of the conversations.</param>
+    /// <param name="remaining">Gets the damaged rows: we cannot know whose they are.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> FindUnprojectedAsync(
         string shopId, IReadOnlySet<string> ids, RemainingRows remaining,
@@ -71,7 +71,7 @@ public sealed class CustomerArchive(PipelineStorage storage, PayloadReader paylo
 /// <summary>A conversation and its events.</summary>
 /// <param name="ConversationId">Its id.</param>
 /// <param name="Values">The values of <see cref="RowColumns.Conversation"/>.</param>
-/// <param name="Events">Its events in the order of time. To be read once.</param>
+/// <param name="Events">Its events, oldest first. Read them only once.</param>
 public sealed record ArchivedConversation(
     string ConversationId, IReadOnlyList<object?> Values, IAsyncEnumerable<ArchivedEvent> Events);
 

@@ -5,10 +5,10 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
-/// <summary>Reads all rows that an export has, page by page, in the order of their keys. What was erased is not among them, also
-/// if the erasure was killed midway.</summary>
-/// <remarks>It reads the rows of conversations, not those of the list: a row of the list moves when its conversation gets an
-/// item, and a conversation that moved to a page that was read before would be missing.</remarks>
+/// <summary>Reads all rows of an export, page by page, in the order of their keys. Leaves out what was erased, even if the
+/// erasure was killed midway.</summary>
+/// <remarks>Reads the conversation rows, not the recent rows. A recent row moves when its conversation gets an item. If it
+/// moved to a page that was already read, the export would miss the conversation.</remarks>
 public sealed class ExportQueries(ConversationTable table, PayloadReader payloads)
 {
     private static readonly string[] Erasure = [Column.ConversationId, Column.Events, Column.ErasedThrough];
@@ -54,7 +54,7 @@ public sealed class ExportQueries(ConversationTable table, PayloadReader payload
     private async IAsyncEnumerable<TableEntity> ReadAllTimelinesAsync(ExportSelection selection, IEnumerable<string> columns,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Only an erasure that runs, or was killed, leaves rows that must not be seen.
+        // Only an erasure that is running or was killed leaves rows that must be skipped.
         var erased = await ReadConversations(
                 selection.ShopId, RowFilter.Where(Column.ErasureUnfinished, "eq", true), Erasure, cancellationToken)
             .ToDictionaryAsync(IdOf, ErasedThrough, cancellationToken: cancellationToken);

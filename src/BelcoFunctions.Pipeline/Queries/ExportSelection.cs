@@ -4,9 +4,9 @@ namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>The rows of a shop to export.</summary>
 /// <param name="ShopId">The shop.</param>
-/// <param name="Filter">What the conversation must have, also if its timeline is exported.</param>
-/// <param name="Since">Nothing before it: of conversations their last item, of a timeline the item. Null for no limit.</param>
-/// <param name="Until">Only what is before it; null for no limit.</param>
+/// <param name="Filter">Selects conversations. It applies to an export of timelines too.</param>
+/// <param name="Since">The earliest time of the conversation's last item, or of the timeline's item. Null for no limit.</param>
+/// <param name="Until">That time must be before this; null for no limit.</param>
 public sealed record ExportSelection(
     string ShopId, ConversationFilter Filter, DateTimeOffset? Since = null, DateTimeOffset? Until = null)
 {

@@ -4,7 +4,7 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
-/// <summary>The page of a list to read: the number of rows, and the keys that they may have.</summary>
+/// <summary>The page of a list to read: the number of rows, and the range of their keys.</summary>
 public sealed record PageRequest
 {
     /// <summary>The most rows that a page may have.</summary>
@@ -20,15 +20,15 @@ public sealed record PageRequest
     /// <param name="top">The number of rows, from 1 to <see cref="MaxTop"/>.</param>
     /// <param name="continuationToken">From the page before; null for the first page.</param>
     public static PageRequest? OfConversations(int top, string? continuationToken) =>
-        Of(TableKeys.RecentPrefix, top, continuationToken);
+        Create(TableKeys.RecentPrefix, top, continuationToken);
 
     /// <summary>A page of a conversation's timeline; null if the token is not one of this timeline.</summary>
     /// <inheritdoc cref="OfConversations" path="/param"/>
     /// <param name="conversationId">The conversation.</param>
     public static PageRequest? OfTimeline(string conversationId, int top, string? continuationToken) =>
-        Of(TableKeys.TimelinePrefix(conversationId), top, continuationToken);
+        Create(TableKeys.TimelinePrefix(conversationId), top, continuationToken);
 
-    private static PageRequest? Of(string keyPrefix, int top, string? continuationToken)
+    private static PageRequest? Create(string keyPrefix, int top, string? continuationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(top, Math.Clamp(top, 1, MaxTop));
         var all = KeyRange.From(keyPrefix);
@@ -43,7 +43,7 @@ public sealed record PageRequest
     {
         if (token.Length > 2 * TableLimits.KeyLength || !Base64Url.IsValid(token)) return null;
         var key = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token));
-        // Our keys have no other characters. The service would refuse some.
+        // Our keys have only these characters. The service would refuse some others.
         return key.Length <= TableLimits.KeyLength && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '~' or '-')
             ? key : null;
     }

@@ -54,9 +54,9 @@ public sealed class PipelineHealth(IEventQueue queue, PipelineStorage storage, W
     }
 }
 
-/// <summary>What was found.</summary>
+/// <summary>The result of a health check.</summary>
 /// <param name="QueueAnswers">Whether the queues answered in time.</param>
-/// <param name="TableAnswers">Whether both tables did.</param>
+/// <param name="TableAnswers">Whether both tables answered in time.</param>
 /// <param name="Signature">Whether webhooks must be signed.</param>
 public sealed record HealthReport(bool QueueAnswers, bool TableAnswers, SignatureRule Signature)
 {

@@ -7,9 +7,9 @@ internal static class ReadAhead
 {
     /// <summary>Begins some requests before their results are needed.</summary>
     /// <param name="source">What to request.</param>
-    /// <param name="count">How many requests to begin ahead. So many results are in memory.</param>
+    /// <param name="count">How many requests to begin ahead. Memory holds as many results.</param>
     /// <param name="request">Makes a request.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
     public static async IAsyncEnumerable<TResult> SelectAheadAsync<T, TResult>(this IAsyncEnumerable<T> source, int count,
         Func<T, CancellationToken, Task<TResult>> request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -27,7 +27,7 @@ internal static class ReadAhead
         }
         finally
         {
-            // The caller got an error or has enough. No request may outlive it.
+            // The caller got an error or stopped early. No request may outlive the enumeration.
             await stop.CancelAsync();
             await Task.WhenAll(pending.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

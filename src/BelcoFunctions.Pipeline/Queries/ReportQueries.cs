@@ -4,7 +4,8 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
-/// <summary>Reads of a shop's rows what a report needs, without texts and raw events. A request brings 1,000 rows.</summary>
+/// <summary>Reads what a report needs from a shop's rows, without texts and raw events. A request returns up to 1,000
+/// rows.</summary>
 public sealed class ReportQueries(ConversationTable table)
 {
     private static readonly string[] ConversationColumns =
@@ -22,8 +23,8 @@ public sealed class ReportQueries(ConversationTable table)
 
     private readonly RowScan rows = new(table);
 
-    /// <summary>The conversations of a shop, tombstones too, in the order of their keys: unlike the list's order it does not
-    /// change while it is read.</summary>
+    /// <summary>The conversations of a shop, including tombstones, in the order of their keys. Unlike the order of the list, it
+    /// does not change during the read.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
     public IAsyncEnumerable<ReportedConversation> ListConversationsAsync(string shopId, CancellationToken cancellationToken) =>
@@ -40,7 +41,7 @@ public sealed class ReportQueries(ConversationTable table)
         string shopId, string conversationId, CancellationToken cancellationToken) => ReadAsync(
         shopId, KeyRange.From(TableKeys.TimelinePrefix(conversationId)), EventColumns, ToEvent, cancellationToken);
 
-    // Figures without a row that cannot be read would be wrong, and nobody would see it.
+    // Fail on a row that cannot be read: without it the figures would be wrong, and nobody would notice.
     private IAsyncEnumerable<T> ReadAsync<T>(string shopId, KeyRange keys, IEnumerable<string> columns,
         Func<TableEntity, T> read, CancellationToken cancellationToken) =>
         rows.ReadAsync(shopId, keys, condition: null, pageRows: null, columns, cancellationToken)

@@ -3,16 +3,16 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <summary>What a report needs of a conversation's row.</summary>
 public sealed record ReportedConversation(string ConversationId)
 {
-    /// <summary>Whether nothing of it is left. Then there is nothing else to know.</summary>
+    /// <summary>True if all of it was erased. Then only <see cref="ErasedThrough"/> is set.</summary>
     public bool IsErased { get; init; }
 
-    /// <summary>Nothing that happened up to this moment is kept; null if nothing was erased.</summary>
+    /// <summary>Everything that happened up to this moment is erased; null if nothing was.</summary>
     public DateTimeOffset? ErasedThrough { get; init; }
 
     public string? Channel { get; init; }
     public string? Status { get; init; }
 
-    /// <summary>The <c>createdAt</c> of the item that said the status.</summary>
+    /// <summary>The <c>createdAt</c> of the item that the status comes from.</summary>
     public DateTimeOffset? StatusAsOf { get; init; }
 
     public bool StatusIsFromSnapshot { get; init; }

@@ -19,7 +19,7 @@ public sealed record ReportedEvent(
     /// <summary>The status that the event itself sets; null if it sets none.</summary>
     public string? StatusEffect => ConversationStatus.SetBy(EventName);
 
-    /// <summary>How strong its own change is, and how strong the snapshot that it carries.</summary>
+    /// <summary>The version of the event's own change, or of its snapshot. The higher version wins.</summary>
     public RegisterVersion Version(RegisterSource source) =>
         RegisterVersion.From(At, source, EventDate, RequestId, ItemId);
 }

@@ -17,14 +17,14 @@ public sealed class RowColumn
 
     public ColumnType Type { get; }
 
-    /// <summary>The columns of the table that the value is in.</summary>
+    /// <summary>The columns of the table that hold the value.</summary>
     internal IReadOnlyList<string> Stored { get; }
 
     /// <summary>A text that an export adds to the values of a row.</summary>
     public static RowColumn Added(string name) => new(name, ColumnType.Text, [], _ => null);
 
-    /// <summary>A column of the table.</summary>
-    internal static RowColumn Of(string column, ColumnType type)
+    /// <summary>A column whose value is read from the table.</summary>
+    internal static RowColumn Create(string column, ColumnType type)
     {
         var isLong = RowValues.LongTexts.Contains(column);
         return new RowColumn(
@@ -46,11 +46,11 @@ public sealed class RowColumn
     internal static RowColumn Computed(string name, IReadOnlyList<string> stored, Func<TableEntity, double?> read) =>
         new(name, ColumnType.Number, stored, row => read(row));
 
-    /// <summary>The bytes of an event. They are not read from the row alone.</summary>
+    /// <summary>The bytes of an event. The caller reads them, because they may be in a blob.</summary>
     internal static RowColumn Bytes(string name) => new(name, ColumnType.Bytes, RawEvent.Columns, _ => null);
 
-    /// <summary>The values of a row: text and JSON as string, else DateTimeOffset, int, double and bool; null where there is
-    /// none.</summary>
+    /// <summary>The values of a row: text and JSON as string, otherwise DateTimeOffset, int, double or bool; null if there is
+    /// no value.</summary>
     /// <exception cref="DamagedRowException"/>
     internal static object?[] Read(IReadOnlyList<RowColumn> columns, TableEntity row) =>
         DamagedRowException.Guard<object?[]>(row, _ => [.. columns.Select(column => column.read(row))]);

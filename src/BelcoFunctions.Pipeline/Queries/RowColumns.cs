@@ -6,7 +6,7 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <summary>The columns of the read API and of exports: the only list of them. docs/querying.md describes each.</summary>
 public static class RowColumns
 {
-    /// <summary>What a conversation has.</summary>
+    /// <summary>The columns of a conversation.</summary>
     public static IReadOnlyList<RowColumn> Conversation { get; } =
     [
         .. Texts(Column.ShopId, Column.ConversationId, Column.OrganizationId, Column.CustomerId),
@@ -21,17 +21,17 @@ public static class RowColumns
             [Column.FirstCustomerMessageAt, Column.FirstAgentMessageAt], FirstResponseSeconds),
     ];
 
-    /// <summary>What an event in a conversation's timeline has.</summary>
+    /// <summary>The columns of an event in a timeline.</summary>
     public static IReadOnlyList<RowColumn> Timeline { get; } =
     [
         .. Texts(Column.ShopId, Column.ConversationId, Column.ItemId), Time(Column.At),
         .. Texts(Column.Kind, Column.EventName, Column.RequestId),
         Time(Column.EventDate), Time(Column.ReceivedAt), .. Texts(Column.ActorType, Column.ActorId, Column.Body),
-        RowColumn.Of(Column.BodyTruncated, ColumnType.Boolean), .. Texts(Column.Via),
-        RowColumn.Of(Column.Attachments, ColumnType.Json), RowColumn.Of(Column.AttachmentsTruncated, ColumnType.Boolean),
+        RowColumn.Create(Column.BodyTruncated, ColumnType.Boolean), .. Texts(Column.Via),
+        RowColumn.Create(Column.Attachments, ColumnType.Json), RowColumn.Create(Column.AttachmentsTruncated, ColumnType.Boolean),
         .. Texts(Column.PageUrl, Column.PageTitle, Column.PageReferrer),
         .. Texts(Column.AssignedTo, Column.PreviousAssignee, Column.PreviousStatus),
-        RowColumn.Of(Column.ViaApi, ColumnType.Boolean), Time(Column.UpdatedAt), .. Texts(Column.IgnoredFields, Column.RawBlob),
+        RowColumn.Create(Column.ViaApi, ColumnType.Boolean), Time(Column.UpdatedAt), .. Texts(Column.IgnoredFields, Column.RawBlob),
     ];
 
     /// <summary>An event as Belco sent it, and what identifies it.</summary>
@@ -50,13 +50,13 @@ public static class RowColumns
     internal static IReadOnlyList<string> TimelineSelect { get; } =
         [Column.RowKey, .. Timeline.SelectMany(column => column.Stored)];
 
-    private static RowColumn Time(string column) => RowColumn.Of(column, ColumnType.Time);
+    private static RowColumn Time(string column) => RowColumn.Create(column, ColumnType.Time);
 
     private static IEnumerable<RowColumn> Texts(params string[] columns) =>
-        columns.Select(column => RowColumn.Of(column, ColumnType.Text));
+        columns.Select(column => RowColumn.Create(column, ColumnType.Text));
 
     private static IEnumerable<RowColumn> WholeNumbers(params string[] columns) =>
-        columns.Select(column => RowColumn.Of(column, ColumnType.WholeNumber));
+        columns.Select(column => RowColumn.Create(column, ColumnType.WholeNumber));
 
     private static double? FirstResponseSeconds(TableEntity row) => ConversationSummary.SecondsBetween(
         row.GetDateTimeOffset(Column.FirstCustomerMessageAt), row.GetDateTimeOffset(Column.FirstAgentMessageAt));

@@ -3,17 +3,17 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
-/// <summary>Finds the shops that have conversations without reading the conversations. It asks for the first row behind a shop,
-/// which belongs to the next shop: one request for each shop, however many rows the shops have. A shop of which everything was
-/// erased is listed too: only reading its rows could tell.</summary>
+/// <summary>Lists the shops without reading their conversations. Asks for the first row after a shop's rows, which belongs to
+/// the next shop: one request for each shop, however many rows it has. Also lists a shop whose conversations were all erased:
+/// only reading its rows could show that.</summary>
 public sealed class ShopQueries(ConversationTable table)
 {
     private static readonly string[] Columns = [Column.PartitionKey, Column.RowKey, Column.ShopId];
 
-    /// <summary>The shops behind one of them, in the order of their keys.</summary>
+    /// <summary>The shops after a given one, in the order of their keys.</summary>
     /// <param name="top">The most shops to return.</param>
     /// <param name="after">The last shop of the page before; null for the first page.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public Task<ShopPage> ListAsync(int top, string? after, CancellationToken cancellationToken) => StoreError.Guard(async () =>
     {
@@ -37,7 +37,7 @@ public sealed class ShopQueries(ConversationTable table)
         return await rows.AnyAsync(cancellationToken);
     }, cancellationToken);
 
-    // A customer's row does not name its shop. Where there is no other row, and the key is a hash, there is nothing to see.
+    // A customer's row does not name its shop. If the shop has no other row and its key is a hash, its id is unknown.
     private static string? ShopOf(TableEntity row) =>
         new[] { row[Column.ShopId] as string, TableKeys.Unescape(row.PartitionKey) }
             .FirstOrDefault(shop => shop is not null && TableKeys.Escape(shop) == row.PartitionKey);
@@ -51,5 +51,5 @@ public sealed class ShopQueries(ConversationTable table)
     }
 }
 
-/// <summary>Some shops, and whether there are others behind them.</summary>
+/// <summary>Some shops, and whether more follow.</summary>
 public sealed record ShopPage(IReadOnlyList<string> Shops, bool HasMore);

@@ -45,7 +45,7 @@ public sealed record TimelineEntry
     public bool? ViaApi { get; init; }
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>The names of the fields that are left out because Belco sent another type.</summary>
+    /// <summary>The names of the fields that were ignored because Belco sent another type.</summary>
     public string? IgnoredFields { get; init; }
 
     /// <summary>The blob that has the raw event; null if the row has it.</summary>

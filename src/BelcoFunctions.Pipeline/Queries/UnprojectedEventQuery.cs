@@ -8,10 +8,10 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <summary>Reads an unprojected event with its body, from its row or from its blob.</summary>
 public sealed class UnprojectedEventQuery(PipelineStorage storage, PayloadReader payloads)
 {
-    /// <summary>Null if there is no such event, or no such event any more.</summary>
+    /// <summary>Null if there is no such event, or it was deleted.</summary>
     /// <param name="eventName">Belco's name of the event.</param>
     /// <param name="key">Its <see cref="UnprojectedEvent.Key"/>.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="DamagedRowException"/>
     public Task<(UnprojectedEvent Event, RawEventResult Raw)?> ReadAsync(

@@ -27,13 +27,13 @@ public sealed record DeadLetter(
 /// <param name="Queue">The queue.</param>
 /// <param name="Reason">The kind of reason.</param>
 /// <param name="Count">How many there are.</param>
-/// <param name="OldestAt">When the oldest became one.</param>
+/// <param name="OldestAt">When the oldest became a dead letter.</param>
 /// <param name="Newest">The newest.</param>
-/// <param name="NewestDescription">Why the newest became one, in a sentence.</param>
+/// <param name="NewestDescription">Why the newest became a dead letter, in a sentence.</param>
 public sealed record DeadLetterGroup(
     string Queue, string Reason, int Count, DateTimeOffset OldestAt, DeadLetterPosition Newest, string NewestDescription);
 
 /// <summary>A page of dead letters.</summary>
 /// <param name="Letters">The oldest first.</param>
-/// <param name="Next">Behind which one the next page begins; null on the last.</param>
+/// <param name="Next">The next page begins after this dead letter; null on the last page.</param>
 public sealed record DeadLetterList(IReadOnlyList<DeadLetter> Letters, DeadLetterPosition? Next);

@@ -1,12 +1,12 @@
 namespace BelcoFunctions.Pipeline.Queueing;
 
-/// <summary>Which dead letters: all that match, or the oldest of those.</summary>
+/// <summary>Selects dead letters: all that match, or only the oldest of them.</summary>
 /// <param name="Id">One dead letter; null for all.</param>
 /// <param name="Queue">Those of this queue; null for all.</param>
 /// <param name="Reason">Those with this kind of reason; null for all.</param>
 public sealed record DeadLetterSelection(long? Id = null, string? Queue = null, string? Reason = null)
 {
-    /// <summary>Only those behind this one; null for all.</summary>
+    /// <summary>Only those after this one; null for all.</summary>
     public DeadLetterPosition? After { get; init; }
 
     /// <summary>Only those up to this one; null for all.</summary>

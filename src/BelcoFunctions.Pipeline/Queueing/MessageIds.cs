@@ -13,7 +13,8 @@ public static class MessageIds
     // A slash and the longest number.
     private const int MaxSuffixLength = 20;
 
-    /// <summary>The id of an event about an item. The request id alone may be shared by the events of one bulk action.</summary>
+    /// <summary>The id of an event about an item. The request id alone is not enough: the events of one bulk action may share
+    /// it.</summary>
     public static string OfItem(string requestId, string itemId)
     {
         var id = $"{requestId}.{itemId}";
@@ -25,8 +26,9 @@ public static class MessageIds
     public static string OfBody(ReadOnlySpan<byte> body) => Hash(body);
 
     /// <summary>The id of a dead letter's copy: <c>original/17</c>. With the same id, the queue would drop the copy as a
-    /// duplicate. If a redrive fails half-way and the copy is sent twice, both have the same id, and the queue drops the second.
-    /// Copies of different dead letters have different ids, even if somebody gave these the same id by hand.</summary>
+    /// duplicate. If a redrive fails half-way and the copy is sent twice, both have the same id, and the queue drops the
+    /// second. Copies of different dead letters have different ids, even if somebody gave the dead letters the same id by
+    /// hand.</summary>
     /// <param name="messageId">The dead letter's id.</param>
     /// <param name="sequenceNumber">The dead letter's number, which no other message of its queue has.</param>
     public static string OfCopy(string messageId, long sequenceNumber)

@@ -11,7 +11,7 @@ public sealed class PayloadReader(IPayloadStore payloads)
     /// <summary>The body; null if its blob is missing.</summary>
     /// <param name="blob">The blob that has the body; null if <paramref name="body"/> has it.</param>
     /// <param name="body">The body.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(
         string? blob, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {

@@ -6,8 +6,8 @@ public sealed record QueuedEvent
     /// <summary>One of <see cref="QueueNames"/>.</summary>
     public required string Queue { get; init; }
 
-    /// <summary>The bytes as Belco sent them. If <see cref="PayloadBlob"/> has them, a <see cref="ClaimCheck"/>; empty for an
-    /// event that will not be projected.</summary>
+    /// <summary>The bytes as Belco sent them. If <see cref="PayloadBlob"/> has them, a <see cref="ClaimCheck"/>, which is empty
+    /// for an event that will not be projected.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     public required string EventName { get; init; }
@@ -28,7 +28,8 @@ public sealed record QueuedEvent
     /// <summary>The W3C trace context of the webhook's request.</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>The same if a webhook is sent twice. So a queue with duplicate detection drops the second message.</summary>
+    /// <summary>The same id if a webhook is sent twice, so that a queue with duplicate detection drops the second
+    /// message.</summary>
     public string MessageId =>
         ItemId is null ? PayloadBlob ?? MessageIds.OfBody(Body.Span) : MessageIds.OfItem(RequestId, ItemId);
 }

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Pipeline.Queueing;
 
-/// <summary>What was found of an event as Belco sent it.</summary>
+/// <summary>The result of reading an event as Belco sent it.</summary>
 public abstract record RawEventResult
 {
     private RawEventResult() { }

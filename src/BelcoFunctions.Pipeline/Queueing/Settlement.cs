@@ -26,7 +26,7 @@ public abstract record Settlement
     /// <summary>The settlement for an outcome.</summary>
     /// <param name="outcome">The outcome of the delivery.</param>
     /// <param name="failures">How many earlier deliveries of the event ended with an unexpected error.</param>
-    public static Settlement Of(DeliveryOutcome outcome, int failures) => outcome switch
+    public static Settlement From(DeliveryOutcome outcome, int failures) => outcome switch
     {
         DeliveryOutcome.Projected or DeliveryOutcome.Kept or DeliveryOutcome.Duplicate or DeliveryOutcome.Erased =>
             new Complete(),

@@ -10,7 +10,7 @@ internal static class BodyReader
     /// <param name="stream">The body.</param>
     /// <param name="announced">Its Content-Length, which may be wrong.</param>
     /// <param name="maxBytes">The limit.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(
         Stream stream, long announced, int maxBytes, CancellationToken cancellationToken)
     {

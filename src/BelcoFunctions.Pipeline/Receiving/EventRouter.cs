@@ -7,7 +7,7 @@ namespace BelcoFunctions.Pipeline.Receiving;
 internal static class EventRouter
 {
     /// <summary>The event for its queue, or for the queue of unprojected events.</summary>
-    /// <param name="reading">Anything but malformed.</param>
+    /// <param name="reading">Any reading except a malformed one.</param>
     /// <param name="body">The bytes as they came.</param>
     /// <param name="receivedAt">The receiver's clock.</param>
     /// <param name="traceParent">The W3C trace context of the request, if it has one.</param>

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>The headers of a request, whichever server read them.</summary>
+/// <summary>The headers of a request, in the same form in both hosts.</summary>
 public interface IRequestHeaders
 {
     /// <summary>Each header once, by its name as it came, with its values joined with commas.</summary>

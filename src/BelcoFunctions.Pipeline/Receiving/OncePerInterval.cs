@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>Lets one through in each interval, so that nobody who may post can fill the log.</summary>
+/// <summary>Allows one entry in each interval, so that nobody can fill the log with posts.</summary>
 internal sealed class OncePerInterval(TimeSpan interval, TimeProvider time)
 {
     private readonly Lock gate = new();

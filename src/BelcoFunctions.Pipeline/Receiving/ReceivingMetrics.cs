@@ -27,7 +27,7 @@ public sealed class ReceivingMetrics
 
     private static string Tag(ReceiveOutcome outcome) => outcome switch
     {
-        // Queued as well, but an operator wants to know when an event that is projected comes in a form that cannot be.
+        // Queued as well. But an operator wants to know when one of the six events arrives in a form that cannot be projected.
         ReceiveOutcome.Queued { Queue: QueueNames.UnprojectedEvents } => "unprojected",
         ReceiveOutcome.Queued => "queued",
         ReceiveOutcome.Malformed => "malformed",

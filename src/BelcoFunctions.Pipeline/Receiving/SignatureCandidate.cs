@@ -3,10 +3,10 @@ using System.Buffers.Text;
 
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>A header whose value ends in what looks like HMAC-SHA256. Many schemes write something before it, like
-/// <c>sha256=</c> or <c>t=1718097305,v1=</c>.</summary>
+/// <summary>A header whose value ends in text that looks like an HMAC-SHA256 signature. Many schemes write a prefix before it,
+/// like <c>sha256=</c> or <c>t=1718097305,v1=</c>.</summary>
 /// <param name="Header">The name of the header.</param>
-/// <param name="Prefix">What stands before the signature.</param>
+/// <param name="Prefix">The text before the signature.</param>
 /// <param name="Encoded">The signature.</param>
 /// <param name="Encoding">How it is encoded.</param>
 internal sealed record SignatureCandidate(string Header, string Prefix, string Encoded, SignatureEncoding Encoding)
@@ -24,7 +24,7 @@ internal sealed record SignatureCandidate(string Header, string Prefix, string E
     private static readonly SearchValues<char> Separators = SearchValues.Create("=:, ");
 
     /// <summary>Null if the value does not look like a signature.</summary>
-    public static SignatureCandidate? Of(string header, string value)
+    public static SignatureCandidate? Parse(string header, string value)
     {
         if (value.Length > MaxValueLength) return null;
         if (EndsWith(value, HexLength) && !value.AsSpan()[^HexLength..].ContainsAnyExcept(Hex))

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>Decides whether a webhook's signature is good enough, and tells the operator what it saw.</summary>
+/// <summary>Decides whether to accept a webhook by its signature, and logs for the operator what it found.</summary>
 internal sealed partial class SignatureCheck : IDisposable
 {
     private static readonly TimeSpan RefusalInterval = TimeSpan.FromMinutes(1);
@@ -14,7 +14,7 @@ internal sealed partial class SignatureCheck : IDisposable
     private readonly SignatureSearch search;
     private readonly OncePerInterval refusals;
     private readonly ITimer? reminder;
-    private (string Header, SignatureEncoding Encoding)? told;
+    private (string Header, SignatureEncoding Encoding)? lastLogged;
 
     public SignatureCheck(WebhookSettings settings, TimeProvider time, ILogger logger)
     {
@@ -50,7 +50,7 @@ internal sealed partial class SignatureCheck : IDisposable
         var candidates = SignatureSearch.Candidates(headers);
         if (search.Find(candidates, body) is { } found)
         {
-            Tell(found);
+            LogIfNew(found);
             return true;
         }
 
@@ -64,13 +64,14 @@ internal sealed partial class SignatureCheck : IDisposable
         return false;
     }
 
-    // Only someone with the secret can change it: an operator's sample may be signed otherwise than Belco's webhooks.
-    private void Tell(SignatureCandidate found)
+    // Log again only if the header or the form is another one: an operator's test may be signed in another way than Belco's
+    // webhooks. Nobody without the secret can cause such a line.
+    private void LogIfNew(SignatureCandidate found)
     {
         lock (refusals)
         {
-            if (told == (found.ShownHeader, found.Encoding)) return;
-            told = (found.ShownHeader, found.Encoding);
+            if (lastLogged == (found.ShownHeader, found.Encoding)) return;
+            lastLogged = (found.ShownHeader, found.Encoding);
         }
 
         LogFound(logger, found.ShownHeader, found.Form);
@@ -82,17 +83,17 @@ internal sealed partial class SignatureCheck : IDisposable
     private static partial void LogFound(ILogger logger, string header, string form);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "A webhook got 401: no header has its signature with Webhook__Secret. Headers that look like a signature: "
+        Message = "A webhook got 401: no header has a valid signature for Webhook__Secret. Headers that look like a signature: "
             + "{Headers}. This line comes at most once a minute.")]
     private static partial void LogRefused(ILogger logger, string headers);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "A webhook got 401: no header has its signature that counts. Webhook__SignatureHeader allows only {Header}, "
+        Message = "A webhook got 401: no header has a valid signature. Webhook__SignatureHeader allows only {Header}, "
             + "with Webhook__SignatureEncoding and Webhook__SignaturePrefix. This line comes at most once a minute.")]
     private static partial void LogPinnedRefused(ILogger logger, string header);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "A webhook was accepted that would get 401 without Webhook__AllowUnsigned: its signature is missing or "
+        Message = "A webhook was accepted only because Webhook__AllowUnsigned is true: its signature is missing or "
             + "wrong. Headers that were tried: {Headers}. This line comes at most once a minute.")]
     private static partial void LogWouldRefuse(ILogger logger, string headers);
 

@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 
 namespace BelcoFunctions.Pipeline.Receiving;
 
-/// <summary>Finds the right signature in whatever header it stands. Only who knows the secret can sign the body, so the name of
-/// the header proves nothing more.</summary>
+/// <summary>Finds the right signature in any header. Only somebody who knows the secret can sign the body, so the name of the
+/// header would prove nothing more.</summary>
 internal sealed class SignatureSearch(WebhookSettings settings)
 {
-    /// <summary>How many headers are compared with the signature. A request may have many more.</summary>
+    /// <summary>The most headers to compare with the signature. A request may have many more.</summary>
     public const int MaxCandidates = 16;
 
     private readonly SigningKey[] keys = [.. settings.Secrets.Select(secret => new SigningKey(secret))];
@@ -18,7 +18,7 @@ internal sealed class SignatureSearch(WebhookSettings settings)
         List<SignatureCandidate> candidates = [];
         foreach (var (name, value) in headers.All)
         {
-            if (SignatureCandidate.Of(name, value) is { } candidate) candidates.Add(candidate);
+            if (SignatureCandidate.Parse(name, value) is { } candidate) candidates.Add(candidate);
         }
 
         candidates.Sort((one, other) => StringComparer.OrdinalIgnoreCase.Compare(one.Header, other.Header));

@@ -103,7 +103,7 @@ public sealed partial class WebhookReceiver(
         if (queuedEvent.Body.Length > MaxQueuedBytes)
         {
             var blob = await payloads.PutAsync(queuedEvent.Body, cancellationToken);
-            queuedEvent = queuedEvent with { Body = ClaimCheck.Of(queuedEvent.Body), PayloadBlob = blob };
+            queuedEvent = queuedEvent with { Body = ClaimCheck.Create(queuedEvent.Body), PayloadBlob = blob };
         }
 
         await queue.EnqueueAsync(queuedEvent, cancellationToken);

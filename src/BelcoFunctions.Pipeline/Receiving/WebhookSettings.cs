@@ -11,10 +11,10 @@ public sealed record WebhookSettings
     /// none, webhooks are accepted without a signature.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
-    /// <summary>Whether a webhook is accepted that does not have the right signature.</summary>
+    /// <summary>Whether to accept webhooks without the right signature.</summary>
     public bool AllowUnsigned { get; init; }
 
-    /// <summary>The only header that may have the signature; null to accept it in any, hex or base64, after any
+    /// <summary>The only header that may have the signature; null to accept it in any header, as hex or base64, after any
     /// prefix.</summary>
     public string? SignatureHeader { get; init; }
 
@@ -38,7 +38,7 @@ public sealed record WebhookSettings
     }
 }
 
-/// <summary>What is asked of a webhook's signature.</summary>
+/// <summary>Whether webhooks must have the right signature.</summary>
 public enum SignatureRule
 {
     /// <summary>There is no secret.</summary>

@@ -17,7 +17,7 @@ public sealed class WebhookSettingsReader
     private WebhookSettingsReader(IConfiguration configuration) => section = configuration.GetSection("Webhook");
 
     /// <summary>Reads the settings.</summary>
-    /// <param name="configuration">Where <c>Webhook__Secret</c> is <c>Webhook:Secret</c>.</param>
+    /// <param name="configuration">The configuration: <c>Webhook__Secret</c> is <c>Webhook:Secret</c> in it.</param>
     /// <param name="unsignedByDefault">Whether the host starts without a secret if <c>Webhook__AllowUnsigned</c> is not
     /// set.</param>
     /// <exception cref="SettingsException">It has a sentence for each error.</exception>

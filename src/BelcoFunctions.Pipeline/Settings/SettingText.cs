@@ -1,12 +1,12 @@
 namespace BelcoFunctions.Pipeline.Settings;
 
-/// <summary>Looks at the text of a setting.</summary>
+/// <summary>Checks the text of a setting.</summary>
 public static class SettingText
 {
     private const string Quotes = "\"'`‘’“”«»";
 
-    /// <summary>Whether white space or a quote stands at one of its ends. Editors and portals add them unseen, and then nothing
-    /// that is made with the value is right.</summary>
+    /// <summary>Whether a text begins or ends with white space or a quote. Editors and portals add them unnoticed, and the
+    /// value is then wrong.</summary>
     public static bool IsWrapped(string text) => text.Length > 0 && (IsWrapping(text[0]) || IsWrapping(text[^1]));
 
     // Invisible marks count as white space: copying from a web page may add them.

@@ -1,6 +1,7 @@
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>The columns of all rows, for those who write them and those who read them. docs/querying.md describes each.</summary>
+/// <summary>The columns of all rows, for the code that writes them and the code that reads them. docs/querying.md describes
+/// each.</summary>
 internal static class Column
 {
     // Keys.

@@ -2,7 +2,7 @@ using Azure;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>The outcome of a transaction. Unless it was committed, nothing of it was written.</summary>
+/// <summary>The outcome of a transaction. A transaction that was not committed has written nothing.</summary>
 internal abstract record CommitOutcome
 {
     private CommitOutcome() { }

@@ -3,8 +3,8 @@
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Runs requests at the same time, and says how many. All parallel loops and all chance of the library go through this
-/// type: a simulation replaces it, because neither the thread pool nor chance can be replayed.</summary>
+/// <summary>Runs requests in parallel, and limits how many. All parallel loops and all random numbers of the library come from
+/// this type. A simulation replaces it, because neither the thread pool nor random numbers can be replayed.</summary>
 public class Concurrency
 {
     internal const int Reads = 16;
@@ -23,10 +23,11 @@ public class Concurrency
     /// <summary>On the thread pool.</summary>
     public static Concurrency OnThreads { get; } = new();
 
-    /// <summary>Calls the action for each item. After an error it begins no more, and waits for those that run.</summary>
+    /// <summary>Calls the action for each item. After an error it begins no more actions, and waits for the running
+    /// ones.</summary>
     /// <param name="degree">The most actions at the same time.</param>
     /// <param name="action">What to do. Its token is cancelled after an error of another item.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels the actions.</param>
     public virtual Task ForEachAsync<T>(IAsyncEnumerable<T> source, int degree,
         Func<T, CancellationToken, Task> action, CancellationToken cancellationToken) => Parallel.ForEachAsync(source,
             new ParallelOptions { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken },
@@ -38,9 +39,9 @@ public class Concurrency
             new ParallelOptions { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken },
             (item, token) => new ValueTask(action(item, token)));
 
-    /// <summary>A random time, so that writers that met do not meet again.</summary>
+    /// <summary>A random pause, so that writers that conflicted do not conflict again.</summary>
     public TimeSpan UpTo(TimeSpan longest) => longest * NextDouble();
 
-    /// <summary>At random, from 0 to 1.</summary>
+    /// <summary>A random number from 0 to 1.</summary>
     public virtual double NextDouble() => Random.Shared.NextDouble();
 }

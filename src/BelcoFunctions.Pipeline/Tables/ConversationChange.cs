@@ -68,13 +68,13 @@ internal sealed class ConversationChange
 
     public IReadOnlyList<TableTransactionAction> Timeline { get; }
 
-    /// <summary>Whether a transaction with nothing else has room for it.</summary>
+    /// <summary>Whether the change fits into a transaction of its own.</summary>
     public bool FitsIntoTransaction => RowCount + Customers.Count <= TableLimits.TransactionRows
         && Size + Customers.Sum(customer => customer.Size) <= TableLimits.TransactionBytes;
 
-    /// <summary>The rows of this conversation alone, without those of the customers.</summary>
+    /// <summary>The number of rows of this conversation, without the customers' rows.</summary>
     public int RowCount { get; }
 
-    /// <summary>The most bytes that the rows of this conversation alone take in a request.</summary>
+    /// <summary>The most bytes that the rows of this conversation take in a request, without the customers' rows.</summary>
     public int Size { get; }
 }

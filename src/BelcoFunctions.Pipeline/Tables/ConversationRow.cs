@@ -7,7 +7,8 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// of conversations; its key keeps the list in order.</summary>
 internal static class ConversationRow
 {
-    /// <summary>The conversation's row. If nothing of it is left, the row is a tombstone: the ids, and what was erased.</summary>
+    /// <summary>The conversation's row. If all of it was erased, the row is a tombstone: the ids, and what was
+    /// erased.</summary>
     public static TableEntity ToEntity(ConversationState state, Erasure? erasure = null)
     {
         var row = new TableEntity(TableKeys.Escape(state.ShopId), TableKeys.Conversation(state.ConversationId));
@@ -109,11 +110,11 @@ internal static class ConversationRow
         row.Set(Column.SchemaVersion, RowValues.SchemaVersion);
     }
 
-    /// <summary>Whether nothing is left of the conversation.</summary>
+    /// <summary>Whether all of the conversation was erased.</summary>
     public static bool IsTombstone(TableEntity row) =>
         row.ContainsKey(Column.ErasedThrough) && !row.ContainsKey(Column.Events);
 
-    /// <summary>The conversation's last item, which says where its row in the list is.</summary>
+    /// <summary>The conversation's last item, which gives the key of its row in the list.</summary>
     public static ItemPosition? LastItem(TableEntity row) => VersionText.ReadPosition(row.GetString(Column.LastItemVersion));
 
     private static string? Source(Register<string> register) =>

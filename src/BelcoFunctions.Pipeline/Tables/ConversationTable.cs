@@ -13,10 +13,10 @@ public sealed class ConversationTable
 
     private readonly TableClient table;
 
-    /// <param name="concurrency">How requests to it and to what belongs to it run at the same time.</param>
+    /// <param name="concurrency">How requests to this table, the other table and the blobs run in parallel.</param>
     internal ConversationTable(TableClient table, Concurrency concurrency) => (this.table, Concurrency) = (table, concurrency);
 
-    /// <summary>The table itself, for what no other member does.</summary>
+    /// <summary>The table itself, for requests that no other member makes.</summary>
     public TableClient Client => table;
 
     internal Concurrency Concurrency { get; }
@@ -58,8 +58,8 @@ public sealed class ConversationTable
             return row.HasValue;
         }, cancellationToken);
 
-    /// <summary>The blob that a timeline row names, without the bytes of an event that is in the row; null if there is no
-    /// row.</summary>
+    /// <summary>The name of the blob that a timeline row refers to, without the bytes of an event that is in the row itself;
+    /// null if there is no row.</summary>
     /// <exception cref="StoreUnavailableException"/>
     internal Task<RawEvent?> FindRawAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>
@@ -76,17 +76,17 @@ public sealed class ConversationTable
         await MatchesAsync(ConversationRow.ToEntity(state, erasure), cancellationToken)
         && await MatchesAsync(ConversationRow.ToRecentEntity(state), cancellationToken);
 
-    /// <summary>The conversations of a shop, or of all, without tombstones.</summary>
+    /// <summary>The conversations of a shop, or of all shops, without tombstones.</summary>
     internal IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
         string? shopId, CancellationToken cancellationToken) => ListRowsAsync(shopId, condition: null, Ids, cancellationToken)
         .Where(row => !ConversationRow.IsTombstone(row)).Select(ToIds);
 
-    /// <summary>The conversations of a shop, or of all, that meet a condition on columns.</summary>
+    /// <summary>The conversations of a shop, or of all shops, that meet a condition on columns.</summary>
     internal IAsyncEnumerable<(string ShopId, string ConversationId)> ListAsync(
         string? shopId, string condition, CancellationToken cancellationToken) =>
         ListRowsAsync(shopId, condition, Ids, cancellationToken).Select(ToIds);
 
-    /// <summary>Their rows.</summary>
+    /// <summary>The rows of those conversations.</summary>
     internal IAsyncEnumerable<TableEntity> ListRowsAsync(
         string? shopId, string? condition, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
@@ -100,7 +100,7 @@ public sealed class ConversationTable
 
     /// <summary>The rows of a conversation's raw events, oldest first.</summary>
     /// <param name="after">Only events that happened later; null for all.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     internal IAsyncEnumerable<TableEntity> ReadTimelineAsync(
         string shopId, string conversationId, DateTimeOffset? after, CancellationToken cancellationToken)
@@ -142,7 +142,8 @@ public sealed class ConversationTable
         return new CommitOutcome.Committed([.. changes.Select(change => change.Before?.ETag ?? default)]);
     }
 
-    // If another program damaged the ids, the keys tell, unless the ids are long.
+    // If another program damaged the columns with the ids, the ids can be read from the keys, unless they are so long that the
+    // keys are hashes.
     internal static (string ShopId, string ConversationId) ToIds(TableEntity row) => (
         row[Column.ShopId] as string ?? TableKeys.Unescape(row.PartitionKey),
         row[Column.ConversationId] as string ?? TableKeys.Unescape(row.RowKey[TableKeys.ConversationPrefix.Length..]));

@@ -5,13 +5,13 @@ using Azure.Data.Tables.Models;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>The entity-group transaction of some changes of distinct conversations of one shop.</summary>
+/// <summary>An entity-group transaction with changes of distinct conversations of one shop.</summary>
 internal sealed class ConversationTransaction(IReadOnlyList<ConversationChange> changes)
 {
     private readonly List<StoredCustomer> customers = [.. changes.SelectMany(change => change.Customers).Distinct()];
 
-    /// <summary>The rows. The order tells by the index of a failed action what failed: a conversation or a customer that was
-    /// written since it was read, a row missing in the list, or a duplicate.</summary>
+    /// <summary>The rows. They are in an order in which the index of a failed action shows what failed: a conversation or a
+    /// customer that changed after it was read, a missing row of the list, or a duplicate.</summary>
     public IEnumerable<TableTransactionAction> Actions =>
     [
         .. changes.Select(change => change.Conversation),

@@ -8,22 +8,22 @@ internal abstract class ConversationWrite(string shopId, string conversationId)
 
     public string ConversationId => conversationId;
 
-    /// <summary>Whether nothing is left to write: everything is committed, was there before, or was given up.</summary>
+    /// <summary>True if nothing remains to be written: everything is committed, was there before, or was given up.</summary>
     public abstract bool IsDone { get; }
 
-    /// <summary>Whether this write needs no state, because it folds the timeline again. Then it also replaces a damaged
-    /// row.</summary>
+    /// <summary>True if this write folds the timeline again, and so does not need the stored state. It then also replaces a
+    /// damaged row.</summary>
     public virtual bool FoldsAgain => false;
 
     /// <summary>The ids of the customers that this write gives the conversation, or an empty list.</summary>
     /// <param name="stored">The conversation in the table; null if it is not there.</param>
     public virtual IReadOnlyCollection<string> NewCustomers(StoredConversation? stored) => [];
 
-    /// <summary>The next change; null if it turns out that this write is done, or that others have changed the conversation since
-    /// it was read. Then it is read again.</summary>
+    /// <summary>The next change; null if this write is done. Also null if others have changed the conversation after it was
+    /// read; it is then read again.</summary>
     /// <param name="stored">The conversation in the table; null if it is not there.</param>
     /// <param name="customers">The rows of <see cref="NewCustomers"/>, and maybe of others, by their ids.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     public abstract ValueTask<ConversationChange?> NextAsync(StoredConversation? stored,
         IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken);
 
@@ -37,11 +37,11 @@ internal abstract class ConversationWrite(string shopId, string conversationId)
     public virtual void FoundTimelineRow(int index, string? rawBlob) =>
         throw new NotSupportedException("This write has no timeline rows.");
 
-    /// <summary>What is left is not written, and this write is done.</summary>
+    /// <summary>The remaining changes are not written, and this write is done.</summary>
     public abstract void GiveUp(GiveUpReason reason);
 }
 
-/// <summary>Why a write is given up. Without a damaged row, it may succeed later.</summary>
+/// <summary>Why a write is given up. It may succeed later, except if the row is damaged.</summary>
 internal enum GiveUpReason
 {
     /// <summary>Others kept writing the same conversation.</summary>

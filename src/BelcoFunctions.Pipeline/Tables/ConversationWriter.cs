@@ -19,7 +19,7 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
 
     /// <summary>Returns when each write is done or given up.</summary>
     /// <param name="writes">Writes of distinct conversations of one shop.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="StoreRejectedException"/>
     public async Task WriteAsync(IEnumerable<ConversationWrite> writes, CancellationToken cancellationToken)
@@ -93,12 +93,12 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
                     foreach (var (attempt, etag) in transaction.Zip(committed.ETags)) attempt.Committed(etag);
                     return;
                 case CommitOutcome.ConversationChanged changed when transaction[changed.ChangeIndex].IsRemembered:
-                    // Another process writes this shop too. Read all that is remembered here at once: if more of it is stale, a
-                    // failed transaction for each would cost more than the reads.
+                    // Another process writes this shop too. Read all remembered conversations of this transaction again: if
+                    // more of them are stale, a failed transaction for each would cost more than the reads.
                     foreach (var attempt in transaction.Where(attempt => attempt.IsRemembered)) attempt.Forget();
                     return;
                 case CommitOutcome.ConversationChanged changed:
-                    // Leave out that conversation, which starts again from a new read, and try the others again.
+                    // Leave out that conversation; it starts again with a new read. Try the others again.
                     transaction[changed.ChangeIndex].Conflict();
                     transaction.RemoveAt(changed.ChangeIndex);
                     break;

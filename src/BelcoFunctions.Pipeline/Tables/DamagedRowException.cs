@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>A row has values that this code never writes: another program changed it.</summary>
-/// <param name="rowKey">The row.</param>
+/// <param name="rowKey">The key of the row.</param>
 /// <param name="inner">What could not be read.</param>
 public sealed class DamagedRowException(string rowKey, Exception? inner = null)
     : Exception($"The row {rowKey} is damaged: a column is missing, or its value is of another type or not JSON.", inner)

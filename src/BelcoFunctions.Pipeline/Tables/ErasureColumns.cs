@@ -19,8 +19,8 @@ internal static class ErasureColumns
     }
 
     /// <summary>Null if nothing was erased.</summary>
-    /// <exception cref="InvalidOperationException">A column has another type, or the moment is missing beside the
-    /// others.</exception>
+    /// <exception cref="InvalidOperationException">A column has another type, or <c>ErasedThrough</c> is missing although
+    /// another column is there.</exception>
     public static Erasure? Get(TableEntity row)
     {
         var (through, at) = (row.GetDateTimeOffset(Column.ErasedThrough), row.GetDateTimeOffset(Column.ErasedAt));

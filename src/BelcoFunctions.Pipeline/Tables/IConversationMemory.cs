@@ -1,8 +1,8 @@
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Remembers the conversations that this process wrote, with their ETags, so that the next write need not read them. It
-/// may forget any of them at any time. It pays off only where one process writes a shop: a conversation that another process
-/// changed costs a failed transaction.</summary>
+/// <summary>Remembers the conversations that this process wrote, with their ETags, so that the next write does not have to read
+/// them. It may forget a conversation at any time. It is useful only if a single process writes a shop: a conversation that
+/// another process changed costs a failed transaction.</summary>
 public interface IConversationMemory
 {
     /// <returns>Null if it is not remembered.</returns>

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>The row keys greater than one and less than another.</summary>
+/// <summary>A range of row keys. It contains neither of its two limits.</summary>
 internal readonly record struct KeyRange(string After, string Before)
 {
     /// <summary>The range of all keys that begin with a prefix.</summary>

@@ -5,15 +5,15 @@ using Azure.Storage.Blobs;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>The tables and the blob container of a storage account. What needs only conversations takes their
-/// <see cref="ConversationTable"/>.</summary>
+/// <summary>The tables and the blob container of a storage account. Code that needs only conversations takes a
+/// <see cref="ConversationTable"/> instead.</summary>
 public sealed class PipelineStorage
 {
     internal const string UnprojectedEventsName = "UnprojectedEvents";
 
     /// <param name="tables">The account's tables.</param>
     /// <param name="blobs">The account's blobs.</param>
-    /// <param name="concurrency">How requests run at the same time; null for threads.</param>
+    /// <param name="concurrency">How requests run in parallel; null for the thread pool.</param>
     public PipelineStorage(TableServiceClient tables, BlobServiceClient blobs, Concurrency? concurrency = null)
         : this(tables.GetTableClient(ConversationTable.Name), tables.GetTableClient(UnprojectedEventsName),
             blobs.GetBlobContainerClient(BlobPayloadStore.ContainerName), concurrency)
@@ -76,7 +76,7 @@ public sealed class PipelineStorage
 
     private static BlobClientOptions BlobOptions(HttpPipelineTransport? transport) => Common(new BlobClientOptions(), transport);
 
-    // The queue retries for as long as it takes. A request that hangs for the SDK's default of 100 s would outlive the lock on
+    // The queue retries until the store answers. A request that hangs for the SDK's default of 100 s would outlive the lock on
     // its message.
     private static T Common<T>(T options, HttpPipelineTransport? transport) where T : ClientOptions
     {

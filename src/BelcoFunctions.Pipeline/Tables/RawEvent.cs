@@ -9,10 +9,10 @@ internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string?
     public static IReadOnlyList<string> Columns { get; } =
         [Column.RowKey, Column.RawBlob, .. RowValues.BytesPartNames(Column.Raw)];
 
-    /// <summary>The columns of its name alone.</summary>
+    /// <summary>The columns without the bytes.</summary>
     public static IReadOnlyList<string> NameColumns { get; } = [Column.RowKey, Column.RawBlob];
 
-    /// <summary>Its name, of a row with only these columns. A damaged column is as good as empty.</summary>
+    /// <summary>Reads a row that has only <see cref="NameColumns"/>. A damaged column counts as empty.</summary>
     public static RawEvent NameOf(TableEntity row) => new(row.RowKey, default, row[Column.RawBlob] as string);
 
     public static RawEvent From(TableEntity row) => new(row.RowKey, row.GetBytes(Column.Raw), row.GetString(Column.RawBlob));

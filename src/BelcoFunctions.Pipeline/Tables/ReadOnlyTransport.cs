@@ -5,9 +5,9 @@ using Azure.Core.Pipeline;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Sends nothing but reads to a storage account, and reads a missing table or container as an empty one.</summary>
-/// <param name="missing">Gets the host of the account and what it lacks, such as <c>table Conversations</c>: once for each.
-/// </param>
+/// <summary>Sends only read requests to a storage account, and treats a missing table or container as empty.</summary>
+/// <param name="missing">Called once for each missing table or container, with the account's host and a text such as <c>table
+/// Conversations</c>. </param>
 public sealed class ReadOnlyTransport(Action<string, string> missing) : HttpClientTransport(new Handler(missing))
 {
     private sealed class Handler(Action<string, string> missing) : DelegatingHandler(Network())
@@ -33,7 +33,8 @@ public sealed class ReadOnlyTransport(Action<string, string> missing) : HttpClie
             if (response.StatusCode is not HttpStatusCode.NotFound) return response;
             var address = request.RequestUri!;
             var last = address.Segments[^1];
-            // Only a missing table answers a query with 404. A missing row of it is answered like any missing row.
+            // Only a missing table answers a query with 404. A request for one row of that table gets the same answer as for
+            // any missing row.
             if (last.EndsWith("()", StringComparison.Ordinal))
             {
                 Report(address, $"table {last[..^2]}");

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>What a run of erasing found and could not erase: each row counts once, however many events tell of it.</summary>
+/// <summary>The rows that an erasure found and could not erase. Each row counts once, however many events depend on
+/// it.</summary>
 public sealed class RemainingRows
 {
     private readonly ConcurrentDictionary<(string PartitionKey, string RowKey), GiveUpReason> rows = [];
@@ -13,12 +14,13 @@ public sealed class RemainingRows
     public IReadOnlyList<(string PartitionKey, string RowKey)> Damaged =>
         [.. rows.Where(row => row.Value is GiveUpReason.DamagedRow).Select(row => row.Key).Order()];
 
-    /// <summary>Whether the same request may succeed at once for some of them: others kept writing them.</summary>
+    /// <summary>True if repeating the request now may erase some of the rows: the only reason was that other writers kept
+    /// changing them.</summary>
     public bool AnyMaySucceed => rows.Values.Contains(GiveUpReason.Conflicts);
 
     internal void Add(string partitionKey, string rowKey, GiveUpReason reason) => rows[(partitionKey, rowKey)] = reason;
 
-    /// <summary>Adds the conversation if it was given up, and takes it out if it was erased after all.</summary>
+    /// <summary>Adds the conversation if it was given up, and removes it if it was erased after all.</summary>
     internal void Judge(string shopId, string conversationId, GiveUpReason? givenUp)
     {
         var keys = (TableKeys.Escape(shopId), TableKeys.Conversation(conversationId));

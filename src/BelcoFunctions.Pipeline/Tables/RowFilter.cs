@@ -8,13 +8,13 @@ internal static class RowFilter
     /// <summary>Rows that this version of the code can read.</summary>
     public static string OfThisVersion { get; } = Where(Column.SchemaVersion, "eq", RowValues.SchemaVersion);
 
-    /// <summary>The others.</summary>
+    /// <summary>Rows that another version of the code wrote.</summary>
     public static string OfAnotherVersion { get; } = Where(Column.SchemaVersion, "ne", RowValues.SchemaVersion);
 
     /// <summary>A condition on one column.</summary>
     /// <param name="column">One of <see cref="Column"/>.</param>
     /// <param name="comparison">Such as <c>eq</c> or <c>lt</c>.</param>
-    /// <param name="value">It is escaped.</param>
+    /// <param name="value">The value, not yet escaped.</param>
     public static string Where(string column, string comparison, object value) =>
         $"{column} {comparison} {TableClient.CreateQueryFilter($"{value}")}";
 }

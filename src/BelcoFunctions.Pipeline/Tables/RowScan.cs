@@ -3,8 +3,8 @@ using Azure.Data.Tables;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Reads rows of a shop for whoever shows or exports them: many rows page by page, or one. It throws at a row of another
-/// version, also at one that the condition would leave out: what its columns mean is not known here.</summary>
+/// <summary>Reads rows of a shop to show or export them: many rows page by page, or one. Throws at the first row of another
+/// version, even one that the condition excludes: the meaning of its columns is unknown here.</summary>
 internal sealed class RowScan(ConversationTable table)
 {
     /// <summary>Rows for each request if they may be large. A page has at most 4 MiB on Azure, but not in Azurite.</summary>
@@ -12,11 +12,11 @@ internal sealed class RowScan(ConversationTable table)
 
     private static readonly string[] Always = [Column.RowKey, Column.SchemaVersion];
 
-    /// <param name="keys">The rows.</param>
-    /// <param name="condition">On columns; null for none.</param>
+    /// <param name="keys">The range of row keys.</param>
+    /// <param name="condition">A condition on columns; null for none.</param>
     /// <param name="pageRows">The most rows to request at a time; null for as many as the service returns.</param>
     /// <param name="columns">The columns to read.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="AnotherVersionException"/>
     public async IAsyncEnumerable<TableEntity> ReadAsync(string shopId, KeyRange keys, string? condition, int? pageRows,

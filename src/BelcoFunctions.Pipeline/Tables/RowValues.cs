@@ -32,7 +32,7 @@ internal static class RowValues
     public static DateTimeOffset RequiredTime(this TableEntity row, string column) =>
         row.GetDateTimeOffset(column) ?? throw new InvalidOperationException($"The column {column} is missing.");
 
-    /// <summary>Whether another version of this code wrote the row. What its columns mean is then not known here.</summary>
+    /// <summary>Whether another version of this code wrote the row. The meaning of its columns is then unknown here.</summary>
     public static bool IsOfAnotherVersion(this TableEntity row) =>
         row.GetInt32(Column.SchemaVersion) is { } version && version != SchemaVersion;
 
@@ -81,7 +81,7 @@ internal static class RowValues
 
     /// <summary>All columns that a long text may fill.</summary>
     public static IEnumerable<string> TextPartNames(string column) =>
-        // A part may be a character short, where a surrogate pair would be split.
+        // A part may have one character fewer, so that no surrogate pair is split.
         Enumerable.Range(0, TableLimits.TextLength / (TableLimits.StringLength - 1) + 1).Select(index => PartName(column, index));
 
     /// <summary>All columns that bytes may fill: as many as fit into a row.</summary>

@@ -13,14 +13,14 @@ public class StoreUnavailableException : Exception
         : base(message) { }
 }
 
-/// <summary>Another version of this code wrote a row: what its columns mean is not known here. The same request succeeds once the
-/// versions agree.</summary>
+/// <summary>Another version of this code wrote a row: the meaning of its columns is unknown here. The same request succeeds
+/// once the versions agree.</summary>
 public sealed class AnotherVersionException() : StoreUnavailableException(
     $"Another version of BelcoFunctions wrote a row. {Advice}")
 {
     /// <summary>What to do about such a row.</summary>
-    public const string Advice = "If it is a newer one, upgrade this one. If it is an older one, export the events with "
-        + "the belco that wrote them, and send them to an empty archive with this one.";
+    public const string Advice = "If that version is newer, upgrade this one. If it is older, export the events with "
+        + "that version of belco, and send them to an empty archive with this version.";
 }
 
 /// <summary>The store refused the request. It will refuse the same request again.</summary>

@@ -3,14 +3,14 @@ using Azure.Core.Pipeline;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Ends a reading for which somebody waits, once the store has not answered for ten seconds, whatever is retried. A
-/// reading that takes longer because it needs many answers goes on.</summary>
+/// <summary>Cancels a read that somebody waits for, if the store does not answer for ten seconds, retries included. A read that
+/// takes longer because it needs many answers goes on.</summary>
 public sealed class StoreWait : IDisposable
 {
-    /// <summary>How long nothing may be answered.</summary>
+    /// <summary>The longest time without an answer.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    // The clients have one pipeline for all, so a request must find out for whom it is sent.
+    // All reads share the pipeline of the clients, so each request must find the wait that it belongs to.
     private static readonly AsyncLocal<StoreWait?> Current = new();
 
     private readonly Lock gate = new();
@@ -21,7 +21,7 @@ public sealed class StoreWait : IDisposable
     private bool isOver;
 
     /// <param name="time">Measures the wait.</param>
-    /// <param name="cancellationToken">Whoever waits has gone.</param>
+    /// <param name="cancellationToken">Cancelled when the caller has gone.</param>
     public StoreWait(TimeProvider time, CancellationToken cancellationToken)
     {
         timer = time.CreateTimer(_ => End(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -29,10 +29,10 @@ public sealed class StoreWait : IDisposable
         Current.Value = this;
     }
 
-    /// <summary>Cancelled when the store does not answer, or when whoever waits has gone.</summary>
+    /// <summary>Cancelled when the store does not answer, or when the caller has gone.</summary>
     public CancellationToken Token => ending.Token;
 
-    /// <summary>The error for a reading that <see cref="Token"/> has ended.</summary>
+    /// <summary>The error for a read that <see cref="Token"/> has cancelled.</summary>
     public static StoreUnavailableException NoAnswer() =>
         new(new TimeoutException($"It did not answer within {Limit.TotalSeconds:0} seconds."));
 
@@ -60,7 +60,7 @@ public sealed class StoreWait : IDisposable
     {
         lock (gate)
         {
-            // Work that was begun meanwhile may go on when nobody waits any more.
+            // Work that began during the wait may go on after it.
             if (!isOver && open++ == 0) timer.Change(Limit, Timeout.InfiniteTimeSpan);
         }
     }

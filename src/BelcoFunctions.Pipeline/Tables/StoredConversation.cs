@@ -13,7 +13,7 @@ public sealed record StoredConversation(ConversationState State, ETag ETag)
     /// replaced.</summary>
     public bool IsOfAnotherVersion { get; init; }
 
-    /// <summary>Whether another program changed the row, so that the state is not known, only its last item. It can be folded
+    /// <summary>True if another program damaged the row: only the last item of the state is known. The state can be folded
     /// again from the timeline.</summary>
     public bool IsDamaged { get; init; }
 

@@ -6,7 +6,7 @@ namespace BelcoFunctions.Pipeline.Tables;
 
 /// <summary>A customer's row. Each transaction that gives a conversation this customer also writes this row under its ETag. So
 /// such a transaction fails if the customer was erased after the row was read. All changes of a shop that are written together
-/// share this object, because a row may stand in a transaction only once.</summary>
+/// share this object, because a row may be in a transaction only once.</summary>
 internal sealed class StoredCustomer(string shopId, string customerId)
 {
     private ETag? etag;
@@ -18,11 +18,12 @@ internal sealed class StoredCustomer(string shopId, string customerId)
     /// <summary>Whether the row must be read before the next change.</summary>
     public bool IsStale { get; private set; } = true;
 
-    /// <summary>Whether another version of this code wrote the row. Then nothing may be written that depends on it.</summary>
+    /// <summary>True if another version of this code wrote the row. Then nothing that depends on the row may be
+    /// written.</summary>
     public bool IsOfAnotherVersion { get; private set; }
 
-    /// <summary>Whether another program changed the row, so that nobody knows what was erased of the customer. Then nothing may
-    /// be written that depends on it.</summary>
+    /// <summary>True if another program damaged the row, so that we cannot know what was erased of the customer. Then nothing
+    /// that depends on the row may be written.</summary>
     public bool IsDamaged { get; private set; }
 
     /// <summary>What was erased of the customer; null if nothing was.</summary>
@@ -62,7 +63,7 @@ internal sealed class StoredCustomer(string shopId, string customerId)
         }
     }
 
-    /// <summary>This process wrote the row, and nobody else had since it was read.</summary>
+    /// <summary>This process wrote the row. Nobody else had written it after it was read.</summary>
     public void WasWritten(ETag written) => (etag, IsStale) = (written, written == default);
 
     public void Forget() => IsStale = true;

@@ -37,7 +37,7 @@ internal static class TableKeys
 
     public static string Conversation(string conversationId) => ConversationPrefix + Escape(conversationId);
 
-    /// <summary>A hash: the row outlives the customer, and must not tell who that was.</summary>
+    /// <summary>A hash: the row outlives the customer, and must not show who that was.</summary>
     public static string Customer(string customerId) =>
         CustomerPrefix + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(customerId)));
 
@@ -47,11 +47,11 @@ internal static class TableKeys
 
     public static string TimelinePrefix(string conversationId) => $"{TimelinesPrefix}{Escape(conversationId)}_";
 
-    /// <summary>The rows of a conversation up to a moment, and those of that moment.</summary>
+    /// <summary>The rows of a conversation up to a moment, including that moment.</summary>
     public static KeyRange TimelineThrough(string conversationId, DateTimeOffset through) =>
         new(TimelinePrefix(conversationId), KeyRange.From(TimelineMoment(conversationId, through) + "_").Before);
 
-    /// <summary>The rows of a conversation after a moment; all of them if that is null.</summary>
+    /// <summary>The rows of a conversation after a moment; all of them if the moment is null.</summary>
     public static KeyRange TimelineAfter(string conversationId, DateTimeOffset? moment)
     {
         var all = KeyRange.From(TimelinePrefix(conversationId));

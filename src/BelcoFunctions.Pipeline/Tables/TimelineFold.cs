@@ -9,7 +9,7 @@ internal sealed class TimelineFold(ConversationTable table, PayloadReader payloa
 {
     /// <summary>Returns the state of all events that can be read, and half a sentence about the first that cannot.</summary>
     /// <param name="erasure">Leaves out what is erased; null for the whole timeline.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<(ConversationState State, string? Failure)> FoldAsync(
         string shopId, string conversationId, Erasure? erasure, CancellationToken cancellationToken)

@@ -46,7 +46,7 @@ internal sealed class WriteAttempt
         }
     }
 
-    /// <summary>Adds the rows of the customers that this write gives the conversation, to be read.</summary>
+    /// <summary>Adds the rows of the customers that this write gives the conversation, so that they are read.</summary>
     public void AddNewCustomers(Dictionary<string, StoredCustomer> customers)
     {
         if (IsDone) return;
@@ -72,7 +72,7 @@ internal sealed class WriteAttempt
     public void Committed(ETag etag)
     {
         write.Committed();
-        // The service sends each row's new ETag. Without one, the row could be replaced unconditionally.
+        // The service sends each row's new ETag. Without it, the next write would replace the row unconditionally.
         if (etag == default)
         {
             Forget();

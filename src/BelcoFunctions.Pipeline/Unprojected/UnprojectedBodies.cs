@@ -14,9 +14,9 @@ internal sealed class UnprojectedBodies(PipelineStorage storage, PayloadReader p
         [Column.EventName, Column.ShopId, Column.ReceivedAt, Column.PartitionKey, .. RawEvent.Columns];
 
     /// <summary>Each row, and its body; null if the body's blob is missing.</summary>
-    /// <param name="shopId">Only this shop's, and those that name no shop; null for all.</param>
-    /// <param name="remaining">Gets the damaged rows: nobody can tell whose they are.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="shopId">Only events of this shop, and events that name no shop; null for all.</param>
+    /// <param name="remaining">Gets the damaged rows: we cannot know whose they are.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<(TableEntity Row, ReadOnlyMemory<byte>? Body)> ReadAsync(
         string? shopId, RemainingRows remaining, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace BelcoFunctions.Pipeline.Unprojected;
 /// <param name="ShopId">The shop; null if the body names none.</param>
 /// <param name="Reason">Why it was not projected.</param>
 /// <param name="ReceivedAt">When the webhook was received.</param>
-/// <param name="Key">The hash of the body: with the event's name, it says which row this is.</param>
+/// <param name="Key">The hash of the body: together with the event's name, it identifies the row.</param>
 public sealed record UnprojectedEvent(
     string EventName, string RequestId, string? ShopId, string Reason, DateTimeOffset ReceivedAt, string Key)
 {
@@ -18,8 +18,7 @@ public sealed record UnprojectedEvent(
         Column.PartitionKey, Column.RowKey, Column.EventName, Column.RequestId, Column.ShopId, Column.Reason, Column.ReceivedAt,
     ];
 
-    /// <summary>A column that another program changed or removed is as good as empty: the other rows must stay
-    /// readable.</summary>
+    /// <summary>A column that another program changed or removed counts as empty: the other rows must stay readable.</summary>
     internal static UnprojectedEvent From(TableEntity row) => new(
         Text(row, Column.EventName) ?? row.PartitionKey, Text(row, Column.RequestId) ?? "",
         Text(row, Column.ShopId), Text(row, Column.Reason) ?? "",

@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Unprojected;
 
-/// <summary>Which unprojected events: all that match.</summary>
+/// <summary>Selects unprojected events: all that match.</summary>
 public sealed record UnprojectedSelection
 {
     private const int MaxFilteredReason = 500;
@@ -40,11 +40,11 @@ public sealed record UnprojectedSelection
         }
     }
 
-    /// <summary>The rest of it.</summary>
+    /// <summary>The part of the selection that the service does not check.</summary>
     internal bool Has(UnprojectedEvent e) => (Reason is null || e.Reason == Reason) && e.ReceivedAt <= Through;
 
-    // A reason may be longer than an address, or have characters that the service refuses there. A row without a reason may not
-    // have the column.
+    // A reason may be too long for a URL, or have characters that the service refuses there. A row with an empty reason may
+    // lack the column.
     private static bool IsFilterable([NotNullWhen(true)] string? reason) =>
         reason is { Length: > 0 and <= MaxFilteredReason } && reason.All(character => character is >= ' ' and <= '~');
 }

@@ -15,7 +15,7 @@ public enum Figure
     /// <summary>Conversations that were open at the end of the range.</summary>
     OpenAtEnd,
 
-    /// <summary>Those of them in which a customer has written and no agent has.</summary>
+    /// <summary>Conversations of <see cref="OpenAtEnd"/> in which a customer has written, but no agent.</summary>
     Waiting,
 
     /// <summary>Messages of customers.</summary>
@@ -24,48 +24,48 @@ public enum Figure
     /// <summary>Messages of agents.</summary>
     AgentMessages,
 
-    /// <summary>First messages of an agent after the customer's first; each has a length.</summary>
+    /// <summary>The first message of an agent, after the customer's first message. It has a length.</summary>
     FirstResponse,
 
     /// <summary>Closes that have a length: the time since the conversation was opened.</summary>
     TimeToClose,
 
-    /// <summary>First messages of an agent that come before any of a customer: there is nothing to respond to.</summary>
+    /// <summary>The first message of an agent, before any message of a customer: there is nothing to respond to.</summary>
     AgentBegan,
 
-    /// <summary>First messages of an agent in a conversation whose first item never arrived: its length is not known.</summary>
+    /// <summary>The first message of an agent in a conversation whose first item never arrived: the length is
+    /// unknown.</summary>
     FirstItemMissing,
 
-    /// <summary>Closes without a length: it is not known since when the conversation was open.</summary>
+    /// <summary>Closes without a length: it is unknown when the conversation was opened.</summary>
     CloseWithoutOpening,
 
-    /// <summary>Conversations with something in the range for which Belco never said when they began.</summary>
+    /// <summary>Conversations with an event in the range, but with an unknown beginning: Belco never sent it.</summary>
     CreationUnknown,
 
-    /// <summary>Conversations whose status at the end comes from a snapshot that differs from what the events say: it changed,
-    /// and no event said so.</summary>
+    /// <summary>Conversations whose status at the end comes from a snapshot and differs from the last close or reopening: the
+    /// status changed without an event.</summary>
     ChangedWithoutEvent,
 
-    /// <summary>Conversations that began before the end, and whose status at the end nothing says.</summary>
+    /// <summary>Conversations that began before the end, with an unknown status at the end.</summary>
     StatusUnknown,
 
-    /// <summary>Conversations whose status at the end may be another: the raw event of a snapshot that comes first cannot be
-    /// read.</summary>
+    /// <summary>Conversations whose status at the end may be wrong: a snapshot with a higher version cannot be read.</summary>
     StatusUncertain,
 
-    /// <summary>Conversations that lost a part of the range by erasing.</summary>
+    /// <summary>Conversations that were erased in a part of the range.</summary>
     PartlyErased,
 }
 
-/// <summary>What a figure is like.</summary>
+/// <summary>The properties of the figures.</summary>
 public static class Figures
 {
     public static IReadOnlyList<Figure> All { get; } = Enum.GetValues<Figure>();
 
-    /// <summary>What a report counts and cannot know, or what a reader would otherwise take for an error.</summary>
+    /// <summary>Figures that count what a report cannot know, or what a reader would otherwise take for an error.</summary>
     public static IReadOnlyList<Figure> Unknown { get; } = [.. All.Where(figure => figure >= Figure.AgentBegan)];
 
-    /// <summary>Whether its occurrences have a length, which has a median.</summary>
+    /// <summary>Whether its occurrences have a length, so that the figure has a median.</summary>
     public static bool HasLength(this Figure figure) => figure is Figure.FirstResponse or Figure.TimeToClose;
 
     /// <summary>Whether an agent does it. Only such figures can be divided by agent.</summary>
@@ -76,7 +76,7 @@ public static class Figures
     public static bool HasMoment(this Figure figure) => figure is Figure.Opened or Figure.Closed or Figure.Reopened
         or Figure.CustomerMessages or Figure.AgentMessages or Figure.FirstResponse or Figure.TimeToClose;
 
-    /// <summary>Whether a figure can be divided so.</summary>
+    /// <summary>Whether a figure can be divided in this way.</summary>
     public static bool Divides(this GroupBy by, Figure figure) => by switch
     {
         GroupBy.Agent => figure.HasAgent(),

@@ -2,7 +2,7 @@ namespace BelcoFunctions.Reporting.Definitions;
 
 /// <summary>One thing that a figure counts.</summary>
 /// <param name="Figure">Which figure counts it.</param>
-/// <param name="At">When it happened. For what does not happen but is, the end of the range.</param>
+/// <param name="At">When it happened. For a state, the end of the range.</param>
 public readonly record struct Occurrence(Figure Figure, DateTimeOffset At)
 {
     /// <summary>The agent who did it; null if no agent did, or none is named.</summary>

@@ -4,8 +4,8 @@ using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Reporting.Definitions;
 
-/// <summary>The definitions of all figures: what of a conversation each of them counts in a range. A pure function. A report is
-/// nothing but these occurrences counted, and the list behind a number is nothing but the conversations that have them.</summary>
+/// <summary>The definitions of all figures: what each figure counts in a conversation and a range. A pure function. A report
+/// only counts these occurrences, and the list behind a number has the conversations with these occurrences.</summary>
 public static class Occurrences
 {
     public static IEnumerable<Occurrence> From(ConversationRecord history, ReportRequest range) =>
@@ -20,7 +20,7 @@ public static class Occurrences
             yield return new(Figure.CreationUnknown, range.Until);
         }
 
-        // A new conversation of an erased customer has the moment of that erasure, and lost nothing.
+        // A new conversation of an erased customer gets the moment of that erasure, although it has lost nothing.
         if (conversation.ErasedThrough >= range.Since && !(conversation.CreatedAt > conversation.ErasedThrough))
         {
             yield return new(Figure.PartlyErased, range.Until);
@@ -32,7 +32,7 @@ public static class Occurrences
         var (conversation, events, status) = history;
         if (status is not { } known)
         {
-            // An event that says nothing of the status tells at least that the conversation was there.
+            // An event without a status still shows that the conversation existed.
             if (conversation.CreatedAt < range.Until || events is null or { Count: > 0 })
             {
                 yield return new(Figure.StatusUnknown, range.Until);
@@ -86,13 +86,13 @@ public static class Occurrences
         return new(Figure.FirstResponse, agent) { Agent = first.ActorId, Length = range.Between(customer.Value, agent) };
     }
 
-    /// <summary>Belco names the first item in each snapshot, also if no webhook brought it, or if it was erased.</summary>
+    /// <summary>Each snapshot names the first item, even if its webhook never arrived, or if it was erased.</summary>
     private static bool IsFirstItemMissing(ConversationRecord history) =>
         history.Conversation.FirstItemId is { } first && !history.Events!.Any(e => e.ItemId == first);
 
-    /// <summary>A close has a length if it is known since when the conversation was open: the reopening before it, or the
-    /// conversation's beginning if it is the first. Two closes without a reopening between them leave that open, and so does a
-    /// beginning that is not said or is later.</summary>
+    /// <summary>A close has a length if we know when the conversation was opened: at the reopening before it, or at the
+    /// conversation's beginning if it is the first close. A close after another close, without a reopening between them, has no
+    /// length. Nor does a first close whose beginning is unknown or later than the close.</summary>
     private static IEnumerable<Occurrence> OfStatusChanges(ConversationRecord history, ReportRequest range)
     {
         var opened = history.Conversation.CreatedAt;
@@ -117,7 +117,8 @@ public static class Occurrences
         }
     }
 
-    /// <summary>When customer and agent first wrote. If nothing happened in the range or later, the row says it.</summary>
+    /// <summary>When a customer and an agent first wrote. If nothing happened in the range or later, this comes from the
+    /// conversation's row.</summary>
     private static (DateTimeOffset? Customer, DateTimeOffset? Agent) FirstMessages(ConversationRecord history)
     {
         var (conversation, events, _) = history;

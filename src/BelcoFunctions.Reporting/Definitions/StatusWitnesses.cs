@@ -3,14 +3,15 @@ using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Reporting.Definitions;
 
-/// <summary>Who can say the status of a conversation at the end of a range that is past: the row says only today's. The rules are
-/// those of the fold. The last close or reopening says it, unless a snapshot of <see cref="RegisterVersion.SnapshotLag"/> or more
-/// after it does.</summary>
-/// <param name="Snapshots">The events whose snapshots come first, strongest first; many have no status.</param>
-/// <param name="Effect">Says it if none of them does; null if there is none.</param>
+/// <summary>The events that show the status of a conversation at the end of a range in the past: its row has only the present
+/// status. The rules are those of the fold. The last close or reopening decides, unless a snapshot that is at least
+/// <see cref="RegisterVersion.SnapshotLag"/> later has a status.</summary>
+/// <param name="Snapshots">The events whose snapshots win over the effect, highest version first. Many snapshots have no
+/// status.</param>
+/// <param name="Effect">The status that the last close or reopening set, if no snapshot has one; null if there is none.</param>
 public sealed record StatusWitnesses(IReadOnlyList<ReportedEvent> Snapshots, StatusAtEnd? Effect)
 {
-    /// <param name="events">What happened before the end.</param>
+    /// <param name="events">The events before the end of the range.</param>
     public static StatusWitnesses From(IReadOnlyList<ReportedEvent> events)
     {
         var effect = events.Where(e => e.StatusEffect is not null).Order(Strongest(RegisterSource.Event)).FirstOrDefault();

@@ -7,11 +7,11 @@ using BelcoFunctions.Reporting.Definitions;
 
 namespace BelcoFunctions.Reporting.Reading;
 
-/// <summary>Reads the conversations of a shop for a report. It keeps those that were active since the beginning of the range, and
-/// the timelines of at most sixteen of them.</summary>
+/// <summary>Reads the conversations of a shop for a report. It holds in memory the conversations that were active since the
+/// beginning of the range, and the timelines of at most sixteen of them.</summary>
 public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
 {
-    /// <summary>Requests for timelines at once.</summary>
+    /// <summary>The most requests for timelines at once.</summary>
     public const int Parallel = 16;
 
     private const int RowsOfRequest = 1_000;
@@ -33,7 +33,7 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
     /// <param name="add">Gets each conversation once, one after the other.</param>
     /// <param name="limits">How much may be read.</param>
     /// <param name="progress">Gets the number of conversations so far.</param>
-    /// <param name="cancellationToken">Ends it between two requests.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="DamagedRowException"/>
     public async Task<ReportCoverage?> ReadAsync(ReportRequest request, Action<ConversationRecord> add, ReportLimits limits,
@@ -57,7 +57,7 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
             else run.Add(new ConversationRecord(conversation, Events: null, StatusOf(conversation)));
         }
 
-        // A request for each timeline, sixteen at once, or page after page of all timelines: whichever is over sooner.
+        // Request each timeline, sixteen at once, or read all timelines page by page: whichever takes fewer rounds.
         var (pages, rounds) = ((events + RowsOfRequest - 1) / RowsOfRequest, (active.Count + Parallel - 1L) / Parallel);
         if (Math.Min(pages, rounds) > limits.Rounds) return null;
         if (pages < rounds) await ScanAsync(request, active, run, cancellationToken);
@@ -69,20 +69,20 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
         CancellationToken cancellationToken) => await InParallelAsync(active, async (conversation, cancelled) =>
         {
             var timeline = rows.ReadTimelineAsync(request.ShopId, conversation.ConversationId, cancelled);
-            var events = await timeline.Where(e => IsKept(e, conversation, request)).ToListAsync(cancelled);
+            var events = await timeline.Where(e => IsCounted(e, conversation, request)).ToListAsync(cancelled);
             run.Add(new ConversationRecord(conversation, events, await StatusAsync(conversation, events, request, cancelled)));
         }, cancellationToken);
 
     private async Task ScanAsync(ReportRequest request, Dictionary<string, ReportedConversation> active, Run run,
         CancellationToken cancellationToken)
     {
-        // Few: they were active both before and after the end.
+        // There are few of these: they were active both before and after the end.
         List<(ReportedConversation Conversation, List<ReportedEvent> Events)> undecided = [];
         await foreach (var events in TimelinesAsync(request.ShopId, cancellationToken))
         {
-            // One that is new since the rows were read is in the next report.
+            // A conversation that began after the rows were read is in the next report.
             if (!active.Remove(events[0].ConversationId, out var conversation)) continue;
-            events.RemoveAll(e => !IsKept(e, conversation, request));
+            events.RemoveAll(e => !IsCounted(e, conversation, request));
             if (conversation.StatusAsOf >= request.Until && events.Count > 0) undecided.Add((conversation, events));
             else run.Add(new ConversationRecord(conversation, events, StatusOf(conversation, events, request)));
         }
@@ -112,14 +112,14 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
         if (timeline.Count > 0) yield return timeline;
     }
 
-    private static bool IsKept(ReportedEvent e, ReportedConversation conversation, ReportRequest request) =>
+    private static bool IsCounted(ReportedEvent e, ReportedConversation conversation, ReportRequest request) =>
         e.At < request.Until && !(e.At <= conversation.ErasedThrough);
 
     private static StatusAtEnd? StatusOf(ReportedConversation conversation) =>
         conversation is { Status: { } status, StatusAsOf: { } asOf }
             ? new StatusAtEnd(status, asOf, conversation.StatusIsFromSnapshot) : null;
 
-    // Whatever won among all events also wins among those before the end, if it is one of them.
+    // If the event that won among all events is before the end, it also wins among the events before the end.
     private static StatusAtEnd? StatusOf(
         ReportedConversation conversation, IReadOnlyList<ReportedEvent> events, ReportRequest request) =>
         events.Count > 0 && conversation.StatusAsOf < request.Until ? StatusOf(conversation) : null;
@@ -140,8 +140,8 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
         return witnesses.Effect is { } effect ? effect with { IsUncertain = isUncertain } : null;
     }
 
-    /// <summary>The status in an event's snapshot; null if it has none, or if the event is lost: it is in the timeline, and
-    /// cannot be read.</summary>
+    /// <summary>The status in an event's snapshot; null if there is none. The event is lost if it is in the timeline but cannot
+    /// be read.</summary>
     private async Task<(string? Status, bool IsLost)> ReadStatusAsync(
         string shopId, ReportedEvent e, CancellationToken cancellationToken)
     {
@@ -162,7 +162,7 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
         items, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
         async (item, cancelled) => await work(item, cancelled));
 
-    /// <summary>Passes on the conversations one after the other, and remembers the first moment of all.</summary>
+    /// <summary>Passes on the conversations one after the other, and remembers the earliest moment in the archive.</summary>
     private sealed class Run(Action<ConversationRecord> add, Action<int>? progress)
     {
         private readonly Lock gate = new();

@@ -8,7 +8,7 @@ public sealed class OpeningHours
 {
     private const int DaysOfWeek = 7;
 
-    // A Monday. Which one does not matter.
+    // Any Monday will do.
     private static readonly LocalDateTime Epoch = new(2024, 1, 1, 0, 0);
 
     private readonly DateTimeZone zone;
@@ -69,7 +69,7 @@ public sealed class OpeningHours
         return string.Join(", ", parts.OrderBy(part => part.First.Day).Select(part => part.First.ToString(part.Last)));
     }
 
-    // The open ticks on the wall since the epoch; negative before it.
+    // The open ticks, by the clock on the wall, since the epoch; negative before it.
     private long OpenBefore(LocalDateTime time)
     {
         var day = Period.DaysBetween(Epoch.Date, time.Date);

@@ -14,13 +14,13 @@ public static partial class OpeningHoursReader
     private static readonly IsoDayOfWeek[] Days = [.. Enum.GetValues<IsoDayOfWeek>().Where(day => day is not IsoDayOfWeek.None)];
 
     /// <summary>The opening hours, or a sentence that says what is wrong with the text.</summary>
-    public static (OpeningHours? Hours, string? Mistake) Read(string text, DateTimeZone zone)
+    public static (OpeningHours? Hours, string? Error) Read(string text, DateTimeZone zone)
     {
         List<WeeklyRange> ranges = [];
         foreach (var part in text.Split([',', ';'], StringSplitOptions.TrimEntries))
         {
-            var (read, mistake) = ReadPart(part);
-            if (mistake is not null) return (null, mistake);
+            var (read, error) = ReadPart(part);
+            if (error is not null) return (null, error);
             ranges.AddRange(read);
         }
 
@@ -36,7 +36,7 @@ public static partial class OpeningHoursReader
         return (new OpeningHours(zone, ranges), null);
     }
 
-    private static (IReadOnlyList<WeeklyRange> Ranges, string? Mistake) ReadPart(string part)
+    private static (IReadOnlyList<WeeklyRange> Ranges, string? Error) ReadPart(string part)
     {
         if (part.Length == 0) return ([], $"A part of the opening hours is empty. {Example}");
         if (Part().Match(part) is not { Success: true } match) return ([], $"The opening hours have \"{part}\". {Example}");

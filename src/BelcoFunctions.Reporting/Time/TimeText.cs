@@ -8,7 +8,7 @@ namespace BelcoFunctions.Reporting.Time;
 /// is one of the clock there.</summary>
 public static class TimeText
 {
-    // As the rows allow: their times are after 1601 and before 9999.
+    // The rows allow only times after 1601 and before 9999.
     private const int FirstYear = 1602;
     private const int LastYear = 9_998;
     private const string Example = "Give a date like 2026-11-01, or a time like 2026-11-01T09:00 or 2026-11-01T09:00Z.";
@@ -24,15 +24,15 @@ public static class TimeText
     ];
 
     /// <summary>The moment, or a sentence that says what is wrong with the text.</summary>
-    /// <param name="name">What the sentence calls the text, like <c>--since</c>.</param>
+    /// <param name="name">The name of the text in the sentence, like <c>--since</c>.</param>
     /// <param name="text">What was typed.</param>
     /// <param name="zone">Whose clock counts if there is no offset.</param>
-    public static (DateTimeOffset? Time, string? Mistake) Read(string name, string text, DateTimeZone zone)
+    public static (DateTimeOffset? Time, string? Error) Read(string name, string text, DateTimeZone zone)
     {
         if (Parse(text) is not { } parsed) return (null, $"{name} is \"{text}\". {Example}");
         if (parsed.Local.Year is < FirstYear or > LastYear)
             return (null, $"{name} is \"{text}\". Give a time from {FirstYear} to {LastYear}.");
-        // A day without midnight begins later: that is what lenient means.
+        // If the clock skips this time, such as a midnight, the lenient resolver returns a later one.
         var instant = parsed.Offset is { } offset ? parsed.Local.WithOffset(offset).ToInstant()
             : zone.ResolveLocal(parsed.Local, Resolvers.LenientResolver).ToInstant();
         return (instant.ToDateTimeOffset(), null);

@@ -10,8 +10,8 @@ public static class TimeZones
 
     private static IDateTimeZoneProvider Zones => DateTimeZoneProviders.Tzdb;
 
-    /// <summary>The time zone, or a sentence that says which names are near.</summary>
-    public static (DateTimeZone? Zone, string? Mistake) Find(string name)
+    /// <summary>The time zone, or a sentence that suggests similar names.</summary>
+    public static (DateTimeZone? Zone, string? Error) Find(string name)
     {
         if (Zones.Ids.FirstOrDefault(id => id.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found)
         {
@@ -22,7 +22,7 @@ public static class TimeZones
             ? $"Did you mean {string.Join(" or ", near)}?" : "Give a name like Europe/Amsterdam or UTC.")}");
     }
 
-    // A city alone is what people type first. A distance in letters finds the rest.
+    // People often type a city alone. The distance in letters finds other names with a typing error.
     private static IReadOnlyList<string> Near(string name)
     {
         if (name.Length is 0 or > MaxLength) return [];

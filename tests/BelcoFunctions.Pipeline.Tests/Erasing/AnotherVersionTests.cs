@@ -22,7 +22,7 @@ public sealed class AnotherVersionTests(AzuriteFixture azurite) : TableTests(azu
         var before = await RowAsync();
 
         var outcome = Assert.IsType<DeliveryOutcome.RetryLater>(Assert.Single(await ProjectAsync([Reply("c", 2)])));
-        Assert.Contains("export the events with the belco that wrote them", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains("export the events with that version of belco", outcome.Reason, StringComparison.Ordinal);
         Assert.Equal(new RebuildOutcome.Failed("another version wrote it"), await Table.Rebuilder().RebuildAsync(
             EventFactory.ShopId, "c", dryRun: false, CancellationToken.None));
         Assert.Equal(1, (await Table.Eraser().EraseAsync(Request, progress: null, CancellationToken.None)).Remaining);

@@ -22,7 +22,7 @@ public sealed class RowsOfAnotherVersionTests(AzuriteFixture azurite) : TableTes
         var reply = prefix == "recent_" ? await api.ListAsync("?status=none") : await api.GetAsync("c");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, reply.Status);
-        Assert.StartsWith("Another version of BelcoFunctions wrote a row. If it is a newer one, upgrade this one.",
+        Assert.StartsWith("Another version of BelcoFunctions wrote a row. If that version is newer, upgrade this one.",
             (string?)JsonNode.Parse(reply.Body.Span)!["detail"], StringComparison.Ordinal);
     }
 

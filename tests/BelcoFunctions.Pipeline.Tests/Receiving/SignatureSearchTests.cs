@@ -105,11 +105,11 @@ public sealed class SignatureSearchTests
     [InlineData("sha256=", "Hex after \"sha256=\"")]
     [InlineData("a\u001bb=", "Hex after \"a?b=\"")]
     public void The_form_of_a_signature_is_logged_without_control_characters(string prefix, string form) =>
-        Assert.Equal(form, SignatureCandidate.Of("X", prefix + Hex(Secret))?.Form);
+        Assert.Equal(form, SignatureCandidate.Parse("X", prefix + Hex(Secret))?.Form);
 
     [Fact]
     public void A_long_or_strange_header_name_is_logged_shortened_and_cleaned() => Assert.Equal(
-        "a??b" + new string('x', 60), SignatureCandidate.Of("a\n\"b" + new string('x', 100), Hex(Secret))?.ShownHeader);
+        "a??b" + new string('x', 60), SignatureCandidate.Parse("a\n\"b" + new string('x', 100), Hex(Secret))?.ShownHeader);
 
     private SignatureCandidate? Find(params (string Name, string Value)[] headers) =>
         search.Find(SignatureSearch.Candidates(new TestHeaders(headers)), Body);

@@ -85,7 +85,7 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
     public QueuedEvent Queued => new()
     {
         Queue = IsProjectable && !IsKept ? QueueNames.For(EventName) : QueueNames.UnprojectedEvents,
-        Body = IsLarge ? ClaimCheck.Of(Body) : Body,
+        Body = IsLarge ? ClaimCheck.Create(Body) : Body,
         PayloadBlob = IsLarge ? BlobName : null,
         EventName = EventName,
         RequestId = RequestId,

@@ -43,7 +43,7 @@ public sealed class SendingTests
         await using var app = new BrokerApp();
         var body = OfSize(size);
         Assert.Equal(HttpStatusCode.OK, (await app.PostAsync(body)).StatusCode);
-        Assert.Equal(isInMessage ? body : ClaimCheck.Of(body).ToArray(), Assert.Single(app.Queue.Messages).Body.ToArray());
+        Assert.Equal(isInMessage ? body : ClaimCheck.Create(body).ToArray(), Assert.Single(app.Queue.Messages).Body.ToArray());
     }
 
     [Fact]

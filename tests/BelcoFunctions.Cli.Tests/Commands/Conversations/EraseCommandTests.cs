@@ -139,7 +139,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("nother version of BelcoFunctions wrote", result.Error, StringComparison.Ordinal);
-        Assert.Contains("If it is a newer one, upgrade this one.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("If that version is newer, upgrade this one.", result.Error, StringComparison.Ordinal);
         Assert.Single(await RowsAsync("timeline_"));
         // Other tests use the same queue file and add events of this shop.
         await SetSchemaVersionAsync(row, row.GetInt32("SchemaVersion")!.Value);

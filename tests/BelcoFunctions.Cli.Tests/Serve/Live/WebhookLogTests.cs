@@ -194,7 +194,7 @@ public sealed class WebhookLogTests
         new ReceiveOutcome.Queued(e.RequestId, e.Queue), TimeSpan.FromMilliseconds(2), e, "shop", "conversation"));
 
     private void Process(QueuedEvent e, DeliveryOutcome outcome, int failures = 0) =>
-        log.Settled(e, outcome, Settlement.Of(outcome, failures));
+        log.Settled(e, outcome, Settlement.From(outcome, failures));
 
     private IEnumerable<ProjectionOutcome?> Outcomes() =>
         log.ReadSince(null).Webhooks.Select(webhook => webhook.Projection?.Outcome);
