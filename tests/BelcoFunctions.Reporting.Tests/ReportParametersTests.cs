@@ -111,7 +111,7 @@ public sealed class ReportParametersTests
         return request!;
     }
 
-    private static IReadOnlyList<string> Errors(ReportParameters parameters) => parameters.Read(Now, GroupBy.Agent).Mistakes;
+    private static IReadOnlyList<string> Errors(ReportParameters parameters) => parameters.Read(Now, GroupBy.Agent).Errors;
 
     private static DateTimeOffset Time(string text) =>
         DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
