@@ -12,7 +12,7 @@ namespace BelcoFunctions.Reporting;
 public sealed record ReportRequest(
     string ShopId, DateTimeOffset Since, DateTimeOffset Until, DateTimeZone Zone, GroupBy By)
 {
-    /// <summary>If there are any, only open time counts in the length of a response or of a conversation.</summary>
+    /// <summary>If set, only open time counts in the length of a response or of a conversation.</summary>
     public OpeningHours? Hours { get; init; }
 
     /// <summary>True if the end is in the future. Then the state at the end is the present state.</summary>

@@ -30,10 +30,9 @@ public sealed record Erasure(DateTimeOffset Through, DateTimeOffset At)
         return moment <= Through || moment <= ReceivedThrough;
     }
 
-    /// <summary>Extends the erasure to an event that was received in time but is dated later. If the event is sent again, its
-    /// <c>createdAt</c> alone then decides. The extension goes at most <see cref="EventTime.MaxAhead"/> beyond
-    /// <see cref="ReceivedThrough"/>: an event that was too far ahead when it arrived may be sent again once it is
-    /// believable.</summary>
+    /// <summary>Extends the erasure to an event that was received in time but is dated later. So <c>createdAt</c> alone decides
+    /// if the event is sent again. An event more than <see cref="EventTime.MaxAhead"/> after <see cref="ReceivedThrough"/> is
+    /// not covered: it may be sent again later, when it is believable.</summary>
     public Erasure Reaching(DateTimeOffset createdAt, DateTimeOffset receivedAt) =>
         !Covers(createdAt) && ReceivedThrough is { } received && receivedAt <= received
         && EventTime.IsBelievable(createdAt, received)

@@ -77,8 +77,8 @@ public sealed class ErasureLookup(ConversationTable table)
         }
     }
 
-    /// <summary>Whether the event names a conversation or a customer that is expected to be erased. Such an event that is not
-    /// erased happened later.</summary>
+    /// <summary>Whether the event names a conversation or a customer that is expected to be erased. If such an event is not
+    /// erased, it happened later.</summary>
     internal bool IsExpected(ReadOnlyMemory<byte> body)
     {
         if (expected.IsEmpty) return false;

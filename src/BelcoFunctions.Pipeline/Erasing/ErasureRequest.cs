@@ -6,12 +6,12 @@ public abstract record ErasureRequest
     private ErasureRequest() { }
 
     /// <summary>One conversation.</summary>
-    /// <param name="Through">Events that happened later and were received later stay. Usually now:
+    /// <param name="Through">Events that both happened and were received later stay. Usually now:
     /// <see cref="Eraser.ReadNowAsync"/>.</param>
     public sealed record OfConversation(string ShopId, string ConversationId, DateTimeOffset Through) : ErasureRequest;
 
     /// <summary>Every conversation that belongs or once belonged to a customer.</summary>
-    /// <param name="Through">Events that happened later and were received later stay. Usually now:
+    /// <param name="Through">Events that both happened and were received later stay. Usually now:
     /// <see cref="Eraser.ReadNowAsync"/>.</param>
     public sealed record OfCustomer(string ShopId, string CustomerId, DateTimeOffset Through) : ErasureRequest;
 

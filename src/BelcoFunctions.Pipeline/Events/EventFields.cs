@@ -48,8 +48,7 @@ internal readonly ref struct EventFields
         {
             if (reader.TokenType is JsonTokenType.EndObject)
             {
-                // The reader throws if anything but white space follows the envelope, so the null that is its parent is never
-                // used.
+                // The reader throws if anything but white space follows the envelope, so its missing parent is never used.
                 parent = parent.Parent!;
                 continue;
             }

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>Times as Belco writes them: ISO 8601 with an explicit offset, kept in UTC to the millisecond.</summary>
+/// <summary>Times as Belco writes them: ISO 8601 with an explicit offset, converted to UTC and truncated to the
+/// millisecond.</summary>
 public static class EventTime
 {
     /// <summary>How far an event may be ahead of the receiver's clock. An event from the far future would win every register

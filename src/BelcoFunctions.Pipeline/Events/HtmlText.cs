@@ -41,7 +41,7 @@ public static class HtmlText
         {
             var open = html.IndexOf('<', index);
             if (open < 0) open = html.Length;
-            // Go on at exactly this length: a space at the end does not count, because it is trimmed.
+            // A space at the end does not count towards the length, because it is trimmed.
             AppendText(text, HttpUtility.HtmlDecode(html[index..open]));
             index = open == html.Length ? open : AppendMarkup(text, html, open);
         }

@@ -6,8 +6,8 @@ public sealed record QueuedEvent
     /// <summary>One of <see cref="QueueNames"/>.</summary>
     public required string Queue { get; init; }
 
-    /// <summary>The bytes as Belco sent them. If <see cref="PayloadBlob"/> has them, a <see cref="ClaimCheck"/>, which is empty
-    /// for an event that will not be projected.</summary>
+    /// <summary>The bytes as Belco sent them. If <see cref="PayloadBlob"/> has the bytes, this is a <see cref="ClaimCheck"/>,
+    /// or empty for an event that will not be projected.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     public required string EventName { get; init; }

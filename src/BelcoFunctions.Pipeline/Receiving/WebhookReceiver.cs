@@ -23,8 +23,9 @@ public sealed partial class WebhookReceiver(
 
     /// <summary>Receives one webhook. Throws only when the body cannot be read from its connection, or on cancellation.</summary>
     /// <param name="stream">The body.</param>
-    /// <param name="contentLength">Its Content-Length in bytes; null if there is none. Then the webhook is refused: the Functions
-    /// host drops a body without it (azure-functions-host #7930), and the signature would seem to be wrong.</param>
+    /// <param name="contentLength">Its Content-Length in bytes; null if there is none. Then the webhook is refused: the
+    /// Functions host drops a body without this header (azure-functions-host #7930), and the signature would seem to be
+    /// wrong.</param>
     /// <param name="headers">The request's headers, one of which has the signature.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public async Task<ReceiveOutcome> ReceiveAsync(

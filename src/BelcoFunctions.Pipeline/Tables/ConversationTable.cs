@@ -58,8 +58,8 @@ public sealed class ConversationTable
             return row.HasValue;
         }, cancellationToken);
 
-    /// <summary>The name of the blob that a timeline row refers to, without the bytes of an event that is in the row itself;
-    /// null if there is no row.</summary>
+    /// <summary>The raw event of a timeline row without its bytes: only the name of its blob, if it has one. Null if there is
+    /// no row.</summary>
     /// <exception cref="StoreUnavailableException"/>
     internal Task<RawEvent?> FindRawAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
         StoreError.Guard(async () =>

@@ -63,7 +63,7 @@ internal sealed class StoredCustomer(string shopId, string customerId)
         }
     }
 
-    /// <summary>This process wrote the row. Nobody else had written it after it was read.</summary>
+    /// <summary>This process wrote the row. No other writer came between the read and this write.</summary>
     public void WasWritten(ETag written) => (etag, IsStale) = (written, written == default);
 
     public void Forget() => IsStale = true;

@@ -20,7 +20,7 @@ public sealed record UnprojectedSelection
     /// <summary>Why they were not projected; null for every reason.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Only those that were received until then.</summary>
+    /// <summary>Only events that were received up to this moment.</summary>
     public DateTimeOffset Through { get; init; } = DateTimeOffset.MaxValue;
 
     /// <summary>The part of the selection that the service checks, so that it returns few other rows.</summary>

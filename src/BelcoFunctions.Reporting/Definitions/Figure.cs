@@ -53,7 +53,7 @@ public enum Figure
     /// <summary>Conversations whose status at the end may be wrong: a snapshot with a higher version cannot be read.</summary>
     StatusUncertain,
 
-    /// <summary>Conversations that were erased in a part of the range.</summary>
+    /// <summary>Conversations that were partly erased, up to a moment in the range or later.</summary>
     PartlyErased,
 }
 

@@ -4,8 +4,8 @@ using NodaTime.TimeZones;
 
 namespace BelcoFunctions.Reporting.Time;
 
-/// <summary>Reads a date or a time that somebody typed. A date is its first moment in a time zone, and a time without an offset
-/// is one of the clock there.</summary>
+/// <summary>Reads a date or a time that somebody typed. A date means its first moment in the time zone. A time without an
+/// offset is a time on that zone's clock.</summary>
 public static class TimeText
 {
     // The rows allow only times after 1601 and before 9999.
