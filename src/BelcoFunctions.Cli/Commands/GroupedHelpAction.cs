@@ -12,7 +12,7 @@ internal sealed class GroupedHelpAction(IReadOnlyList<CommandGroup> groups, Help
 {
     private const int MaxWidth = 110;
 
-    // If the user asks for help, show it even if the rest of the command line has mistakes.
+    // If the user asks for help, show it even if the rest of the command line has errors.
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)

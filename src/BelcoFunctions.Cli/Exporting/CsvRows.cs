@@ -69,7 +69,7 @@ internal sealed class CsvRows : IRowWriter
                 WriteText(column, Encoding.UTF8.GetString(bytes.Span));
                 break;
             case DateTimeOffset time:
-                csv.WriteField(times?.Of(time) ?? EventTime.ToText(time));
+                csv.WriteField(times?.Format(time) ?? EventTime.ToText(time));
                 break;
             case bool boolean:
                 csv.WriteField(boolean ? "true" : "false");

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace BelcoFunctions.Cli.Exporting;
 
-/// <summary>HTML in which every text from outside is encoded: only <see cref="Of"/> makes it, and it encodes each value that is
+/// <summary>HTML in which every text from outside is encoded: only <see cref="Format"/> makes it, and it encodes each value that is
 /// not HTML already.</summary>
 internal sealed record Html
 {
@@ -15,7 +15,7 @@ internal sealed record Html
     public string Markup { get; }
 
     /// <summary>Markup with values in it. The quotes of an attribute must be in the markup.</summary>
-    public static Html Of(FormattableString markup) => new(string.Format(
+    public static Html Format(FormattableString markup) => new(string.Format(
         CultureInfo.InvariantCulture, markup.Format, [.. markup.GetArguments().Select(Encode)]));
 
     private static string Encode(object? value) => value switch

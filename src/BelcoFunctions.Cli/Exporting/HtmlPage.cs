@@ -19,7 +19,7 @@ internal static class HtmlPage
     private static readonly string StyleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
 
     /// <summary>Everything before the content.</summary>
-    public static Html Begin(string title) => Html.Of($"""
+    public static Html Begin(string title) => Html.Format($"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -36,10 +36,10 @@ internal static class HtmlPage
         """);
 
     /// <summary>Everything after the content.</summary>
-    public static Html End { get; } = Html.Of($"</body>\n</html>\n");
+    public static Html End { get; } = Html.Format($"</body>\n</html>\n");
 
     // Both are constant: no text from outside is in them.
-    private static Html Raw(string markup) => Html.Of(
+    private static Html Raw(string markup) => Html.Format(
         System.Runtime.CompilerServices.FormattableStringFactory.Create(
             markup.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)));
 }

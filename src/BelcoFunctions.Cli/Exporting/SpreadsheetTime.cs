@@ -9,7 +9,7 @@ internal sealed class SpreadsheetTime(TimeZoneInfo zone)
 {
     private readonly string name = NameOf(zone);
 
-    public string Of(DateTimeOffset time) =>
+    public string Format(DateTimeOffset time) =>
         TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>The column with its time zone, because the times do not have it.</summary>

@@ -12,7 +12,7 @@ internal sealed class Bar(int length, int greatest, char character, Color colour
     /// <summary>A block, where the terminal can show one.</summary>
     public static char CharacterOf(IAnsiConsole console) => console.Profile.Capabilities.Unicode ? '█' : '#';
 
-    public Markup Of(int number)
+    public Markup Draw(int number)
     {
         var width = CountText.Format(greatest).Length;
         var longest = Math.Max(1, length - width - 1);

@@ -8,7 +8,7 @@ namespace BelcoFunctions.Cli.Output;
 /// <summary>A report for programs.</summary>
 internal static class ReportJson
 {
-    public static JsonObject Of(Report report)
+    public static JsonObject From(Report report)
     {
         var (request, coverage) = (report.Request, report.Coverage);
         return new JsonObject

@@ -91,7 +91,7 @@ internal static class ReportRendering
         {
             table.AddRow([
                 new Text(labels[index + 1]),
-                firstBar.Of(group.Figures.Count(first)), secondBar.Of(group.Figures.Count(second)),
+                firstBar.Draw(group.Figures.Count(first)), secondBar.Draw(group.Figures.Count(second)),
                 .. numbers.Select(column => new Text(column[index + 1])),
             ]);
         }

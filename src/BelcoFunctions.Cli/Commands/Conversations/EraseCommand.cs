@@ -37,9 +37,9 @@ internal static class EraseCommand
         { shop, customer, conversation, closedBefore, dryRun, yes, data, storage, output };
         closedBefore.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var value }] && MistakeIn(value, DateTimeOffset.UtcNow) is { } mistake)
+            if (result.Tokens is [{ Value: var value }] && ErrorIn(value, DateTimeOffset.UtcNow) is { } error)
             {
-                result.AddError(mistake);
+                result.AddError(error);
             }
         });
         command.Validators.Add(result =>
@@ -111,7 +111,7 @@ internal static class EraseCommand
                 + "belco erases up to the account's time.";
     }
 
-    private static string? MistakeIn(string date, DateTimeOffset now) => ReadDate(date) switch
+    private static string? ErrorIn(string date, DateTimeOffset now) => ReadDate(date) switch
     {
         null => $"--closed-before must be a date, like {now.AddYears(-1).ToString(DateFormat, CultureInfo.InvariantCulture)}.",
         { } time when time > now => "--closed-before is in the future. Give a date in the past.",

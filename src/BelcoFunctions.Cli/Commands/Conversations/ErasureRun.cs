@@ -79,7 +79,8 @@ internal sealed class ErasureRun(
             var expected = new ErasureLookup(conversations);
             var found = await eraser.CountAsync(request, expected, cancellationToken);
             var told = expected.ConversationsErased;
-            var queued = queues is null ? (ErasedFromQueue?)null : await Of(queues, expected).CountAsync(cancellationToken);
+            var queued = queues is null ? (ErasedFromQueue?)null
+                : await CreateEraser(queues, expected).CountAsync(cancellationToken);
             if (expected.ConversationsErased > told)
             {
                 // A queued event told whose a conversation is. What is kept was counted before.
@@ -112,24 +113,24 @@ internal sealed class ErasureRun(
             }
 
             events.Forget();
-            var erasing = queues is null ? null : Of(queues, events, isAlone: taken is not null);
-            var (finished, failure) = erasing is null ? default
-                : await EraseQueuedAsync(erasing, shopId, events, cancellationToken);
+            var queueEraser = queues is null ? null : CreateEraser(queues, events, isAlone: taken is not null);
+            var (finished, failure) = queueEraser is null ? default
+                : await EraseQueuedAsync(queueEraser, shopId, events, cancellationToken);
             // What is kept was counted before.
             var report = Report(
-                request, now, shopId, dryRun: false, erased + (finished with { Kept = 0 }), erasing?.Found, remaining);
-            return (report with { ArchiveDone = true, QueueFileDone = erasing is null ? null : failure is null }, failure);
+                request, now, shopId, dryRun: false, erased + (finished with { Kept = 0 }), queueEraser?.Found, remaining);
+            return (report with { ArchiveDone = true, QueueFileDone = queueEraser is null ? null : failure is null }, failure);
         });
 
     /// <returns>What it finished in the archive, because a queued event told whose a conversation is; and what ended it early.
     /// The rows are erased by now, so their receipt must not be lost.</returns>
     private async Task<(ErasureReceipt Finished, Exception? Failure)> EraseQueuedAsync(
-        QueueErasing erasing, string shopId, ErasureLookup events, CancellationToken cancellationToken)
+        QueueEraser queueEraser, string shopId, ErasureLookup events, CancellationToken cancellationToken)
     {
         try
         {
             var told = events.ConversationsErased;
-            await erasing.EraseAsync(cancellationToken);
+            await queueEraser.EraseAsync(cancellationToken);
             return (events.ConversationsErased > told
                 ? await eraser.FinishAsync(shopId, events, cancellationToken) : default, null);
         }
@@ -139,7 +140,7 @@ internal sealed class ErasureRun(
         }
     }
 
-    private QueueErasing Of(SqliteConnection connection, ErasureLookup erased, bool isAlone = false) =>
+    private QueueEraser CreateEraser(SqliteConnection connection, ErasureLookup erased, bool isAlone = false) =>
         new(connection, blobs, erased, strayConversations) { IsAlone = isAlone };
 
     private async Task WriteReceiptAsync(ErasureReport erased, ListOutput.Format format, CancellationToken cancellationToken)

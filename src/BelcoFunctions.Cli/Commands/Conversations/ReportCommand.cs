@@ -33,7 +33,7 @@ internal static class ReportCommand
         command.Validators.Add(result =>
         {
             if (result.Errors.Any() || result.GetResult(shop) is null) return;
-            foreach (var mistake in Read(result.GetValue).Mistakes) result.AddError(DisplayText.Clean(mistake));
+            foreach (var error in Read(result.GetValue).Errors) result.AddError(DisplayText.Clean(error));
         });
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -43,7 +43,7 @@ internal static class ReportCommand
         });
         return command;
 
-        (ReportRequest? Request, IReadOnlyList<string> Mistakes) Read(Func<Option<string?>, string?> value) =>
+        (ReportRequest? Request, IReadOnlyList<string> Errors) Read(Func<Option<string?>, string?> value) =>
             new ReportParameters(value(shop)!)
             {
                 IsOfCommand = true,
@@ -74,7 +74,7 @@ internal static class ReportCommand
                 DeadLetters = queues?.Sum(queue => queue.DeadLetters),
             },
         };
-        if (output is ListOutput.Format.Json) ListOutput.WriteJson(ReportJson.Of(report));
+        if (output is ListOutput.Format.Json) ListOutput.WriteJson(ReportJson.From(report));
         else ReportRendering.Write(AnsiConsole.Console, report);
         return 0;
     }

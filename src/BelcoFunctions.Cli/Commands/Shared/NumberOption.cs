@@ -12,7 +12,7 @@ internal static class NumberOption
     /// <param name="defaultValue">For when it is not given.</param>
     /// <param name="least">The least number that is allowed.</param>
     /// <param name="greatest">The greatest number that is allowed.</param>
-    /// <param name="hint">A sentence to add to the one about a mistake.</param>
+    /// <param name="hint">A sentence to add to the one about a error.</param>
     public static Option<int> Create(
         string name, string description, int defaultValue, int least, int greatest, string? hint = null) => new(name)
         {

@@ -15,8 +15,8 @@ internal static class TimeOption
         HelpName = "time",
         CustomParser = result =>
         {
-            var (time, mistake) = TimeText.Read(name, result.Tokens[0].Value, DateTimeZone.Utc);
-            if (mistake is not null) result.AddError(DisplayText.Clean(mistake));
+            var (time, error) = TimeText.Read(name, result.Tokens[0].Value, DateTimeZone.Utc);
+            if (error is not null) result.AddError(DisplayText.Clean(error));
             return time;
         },
     };

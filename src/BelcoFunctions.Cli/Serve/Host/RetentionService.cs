@@ -52,7 +52,7 @@ internal sealed partial class RetentionService(
         if (queueIsSearched && !hasErasedRows) return;
         using var queues = QueueDatabase.Open(dataFolder, create: false);
         var erased = new ErasureLookup(conversations) { Remembers = true };
-        await new QueueErasing(queues, blobs, erased, strayConversations) { HasErasedRows = hasErasedRows }
+        await new QueueEraser(queues, blobs, erased, strayConversations) { HasErasedRows = hasErasedRows }
             .EraseAsync(stoppingToken);
         logger.LogDamaged(erased.Remaining);
         (queueIsSearched, hasErasedRows) = (erased.Remaining.Count == 0, false);

@@ -43,15 +43,15 @@ internal sealed class MinuteCounts
 
     public LiveMinute Read() => new(StartOf(Number))
     {
-        Queued = Of(WebhookAnswer.Queued),
-        Unprojected = Of(WebhookAnswer.Unprojected),
-        Refused = Of(WebhookAnswer.Malformed) + Of(WebhookAnswer.SignatureRejected) + Of(WebhookAnswer.LengthRequired)
-            + Of(WebhookAnswer.TooLarge),
-        Unavailable = Of(WebhookAnswer.Unavailable),
+        Queued = Total(WebhookAnswer.Queued),
+        Unprojected = Total(WebhookAnswer.Unprojected),
+        Refused = Total(WebhookAnswer.Malformed) + Total(WebhookAnswer.SignatureRejected) + Total(WebhookAnswer.LengthRequired)
+            + Total(WebhookAnswer.TooLarge),
+        Unavailable = Total(WebhookAnswer.Unavailable),
         MedianLag = lags is { TotalCount: > 0 } ? TimeSpan.FromMilliseconds(lags.GetValueAtPercentile(50)) : null,
         WorstLag = lags is { TotalCount: > 0 } ? worstLag : null,
         Depth = depth,
     };
 
-    private int Of(WebhookAnswer answer) => answers[(int)answer];
+    private int Total(WebhookAnswer answer) => answers[(int)answer];
 }

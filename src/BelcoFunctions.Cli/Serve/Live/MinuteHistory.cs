@@ -32,7 +32,7 @@ internal sealed class MinuteHistory(TimeProvider time)
         var current = Number(time.GetUtcNow());
         lock (gate)
         {
-            return [.. Enumerable.Range(1 - Minutes, Minutes).Select(ago => Of(current + ago))];
+            return [.. Enumerable.Range(1 - Minutes, Minutes).Select(ago => ReadMinute(current + ago))];
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class MinuteHistory(TimeProvider time)
         return minute;
     }
 
-    private LiveMinute Of(long number) => minutes[number % Minutes] is { } minute && minute.Number == number
+    private LiveMinute ReadMinute(long number) => minutes[number % Minutes] is { } minute && minute.Number == number
         ? minute.Read() : new LiveMinute(MinuteCounts.StartOf(number));
 
     private static long Number(DateTimeOffset now) => now.ToUnixTimeSeconds() / 60;

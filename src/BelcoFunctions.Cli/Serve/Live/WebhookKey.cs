@@ -9,8 +9,8 @@ internal readonly record struct WebhookKey(long ReceivedAt, string? EventName, s
     public WebhookKey(DateTimeOffset receivedAt, string? eventName, string? requestId, string? itemId)
         : this(receivedAt.ToUnixTimeMilliseconds(), eventName, requestId, itemId) { }
 
-    public static WebhookKey Of(LiveWebhook webhook) =>
+    public static WebhookKey From(LiveWebhook webhook) =>
         new(webhook.At, webhook.EventName, webhook.RequestId, webhook.ItemId);
 
-    public bool IsOf(LiveWebhook webhook) => webhook.At.ToUnixTimeMilliseconds() == ReceivedAt && Of(webhook) == this;
+    public bool Matches(LiveWebhook webhook) => webhook.At.ToUnixTimeMilliseconds() == ReceivedAt && From(webhook) == this;
 }

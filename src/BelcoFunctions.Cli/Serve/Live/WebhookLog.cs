@@ -41,7 +41,7 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
         lock (gate)
         {
             var arrived = Describe(webhook, answer, now, ++number, NextVersion());
-            if (early.Count > 0) arrived = arrived with { Projection = TakeEarly(WebhookKey.Of(arrived)) };
+            if (early.Count > 0) arrived = arrived with { Projection = TakeEarly(WebhookKey.From(arrived)) };
             webhooks[number % Capacity] = arrived;
         }
     }
@@ -114,7 +114,7 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
         LiveWebhook? found = null;
         for (var each = number; each >= Oldest; each--)
         {
-            if (!key.IsOf(At(each))) continue;
+            if (!key.Matches(At(each))) continue;
             if (found is null || At(each).Projection is null) found = At(each);
         }
 
@@ -124,7 +124,7 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
     private LiveProjection? TakeEarly(WebhookKey key)
     {
         LiveProjection? taken = null;
-        for (var left = early.Count; left > 0; left--)
+        for (var remaining = early.Count; remaining > 0; remaining--)
         {
             var each = early.Dequeue();
             if (taken is null && each.Key == key) taken = each.Projection;

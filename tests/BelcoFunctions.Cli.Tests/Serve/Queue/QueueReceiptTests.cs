@@ -101,7 +101,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
         events.Forget();
         return (counted, await Of(events).EraseAsync(CancellationToken.None), events.Remaining.Count);
 
-        QueueErasing Of(ErasureLookup erased) => new(connection, services.GetRequiredService<IPayloadStore>(), erased,
+        QueueEraser Of(ErasureLookup erased) => new(connection, services.GetRequiredService<IPayloadStore>(), erased,
             services.GetRequiredService<StrayConversations>());
     }
 

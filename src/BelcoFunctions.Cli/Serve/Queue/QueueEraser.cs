@@ -13,7 +13,7 @@ namespace BelcoFunctions.Cli.Serve.Queue;
 /// <param name="erased">Says which events are erased.</param>
 /// <param name="strayConversations">Erases the conversations of erased events first.</param>
 /// <param name="concurrency">Makes the changes.</param>
-internal sealed class QueueErasing(
+internal sealed class QueueEraser(
     SqliteConnection connection,
     IPayloadStore blobs,
     ErasureLookup erased,
