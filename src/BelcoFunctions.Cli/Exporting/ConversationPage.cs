@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Cli.Exporting;
 
-/// <summary>A conversation for the person who asked: what happened, in the order of time.</summary>
+/// <summary>The page of a conversation for the customer who asked for access: its events, oldest first.</summary>
 internal static class ConversationPage
 {
     public static Html Begin(int number, NamedValues conversation) => Html.Format($"""

@@ -11,7 +11,7 @@ namespace BelcoFunctions.Cli.Exporting;
 /// <param name="Events">All events of the conversations.</param>
 /// <param name="Missing">Events whose bytes the archive no longer has.</param>
 /// <param name="Unprojected">The files of unprojected events.</param>
-/// <param name="Remaining">The rows that could not be read: nobody can tell whose they are.</param>
+/// <param name="Remaining">The rows that could not be read, so nobody can tell which customer they belong to.</param>
 internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeOffset At,
     IReadOnlyList<NamedValues> Conversations, int Events, int Missing, IReadOnlyList<string> Unprojected, RemainingRows Remaining)
 {
@@ -37,17 +37,17 @@ internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeO
         <ul>
         <li>Attachments themselves. Belco has them; the events have their names and addresses.</li>
         <li>Events that still wait in a queue, and dead letters: events that could not be processed.</li>
-        <li>What Belco has beyond this archive.</li>
+        <li>Data that only Belco has.</li>
         {MissingNote()}{RemainingNote()}</ul>
         {HtmlPage.End}
         """);
 
-    /// <summary>What is said if rows could not be read.</summary>
+    /// <summary>The sentence about rows that could not be read.</summary>
     public string RemainingSentence => Remaining.Count == 1
         ? "1 row in the archive could not be read, so nobody can tell whether it is this customer's."
         : $"{Remaining.Count} rows in the archive could not be read, so nobody can tell whether they are this customer's.";
 
-    /// <summary>The page of a conversation, from the folder.</summary>
+    /// <summary>The path of a conversation's page, relative to the folder.</summary>
     public static string PageOf(int number) => $"conversations/{number:D4}.html";
 
     private static Html Row(int number, NamedValues conversation) => Html.Format($"""

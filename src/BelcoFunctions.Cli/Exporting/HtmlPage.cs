@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BelcoFunctions.Cli.Exporting;
 
-/// <summary>A page that shows without a network and runs no script.</summary>
+/// <summary>A page that needs no network and runs no script.</summary>
 internal static class HtmlPage
 {
     private static readonly string Style = """
@@ -38,7 +38,7 @@ internal static class HtmlPage
     /// <summary>Everything after the content.</summary>
     public static Html End { get; } = Html.Format($"</body>\n</html>\n");
 
-    // Both are constant: no text from outside is in them.
+    // For constant markup only: it must contain no text from outside.
     private static Html Raw(string markup) => Html.Format(
         System.Runtime.CompilerServices.FormattableStringFactory.Create(
             markup.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)));

@@ -33,7 +33,8 @@ internal static class MessageMarkup
     }
 
     private static Html Link(Attachment attachment) => attachment.Address is { } address
-        ? Html.Format($"<a href=\"{address.AbsoluteUri}\" rel=\"noreferrer\"><bdi>{VisibleText.OfLine(attachment.Name)}</bdi></a>")
+        ? Html.Format(
+            $"<a href=\"{address.AbsoluteUri}\" rel=\"noreferrer\"><bdi>{VisibleText.OfLine(attachment.Name)}</bdi></a>")
         : Html.Format($"<bdi>{VisibleText.OfLine(attachment.Name)}</bdi>");
 
     private static Html TruncatedAttachments(NamedValues e) => e.IsTrue("attachmentsTruncated")

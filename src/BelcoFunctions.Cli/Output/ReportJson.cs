@@ -5,7 +5,7 @@ using BelcoFunctions.Reporting.Definitions;
 
 namespace BelcoFunctions.Cli.Output;
 
-/// <summary>A report for programs.</summary>
+/// <summary>Writes a report as JSON, for programs.</summary>
 internal static class ReportJson
 {
     public static JsonObject From(Report report)

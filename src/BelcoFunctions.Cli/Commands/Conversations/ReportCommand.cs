@@ -17,8 +17,8 @@ internal static class ReportCommand
     {
         var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Output());
         var shop = TextOption.Shop();
-        var since = Text("--since", "time", "The first moment of the range: a date, which is its midnight in the time zone, or a "
-            + $"time. The default is {ReportParameters.DefaultDays} days, with the day of the end.");
+        var since = Text("--since", "time", "The start of the range: a time, or a date, which means midnight in the time zone. "
+            + $"The default is {ReportParameters.DefaultDays} days, with the day of the end.");
         var until = Text("--until", "time", "The end of the range, not included. The default is now.");
         var by = Text("--by", "day|channel|agent", "What to divide the figures by. The default is agent.");
         var hours = Text("--hours", "hours", "Opening hours, like \"mon-fri 09:00-17:00, sat 10:00-14:00\": only these hours "

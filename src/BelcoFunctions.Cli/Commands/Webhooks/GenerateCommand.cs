@@ -19,7 +19,8 @@ internal static class GenerateCommand
         var conversations = NumberOption.Create(
             "--conversations", "How many conversations to make.", DefaultConversations, least: 1, MaxConversations);
         var seed = NumberOption.Create(
-            "--seed", "A number that selects the shop: the same seed makes the same shop.", GeneratedShop.DefaultSeed, least: 0, int.MaxValue);
+            "--seed", "A number that selects the shop: the same seed makes the same shop.",
+            GeneratedShop.DefaultSeed, least: 0, int.MaxValue);
         var end = End();
         var shop = Shop();
         var url = CommandUrls.Receiver();
@@ -75,7 +76,7 @@ internal static class GenerateCommand
         return 0;
     }
 
-    // Yesterday in UTC is over in every shop's time zone east of UTC, such as Amsterdam's. Today in UTC may not be.
+    // Yesterday in UTC is over in Amsterdam too.
     private static DateOnly Yesterday => DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1);
 
     private static Option<DateOnly?> End() => new("--end")

@@ -20,13 +20,13 @@ internal sealed class MinuteHistory(TimeProvider time)
         lock (gate) At(now).AddLag(lag);
     }
 
-    /// <summary>Adds how many events wait in all queues.</summary>
+    /// <summary>Records how many events wait in all queues now.</summary>
     public void Waits(int depth, DateTimeOffset now)
     {
         lock (gate) At(now).AddDepth(depth);
     }
 
-    /// <summary>The last minutes, in their order. The last one is not over yet.</summary>
+    /// <summary>The minutes of the last hour, oldest first. The last one is not over yet.</summary>
     public IReadOnlyList<LiveMinute> Read()
     {
         var current = Number(time.GetUtcNow());

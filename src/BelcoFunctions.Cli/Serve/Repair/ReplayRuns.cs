@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Cli.Serve.Repair;
 
-/// <summary>Replays unprojected events in the background, one replay at a time. It ends between two batches when serve
-/// stops.</summary>
+/// <summary>Replays unprojected events in the background, one replay at a time. When serve stops, the replay ends between two
+/// batches.</summary>
 internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProvider time, ILogger<ReplayRuns> logger)
     : BackgroundService, IReplayRuns
 {
@@ -38,7 +38,7 @@ internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProv
             if (runs.Count == RepairRun.MaxRuns) runs.RemoveAt(0);
             var begins = new Run(run, time.GetUtcNow(), selection, limit);
             runs.Add(begins);
-            // The run before is done, so that there is a place.
+            // The channel has room, because the run before is done.
             begun.Writer.TryWrite(begins);
             return begins.Result;
         }
