@@ -37,7 +37,7 @@ internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> pro
                 + (index.Remaining.Count == 0 ? "" : $" {index.RemainingSentence} {DamagedRows.Sentence(index.Remaining)}"));
         }
 
-        if (!staging.Complete()) throw new CommandException($"{folder} exists by now. Give --output a new folder.");
+        if (!staging.Complete()) throw new CommandException($"{folder} was created meanwhile. Give --output a new folder.");
         return index;
     }
 

@@ -88,7 +88,7 @@ internal static class QueueDatabase
     }
 
     /// <summary>Opens the file to read it. Nothing in it changes: a file of an earlier version is read as it is.</summary>
-    /// <returns>Null if the file does not exist or has no tables yet.</returns>
+    /// <returns>Null if the file has no tables yet.</returns>
     /// <exception cref="CommandException">It cannot be opened, or a later version of belco wrote it.</exception>
     public static SqliteConnection? OpenToRead(string dataFolder)
     {
