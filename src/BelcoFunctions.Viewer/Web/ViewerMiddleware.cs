@@ -75,7 +75,7 @@ internal sealed partial class ViewerMiddleware(RequestDelegate next, TimeProvide
         }
     }
 
-    // A request that broke off, or was no HTTP, is the sender's error. The host answers those.
+    // A request that broke off or was not HTTP is the sender's error. The host answers it.
     private static bool IsOurs(Exception exception, HttpContext http) =>
         exception is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested;
 
