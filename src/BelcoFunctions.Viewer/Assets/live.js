@@ -71,7 +71,7 @@
     return element;
   }
 
-  // True while the reader looks at a row or has scrolled: then nothing on the page may move.
+  // True if the page is paused, or if the reader has scrolled, selected text or focused a row. Then nothing may move.
   function isHeld() {
     const selection = getSelection();
     const selects = selection.type === "Range" && body.contains(selection.anchorNode);

@@ -22,7 +22,7 @@ internal static class RepairNames
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
-    /// <summary>The class in the style sheet: good, bad, or not known yet.</summary>
+    /// <summary>The class in the style sheet: good, bad, or neutral.</summary>
     public static string ClassOf(RepairState state) => state switch
     {
         RepairState.Projected => "open",
