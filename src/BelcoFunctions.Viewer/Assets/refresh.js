@@ -1,5 +1,5 @@
-// Keeps a part of a page up to date. Its data-refresh attribute says after how many seconds to ask the server again. The
-// focus and unfolded details are preserved.
+// Keeps a part of a page up to date. Its data-refresh attribute says after how many seconds to ask the server again. It
+// does not change while the reader uses it.
 (() => {
   "use strict";
 
