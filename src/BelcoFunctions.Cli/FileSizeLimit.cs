@@ -7,12 +7,12 @@ internal static class FileSizeLimit
 {
     private const PosixSignal FileTooLarge = (PosixSignal)25;
 
-    // Never disposed: the runtime handles a signal some time after the write that caused it, maybe when the program is about to
-    // end.
+    // Never disposed, because the runtime may handle the signal long after the write that caused it, even while the program
+    // ends.
     private static PosixSignalRegistration? registration;
 
-    /// <summary>Lets a write over the limit fail as on a full disk. By itself, the signal (SIGXFSZ) would end the process and
-    /// leave half a file.</summary>
+    /// <summary>Makes a write over the limit fail as on a full disk. Without this, the signal SIGXFSZ would end the process
+    /// and leave an incomplete file.</summary>
     public static void FailWrites()
     {
         if (OperatingSystem.IsWindows()) return;

@@ -27,7 +27,7 @@ static string? Explain(Exception exception) => exception switch
     CommandException or SettingsException or StoreUnavailableException or StoreRejectedException or DamagedRowException =>
         exception.Message,
     SqliteException => $"The queue file cannot be used: {exception.Message} Check the data folder and its disk.",
-    // A full disk, or a closed standard output.
+    // For example a full disk, or a closed standard output.
     IOException or UnauthorizedAccessException => exception.Message,
     OperationCanceledException => "Stopped.",
     _ => null,

@@ -13,13 +13,13 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Viewer;
 
-/// <summary>Adds the viewer to a host. The host listens on loopback only and filters the Host header.</summary>
+/// <summary>Adds the viewer to a host. The host must listen on loopback only, and filter the Host header.</summary>
 public static class ViewerServices
 {
-    /// <summary>Adds the viewer's services, over those of the library.</summary>
+    /// <summary>Adds the viewer's services. They need the library's services.</summary>
     public static IServiceCollection AddViewer(this IServiceCollection services, ViewerOptions options)
     {
-        // The first of all, so that what filters the Host header gets the headers too.
+        // Insert it first, so that the answers of the Host header's filter get the security headers too.
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, ViewerStartupFilter>());
         services.AddSingleton(options);
         services.AddSingleton<ArchiveReader>();
@@ -27,17 +27,17 @@ public static class ViewerServices
         services.AddSingleton(ReportPages.Limits);
         services.AddSingleton<ReportPages>();
         services.AddRazorComponents();
-        // The tokens need not outlive the process. A name of its own for each process: the cookies of two belco on two ports of
-        // one machine would replace each other.
+        // The tokens need not outlive the process. The cookie has another name in each process: otherwise, the cookies of two
+        // belco on different ports of one machine would replace each other.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = $"belco-form-{Guid.NewGuid():N}"[..20];
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
-            // The Content-Security-Policy says the same and more.
+            // The Content-Security-Policy already forbids framing.
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
-        // It warns that the tokens do not outlive the process.
+        // Hide its warning that the tokens do not outlive the process.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         return services;
     }

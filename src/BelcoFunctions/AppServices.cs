@@ -26,7 +26,7 @@ internal static class AppServices
         return services.AddLogging(FilterLog).AddPipeline(settings!, storage!, retention).AddServiceBus(serviceBus!);
     }
 
-    // The worker's gRPC client to the host logs four Information lines for each message that is settled: about 3 GB a million
+    // The worker's gRPC client to the host logs four Information lines for each settled message: about 3 GB for a million
     // events.
     private static void FilterLog(ILoggingBuilder logging) => logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
 

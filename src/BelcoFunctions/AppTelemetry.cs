@@ -31,8 +31,8 @@ internal static class AppTelemetry
                     + "or remove it to send nothing."]);
         }
 
-        // The exporter reads the connection string and OTEL_TRACES_SAMPLER (the share of traces to send) itself. It would ignore
-        // the latter if UseAzureMonitorExporter got a callback for its options.
+        // The exporter itself reads the connection string and OTEL_TRACES_SAMPLER, the share of traces to send. If
+        // UseAzureMonitorExporter got a callback for its options, the exporter would ignore OTEL_TRACES_SAMPLER.
         services.AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
             .WithMetrics(metrics => metrics.AddMeter(PipelineTelemetry.MeterName))
@@ -40,7 +40,7 @@ internal static class AppTelemetry
             .UseAzureMonitorExporter();
         return services.Configure<AzureMonitorExporterOptions>(options =>
         {
-            // Send all log lines, also those of traces that are not sent.
+            // Send all log lines, even those of traces that are not sampled.
             options.EnableTraceBasedLogsSampler = false;
             // With "Authorization=AAD" the component accepts telemetry only from an identity with a role on it.
             if (!string.IsNullOrEmpty(configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]))

@@ -164,7 +164,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
 
     // The beginning of the archive is only as exact as the rows that were read.
     private static string ToText(Report report) =>
-        ReportJson.Of(report with { Coverage = new ReportCoverage { Queued = 0 } }).ToJsonString();
+        ReportJson.From(report with { Coverage = new ReportCoverage { Queued = 0 } }).ToJsonString();
 
     private Task<Report> ReportAsync(ReportRequest request, params IReadOnlyList<Interceptor> interceptors) =>
         ReportAsync(request, Table, interceptors);

@@ -1,11 +1,11 @@
 namespace BelcoFunctions.Cli.Accounts;
 
-/// <summary>What somebody who signs in to Azure must be allowed to do with an account's tables and blobs.</summary>
-/// <param name="Name">The value of the template's setting that gives it.</param>
-/// <param name="Roles">Azure's names of it.</param>
+/// <summary>The rights on an account's tables and blobs that a user who signs in to Azure needs.</summary>
+/// <param name="Name">The value of <see cref="Setting"/> that assigns the role.</param>
+/// <param name="Roles">The names of the roles in Azure.</param>
 internal sealed record DataRole(string Name, string Roles)
 {
-    /// <summary>The setting of the azd environment that gives a role to whoever deploys.</summary>
+    /// <summary>The setting of the azd environment that assigns a role to the user who deploys.</summary>
     public const string Setting = "DEPLOYER_DATA_ROLE";
 
     public static DataRole Reader { get; } = new("reader", "Storage Table Data Reader and Storage Blob Data Reader");

@@ -17,24 +17,24 @@ internal static class StorageAccount
         ["UseDevelopmentStorage=true", "devstoreaccount1", "://localhost", "://127.0.0.1", "://[::1]"];
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Opens it for reading and writing. With a connection string, it creates what is missing.</summary>
+    /// <summary>Opens the account for reading and writing. With a connection string, it creates missing tables and
+    /// containers.</summary>
     /// <exception cref="CommandException">The account cannot be used.</exception>
     public static Task<PipelineStorage> OpenAsync(string account, CancellationToken cancellationToken) =>
         OpenAsync(account, DataRole.Contributor, transport: null, cancellationToken);
 
-    /// <summary>Opens it for reading only. It creates nothing. What the account does not have is read as empty, and said on
-    /// standard error.</summary>
+    /// <summary>Opens the account for reading only, and creates nothing. A missing table or container is read as empty, with
+    /// a note on standard error.</summary>
     /// <exception cref="CommandException">The account cannot be read.</exception>
     public static Task<PipelineStorage> OpenToReadAsync(string account, CancellationToken cancellationToken) =>
         OpenAsync(account, DataRole.Reader, new ReadOnlyTransport(SayMissing), cancellationToken);
 
-    /// <summary>The address of the account's tables, for which <c>az login</c> signs in; null if it is a connection
-    /// string.</summary>
+    /// <summary>The address of the account's tables, if <c>az login</c> signs in; null for a connection string.</summary>
     public static Uri? TableService(string account) =>
         Uri.TryCreate(account, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
             && address.Host.Contains(TableHost, StringComparison.OrdinalIgnoreCase) ? address : null;
 
-    /// <summary>Whether it is an Azurite, which saves only every few seconds.</summary>
+    /// <summary>Whether the account is an Azurite. Azurite saves its data only every few seconds.</summary>
     public static bool IsEmulator(string account) =>
         EmulatorSigns.Exists(sign => account.Contains(sign, StringComparison.OrdinalIgnoreCase));
 

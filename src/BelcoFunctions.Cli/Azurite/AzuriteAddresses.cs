@@ -7,7 +7,8 @@ internal sealed partial class AzuriteAddresses
 {
     private const string Account = "devstoreaccount1";
 
-    /// <summary>Not a secret: https://learn.microsoft.com/azure/storage/common/storage-use-azurite publishes it.</summary>
+    /// <summary>The key of every Azurite. It is no secret:
+    /// https://learn.microsoft.com/azure/storage/common/storage-use-azurite publishes it.</summary>
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private readonly Dictionary<string, string> addresses = [];

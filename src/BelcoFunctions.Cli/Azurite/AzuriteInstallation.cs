@@ -7,7 +7,7 @@ internal sealed record AzuriteInstallation(string Node, string Launcher)
 {
     public static bool NodeIsInstalled => NodePrograms.OnPath().HasNode;
 
-    /// <summary>Installs Azurite into this user's cache, unless it is installed.</summary>
+    /// <summary>Installs Azurite into this user's cache, if it is not installed yet.</summary>
     /// <param name="progress">Gets one line before a download, and one if Node.js is old.</param>
     /// <exception cref="CommandException">Node.js or npm is missing or fails, or the cache cannot be written.</exception>
     public static Task<AzuriteInstallation> EnsureAsync(Action<string> progress, CancellationToken cancellationToken) =>

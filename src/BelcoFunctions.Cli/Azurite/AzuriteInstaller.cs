@@ -15,8 +15,8 @@ internal sealed class AzuriteInstaller(string cacheFolder, NodePrograms programs
 
     public static AzuriteInstaller ForCurrentUser() => new(UserCache.Folder, NodePrograms.OnPath());
 
-    /// <param name="progress">Gets one line before a download, or before waiting for another process that downloads, and one if
-    /// Node.js is old.</param>
+    /// <param name="progress">Gets one line before a download or before a wait for another process's download, and one line
+    /// if Node.js is old.</param>
     /// <exception cref="CommandException">Node.js or npm is missing or fails, or the cache cannot be written.</exception>
     public async Task<AzuriteInstallation> EnsureAsync(Action<string> progress, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class AzuriteInstaller(string cacheFolder, NodePrograms programs
         {
             Directory.CreateDirectory(cacheFolder);
             using var installing = await InstallationLock.TakeAsync(
-                Folder, () => progress("Another program installs Azurite. Waiting for it …"), cancellationToken);
+                Folder, () => progress("Another program is installing Azurite. Waiting for it …"), cancellationToken);
             if (Directory.Exists(Folder)) return;
             using var staging = new StagingFolder(Folder);
             AzuritePackage.WriteTo(staging.Path);
@@ -56,7 +56,8 @@ internal sealed class AzuriteInstaller(string cacheFolder, NodePrograms programs
         $"npm could not install Azurite: {(Summary(npm.Output) ?? npm.LastErrorLine).TrimEnd('.')}. "
         + "Fix that and start again, or use another storage account with --storage.");
 
-    /// <remarks>With --json npm prints {"error":{"code","summary","detail"}}. Its last error line names a log file.</remarks>
+    /// <remarks>With --json, npm prints {"error":{"code","summary","detail"}}. The last line on standard error only names a
+    /// log file.</remarks>
     private static string? Summary(string output)
     {
         try

@@ -11,7 +11,8 @@ internal static class AzuritePackage
 
     private static readonly string[] Files = ["package.json", "package-lock.json", Launcher];
 
-    /// <summary>Changes with any of the files, so that an existing installation never needs an update.</summary>
+    /// <summary>Contains a hash of the files: other files go into another folder, so an installed folder never
+    /// changes.</summary>
     public static string FolderName { get; } = $"azurite-{Version}-{Hash()[..12]}";
 
     public static void WriteTo(string folder)

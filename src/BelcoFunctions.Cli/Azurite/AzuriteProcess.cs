@@ -27,13 +27,13 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     public int Id { get; }
 
-    /// <summary>For all three services, with the account and key that every Azurite has.</summary>
+    /// <summary>The connection string for all three services, with the account and key that every Azurite has.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    /// <summary>Completes when Azurite has stopped, for whatever reason.</summary>
+    /// <summary>Completes when Azurite has stopped, for any reason.</summary>
     public Task Exited { get; }
 
-    /// <summary>Whether it was stopped, and had saved all before it ended.</summary>
+    /// <summary>Whether Azurite was stopped, and saved all its data before it ended.</summary>
     public bool HasSaved { get; private set; }
 
     /// <summary>Returns once Azurite listens.</summary>
@@ -89,7 +89,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             throw new CommandException(
                 $"Azurite did not start within {StartTimeout.TotalSeconds} seconds. {Advice}", e);
         }
-        // Azurite would block if nothing read the pipe.
+        // If nobody read the pipe, Azurite would block.
         output = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
     }
 

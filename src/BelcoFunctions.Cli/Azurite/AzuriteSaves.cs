@@ -1,28 +1,28 @@
 namespace BelcoFunctions.Cli.Azurite;
 
-/// <summary>Tells when Azurite has saved what it was told. It writes its tables and the list of its blobs to the disk only every
-/// five seconds: if it is killed before, it forgets what it has answered.</summary>
+/// <summary>Waits until Azurite has saved its data. It writes its tables and the list of its blobs to the disk only every
+/// five seconds. If it is killed before that, it loses writes that it has already confirmed.</summary>
 /// <param name="folder">Azurite's files.</param>
-/// <param name="time">Measures the pauses between two looks.</param>
+/// <param name="time">Measures the pauses between two checks.</param>
 internal sealed class AzuriteSaves(string folder, TimeProvider time)
 {
     public const string Tables = "__azurite_db_table__.json";
     public const string Blobs = "__azurite_db_blob__.json";
 
-    // What the first one saves may be of a moment before the wait. Azurite saves one after the other, so the second one began
-    // when the first was seen, or later.
+    // Two, because the first save may have begun before the wait, without the last changes. Saves do not overlap, so the
+    // second one begins after the first and has all changes.
     private const int Saves = 2;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    // For each save. Many times the interval: a large file on a busy machine takes time.
+    // The limit for each save. It is many times the interval, because saving a large file on a busy machine takes time.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
-    /// <summary>Waits until all is saved that was written before the call.</summary>
-    /// <param name="file">The file with what was written.</param>
-    /// <param name="changeAsync">Changes something in it, because Azurite saves only after a change.</param>
+    /// <summary>Waits until everything that was written before the call is saved.</summary>
+    /// <param name="file">The file of Azurite that has the written data.</param>
+    /// <param name="changeAsync">Changes something in that file's data, because Azurite saves only after a change.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether it was seen to be saved.</returns>
+    /// <returns>True if the file was seen to be saved; false after <see cref="Longest"/>.</returns>
     public async Task<bool> WaitAsync(
         string file, Func<CancellationToken, Task> changeAsync, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed class AzuriteSaves(string folder, TimeProvider time)
         return true;
     }
 
-    // It counts its looks instead of the time: on a busy machine, Azurite is as slow as this process.
+    // Counts its checks, not the time: on a busy machine, this process gets slower together with Azurite.
     private async Task<bool> IsReplacedAsync(
         string file, (DateTime WrittenAt, long Length) before, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal sealed class AzuriteSaves(string folder, TimeProvider time)
         return false;
     }
 
-    // Azurite writes a new file, and renames it when it is whole.
+    // Azurite writes a new file, and renames it when it is complete. So each save changes the time or the length.
     private (DateTime WrittenAt, long Length) Look(string file)
     {
         var info = new FileInfo(Path.Combine(folder, file));

@@ -1,9 +1,9 @@
 namespace BelcoFunctions.Cli.Azurite;
 
-/// <summary>A file that is opened without sharing is a lock.</summary>
+/// <summary>Tells whether another process has locked a file. A file that is opened without sharing is a lock.</summary>
 internal static class FileLock
 {
-    // The results of opening a file that another process has locked, on Linux, macOS and Windows.
+    // The error codes for opening a file that another process has locked, on Linux, macOS and Windows.
     private const int WouldBlock = 11;
     private const int WouldBlockOnMac = 35;
     private const int SharingViolation = unchecked((int)0x80070020);

@@ -9,10 +9,10 @@ namespace BelcoFunctions.Cli.Azurite;
 /// <param name="searchPath">Folders, as in the PATH variable. Relative ones are ignored.</param>
 internal sealed partial class NodePrograms(string? searchPath)
 {
-    /// <summary>Azurite 3.37.0 declares it.</summary>
+    /// <summary>The oldest version that Azurite 3.37.0 declares to support.</summary>
     private const int NeededVersion = 22;
 
-    /// <summary>Azurite 3.37.0 still runs on it.</summary>
+    /// <summary>The oldest version that Azurite 3.37.0 runs on in practice.</summary>
     private const int OldestVersion = 20;
 
     private const string Advice =
@@ -30,7 +30,7 @@ internal sealed partial class NodePrograms(string? searchPath)
     public string FindNpm() => Find(searchPath, OperatingSystem.IsWindows() ? "npm.cmd" : "npm")
         ?? throw new CommandException($"npm is not on the PATH, and belco needs it once, to install Azurite. {Advice}");
 
-    /// <param name="progress">Gets one line if Node.js is older than Azurite asks for, but may still run it.</param>
+    /// <param name="progress">Gets one line if Node.js is older than Azurite declares, but can probably still run it.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CommandException">Node.js is not on the path, is too old, or does not run.</exception>
     public async Task<string> FindNodeAsync(Action<string> progress, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal sealed partial class NodePrograms(string? searchPath)
         var major = int.Parse(version.Groups["major"].ValueSpan, CultureInfo.InvariantCulture);
         var isOld = $"{node} is {answer.Output.Trim()}, and Azurite needs Node.js {NeededVersion} or later.";
         if (major < OldestVersion) throw new CommandException($"{isOld} {Advice}");
-        if (major < NeededVersion) progress($"{isOld} belco goes on with it.");
+        if (major < NeededVersion) progress($"{isOld} belco uses it anyway.");
         return node;
     }
 

@@ -5,14 +5,15 @@ using BelcoFunctions.Cli.Commands.Shared;
 
 namespace BelcoFunctions.Cli.Commands;
 
-/// <summary>Shows the commands in groups as the help of <c>belco</c>, and an example at the end of each command's help.</summary>
+/// <summary>The help of <c>belco</c> with its commands in groups, and the help of each command with an example at the
+/// end.</summary>
 /// <param name="groups">All commands.</param>
 /// <param name="commandHelp">The help of a single command, without its example.</param>
 internal sealed class GroupedHelpAction(IReadOnlyList<CommandGroup> groups, HelpAction commandHelp) : SynchronousCommandLineAction
 {
     private const int MaxWidth = 110;
 
-    // If the user asks for help, show it even if the rest of the command line has mistakes.
+    // If the user asks for help, show it even if the rest of the command line has errors.
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
@@ -24,7 +25,7 @@ internal sealed class GroupedHelpAction(IReadOnlyList<CommandGroup> groups, Help
             return 0;
         }
 
-        // A pipe or a file has no width of its own.
+        // A pipe or a file has no width, so limit it.
         commandHelp.MaxWidth = Math.Min(commandHelp.MaxWidth, MaxWidth);
         var exitCode = commandHelp.Invoke(parseResult);
         output.WriteLine("Example:");

@@ -1,9 +1,9 @@
 namespace BelcoFunctions.Cli.Exporting;
 
-/// <summary>A conversation for the person who asked: what happened, in the order of time.</summary>
+/// <summary>The page of a conversation for the customer who asked for access: its events, oldest first.</summary>
 internal static class ConversationPage
 {
-    public static Html Begin(int number, NamedValues conversation) => Html.Of($"""
+    public static Html Begin(int number, NamedValues conversation) => Html.Format($"""
         {HtmlPage.Begin($"Conversation {number}")}
         <p><a href="../index.html">All conversations</a></p>
         <table>
@@ -18,10 +18,10 @@ internal static class ConversationPage
 
     /// <param name="e">The event.</param>
     /// <param name="file">The event as Belco sent it, from the folder of the page; null if it is missing.</param>
-    public static Html Event(NamedValues e, string? file) => Html.Of($"""
+    public static Html Event(NamedValues e, string? file) => Html.Format($"""
         <article class="{ClassOf(e)}">
         <p class="about">{e["at"]} · {TitleOf(e)}</p>
-        {MessageMarkup.Of(e)}<p class="about">{Source(file)}</p>
+        {MessageMarkup.From(e)}<p class="about">{Source(file)}</p>
         </article>
 
         """);
@@ -50,6 +50,6 @@ internal static class ConversationPage
     }
 
     private static Html Source(string? file) => file is null
-        ? Html.Of($"The event as Belco sent it is missing in the archive.")
-        : Html.Of($"<a href=\"../{file}\">the event as Belco sent it</a>");
+        ? Html.Format($"The event as Belco sent it is missing in the archive.")
+        : Html.Format($"<a href=\"../{file}\">the event as Belco sent it</a>");
 }

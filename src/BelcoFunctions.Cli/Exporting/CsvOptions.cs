@@ -3,23 +3,23 @@ namespace BelcoFunctions.Cli.Exporting;
 /// <summary>How CSV is written.</summary>
 internal sealed record CsvOptions
 {
-    /// <summary>What is between cells.</summary>
+    /// <summary>The character between two cells.</summary>
     public CsvDelimiter Delimiter { get; init; }
 
-    /// <summary>Excel takes a file without it for one in the code page of the machine.</summary>
+    /// <summary>Without a byte order mark, Excel reads the file in the code page of the machine.</summary>
     public bool HasByteOrderMark { get; init; } = true;
 
-    /// <summary>Whether texts are written as they are and whole, also those that a spreadsheet would take for a formula, or would
-    /// put on several rows.</summary>
+    /// <summary>Whether texts are written unchanged and in full, even if a spreadsheet would take them for a formula or split
+    /// them over several rows.</summary>
     public bool IsRaw { get; init; }
 
-    /// <summary>The zone of times that a spreadsheet reads as a date and time; null for ISO 8601, which it takes for
-    /// text.</summary>
+    /// <summary>The zone of times in a form that spreadsheets read as a date and time; null for ISO 8601, which spreadsheets
+    /// read as text.</summary>
     public TimeZoneInfo? TimeZone { get; init; } = TimeZoneInfo.Utc;
 }
 
-/// <summary>What is between the cells of CSV. With semicolons, numbers have a decimal comma: a spreadsheet that expects the one
-/// expects the other, and would take 33.331 for 33,331.</summary>
+/// <summary>The character between two cells. With semicolons, numbers have a decimal comma, because a spreadsheet that
+/// expects semicolons would read 33.331 as 33,331.</summary>
 internal enum CsvDelimiter { Comma, Semicolon }
 
 /// <summary>The times of CSV: for spreadsheets in UTC or in the time zone of this machine, or for programs.</summary>

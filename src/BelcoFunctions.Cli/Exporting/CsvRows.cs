@@ -7,8 +7,8 @@ using CsvHelper;
 
 namespace BelcoFunctions.Cli.Exporting;
 
-/// <summary>Writes rows as CSV by RFC 4180. Without a value, a cell is empty; with an empty text it is <c>""</c>. Unless it is
-/// raw, a last column has the names of the cells whose text is longer than a cell may be.</summary>
+/// <summary>Writes rows as CSV by RFC 4180. A cell without a value is empty; an empty text is <c>""</c>. Unless the options
+/// say raw, the last column names the cells whose text was cut because it is longer than a cell may be.</summary>
 internal sealed class CsvRows : IRowWriter
 {
     public const string TruncatedCells = "truncatedCells";
@@ -69,7 +69,7 @@ internal sealed class CsvRows : IRowWriter
                 WriteText(column, Encoding.UTF8.GetString(bytes.Span));
                 break;
             case DateTimeOffset time:
-                csv.WriteField(times?.Of(time) ?? EventTime.ToText(time));
+                csv.WriteField(times?.Format(time) ?? EventTime.ToText(time));
                 break;
             case bool boolean:
                 csv.WriteField(boolean ? "true" : "false");

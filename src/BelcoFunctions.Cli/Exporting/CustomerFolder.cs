@@ -5,9 +5,10 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Cli.Exporting;
 
-/// <summary>Answers a customer's request for access with a folder: pages to read, rows for programs, and each event as Belco sent
-/// it. The folder appears when it is whole. The names of its files are numbers: an id is no safe name for a file.</summary>
-/// <param name="archive">Finds what is the customer's.</param>
+/// <summary>Answers a customer's request for access with a folder: pages to read, rows for programs, and each event as Belco
+/// sent it. The folder is written completely or not at all. Its files are named by number, because an id is not a safe file
+/// name.</summary>
+/// <param name="archive">Finds the customer's conversations and events.</param>
 /// <param name="progress">Gets the number of events so far.</param>
 /// <param name="time">The clock.</param>
 internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> progress, TimeProvider time)
@@ -36,7 +37,7 @@ internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> pro
                 + (index.Remaining.Count == 0 ? "" : $" {index.RemainingSentence} {DamagedRows.Sentence(index.Remaining)}"));
         }
 
-        if (!staging.Complete()) throw new CommandException($"{folder} exists by now. Give --output a new folder.");
+        if (!staging.Complete()) throw new CommandException($"{folder} was created meanwhile. Give --output a new folder.");
         return index;
     }
 
@@ -88,7 +89,7 @@ internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> pro
         return index;
     }
 
-    /// <returns>The file from the folder; null if there are no bytes.</returns>
+    /// <returns>The path of the file, relative to the folder; null if the archive does not have the bytes.</returns>
     private static async Task<string?> WriteEventAsync(
         string folder, string subfolder, int number, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
     {

@@ -11,11 +11,11 @@ namespace BelcoFunctions.Cli.Exporting;
 /// <param name="Events">All events of the conversations.</param>
 /// <param name="Missing">Events whose bytes the archive no longer has.</param>
 /// <param name="Unprojected">The files of unprojected events.</param>
-/// <param name="Remaining">The rows that could not be read: nobody can tell whose they are.</param>
+/// <param name="Remaining">The rows that could not be read, so nobody can tell which customer they belong to.</param>
 internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeOffset At,
     IReadOnlyList<NamedValues> Conversations, int Events, int Missing, IReadOnlyList<string> Unprojected, RemainingRows Remaining)
 {
-    public Html ToHtml() => Html.Of($"""
+    public Html ToHtml() => Html.Format($"""
         {HtmlPage.Begin("Conversations of a customer")}
         <table>
         <tr><th>Customer</th><td>{VisibleText.OfLine(CustomerId)}</td></tr>
@@ -37,37 +37,37 @@ internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeO
         <ul>
         <li>Attachments themselves. Belco has them; the events have their names and addresses.</li>
         <li>Events that still wait in a queue, and dead letters: events that could not be processed.</li>
-        <li>What Belco has beyond this archive.</li>
+        <li>Data that only Belco has.</li>
         {MissingNote()}{RemainingNote()}</ul>
         {HtmlPage.End}
         """);
 
-    /// <summary>What is said if rows could not be read.</summary>
+    /// <summary>The sentence about rows that could not be read.</summary>
     public string RemainingSentence => Remaining.Count == 1
         ? "1 row in the archive could not be read, so nobody can tell whether it is this customer's."
         : $"{Remaining.Count} rows in the archive could not be read, so nobody can tell whether they are this customer's.";
 
-    /// <summary>The page of a conversation, from the folder.</summary>
+    /// <summary>The path of a conversation's page, relative to the folder.</summary>
     public static string PageOf(int number) => $"conversations/{number:D4}.html";
 
-    private static Html Row(int number, NamedValues conversation) => Html.Of($"""
+    private static Html Row(int number, NamedValues conversation) => Html.Format($"""
         <tr><td><a href="{PageOf(number)}">{number}</a></td><td>{conversation["createdAt"]}</td>
         <td>{conversation["lastItemAt"]}</td><td>{conversation["channel"]}</td><td>{conversation["status"]}</td>
         <td>{conversation["customerMessages"]} from the customer, {conversation["agentMessages"]} from agents</td></tr>
 
         """);
 
-    private Html UnprojectedSection() => Unprojected.Count == 0 ? Html.Of($"") : Html.Of($"""
+    private Html UnprojectedSection() => Unprojected.Count == 0 ? Html.Format($"") : Html.Format($"""
         <h2>Other events</h2>
         <p>Events that name the customer or one of the conversations, and are not part of a conversation:</p>
         <ul>
-        {Unprojected.Select(file => Html.Of($"<li><a href=\"{file}\">{file}</a></li>\n"))}</ul>
+        {Unprojected.Select(file => Html.Format($"<li><a href=\"{file}\">{file}</a></li>\n"))}</ul>
 
         """);
 
     private Html MissingNote() => Missing == 0
-        ? Html.Of($"")
-        : Html.Of($"<li>The bytes of {CountText.Format(Missing, "event")}: the archive no longer has them.</li>\n");
+        ? Html.Format($"")
+        : Html.Format($"<li>The bytes of {CountText.Format(Missing, "event")}: the archive no longer has them.</li>\n");
 
-    private Html RemainingNote() => Remaining.Count == 0 ? Html.Of($"") : Html.Of($"<li>{RemainingSentence}</li>\n");
+    private Html RemainingNote() => Remaining.Count == 0 ? Html.Format($"") : Html.Format($"<li>{RemainingSentence}</li>\n");
 }

@@ -61,5 +61,5 @@ internal sealed record ExportRequest(ExportSelection Selection, ExportContent Co
 
 /// <summary>What was exported.</summary>
 /// <param name="Count">The rows.</param>
-/// <param name="Missing">Those of events whose blob is missing.</param>
+/// <param name="Missing">Rows of events whose blob is missing.</param>
 internal sealed record ExportedRows(int Count, int Missing);

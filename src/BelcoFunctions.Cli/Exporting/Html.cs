@@ -4,8 +4,8 @@ using System.Text.Unicode;
 
 namespace BelcoFunctions.Cli.Exporting;
 
-/// <summary>HTML in which every text from outside is encoded: only <see cref="Of"/> makes it, and it encodes each value that is
-/// not HTML already.</summary>
+/// <summary>HTML in which every text from outside is encoded. Only <see cref="Format"/> creates it, and encodes each value
+/// that is not <see cref="Html"/> already.</summary>
 internal sealed record Html
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
@@ -14,8 +14,8 @@ internal sealed record Html
 
     public string Markup { get; }
 
-    /// <summary>Markup with values in it. The quotes of an attribute must be in the markup.</summary>
-    public static Html Of(FormattableString markup) => new(string.Format(
+    /// <summary>Inserts encoded values into markup. The quotes of an attribute must be part of the markup.</summary>
+    public static Html Format(FormattableString markup) => new(string.Format(
         CultureInfo.InvariantCulture, markup.Format, [.. markup.GetArguments().Select(Encode)]));
 
     private static string Encode(object? value) => value switch

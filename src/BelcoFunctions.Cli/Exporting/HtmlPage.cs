@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BelcoFunctions.Cli.Exporting;
 
-/// <summary>A page that shows without a network and runs no script.</summary>
+/// <summary>A page that needs no network and runs no script.</summary>
 internal static class HtmlPage
 {
     private static readonly string Style = """
@@ -19,7 +19,7 @@ internal static class HtmlPage
     private static readonly string StyleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
 
     /// <summary>Everything before the content.</summary>
-    public static Html Begin(string title) => Html.Of($"""
+    public static Html Begin(string title) => Html.Format($"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -36,10 +36,10 @@ internal static class HtmlPage
         """);
 
     /// <summary>Everything after the content.</summary>
-    public static Html End { get; } = Html.Of($"</body>\n</html>\n");
+    public static Html End { get; } = Html.Format($"</body>\n</html>\n");
 
-    // Both are constant: no text from outside is in them.
-    private static Html Raw(string markup) => Html.Of(
+    // For constant markup only: it must contain no text from outside.
+    private static Html Raw(string markup) => Html.Format(
         System.Runtime.CompilerServices.FormattableStringFactory.Create(
             markup.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)));
 }

@@ -6,6 +6,6 @@ internal interface IRowWriter
     /// <summary>Writes a row: a value for each column.</summary>
     ValueTask WriteAsync(IReadOnlyList<object?> row, CancellationToken cancellationToken);
 
-    /// <summary>Writes what is buffered, and the end. Without it the file is not whole.</summary>
+    /// <summary>Writes what is buffered, and the end of the file. Without this call, the file is incomplete.</summary>
     ValueTask CompleteAsync(CancellationToken cancellationToken);
 }

@@ -48,7 +48,7 @@ internal sealed class JsonLines(Stream output, IReadOnlyList<RowColumn> columns)
         switch (value)
         {
             case string text when column.Type is ColumnType.Json:
-                // As the read API writes it. The text itself may have line breaks.
+                // Write the JSON again, as the read API does: the stored text may have line breaks.
                 using (var parsed = JsonDocument.Parse(text)) parsed.RootElement.WriteTo(json);
                 break;
             case string text:

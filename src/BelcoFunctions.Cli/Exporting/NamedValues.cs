@@ -10,7 +10,7 @@ internal sealed class NamedValues(IReadOnlyList<RowColumn> columns, IReadOnlyLis
     private readonly Dictionary<string, object?> byName = columns.Zip(values)
         .ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
 
-    /// <summary>The value as people read it, in one line; null if there is none.</summary>
+    /// <summary>The value as one readable line; null if there is none.</summary>
     public string? this[string name] => byName[name] switch
     {
         null => null,

@@ -2,8 +2,8 @@ using BelcoFunctions.Cli.Output;
 
 namespace BelcoFunctions.Cli.Exporting;
 
-/// <summary>A file that appears under its name when it is whole, and not before. Until then it is a temporary file in the same
-/// folder, which goes when something fails.</summary>
+/// <summary>A file that gets its name only when it is complete. Until then it is a temporary file in the same folder, which
+/// is removed when something fails.</summary>
 internal sealed class NewFile : IDisposable
 {
     private const string TemporaryPrefix = "belco-export-";
@@ -27,7 +27,7 @@ internal sealed class NewFile : IDisposable
         var folder = Path.GetDirectoryName(full);
         if (folder is null || Directory.Exists(full)) throw new CommandException($"{path} is a folder. Give --output a file.");
         if (!Directory.Exists(folder)) throw new CommandException($"There is no folder {folder}. Create it first.");
-        // A user who may create files there could replace a device by the export.
+        // A user with the right to create files there (root) would replace a device with the export.
         if (!OperatingSystem.IsWindows() && full.StartsWith("/dev/", StringComparison.Ordinal))
             throw new CommandException($"{path} is not a file. For standard output, give --output -.");
         if (File.Exists(full) && !overwrite) throw Exists(path);
@@ -43,8 +43,8 @@ internal sealed class NewFile : IDisposable
         }
     }
 
-    /// <summary>Moves the file to its name, once it is on the disk.</summary>
-    /// <exception cref="CommandException">A file of that name exists by now.</exception>
+    /// <summary>Flushes the file to the disk, then renames it to its final name.</summary>
+    /// <exception cref="CommandException">A file with that name was created meanwhile.</exception>
     public void Complete()
     {
         Stream.Flush(flushToDisk: true);
@@ -62,7 +62,7 @@ internal sealed class NewFile : IDisposable
         }
         catch (Exception exception) when (IsFailure(exception))
         {
-            // A full disk: what is buffered has no room either.
+            // The disk is full, so the buffered bytes cannot be written either.
         }
 
         try
@@ -71,12 +71,12 @@ internal sealed class NewFile : IDisposable
         }
         catch (Exception exception) when (IsFailure(exception))
         {
-            // The folder has gone, and the file with it. Why the export failed matters more.
+            // The folder was removed together with the file. Do not hide the error that ended the export.
         }
     }
 
-    /// <summary>Whether a file could not be written. .NET gives the last one for a file that is too large for its file system,
-    /// such as 4 GiB on FAT.</summary>
+    /// <summary>Whether a file could not be written. .NET throws the last of these exceptions for a file that is too large
+    /// for its file system, such as over 4 GiB on FAT.</summary>
     public static bool IsFailure(Exception exception) => exception
         is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
@@ -104,7 +104,7 @@ internal sealed class NewFile : IDisposable
         return new FileStream(path, options);
     }
 
-    // A killed export cannot remove its file. One that still runs writes to it, and holds its lock.
+    // Removes the files of killed exports. An export that still runs holds the lock of its file.
     private static void RemoveAbandoned(string folder)
     {
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles($"{TemporaryPrefix}*{TemporarySuffix}"))
@@ -117,7 +117,7 @@ internal sealed class NewFile : IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // It belongs to another user, or to an export that waits.
+                // The file belongs to another user, or to an export that still runs.
             }
         }
     }

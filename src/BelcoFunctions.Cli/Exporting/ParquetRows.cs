@@ -4,8 +4,8 @@ using Parquet.Schema;
 
 namespace BelcoFunctions.Cli.Exporting;
 
-/// <summary>Writes rows as Parquet with typed columns. A row group is in memory until it is written, so its size is
-/// limited.</summary>
+/// <summary>Writes rows as Parquet with typed columns. The size of a row group is limited, because it stays in memory until
+/// it is written.</summary>
 internal sealed class ParquetRows : IRowWriter
 {
     private const int GroupRows = 50_000;
@@ -13,7 +13,7 @@ internal sealed class ParquetRows : IRowWriter
     private const int ObjectBytes = 24;
     private const int PooledBytes = 16 * 1024 * 1024;
 
-    // The library's pool of buffers has no limit of its own.
+    // Without this, the library's pool of buffers has no limit.
     private static readonly ParquetOptions Options = new()
     {
         CompressionMethod = CompressionMethod.Snappy,
@@ -97,7 +97,7 @@ internal sealed class ParquetRows : IRowWriter
         _ => throw new ArgumentOutOfRangeException(nameof(column)),
     };
 
-    // What a value takes in memory, roughly.
+    // The approximate memory that a value takes.
     private static long Bytes(object? value) => sizeof(long) + value switch
     {
         null => 0,

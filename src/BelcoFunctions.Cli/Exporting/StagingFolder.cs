@@ -20,7 +20,8 @@ internal sealed class StagingFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Renames the folder to the target. If another run was first, its folder stays, and the answer is false.</summary>
+    /// <summary>Renames the folder to the target. Returns false if another run has created the target first; the target then
+    /// stays as it is.</summary>
     public bool Complete()
     {
         try

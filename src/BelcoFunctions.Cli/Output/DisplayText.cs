@@ -12,10 +12,8 @@ internal static class DisplayText
     public static string Short(string? text, int length = ShortIdLength) =>
         text is null ? "" : text.Length <= length ? text : text.Truncate(length - 1) + "…";
 
-    /// <summary>
-    /// Replaces each white space with a space, and each control character or mark that changes the direction, which could move
-    /// the cursor or reverse the line, with U+FFFD.
-    /// </summary>
+    /// <summary>Replaces each white-space character with a space. Replaces control characters and direction marks, which
+    /// could move the cursor or reverse the line, with U+FFFD.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);

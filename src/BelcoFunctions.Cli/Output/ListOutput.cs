@@ -18,7 +18,7 @@ internal static class ListOutput
     /// <param name="format">A table or JSON.</param>
     /// <param name="rows">JSON has all properties of each row.</param>
     /// <param name="nothing">The sentence to show instead of an empty table.</param>
-    /// <param name="columns">What the table shows of each row.</param>
+    /// <param name="columns">The columns of the table.</param>
     public static void Write<T>(
         Format format, IReadOnlyCollection<T> rows, string nothing, params (string Name, Func<T, string> Value)[] columns)
     {
@@ -36,7 +36,7 @@ internal static class ListOutput
 
         var table = new Table().AddColumns([.. columns.Select(column => column.Name)]);
         foreach (var row in rows) table.AddRow(columns.Select(column => new Text(DisplayText.Clean(column.Value(row)))));
-        // A file or a pipe has no width to break a reason or an id at.
+        // In a file or a pipe, a reason or an id must not be broken over several lines.
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
         AnsiConsole.Write(table);
     }

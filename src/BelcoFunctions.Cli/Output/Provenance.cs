@@ -4,7 +4,7 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Cli.Output;
 
-/// <summary>Explains the values of a conversation that came from a snapshot, and not from an event.</summary>
+/// <summary>Explains which values of a conversation came from Belco's snapshot instead of an event.</summary>
 internal static class Provenance
 {
     /// <summary>One line for each such value.</summary>

@@ -5,10 +5,10 @@ using BelcoFunctions.Reporting.Definitions;
 
 namespace BelcoFunctions.Cli.Output;
 
-/// <summary>A report for programs.</summary>
+/// <summary>Writes a report as JSON, for programs.</summary>
 internal static class ReportJson
 {
-    public static JsonObject Of(Report report)
+    public static JsonObject From(Report report)
     {
         var (request, coverage) = (report.Request, report.Coverage);
         return new JsonObject

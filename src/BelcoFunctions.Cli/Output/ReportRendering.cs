@@ -7,7 +7,7 @@ using Spectre.Console.Rendering;
 
 namespace BelcoFunctions.Cli.Output;
 
-/// <summary>Shows a report in a terminal, with or without colours. Its bars fill what the numbers leave of 80 columns.</summary>
+/// <summary>Shows a report in a terminal, with or without colours. The bars fill the rest of 80 columns.</summary>
 internal static class ReportRendering
 {
     private const int AgentLength = 17;
@@ -74,7 +74,7 @@ internal static class ReportRendering
             ["p90", .. groups.Select(group => Short(group.Figures.FirstResponse.P90))],
             ["to close", .. groups.Select(group => Short(group.Figures.TimeToClose.Median))],
         ];
-        // Behind each column are two spaces, and one is before the first.
+        // Two spaces follow each column, and one space precedes the first.
         var texts = ((string[][])[labels, .. numbers]).Sum(column => column.Max(cell => new Segment(cell).CellCount() + 2));
         var length = Math.Min(MaxBarLength, (width - 1 - texts) / 2 - 2);
         var firstBar = new Bar(length, groups.Max(group => group.Figures.Count(first)), bar, Color.Blue);
@@ -91,7 +91,7 @@ internal static class ReportRendering
         {
             table.AddRow([
                 new Text(labels[index + 1]),
-                firstBar.Of(group.Figures.Count(first)), secondBar.Of(group.Figures.Count(second)),
+                firstBar.Draw(group.Figures.Count(first)), secondBar.Draw(group.Figures.Count(second)),
                 .. numbers.Select(column => new Text(column[index + 1])),
             ]);
         }
@@ -128,7 +128,7 @@ internal static class ReportRendering
     private static string Length(TimeSpan? length) =>
         length is { } known ? DurationText.Format(known).Replace('\u00A0', ' ') : None;
 
-    // For a column: 4h 12m.
+    // Short enough for a column, like 4h 12m.
     private static string Short(TimeSpan? length) => Length(length).Replace(" min", "m", StringComparison.Ordinal)
         .Replace(" h", "h", StringComparison.Ordinal).Replace(" d", "d", StringComparison.Ordinal)
         .Replace(" s", "s", StringComparison.Ordinal);

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Assets;
 
-/// <summary>The style sheet, the scripts and the icon. Their addresses have a hash of their content, so that a browser may keep
-/// them for ever.</summary>
+/// <summary>The style sheet, the scripts and the icon. Each address has a hash of the content, so that a browser may cache it
+/// for ever.</summary>
 internal static class ViewerAssets
 {
     public const string Route = "/assets/{version}/{name}";

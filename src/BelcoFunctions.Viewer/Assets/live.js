@@ -1,10 +1,10 @@
-// Keeps the page Live up to date. What arrives becomes text of elements that the page has as a template, never markup.
-// Without it, the page shows the moment when it was loaded.
+// Keeps the page Live up to date. Data from the server is inserted into a template as text, never as markup. Without this
+// script, the page shows the state when it was loaded.
 (() => {
   "use strict";
 
   const maxRows = 1000;
-  // The server says something every ten seconds at least.
+  // The server sends something at least every ten seconds.
   const silenceLimit = 25_000;
   const behindLimit = 5_000;
 
@@ -18,14 +18,14 @@
   const part = (element, name) => element.querySelector(`[data-part="${name}"]`);
   const count = number => number.toLocaleString("en-US");
 
-  // Rows, by their key. Those that wait to be shown are not on the page yet.
+  // Rows, by their key. Rows in "waiting" are not on the page yet.
   const shown = new Map([...body.children].map(row => [row.dataset.key, row]));
   const waiting = new Map();
 
   let cursor = list.dataset.after;
   let source = null;
   let heardAt = 0;
-  // The server's clock may differ from this one.
+  // The server's clock may differ from the browser's. This is the smallest difference seen.
   let leastLate = Infinity;
   let dropped = 0;
   let isPaused = false;
@@ -71,7 +71,7 @@
     return element;
   }
 
-  // The reader is elsewhere: nothing may move under their eyes.
+  // True if the page is paused, or if the reader has scrolled, selected text or focused a row. Then nothing may move.
   function isHeld() {
     const selection = getSelection();
     const selects = selection.type === "Range" && body.contains(selection.anchorNode);
@@ -87,7 +87,7 @@
       rows.append(element);
     }
     waiting.clear();
-    // Its times are in UTC.
+    // The server writes times in UTC; viewer.js converts them.
     const added = [...rows.children];
     body.prepend(rows);
     for (const element of added) element.dispatchEvent(new CustomEvent("belco:times", { bubbles: true }));
@@ -109,7 +109,7 @@
     tell();
   }
 
-  // What the page says about itself.
+  // The status line of the page.
   function tell() {
     const isOpen = connection === "Live";
     const text = !isOpen ? connection : isPaused ? "Paused" : isHeld() ? "Paused while you read" : connection;
@@ -130,7 +130,7 @@
     const notice = document.querySelector("[data-live-dropped]");
     notice.hidden = dropped === 0;
     notice.textContent = `${count(dropped)} ${dropped === 1 ? "webhook was" : "webhooks were"} dropped from this view: `
-      + "more came than it can keep up with. Each of them is in the archive.";
+      + "more arrived than it can show. Each of them is in the archive.";
   }
 
   function setPaused(paused) {
@@ -140,7 +140,7 @@
     release();
   }
 
-  // What the server says.
+  // Messages from the server.
   function onWebhooks(event) {
     cursor = event.lastEventId;
     const message = JSON.parse(event.data);
@@ -149,7 +149,7 @@
       if (element) fill(element, row);
       else waiting.set(row.key, row);
     }
-    // While the reader is elsewhere, the oldest of those that wait give way.
+    // While the page is held, drop the oldest waiting rows if there are too many.
     let gaveWay = 0;
     for (const key of waiting.keys()) {
       if (waiting.size <= maxRows) break;
@@ -183,7 +183,7 @@
     const late = heardAt - Date.parse(at);
     leastLate = Math.min(leastLate, late);
     const behind = late - leastLate;
-    // In steps, because a screen reader says each change.
+    // In steps, because a screen reader announces each change.
     connection = behind < behindLimit ? "Live" : `Behind by ${duration(behind - behind % behindLimit)}`;
   }
 
@@ -217,7 +217,7 @@
         connect("Reconnecting…");
         return;
       }
-      // The browser does not try again after an answer that is no stream.
+      // The browser does not reconnect after an answer that is not a stream, so this script does.
       close();
       connect("Refused: too many live pages are open. Close some of them; this one tries again.");
     });
@@ -231,7 +231,7 @@
   setInterval(() => {
     tellAges();
     if (document.visibilityState === "hidden" || Date.now() - heardAt < silenceLimit) return;
-    // Either refused, or the connection is dead and nobody noticed.
+    // Nothing arrived for too long: the server refused, or the connection is dead.
     if (source) connect("Reconnecting…");
     close();
     open();
@@ -248,7 +248,7 @@
   addEventListener("pagehide", close);
   addEventListener("scroll", release, { passive: true });
   document.addEventListener("selectionchange", release);
-  // The focus has left only after the event.
+  // During this event, the old element still has the focus, so look later.
   body.addEventListener("focusin", release);
   body.addEventListener("focusout", () => setTimeout(release));
   showButton.addEventListener("click", show);

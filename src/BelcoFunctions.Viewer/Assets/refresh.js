@@ -1,5 +1,5 @@
-// Keeps a part of a page up to date: it says after how many seconds to ask the server again. It stays as it is under the reader's
-// hands.
+// Keeps a part of a page up to date. Its data-refresh attribute says after how many seconds to ask the server again. It
+// does not change while the reader uses it.
 (() => {
   "use strict";
 
@@ -20,12 +20,12 @@
       refreshLater();
       return;
     }
-    // The browser parses the answer. Trusted Types allow no script to do so.
+    // The browser itself parses the answer, because Trusted Types forbid scripts to do so.
     const request = new XMLHttpRequest();
     request.open("GET", location.href);
     request.responseType = "document";
     request.addEventListener("load", () => show(element, request));
-    // belco does not answer. It may be restarting.
+    // belco does not answer. It may be restarting, so try again later.
     request.addEventListener("error", refreshLater);
     request.send();
   }
@@ -33,7 +33,7 @@
   function show(element, { response, status }) {
     const next = response?.getElementById(element.id);
     if (!next) {
-      // The run is not known any more, or belco answers something else. The page says what.
+      // belco no longer knows the run, or answers with an error. Load the whole page, which explains it.
       if (status < 500) location.reload();
       else refreshLater();
       return;
@@ -43,13 +43,13 @@
       return;
     }
     element.replaceWith(document.adoptNode(next));
-    // Its times are in UTC.
+    // The server writes times in UTC; viewer.js converts them.
     next.dispatchEvent(new CustomEvent("belco:times", { bubbles: true }));
     if (!next.matches("[data-refresh]")) announce(next);
     refreshLater();
   }
 
-  // All is known.
+  // Everything has a result: tell screen readers.
   function announce(element) {
     document.querySelector("[data-announce]").textContent = element.querySelector("[data-said]").textContent;
   }

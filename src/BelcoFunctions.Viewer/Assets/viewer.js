@@ -1,4 +1,4 @@
-// What needs a script: keys, times in the reader's zone, copying, and the colours without a reload.
+// The features that need a script: keys, times in the reader's time zone, copying, and changing colours without a reload.
 // Every page is complete without it.
 (() => {
   "use strict";
@@ -19,7 +19,7 @@
   const language = document.documentElement.lang === "en" ? "en-GB" : undefined;
   const thisYear = new Date().getFullYear();
 
-  // To make a formatter takes far longer than to use it.
+  // Formatters are cached, because creating one takes far longer than using it.
   const formatters = new Map();
   function formatterOf(name, withYear) {
     const key = `${name} ${withYear}`;
@@ -38,7 +38,7 @@
     }
   }
 
-  // The server separates the days of UTC.
+  // The server puts a separator between days in UTC. This does it for days in the reader's time zone.
   function separateLocalDays() {
     const separator = document.querySelector("[data-day]");
     if (!separator) return;
@@ -75,7 +75,7 @@
     }, 1500);
   }
 
-  // Colours. The cookie is the server's, so that the next page has them from the start.
+  // Colours. The server reads the cookie, so that the next page has the chosen colours from the start.
   function chooseTheme(button) {
     document.documentElement.dataset.theme = button.value;
     document.cookie = `belco-theme=${button.value}; path=/; max-age=31536000; samesite=strict`;
@@ -155,19 +155,19 @@
     chooseTheme(event.submitter);
   });
   const filters = document.querySelector("[data-filters]");
-  // Fields without a value only make the address longer.
+  // Do not send empty fields, which would only make the address longer.
   filters?.addEventListener("submit", () => {
     if (isReport(filters.action)) sayWorking();
     for (const field of all("input, select", filters)) field.disabled = field.value === "";
   });
   filters?.querySelector("select").addEventListener("change", () => filters.requestSubmit());
-  // A page that comes back from the browser's cache has the fields disabled.
+  // When the browser shows the page from its cache, these fields are still disabled.
   addEventListener("pageshow", () => {
     clearTimeout(patience);
     working.textContent = "";
     for (const field of all("[data-filters] :disabled")) field.disabled = false;
   });
-  // Only the list scrolls to the conversation, not the page.
+  // Scroll the list to the conversation, but not the whole page.
   const [side, chosen] = [document.querySelector(".side"), document.querySelector(".side [aria-current]")];
   if (side && chosen) side.scrollTop = chosen.offsetTop - (side.clientHeight - chosen.clientHeight) / 2;
 })();

@@ -1,13 +1,13 @@
 namespace BelcoFunctions.Viewer.Charts;
 
-/// <summary>A vertical axis from zero to a round number, with few round numbers between.</summary>
+/// <summary>A vertical axis from zero to a round number, with a few round numbers between them.</summary>
 /// <param name="Max">Its upper end, never less than the greatest value.</param>
-/// <param name="Step">The distance of its numbers.</param>
+/// <param name="Step">The distance between two of its numbers.</param>
 internal readonly record struct AxisScale(double Max, double Step)
 {
     private const int Steps = 4;
 
-    // Round times, in seconds. Longer ones are round numbers of days.
+    // Round times in seconds. Longer times are round numbers of days.
     private static readonly double[] RoundTimes =
     [
         60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, Day,
@@ -33,7 +33,7 @@ internal readonly record struct AxisScale(double Max, double Step)
 
     private static double RoundTime(double least)
     {
-        // Below a minute, seconds are ordinary numbers. 15 and 30 would be rounder still, but 20 and 50 are round enough.
+        // Below a minute, round seconds like other numbers: 10, 20, 50.
         if (least <= 50) return RoundNumber(least);
         var round = Array.Find(RoundTimes, time => time >= least);
         return round > 0 ? round : Day * RoundNumber(least / Day);
@@ -43,7 +43,7 @@ internal readonly record struct AxisScale(double Max, double Step)
     private static double RoundNumber(double least)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(least)));
-        // A sum of fractions may be just above what it should be.
+        // Round, because a sum of fractions may be slightly too large.
         var factor = Math.Round(least / power, 6) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
         return factor * power;
     }

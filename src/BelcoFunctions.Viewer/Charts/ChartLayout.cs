@@ -1,17 +1,17 @@
 namespace BelcoFunctions.Viewer.Charts;
 
-/// <summary>Where everything of a chart is. The plot is <see cref="Width"/> wide, whatever the window is: the browser stretches
-/// it.</summary>
+/// <summary>The positions of a chart's parts. The plot is always <see cref="Width"/> wide, and the browser stretches it to
+/// the window.</summary>
 internal sealed record ChartLayout(
     IReadOnlyList<YTick> YTicks, IReadOnlyList<XTick> XTicks, IReadOnlyList<Bar> Bars, IReadOnlyList<Line> Lines)
 {
     public const double Width = 1_000;
     public const double Height = 160;
 
-    // Of the width that a category has.
+    // The gap between bars, as a share of a category's width.
     private const double Gap = 0.22;
 
-    // A value that is not zero must be seen.
+    // A value that is not zero must be visible.
     private const double LeastHeight = 2;
 
     public static ChartLayout From(Chart chart)

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace BelcoFunctions.Viewer.Charts;
 
-/// <summary>A line, which has a gap where there is no value. Both are as SVG writes them.</summary>
+/// <summary>A line with gaps where values are missing. The texts are SVG paths.</summary>
 /// <param name="Tone">Its colour.</param>
 /// <param name="Path">The line.</param>
-/// <param name="Dots">The points between two gaps: a line through one point would not be seen.</param>
+/// <param name="Dots">The points that have a gap on both sides: a line through a single point would be invisible.</param>
 internal readonly record struct Line(ChartTone Tone, string Path, string Dots)
 {
     public static Line From(ChartTone tone, IEnumerable<(double X, double Y)?> points)
@@ -21,7 +21,7 @@ internal readonly record struct Line(ChartTone Tone, string Path, string Dots)
                 continue;
             }
 
-            // The round ends of a line of no length are the dot.
+            // A line of length zero is drawn as a dot, because its ends are round.
             var target = run.Count == 1 ? dots : path;
             if (run is [var alone]) run.Add(alone);
             foreach (var (index, each) in run.Index()) Add(target, index == 0 ? 'M' : 'L', each);

@@ -3,17 +3,18 @@ namespace BelcoFunctions.Viewer.Charts;
 /// <summary>A name on the horizontal axis.</summary>
 /// <param name="Percent">Its place in the width.</param>
 /// <param name="Text">The name.</param>
-/// <param name="LeastWidth">The width of the plot below which it is left out, so that its neighbours have room.</param>
+/// <param name="LeastWidth">The least width of the plot at which the name is shown. Below it, its neighbours need the
+/// room.</param>
 internal readonly record struct XTick(double Percent, string Text, int LeastWidth)
 {
     /// <summary>The widths that the style sheet knows.</summary>
     public static IReadOnlyList<int> Widths { get; } = [200, 250, 300, 400, 500, 600, 800, 1_000, 1_300, 1_700];
 
-    // What a character takes at most, and the space between two names.
+    // The greatest width of a character, and the space between two names.
     private const double CharacterWidth = 7;
     private const double Space = 10;
 
-    /// <summary>Places names from left to right. The narrower the plot, the more of them are left out: each second, then three of
+    /// <summary>Places names from left to right. In a narrow plot, every second name is hidden, in a narrower one three of
     /// four, and so on, but never the last.</summary>
     public static IEnumerable<XTick> Place(IEnumerable<(double Percent, string Text)> names)
     {
@@ -25,7 +26,7 @@ internal readonly record struct XTick(double Percent, string Text, int LeastWidt
         {
             var fromEnd = ticks.Count - 1 - index;
             if (fromEnd == 0) return new XTick(tick.Percent, tick.Text, 0);
-            // How far away the next name is while all that stand less firmly are left out.
+            // The distance to the next name when all names that are hidden earlier are hidden.
             var step = fromEnd & -fromEnd;
             return new XTick(tick.Percent, tick.Text, WidthFor(100 * longest / (closest * step)));
         });

@@ -4,7 +4,7 @@ using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Viewer.Conversations;
 
-/// <summary>Reads what the pages show through the library's queries. It writes nothing.</summary>
+/// <summary>Reads the data of the pages with the library's queries. It writes nothing.</summary>
 internal sealed class ArchiveReader(ConversationQueries conversations, ShopQueries shops, RawEventQuery events)
 {
     /// <summary>Conversations on a page of the list.</summary>
@@ -13,13 +13,13 @@ internal sealed class ArchiveReader(ConversationQueries conversations, ShopQueri
     /// <summary>Events on a page of a conversation.</summary>
     public const int TimelineRows = 200;
 
-    /// <summary>Shops on a page, each of which costs a request.</summary>
+    /// <summary>Shops on a page. Each one costs a request.</summary>
     public const int ShopRows = 50;
 
     public Task<ShopPage> ListShopsAsync(string? after, CancellationToken cancellationToken) =>
         shops.ListAsync(ShopRows, after, cancellationToken);
 
-    /// <summary>Null if the token is not one of this list.</summary>
+    /// <summary>Returns null if the token does not belong to this list.</summary>
     public async Task<ConversationList?> ListConversationsAsync(
         string shopId, ConversationFilter filter, string? token, CancellationToken cancellationToken)
     {
@@ -28,13 +28,13 @@ internal sealed class ArchiveReader(ConversationQueries conversations, ShopQueri
         return new ConversationList(listed.Rows, listed.ContinuationToken);
     }
 
-    /// <summary>Null if there is no such conversation, or the token is not one of its timeline.</summary>
+    /// <summary>Returns null if there is no such conversation, or if the token does not belong to its timeline.</summary>
     public async Task<ConversationPart?> ReadConversationAsync(
         string shopId, string conversationId, string? token, CancellationToken cancellationToken)
     {
         if (PageRequest.OfTimeline(conversationId, TimelineRows, token) is not { } page) return null;
         if (await conversations.GetConversationAsync(shopId, conversationId, cancellationToken) is not { } found) return null;
-        // Read the timeline second: then it has at least the events that the conversation counts.
+        // Read the timeline second, so that it has at least the events that the conversation counts.
         var timeline = await conversations.GetTimelineAsync(shopId, page, cancellationToken);
         return new ConversationPart(found, timeline.Rows, IsFirst: token is null, timeline.ContinuationToken);
     }

@@ -21,7 +21,7 @@ internal static class ConversationEndpoints
         routes.MapGet(EventAddress.RawPath, RawEventAsync);
     }
 
-    /// <summary>The shops to choose from. With only one shop there is nothing to choose.</summary>
+    /// <summary>The page with the list of shops. If there is only one shop, it leads to that shop's conversations.</summary>
     private static async Task<IResult> ShopsAsync(HttpContext http, ArchiveReader archive)
     {
         var after = RequestFields.Given(http.Request.Query, ListAddress.AfterName);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Conversations;
 
-/// <summary>The answers to an address of what is not in the archive.</summary>
+/// <summary>The answers for a conversation or an event that is not in the archive.</summary>
 internal static class ConversationErrors
 {
     public static IResult ConversationNotFound() => ErrorPages.NotFound("Conversation not found",

@@ -3,15 +3,16 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Viewer.Conversations;
 
-/// <summary>When a conversation was open and closed, and who had it, as far as a page of its timeline tells.</summary>
-/// <param name="Status">From the begin of the page to its end.</param>
-/// <param name="Assignee">The same of the assignee.</param>
+/// <summary>When a conversation was open or closed, and who it was assigned to, according to one page of its
+/// timeline.</summary>
+/// <param name="Status">The statuses from the start of the page to its end.</param>
+/// <param name="Assignee">The same for the assignee.</param>
 public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyList<Span> Assignee)
 {
-    /// <summary>Whether Belco's snapshot shows a status that no event of the page led to.</summary>
+    /// <summary>The last status, if it comes from Belco's snapshot and not from an event of the page; otherwise null.</summary>
     public Span? SilentStatus => Silent(Status);
 
-    /// <summary>The same of the assignee.</summary>
+    /// <summary>The same for the assignee.</summary>
     public Span? SilentAssignee => Silent(Assignee);
 
     public static ConversationHistory From(ConversationPart part) => new(StatusOf(part), AssigneeOf(part));
@@ -26,7 +27,7 @@ public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyLi
                     ? ConversationStatus.Open : entry.PreviousStatus ?? ConversationStatus.Closed,
                 entry.StatusEffect)),
         ];
-        // A conversation begins open. One whose begin was never seen has had its current status for all we know.
+        // A conversation begins open. If its first event is missing, assume that it always had its current status.
         var beganHere = part.IsFirst && part.Entries is [{ EventName: EventNames.ConversationCreated }, ..];
         var assertion = new Assertion(conversation.Status, conversation.StatusAsOf, conversation.StatusIsFromSnapshot);
         return Spans(part, changes, beganHere ? ConversationStatus.Open : conversation.Status, assertion);
@@ -50,7 +51,7 @@ public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyLi
         if (part.Entries.Count == 0) return [];
         var (from, end) = (Begin(part), End(part));
         var value = changes is [var first, ..] ? first.Before : withoutChange;
-        // The current value as a change of its own, if it is not what the last event led to.
+        // If the current value differs from the last event's, add it as another change.
         if (part.IsLast && current is { IsFromSnapshot: true, AsOf: { } asOf }
             && current.Value != (changes is [.., var last] ? last.After : value)
             && (changes is not [.., var latest] || asOf > latest.At))

@@ -4,10 +4,10 @@ using BelcoFunctions.Viewer.Shared.Text;
 
 namespace BelcoFunctions.Viewer.Conversations;
 
-/// <summary>What the pages of conversations call things.</summary>
+/// <summary>The texts for the values of conversations and events.</summary>
 internal static class ConversationNames
 {
-    /// <summary>Whoever did something.</summary>
+    /// <summary>The name for the kind of person or program that did something.</summary>
     public static string OfActor(string? actorType) => actorType switch
     {
         "user" => "Agent",
@@ -18,7 +18,7 @@ internal static class ConversationNames
         _ => VisibleText.OfLine(actorType),
     };
 
-    /// <summary>An event that is a line between the messages, without who did it.</summary>
+    /// <summary>The text of an event that is shown as a line between the messages, without the person who did it.</summary>
     public static string OfLine(TimelineEntry entry) => entry.Shape switch
     {
         EntryKind.Close => "closed the conversation",
@@ -26,7 +26,7 @@ internal static class ConversationNames
         _ => VisibleText.OfLine(entry.Kind ?? entry.EventName),
     };
 
-    /// <summary>The last message in the list, if it has no text that can be seen.</summary>
+    /// <summary>The text in the list for a last message without visible text.</summary>
     public static string OfMessageWithoutText(ConversationSummary conversation) => conversation switch
     {
         { LastMessageAttachments: null } => "No message yet",

@@ -4,7 +4,7 @@ using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Viewer.Conversations;
 
-/// <summary>What the pages make of the values of a conversation.</summary>
+/// <summary>Values that the pages derive from a conversation's values.</summary>
 internal static class ConversationValues
 {
     extension(TimelineEntry entry)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Conversations;
 
-/// <summary>The addresses of an event, which have all parts of its identity.</summary>
+/// <summary>The addresses of an event. They have all parts of its identity.</summary>
 internal static class EventAddress
 {
     public const string PagePath = "/event";
@@ -15,7 +15,7 @@ internal static class EventAddress
     private const string Item = "item";
 
     /// <summary>The page of an event.</summary>
-    /// <param name="place">Where its conversation was chosen.</param>
+    /// <param name="place">The list that its conversation was chosen from.</param>
     /// <param name="e">The event.</param>
     /// <param name="page">The page of the timeline that has it; null for the first.</param>
     public static string Page(ListAddress place, EventIdentity e, string? page) => PagePath + place.Place(

@@ -2,13 +2,14 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Viewer.Conversations;
 
-/// <summary>The begin of a long text.</summary>
+/// <summary>The beginning of a long text.</summary>
 internal static class Preview
 {
     private const int MaxCharacters = 1_200;
     private const int MaxLines = 16;
 
-    /// <summary>What to show before the reader unfolds the rest; null if the text is short enough to show all of it.</summary>
+    /// <summary>The part to show before the reader unfolds the rest; null if the text is short enough to show
+    /// completely.</summary>
     public static string? From(string text)
     {
         var end = Math.Min(LineEnd(text), MaxCharacters);

@@ -1,7 +1,7 @@
 namespace BelcoFunctions.Viewer.Conversations;
 
-/// <summary>Places spans of time side by side on a strip. Each is as wide as it is long, but never too narrow to be
-/// seen.</summary>
+/// <summary>Places spans of time side by side on a strip. The width of a span is proportional to its length, but never too
+/// small to be visible.</summary>
 internal static class StripLayout
 {
     /// <summary>The width of the strip.</summary>
@@ -12,7 +12,7 @@ internal static class StripLayout
     public static IReadOnlyList<Segment> From(IReadOnlyList<Span> spans)
     {
         var total = spans.Sum(span => span.Length.TotalSeconds);
-        // What is left once each has its least width is shared by length.
+        // Each span gets the least width. The remaining width is shared in proportion to length.
         var least = Math.Min(MinWidth, Width / Math.Max(1, spans.Count));
         var shared = Width - least * spans.Count;
         List<Segment> segments = [];
@@ -27,10 +27,10 @@ internal static class StripLayout
         return segments;
     }
 
-    /// <summary>How long each value held in all, in the order in which they first did.</summary>
+    /// <summary>The total time of each value, in the order of their first appearance.</summary>
     public static IReadOnlyList<(string? Value, TimeSpan Length)> Totals(IReadOnlyList<Span> spans) =>
     [
-        .. // A group needs a key, and nobody is null.
+        .. // A pair, because a group's key must not be null, and null stands for nobody.
         spans.GroupBy(span => (span.Value, 0)).Select(group =>
             (group.Key.Value, TimeSpan.FromTicks(group.Sum(span => span.Length.Ticks)))),
     ];

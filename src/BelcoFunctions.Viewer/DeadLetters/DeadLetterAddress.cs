@@ -32,14 +32,14 @@ public static class DeadLetterAddress
 
     public static string Run(Guid run) => RunPath + RequestFields.Query((RepairFields.Run, run.ToString("N")));
 
-    /// <summary>What names a selection in an address and in a form.</summary>
+    /// <summary>The fields that name a selection in an address and in a form.</summary>
     internal static (string Name, string? Value)[] Fields(DeadLetterSelection selection) =>
     [
         (Id, selection.Id is { } id ? Number(id) : null), (Queue, selection.Queue), (RepairFields.Reason, selection.Reason),
         (ListAddress.AfterName, ToText(selection.After)), (RepairFields.Through, ToText(selection.Through)),
     ];
 
-    /// <summary>Null if the id is none.</summary>
+    /// <summary>Returns null if the id is not a number.</summary>
     internal static DeadLetterSelection? Read(Func<string, string?> given)
     {
         var id = given(Id);

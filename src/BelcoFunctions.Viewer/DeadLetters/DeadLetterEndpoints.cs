@@ -14,7 +14,8 @@ namespace BelcoFunctions.Viewer.DeadLetters;
 /// <summary>The pages of dead letters, in a host that has <see cref="IDeadLetters"/> and <see cref="IRedriveRuns"/>.</summary>
 public static class DeadLetterEndpoints
 {
-    /// <summary>Adds the entry in the navigation. The host adds what the pages show.</summary>
+    /// <summary>Adds the entry in the navigation. The host must add <see cref="IDeadLetters"/> and
+    /// <see cref="IRedriveRuns"/>.</summary>
     public static IServiceCollection AddDeadLetters(this IServiceCollection services) =>
         services.AddSingleton(new ViewerSection(DeadLetterAddress.Overview, "Dead letters"));
 
@@ -65,7 +66,7 @@ public static class DeadLetterEndpoints
         return RawDownload.From(found?.Raw, DeadLetterErrors.DeadLetterNotFound());
     }
 
-    /// <summary>Says what a redrive would do, and asks.</summary>
+    /// <summary>The page that shows what a redrive would do, and asks for confirmation.</summary>
     private static IResult Ask(HttpContext http, IDeadLetters letters)
     {
         if (DeadLetterAddress.Read(RequestFields.Read(http)) is not { } selection) return ErrorPages.AddressNotUnderstood();
@@ -78,14 +79,14 @@ public static class DeadLetterEndpoints
         var newest = groups.MaxBy(group => (group.Newest.DeadLetteredAt, group.Newest.Id))?.Newest;
         return new RazorComponentResult<RedrivePage>(new
         {
-            // What becomes a dead letter from now on was not asked about.
+            // Leave out dead letters that arrive from now on: the reader has not seen them.
             Selection = selection with { Through = newest },
             Groups = groups,
             Matching = letters.Count(selection).Sum(group => group.Count),
         });
     }
 
-    /// <summary>Redrives, and leads to the page that says what came of it.</summary>
+    /// <summary>Redrives, and leads to the page with the results.</summary>
     private static async Task<IResult> RedriveAsync(HttpContext http, IAntiforgery antiforgery, IRedriveRuns runs)
     {
         if (await ViewerForm.ReadAsync(http, antiforgery) is not { } form) return ErrorPages.FormExpired();

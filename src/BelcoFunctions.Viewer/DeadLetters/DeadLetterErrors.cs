@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.DeadLetters;
 
-/// <summary>The answers to an address of a dead letter or a redrive that is not there.</summary>
+/// <summary>The answers for a dead letter or a redrive that does not exist.</summary>
 internal static class DeadLetterErrors
 {
     public static IResult DeadLetterNotFound() => ErrorPages.NotFound("Dead letter not found",

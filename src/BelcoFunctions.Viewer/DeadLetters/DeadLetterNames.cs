@@ -1,9 +1,9 @@
 namespace BelcoFunctions.Viewer.DeadLetters;
 
-/// <summary>What the pages of dead letters call things.</summary>
+/// <summary>The texts for the reasons of dead letters.</summary>
 internal static class DeadLetterNames
 {
-    /// <summary>What a kind of reason means for the person who repairs.</summary>
+    /// <summary>What a reason means, and what the operator can do.</summary>
     public static string OfReason(string reason) => reason switch
     {
         "NeverProjectable" => "The body is not an event, or its blob is missing. Without a change, a redrive fails again.",

@@ -3,11 +3,11 @@ using BelcoFunctions.Viewer.Shared.Repair;
 
 namespace BelcoFunctions.Viewer.DeadLetters;
 
-/// <summary>Puts dead letters back into their queues, and follows what comes of each.</summary>
+/// <summary>Puts dead letters back into their queues, and follows the result of each.</summary>
 public interface IRedriveRuns
 {
-    /// <summary>Puts the selected ones back, <see cref="RepairRun.MaxEvents"/> at most. Does nothing if there is a run with this
-    /// id already.</summary>
+    /// <summary>Puts the selected dead letters back, at most <see cref="RepairRun.MaxEvents"/>. Does nothing if a run with
+    /// this id already exists.</summary>
     /// <exception cref="QueueUnavailableException"/>
     Task RedriveAsync(Guid run, DeadLetterSelection selection);
 

@@ -4,16 +4,17 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Viewer.Live;
 
-/// <summary>Looks up which conversations were erased since their webhooks came. Another process may have erased them, so the host
-/// does not know.</summary>
+/// <summary>Looks up which conversations were erased after their webhooks arrived. Another process may have erased them, so
+/// the host must look.</summary>
 internal static class ErasedWebhooks
 {
     private const int Reads = 16;
 
-    // The page shows what happens now, also while the store does not answer.
+    // The page must appear even while the store does not answer.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    /// <summary>The webhooks, those of erased conversations as erased. If the store is too slow, only some of them.</summary>
+    /// <summary>Returns the webhooks, and marks those of erased conversations. If the store is too slow, only some are
+    /// marked.</summary>
     public static async Task<IReadOnlyList<LiveWebhook>> MarkAsync(
         IReadOnlyList<LiveWebhook> webhooks, ConversationQueries conversations, CancellationToken cancellationToken)
     {
@@ -23,7 +24,7 @@ internal static class ErasedWebhooks
         var options = new ParallelOptions { MaxDegreeOfParallelism = Reads, CancellationToken = ending.Token };
         try
         {
-            // The newest first: they are at the top of the page.
+            // Check the newest first, because they are at the top of the page.
             await Parallel.ForEachAsync(
                 webhooks.Reverse().Select(webhook => webhook.ShownConversation).OfType<(string ShopId, string Id)>().Distinct(),
                 options, async (shown, token) =>
@@ -34,13 +35,13 @@ internal static class ErasedWebhooks
                     }
                     catch (Exception exception) when (exception is DamagedRowException or AnotherVersionException)
                     {
-                        // It is there.
+                        // The conversation exists.
                     }
                 });
         }
         catch (StoreUnavailableException)
         {
-            // A link to an erased conversation leads to a page that says that there is none.
+            // Too slow: an unmarked link leads to a page that says that the conversation does not exist.
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

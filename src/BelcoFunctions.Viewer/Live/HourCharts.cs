@@ -40,8 +40,8 @@ internal static class HourCharts
         "Queue depth", ChartKind.Lines, ChartUnit.Count, Categories(minutes),
         [new("Events", ChartTone.Blue, [.. minutes.Select(minute => (double?)minute.Depth)])])
     {
-        Summary = "Events that wait in all queues together: the most of each minute. They are counted every ten seconds, or more "
-            + "often while a page is live.",
+        Summary = "Events that wait in all queues together: the maximum of each minute. They are counted every ten seconds, "
+            + "or more often while a page is live.",
         CategoryName = "Minute",
         Empty = "No event had to wait in the last hour.",
     };
@@ -58,7 +58,7 @@ internal static class HourCharts
     private static string? Tick(int minutesAgo) => minutesAgo switch
     {
         0 => "now",
-        // Short, so that four of them fit on a telephone.
+        // Short, so that four of them fit on a phone.
         _ when minutesAgo % TickMinutes == 0 => string.Create(CultureInfo.InvariantCulture, $"−{minutesAgo} min"),
         _ => null,
     };

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace BelcoFunctions.Viewer.Live;
 
-/// <summary>How far a reader is in the changes of the webhooks.</summary>
-/// <param name="Start">Which start of the host: after another one, the numbers begin again.</param>
+/// <summary>How far a reader has read the changes of the webhooks.</summary>
+/// <param name="Start">Identifies the start of the host. After a restart, the other numbers begin again.</param>
 /// <param name="Version">The version of the last change that the reader has.</param>
-/// <param name="Number">The number of the last webhook that the reader has, or knows to have missed.</param>
+/// <param name="Number">The number of the last webhook that the reader has, or was told it has missed.</param>
 public readonly record struct LiveCursor(long Start, long Version, long Number)
 {
-    /// <summary>Null if the text is none.</summary>
+    /// <summary>Returns null if the text is not a cursor.</summary>
     public static LiveCursor? Parse(string? text) =>
         text?.Split('.') is [var start, var version, var number]
             && Read(start) is { } s && Read(version) is { } v && Read(number) is { } n ? new LiveCursor(s, v, n) : null;

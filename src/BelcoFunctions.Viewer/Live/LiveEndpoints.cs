@@ -9,14 +9,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Viewer.Live;
 
-/// <summary>The pages that show what happens now, in a host that has an <see cref="ILiveActivity"/>.</summary>
+/// <summary>The pages of Live, in a host that has an <see cref="ILiveActivity"/>.</summary>
 public static class LiveEndpoints
 {
     internal const string Path = "/live";
     internal const string ChartsPath = "/live/charts";
     internal const string StreamPath = "/live/stream";
 
-    /// <summary>Adds their entry in the navigation, and shows the queues to reports. The host adds its
+    /// <summary>Adds the entry in the navigation, and gives reports access to the queues. The host must add an
     /// <see cref="ILiveActivity"/>.</summary>
     public static IServiceCollection AddLive(this IServiceCollection services) => services
         .AddSingleton<IQueueStates>(provider => provider.GetRequiredService<ILiveActivity>())

@@ -4,10 +4,10 @@ using BelcoFunctions.Viewer.Shared;
 namespace BelcoFunctions.Viewer.Live;
 
 /// <summary>Webhooks as the stream sends them.</summary>
-/// <param name="At">When it was sent, so that the page knows how far it is behind.</param>
-/// <param name="Dropped">How many webhooks the page will not get.</param>
-/// <param name="Restarted">Whether the host was started since the last message.</param>
-/// <param name="Rows">In the order of their arrival.</param>
+/// <param name="At">When it was sent, so that the page can tell how late it is.</param>
+/// <param name="Dropped">How many webhooks the page has missed.</param>
+/// <param name="Restarted">Whether the host was restarted since the last message.</param>
+/// <param name="Rows">The webhooks, in the order of their arrival.</param>
 internal sealed record LiveMessage(string At, long Dropped, bool Restarted, IReadOnlyList<LiveRow> Rows)
 {
     public static LiveMessage From(LiveChanges changes, DateTimeOffset now) => new(

@@ -10,19 +10,18 @@ public sealed record LiveMinute(DateTimeOffset Start)
     /// <summary>Webhooks that were queued, to be stored as unprojected events.</summary>
     public int Unprojected { get; init; }
 
-    /// <summary>Webhooks that were refused, whatever the reason.</summary>
+    /// <summary>Webhooks that were refused, for any reason.</summary>
     public int Refused { get; init; }
 
     /// <summary>Webhooks that no queue took.</summary>
     public int Unavailable { get; init; }
 
-    /// <summary>From a webhook's arrival to its rows, as half of the events of this minute had it or less; null if none was
-    /// applied.</summary>
+    /// <summary>The median time from a webhook's arrival to its rows; null if no event was projected in this minute.</summary>
     public TimeSpan? MedianLag { get; init; }
 
-    /// <summary>The longest of them.</summary>
+    /// <summary>The longest of these times.</summary>
     public TimeSpan? WorstLag { get; init; }
 
-    /// <summary>The most events that waited in all queues together when they were counted; null if they were not.</summary>
+    /// <summary>The greatest number of events that waited in all queues together; null if they were not counted.</summary>
     public int? Depth { get; init; }
 }

@@ -23,7 +23,7 @@ public sealed record LiveRow
 
     public string Event { get; init; } = "";
 
-    /// <summary>The conversation, cut; empty if it is not known.</summary>
+    /// <summary>The shortened id of the conversation; empty if it is not known.</summary>
     public string Conversation { get; init; } = "";
 
     public string ConversationTitle { get; init; } = "";

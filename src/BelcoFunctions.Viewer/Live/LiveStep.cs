@@ -1,9 +1,9 @@
 namespace BelcoFunctions.Viewer.Live;
 
-/// <summary>What came of a webhook at the door, or behind the queue.</summary>
+/// <summary>The result of a webhook: first the answer to its sender, then the projection.</summary>
 /// <param name="Text">The outcome.</param>
 /// <param name="Class">The class of its colour.</param>
-/// <param name="Took">How long it took; empty if it is not over.</param>
+/// <param name="Took">How long it took; empty while it is not done.</param>
 public sealed record LiveStep(string Text, string Class, string Took)
 {
     private const string Good = "good";
@@ -53,7 +53,7 @@ public sealed record LiveStep(string Text, string Class, string Took)
         WebhookAnswer.SignatureRejected => "The signature is missing or wrong.",
         WebhookAnswer.LengthRequired => "The request has no Content-Length.",
         WebhookAnswer.TooLarge => "The body is over the limit.",
-        WebhookAnswer.Unavailable => "The queue did not take it. Belco should send it again.",
+        WebhookAnswer.Unavailable => "The queue did not accept it. Belco should send it again.",
         _ => "",
     };
 }

@@ -9,15 +9,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace BelcoFunctions.Viewer.Live;
 
-/// <summary>Server-sent events for the page: <c>webhooks</c> that arrived or changed, and <c>queues</c>. They have data and no
-/// markup; the script puts it into the page as text.</summary>
+/// <summary>Server-sent events for the page: <c>webhooks</c> that arrived or changed, and <c>queues</c>. They have data
+/// without markup; the script puts it into the page as text.</summary>
 public static class LiveStream
 {
-    /// <summary>How long nothing may be sent. A browser that hears nothing for longer connects again, and a connection that is
-    /// gone is noticed.</summary>
+    /// <summary>The longest time without a message. A browser that gets nothing for longer connects again, and the server
+    /// notices a dead connection when it sends.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
-    /// <summary>The parameter with the cursor of the page. A browser that connects again sends it as a header.</summary>
+    /// <summary>The parameter with the cursor of the page. A browser that connects again sends the cursor as a header
+    /// instead.</summary>
     internal const string After = "after";
 
     private const string LastEventId = "Last-Event-ID";
@@ -32,7 +33,7 @@ public static class LiveStream
                 "Too many pages are live at once. Close some of them.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
-        // Whatever becomes of the answer, the listener leaves with the request.
+        // Remove the listener when the request ends, for any reason.
         http.Response.RegisterForDispose(listener);
         var cursor = LiveCursor.Parse(http.Request.Headers[LastEventId]) ?? LiveCursor.Parse(http.Request.Query[After]);
         return TypedResults.ServerSentEvents(ReadAsync(activity, listener, cursor, time, lifetime.ApplicationStopping));
@@ -57,7 +58,7 @@ public static class LiveStream
             }
 
             cursor = changes.Cursor;
-            // Also when nothing changed and the wait was over: then it is the heartbeat.
+            // Send the queues even if nothing changed: that is the heartbeat.
             var current = activity.ReadQueues();
             if (changes.Webhooks.Count == 0 || !ReferenceEquals(current, queues))
             {

@@ -1,10 +1,10 @@
 namespace BelcoFunctions.Viewer.Live;
 
-/// <summary>A webhook that arrived, and what came of it so far. Its texts are from outside; the host has cut them.</summary>
+/// <summary>A webhook that arrived, and its results so far. Its texts are from outside, and shortened by the host.</summary>
 /// <param name="Number">1 for the first since the start of the host, then 2, and so on.</param>
 /// <param name="At">When it arrived.</param>
-/// <param name="Answer">What the sender was told.</param>
-/// <param name="Answered">From the request's body to the answer.</param>
+/// <param name="Answer">The answer to the sender.</param>
+/// <param name="Answered">The time from the request's body to the answer.</param>
 public sealed record LiveWebhook(long Number, DateTimeOffset At, WebhookAnswer Answer, TimeSpan Answered)
 {
     /// <summary>Rises with each change of any webhook.</summary>
@@ -16,33 +16,33 @@ public sealed record LiveWebhook(long Number, DateTimeOffset At, WebhookAnswer A
     /// <summary>Belco's id of the webhook. A webhook that Belco sends again has the same one.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>The item, of an event that is projected.</summary>
+    /// <summary>The id of the item; null for an event that is not projected.</summary>
     public string? ItemId { get; init; }
 
     public string? ShopId { get; init; }
 
-    /// <summary>The conversation, of an event that is projected.</summary>
+    /// <summary>The id of the conversation; null for an event that is not projected.</summary>
     public string? ConversationId { get; init; }
 
-    /// <summary>Why it was refused, or is not projected; null if it was neither.</summary>
+    /// <summary>Why it was refused, or cannot be projected; null otherwise.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What came of it behind the queue; null while it waits there.</summary>
+    /// <summary>The result of its projection; null while it waits in its queue.</summary>
     public LiveProjection? Projection { get; init; }
 
-    /// <summary>The conversation that has its rows; null until there is one, and if it was erased.</summary>
+    /// <summary>The conversation with its rows; null before there are any, and after it was erased.</summary>
     internal (string ShopId, string Id)? ShownConversation =>
         ShopId is { } shop && ConversationId is { } id
         && Projection?.Outcome is ProjectionOutcome.Projected or ProjectionOutcome.Duplicate ? (shop, id) : null;
 }
 
-/// <summary>What came of a webhook behind the queue.</summary>
+/// <summary>The result of projecting a webhook's event.</summary>
 /// <param name="Outcome">The outcome of the last delivery.</param>
-/// <param name="Took">From its arrival to that outcome.</param>
-/// <param name="Reason">Why it is not applied yet, or never; null if it is.</param>
+/// <param name="Took">The time from the webhook's arrival to that outcome.</param>
+/// <param name="Reason">Why it is not projected yet, or never will be; null if it is projected.</param>
 public sealed record LiveProjection(ProjectionOutcome Outcome, TimeSpan Took, string? Reason);
 
-/// <summary>What the sender of a webhook was told.</summary>
+/// <summary>The answer to the sender of a webhook.</summary>
 public enum WebhookAnswer
 {
     /// <summary>Queued, to be projected.</summary>
@@ -58,7 +58,7 @@ public enum WebhookAnswer
     LengthRequired,
     TooLarge,
 
-    /// <summary>The queue did not take it: Belco should send it again.</summary>
+    /// <summary>The queue did not accept it. Belco should send it again.</summary>
     Unavailable,
 }
 

@@ -2,12 +2,12 @@ using BelcoFunctions.Reporting.Definitions;
 
 namespace BelcoFunctions.Viewer.Reports;
 
-/// <summary>A conversation behind a number.</summary>
+/// <summary>A conversation that a number in a report counts.</summary>
 /// <param name="ConversationId">The conversation.</param>
 /// <param name="Channel">Its channel.</param>
 /// <param name="Status">Its status now.</param>
-/// <param name="Count">How often the number counts it.</param>
-/// <param name="At">When what is counted happened last.</param>
+/// <param name="Count">How many times the number counts it.</param>
+/// <param name="At">When the counted occurrence last happened.</param>
 /// <param name="Length">The longest of its lengths, if the figure has one.</param>
 public sealed record ConversationBehind(
     string ConversationId, string? Channel, string? Status, int Count, DateTimeOffset At, TimeSpan Length)
@@ -17,7 +17,7 @@ public sealed record ConversationBehind(
         occurrences.Max(occurrence => occurrence.At), occurrences.Max(occurrence => occurrence.Length));
 }
 
-/// <summary>The conversations behind a number, in the order of the page.</summary>
+/// <summary>The conversations that a number in a report counts, in the order of the page.</summary>
 /// <param name="Count">The number.</param>
 /// <param name="All">All of them.</param>
 public sealed record ConversationsBehind(int Count, IReadOnlyList<ConversationBehind> All)

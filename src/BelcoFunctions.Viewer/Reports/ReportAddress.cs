@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Reports;
 
-/// <summary>The report that an address asks for, as it was typed.</summary>
+/// <summary>The parameters of a report in an address, as they were typed.</summary>
 public sealed record ReportAddress(ReportParameters Parameters)
 {
     public const string ReportPath = ListAddress.ReportPath;
@@ -39,9 +39,10 @@ public sealed record ReportAddress(ReportParameters Parameters)
     public string Report => ReportPath + RequestFields.Query([.. Names()]);
 
     /// <summary>The conversations behind a number.</summary>
-    /// <param name="request">The range of the report, even if it was not typed: now is later when the link is followed.</param>
+    /// <param name="request">The report. The address gets its exact range, even if the user typed none: when the link is
+    /// followed, "now" is later.</param>
     /// <param name="behind">The number.</param>
-    /// <param name="skip">How many of them were on the pages before.</param>
+    /// <param name="skip">How many conversations were on earlier pages.</param>
     public string Conversations(ReportRequest request, BehindNumber behind, int skip = 0)
     {
         var exact = new ReportAddress(Parameters with
@@ -56,13 +57,13 @@ public sealed record ReportAddress(ReportParameters Parameters)
         ]);
     }
 
-    /// <summary>Null if the address names no figure, or one that cannot be divided so.</summary>
+    /// <summary>Returns null if the address names no figure, or a figure that this grouping does not have.</summary>
     public static BehindNumber? ReadBehind(IQueryCollection query, GroupBy by)
     {
         var name = Given(query, FigureName);
         var figure = Figures.All.Where(each => NameOf(each) == name).Cast<Figure?>().FirstOrDefault();
         if (figure is not { } known) return null;
-        // A group without a key is a group too.
+        // A group may have an empty key, so test whether the parameter exists.
         if (!query.TryGetValue(Group, out var group)) return new BehindNumber(known);
         var key = group is [{ Length: > 0 } given, ..] ? given : null;
         return by.Divides(known) ? new BehindNumber(known, HasGroup: true, key) : null;

@@ -7,12 +7,12 @@ using NodaTime.Text;
 
 namespace BelcoFunctions.Viewer.Reports;
 
-/// <summary>The charts of a report: its groups from left to right.</summary>
+/// <summary>The charts of a report. Their categories are its groups.</summary>
 internal static class ReportCharts
 {
     private const int MaxTicks = 8;
 
-    // The table has all. More bars than these could not be named.
+    // More bars than these have no room for names. The table has all groups.
     private const int MaxNamedGroups = 12;
 
     public static IEnumerable<Chart> From(Report report, ReportAddress address)

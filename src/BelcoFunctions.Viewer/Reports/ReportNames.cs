@@ -8,7 +8,7 @@ using NodaTime.Text;
 
 namespace BelcoFunctions.Viewer.Reports;
 
-/// <summary>What the pages of reports call things.</summary>
+/// <summary>The names of figures, groups and times on the pages of reports.</summary>
 internal static class ReportNames
 {
     public static string OfFigure(Figure figure) => figure switch
@@ -50,7 +50,8 @@ internal static class ReportNames
     public static string Moment(DateTimeOffset time, ReportRequest request) => Instant.FromDateTimeOffset(time)
         .InZone(request.Zone).ToString("ddd d MMM uuuu, HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>A date field of a browser takes only dates. Whatever else was given stays as it is.</summary>
+    /// <summary>Whether to use a date field, which takes only dates. Any other text gets a text field, and stays
+    /// unchanged.</summary>
     public static bool IsDate(string? text) => text is null
         || DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 }

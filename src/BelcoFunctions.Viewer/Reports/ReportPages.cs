@@ -11,11 +11,11 @@ using Microsoft.AspNetCore.Routing;
 
 namespace BelcoFunctions.Viewer.Reports;
 
-/// <summary>Reads what the pages of reports show. Each page counts anew: nothing is kept between two requests.</summary>
+/// <summary>Reads the data for the pages of reports. Each request counts again: nothing is cached.</summary>
 internal sealed class ReportPages(
     ReportReader reader, TimeProvider time, IEnumerable<IQueueStates> hosts, ReportLimits limits)
 {
-    /// <summary>Some seconds on Azure. <c>belco report</c> has no limits.</summary>
+    /// <summary>The limits of a report on a page: some seconds on Azure. <c>belco report</c> has none.</summary>
     public static readonly ReportLimits Limits = new(Conversations: 100_000, Rounds: 500);
 
     private const string TooMuch = "This shop has more conversations in the range than a page can count in reasonable time. "
@@ -32,7 +32,7 @@ internal sealed class ReportPages(
         if (ReportAddress.Read(http.Request.Query) is not { } address) return ErrorPages.AddressNotUnderstood();
         var (request, errors) = address.Parameters.Read(time.GetUtcNow(), GroupBy.Day);
         if (request is null) return Page(address, null, errors, StatusCodes.Status400BadRequest);
-        // Before the rows are read: what is projected in the meantime is not lost from sight.
+        // Read the queues before the rows, so that an event that is projected in between is not missed.
         var queues = hosts.SelectMany(host => host.ReadQueues()).ToList();
         var report = await reader.ReportAsync(request, limits, progress: null, http.RequestAborted);
         if (report is null) return Page(address, null, [TooMuch], StatusCodes.Status422UnprocessableEntity);
@@ -72,7 +72,7 @@ internal sealed class ReportPages(
         List<ConversationBehind> found = [];
         var coverage = await reader.ReadAsync(request, Add, limits, progress: null, cancellationToken);
         if (coverage is null) return null;
-        // The slowest first, or else the latest.
+        // The slowest first; without lengths, the latest first.
         return new ConversationsBehind(found.Sum(each => each.Count),
         [
             .. found.OrderByDescending(each => each.Length).ThenByDescending(each => each.At)

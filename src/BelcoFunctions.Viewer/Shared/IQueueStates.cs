@@ -3,6 +3,6 @@ namespace BelcoFunctions.Viewer.Shared;
 /// <summary>The queues of a host.</summary>
 public interface IQueueStates
 {
-    /// <summary>The queues, as they were a short time ago at most.</summary>
+    /// <summary>The state of each queue, at most a short time old.</summary>
     IReadOnlyList<QueueState> ReadQueues();
 }

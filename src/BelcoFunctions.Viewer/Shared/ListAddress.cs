@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Shared;
 
-/// <summary>A place in a shop's list of conversations. Every address below it keeps the place, so that the way back leads there.
-/// Ids are in the query, because a path cannot have the ids <c>.</c> and <c>..</c>.</summary>
+/// <summary>A place in a shop's list of conversations. Every page below it has the place in its address, so that the link
+/// back leads there. Ids are in the query, because a path cannot have the ids <c>.</c> and <c>..</c>.</summary>
 /// <param name="ShopId">The shop.</param>
 /// <param name="Filter">Which conversations are listed.</param>
 /// <param name="After">The token of the page; null for the first.</param>
@@ -14,7 +14,7 @@ public sealed record ListAddress(string ShopId, ConversationFilter Filter, strin
     public const string ConversationPath = "/conversation";
     public const string ReportPath = "/report";
 
-    // Form fields and the API have the same names.
+    // The same names as in forms and in the API.
     public const string Shop = "shop";
     public const string Status = "status";
     public const string AssignedTo = "assignedTo";
@@ -41,13 +41,13 @@ public sealed record ListAddress(string ShopId, ConversationFilter Filter, strin
     /// <summary>The first page of the same shop under another filter.</summary>
     public string Filtered(ConversationFilter filter) => (this with { Filter = filter, After = null }).List;
 
-    /// <summary>The report of a shop as it is shown first.</summary>
+    /// <summary>The address of a shop's report with its default parameters.</summary>
     public static string Report(string shopId) => ReportPath + RequestFields.Query((Shop, shopId));
 
     public string OfConversation(string conversationId, string? page = null) =>
         ConversationPath + Place((Conversation, conversationId), (Page, page));
 
-    /// <summary>The query that keeps the place, with more fields behind it.</summary>
+    /// <summary>The query with the place, followed by more fields.</summary>
     internal QueryString Place(params IEnumerable<(string Name, string? Value)> more) => RequestFields.Query(
     [
         (Shop, ShopId), (Status, Filter.Status), (AssignedTo, Filter.AssignedTo), (CustomerId, Filter.CustomerId),

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Viewer.Shared;
 /// <summary>Reads and writes the fields of addresses and forms.</summary>
 internal static class RequestFields
 {
-    /// <summary>A field of an address; null if it is missing or empty, as forms send fields without a value.</summary>
+    /// <summary>A field of an address; null if it is missing or empty, because forms also send empty fields.</summary>
     public static string? Given(IQueryCollection query, string name) => Given(query[name]);
 
     /// <summary>The fields of an address.</summary>
@@ -19,7 +19,7 @@ internal static class RequestFields
     public static DateTimeOffset? TimeOf(StringValues value) => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture,
         DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
-    /// <summary>An address's query of the fields that have a value.</summary>
+    /// <summary>The query of an address, with only the fields that have a value.</summary>
     public static QueryString Query(params IEnumerable<(string Name, string? Value)> fields) => QueryString.Create(
         fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value)));
 

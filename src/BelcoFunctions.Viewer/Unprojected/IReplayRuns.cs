@@ -3,10 +3,10 @@ using BelcoFunctions.Viewer.Shared.Repair;
 
 namespace BelcoFunctions.Viewer.Unprojected;
 
-/// <summary>Replays in the background, one at a time.</summary>
+/// <summary>Replays unprojected events in the background, one replay at a time.</summary>
 public interface IReplayRuns
 {
-    /// <summary>Begins a replay, unless another one is running or one with this id has begun.</summary>
+    /// <summary>Begins a replay, unless another one is running or this id was already used.</summary>
     /// <param name="run">The id of the run.</param>
     /// <param name="selection">Which events.</param>
     /// <param name="limit">How many to project at most; null for all.</param>

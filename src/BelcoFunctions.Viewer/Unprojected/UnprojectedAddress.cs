@@ -31,14 +31,14 @@ public static class UnprojectedAddress
 
     public static string Run(Guid run) => RunPath + RequestFields.Query((RepairFields.Run, run.ToString("N")));
 
-    /// <summary>What names a selection in an address and in a form.</summary>
+    /// <summary>The fields that name a selection in an address and in a form.</summary>
     internal static (string Name, string? Value)[] Fields(UnprojectedSelection selection) =>
     [
         (EventName, selection.EventName), (Key, selection.Key), (RepairFields.Reason, selection.Reason),
         (RepairFields.Through, RepairFields.ToText(selection.Through)),
     ];
 
-    /// <summary>Null if the key is none.</summary>
+    /// <summary>Returns null if the key cannot be a key.</summary>
     internal static UnprojectedSelection? Read(Func<string, string?> given)
     {
         var selection = new UnprojectedSelection
@@ -50,7 +50,7 @@ public static class UnprojectedAddress
         return selection is { Key: null } or { EventName: not null, Key: not null } && IsKey(selection.Key) ? selection : null;
     }
 
-    /// <summary>Whether it can be a key, or is none. The service would refuse some others.</summary>
+    /// <summary>True if the text has the form of a key, or is null. The service would refuse some other texts.</summary>
     internal static bool IsKey(string? key) => key is null || key.Length == HashLength && key.All(char.IsAsciiHexDigitUpper);
 
     private static QueryString Identity(string eventName, string key) =>

@@ -16,7 +16,8 @@ namespace BelcoFunctions.Viewer.Unprojected;
 /// <summary>The pages of unprojected events, in a host that has <see cref="IReplayRuns"/>.</summary>
 public static class UnprojectedEndpoints
 {
-    /// <summary>Adds what the pages need, but for <see cref="IReplayRuns"/>, and their entry in the navigation.</summary>
+    /// <summary>Adds the services that the pages need, and their entry in the navigation. The host must add
+    /// <see cref="IReplayRuns"/>.</summary>
     public static IServiceCollection AddUnprojected(this IServiceCollection services) => services
         .AddSingleton<UnprojectedReader>()
         .AddSingleton(new ViewerSection(UnprojectedAddress.Overview, "Unprojected"));
@@ -65,7 +66,7 @@ public static class UnprojectedEndpoints
     private static async Task<IResult> RawAsync(HttpContext http, UnprojectedEventQuery query) =>
         RawDownload.From((await ReadAsync(http, query))?.Raw, UnprojectedErrors.EventNotFound());
 
-    /// <summary>Says what a replay would do, and asks.</summary>
+    /// <summary>The page that shows what a replay would do, and asks for confirmation.</summary>
     private static async Task<IResult> AskAsync(HttpContext http, UnprojectedReader reader, IReplayRuns runs, TimeProvider time)
     {
         if (UnprojectedAddress.Read(RequestFields.Read(http)) is not { } selection) return ErrorPages.AddressNotUnderstood();
@@ -84,7 +85,7 @@ public static class UnprojectedEndpoints
         });
     }
 
-    /// <summary>Begins a replay, and leads to the page that says how far it is.</summary>
+    /// <summary>Begins a replay, and leads to the page with its progress.</summary>
     private static async Task<IResult> ReplayAsync(HttpContext http, IAntiforgery antiforgery, IReplayRuns runs)
     {
         if (await ViewerForm.ReadAsync(http, antiforgery) is not { } form) return ErrorPages.FormExpired();

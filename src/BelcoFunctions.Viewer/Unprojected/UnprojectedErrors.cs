@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Unprojected;
 
-/// <summary>The answers to an address of an unprojected event or a replay that is not there, or cannot begin.</summary>
+/// <summary>The answers for an unprojected event or a replay that does not exist, and for a replay that cannot begin.</summary>
 internal static class UnprojectedErrors
 {
     public static IResult EventNotFound() => ErrorPages.NotFound("Event not found",

@@ -3,14 +3,14 @@ using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Viewer.Unprojected;
 
-/// <summary>Reads what the pages show of unprojected events. The table may be large, so that each page reads a part of
+/// <summary>Reads the data for the pages of unprojected events. The table may be large, so each page reads only a part of
 /// it.</summary>
 internal sealed class UnprojectedReader(UnprojectedEventReplay replay)
 {
     /// <summary>How many events the overview counts.</summary>
     public const int MaxCounted = 5_000;
 
-    /// <summary>How many events a preview of a replay looks at: it reads their bodies.</summary>
+    /// <summary>How many events a preview of a replay reads. It must read their bodies.</summary>
     public const int MaxPreviewed = 1_000;
 
     /// <summary>Events on a page.</summary>
@@ -29,8 +29,8 @@ internal sealed class UnprojectedReader(UnprojectedEventReplay replay)
             HasMore: read.Count > MaxCounted);
     }
 
-    /// <summary>A page of a group, in the order of the table. A group may be spread thinly, so that a page may have fewer events
-    /// and still be followed by another.</summary>
+    /// <summary>A page of a group, in the order of the table. The events of a group may be far apart in the table. So a page
+    /// may have fewer events than fit, and still have a next page.</summary>
     public async Task<UnprojectedPart> ListAsync(UnprojectedSelection selection, CancellationToken cancellationToken)
     {
         List<UnprojectedEvent> events = [];
@@ -46,7 +46,7 @@ internal sealed class UnprojectedReader(UnprojectedEventReplay replay)
         return new UnprojectedPart(events, Next: null);
     }
 
-    /// <summary>What a replay would do, as far as the first <see cref="MaxPreviewed"/> events say.</summary>
+    /// <summary>What a replay would do with the first <see cref="MaxPreviewed"/> events.</summary>
     public async Task<ReplayPreview> PreviewAsync(
         UnprojectedSelection selection, int? limit, CancellationToken cancellationToken)
     {
@@ -78,11 +78,11 @@ public sealed record UnprojectedGroup(
 
 /// <summary>A page of unprojected events.</summary>
 /// <param name="Events">In the order of the table.</param>
-/// <param name="Next">The key after which the next page begins; null on the last.</param>
+/// <param name="Next">The next page begins after this key; null on the last page.</param>
 public sealed record UnprojectedPart(IReadOnlyList<UnprojectedEvent> Events, string? Next);
 
 /// <summary>What a replay would do.</summary>
 /// <param name="Projectable">How many events can be projected.</param>
-/// <param name="Remaining">How many cannot, by reason.</param>
-/// <param name="HasMore">Whether there are more events than were looked at.</param>
+/// <param name="Remaining">How many events cannot be projected, by reason.</param>
+/// <param name="HasMore">Whether there are more events than the preview read.</param>
 public sealed record ReplayPreview(int Projectable, IReadOnlyDictionary<string, int> Remaining, bool HasMore);

@@ -6,18 +6,18 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BelcoFunctions.Viewer.Web;
 
-/// <summary>The pages that say what went wrong, and what to do.</summary>
+/// <summary>The pages that say what went wrong, and what the user can do.</summary>
 internal static class ErrorPages
 {
     public static IResult NotFound() => Show(StatusCodes.Status404NotFound, "Page not found",
         "There is no page at this address.");
 
-    /// <summary>There is nothing with this name, or nothing any more.</summary>
+    /// <summary>There is nothing at this address, or it was removed.</summary>
     public static IResult NotFound(string title, string text) => Show(StatusCodes.Status404NotFound, title, text);
 
     /// <summary>A redrive or a replay that the host does not remember.</summary>
-    /// <param name="kind">What was run.</param>
-    /// <param name="address">The list that has what remains.</param>
+    /// <param name="kind">The kind of run: a redrive or a replay.</param>
+    /// <param name="address">The address of the list with the remaining events.</param>
     /// <param name="label">The name of that list.</param>
     public static IResult RunNotKnown(string kind, string address, string label) => Show(
         StatusCodes.Status404NotFound, $"{kind} not known",
@@ -51,7 +51,7 @@ internal static class ErrorPages
     public static IResult Failed() => Show(StatusCodes.Status500InternalServerError, "Something went wrong",
         "This is a bug in belco. Its log has the details.");
 
-    /// <summary>An error, and where to go from there.</summary>
+    /// <summary>An error, with a link to another page.</summary>
     public static IResult Show(
         int status, string title, string text, string address = "/", string label = "Shops") =>
         new RazorComponentResult<ErrorPage>(new { Title = title, Text = text, Address = address, Label = label })

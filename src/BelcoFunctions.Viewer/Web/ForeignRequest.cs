@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Web;
 
-/// <summary>Tells a request that a page of another origin made.</summary>
+/// <summary>Detects a request that a page of another origin made.</summary>
 public static class ForeignRequest
 {
     private const string FetchSite = "Sec-Fetch-Site";
@@ -14,7 +14,7 @@ public static class ForeignRequest
         var site = request.Headers[FetchSite].ToString();
         if (request.Headers.Origin is [{ } origin, ..])
         {
-            // A form of our own pages has the origin "null", because they send no referrer.
+            // Forms on our own pages send the origin "null", because the pages send no referrer.
             return origin == "null" ? site is not "same-origin" : origin != $"{request.Scheme}://{request.Host}";
         }
 

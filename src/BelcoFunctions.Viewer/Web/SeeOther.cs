@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Web;
 
-/// <summary>Leads from a form to the page of its result, which may be loaded again without sending the form again.</summary>
+/// <summary>Redirects from a form to the page with its result. That page can be reloaded without sending the form
+/// again.</summary>
 /// <param name="address">An address of the viewer.</param>
 internal sealed class SeeOther(string address) : IResult
 {

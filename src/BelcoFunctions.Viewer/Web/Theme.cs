@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Web;
 
-/// <summary>Light, dark, or as the system has it. A cookie keeps the choice, so that the server can render it: a page that
-/// changed its colours after it was shown would flash.</summary>
+/// <summary>Light, dark, or the system's choice. A cookie stores the choice, so that the server renders the right colours. If
+/// a script changed them later, the page would flash.</summary>
 internal static class Theme
 {
     public const string System = "system";
@@ -17,7 +17,7 @@ internal static class Theme
 
     public static string Read(HttpRequest request) => Known(request.Cookies[Cookie]);
 
-    /// <summary>One of the three: the system's for any other text.</summary>
+    /// <summary>Returns one of the three themes: System for any unknown text.</summary>
     public static string Known(string? theme) => theme is Light or Dark ? theme : System;
 
     public static void Keep(HttpResponse response, string theme) => response.Cookies.Append(

@@ -17,7 +17,7 @@ internal static class ThemeEndpoint
         return TypedResults.LocalRedirect(IsLocal(form[Return]) ? form[Return].ToString() : "/");
     }
 
-    // Not a path that a browser takes for an address of another host.
+    // Rejects paths like //host, which a browser takes for another host.
     private static bool IsLocal(string? path) =>
         path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl);
 }

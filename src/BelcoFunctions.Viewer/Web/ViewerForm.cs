@@ -7,10 +7,10 @@ namespace BelcoFunctions.Viewer.Web;
 /// <summary>Reads a form that a page of the viewer sent.</summary>
 internal static class ViewerForm
 {
-    // A field may be an address of the viewer, in which percent signs are encoded again.
+    // Large, because a field may be an address of the viewer, whose percent signs are encoded again.
     private const int MaxBytes = 128 * 1024;
 
-    /// <summary>Null if it is none of ours: it has no valid token, is too large, or is no form.</summary>
+    /// <summary>Returns null if the request has no valid token, is too large, or is not a form.</summary>
     public static async Task<IFormCollection?> ReadAsync(HttpContext http, IAntiforgery antiforgery)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -30,7 +30,7 @@ internal static class ViewerForm
         }
         catch (Exception exception) when (exception is AntiforgeryValidationException or NotSupportedException)
         {
-            // The form is too large, or is none. Or its charset is one that .NET does not read.
+            // The form is too large, it is not a form, or .NET does not know its charset.
             return false;
         }
     }

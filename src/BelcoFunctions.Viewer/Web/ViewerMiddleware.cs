@@ -75,22 +75,22 @@ internal sealed partial class ViewerMiddleware(RequestDelegate next, TimeProvide
         }
     }
 
-    // A request that broke off, or was no HTTP, is the sender's error. The host answers those.
+    // A request that broke off or was not HTTP is the sender's error. The host answers it.
     private static bool IsOurs(Exception exception, HttpContext http) =>
         exception is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested;
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The viewer could not read the storage account: {Reason}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The viewer could not read the storage account: {Reason}")]
         public static partial void StoreUnavailable(ILogger logger, string reason);
 
-        [LoggerMessage(4, LogLevel.Warning, "The viewer could not read the queues: {Reason}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The viewer could not read the queues: {Reason}")]
         public static partial void QueueUnavailable(ILogger logger, string reason);
 
-        [LoggerMessage(3, LogLevel.Error, "The viewer could not show a page: {Reason}")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "The viewer could not show a page: {Reason}")]
         public static partial void RowNotRead(ILogger logger, string reason);
 
-        [LoggerMessage(2, LogLevel.Error, "The viewer could not show a page.")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "The viewer could not show a page.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

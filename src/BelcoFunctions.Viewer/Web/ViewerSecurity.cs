@@ -20,11 +20,11 @@ internal static class ViewerSecurity
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        // Conversations do not belong into a browser's cache.
+        // A browser must not store conversations in its cache.
         if (headers.CacheControl.Count == 0 || IsDefault(headers.CacheControl)) headers.CacheControl = "no-store";
     }
 
-    // The antiforgery token sets its own.
+    // The value that the antiforgery token sets.
     private static bool IsDefault(string? cacheControl) =>
         CacheControlHeaderValue.TryParse(cacheControl, out var value) && value.NoCache;
 }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace BelcoFunctions.Viewer.Web;
 
-/// <summary>Puts the viewer's protection before everything else that answers requests, the filter of the Host header included.
-/// What is below <c>/api</c> is not the viewer's.</summary>
+/// <summary>Runs the viewer's protection before everything else that answers requests, even before the filter of the Host
+/// header. Paths below <c>/api</c> do not belong to the viewer.</summary>
 internal sealed class ViewerStartupFilter : IStartupFilter
 {
     private const string ApiPath = "/api";

@@ -9,17 +9,17 @@ namespace BelcoFunctions.Connections;
 /// string, or addresses and a managed identity.</summary>
 internal static class ConnectionSetting
 {
-    /// <summary>The app's managed identity on Azure; on a developer's machine, whoever is signed in.</summary>
+    /// <summary>The app's managed identity on Azure; the signed-in user on a developer's machine.</summary>
     public static TokenCredential Credential(string? clientId) => string.IsNullOrEmpty(clientId)
         ? new DefaultAzureCredential()
         : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
 
-    /// <summary>Creates the client. This connects to nothing, so an error is in the setting, whichever exception the SDK throws:
-    /// for some texts it is one that its parser did not foresee. The SDK's message is left out: it may contain a key.</summary>
+    /// <summary>Creates the client without connecting. So any exception means that the setting is wrong, even an unexpected
+    /// one from the SDK's parser. The error does not repeat the SDK's message, which may contain a key.</summary>
     /// <param name="section">The setting.</param>
     /// <param name="fromText">Creates the client from a connection string.</param>
     /// <param name="fromAddresses">Creates the client from addresses.</param>
-    /// <param name="addresses">What to set the addresses to, for the error.</param>
+    /// <param name="addresses">How to set the addresses, for the error message.</param>
     /// <exception cref="SettingsException">The setting is not set, or not understood.</exception>
     public static T Open<T>(
         IConfigurationSection section, Func<string, T> fromText, Func<IConfigurationSection, T> fromAddresses, string addresses)
@@ -35,7 +35,7 @@ internal static class ConnectionSetting
         }
     }
 
-    // A token or a request would fail later, with a message that does not show them.
+    // Check now: with white space or quotes, a request would fail later, with a message that does not show them.
     private static IConfigurationSection Unwrapped(IConfigurationSection addresses) =>
         addresses.GetChildren().FirstOrDefault(each =>
             !string.IsNullOrWhiteSpace(each.Value) && SettingText.IsWrapped(each.Value)) is { } wrapped
@@ -45,7 +45,7 @@ internal static class ConnectionSetting
     private static T Unwrapped<T>(string text, Func<string, T> open)
     {
         var opened = open(text);
-        // A quote at the end would be a part of the key.
+        // A quote at the end would become a part of the key.
         return SettingText.IsWrapped(text) ? throw new FormatException("White space or quotes round it.") : opened;
     }
 }

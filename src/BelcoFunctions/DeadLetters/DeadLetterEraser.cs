@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.DeadLetters;
 
-/// <summary>Removes the dead letters of erased conversations and customers. The rows say which those are, so no request names a
-/// person.</summary>
+/// <summary>Removes the dead letters of erased conversations and customers. The rows tell which ones were erased, so no
+/// request names a person.</summary>
 public sealed partial class DeadLetterEraser(
     ServiceBusClient client, ErasedDeadLetters deadLetters, TimeProvider time, ILogger<DeadLetterEraser> logger)
 {
-    // All of them stay in memory and locked until the run ends.
+    // The most dead letters in one run. They stay in memory, and locked, until the run ends.
     public const int MaxMessages = 2_000;
 
     /// <summary><c>POST /api/dead-letters/erase</c></summary>
@@ -23,7 +23,7 @@ public sealed partial class DeadLetterEraser(
         if (DeadLetterRun.Queues(queue, out var error) is not { } queues) return error!;
         using var run = new DeadLetterRun(client, time, logger, MaxMessages, stopping);
         var erased = deadLetters.Begin();
-        // Null: it is erased, but could not be removed. The next run tries again.
+        // Null means that the event is erased, but the message could not be removed. The next run tries again.
         Dictionary<(string, long), StrayOutcome?> outcomes = [];
         try
         {
@@ -37,7 +37,7 @@ public sealed partial class DeadLetterEraser(
         }
         catch (OperationCanceledException) when (run.Ending.IsCancellationRequested)
         {
-            // The answer says that there may be more.
+            // The time is over. The answer says that there may be more.
         }
         catch (Exception exception)
         {
@@ -58,7 +58,7 @@ public sealed partial class DeadLetterEraser(
             ["erased"] = gone,
             ["kept"] = kept,
             ["remaining"] = remaining,
-            // Those that were kept may belong to a conversation that was erased since.
+            // A dead letter that was not erased may belong to a conversation that this run erased later, so call again.
             ["more"] = run.HasMore || Count(null) > 0 || erased.ConversationsErased > 0 || erased.Remaining.AnyMaySucceed,
         });
 

@@ -7,32 +7,32 @@ using Microsoft.Extensions.Logging;
 namespace BelcoFunctions.DeadLetters;
 
 /// <summary>Puts dead letters back into their queues: at most <see cref="MaxMessages"/> in a call, and within
-/// <see cref="DeadLetterRun.Timeout"/>. It first sends a copy and then removes the dead letter. If it fails in between, the event
-/// exists twice, and duplicate detection or the projector drops one. No event is ever lost.</summary>
+/// <see cref="DeadLetterRun.Timeout"/>. For each, it first sends a copy and then removes the dead letter, so no event is
+/// lost. If it fails in between, the event exists twice, and duplicate detection or the projector drops one.</summary>
 public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvider time, ILogger<DeadLetterRedrive> logger)
 {
     public const int MaxMessages = 500;
 
-    /// <summary>How long a queue keeps a copy. Without it, the copy would expire when the original does.</summary>
+    /// <summary>How long a queue keeps a copy. Without it, the copy would expire at the same time as the original.</summary>
     public static readonly TimeSpan TimeToLive = TimeSpan.FromDays(14);
 
     /// <summary>What a redrive did with a dead letter.</summary>
     private enum Outcome
     {
-        /// <summary>A copy is in the queue, and the dead letter is gone.</summary>
+        /// <summary>A copy is in the queue, and the dead letter was removed.</summary>
         Moved,
 
         /// <summary>It is still a dead letter: a step failed, or the time ran out.</summary>
         Remaining,
 
-        /// <summary>Not for this run: it came after the run began, or it is a copy that this run sent and that failed
-        /// again.</summary>
+        /// <summary>It is not for this run: it arrived after the run began, or it is a copy that this run sent and that
+        /// failed again.</summary>
         Skipped,
     }
 
     /// <summary><c>POST /api/dead-letters/redrive</c></summary>
-    /// <param name="parameter">A parameter of the request: <c>queue</c>, <c>limit</c> or <c>dryRun</c>; null if it is not
-    /// there.</param>
+    /// <param name="parameter">Returns a parameter of the request, <c>queue</c>, <c>limit</c> or <c>dryRun</c>; null if it is
+    /// missing.</param>
     /// <param name="stopping">The caller has hung up, or the host is stopping.</param>
     public async Task<HttpReply> RunAsync(Func<string, string?> parameter, CancellationToken stopping)
     {
@@ -41,12 +41,12 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
         try
         {
             if (request.DryRun) return (await RedrivePreview.PeekAsync(run, request)).ToReply();
-            // One queue returns its oldest first anyway. Of several, only looking at all tells which are the oldest.
+            // A single queue returns its oldest first. With several queues, peek at all of them to find the oldest.
             var preview = request is { Limit: not null, Queues.Count: > 1 }
                 ? await RedrivePreview.PeekAsync(run, request) : null;
             return await RedriveAsync(run, request, preview);
         }
-        // Only peeking throws these. A run that has begun to move answers with what it has moved.
+        // Only peeking throws this. A run that has begun to move dead letters answers with what it has moved.
         catch (OperationCanceledException) when (run.Ending.IsCancellationRequested)
         {
             stopping.ThrowIfCancellationRequested();
@@ -92,7 +92,7 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
 
     private async Task MoveAsync(DeadLetterRun run, string queue, int max, Dictionary<(string, long), Outcome> outcomes)
     {
-        // The ids of the copies that were sent.
+        // The ids of the copies that this run has sent.
         HashSet<string> copies = [];
         var sender = client.CreateSender(queue);
         try
@@ -112,16 +112,16 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
         DeadLetterRun run, LockedDeadLetter letter, ServiceBusSender sender, HashSet<string> copies)
     {
         var (message, number) = (letter.Message, letter.Key.Number);
-        // A message that somebody put there by hand may have no id.
+        // A message that somebody sent by hand may have no id.
         var id = string.IsNullOrEmpty(message.MessageId) ? number.ToString(CultureInfo.InvariantCulture) : message.MessageId;
-        // A copy that failed again would otherwise be moved again and again.
+        // Otherwise, a copy that failed again would be moved again and again.
         if (message.EnqueuedTime > run.Began || copies.Contains(id)) return Outcome.Skipped;
-        // The run is over, so the rest of what it received stays.
+        // The run is over, so the remaining received messages stay dead letters.
         if (run.Ending.IsCancellationRequested) return Outcome.Remaining;
         try
         {
             var copyId = MessageIds.OfCopy(id, number);
-            // One that could not be removed is received again when its lock expires.
+            // A dead letter that could not be removed is received again when its lock expires. Its copy was already sent.
             if (!copies.Contains(copyId))
             {
                 await sender.SendMessageAsync(Copy(message, copyId), run.Ending);
@@ -140,7 +140,7 @@ public sealed partial class DeadLetterRedrive(ServiceBusClient client, TimeProvi
     private static ServiceBusMessage Copy(ServiceBusReceivedMessage message, string id)
     {
         var copy = new ServiceBusMessage(message) { MessageId = id, TimeToLive = TimeToLive };
-        // The copy starts with no failures, like any other message.
+        // The copy starts without failures, like any new message.
         copy.ApplicationProperties.Remove(EventMessage.FailuresProperty);
         return copy;
     }

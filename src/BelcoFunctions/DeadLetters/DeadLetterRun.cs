@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.DeadLetters;
 
-/// <summary>What one call does with dead letters: it reads those of one queue after the other, and ends after
+/// <summary>One call that works on dead letters. It reads one queue after the other, and ends after
 /// <see cref="Timeout"/>.</summary>
 internal sealed class DeadLetterRun : IDisposable
 {
-    /// <summary>How long a call may take, all that it does included: less than a lock lasts, and less than an HTTP caller may
-    /// wait. After it, only the settlements of what was received follow.</summary>
+    /// <summary>How long a call may take in all. It is shorter than a lock lasts, and shorter than an HTTP caller may wait.
+    /// After it, the run only settles the messages that it has received.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(2);
@@ -39,14 +39,14 @@ internal sealed class DeadLetterRun : IDisposable
 
     public DateTimeOffset Began { get; }
 
-    /// <summary>Canceled when the time is over, and when the caller or the host stops the run.</summary>
+    /// <summary>Canceled when the time is over, or when the caller or the host stops the run.</summary>
     public CancellationToken Ending => ending.Token;
 
-    /// <summary>The queue that it reads, or has read last.</summary>
+    /// <summary>The queue that is being read, or was read last.</summary>
     public string Queue { get; private set; } = "";
 
-    /// <summary>Whether there may be dead letters that the run did not reach: also if another run has locked all of a queue. If
-    /// that run has died, its locks expire within five minutes.</summary>
+    /// <summary>Whether there may be dead letters that this run did not reach, for example because another run has locked
+    /// them. If that run has died, its locks expire within five minutes.</summary>
     public bool HasMore => remaining == 0 || Ending.IsCancellationRequested || metLocked;
 
     /// <summary>The queues that a request names; null if there is no such queue.</summary>
@@ -62,8 +62,9 @@ internal sealed class DeadLetterRun : IDisposable
         return null;
     }
 
-    /// <summary>Peeks at the oldest dead letters of a queue, at most <paramref name="max"/>, without those that came after the
-    /// run began. Peeking locks nothing and counts as no delivery. Throws when the queue cannot be read.</summary>
+    /// <summary>Peeks at the oldest dead letters of a queue, at most <paramref name="max"/>, without those that came after
+    /// the run began. Peeking locks nothing, and does not count as a delivery. Throws when the queue cannot be
+    /// read.</summary>
     public async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekAsync(string queue, int max)
     {
         Queue = queue;
@@ -72,7 +73,7 @@ internal sealed class DeadLetterRun : IDisposable
         {
             List<ServiceBusReceivedMessage> peeked = [];
             long? next = null;
-            // A peek may return fewer than it is asked for. Only none is the end.
+            // A peek may return fewer messages than it was asked for. Only an empty result is the end.
             while (peeked.Count < max
                 && await receiver.PeekMessagesAsync(max - peeked.Count, next, Ending) is [.., var last] batch)
             {
@@ -88,15 +89,15 @@ internal sealed class DeadLetterRun : IDisposable
         }
     }
 
-    /// <summary>Receives the oldest dead letters of a queue, at most <paramref name="max"/>. They stay locked until the last one
-    /// was returned, so that each receive returns others. Throws when the queue cannot be read.</summary>
+    /// <summary>Receives the oldest dead letters of a queue, at most <paramref name="max"/>. They stay locked until the last
+    /// one was returned, so that each receive returns new ones. Throws when the queue cannot be read.</summary>
     public async IAsyncEnumerable<LockedDeadLetter> ReceiveAsync(string queue, int max)
     {
         max = Math.Min(max, remaining);
         if (max == 0) yield break;
         Queue = queue;
         var receiver = client.CreateReceiver(queue, DeadLetters);
-        // One that is received again, because its lock expired, replaces the first.
+        // A dead letter that is received again, because its lock expired, replaces the first one.
         Dictionary<(string, long), LockedDeadLetter> letters = [];
         var (received, returned) = (0, 0);
         try
@@ -124,7 +125,7 @@ internal sealed class DeadLetterRun : IDisposable
         }
         finally
         {
-            // Only now: an unlocked message would be received again at once.
+            // Unlock only now: an unlocked message would be received again at once.
             var endsEarly = returned == max || Ending.IsCancellationRequested;
             await Task.WhenAll(letters.Values.Where(letter => !letter.IsRemoved && !(letter.IsDone && endsEarly))
                 .Select(letter => letter.UnlockAsync()));

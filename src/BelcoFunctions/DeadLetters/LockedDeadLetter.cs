@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.DeadLetters;
 
-/// <summary>A dead letter that a run has received. Nobody else receives it until it is unlocked or its lock expires, after five
-/// minutes.</summary>
+/// <summary>A dead letter that a run has received. Nobody else receives it until it is unlocked, or until its lock expires
+/// after five minutes.</summary>
 internal sealed partial class LockedDeadLetter(
     string queue, ServiceBusReceivedMessage message, ServiceBusReceiver receiver, ILogger logger)
 {
@@ -15,11 +15,11 @@ internal sealed partial class LockedDeadLetter(
 
     public bool IsRemoved { get; private set; }
 
-    /// <summary>Whether another look at it is of no use. If the run ends early, it stays locked, and the next run reaches
-    /// others.</summary>
+    /// <summary>Whether the next run does not need it. If the run ends early, it then stays locked, so that the next run
+    /// reaches other dead letters.</summary>
     public bool IsDone { get; set; }
 
-    /// <summary>Removes it from its queue, whatever has been canceled. Returns false if it is still there, or if that is not
+    /// <summary>Removes it from its queue, even after a cancellation. Returns false if it is still there, or if that is not
     /// known.</summary>
     public async Task<bool> RemoveAsync()
     {
@@ -42,7 +42,7 @@ internal sealed partial class LockedDeadLetter(
         catch (Exception exception) { LogStaysLocked(logger, queue, exception.Reason()); }
     }
 
-    // The queue may have removed it although its answer came too late.
+    // The queue may have removed the message, and only its answer came too late.
     private async Task<bool> IsGoneAsync()
     {
         try

@@ -4,7 +4,7 @@ using BelcoFunctions.Pipeline.Http;
 
 namespace BelcoFunctions.DeadLetters;
 
-/// <summary>What a redrive would take, as far as peeking tells. It does not tell which dead letters another run has
+/// <summary>The dead letters that a redrive would take, according to a peek. A peek does not tell which ones another run has
 /// locked.</summary>
 /// <param name="Letters">In the order in which the redrive takes them.</param>
 /// <param name="HasMore">Whether there are more.</param>
@@ -16,7 +16,7 @@ internal sealed record RedrivePreview(IReadOnlyList<PeekedDeadLetter> Letters, b
         List<PeekedDeadLetter> letters = [];
         foreach (var queue in request.Queues)
         {
-            // One more tells whether there are more.
+            // Peek at one more than the limit, to know whether there are more.
             var messages = await run.PeekAsync(queue, request.MaxMessages + 1);
             letters.AddRange(messages.Select(message => new PeekedDeadLetter(queue, Reason(message), message.EnqueuedTime)));
         }
@@ -27,7 +27,7 @@ internal sealed record RedrivePreview(IReadOnlyList<PeekedDeadLetter> Letters, b
         return new([.. inOrder.Take(request.MaxMessages)], HasMore: letters.Count > request.MaxMessages);
     }
 
-    /// <summary>How many of a queue the redrive would take.</summary>
+    /// <summary>How many dead letters the redrive would take from a queue.</summary>
     public int Count(string queue) => Letters.Count(letter => letter.Queue == queue);
 
     /// <summary>The answer to a dry run.</summary>
@@ -50,7 +50,7 @@ internal sealed record RedrivePreview(IReadOnlyList<PeekedDeadLetter> Letters, b
             + "but a redrive cannot move them.",
     });
 
-    // Without it: somebody moved the message there by hand.
+    // Without a reason, somebody moved the message there by hand.
     private static string Reason(ServiceBusReceivedMessage message) =>
         message.ApplicationProperties.TryGetValue("DeadLetterReason", out var reason) && reason is string { Length: > 0 } text
             ? text : "Unknown";
@@ -58,5 +58,5 @@ internal sealed record RedrivePreview(IReadOnlyList<PeekedDeadLetter> Letters, b
 
 /// <param name="Queue">Its queue.</param>
 /// <param name="Reason">Why it is a dead letter.</param>
-/// <param name="EnqueuedTime">When the queue got it.</param>
+/// <param name="EnqueuedTime">When it arrived in the queue.</param>
 internal readonly record struct PeekedDeadLetter(string Queue, string Reason, DateTimeOffset EnqueuedTime);

@@ -4,17 +4,17 @@ using BelcoFunctions.Pipeline.Http;
 
 namespace BelcoFunctions.DeadLetters;
 
-/// <summary>What a caller asks of a redrive.</summary>
-/// <param name="Queues">Whose dead letters.</param>
-/// <param name="Limit">How many at most, the oldest first; null for as many as one call moves.</param>
-/// <param name="DryRun">Whether only to say what would be moved.</param>
+/// <summary>The parameters of a redrive.</summary>
+/// <param name="Queues">The queues whose dead letters to move.</param>
+/// <param name="Limit">The most dead letters to move, the oldest first; null for as many as one call can move.</param>
+/// <param name="DryRun">Whether to only report what would be moved.</param>
 public sealed record RedriveRequest(IReadOnlyList<string> Queues, int? Limit, bool DryRun)
 {
     /// <summary>How many dead letters to take at most.</summary>
     public int MaxMessages => Limit ?? DeadLetterRedrive.MaxMessages;
 
     /// <param name="parameter">A parameter of the request; null if it is not there.</param>
-    /// <param name="error">The answer if a parameter is wrong; then the request is null.</param>
+    /// <param name="error">The answer if a parameter is wrong. The request is then null.</param>
     public static RedriveRequest? Read(Func<string, string?> parameter, out HttpReply? error)
     {
         if (DeadLetterRun.Queues(parameter("queue"), out error) is not { } queues) return null;

@@ -10,7 +10,7 @@ public sealed class HttpFunctions(
 {
     private const string Conversations = "shops/{shopId}/conversations";
 
-    // The status that web servers log for it.
+    // 499 is the status that web servers log when the client has closed the request.
     private static readonly HttpReply CallerGone = HttpReply.Problem((HttpStatusCode)499, "Client closed request", detail: null);
 
     [Function("ReceiveWebhook")]
@@ -64,7 +64,8 @@ public sealed class HttpFunctions(
         return response;
     }
 
-    // The caller has hung up: nobody reads the answer, but the host would log an exception, or any 5xx, as a server error.
+    // If the caller has hung up, nobody reads the answer. But the host would log an exception, or any 5xx status, as a server
+    // error.
     private static async Task<HttpReply> UnlessGoneAsync(Task<HttpReply> replying, CancellationToken cancellationToken)
     {
         try

@@ -2,12 +2,12 @@ using BelcoFunctions.Pipeline.Erasing;
 
 namespace BelcoFunctions.Functions;
 
-/// <summary>Applies retention once a day, at 03:15 UTC. Without <c>Retention__ClosedConversationDays</c> it only ends erasures
-/// that are unfinished.</summary>
+/// <summary>Applies retention once a day, at 03:15 UTC. Without <c>Retention__ClosedConversationDays</c>, it only completes
+/// unfinished erasures.</summary>
 public sealed class RetentionFunction(Retention retention, TimeProvider time)
 {
-    /// <summary>How long a run may take: less than functionTimeout in host.json, after which the host ends the whole
-    /// process. The next run goes on.</summary>
+    /// <summary>How long a run may take; the next run continues. It is less than functionTimeout in host.json, after which
+    /// the host ends the whole process.</summary>
     public static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(4);
 
     [Function("ApplyRetention")]
@@ -21,7 +21,7 @@ public sealed class RetentionFunction(Retention retention, TimeProvider time)
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            // The log has what it did.
+            // The time is over. The log says what was done.
         }
     }
 }

@@ -5,7 +5,7 @@ namespace BelcoFunctions.Functions;
 /// <summary>The headers of a request as the Functions worker has them.</summary>
 internal sealed class WorkerHeaders(HttpHeadersCollection headers) : IRequestHeaders
 {
-    // As they came: to validate them would take some apart.
+    // Not validated, because validation splits some headers into several values.
     public IEnumerable<KeyValuePair<string, string>> All =>
         headers.NonValidated.Select(header => KeyValuePair.Create(header.Key, string.Join(',', header.Value)));
 

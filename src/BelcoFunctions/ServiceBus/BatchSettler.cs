@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.ServiceBus;
 
-/// <summary>Processes a batch of messages and settles each message by its own outcome. The host runs one batch of a queue at a
-/// time, renews no locks, and abandons all unsettled messages of an execution that fails. So this does not throw, and ends
-/// within <see cref="BatchTimeout"/>.</summary>
+/// <summary>Processes a batch of messages, and settles each message by its own outcome. The host runs one batch per queue at
+/// a time and renews no locks. If an execution fails, the host abandons all its unsettled messages. So this class does not
+/// throw, and ends within <see cref="BatchTimeout"/>.</summary>
 public sealed partial class BatchSettler(DeliveryProcessor processor, TimeProvider time, ILogger<BatchSettler> logger)
 {
     /// <summary>How long a batch may take. A lock lasts five minutes.</summary>
@@ -28,7 +28,8 @@ public sealed partial class BatchSettler(DeliveryProcessor processor, TimeProvid
         await Task.WhenAll(decided.Select(each => SettleAsync(queue, each.Message, each.Settlement, actions)));
         if (abandoned.Count == 0) return;
 
-        // An abandoned message comes back at once, so wait first, once for all of them. Do not wait when the host is stopping.
+        // An abandoned message is delivered again at once, so wait before abandoning, once for all messages. Do not wait when
+        // the host is stopping.
         var wait = Backoff.Delay(abandoned.Min(each => each.Message.DeliveryCount), Concurrency.NextDouble());
         await Task.Delay(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(abandoned.Select(each => SettleAsync(queue, each.Message, each.Settlement, actions)));
@@ -39,7 +40,7 @@ public sealed partial class BatchSettler(DeliveryProcessor processor, TimeProvid
     {
         try
         {
-            // No cancellation: the queue must get the decision, even while the host is stopping.
+            // Not canceled: the queue must get the settlement, even while the host is stopping.
             await (settlement switch
             {
                 Settlement.Complete => actions.CompleteMessageAsync(message, CancellationToken.None),

@@ -48,12 +48,12 @@ internal static class EventMessage
 
         string? Text(string name) => message.ApplicationProperties.GetValueOrDefault(name) as string;
 
-        // A message that somebody put there by hand has no such property.
+        // A message that somebody sent by hand has no such property.
         DateTimeOffset? Time(string name) => DateTimeOffset.TryParse(
             Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
     }
 
-    // A message that somebody put there by hand may have a body that is not bytes. Then it is not an event.
+    // A message that somebody sent by hand may have a body that is not bytes. Then it is not an event.
     private static ReadOnlyMemory<byte> Bytes(ServiceBusReceivedMessage message)
     {
         try { return message.Body; } catch (NotSupportedException) { return default; }

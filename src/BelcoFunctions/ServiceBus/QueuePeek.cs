@@ -1,6 +1,6 @@
 namespace BelcoFunctions.ServiceBus;
 
-/// <summary>Finds out whether a queue answers. A peek asks the queue each time and takes nothing from it.</summary>
+/// <summary>Checks whether a queue answers. Each peek sends a request to the queue, and takes nothing from it.</summary>
 internal sealed class QueuePeek(string queue, ServiceBusClient client)
 {
     private ServiceBusReceiver receiver = client.CreateReceiver(queue);
@@ -16,7 +16,8 @@ internal sealed class QueuePeek(string queue, ServiceBusClient client)
         }
         catch (Exception)
         {
-            // After a connection that died, a receiver keeps its dead link for about a minute. A new one connects at once.
+            // After its connection has died, a receiver keeps the dead link for about a minute. A new receiver connects at
+            // once.
             if (receiver == current) receiver = client.CreateReceiver(queue);
             _ = ServiceBusLink.CloseAsync(current);
             throw;

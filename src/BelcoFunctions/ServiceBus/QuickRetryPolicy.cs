@@ -1,8 +1,9 @@
 namespace BelcoFunctions.ServiceBus;
 
-/// <summary>Gives a try 4 s: less than the 5 s that a webhook waits for its queue, so that it fails with a reason. A second try
-/// follows at once, but only if the first failed at once, as on a connection that was closed. All queues share the policy, and
-/// with it the client's pause of 10 s after a throttled try: Service Bus throttles a whole namespace.</summary>
+/// <summary>Each try may take 4 s: less than the 5 s that a webhook waits for its queue, so that the error has a reason. A
+/// second try follows at once, but only if the first one failed at once, as on a closed connection. All queues share the
+/// policy. So after a throttled try, they all pause for the client's 10 s, because Service Bus throttles a whole
+/// namespace.</summary>
 internal sealed class QuickRetryPolicy : ServiceBusRetryPolicy
 {
     public static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(4);

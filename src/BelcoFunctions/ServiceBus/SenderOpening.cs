@@ -2,8 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace BelcoFunctions.ServiceBus;
 
-/// <summary>Connects the senders in the background when the app starts: this takes longer than sending does. If it fails,
-/// the first webhook connects, and reports what is wrong.</summary>
+/// <summary>Connects the senders in the background when the app starts, because connecting takes longer than sending. If it
+/// fails, the first webhook connects and reports the error.</summary>
 internal sealed class SenderOpening(ServiceBusEventQueue queue) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

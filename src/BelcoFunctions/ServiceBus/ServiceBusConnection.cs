@@ -10,7 +10,7 @@ internal static class ServiceBusConnection
     /// <summary>The setting that the queue triggers name too.</summary>
     public const string SettingName = "ServiceBus";
 
-    // A connection can die without a reset. The client notices when it has received nothing for this long, and opens another.
+    // A connection can die without a reset. When the client has received nothing for this long, it opens another one.
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>How the app talks to Service Bus.</summary>
@@ -28,7 +28,7 @@ internal static class ServiceBusConnection
             ConnectionSetting.Credential(addresses["clientId"]), Options),
         "ServiceBus__fullyQualifiedNamespace to a name like example.servicebus.windows.net");
 
-    // The client accepts some texts with which each call fails later.
+    // Check now: the client accepts some connection strings, but each call with them would fail later.
     private static string RequireNamespace(string connectionString)
     {
         var parts = ServiceBusConnectionStringProperties.Parse(connectionString);
@@ -43,7 +43,7 @@ internal static class ServiceBusConnection
         return connectionString;
     }
 
-    // Of an endpoint without a name, the client takes the scheme for the name.
+    // If the endpoint has no name, the client uses the scheme as the name. A real name has a dot.
     private static string RequireDomain(string? name) => name?.Contains('.') is true ? name
         : throw new FormatException("Not a fully qualified name.");
 }

@@ -26,12 +26,11 @@ internal sealed class ServiceBusEventQueue(ServiceBusClient client) : IEventQueu
     public Task CheckAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(peeks.Values.Select(peek => peek.CheckAsync(cancellationToken)));
 
-    /// <summary>Connects the senders, so that the first webhook does not wait for it. Throws when a queue does not
-    /// answer.</summary>
+    /// <summary>Connects the senders, so that the first webhook need not wait. Throws when a queue does not answer.</summary>
     public Task OpenAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(senders.Values.Select(sender => OpenAsync(sender, cancellationToken)));
 
-    // A batch asks the queue how large a message may be. Nothing is sent.
+    // Creating a batch asks the queue for the largest message size, so it connects. Nothing is sent.
     private static async Task OpenAsync(ServiceBusSender sender, CancellationToken cancellationToken)
     {
         using var batch = await sender.CreateMessageBatchAsync(cancellationToken);

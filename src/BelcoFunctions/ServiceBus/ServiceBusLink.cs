@@ -3,8 +3,8 @@ namespace BelcoFunctions.ServiceBus;
 /// <summary>Closes senders and receivers.</summary>
 internal static class ServiceBusLink
 {
-    /// <summary>Does not throw. A receiver that closes waits for an answer from the queue, and throws without one
-    /// (azure-sdk-for-net #45477), but the work is done by then.</summary>
+    /// <summary>Closes a link, and does not throw. A closing receiver waits for an answer from the queue, and throws if none
+    /// comes (azure-sdk-for-net #45477). By then, the work is already done.</summary>
     public static async Task CloseAsync(IAsyncDisposable link)
     {
         try { await link.DisposeAsync(); }

@@ -6,18 +6,18 @@ using static BelcoFunctions.Startup.Host.RpcLog.Types;
 
 namespace BelcoFunctions.Startup;
 
-/// <summary>The log of the Functions host, for an app that cannot start. The host reads the worker's standard error only once it
-/// runs, and drops what an ILogger writes outside an invocation.</summary>
+/// <summary>Writes to the log of the Functions host, for an app that cannot start. The host reads a worker's standard error
+/// only after the worker has started, and drops what an ILogger writes outside an invocation.</summary>
 internal static class HostLog
 {
-    /// <summary>How long the host gets to ask the worker to initialize itself. A host that started this worker before it knew the
-    /// app, to save time, has asked already.</summary>
+    /// <summary>How long to wait until the host asks the worker to initialize itself. If the host started this worker in
+    /// advance, before it knew the app, it has already asked.</summary>
     private static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Writes lines at level Error, and returns when the host has read them. A process that ended earlier could take
-    /// lines with it. Throws when the host does not take them.</summary>
+    /// <summary>Writes lines at level Error, and returns when the host has read them. If the process ended earlier, lines
+    /// could be lost. Throws when the host does not accept them.</summary>
     /// <param name="lines">The lines.</param>
-    /// <param name="configuration">The arguments that the host gives to a worker.</param>
+    /// <param name="configuration">The configuration with the arguments that the host gives to a worker.</param>
     /// <param name="cancellationToken">Ends the wait for the host.</param>
     public static async Task WriteErrorsAsync(
         IEnumerable<string> lines, IConfiguration configuration, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal static class HostLog
             await stream.RequestStream.WriteAsync(new() { RpcLog = log }, cancellationToken);
         }
 
-        // The host ends its side after it has read ours.
+        // The host closes its side of the stream after it has read ours.
         await stream.RequestStream.CompleteAsync();
         while (await reading) reading = stream.ResponseStream.MoveNext();
     }

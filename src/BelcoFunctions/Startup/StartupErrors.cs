@@ -11,7 +11,7 @@ internal static class StartupErrors
     /// <summary>Writes one line for each error in the settings, to standard error and to the host's log.</summary>
     public static async Task ReportAsync(IReadOnlyList<string> errors, IConfiguration configuration, TextWriter standardError)
     {
-        // The host rates a line by its words: "error" makes it an Error.
+        // The host takes the level of a line from its words: "error" makes it an Error.
         foreach (var error in errors) await standardError.WriteLineAsync($"Error: {error}");
 
         using var timeout = new CancellationTokenSource(Timeout);
@@ -19,7 +19,7 @@ internal static class StartupErrors
         {
             await HostLog.WriteErrorsAsync(errors, configuration, timeout.Token);
         }
-        // Whatever the host does, the operator needs the errors themselves and not another one.
+        // Ignore all errors of the host: the operator needs the errors in the settings, not another one.
         catch (Exception)
         {
             await standardError.WriteLineAsync("Error: The Functions host did not take these errors into its log.");

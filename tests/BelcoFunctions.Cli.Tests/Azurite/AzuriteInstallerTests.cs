@@ -66,7 +66,7 @@ public sealed class AzuriteInstallerTests : IDisposable
         var waits = new TaskCompletionSource<string>();
         var second = installer.EnsureAsync(waits.SetResult, CancellationToken.None);
 
-        Assert.Equal("Another program installs Azurite. Waiting for it …", await waits.Task);
+        Assert.Equal("Another program is installing Azurite. Waiting for it …", await waits.Task);
         mayGoOn.Set();
 
         Assert.Equal(await first, await second);
@@ -133,7 +133,7 @@ public sealed class AzuriteInstallerTests : IDisposable
         await installer.EnsureAsync(progress.Add, CancellationToken.None);
 
         Assert.Equal(
-            isOld ? [$"{programs["node"]} is {version}, and Azurite needs Node.js 22 or later. belco goes on with it."] : [],
+            isOld ? [$"{programs["node"]} is {version}, and Azurite needs Node.js 22 or later. belco uses it anyway."] : [],
             progress);
     }
 
@@ -171,7 +171,7 @@ public sealed class AzuriteInstallerTests : IDisposable
     }
 
     // The Node.js of this machine may be a little too old.
-    private static bool IsOfInstallation(string line) => !line.EndsWith("belco goes on with it.", StringComparison.Ordinal);
+    private static bool IsOfInstallation(string line) => !line.EndsWith("belco uses it anyway.", StringComparison.Ordinal);
 
     private static string? SystemPath => Environment.GetEnvironmentVariable("PATH");
 

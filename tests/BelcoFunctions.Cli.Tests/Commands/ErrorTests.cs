@@ -80,7 +80,7 @@ public sealed class ErrorTests
     [Theory]
     [InlineData("--port must be a number from 0 to 65535.", "serve", "--port", "70000")]
     [InlineData("--port must be a number from 0 to 65535.", "serve", "--port", "http")]
-    [InlineData("--url must be a whole URL that begins with http:// or https://.", "send", ".", "--url", "localhost")]
+    [InlineData("--url must be a complete URL that begins with http:// or https://.", "send", ".", "--url", "localhost")]
     [InlineData("There is no file or folder nowhere.json.", "send", "nowhere.json")]
     [InlineData("Required argument missing", "send")]
     [InlineData("--output must be one of Table, Json.", "status", "--output", "xml")]

@@ -63,7 +63,7 @@ internal static class LocalPrograms
         var erased = new ErasureLookup(life.Conversations) { Remembers = true };
         var connection = life.Opened(QueueDatabase.Open(life.Run.File!.Folder, create: false));
         var conversations = new StrayConversations(life.Conversations, life.Payloads, life.Time);
-        await new QueueErasing(connection, life.Blobs, erased, conversations, life.Queue).EraseAsync(life.Stopping);
+        await new QueueEraser(connection, life.Blobs, erased, conversations, life.Queue).EraseAsync(life.Stopping);
     }
 
     private static async Task ServeAsync(WriterLife life, IReadOnlyList<string> queues, IReadOnlyList<SimulatedEvent> events,

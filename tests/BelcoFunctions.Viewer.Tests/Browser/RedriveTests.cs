@@ -26,7 +26,7 @@ public sealed class RedriveTests(RepairFixture repair)
         await page.GetByRole(AriaRole.Button, new() { Name = "Redrive 1 dead letter" }).ClickAsync();
 
         await Expect(page.Locator(".letter .status")).ToHaveTextAsync("projected");
-        await Expect(page.Locator("[data-said]")).ToHaveTextAsync("Done: it is known what came of the event.");
+        await Expect(page.Locator("[data-said]")).ToHaveTextAsync("Done: the event has a result.");
         Assert.False(repair.IsDeadLetter(id));
         await reader.OpenConversationAsync(shop, PayloadFiles.ConversationId);
         await Expect(page.Locator(".chat")).ToContainTextAsync("reactie!");
@@ -256,7 +256,7 @@ public sealed class RedriveTests(RepairFixture repair)
             "UPDATE messages SET queue = $queue WHERE id = $id", ("$queue", QueueNames.ConversationReplied), ("$id", id));
 
         await Expect(reader.Page.Locator(".letter .status")).ToHaveTextAsync("projected");
-        await Expect(reader.Page.Locator("[data-announce]")).ToHaveTextAsync("Done: it is known what came of the event.");
+        await Expect(reader.Page.Locator("[data-announce]")).ToHaveTextAsync("Done: the event has a result.");
         Assert.True(await reader.Page.EvaluateAsync<bool>("window.isTheSame === true"));
         Assert.Empty(reader.Complaints);
     }

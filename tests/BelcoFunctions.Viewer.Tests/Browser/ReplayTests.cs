@@ -26,7 +26,7 @@ public sealed class ReplayTests(RepairFixture repair)
 
         await Expect(page.Locator(".letter .status")).ToHaveTextAsync("projected");
         await Expect(page.Locator("[data-said]")).ToHaveTextAsync(
-            "Done: it is known what came of the event.");
+            "Done: the event has a result.");
         await reader.OpenConversationAsync(shop, PayloadFiles.ConversationId);
         await Expect(page.Locator(".chat")).ToContainTextAsync("reactie!");
     }

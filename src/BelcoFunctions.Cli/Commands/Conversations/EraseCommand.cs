@@ -32,14 +32,14 @@ internal static class EraseCommand
         var command = new BelcoCommand(
             "erase", "Erase a customer or conversations for good.",
             example: "belco erase --shop G4ag3eGyiKibrGcM7 --customer YX6HM6Sfbt4GvbvZb --dry-run",
-            details: "Webhooks may keep arriving while it runs. If it is stopped, run it again: it goes on where it was.\n"
+            details: "Webhooks may keep arriving while it runs. If it is stopped, run it again: it continues where it stopped.\n"
                 + "With --storage, it erases from the queue file of belco serve only if you also give --data.")
         { shop, customer, conversation, closedBefore, dryRun, yes, data, storage, output };
         closedBefore.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var value }] && MistakeIn(value, DateTimeOffset.UtcNow) is { } mistake)
+            if (result.Tokens is [{ Value: var value }] && ErrorIn(value, DateTimeOffset.UtcNow) is { } error)
             {
-                result.AddError(mistake);
+                result.AddError(error);
             }
         });
         command.Validators.Add(result =>
@@ -82,7 +82,7 @@ internal static class EraseCommand
             : choices.DryRun ? OperatorOptions.OpenQueuesToRead(data) : OperatorOptions.OpenQueues(data);
         if (!hasQueues && File.Exists(Path.Combine(data, QueueDatabase.FileName)))
         {
-            // The file may belong to another storage account.
+            // belco cannot know whether the file belongs to this storage account.
             await Console.Error.WriteLineAsync($"Note: belco does not erase from the queue file in {Path.GetFullPath(data)}. "
                 + "If it belongs to this storage account, add --data.");
         }
@@ -101,7 +101,8 @@ internal static class EraseCommand
         return await run.RunAsync(request(now), now, shopId, choices, cancellationToken);
     }
 
-    /// <summary>What to tell an operator whose clock is over a minute off; null if it is not.</summary>
+    /// <summary>A note for an operator whose clock differs by more than a minute from the storage account's; null if it does
+    /// not.</summary>
     internal static string? ClockNote(DateTimeOffset storage, DateTimeOffset here)
     {
         var ahead = here - storage;
@@ -111,7 +112,7 @@ internal static class EraseCommand
                 + "belco erases up to the account's time.";
     }
 
-    private static string? MistakeIn(string date, DateTimeOffset now) => ReadDate(date) switch
+    private static string? ErrorIn(string date, DateTimeOffset now) => ReadDate(date) switch
     {
         null => $"--closed-before must be a date, like {now.AddYears(-1).ToString(DateFormat, CultureInfo.InvariantCulture)}.",
         { } time when time > now => "--closed-before is in the future. Give a date in the past.",

@@ -5,36 +5,38 @@ using Spectre.Console;
 
 namespace BelcoFunctions.Cli.Commands.Conversations;
 
-/// <summary>What an erasure erased, or would erase. It has no personal data, so it can be filed.</summary>
+/// <summary>The receipt of an erasure: how much it erased, or would erase. It has no personal data, so it can be
+/// archived.</summary>
 /// <param name="Request">What kind of thing was erased.</param>
 /// <param name="Shop">The id of the shop.</param>
-/// <param name="DryRun">Whether it was only counted.</param>
-/// <param name="At">When it was done.</param>
-/// <param name="Conversations">Conversations of which something was erased.</param>
-/// <param name="TimelineRows">Their events.</param>
-/// <param name="UnprojectedEvents">Stored events that were not projected.</param>
+/// <param name="DryRun">Whether it only counted.</param>
+/// <param name="At">When it ran.</param>
+/// <param name="Conversations">Conversations that were erased, whole or in part.</param>
+/// <param name="TimelineRows">Erased events of these conversations.</param>
+/// <param name="UnprojectedEvents">Erased events that were kept because they could not be projected.</param>
 /// <param name="Blobs">Large bodies.</param>
 /// <param name="QueuedEvents">Events in the queue file of <c>belco serve</c>; null if the file was not searched.</param>
 /// <param name="DeadLetters">Dead letters in that file; null if the file was not searched.</param>
-/// <param name="Kept">Events that were found and are kept, because they happened later.</param>
-/// <param name="ReachingFurther">Conversations that were erased further than <paramref name="At"/>: something that was received
-/// before is dated later.</param>
-/// <param name="Remaining">Rows of conversations that could not be erased, and damaged rows that do not tell whose they
-/// are.</param>
+/// <param name="Kept">Events that were found and not erased, because they happened later.</param>
+/// <param name="ReachingFurther">Conversations that were erased up to a time after <paramref name="At"/>, because an event
+/// that was already received has a later date.</param>
+/// <param name="Remaining">Rows that could not be erased: rows of these conversations, and damaged rows that may belong to
+/// them.</param>
 internal sealed record ErasureReport(
     string Request, string Shop, bool DryRun, DateTimeOffset At, int Conversations, int TimelineRows, int UnprojectedEvents,
     int Blobs, int? QueuedEvents, int? DeadLetters, int Kept, int ReachingFurther, int Remaining)
 {
-    /// <summary>What an operator is told who cannot know whether Azurite has saved the erasure.</summary>
+    /// <summary>For an operator, when it is not known whether Azurite has saved the erasure.</summary>
     public const string NotSeen = "not seen. It saves every 5 seconds. If it was killed before, run belco erase again.";
 
     private const string NotDone = "not done. Run belco erase again, with --yes.";
 
-    /// <summary>Whether the rows and blobs were erased to the end; null if they were only counted. If not, the numbers are of
-    /// what was erased until then.</summary>
+    /// <summary>Whether all rows and blobs were erased; null if they were only counted. If false, the numbers count what was
+    /// erased before the run ended.</summary>
     public bool? ArchiveDone { get; init; }
 
-    /// <summary>Whether Azurite was seen to save the erasure; null on Azure, which saves before it answers.</summary>
+    /// <summary>Whether Azurite was seen to save the erasure; null on Azure, where each answer means that the data is
+    /// saved.</summary>
     public bool? Saved { get; init; }
 
     /// <summary>Whether the queue file was searched to its end; null if it was not searched.</summary>

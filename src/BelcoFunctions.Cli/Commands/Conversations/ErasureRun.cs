@@ -9,9 +9,9 @@ using Spectre.Console;
 
 namespace BelcoFunctions.Cli.Commands.Conversations;
 
-/// <summary>Counts, asks, erases, and writes a receipt.</summary>
+/// <summary>Runs one erasure: counts, asks for confirmation, erases, and writes a receipt.</summary>
 /// <param name="eraser">Erases rows and blobs.</param>
-/// <param name="conversations">Says which queued events are erased.</param>
+/// <param name="conversations">Looks up which queued events belong to erased conversations.</param>
 /// <param name="strayConversations">Erases the conversations of erased queued events.</param>
 /// <param name="queues">The queue file; null to erase rows and blobs only.</param>
 /// <param name="blobs">The large bodies of queued events.</param>
@@ -21,16 +21,17 @@ internal sealed class ErasureRun(
     Eraser eraser, ConversationTable conversations, StrayConversations strayConversations, SqliteConnection? queues,
     IPayloadStore blobs, IAnsiConsole console, Func<string, Task<bool>> confirm)
 {
-    /// <summary>Waits until the erasure is saved; null if it is when it is answered.</summary>
+    /// <summary>Waits until the erasure is saved; null on Azure, which saves before it answers.</summary>
     public SavedErasure? Saving { get; init; }
 
-    /// <summary>Keeps a serve from starting with the queue file; null if one uses it.</summary>
+    /// <summary>Locks the queue file, so that no <c>belco serve</c> can start with it. It returns null if one already uses
+    /// the file.</summary>
     public Func<IDisposable?> TakeQueueFile { get; init; } = () => null;
 
     /// <returns>The exit code.</returns>
-    /// <exception cref="CommandException">Nothing was found, or not all could be erased. The receipt is then written first.
-    /// </exception>
-    /// <exception cref="Exception">Whatever ended the erasure early. The receipt is then written first, too.</exception>
+    /// <exception cref="CommandException">Nothing was found, or some rows could not be erased. In the second case, the
+    /// receipt is written first.</exception>
+    /// <exception cref="Exception">Any other error that ended the erasure early. The receipt is written first.</exception>
     public async Task<int> RunAsync(
         ErasureRequest request, DateTimeOffset now, string shopId, ErasureChoices choices, CancellationToken cancellationToken)
     {
@@ -53,11 +54,11 @@ internal sealed class ErasureRun(
             }
         }
 
-        // Also if nothing was found: events of a customer may still be on their way, or an earlier run may have been killed.
+        // Erase even if nothing was found: events may still wait in a queue, or an earlier run may have been killed.
         var (erased, failure) = await EraseAsync(request, now, shopId, remaining, cancellationToken);
         if (erased.IsEmpty && failure is null)
         {
-            // It promises that events that are delivered later will be erased.
+            // Wait until it is saved, because the message promises that events which are delivered later will be erased.
             throw NothingFound(await WaitUntilSavedAsync(erased, cancellationToken));
         }
 
@@ -79,7 +80,8 @@ internal sealed class ErasureRun(
             var expected = new ErasureLookup(conversations);
             var found = await eraser.CountAsync(request, expected, cancellationToken);
             var told = expected.ConversationsErased;
-            var queued = queues is null ? (ErasedFromQueue?)null : await Of(queues, expected).CountAsync(cancellationToken);
+            var queued = queues is null ? (ErasedFromQueue?)null
+                : await CreateEraser(queues, expected).CountAsync(cancellationToken);
             if (expected.ConversationsErased > told)
             {
                 // A queued event told whose a conversation is. What is kept was counted before.
@@ -89,7 +91,7 @@ internal sealed class ErasureRun(
             return (Report(request, now, shopId, dryRun: true, found, queued, expected.Remaining), expected.Remaining);
         });
 
-    /// <returns>What it erased, and what ended it early.</returns>
+    /// <returns>What was erased, and the error that ended it early, if any.</returns>
     private Task<(ErasureReport Erased, Exception? Failure)> EraseAsync(
         ErasureRequest request, DateTimeOffset now, string shopId, RemainingRows remaining,
         CancellationToken cancellationToken) =>
@@ -101,35 +103,36 @@ internal sealed class ErasureRun(
             ErasureReceipt erased;
             try
             {
-                // The rows first: from then on, they say which queued events are erased.
+                // Erase the rows first: after that, they tell which queued events must be erased.
                 erased = await eraser.EraseAsync(request, events, progress, cancellationToken);
             }
             catch (Exception exception)
             {
-                // Some conversations may be erased by now, and their receipt must not be lost.
+                // Some conversations may already be erased, so write a receipt for them.
                 var part = Report(request, now, shopId, dryRun: false, progress.Last, queue: null, remaining);
                 return (part with { ArchiveDone = false, QueueFileDone = queues is null ? null : false }, exception);
             }
 
             events.Forget();
-            var erasing = queues is null ? null : Of(queues, events, isAlone: taken is not null);
-            var (finished, failure) = erasing is null ? default
-                : await EraseQueuedAsync(erasing, shopId, events, cancellationToken);
+            var queueEraser = queues is null ? null : CreateEraser(queues, events, isAlone: taken is not null);
+            var (finished, failure) = queueEraser is null ? default
+                : await EraseQueuedAsync(queueEraser, shopId, events, cancellationToken);
             // What is kept was counted before.
             var report = Report(
-                request, now, shopId, dryRun: false, erased + (finished with { Kept = 0 }), erasing?.Found, remaining);
-            return (report with { ArchiveDone = true, QueueFileDone = erasing is null ? null : failure is null }, failure);
+                request, now, shopId, dryRun: false, erased + (finished with { Kept = 0 }), queueEraser?.Found, remaining);
+            return (report with { ArchiveDone = true, QueueFileDone = queueEraser is null ? null : failure is null }, failure);
         });
 
-    /// <returns>What it finished in the archive, because a queued event told whose a conversation is; and what ended it early.
-    /// The rows are erased by now, so their receipt must not be lost.</returns>
+    /// <returns>What was also erased in the archive, because a queued event told which customer a conversation belongs to;
+    /// and the error that ended it early, if any. It does not throw: the rows are already erased, so the receipt must be
+    /// written.</returns>
     private async Task<(ErasureReceipt Finished, Exception? Failure)> EraseQueuedAsync(
-        QueueErasing erasing, string shopId, ErasureLookup events, CancellationToken cancellationToken)
+        QueueEraser queueEraser, string shopId, ErasureLookup events, CancellationToken cancellationToken)
     {
         try
         {
             var told = events.ConversationsErased;
-            await erasing.EraseAsync(cancellationToken);
+            await queueEraser.EraseAsync(cancellationToken);
             return (events.ConversationsErased > told
                 ? await eraser.FinishAsync(shopId, events, cancellationToken) : default, null);
         }
@@ -139,12 +142,12 @@ internal sealed class ErasureRun(
         }
     }
 
-    private QueueErasing Of(SqliteConnection connection, ErasureLookup erased, bool isAlone = false) =>
+    private QueueEraser CreateEraser(SqliteConnection connection, ErasureLookup erased, bool isAlone = false) =>
         new(connection, blobs, erased, strayConversations) { IsAlone = isAlone };
 
     private async Task WriteReceiptAsync(ErasureReport erased, ListOutput.Format format, CancellationToken cancellationToken)
     {
-        // It says so if the operator ends the wait, and if there is nothing to wait for.
+        // False until the wait succeeds, so the receipt is right even if the operator ends the wait or nothing was erased.
         if (Saving is not null) erased = erased with { Saved = false };
         try
         {
@@ -157,7 +160,7 @@ internal sealed class ErasureRun(
     }
 
     private async Task<ErasureReport> WaitUntilSavedAsync(ErasureReport erased, CancellationToken cancellationToken) =>
-        Saving is null ? erased : await console.Status().StartAsync("Waiting until Azurite has saved it …",
+        Saving is null ? erased : await console.Status().StartAsync("Waiting until Azurite has saved the erasure …",
             async _ => erased with { Saved = await Saving.WaitAsync(cancellationToken) });
 
     private static ErasureReport Report(
@@ -182,7 +185,7 @@ internal sealed class ErasureRun(
         + $"Or another program damaged it. {DamagedRows.Sentence(remaining)}".TrimEnd());
 
     private static CommandException Unfinished(Exception failure) => new(
-        "The queue file may still have some of it: "
+        "The queue file may still have some of the events: "
         + (QueueDatabase.IsBusy(failure) ? "another program keeps it busy." : failure.Message)
         + " Run belco erase again, with --yes.", failure);
 
@@ -194,7 +197,7 @@ internal sealed class ErasureRun(
             : "Events of it that still wait in a queue will be erased when they are delivered."
                 + (found.Saved is false ? $" Whether Azurite has saved this was {ErasureReport.NotSeen}" : "")));
 
-    /// <summary>Shows the progress, and keeps the last numbers.</summary>
+    /// <summary>Shows the progress, and remembers the last numbers.</summary>
     private sealed class ErasureProgress(StatusContext status) : IProgress<ErasureReceipt>
     {
         public ErasureReceipt Last { get; private set; }

@@ -25,7 +25,7 @@ internal static class ExportCommand
             "--output", "The file to write, or - for standard output. Without --what: a new folder.", "file");
         output.Required = true;
         var since = TimeOption.Create("--since",
-            "Only conversations whose last item, or events whose item, is not before this. A date is midnight UTC.");
+            "Only conversations whose last item, or events whose item, has this time or a later one. A date is midnight UTC.");
         var until = TimeOption.Create("--until", "The same, but before this time.");
         var status = TextOption.Create("--status", "Only conversations with this status.", "status");
         var assignedTo = TextOption.CreateId("--assigned-to", "Only conversations that are assigned to this user.");
@@ -37,7 +37,7 @@ internal static class ExportCommand
         var noBom = new Option<bool>("--no-bom") { Description = "CSV without the byte order mark that Excel needs." };
         var raw = new Option<bool>("--raw")
         {
-            Description = "CSV with texts as they are and whole, even if a spreadsheet takes them for a formula or divides them.",
+            Description = "CSV with unchanged, complete texts, even if a spreadsheet takes them for a formula or splits them.",
         };
         var times = EnumOption.Create<CsvTimes>("--times",
             "CSV with times that spreadsheets read as such, in UTC or in the time zone of this machine, or with times like "
@@ -48,7 +48,7 @@ internal static class ExportCommand
         var command = new BelcoCommand(
             "export", "Write conversations or events to CSV, JSON Lines or Parquet.",
             example: "belco export --shop G4ag3eGyiKibrGcM7 --what conversations --output conversations.csv",
-            details: "The file appears when it is whole. The archive is only read.\n"
+            details: "The file is written completely or not at all. The archive is not changed.\n"
                 + "With --customer and without --what, it answers a customer's request for access: a folder with an index.html,\n"
                 + "all conversations that are or were the customer's, and each event as Belco sent it.")
         {
@@ -60,9 +60,9 @@ internal static class ExportCommand
             if (!IsGiven(result, what))
             {
                 if (!IsGiven(result, customer))
-                    result.AddError("Give --what conversations, timeline or events; or --customer for all of a customer.");
+                    result.AddError("Give --what conversations, timeline or events; or --customer for everything of a customer.");
                 else if (Array.Find(ofRows, option => IsGiven(result, option)) is { } other)
-                    result.AddError($"{other.Name} needs --what. Without --what, all of the customer is exported.");
+                    result.AddError($"{other.Name} needs --what. Without --what, everything of the customer is exported.");
                 else if (result.GetValue(output) is Standard) result.AddError("Without --what, --output must be a new folder.");
             }
             else if (!IsGiven(result, format) && result.GetValue(output) is { Length: > 0 } path && FormatOf(path) is null)
@@ -123,7 +123,7 @@ internal static class ExportCommand
             var run = new ExportRun(
                 services.GetRequiredService<ExportQueries>(), services.GetRequiredService<ShopQueries>(), progress);
             var running = run.RunAsync(request, output, cancellationToken);
-            // A write to a pipe that nobody reads does not end by itself.
+            // A write to a pipe that nobody reads never returns, so stop waiting for it when canceled.
             var exported = await (file is null ? running.WaitAsync(cancellationToken) : running);
             file?.Complete();
             var (messages, place) = file is null ? (Console.Error, "standard output") : (Console.Out, path);
@@ -154,7 +154,7 @@ internal static class ExportCommand
                 + $"{CountText.Format(written.Unprojected.Count, "unprojected event")} "
                 + $"to {path}.");
             Console.WriteLine("Not in it: attachments, events that wait in a queue, dead letters, "
-                + "and what Belco has beyond the archive.");
+                + "and data that only Belco has.");
             if (written.Remaining.Count > 0)
             {
                 await Console.Error.WriteLineAsync($"{written.RemainingSentence} {DamagedRows.Sentence(written.Remaining)}");
@@ -173,7 +173,7 @@ internal static class ExportCommand
         new(count => $"Reading … {describe(count)}", output, TimeProvider.System);
 
     private static CommandException Missing(int events) => new(
-        $"{CountText.Format(events, "event")} could not be read: the blob is missing. The rows are there, but not the bytes. "
+        $"{CountText.Format(events, "event")} could not be read: the blob is missing. Their rows exist, but not their bytes. "
         + "Everything else was written.");
 
     private static string NounOf(ExportContent content) => content switch

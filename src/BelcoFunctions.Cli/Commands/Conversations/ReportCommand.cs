@@ -17,17 +17,17 @@ internal static class ReportCommand
     {
         var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Output());
         var shop = TextOption.Shop();
-        var since = Text("--since", "time", "The first moment of the range: a date, which is its midnight in the time zone, or a "
-            + $"time. The default is {ReportParameters.DefaultDays} days, with the day of the end.");
-        var until = Text("--until", "time", "The end of the range, which is not in it. The default is now.");
+        var since = Text("--since", "time", "The start of the range: a time, or a date, which means midnight in the time zone. "
+            + $"The default is {ReportParameters.DefaultDays} days, with the day of the end.");
+        var until = Text("--until", "time", "The end of the range, not included. The default is now.");
         var by = Text("--by", "day|channel|agent", "What to divide the figures by. The default is agent.");
-        var hours = Text("--hours", "hours", "Opening hours, like \"mon-fri 09:00-17:00, sat 10:00-14:00\": only they "
+        var hours = Text("--hours", "hours", "Opening hours, like \"mon-fri 09:00-17:00, sat 10:00-14:00\": only these hours "
             + "count in the time of a response and of a close.");
         var timeZone = Text("--time-zone", "name", "The time zone of days and hours, like Europe/Amsterdam. The default is UTC.");
         var command = new BelcoCommand(
             "report", "Count a shop's conversations, messages and response times.",
             example: "belco report --shop G4ag3eGyiKibrGcM7 --by day --time-zone Europe/Amsterdam",
-            details: "What cannot be known is counted and said below the figures. docs/reporting.md defines each figure.\n"
+            details: "Notes below the figures count what cannot be known. docs/reporting.md defines each figure.\n"
                 + "November is --since 2026-11-01 --until 2026-12-01.")
         { shop, since, until, by, hours, timeZone, data, storage, output };
         command.Validators.Add(result =>
@@ -59,7 +59,7 @@ internal static class ReportCommand
         ListOutput.Format output, CancellationToken cancellationToken)
     {
         await using var services = await OperatorServices.OpenAsync(storage, data, readOnly: true, cancellationToken);
-        // Before the rows: what is projected in the meantime may be counted twice, but is never lost from sight.
+        // Read the queues before the rows: an event that is projected in between may be counted twice, but is never missed.
         var queues = knowsQueues ? ReadQueues(data) : null;
         using var progress = new SlowProgress(
             count => $"{CountText.Format(count, "conversation")} …", Console.Error, TimeProvider.System);
@@ -74,7 +74,7 @@ internal static class ReportCommand
                 DeadLetters = queues?.Sum(queue => queue.DeadLetters),
             },
         };
-        if (output is ListOutput.Format.Json) ListOutput.WriteJson(ReportJson.Of(report));
+        if (output is ListOutput.Format.Json) ListOutput.WriteJson(ReportJson.From(report));
         else ReportRendering.Write(AnsiConsole.Console, report);
         return 0;
     }

@@ -5,13 +5,13 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Cli.Commands.Conversations;
 
-/// <summary>Sees to it that a receipt says whether the erasure is on the disk. Azure answers when it is. Azurite answers before,
-/// and forgets what it has not saved if it is killed.</summary>
-/// <param name="azurite">The Azurite of <c>belco serve</c>; null for that of somebody else, whose files are not known.</param>
+/// <summary>Finds out whether an erasure is saved on the disk, for its receipt. Azure answers only after it has saved.
+/// Azurite answers before it saves, and loses unsaved data if it is killed.</summary>
+/// <param name="azurite">The Azurite of <c>belco serve</c>; null for another Azurite, whose files are not known.</param>
 /// <param name="storage">The account.</param>
 internal sealed class SavedErasure(AzuriteSaves? azurite, PipelineStorage storage)
 {
-    /// <param name="account">The account that was given; null for that of <c>belco serve</c>.</param>
+    /// <param name="account">The account given with <c>--storage</c>; null for the account of <c>belco serve</c>.</param>
     /// <param name="dataFolder">The data folder of <c>belco serve</c>.</param>
     /// <param name="storage">The opened account.</param>
     /// <returns>Null for an account on Azure.</returns>
@@ -19,14 +19,14 @@ internal sealed class SavedErasure(AzuriteSaves? azurite, PipelineStorage storag
         ? new(new AzuriteSaves(DataFolder.AzuriteFiles(dataFolder), TimeProvider.System), storage)
         : StorageAccount.IsEmulator(account) ? new(azurite: null, storage) : null;
 
-    /// <summary>Waits until Azurite has saved, if that can be seen.</summary>
-    /// <returns>Whether it was seen.</returns>
+    /// <summary>Waits until Azurite has saved, if its files are known.</summary>
+    /// <returns>Whether it was seen to save.</returns>
     public async Task<bool> WaitAsync(CancellationToken cancellationToken)
     {
         if (azurite is null) return false;
         try
         {
-            // Both, also if no large body was counted: queued events and strays have blobs too.
+            // Wait for tables and blobs, even if no large body was counted: queued events and strays have blobs too.
             var saved = await Task.WhenAll(
                 azurite.WaitAsync(AzuriteSaves.Tables, ChangeTablesAsync, cancellationToken),
                 azurite.WaitAsync(AzuriteSaves.Blobs, ChangeBlobsAsync, cancellationToken));
@@ -39,7 +39,7 @@ internal sealed class SavedErasure(AzuriteSaves? azurite, PipelineStorage storag
         }
     }
 
-    // These set what is set already: Azurite counts it as a change, and nobody sees it.
+    // These set values that are already set. Azurite counts that as a change, but no reader sees a difference.
     private Task ChangeTablesAsync(CancellationToken cancellationToken) =>
         storage.Conversations.Client.SetAccessPolicyAsync([], cancellationToken);
 

@@ -68,7 +68,7 @@ internal static class RedriveCommand
         if (output is ListOutput.Format.Json) ListOutput.WriteJson(new { moved });
         else Console.WriteLine($"{CountText.Format(moved, "dead letter")} {(moved == 1
             ? "was put back into its queue" : "were put back into their queues")}.");
-        // Says that it ended early.
+        // Throws if the run was canceled, so that the exit code says that it ended early.
         cancellationToken.ThrowIfCancellationRequested();
     }
 }

@@ -23,7 +23,7 @@ internal static class DemoCommand
         var storage = ServerOptions.Storage();
         var keep = new Option<bool>("--keep")
         {
-            Description = "Also post the webhooks of an invented shop, and leave the host running until Ctrl+C, "
+            Description = "Also post the webhooks of an invented shop, and keep the host running until Ctrl+C, "
                 + $"on port {ServeHostOptions.DefaultPort} unless --port is given.",
         };
         var command = new BelcoCommand(

@@ -5,14 +5,14 @@ using BelcoFunctions.Generator;
 
 namespace BelcoFunctions.Cli.Commands.Server;
 
-/// <summary>The shop that <c>belco demo --keep</c> fills the host with. Its last conversations are of today.</summary>
+/// <summary>The invented shop of <c>belco demo --keep</c>. Its last conversations happened today.</summary>
 internal static class DemoShop
 {
     public const int Conversations = 200;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Posts the shop's webhooks, and returns once no event waits in a queue.</summary>
+    /// <summary>Posts the shop's webhooks, and returns when no event waits in a queue any more.</summary>
     /// <param name="http">Its base address is that of the host.</param>
     /// <param name="sender">Posts them.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -26,10 +26,10 @@ internal static class DemoShop
         await DrainAsync(http, cancellationToken);
     }
 
-    // Without a limit of its own: a slow machine needs its time, and what hinders the host is in its log.
+    // There is no time limit: a slow machine needs more time, and the host's log shows its errors.
     private static async Task DrainAsync(HttpClient http, CancellationToken cancellationToken)
     {
-        using var progress = new SlowProgress(count => $"{count} events still to project …", Console.Error, TimeProvider.System);
+        using var progress = new SlowProgress(count => $"{count} events remaining …", Console.Error, TimeProvider.System);
         while ((await ServeStatus.FetchAsync(http, cancellationToken)).TotalDepth() is var depth and > 0)
         {
             progress.Report(depth);

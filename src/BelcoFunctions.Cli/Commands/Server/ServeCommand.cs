@@ -46,7 +46,7 @@ internal static class ServeCommand
         var signature = options.Webhook.Signature switch
         {
             SignatureRule.On => $"required {header}",
-            SignatureRule.NotEnforced => $"looked for {header}, but not enforced: Webhook__AllowUnsigned is true",
+            SignatureRule.NotEnforced => $"checked {header}, but not enforced: Webhook__AllowUnsigned is true",
             _ => "not required. Anyone who can reach this port can post webhooks; to require a signature, set Webhook__Secret.",
         };
         Console.WriteLine($"""

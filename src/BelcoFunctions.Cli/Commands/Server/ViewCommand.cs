@@ -22,7 +22,7 @@ internal static class ViewCommand
         var command = new BelcoCommand(
             "view", "Show conversations in the browser, read-only, until Ctrl+C.",
             example: "belco view --storage https://mystorage.table.core.windows.net",
-            details: "It reads with your rights, and writes nothing. belco serve shows the same pages of its own rows.")
+            details: "It reads with your rights, and writes nothing. belco serve shows the same pages for its own rows.")
         { port, data, storage };
         command.SetAction((parsed, cancellationToken) => ViewAsync(
             parsed.GetValue(port), parsed.GetValue(data)!, parsed.GetValue(storage), cancellationToken));

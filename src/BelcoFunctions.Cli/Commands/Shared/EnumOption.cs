@@ -14,7 +14,7 @@ internal static class EnumOption
         CustomParser = result => Parse<T>(name, result, string.Join(", ", Enum.GetNames<T>())) ?? defaultValue,
     };
 
-    /// <summary>One that need not be given.</summary>
+    /// <summary>The same, for an option without a default value.</summary>
     public static Option<T?> Create<T>(string name, string description) where T : struct, Enum => new(name)
     {
         Description = description,
@@ -24,7 +24,7 @@ internal static class EnumOption
 
     private static T? Parse<T>(string name, ArgumentResult result, string words) where T : struct, Enum
     {
-        // Enum.TryParse alone also accepts numbers and lists: 42 is no log level.
+        // Enum.TryParse alone also accepts numbers and lists, but 42 is not a log level.
         if (Enum.TryParse<T>(result.Tokens[0].Value, ignoreCase: true, out var value)
             && Enum.GetNames<T>().Contains(result.Tokens[0].Value, StringComparer.OrdinalIgnoreCase))
         {

@@ -9,10 +9,10 @@ internal static class NumberOption
 {
     /// <param name="name">Like <c>--port</c>.</param>
     /// <param name="description">For the help.</param>
-    /// <param name="defaultValue">For when it is not given.</param>
+    /// <param name="defaultValue">The value if the option is not given.</param>
     /// <param name="least">The least number that is allowed.</param>
     /// <param name="greatest">The greatest number that is allowed.</param>
-    /// <param name="hint">A sentence to add to the one about a mistake.</param>
+    /// <param name="hint">A sentence to add to the error message.</param>
     public static Option<int> Create(
         string name, string description, int defaultValue, int least, int greatest, string? hint = null) => new(name)
         {
@@ -21,7 +21,7 @@ internal static class NumberOption
             CustomParser = result => Parse(result, name, least, greatest, hint) ?? defaultValue,
         };
 
-    /// <summary>The same for a number that need not be given.</summary>
+    /// <summary>The same, for an option without a default value.</summary>
     public static Option<int?> CreateOptional(string name, string description, int least, int greatest) => new(name)
     {
         Description = description,

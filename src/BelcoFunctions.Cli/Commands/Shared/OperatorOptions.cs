@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Cli.Commands.Shared;
 
-/// <summary>What the commands that look at or repair a <c>belco serve</c> have in common.</summary>
+/// <summary>The options that the commands for inspecting or repairing a <c>belco serve</c> have in common.</summary>
 internal static class OperatorOptions
 {
     public static Option<string> Data() => ServerOptions.Data("The data folder of belco serve.");
@@ -23,11 +23,11 @@ internal static class OperatorOptions
 
     public static Option<bool> DryRun(string description) => new("--dry-run") { Description = description };
 
-    /// <summary>How many at most; null for all.</summary>
+    /// <summary>The greatest number of events to process; null for all.</summary>
     public static Option<int?> Limit(string description) => NumberOption.CreateOptional(
         "--limit", description, least: 1, greatest: int.MaxValue);
 
-    /// <summary>Opens the queues of a <c>belco serve</c>, whether it runs or not.</summary>
+    /// <summary>Opens the queues of a <c>belco serve</c>. It may be running or stopped.</summary>
     /// <exception cref="CommandException">The folder has no queues.</exception>
     public static SqliteConnection OpenQueues(string dataFolder) =>
         HasQueues(dataFolder) ? QueueDatabase.Open(dataFolder, create: false) : throw HasNone(dataFolder);

@@ -7,12 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Cli.Commands.Shared;
 
-/// <summary>The library, for a command that works on the rows of <c>belco serve</c> or of the Functions app.</summary>
+/// <summary>Opens the library's services for a command that works on the rows of <c>belco serve</c> or of the Functions
+/// app.</summary>
 internal static class OperatorServices
 {
-    /// <param name="storage">The account; null for that of a running <c>belco serve</c>.</param>
+    /// <param name="storage">The account; null for the account of a running <c>belco serve</c>.</param>
     /// <param name="dataFolder">The data folder of <c>belco serve</c>.</param>
-    /// <param name="readOnly">Whether the command only reads. Then nothing is created.</param>
+    /// <param name="readOnly">Whether the command only reads. If true, nothing is created.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CommandException">
     /// No <c>belco serve</c> runs, its storage account is not known, or the account cannot be reached.

@@ -1,12 +1,12 @@
 namespace BelcoFunctions.Cli.Commands.Shared;
 
-/// <summary>Asks in the terminal. The question goes to standard error, because standard output has the result, which may go to a
+/// <summary>Asks in the terminal. The question goes to standard error: standard output has only the result, which may go to a
 /// file or another program.</summary>
 internal static class Question
 {
     public static bool CanAsk => !Console.IsInputRedirected && !Console.IsErrorRedirected;
 
-    /// <summary>Whether the answer is yes. No answer is no.</summary>
+    /// <summary>True if the answer is yes. An empty answer means no.</summary>
     public static async Task<bool> ConfirmAsync(string question, CancellationToken cancellationToken)
     {
         while (true)

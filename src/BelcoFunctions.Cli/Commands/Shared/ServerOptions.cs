@@ -38,7 +38,7 @@ internal static class ServerOptions
     };
 
     /// <summary>Reads the settings in the environment, like <c>Webhook__Secret</c>.</summary>
-    /// <exception cref="SettingsException">Names every mistake in them.</exception>
+    /// <exception cref="SettingsException">A setting is wrong. The message lists all errors.</exception>
     public static (WebhookSettings Webhook, RetentionSettings Retention) ReadSettings()
     {
         var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
@@ -50,7 +50,7 @@ internal static class ServerOptions
     }
 
     /// <summary>Reads only the section <c>Webhook</c>.</summary>
-    /// <exception cref="SettingsException">Names every mistake in them.</exception>
+    /// <exception cref="SettingsException">A setting is wrong. The message lists all errors.</exception>
     public static WebhookSettings ReadWebhookSettings() => WebhookSettingsReader.Read(
         new ConfigurationBuilder().AddEnvironmentVariables().Build(), unsignedByDefault: true);
 }

@@ -7,7 +7,7 @@ internal static class TextOption
 {
     private const string Id = "id";
 
-    /// <summary>The shop, without which a command does not run.</summary>
+    /// <summary>The shop: a required option.</summary>
     public static Option<string?> Shop()
     {
         var option = Create("--shop", "The id of the shop.", Id);
@@ -19,7 +19,7 @@ internal static class TextOption
 
     /// <param name="name">Like <c>--status</c>.</param>
     /// <param name="description">For the help.</param>
-    /// <param name="helpName">What the text is, in a word.</param>
+    /// <param name="helpName">One word that says what the text is.</param>
     public static Option<string?> Create(string name, string description, string helpName)
     {
         var option = new Option<string?>(name) { Description = description, HelpName = helpName };

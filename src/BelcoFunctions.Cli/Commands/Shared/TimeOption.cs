@@ -8,7 +8,7 @@ namespace BelcoFunctions.Cli.Commands.Shared;
 /// <summary>Options whose value is a date or a time.</summary>
 internal static class TimeOption
 {
-    /// <summary>A date means its first moment. Without an offset, it is in UTC.</summary>
+    /// <summary>A date means its midnight. A time without an offset is in UTC.</summary>
     public static Option<DateTimeOffset?> Create(string name, string description) => new(name)
     {
         Description = description,

@@ -53,7 +53,7 @@ internal static class ReplayCommand
         ListOutput.Write(output, rows, "There are no unprojected events.",
             ("event", row => row.EventName),
             ("count", row => $"{row.Count}"),
-            ("a replay", row => row.Projectable ? "would project it" : $"would leave it: {row.Reason}"));
+            ("a replay", row => row.Projectable ? "would project it" : $"would not project it: {row.Reason}"));
         if (output is ListOutput.Format.Json || rows.Count == 0) return 0;
         var projectable = rows.Where(row => row.Projectable).Sum(row => row.Count);
         Console.WriteLine($"{CountText.Format(projectable, "event")} would be projected. Nothing was changed.");
@@ -73,15 +73,15 @@ internal static class ReplayCommand
 
         if (output is ListOutput.Format.Json) ListOutput.WriteJson(result);
         else Console.WriteLine(
-            $"{result.Projected} projected, {result.StillUnprojected} still unprojected, {result.Remaining} to try again.");
+            $"{result.Projected} projected, {result.StillUnprojected} still unprojected, {result.Remaining} remaining.");
         return result.Remaining == 0 ? 0 : throw new CommandException(
-            $"{CountText.Format(result.Remaining, "event")} could not be projected: the storage account did not take them. "
+            $"{CountText.Format(result.Remaining, "event")} could not be projected: the storage account did not accept them. "
             + "Run belco replay again.");
     }
 
     /// <param name="EventName">Belco's name of the event.</param>
     /// <param name="Projectable">Whether a replay would project them.</param>
-    /// <param name="Reason">Why it would leave them; null if it would not.</param>
+    /// <param name="Reason">Why a replay would not project them; null if it would.</param>
     /// <param name="Count">How many there are.</param>
     private sealed record ReplayCount(string EventName, bool Projectable, string? Reason, int Count);
 }

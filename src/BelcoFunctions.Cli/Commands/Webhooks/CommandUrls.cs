@@ -6,7 +6,7 @@ namespace BelcoFunctions.Cli.Commands.Webhooks;
 /// <summary>Options whose value is a URL.</summary>
 internal static class CommandUrls
 {
-    /// <summary>Where to post webhooks: by default to <c>belco serve</c>.</summary>
+    /// <summary>The URL to post webhooks to. The default is <c>belco serve</c>.</summary>
     public static Option<Uri> Receiver() => Option(
         "--url", "The receiver to post to.", $"http://localhost:{ServeHostOptions.DefaultPort}{ServeRoutes.Webhook}");
 
@@ -23,7 +23,7 @@ internal static class CommandUrls
             {
                 var value = result.Tokens[0].Value;
                 if (Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
-                result.AddError($"{name} must be a whole URL that begins with http:// or https://.");
+                result.AddError($"{name} must be a complete URL that begins with http:// or https://.");
                 return null;
             },
         };

@@ -17,9 +17,10 @@ internal static class GenerateCommand
     public static BelcoCommand Create()
     {
         var conversations = NumberOption.Create(
-            "--conversations", "How many conversations begin.", DefaultConversations, least: 1, MaxConversations);
+            "--conversations", "How many conversations to make.", DefaultConversations, least: 1, MaxConversations);
         var seed = NumberOption.Create(
-            "--seed", "Another number gives another shop.", GeneratedShop.DefaultSeed, least: 0, int.MaxValue);
+            "--seed", "A number that selects the shop: the same seed makes the same shop.",
+            GeneratedShop.DefaultSeed, least: 0, int.MaxValue);
         var end = End();
         var shop = Shop();
         var url = CommandUrls.Receiver();
@@ -75,7 +76,7 @@ internal static class GenerateCommand
         return 0;
     }
 
-    // The next day may not have begun in Amsterdam yet, but this one is over.
+    // Yesterday in UTC is over in Amsterdam too.
     private static DateOnly Yesterday => DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1);
 
     private static Option<DateOnly?> End() => new("--end")

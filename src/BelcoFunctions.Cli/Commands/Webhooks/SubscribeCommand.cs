@@ -20,7 +20,7 @@ internal static class SubscribeCommand
     public static BelcoCommand Create()
     {
         var shop = new Option<string>("--shop") { Description = "The id of the shop.", Required = true };
-        var url = CommandUrls.Option("--url", "The whole URL of ReceiveWebhook, with its function key.", defaultUrl: null);
+        var url = CommandUrls.Option("--url", "The complete URL of ReceiveWebhook, with its function key.", defaultUrl: null);
         var events = new Option<string[]>("--events")
         {
             Description = "The names of the events to subscribe to. The default is the six that are projected.",
@@ -39,7 +39,7 @@ internal static class SubscribeCommand
         return command;
     }
 
-    // Not a default value, because six names would clutter the help.
+    // Not a default value of the option, because the help would then show all six names.
     private static string[] Names(string[]? given) => given is { Length: > 0 } ? given : [.. EventNames.Projected];
 
     private static async Task<int> SubscribeAsync(Subscription subscription, Uri api, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal static class SubscribeCommand
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await PostAsync(http, subscription, cancellationToken);
         if (!response.IsSuccessStatusCode) throw new CommandException(await ExplainAsync(response, cancellationToken));
-        // The query has the function's key.
+        // Leave the query out: it has the function's key.
         var receiver = subscription.Url.GetLeftPart(UriPartial.Path);
         Console.WriteLine($"Belco will post webhooks of the shop {subscription.ShopId} to {receiver}, for these events: "
             + $"{string.Join(", ", subscription.Events)}.");
@@ -66,7 +66,7 @@ internal static class SubscribeCommand
         return 0;
     }
 
-    // The id is only needed to delete the webhook, so an answer without it is no failure.
+    // The id is only needed to delete the webhook, so an answer without an id is not an error.
     private static string? ReadId(string answer)
     {
         try

@@ -5,9 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Cli.Serve.Host;
 
-/// <summary>
-/// Requests that break off or are not HTTP. The error is the sender's: uncaught, it would be logged as an error of this host.
-/// </summary>
+/// <summary>Answers requests that break off or are not HTTP. That is the sender's error, but if nobody caught it, it would be
+/// logged as an error of this host.</summary>
 internal static class BrokenRequests
 {
     public static void UseBrokenRequests(this IApplicationBuilder app) => app.Use(async (http, next) =>

@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Http.Features;
 namespace BelcoFunctions.Cli.Serve.Host;
 
 /// <summary>Keeps room for new connections: if there are too many, it closes the one that has waited longest for its client.
-/// Otherwise clients that connect and stay silent, or send their bodies slowly, would shut webhooks out.</summary>
+/// Otherwise, clients that stay silent or send slowly could use up all connections, and webhooks could not connect.</summary>
 internal sealed class ConnectionRoom : IStartupFilter
 {
     public const int MaxConnections = 500;
 
     private readonly Lock gate = new();
 
-    // Those without a request, and those whose request has not arrived whole; the longest wait first.
+    // Connections without a request, and connections whose request has not arrived completely. The longest wait is first.
     private readonly LinkedList<Connection> idle = [];
     private readonly LinkedList<Connection> receiving = [];
     private int count;
@@ -47,7 +47,7 @@ internal sealed class ConnectionRoom : IStartupFilter
             }
             catch (OperationCanceledException) when (connection.IsClosed)
             {
-                // Closed to make room: there is no one to answer, and nothing is wrong with this host.
+                // The connection was closed to make room. Nobody waits for an answer, and this is not an error of the host.
             }
             finally
             {
@@ -62,7 +62,7 @@ internal sealed class ConnectionRoom : IStartupFilter
     {
         lock (gate)
         {
-            // If all others have a request that has arrived, the new one is the only one to close.
+            // If the requests of all other connections have arrived, only the new connection can be closed.
             var longest = (idle.First ?? receiving.First ?? connection.Place).Value;
             idle.AddLast(connection.Place);
             return ++count > MaxConnections ? Close(longest) : null;

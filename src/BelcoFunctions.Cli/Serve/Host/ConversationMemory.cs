@@ -4,12 +4,12 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace BelcoFunctions.Cli.Serve.Host;
 
-/// <summary>Remembers conversations, in at most about 32 MiB. Those that were not used for longest are forgotten first.</summary>
+/// <summary>Caches conversations, in at most about 32 MiB. The least recently used ones are dropped first.</summary>
 internal sealed class ConversationMemory : IConversationMemory, IDisposable
 {
     public const int MaxBytes = 32 * 1024 * 1024;
 
-    // What a conversation without its texts takes here.
+    // The memory that a conversation takes without its texts.
     private const int BytesBesideTexts = 1_500;
 
     private readonly MemoryCache conversations = new(new MemoryCacheOptions { SizeLimit = MaxBytes });

@@ -32,7 +32,8 @@ internal sealed class CounterTotals : IDisposable
 
     private void Add(Instrument instrument, long measurement, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
-        // The library's counters have two tags at most. Each webhook is counted, so their text is made only once.
+        // The library's counters have at most two tags. The text of the tags is made only once, because each webhook is
+        // counted.
         var key = (instrument, tags.Length > 0 ? tags[0].Value : null, tags.Length > 1 ? tags[1].Value : null);
         if (!totals.TryGetValue(key, out var total)) total = totals.GetOrAdd(key, new Total(instrument.Name, ToText(tags)));
         Interlocked.Add(ref total.Count, measurement);

@@ -71,7 +71,8 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The folder for the files of Azurite in a data folder.</summary>
     public static string AzuriteFiles(string path) => System.IO.Path.Combine(path, AzuriteName);
 
-    /// <summary>Creates the folder for the files of Azurite, and keeps it to its owner, whoever made the data folder.</summary>
+    /// <summary>Creates the folder for Azurite's files, readable only for its owner, even if somebody else created the data
+    /// folder.</summary>
     /// <exception cref="CommandException">It cannot be created, or belongs to another user.</exception>
     public string PrepareAzuriteFiles()
     {

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Builder;
 
 namespace BelcoFunctions.Cli.Serve.Host;
 
-/// <summary>Refuses what pages of other sites ask of the API. A browser lets any website post to this machine, and a webhook
-/// needs no signature here unless a secret is set.</summary>
+/// <summary>Refuses requests to the API from pages of other sites. A browser lets any website post to this machine, and
+/// without a secret, webhooks need no signature here.</summary>
 internal static class ForeignRequests
 {
     private static readonly HttpReply Refused = HttpReply.Problem(HttpStatusCode.Forbidden, "Refused",

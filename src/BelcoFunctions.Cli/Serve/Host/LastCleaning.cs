@@ -4,10 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Cli.Serve.Host;
 
-/// <summary>Removes completed events from the queue file when the host has stopped, if the storage account has saved what became
-/// of them.</summary>
+/// <summary>Removes completed events from the queue file after the host has stopped, if the storage account has saved their
+/// rows.</summary>
 /// <param name="dataFolder">The folder of the file.</param>
-/// <param name="isSaved">Asked after Azurite has ended.</param>
+/// <param name="isSaved">Tells whether the rows are saved. It is called after Azurite has ended.</param>
 /// <param name="progress">Gets a line if it fails.</param>
 internal sealed class LastCleaning(string dataFolder, Func<bool> isSaved, Action<string> progress) : IDisposable
 {

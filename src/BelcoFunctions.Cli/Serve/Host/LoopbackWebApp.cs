@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace BelcoFunctions.Cli.Serve.Host;
 
-/// <summary>Kestrel for callers on this machine only: what <c>serve</c> and <c>view</c> have in common.</summary>
+/// <summary>Sets up Kestrel for callers on this machine only, for both <c>serve</c> and <c>view</c>.</summary>
 internal static class LoopbackWebApp
 {
     private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
@@ -19,7 +19,7 @@ internal static class LoopbackWebApp
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
 
-    // Low for a sender on this machine: a body of 4 MiB, the default limit, may take a minute.
+    // A low rate for a sender on this machine: a body of 4 MiB, the default limit, may take a minute.
     private static readonly MinDataRate MinBodyDataRate = new(bytesPerSecond: 64 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
 
     /// <param name="port">The port; 0 chooses a free one.</param>
@@ -27,7 +27,7 @@ internal static class LoopbackWebApp
     /// <param name="log">Where the log goes; null for standard error.</param>
     public static WebApplicationBuilder CreateBuilder(int port, LogLevel level, ILoggerProvider? log)
     {
-        // The program's own folder: an appsettings.json in the user's current folder must not change anything.
+        // Use the program's own folder, so that an appsettings.json in the user's current folder has no effect.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         AddLog(builder.Logging, level, log);
         var room = new ConnectionRoom();
@@ -42,7 +42,7 @@ internal static class LoopbackWebApp
         return builder;
     }
 
-    /// <summary>Starts it, and returns its address.</summary>
+    /// <summary>Starts the app, and returns its address.</summary>
     /// <exception cref="CommandException">The port cannot be used.</exception>
     public static async Task<Uri> ListenAsync(this WebApplication app, int port, CancellationToken cancellationToken)
     {
@@ -67,11 +67,12 @@ internal static class LoopbackWebApp
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(level);
-        // It would repeat ServeHost's error message with a stack trace.
+        // The host would log ServeHost's error message again, with a stack trace.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        // It logs requests at Information. While it may log at all, it makes a trace for each request, which nothing here reads.
+        // This category logs requests at Information. Unless it is off, it also creates a trace for each request, which
+        // nothing here reads.
         if (level > LogLevel.Information) logging.AddFilter(RequestLog, LogLevel.None);
-        // Which header has the signature is worth a line, although it is no warning.
+        // The receiver logs at Information which header has the signature. Show that line at level Warning too.
         if (level == LogLevel.Warning) logging.AddFilter(typeof(WebhookReceiver).FullName, LogLevel.Information);
         if (log is not null)
         {
@@ -88,7 +89,7 @@ internal static class LoopbackWebApp
         kestrel.AddServerHeader = false;
         // The receiver has its own limit, and answers 413.
         kestrel.Limits.MaxRequestBodySize = null;
-        // The address of an event in the viewer has up to six ids of 128 characters, of which each may be nine bytes there.
+        // The address of an event in the viewer has up to six ids of 128 characters, and each character may take nine bytes.
         kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         // Slow clients must not use up the connections.
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace BelcoFunctions.Cli.Serve.Host;
 
-/// <summary>Answers 404 to everything that no other route takes, as the Functions host does. It also matches a known path with a
-/// wrong method, which routing alone would answer 405.</summary>
+/// <summary>Answers 404 to everything that no other route takes, as the Functions host does. It also answers 404 to a known
+/// path with a wrong method: routing alone would answer 405.</summary>
 internal static class NotFoundRoute
 {
     public static void MapNotFound(this IEndpointRouteBuilder routes) => routes.MapFallback("{**path}", http =>

@@ -15,8 +15,8 @@ internal sealed partial class QueuePumps(
 {
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
 
-    // One batch at a time: batches with events of the same conversation would contend for its row, and Azurite does one thing at
-    // a time anyway.
+    // Lets one batch run at a time: two batches with events of the same conversation would compete for its row, and Azurite
+    // handles only one request at a time anyway.
     private readonly IQueueSignal isFree = concurrency.CreateSignal("projecting", isSet: true);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -33,13 +33,13 @@ internal sealed partial class QueuePumps(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                // Such as a full disk. What was received is delivered again after the visibility timeout.
+                // For example a full disk. The received events are delivered again after the visibility timeout.
                 LogPumpFailed(logger, name, PauseAfterError.TotalSeconds, exception.Message);
                 await Task.Delay(PauseAfterError, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
-                // What was received is delivered again at the next start.
+                // The received events are delivered again at the next start.
                 return;
             }
         }

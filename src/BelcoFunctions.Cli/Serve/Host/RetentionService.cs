@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Cli.Serve.Host;
 
-/// <summary>Applies retention, and ends unfinished erasures, at the start of <c>belco serve</c> and once a day, as a timer
-/// function does on Azure. Also erases the events of the erased conversations from the queue file.</summary>
+/// <summary>Applies retention and completes unfinished erasures when <c>belco serve</c> starts and once a day, as a timer
+/// function does on Azure. Also erases the events of erased conversations from the queue file.</summary>
 /// <param name="retention">Erases rows and blobs.</param>
-/// <param name="conversations">Says which queued events are erased.</param>
+/// <param name="conversations">Looks up which queued events belong to erased conversations.</param>
 /// <param name="strayConversations">Erases the conversations of erased queued events.</param>
 /// <param name="blobs">The large bodies of queued events.</param>
 /// <param name="dataFolder">The folder of the queue file.</param>
@@ -22,13 +22,13 @@ internal sealed partial class RetentionService(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
-    // Not at the start: the last serve may have been killed after it erased rows, and before it searched the queue file.
+    // False at the start: the last serve may have been killed after it erased rows and before it searched the queue file.
     private bool queueIsSearched;
     private bool hasErasedRows;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The web server starts after the first wait.
+        // The web server starts only after this method first yields.
         await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -52,7 +52,7 @@ internal sealed partial class RetentionService(
         if (queueIsSearched && !hasErasedRows) return;
         using var queues = QueueDatabase.Open(dataFolder, create: false);
         var erased = new ErasureLookup(conversations) { Remembers = true };
-        await new QueueErasing(queues, blobs, erased, strayConversations) { HasErasedRows = hasErasedRows }
+        await new QueueEraser(queues, blobs, erased, strayConversations) { HasErasedRows = hasErasedRows }
             .EraseAsync(stoppingToken);
         logger.LogDamaged(erased.Remaining);
         (queueIsSearched, hasErasedRows) = (erased.Remaining.Count == 0, false);

@@ -13,8 +13,8 @@ internal sealed record ServeFile(Uri Address, string? Storage)
 {
     private const string FileName = "serve.json";
 
-    /// <summary>Writes the file; disposing removes it. The next <c>belco serve</c> replaces a file that a killed one left.
-    /// </summary>
+    /// <summary>Writes the file; disposing removes it. If a <c>belco serve</c> was killed, the next one replaces its
+    /// file.</summary>
     public IDisposable Publish(string dataFolder)
     {
         var path = Path.Combine(dataFolder, FileName);
@@ -27,7 +27,7 @@ internal sealed record ServeFile(Uri Address, string? Storage)
     {
         try
         {
-            // If belco serve was killed, its file is still there, but another program may use the port by now.
+            // If belco serve was killed, its file still exists, but another program may use the port now.
             if (!DataFolder.IsLocked(dataFolder)) throw new FileNotFoundException("No process holds the data folder.");
             return JsonSerializer.Deserialize<ServeFile>(File.ReadAllText(Path.Combine(dataFolder, FileName))) is
             { Address: { IsAbsoluteUri: true } } serve ? serve : throw new JsonException();

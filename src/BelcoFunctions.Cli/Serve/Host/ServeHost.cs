@@ -64,7 +64,7 @@ internal sealed class ServeHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Disposing without stopping would take the services away from running requests and batches.
+        // Stop first: disposing alone would dispose the services that running requests and batches still use.
         if (app is not null && Address is not null) await app.StopAsync(StopTimeout);
         while (resources.TryPop(out var resource))
         {
@@ -93,11 +93,11 @@ internal sealed class ServeHost : IAsyncDisposable
         return azurite.ConnectionString;
     }
 
-    // The Azurite of somebody else may still be killed before it saves.
+    // An Azurite that somebody else started may still be killed before it saves.
     private bool IsSaved(ServeHostOptions options) => options.Storage is { } account
         ? !StorageAccount.IsEmulator(account) : azurite is { HasSaved: true };
 
-    // The footer of the pages says it. A connection string has a key in it.
+    // The pages show these texts in their footer, so they must not contain a connection string, which has a key.
     private static ViewerOptions Viewer(ServeHostOptions options, DataFolder folder) => new(
         options.Storage is null ? $"Azurite of belco serve, in {folder.Path}" : "storage account of belco serve",
         "Read with the rights of belco serve");

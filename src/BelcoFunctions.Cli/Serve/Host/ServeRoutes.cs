@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Cli.Serve.Host;
 
-/// <summary>The routes of the Functions app, behind Kestrel.</summary>
+/// <summary>The same routes as the Functions app, served by Kestrel.</summary>
 internal static class ServeRoutes
 {
     public const string Webhook = "/api/webhooks/belco";
@@ -15,7 +15,7 @@ internal static class ServeRoutes
 
     public static void MapPipeline(this IEndpointRouteBuilder routes)
     {
-        // Resolved once: to resolve it for each webhook would take a service scope each time.
+        // Resolved once, because resolving it for each webhook would create a service scope each time.
         var webhooks = routes.ServiceProvider.GetRequiredService<WebhookApi>();
         routes.MapPost(Webhook, async http =>
             await http.WriteAsync(await webhooks.ReceiveAsync(

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Cli.Serve.Host;
 
-/// <summary>A request's body that tells when its end was read.</summary>
+/// <summary>A request's body that calls back when it was read to its end.</summary>
 internal sealed class WatchedBody(Stream body, Action ended) : Stream
 {
     public override bool CanRead => true;
@@ -27,7 +27,7 @@ internal sealed class WatchedBody(Stream body, Action ended) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // Kestrel refuses it.
+    // Kestrel throws: it allows no synchronous reads.
     public override int Read(byte[] buffer, int offset, int count) => body.Read(buffer, offset, count);
 
     public override void Flush() => throw new NotSupportedException();

@@ -4,17 +4,17 @@ using Microsoft.Extensions.Hosting;
 
 namespace BelcoFunctions.Cli.Serve.Live;
 
-/// <summary>Tells everybody who listens of changes, all at once and with one clock. While nobody listens, it only counts the
-/// queues for the charts now and then.</summary>
+/// <summary>Notifies all listeners of changes at the same time, from one timer. While nobody listens, it only counts the
+/// queues for the charts every ten seconds.</summary>
 internal sealed class LiveActivity(WebhookLog log, MinuteHistory history, QueueReader queues, TimeProvider time)
     : BackgroundService, ILiveActivity
 {
     public const int MaxListeners = 50;
 
-    // Listeners are told of changes at most this often.
+    // The shortest time between two notifications.
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(500);
 
-    // How often it looks at the queues while no webhook arrives or changes: another process may change them.
+    // How often it reads the queues while no webhook arrives or changes, because another process may change them.
     private static readonly TimeSpan QuietPulse = TimeSpan.FromSeconds(2);
 
     // The same, while nobody listens.
@@ -43,7 +43,7 @@ internal sealed class LiveActivity(WebhookLog log, MinuteHistory history, QueueR
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Nothing was told yet, and something may have listened and arrived before this begins.
+        // Start from version 0: webhooks may have arrived, and listeners may wait, before this loop begins.
         var (seen, told, toldAt) = (0L, queues.Read(), time.GetTimestamp());
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -64,7 +64,7 @@ internal sealed class LiveActivity(WebhookLog log, MinuteHistory history, QueueR
         }
     }
 
-    // Cancelled or late, the loop goes on.
+    // Returns on a change, on the timeout and on cancellation alike: the loop then looks again.
     private async Task WaitAsync(Task wake, TimeSpan longest, CancellationToken stoppingToken) =>
         await wake.WaitAsync(longest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
@@ -106,7 +106,7 @@ internal sealed class LiveActivity(WebhookLog log, MinuteHistory history, QueueR
         public async Task<bool> WaitAsync(CancellationToken cancellationToken)
         {
             await next.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            // Before the reader reads, so that no change is missed.
+            // Take the next change before the reader reads, so that it misses none.
             next = activity.NextChange();
             return !cancellationToken.IsCancellationRequested;
         }

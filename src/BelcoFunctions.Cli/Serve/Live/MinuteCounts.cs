@@ -3,21 +3,21 @@ using HdrHistogram;
 
 namespace BelcoFunctions.Cli.Serve.Live;
 
-/// <summary>Counts a minute. It is used again an hour later.</summary>
+/// <summary>Counts what happens in one minute. The object is reused an hour later.</summary>
 internal sealed class MinuteCounts
 {
-    // A lag is kept to two digits, which is within 1 percent, in milliseconds.
+    // Lags are in milliseconds, with two significant digits: within 1 percent.
     private const int Digits = 2;
     private static readonly long LongestLag = (long)TimeSpan.FromDays(1).TotalMilliseconds;
 
     private readonly int[] answers = new int[Enum.GetValues<WebhookAnswer>().Length];
 
-    // Most minutes of a developer's machine are quiet, and need none.
+    // Created when needed, because most minutes on a developer's machine have no events.
     private IntHistogram? lags;
     private TimeSpan worstLag;
     private int? depth;
 
-    /// <summary>Which minute it is, since 1970.</summary>
+    /// <summary>The number of the minute since 1970.</summary>
     public long Number { get; private set; } = -1;
 
     public static DateTimeOffset StartOf(long number) => DateTimeOffset.FromUnixTimeSeconds(number * 60);
@@ -43,15 +43,15 @@ internal sealed class MinuteCounts
 
     public LiveMinute Read() => new(StartOf(Number))
     {
-        Queued = Of(WebhookAnswer.Queued),
-        Unprojected = Of(WebhookAnswer.Unprojected),
-        Refused = Of(WebhookAnswer.Malformed) + Of(WebhookAnswer.SignatureRejected) + Of(WebhookAnswer.LengthRequired)
-            + Of(WebhookAnswer.TooLarge),
-        Unavailable = Of(WebhookAnswer.Unavailable),
+        Queued = Total(WebhookAnswer.Queued),
+        Unprojected = Total(WebhookAnswer.Unprojected),
+        Refused = Total(WebhookAnswer.Malformed) + Total(WebhookAnswer.SignatureRejected) + Total(WebhookAnswer.LengthRequired)
+            + Total(WebhookAnswer.TooLarge),
+        Unavailable = Total(WebhookAnswer.Unavailable),
         MedianLag = lags is { TotalCount: > 0 } ? TimeSpan.FromMilliseconds(lags.GetValueAtPercentile(50)) : null,
         WorstLag = lags is { TotalCount: > 0 } ? worstLag : null,
         Depth = depth,
     };
 
-    private int Of(WebhookAnswer answer) => answers[(int)answer];
+    private int Total(WebhookAnswer answer) => answers[(int)answer];
 }

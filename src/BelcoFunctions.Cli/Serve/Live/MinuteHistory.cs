@@ -20,19 +20,19 @@ internal sealed class MinuteHistory(TimeProvider time)
         lock (gate) At(now).AddLag(lag);
     }
 
-    /// <summary>Adds how many events wait in all queues.</summary>
+    /// <summary>Records how many events wait in all queues now.</summary>
     public void Waits(int depth, DateTimeOffset now)
     {
         lock (gate) At(now).AddDepth(depth);
     }
 
-    /// <summary>The last minutes, in their order. The last one is not over yet.</summary>
+    /// <summary>The minutes of the last hour, oldest first. The last one is not over yet.</summary>
     public IReadOnlyList<LiveMinute> Read()
     {
         var current = Number(time.GetUtcNow());
         lock (gate)
         {
-            return [.. Enumerable.Range(1 - Minutes, Minutes).Select(ago => Of(current + ago))];
+            return [.. Enumerable.Range(1 - Minutes, Minutes).Select(ago => ReadMinute(current + ago))];
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class MinuteHistory(TimeProvider time)
         return minute;
     }
 
-    private LiveMinute Of(long number) => minutes[number % Minutes] is { } minute && minute.Number == number
+    private LiveMinute ReadMinute(long number) => minutes[number % Minutes] is { } minute && minute.Number == number
         ? minute.Read() : new LiveMinute(MinuteCounts.StartOf(number));
 
     private static long Number(DateTimeOffset now) => now.ToUnixTimeSeconds() / 60;

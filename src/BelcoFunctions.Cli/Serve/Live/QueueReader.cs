@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Cli.Serve.Live;
 
-/// <summary>Reads the queues for all who look, however many they are. It reads again only if the file changed, at most once in
-/// <see cref="Interval"/>. If reading takes long, because many events wait, it reads more seldom.</summary>
+/// <summary>Reads the queues once for all pages and listeners. It reads again only if the file has changed, at most once in
+/// <see cref="Interval"/>. If reading takes long, because many events wait, it reads less often.</summary>
 internal sealed partial class QueueReader(SqliteQueue queue, TimeProvider time, ILogger<QueueReader> logger) : IDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // Reading takes at most this part of the time.
+    // Reading takes at most one part in this many of the time.
     private const int Share = 50;
 
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(10);
@@ -23,7 +23,7 @@ internal sealed partial class QueueReader(SqliteQueue queue, TimeProvider time, 
     private long dataVersion = -1;
     private DateTimeOffset due = DateTimeOffset.MinValue;
 
-    /// <summary>How often the queues were counted, which costs most.</summary>
+    /// <summary>How many times the queues were counted, which is the expensive part.</summary>
     public int Counts { get; private set; }
 
     /// <summary>The queues; the same list for as long as nothing changed.</summary>
@@ -41,7 +41,7 @@ internal sealed partial class QueueReader(SqliteQueue queue, TimeProvider time, 
             }
             catch (Exception exception) when (exception is SqliteException or CommandException)
             {
-                // The pumps log the same, with what to do.
+                // The pumps log the same error, with advice.
                 LogFailed(logger, exception.Message);
                 due = time.GetUtcNow() + PauseAfterError;
             }
@@ -58,7 +58,7 @@ internal sealed partial class QueueReader(SqliteQueue queue, TimeProvider time, 
     private void ReadIfChanged()
     {
         connection ??= queue.OpenConnection();
-        // It differs once another connection has changed the file, also one of another process.
+        // This number changes when another connection has changed the file, even a connection of another process.
         var current = connection.QuerySingle("PRAGMA data_version", row => row.GetInt64(0));
         if (current == dataVersion) return;
         Counts++;
@@ -67,7 +67,7 @@ internal sealed partial class QueueReader(SqliteQueue queue, TimeProvider time, 
             .. QueueStatistics.Read(connection)
                 .Select(each => new QueueState(each.Queue, each.Depth, each.OldestReceivedAt, each.DeadLetters)),
         ];
-        // Completed events are deleted later, which changes the file but nothing here.
+        // Deleting completed events changes the file, but not these numbers. Then keep the same list.
         if (!read.SequenceEqual(queues)) queues = read;
         dataVersion = current;
     }

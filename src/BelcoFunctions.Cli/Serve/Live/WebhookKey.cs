@@ -2,15 +2,15 @@ using BelcoFunctions.Viewer.Live;
 
 namespace BelcoFunctions.Cli.Serve.Live;
 
-/// <summary>Finds the webhook of a delivery. A webhook that Belco sends again differs in its moment. A queue keeps that in whole
-/// milliseconds.</summary>
+/// <summary>Matches a delivery with its webhook. A webhook that Belco sends again has another time of arrival. Queues store
+/// that time in whole milliseconds.</summary>
 internal readonly record struct WebhookKey(long ReceivedAt, string? EventName, string? RequestId, string? ItemId)
 {
     public WebhookKey(DateTimeOffset receivedAt, string? eventName, string? requestId, string? itemId)
         : this(receivedAt.ToUnixTimeMilliseconds(), eventName, requestId, itemId) { }
 
-    public static WebhookKey Of(LiveWebhook webhook) =>
+    public static WebhookKey From(LiveWebhook webhook) =>
         new(webhook.At, webhook.EventName, webhook.RequestId, webhook.ItemId);
 
-    public bool IsOf(LiveWebhook webhook) => webhook.At.ToUnixTimeMilliseconds() == ReceivedAt && Of(webhook) == this;
+    public bool Matches(LiveWebhook webhook) => webhook.At.ToUnixTimeMilliseconds() == ReceivedAt && From(webhook) == this;
 }

@@ -5,13 +5,13 @@ using BelcoFunctions.Viewer.Live;
 
 namespace BelcoFunctions.Cli.Serve.Live;
 
-/// <summary>Keeps the last webhooks, and what came of them. A reader that is too slow misses some and is told how many: nothing
-/// is kept for it.</summary>
+/// <summary>Remembers the last webhooks and their outcomes. A reader that is too slow misses some, and learns how
+/// many.</summary>
 internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWebhookObserver
 {
     public const int Capacity = 1_000;
 
-    // A name or an id may be as long as a webhook.
+    // Without a limit, a name or an id could be as long as a whole webhook.
     private const int MaxTextLength = 200;
     private const int MaxReasonLength = 500;
     private const int MaxEarly = 100;
@@ -19,7 +19,7 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
     private readonly Lock gate = new();
     private readonly LiveWebhook?[] webhooks = new LiveWebhook?[Capacity];
 
-    // A delivery may be processed just before its webhook's answer is told here.
+    // Deliveries that were processed just before their webhook was recorded here.
     private readonly Queue<(WebhookKey Key, LiveProjection Projection)> early = new(MaxEarly);
     private readonly DateTimeOffset startedAt = time.GetUtcNow();
     private long number;
@@ -41,7 +41,7 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
         lock (gate)
         {
             var arrived = Describe(webhook, answer, now, ++number, NextVersion());
-            if (early.Count > 0) arrived = arrived with { Projection = TakeEarly(WebhookKey.Of(arrived)) };
+            if (early.Count > 0) arrived = arrived with { Projection = TakeEarly(WebhookKey.From(arrived)) };
             webhooks[number % Capacity] = arrived;
         }
     }
@@ -107,14 +107,14 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
 
     private LiveWebhook At(long each) => webhooks[each % Capacity]!;
 
-    // A webhook that Belco sends again has the same ids, but another moment. If not even that differs, the first one that still
-    // waits is meant.
+    // A webhook that Belco sends again has the same ids, but another time of arrival. If even the times are equal, take the
+    // first webhook that still waits.
     private LiveWebhook? Find(WebhookKey key)
     {
         LiveWebhook? found = null;
         for (var each = number; each >= Oldest; each--)
         {
-            if (!key.IsOf(At(each))) continue;
+            if (!key.Matches(At(each))) continue;
             if (found is null || At(each).Projection is null) found = At(each);
         }
 
@@ -124,7 +124,7 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
     private LiveProjection? TakeEarly(WebhookKey key)
     {
         LiveProjection? taken = null;
-        for (var left = early.Count; left > 0; left--)
+        for (var remaining = early.Count; remaining > 0; remaining--)
         {
             var each = early.Dequeue();
             if (taken is null && each.Key == key) taken = each.Projection;

@@ -1,9 +1,7 @@
 namespace BelcoFunctions.Cli.Serve.Queue;
 
-/// <summary>
-/// Notices when events arrive fast. Projections then wait a little: Belco pauses a webhook that is answered too slowly, but a row
-/// may come a second later.
-/// </summary>
+/// <summary>Detects when events arrive fast. Projecting then waits a little: Belco pauses webhooks that are answered too
+/// slowly, but rows may be a second late.</summary>
 internal sealed class ArrivalRate(TimeProvider time)
 {
     /// <summary>Fast means this many events in <see cref="Step"/>: 1,600 a second.</summary>
@@ -13,7 +11,7 @@ internal sealed class ArrivalRate(TimeProvider time)
 
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
-    // When the last events arrived; the next one takes the place of the oldest.
+    // The times of the last arrivals. The next one replaces the oldest.
     private readonly long[] arrivals = new long[FastEvents];
     private int last;
 

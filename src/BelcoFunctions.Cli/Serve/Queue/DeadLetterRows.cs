@@ -6,10 +6,10 @@ namespace BelcoFunctions.Cli.Serve.Queue;
 /// <summary>The dead letters of the local queues, kept until an operator puts them back.</summary>
 internal static class DeadLetterRows
 {
-    /// <summary>How many a transaction puts back.</summary>
+    /// <summary>How many dead letters a transaction puts back.</summary>
     public const int BatchSize = 200;
 
-    // The oldest first. It reads an index and no row: the columns behind a large body are slow to read.
+    // The oldest first. It reads only an index: columns stored after a large body are slow to read.
     internal const string Selected = """
         SELECT id, queue, dead_letter_reason, dead_lettered_at FROM dead_letters
         WHERE ($id IS NULL OR id = $id) AND ($queue IS NULL OR queue = $queue)
@@ -45,7 +45,7 @@ internal static class DeadLetterRows
             new DeadLetterPosition(Time(row, 4), row.GetInt64(5)), row.GetString(6)),
         Parameters(selection));
 
-    /// <summary>What is selected, the oldest first, without bodies.</summary>
+    /// <summary>The selected dead letters, oldest first, without bodies.</summary>
     public static List<(long Id, string EventName, string RequestId)> Find(
         SqliteConnection connection, DeadLetterSelection selection) => connection.Query(
         $"""
@@ -54,7 +54,7 @@ internal static class DeadLetterRows
         """,
         row => (row.GetInt64(0), row.GetString(1), row.GetString(2)), Parameters(selection));
 
-    /// <summary>What is selected, the oldest first, with bodies.</summary>
+    /// <summary>The selected dead letters, oldest first, with bodies.</summary>
     public static List<DeadLetterRow> Read(SqliteConnection connection, DeadLetterSelection selection) => connection.Query(
         $"""
         SELECT {LetterColumns}, body FROM dead_letters WHERE id IN (SELECT id FROM ({Selected}))
@@ -62,7 +62,8 @@ internal static class DeadLetterRows
         """,
         row => new DeadLetterRow(Letter(row), row.GetStringOrNull(9), row.GetFieldValue<byte[]>(10)), Parameters(selection));
 
-    /// <summary>Those of these ids that are neither dead letters nor in a queue, not even completed.</summary>
+    /// <summary>Returns the ids that are gone: they are neither dead letters nor in a queue, not even as completed
+    /// events.</summary>
     public static List<long> Missing(SqliteConnection connection, IEnumerable<long> ids) => connection.Query(
         """
         SELECT value FROM json_each($ids)
@@ -70,12 +71,12 @@ internal static class DeadLetterRows
         """,
         row => row.GetInt64(0), ("$ids", $"[{string.Join(',', ids)}]"));
 
-    /// <summary>Puts dead letters back into their queues, where a running <c>belco serve</c> finds them. Each transaction moves
-    /// only <see cref="BatchSize"/>, because serve cannot write meanwhile. What becomes a dead letter again during the run stays
-    /// one.</summary>
+    /// <summary>Puts dead letters back into their queues, where a running <c>belco serve</c> finds them. Each transaction
+    /// moves only <see cref="BatchSize"/>, because serve cannot write meanwhile. An event that becomes a dead letter again
+    /// during the run stays one.</summary>
     /// <param name="connection">The queues.</param>
     /// <param name="selection">Which dead letters.</param>
-    /// <param name="moved">Gets the number of those that are back, after each transaction.</param>
+    /// <param name="moved">Gets the number of dead letters put back so far, after each transaction.</param>
     /// <param name="cancellationToken">Ends the run between two transactions.</param>
     /// <returns>How many were put back.</returns>
     public static int Redrive(
@@ -95,7 +96,7 @@ internal static class DeadLetterRows
         return total;
     }
 
-    /// <summary>Puts one back, under the same id. Belongs into a transaction.</summary>
+    /// <summary>Puts one dead letter back, under the same id. Call it in a transaction.</summary>
     /// <returns>Whether it was there.</returns>
     public static bool RedriveOne(SqliteConnection connection, long id)
     {
@@ -121,7 +122,7 @@ internal static class DeadLetterRows
     private static DateTimeOffset Time(SqliteDataReader row, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
-    // A negative limit is none.
+    // In SQLite, a negative limit means no limit.
     internal static (string Name, object? Value)[] Parameters(DeadLetterSelection selection) =>
     [
         ("$id", selection.Id), ("$queue", selection.Queue), ("$reason", selection.Reason),

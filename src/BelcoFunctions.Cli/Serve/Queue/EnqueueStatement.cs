@@ -36,7 +36,7 @@ internal sealed class EnqueueStatement : IDisposable
         Bind(8, queuedEvent.TraceParent);
         Check(raw.sqlite3_bind_blob(statement, 9, queuedEvent.Body.Span));
         var result = raw.sqlite3_step(statement);
-        // It returns the error of the step once more.
+        // Ignore the result: it repeats the error of the last step.
         raw.sqlite3_reset(statement);
         Check(result);
     }

@@ -16,7 +16,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private List<IChange> group = [];
     private bool isEnding;
 
-    /// <param name="connection">No one else may use it from now on. It is closed at the end.</param>
+    /// <param name="connection">Only this object may use the connection from now on, and closes it at the end.</param>
     /// <param name="concurrency">Says when to commit.</param>
     public GroupCommit(SqliteConnection connection, QueueConcurrency concurrency)
     {
@@ -31,7 +31,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         AddAsync(new Change<T>(change, needsDisk: true, concurrency.AfterCommit, cancellationToken));
 
     /// <summary>Makes a change that a power failure may undo, and returns its result once it is committed. It does not wait
-    /// for the disk. The next commit that must be on the disk takes it along.</summary>
+    /// for the disk: the next commit that does also saves this change.</summary>
     /// <param name="change">If it throws, it is rolled back, with every change that shares its commit.</param>
     public Task<T> RunWithoutDiskAsync<T>(Func<SqliteConnection, T> change) =>
         AddAsync(new Change<T>(change, needsDisk: false, concurrency.AfterCommit, CancellationToken.None));
@@ -75,7 +75,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     }
 
     /// <summary>Waits for changes, and takes all that wait.</summary>
-    /// <returns>Whether there are any. There are none only at the end.</returns>
+    /// <returns>False only at the end, when no more changes will come.</returns>
     private bool TakeGroup()
     {
         lock (gate)
@@ -88,7 +88,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private void CommitGroup()
     {
-        // While the disk is slow, changes that no caller waits for any more must not pile up.
+        // Drop canceled changes: while the disk is slow, they must not pile up.
         group.RemoveAll(change => change.TryCancel());
         if (group.Count > 0) Commit();
         group.Clear();

@@ -2,9 +2,8 @@ using BelcoFunctions.Pipeline.Queueing;
 
 namespace BelcoFunctions.Cli.Serve.Queue;
 
-/// <summary>
-/// Stores large bodies as blobs, and in the queue file until they are projected: an accepted webhook must be on the disk.
-/// </summary>
+/// <summary>Stores large bodies as blobs, with a copy in the queue file until they are projected, because an accepted webhook
+/// must be on the disk.</summary>
 internal sealed class LocalPayloadStore(IPayloadStore blobs, SqliteQueue queue) : IPayloadStore
 {
     public async Task<string> PutAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
@@ -19,7 +18,7 @@ internal sealed class LocalPayloadStore(IPayloadStore blobs, SqliteQueue queue) 
     {
         if (await blobs.GetAsync(name, cancellationToken) is { } body) return body;
         if (await queue.GetPayloadAsync(name, cancellationToken) is not { } copy) return null;
-        // The timeline row will name the blob, so the blob must exist.
+        // The timeline row will refer to the blob, so store the blob again if it is missing.
         await blobs.PutAsync(copy, cancellationToken);
         return copy;
     }
@@ -27,7 +26,7 @@ internal sealed class LocalPayloadStore(IPayloadStore blobs, SqliteQueue queue) 
     /// <inheritdoc/>
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
-        // The copy first: while there is a copy, reading the body stores the blob again.
+        // Delete the copy first: while it exists, reading the body would store the blob again.
         await queue.DeletePayloadAsync(name, cancellationToken);
         await blobs.DeleteAsync(name, cancellationToken);
     }

@@ -2,7 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Cli.Serve.Queue;
 
-/// <summary>Copies of large bodies in the queue file. A killed Azurite loses the blobs of its last five seconds.</summary>
+/// <summary>Copies of large bodies in the queue file, because a killed Azurite loses the blobs of its last five
+/// seconds.</summary>
 internal static class LocalPayloads
 {
     public static int Put(SqliteConnection connection, string name, byte[] body, long now) => connection.Execute(

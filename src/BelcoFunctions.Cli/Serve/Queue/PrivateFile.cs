@@ -1,12 +1,12 @@
 namespace BelcoFunctions.Cli.Serve.Queue;
 
-/// <summary>Keeps a database to its owner: it has customers' words.</summary>
+/// <summary>Makes a database readable only for its owner, because it has customers' messages.</summary>
 internal static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Creates an empty file unless there is one, and takes the rights of others away. SQLite gives its log the
-    /// rights of the file. On Windows, the folder decides.</summary>
+    /// <summary>Creates an empty file if there is none, and removes the rights of other users. SQLite gives its log the same
+    /// rights as the file. On Windows, the rights of the folder apply.</summary>
     /// <exception cref="UnauthorizedAccessException">The file belongs to somebody else.</exception>
     public static void Ensure(string path)
     {
@@ -32,7 +32,7 @@ internal static class PrivateFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Another process was first, or SQLite says what is wrong.
+            // Another process has created the file, or opening it with SQLite will give the error.
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class QueueCleaning(SqliteQueue queue, TimeProvider time
             catch (Exception exception)
             {
                 if (stoppingToken.IsCancellationRequested) return;
-                // If others use the file, the next try is soon enough. Else it is such as a full disk.
+                // If others use the file, just wait for the next try. Any other error, such as a full disk, is logged.
                 if (!QueueDatabase.IsBusy(exception)) LogFailed(logger, Interval.TotalSeconds, exception.Message);
             }
         }

@@ -2,13 +2,14 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Cli.Serve.Queue;
 
-/// <summary>The threads and the chance of the local queue. A simulation replaces them: it commits when it chooses to, and goes on
-/// in the same thread.</summary>
+/// <summary>The threads and the random numbers of the local queue. A simulation replaces them: it chooses when to commit, and
+/// stays on one thread.</summary>
 internal class QueueConcurrency : Concurrency
 {
     public static new QueueConcurrency OnThreads { get; } = new();
 
-    /// <summary>Where a caller goes on after its commit: on another thread, so that the writer can begin the next one.</summary>
+    /// <summary>How a caller continues after its commit: on another thread, so that the writer can begin the next
+    /// commit.</summary>
     public virtual TaskCreationOptions AfterCommit => TaskCreationOptions.RunContinuationsAsynchronously;
 
     /// <summary>Lets a writer commit until it ends.</summary>
@@ -16,7 +17,7 @@ internal class QueueConcurrency : Concurrency
     public virtual Task WriteAsync(GroupCommit writer)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        // A thread of its own: it waits for the disk most of the time.
+        // Use a separate thread, because it waits for the disk most of the time.
         new Thread(() =>
         {
             writer.Write();
@@ -26,17 +27,17 @@ internal class QueueConcurrency : Concurrency
         return ended.Task;
     }
 
-    /// <summary>A change waits for its commit.</summary>
+    /// <summary>Called when a change waits for its commit.</summary>
     public virtual void ChangeWaits(GroupCommit writer)
     {
-        // The thread sees it.
+        // Nothing to do: the writer's thread takes it.
     }
 
     /// <summary>Makes a change through a connection that nobody else uses.</summary>
     public virtual Task<T> ChangeAsync<T>(Func<T> change) => Task.FromResult(change());
 
-    /// <param name="name">What is waited for, such as a queue.</param>
-    /// <param name="isSet">Whether the first one who waits goes on at once.</param>
+    /// <param name="name">What the signal is for, such as a queue.</param>
+    /// <param name="isSet">Whether the first wait returns at once.</param>
     public virtual IQueueSignal CreateSignal(string name, bool isSet) => new Signal(isSet);
 
     private sealed class Signal(bool isSet) : IQueueSignal
@@ -45,7 +46,7 @@ internal class QueueConcurrency : Concurrency
 
         public void Set()
         {
-            // Under load this is the usual case. An exception for each event would then cost more than the event.
+            // Under load, the signal is usually set already. An exception each time would cost more than the event itself.
             if (semaphore.CurrentCount > 0) return;
             try
             {
@@ -53,7 +54,7 @@ internal class QueueConcurrency : Concurrency
             }
             catch (SemaphoreFullException)
             {
-                // Another was first.
+                // Another thread has set the signal just before.
             }
         }
 
@@ -64,7 +65,7 @@ internal class QueueConcurrency : Concurrency
     }
 }
 
-/// <summary>Lets one of those who wait go on. If nobody waits, it stays set, and the next one goes on at once.</summary>
+/// <summary>Releases one waiter. If nobody waits, the signal stays set, and the next wait returns at once.</summary>
 internal interface IQueueSignal : IDisposable
 {
     void Set();

@@ -11,7 +11,7 @@ internal static class QueueDatabase
     // Raise it with each change of the schema: serve and an operator's command of another version may open the same file.
     private const int SchemaVersion = 3;
 
-    // The wait for another program that writes. It must be shorter than the receiver's timeout of 5 s.
+    // How long to wait for another program that writes. It must be shorter than the receiver's timeout of 5 s.
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(3);
 
     private const int CompactTries = 5;
@@ -61,8 +61,8 @@ internal static class QueueDatabase
         );
         """;
 
-    // New in version 2. A column behind a body is read through the body. So counting dead letters, and looking for copies that
-    // nobody needs, which webhooks wait for, read every body.
+    // New in version 2. To reach a column stored after a body, SQLite reads the whole body. Without these indexes, counting
+    // dead letters and finding unneeded copies would read every body, while webhooks wait.
     private const string Indexes = """
         CREATE INDEX dead_letters_oldest_first ON dead_letters (dead_lettered_at, id, queue, dead_letter_reason);
         CREATE INDEX dead_letters_with_payload ON dead_letters (payload_blob) WHERE payload_blob IS NOT NULL;
@@ -73,14 +73,14 @@ internal static class QueueDatabase
     /// <param name="dataFolder">The folder that has the file.</param>
     /// <param name="create">Whether to create a missing file.</param>
     /// <param name="prepare">Runs before the connection is returned.</param>
-    /// <exception cref="CommandException">It cannot be opened or kept to its owner, or another version of belco wrote
+    /// <exception cref="CommandException">The file cannot be opened or made private, or another version of belco wrote
     /// it.</exception>
     public static SqliteConnection Open(string dataFolder, bool create, Action<SqliteConnection>? prepare = null)
     {
         var path = PathOf(dataFolder);
         return Connect(path, create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite, connection =>
         {
-            // Without secure_delete, the words of a deleted row stay in the file until something else needs their place.
+            // Without secure_delete, the text of a deleted row stays in the file until its space is reused.
             connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
             Upgrade(connection, path);
             prepare?.Invoke(connection);
@@ -88,7 +88,7 @@ internal static class QueueDatabase
     }
 
     /// <summary>Opens the file to read it. Nothing in it changes: a file of an earlier version is read as it is.</summary>
-    /// <returns>Null if nothing was ever in the file.</returns>
+    /// <returns>Null if the file has no tables yet.</returns>
     /// <exception cref="CommandException">It cannot be opened, or a later version of belco wrote it.</exception>
     public static SqliteConnection? OpenToRead(string dataFolder)
     {
@@ -140,8 +140,8 @@ internal static class QueueDatabase
         }
     }
 
-    /// <summary>Rewrites the file without the rows that were deleted, and empties the log that still has them. Other programs may
-    /// use the file. Their writes wait meanwhile.</summary>
+    /// <summary>Rewrites the file without its deleted rows, and empties the log, which still has them. Other programs may use
+    /// the file; their writes wait.</summary>
     /// <exception cref="SqliteException">Others keep using the file.</exception>
     public static void Compact(SqliteConnection connection)
     {
@@ -156,8 +156,8 @@ internal static class QueueDatabase
     public static bool IsBusy(Exception exception) =>
         (exception as SqliteException ?? exception.InnerException as SqliteException) is { SqliteErrorCode: BusyError };
 
-    /// <summary>Empties the log. It waits for those who use it as long as each statement does.</summary>
-    /// <returns>Whether nobody kept using it.</returns>
+    /// <summary>Empties the log. Like each statement, it waits for other users up to the busy timeout.</summary>
+    /// <returns>False if others used the log until the timeout.</returns>
     public static bool TryEmptyLog(SqliteConnection connection) =>
         connection.QuerySingle("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt32(0)) == 0;
 
@@ -167,12 +167,12 @@ internal static class QueueDatabase
         if (version == SchemaVersion) return;
         connection.InTransaction(() =>
         {
-            // Another process may have done it since the first check.
+            // Another process may have upgraded the file since the first check.
             version = ReadVersion(connection);
             if (version == 0) connection.Execute(Schema);
             if (version < 2) connection.Execute($"{Indexes} PRAGMA user_version = 2;");
         });
-        // Up to version 2, what was deleted stayed in the file.
+        // Up to version 2, deleted rows stayed in the file.
         Compact(connection);
         connection.Execute($"PRAGMA user_version = {SchemaVersion}");
     }

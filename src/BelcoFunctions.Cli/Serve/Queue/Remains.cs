@@ -2,28 +2,29 @@ using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Cli.Serve.Queue;
 
-/// <summary>What the queue file and its log may still have of events that were removed.</summary>
+/// <summary>Removes the remains of deleted events from the queue file and its log.</summary>
 internal sealed class Remains(string dataFolder, TimeProvider time)
 {
-    // Webhooks wait while the file is rewritten. With more events in it, only VACUUM at the stop or by an erasure does it.
+    // The largest file that is rewritten while serve runs, because webhooks wait meanwhile. A larger one is rewritten only
+    // when serve stops, or by an erasure.
     private const long MostBytes = 64 * 1024 * 1024;
 
-    // Rewriting takes at most this part of the time.
+    // Rewriting takes at most one part in this many of the time.
     private const int Share = 50;
 
-    // Another process may read the file. The log is then emptied the next time.
+    // If another process reads the file for longer, the log is emptied the next time.
     private const int LogTimeoutMilliseconds = 100;
 
     private readonly FileInfo log = new(Path.Combine(dataFolder, QueueDatabase.FileName + "-wal"));
 
-    // Those of the last process.
+    // True at the start, because the last process may not have removed its remains.
     private volatile bool mayExist = true;
     private long due = long.MinValue;
 
-    /// <summary>Something was removed from the file.</summary>
+    /// <summary>Notes that events were deleted from the file.</summary>
     public void Add() => mayExist = true;
 
-    /// <summary>Removes what is left of it.</summary>
+    /// <summary>Removes what remains of deleted events.</summary>
     /// <exception cref="SqliteException">Such as when the file is busy for too long.</exception>
     /// <exception cref="CommandException">The file cannot be opened.</exception>
     public void Remove()
@@ -36,11 +37,11 @@ internal sealed class Remains(string dataFolder, TimeProvider time)
         QueueDatabase.TryEmptyLog(connection);
     }
 
-    // SQLite overwrites what is deleted, but not what is left where a row was before it moved to another page.
+    // SQLite overwrites deleted rows, but not the old copy of a row that it moved to another page. VACUUM removes those copies.
     private void Rewrite(SqliteConnection connection)
     {
         var started = time.GetTimestamp();
-        // What is removed from now on is not gone with this.
+        // Set this first: events that are deleted from now on need another rewrite.
         mayExist = false;
         try
         {

@@ -7,10 +7,8 @@ using SQLitePCL;
 
 namespace BelcoFunctions.Cli.Serve.Queue;
 
-/// <summary>
-/// Runs SQL with parameters. Each text is compiled once per connection, because compiling costs more than inserting a row. So the
-/// parameters of a text are always given in the same order.
-/// </summary>
+/// <summary>Runs SQL with parameters. Each text is compiled once per connection, because compiling costs more than inserting
+/// a row. So always give the parameters of a text in the same order.</summary>
 internal static class SqliteCommands
 {
     // Closing a connection closes its commands.
@@ -39,7 +37,7 @@ internal static class SqliteCommands
     /// <summary>Makes changes together or, when one throws, not at all.</summary>
     public static void InTransaction(this SqliteConnection connection, Action change)
     {
-        // At once, because a transaction that begins to write later fails if another process wrote meanwhile.
+        // Take the write lock at once: a transaction that begins with reading fails if another process writes before it does.
         connection.Execute("BEGIN IMMEDIATE");
         try
         {

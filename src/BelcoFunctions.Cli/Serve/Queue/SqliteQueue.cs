@@ -11,9 +11,9 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     // the batches of other queues. Its events are not delivered twice, because only its own pump receives from its queue.
     private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(2);
 
-    // Azurite saves its tables every five seconds, so a killed Azurite loses rows of completed events. These events are kept for
-    // a while and delivered again after a restart. Projecting an event twice changes nothing. Half a minute later, nothing of an
-    // erased event may be left: see QueueCleaning.
+    // Azurite saves its tables every five seconds, so a killed Azurite loses rows of completed events. These events are kept
+    // for a while and delivered again after a restart. Projecting an event twice changes nothing. Half a minute later,
+    // nothing of an erased event may remain: see QueueCleaning.
     private static readonly TimeSpan CompletedRetention = TimeSpan.FromSeconds(20);
 
     // An operator's command that puts events back while serve runs cannot signal this process.
@@ -39,7 +39,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     /// <exception cref="CommandException">The file cannot be opened, or another version of belco wrote it.</exception>
     public static SqliteQueue Open(string dataFolder, TimeProvider time, QueueConcurrency? concurrency = null)
     {
-        // Due now: what the last process received and did not settle, abandoned, or completed shortly before its end.
+        // Make events due again that the last process received and did not settle, abandoned, or completed shortly before its
+        // end.
         var connection = QueueDatabase.Open(dataFolder, create: true,
             prepare: opened => opened.Execute("UPDATE messages SET visible_at = 0, completed_at = NULL"));
         return new SqliteQueue(dataFolder, connection, time, concurrency ?? QueueConcurrency.OnThreads);
@@ -56,7 +57,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         signals[queuedEvent.Queue].Set();
     }
 
-    // It changes a page of the file, because a commit without a change would not touch the disk.
+    // Changes a page of the file, because a commit without a change would not write to the disk.
     public Task CheckAsync(CancellationToken cancellationToken) => database.RunAsync(
         connection => connection.Execute(
             """
@@ -72,8 +73,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     {
         while (true)
         {
-            // Nobody cancels this: what is due is returned even to a caller that was cancelled before. Nor does it wait for the
-            // disk: after a power failure everything is due anyway.
+            // This cannot be canceled: even a canceled caller gets the due events. It does not wait for the disk either:
+            // after a power failure, all events are due again anyway.
             var received = await database.RunWithoutDiskAsync(connection => Receive(connection, queue, maxDeliveries));
             if (received.Count > 0) return received;
             await signals[queue].WaitAsync(LongestWait, cancellationToken);
@@ -82,7 +83,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
 
     public Task SettleAsync(IReadOnlyList<(LocalDelivery Delivery, Settlement Settlement)> settled)
     {
-        // To complete an event twice changes nothing. The other settlements carry what cannot be found out again.
+        // Completing an event needs no wait for the disk, because completing it twice changes nothing. The other settlements
+        // have data that cannot be found again.
         return settled.All(each => each.Settlement is Settlement.Complete)
             ? database.RunWithoutDiskAsync(Settle) : database.RunAsync(Settle);
 
@@ -94,7 +96,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         }
     }
 
-    /// <summary>Removes the completed events that are kept no longer. Then nothing of them is left in the file or its
+    /// <summary>Removes completed events after their short retention. After that, nothing of them remains in the file or its
     /// log.</summary>
     /// <exception cref="SqliteException">Such as a full disk.</exception>
     /// <exception cref="CommandException">The file cannot be opened.</exception>
@@ -127,7 +129,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
 
     /// <summary>Puts dead letters back into their queues: all of them or, when it throws, none.</summary>
     /// <param name="ids">At most <see cref="DeadLetterRows.BatchSize"/>: webhooks wait meanwhile.</param>
-    /// <returns>Those that were there.</returns>
+    /// <returns>The ids that were dead letters.</returns>
     public async Task<IReadOnlySet<long>> RedriveAsync(IReadOnlyList<long> ids)
     {
         var moved = await database.RunAsync(
@@ -142,7 +144,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await database.DisposeAsync();
-        // After the writer's end. SQLite closes the file together with its last statement.
+        // Only after the writer has ended. SQLite closes the file together with its last statement.
         insert.Dispose();
         foreach (var signal in signals.Values) signal.Dispose();
     }

@@ -44,13 +44,14 @@ internal sealed partial class LocalDeadLetters(
         var events = Read(connection => DeadLetterRows.Find(connection, limited))
             .ConvertAll(found => new RedrivenEvent(found.Id, found.EventName, found.RequestId));
         if (!runs.TryBegin(run, events)) return;
-        // Without those that another run puts back.
+        // Skip events that another run is already putting back.
         foreach (var batch in events.Where(e => e.IsPending).Chunk(DeadLetterRows.BatchSize)) await RedriveAsync(batch);
     }
 
     public RepairRun? Find(Guid run)
     {
-        // A run would wait for ever for what somebody has erased meanwhile. What is completed stays in the file for a while.
+        // Look for events that were erased meanwhile: otherwise, the run would wait for them for ever. Completed events stay
+        // in the file for a while, so they are not missing.
         var pending = runs.PendingOf(run);
         if (pending.Count > 0)
         {
@@ -70,12 +71,12 @@ internal sealed partial class LocalDeadLetters(
             var moved = await queue.RedriveAsync([.. batch.Select(e => e.Id)]);
             foreach (var e in batch.Where(e => !moved.Contains(e.Id)))
             {
-                runs.Set(e.Id, RepairState.Gone, "It was no dead letter any more: another redrive took it, or it was erased.");
+                runs.Set(e.Id, RepairState.Gone, "It was not a dead letter any more: another redrive took it, or it was erased.");
             }
         }
         catch (Exception exception)
         {
-            // Such as a full disk. The batch is one commit, so none of it was put back.
+            // For example a full disk. The batch is one commit, so no event of it was put back.
             LogNotMoved(logger, batch.Length, exception.Message);
             foreach (var e in batch) runs.Set(e.Id, RepairState.NotMoved, exception.Message);
         }

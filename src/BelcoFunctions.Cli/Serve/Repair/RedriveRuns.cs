@@ -4,8 +4,7 @@ using BelcoFunctions.Viewer.Shared.Repair;
 
 namespace BelcoFunctions.Cli.Serve.Repair;
 
-/// <summary>Follows redriven events until it is known what came of each. It is kept in memory, and any thread may use
-/// it.</summary>
+/// <summary>Follows redriven events until each has a result. It stays in memory, and any thread may use it.</summary>
 internal sealed class RedriveRuns(TimeProvider time)
 {
     private readonly Lock gate = new();
@@ -26,13 +25,13 @@ internal sealed class RedriveRuns(TimeProvider time)
     }
 
     /// <summary>Begins to follow events, before they are put back.</summary>
-    /// <returns>Whether there was no run with this id.</returns>
+    /// <returns>False if there already is a run with this id.</returns>
     public bool TryBegin(Guid id, IReadOnlyList<RedrivenEvent> events)
     {
         lock (gate)
         {
             if (runs.Exists(run => run.Id == id)) return false;
-            // One whose events are all known, if there is one.
+            // Forget the oldest finished run, or else the oldest run.
             if (runs.Count == RepairRun.MaxRuns) runs.RemoveAt(Math.Max(0, runs.FindIndex(run => run.IsDone)));
             runs.Add(new Run(id, time.GetUtcNow(), events));
             foreach (var e in events)
@@ -52,14 +51,14 @@ internal sealed class RedriveRuns(TimeProvider time)
         lock (gate) return runs.Find(run => run.Id == id)?.Pending ?? [];
     }
 
-    /// <summary>Events were received from their queue.</summary>
+    /// <summary>Records that events were received from their queue.</summary>
     public void Received(IEnumerable<LocalDelivery> deliveries)
     {
         if (isIdle) return;
         foreach (var delivery in deliveries) Set(delivery.Id, RepairState.Projecting, reason: null);
     }
 
-    /// <summary>A delivery is settled: the queue file says so too.</summary>
+    /// <summary>Records the result of a delivery, after it was saved in the queue file.</summary>
     public void Settled(LocalDelivery delivery, DeliveryOutcome outcome, Settlement settlement)
     {
         if (isIdle) return;
@@ -77,7 +76,7 @@ internal sealed class RedriveRuns(TimeProvider time)
         Set(delivery.Id, state, reason);
     }
 
-    /// <summary>Says what came of an event, unless that is known already.</summary>
+    /// <summary>Sets the state of an event, unless it already has a result.</summary>
     public void Set(long id, RepairState state, string? reason)
     {
         lock (gate)

@@ -2,8 +2,8 @@ using BelcoFunctions.Viewer.Shared.Repair;
 
 namespace BelcoFunctions.Cli.Serve.Repair;
 
-/// <summary>An event that a redrive puts back, and what came of it so far.</summary>
-/// <param name="id">The id that it has as a dead letter and in its queue.</param>
+/// <summary>An event that a redrive puts back, and its current state.</summary>
+/// <param name="id">Its id, the same as a dead letter and in its queue.</param>
 /// <param name="eventName">Belco's name of the event.</param>
 /// <param name="requestId">Belco's id of the webhook.</param>
 internal sealed class RedrivenEvent(long id, string eventName, string requestId)

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Cli.Serve.Repair;
 
-/// <summary>Replays unprojected events in the background, one replay at a time. It ends between two batches when serve
-/// stops.</summary>
+/// <summary>Replays unprojected events in the background, one replay at a time. When serve stops, the replay ends between two
+/// batches.</summary>
 internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProvider time, ILogger<ReplayRuns> logger)
     : BackgroundService, IReplayRuns
 {
@@ -38,7 +38,7 @@ internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProv
             if (runs.Count == RepairRun.MaxRuns) runs.RemoveAt(0);
             var begins = new Run(run, time.GetUtcNow(), selection, limit);
             runs.Add(begins);
-            // The run before is done, so that there is a place.
+            // The channel has room, because the run before is done.
             begun.Writer.TryWrite(begins);
             return begins.Result;
         }
@@ -51,7 +51,7 @@ internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProv
 
     private async Task ReplayAsync(Run run, CancellationToken stoppingToken)
     {
-        string? mistake = null;
+        string? endedEarly = null;
         try
         {
             await foreach (var replayed in replay.ReplayAsync(run.Selection, run.Limit, stoppingToken))
@@ -62,12 +62,12 @@ internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProv
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             LogFailed(logger, exception.Message);
-            mistake = exception is StoreUnavailableException
+            endedEarly = exception is StoreUnavailableException
                 ? "The storage account did not answer. What is listed here is done. Run the replay again for the rest."
                 : $"The replay failed: {exception.Message}";
         }
 
-        lock (gate) run.End(mistake);
+        lock (gate) run.End(endedEarly);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A replay ended early: {Reason}")]
@@ -109,6 +109,6 @@ internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProv
             events.Add(new RepairedEvent(e.EventName, e.RequestId, state, reason) { UnprojectedKey = e.Key });
         }
 
-        public void End(string? mistake) => (IsDone, endedEarly) = (true, mistake);
+        public void End(string? reason) => (IsDone, endedEarly) = (true, reason);
     }
 }

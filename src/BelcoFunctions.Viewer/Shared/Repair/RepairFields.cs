@@ -14,8 +14,8 @@ internal static class RepairFields
 
     public static Guid? RunOf(StringValues value) => Guid.TryParseExact(value, "N", out var run) ? run : null;
 
-    /// <summary>The limit that a reader gives; null if there is none.</summary>
-    /// <returns>Whether it is a number in the range, or none.</returns>
+    /// <summary>Reads the limit that a user gives; null if none is given.</summary>
+    /// <returns>False if it is not a number in the range.</returns>
     public static bool TryReadLimit(StringValues value, int greatest, out int? limit)
     {
         limit = null;

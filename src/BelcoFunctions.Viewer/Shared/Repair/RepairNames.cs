@@ -2,10 +2,10 @@ using BelcoFunctions.Reporting.Text;
 
 namespace BelcoFunctions.Viewer.Shared.Repair;
 
-/// <summary>What the pages that repair call what came of events.</summary>
+/// <summary>The texts for the states of events and runs on the pages that repair.</summary>
 internal static class RepairNames
 {
-    /// <summary>What came of an event.</summary>
+    /// <summary>The text for the state of an event.</summary>
     public static string OfState(RepairState state) => state switch
     {
         RepairState.Waiting => "in the queue",
@@ -22,7 +22,7 @@ internal static class RepairNames
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
-    /// <summary>The class of the style sheet: how good the news is.</summary>
+    /// <summary>The class in the style sheet: good, bad, or neutral.</summary>
     public static string ClassOf(RepairState state) => state switch
     {
         RepairState.Projected => "open",
@@ -30,7 +30,7 @@ internal static class RepairNames
         _ => "closed",
     };
 
-    /// <summary>How far a run is, in a sentence.</summary>
+    /// <summary>The progress of a run, in a sentence.</summary>
     public static string OfRun(RepairRun run)
     {
         var pending = run.Counts.GetValueOrDefault(RepairState.Waiting) + run.Counts.GetValueOrDefault(RepairState.Projecting);
@@ -38,10 +38,10 @@ internal static class RepairNames
         {
             { IsDone: true, Total: 0 } => "Nothing to do. None of these events remained.",
             { IsDone: true, EndedEarly: not null } => "Ended early.",
-            { IsDone: true, Total: 1 } => "Done: it is known what came of the event.",
-            { IsDone: true } => $"Done: it is known what came of all {CountText.Format(run.Total)} events.",
+            { IsDone: true, Total: 1 } => "Done: the event has a result.",
+            { IsDone: true } => $"Done: all {CountText.Format(run.Total)} events have a result.",
             _ when pending > 0 =>
-                $"Running: of {CountText.Format(run.Total, "event")}, {CountText.Format(pending)} are not known yet.",
+                $"Running: of {CountText.Format(run.Total, "event")}, {CountText.Format(pending)} have no result yet.",
             _ => $"Running: {CountText.Format(run.Total, "event")} so far.",
         };
     }

@@ -1,16 +1,16 @@
 namespace BelcoFunctions.Viewer.Shared.Repair;
 
-/// <summary>A redrive or a replay, as far as it is known what came of its events.</summary>
-/// <param name="Id">Names it in addresses.</param>
+/// <summary>A redrive or a replay, with the results of its events so far.</summary>
+/// <param name="Id">Identifies the run in addresses.</param>
 /// <param name="BeganAt">When it began.</param>
-/// <param name="IsDone">Whether all is known.</param>
+/// <param name="IsDone">Whether all events have a result, or the run ended early.</param>
 /// <param name="Counts">How many events are in each state.</param>
 /// <param name="Events">The first events, at most <see cref="ShownEvents"/>.</param>
 public sealed record RepairRun(
     Guid Id, DateTimeOffset BeganAt, bool IsDone, IReadOnlyDictionary<RepairState, int> Counts,
     IReadOnlyList<RepairedEvent> Events)
 {
-    /// <summary>How many events a redrive takes at most: it keeps what came of each in memory.</summary>
+    /// <summary>The most events of a redrive, because it keeps the result of each in memory.</summary>
     public const int MaxEvents = 5_000;
 
     /// <summary>How many runs a host remembers.</summary>
@@ -19,18 +19,18 @@ public sealed record RepairRun(
     /// <summary>How many events a run shows.</summary>
     public const int ShownEvents = 200;
 
-    /// <summary>Why it ended early; null if it did not.</summary>
+    /// <summary>Why the run ended early; null if it did not.</summary>
     public string? EndedEarly { get; init; }
 
-    /// <summary>How many events it has looked at.</summary>
+    /// <summary>How many events the run has handled so far.</summary>
     public int Total => Counts.Values.Sum();
 }
 
-/// <summary>What came of an event.</summary>
+/// <summary>The result of an event.</summary>
 /// <param name="EventName">Belco's name of the event.</param>
 /// <param name="RequestId">Belco's id of the webhook.</param>
-/// <param name="State">What came of it.</param>
-/// <param name="Reason">Why; null if the state says all.</param>
+/// <param name="State">The state of the event.</param>
+/// <param name="Reason">The reason for the state; null if there is none to add.</param>
 public sealed record RepairedEvent(string EventName, string RequestId, RepairState State, string? Reason)
 {
     /// <summary>The dead letter that was redriven; null in a replay.</summary>
@@ -40,7 +40,7 @@ public sealed record RepairedEvent(string EventName, string RequestId, RepairSta
     public string? UnprojectedKey { get; init; }
 }
 
-/// <summary>What came of an event in a redrive or a replay.</summary>
+/// <summary>The state of an event in a redrive or a replay.</summary>
 public enum RepairState
 {
     /// <summary>It waits in its queue.</summary>
@@ -67,12 +67,12 @@ public enum RepairState
     /// <summary>It still cannot be projected.</summary>
     StillUnprojected,
 
-    /// <summary>It can be projected, but the store did not take it.</summary>
+    /// <summary>It can be projected, but the store did not accept it.</summary>
     TryAgain,
 
-    /// <summary>The run could not put it back: it is a dead letter still.</summary>
+    /// <summary>The run could not put it back, so it is still a dead letter.</summary>
     NotMoved,
 
-    /// <summary>Somebody else took it before the run could, or removed it meanwhile.</summary>
+    /// <summary>Somebody else redrove it before the run could, or it was removed meanwhile.</summary>
     Gone,
 }

@@ -1,11 +1,11 @@
 namespace BelcoFunctions.Viewer.Shared.Text;
 
-/// <summary>What the pages call things.</summary>
+/// <summary>Names that all pages use.</summary>
 internal static class DisplayNames
 {
     public const string Nobody = "Nobody";
 
-    /// <summary>A status with a capital; whatever Belco calls it.</summary>
+    /// <summary>A status that begins with a capital. An unknown status is shown as Belco calls it.</summary>
     public static string OfStatus(string? status) => status switch
     {
         null or "" => "Unknown",

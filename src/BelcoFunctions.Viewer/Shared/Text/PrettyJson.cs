@@ -4,15 +4,15 @@ using System.Text.Json;
 
 namespace BelcoFunctions.Viewer.Shared.Text;
 
-/// <summary>JSON with line breaks and indentation. Only white space between the tokens changes: strings, numbers, repeated names
-/// and their order stay as they were sent.</summary>
+/// <summary>JSON with line breaks and indentation. Only white space between the tokens changes. Strings, numbers, repeated
+/// names and their order stay as they were sent.</summary>
 internal static class PrettyJson
 {
     private const int Indent = 2;
 
     private static readonly SearchValues<char> LiteralEnds = SearchValues.Create(",:[]{}\" \t\r\n");
 
-    /// <summary>Whether a body can be formatted: it is JSON, and no deeper than an event may be.</summary>
+    /// <summary>Whether a body can be formatted: it must be JSON, and not deeper than an event may be.</summary>
     public static bool CanFormat(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
@@ -91,7 +91,7 @@ internal static class PrettyJson
     private static int LiteralEnd(string json, int index)
     {
         var end = json.AsSpan(index).IndexOfAny(LiteralEnds);
-        // At least one character, whatever it is.
+        // Take at least one character, even an unexpected one.
         return end < 0 ? json.Length : index + Math.Max(end, 1);
     }
 }

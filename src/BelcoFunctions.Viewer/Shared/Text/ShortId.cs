@@ -2,7 +2,7 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Viewer.Shared.Text;
 
-/// <summary>An id cut to what is needed to tell it from others on a page.</summary>
+/// <summary>Shortens an id to the characters that distinguish it from others on a page.</summary>
 internal static class ShortId
 {
     private const int Length = 6;

@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Viewer.Shared.Text;
 
-/// <summary>A colour for an id, always the same, so that the eye finds it again on every page.</summary>
+/// <summary>Chooses a colour for an id. It is always the same, so that readers recognise the id on every page.</summary>
 internal static class Tint
 {
     private const int Count = 8;

@@ -30,7 +30,8 @@ public sealed class EraseQueueFileTests(RunningServe serve) : EraseTests(serve),
         }
 
         result.AssertError(
-            "The queue file may still have some of it: another program keeps it busy. Run belco erase again, with --yes.");
+            "The queue file may still have some of the events: another program keeps it busy. "
+            + "Run belco erase again, with --yes.");
         var receipt = JsonNode.Parse(result.Output)!;
         Assert.Equal((1, false, true),
             ((int)receipt["timelineRows"]!, (bool)receipt["queueFileDone"]!, (bool)receipt["saved"]!));

@@ -268,7 +268,8 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     }
 
     [Theory]
-    [InlineData("Give --what conversations, timeline or events; or --customer for all of a customer.", "--output", "x.csv")]
+    [InlineData(
+        "Give --what conversations, timeline or events; or --customer for everything of a customer.", "--output", "x.csv")]
     [InlineData("Give --format csv, jsonl or parquet.", "--what", "timeline", "--output", "x.txt")]
     [InlineData("Give --format csv, jsonl or parquet.", "--what", "timeline", "--output", "-")]
     [InlineData("--what must be one of conversations, timeline, events.", "--what", "rows", "--output", "x.csv")]

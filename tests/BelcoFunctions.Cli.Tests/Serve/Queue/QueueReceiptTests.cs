@@ -102,7 +102,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
         events.Forget();
         return (counted, await Erasing(events).EraseAsync(CancellationToken.None), events.Remaining.Count);
 
-        QueueErasing Erasing(ErasureLookup erased) => new(connection, services.GetRequiredService<IPayloadStore>(), erased,
+        QueueEraser Erasing(ErasureLookup erased) => new(connection, services.GetRequiredService<IPayloadStore>(), erased,
             services.GetRequiredService<StrayConversations>());
     }
 

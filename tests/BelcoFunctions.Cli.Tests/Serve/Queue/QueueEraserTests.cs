@@ -4,7 +4,7 @@ namespace BelcoFunctions.Cli.Tests.Serve.Queue;
 
 /// <summary>Erased data leaves no byte in the queue file.</summary>
 [Collection(SharedAzurite.Name)]
-public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
+public sealed class QueueEraserTests(AzuriteFixture azurite) : QueueTests
 {
     private const int MaxSent = 300;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -37,15 +37,15 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
         }
 
         using var connection = QueueDatabase.Open(Open.Folder, create: false);
-        var erasing = new QueueErasing(connection, blobs, erased, conversations);
-        Assert.Equal(new ErasedFromQueue(4, 2), await erasing.CountAsync(CancellationToken.None));
+        var eraser = new QueueEraser(connection, blobs, erased, conversations);
+        Assert.Equal(new ErasedFromQueue(4, 2), await eraser.CountAsync(CancellationToken.None));
         Assert.True(HasWords());
 
         // The queue stays open, as in a running serve.
-        Assert.Equal(new ErasedFromQueue(4, 2), await erasing.EraseAsync(CancellationToken.None));
+        Assert.Equal(new ErasedFromQueue(4, 2), await eraser.EraseAsync(CancellationToken.None));
 
         Assert.False(HasWords());
-        Assert.Equal(new ErasedFromQueue(0, 0), await erasing.CountAsync(CancellationToken.None));
+        Assert.Equal(new ErasedFromQueue(0, 0), await eraser.CountAsync(CancellationToken.None));
         Assert.Equal("other", Assert.Single(await Open.ReceiveDueIdsAsync()));
         Assert.Equal("other", Assert.Single(DeadLetterRows.List(connection)).RequestId);
     }
@@ -60,7 +60,7 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
             CancellationToken.None);
         using var connection = QueueDatabase.Open(Open.Folder, create: false);
 
-        var found = await new QueueErasing(connection, blobs, erased, conversations) { HasErasedRows = hasErasedRows }
+        var found = await new QueueEraser(connection, blobs, erased, conversations) { HasErasedRows = hasErasedRows }
             .EraseAsync(CancellationToken.None);
 
         Assert.Equal(hasErasedRows ? 1 : 0, found.Messages);
@@ -88,8 +88,8 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
         {
             await EnqueueAsync(QueueNames.ConversationClosed, Body("customer", Words));
             using var connection = QueueDatabase.Open(Open.Folder, create: false);
-            var erasing = new QueueErasing(connection, blobs, erased, conversations);
-            Assert.Equal(1, (await erasing.EraseAsync(CancellationToken.None)).Messages);
+            var eraser = new QueueEraser(connection, blobs, erased, conversations);
+            Assert.Equal(1, (await eraser.EraseAsync(CancellationToken.None)).Messages);
             Assert.False(HasWords());
         }
 
@@ -108,8 +108,8 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
         await Open.SettleDueAsync(new Settlement.DeadLetter("NeverProjectable", "The blob is missing."));
 
         using var connection = QueueDatabase.Open(Open.Folder, create: false);
-        var erasing = new QueueErasing(connection, blobs, erased, conversations);
-        Assert.Equal(new ErasedFromQueue(0, 1), await erasing.EraseAsync(CancellationToken.None));
+        var eraser = new QueueEraser(connection, blobs, erased, conversations);
+        Assert.Equal(new ErasedFromQueue(0, 1), await eraser.EraseAsync(CancellationToken.None));
     }
 
     [AzuriteFact]
@@ -126,8 +126,8 @@ public sealed class QueueErasingTests(AzuriteFixture azurite) : QueueTests
         }
 
         using var connection = QueueDatabase.Open(Open.Folder, create: false);
-        var erasing = new QueueErasing(connection, blobs, erased, conversations);
-        Assert.Equal(new ErasedFromQueue(0, 2), await erasing.EraseAsync(CancellationToken.None));
+        var eraser = new QueueEraser(connection, blobs, erased, conversations);
+        Assert.Equal(new ErasedFromQueue(0, 2), await eraser.EraseAsync(CancellationToken.None));
 
         Assert.Empty(DeadLetterRows.List(connection));
     }

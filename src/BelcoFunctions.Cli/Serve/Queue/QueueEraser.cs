@@ -5,15 +5,15 @@ using Microsoft.Data.Sqlite;
 
 namespace BelcoFunctions.Cli.Serve.Queue;
 
-/// <summary>Erases events from the queue file: those that wait, those that are completed and kept for a while, dead letters, and
-/// copies of large bodies. Then nothing of them is left in the file. Another process may serve the same file
+/// <summary>Erases events from the queue file: waiting events, completed events that are not deleted yet, dead letters, and
+/// copies of large bodies. After that, no part of them remains in the file. Another process may serve the same file
 /// meanwhile.</summary>
-/// <param name="connection">The queues. No one else may use this connection meanwhile.</param>
+/// <param name="connection">The queues. Nobody else may use this connection meanwhile.</param>
 /// <param name="blobs">The blobs of large bodies.</param>
-/// <param name="erased">Says which events are erased.</param>
-/// <param name="strayConversations">Erases the conversations of erased events first.</param>
+/// <param name="erased">Looks up which events belong to erased conversations.</param>
+/// <param name="strayConversations">Erases the conversations of such events before the events themselves.</param>
 /// <param name="concurrency">Makes the changes.</param>
-internal sealed class QueueErasing(
+internal sealed class QueueEraser(
     SqliteConnection connection,
     IPayloadStore blobs,
     ErasureLookup erased,
@@ -22,9 +22,9 @@ internal sealed class QueueErasing(
 {
     private const int PageRows = 100;
 
-    // A serve that projects a large event may have stored its blob again. It then finds that the event is erased, and deletes the
-    // blob. If it is killed before, the event must still be there, so that its successor does, which may not have got it yet. The
-    // same holds for the row of an event that it keeps.
+    // Do not delete these events while a serve may run. A serve that projects a large event may have stored its blob again.
+    // It will find that the event is erased, and delete the blob. If it is killed before that, the event must still be in the
+    // queue, so that the next serve deletes the blob. The same holds for the row of an unprojected event.
     private const string WasDelivered = "completed_at IS NULL AND delivery_count > 0 "
         + $"AND (payload_blob IS NOT NULL OR queue = '{QueueNames.UnprojectedEvents}')";
 
@@ -32,15 +32,15 @@ internal sealed class QueueErasing(
     private readonly PayloadReader payloads = new(new CopiesFirst(connection, blobs));
     private bool hasDeleted;
 
-    /// <summary>Whether no serve has used the file since before the rows were erased, and none can. Then nothing that a delivery
-    /// stored is unknown to whoever erased the rows.</summary>
+    /// <summary>Whether no serve has used the file since before the rows were erased, and none can start. Then no delivery
+    /// can have stored anything after the rows were erased.</summary>
     public bool IsAlone { get; init; }
 
-    /// <summary>Whether rows were erased just before. If not, an event without its blob stays, and the file is only rewritten if
-    /// something was removed from it: webhooks wait meanwhile.</summary>
+    /// <summary>Whether rows were erased just before. If not, an event whose blob is missing stays, and the file is rewritten
+    /// only if something was removed from it, because webhooks wait during a rewrite.</summary>
     public bool HasErasedRows { get; init; } = true;
 
-    /// <summary>What the last run has erased or counted, also if it ended early.</summary>
+    /// <summary>What the last run has erased or counted, even if it ended early.</summary>
     public ErasedFromQueue Found { get; private set; }
 
     /// <summary>Counts what <see cref="EraseAsync"/> would erase. Writes nothing.</summary>
@@ -77,7 +77,7 @@ internal sealed class QueueErasing(
             var messages = await DeleteAsync("messages", IsAlone ? "" : $"AND NOT ({WasDelivered})",
                 await FindAsync("messages", EraseAsync, cancellationToken), cancellationToken);
             Found = Found with { Messages = Found.Messages + messages };
-            // A message may have become a dead letter since.
+            // Search dead letters second: a message may have become one meanwhile.
             var deadLetters = await DeleteAsync(
                 "dead_letters", "", await FindAsync("dead_letters", EraseAsync, cancellationToken), cancellationToken);
             Found = Found with { DeadLetters = Found.DeadLetters + deadLetters };
@@ -106,7 +106,7 @@ internal sealed class QueueErasing(
         CancellationToken cancellationToken)
     {
         List<FoundEvent> found = [];
-        // What arrives later is not of an erased moment, or is erased by the projector.
+        // Later events need no search: they happened after the erasure, or the projector erases them.
         var end = connection.QuerySingle($"SELECT COALESCE(MAX(id), 0) FROM {table}", row => row.GetInt64(0));
         for (long last = -1; ;)
         {
@@ -120,7 +120,7 @@ internal sealed class QueueErasing(
             if (page.Count == 0) return found;
             foreach (var row in page)
             {
-                // Without its blob, the event can never be projected, and nobody can tell whose it was.
+                // Without its blob, the event can never be projected, and nobody can tell which customer it belongs to.
                 var mustGo = await payloads.ReadAsync(row.Blob, row.Body, cancellationToken) is { } body
                     ? MustGo(await judge(body, row.ReceivedAt, cancellationToken), row.Waits) : HasErasedRows;
                 if (mustGo) found.Add(new(row.Id, row.Blob, row.Deliveries));
@@ -130,10 +130,11 @@ internal sealed class QueueErasing(
         }
     }
 
-    // A completed event is in the archive, and its row was counted there.
+    // Completed events do not count as waiting: their rows were already counted in the archive.
     private static string Waits(string table) => table == "messages" ? "completed_at IS NULL" : "1";
 
-    /// <summary>Whether the event must go. What was erased or kept with it is added to the receipt.</summary>
+    /// <summary>Whether the event must be deleted. Adds to the receipt what was erased, or not erased because it is
+    /// later.</summary>
     private bool MustGo(ErasedStray stray, bool waits)
     {
         var receipt = ErasureReceipt.From(stray with { IsLater = stray.IsLater && waits });
@@ -144,12 +145,12 @@ internal sealed class QueueErasing(
     private async Task<int> DeleteAsync(
         string table, string condition, List<FoundEvent> found, CancellationToken cancellationToken)
     {
-        // A serve that was killed may have stored it again.
+        // A serve that was killed may have stored the blob again.
         foreach (var e in found.Where(e => e.Blob is not null)) await blobs.DeleteAsync(e.Blob!, cancellationToken);
         return await concurrency.ChangeAsync(() =>
         {
             var deleted = 0;
-            // One that was delivered since may have its blob again.
+            // Skip an event that was delivered since it was found: its blob may have been stored again.
             connection.InTransaction(() => deleted = found.Sum(e => connection.Execute(
                 $"DELETE FROM {table} WHERE id = $id AND delivery_count = $deliveries {condition}",
                 ("$id", e.Id), ("$deliveries", e.Deliveries))));
@@ -194,7 +195,7 @@ internal sealed class QueueErasing(
 /// <param name="DeadLetters">Dead letters.</param>
 internal readonly record struct ErasedFromQueue(int Messages, int DeadLetters)
 {
-    /// <summary>What was erased of the conversations that only such events tell of, and what is kept because it happened
-    /// later.</summary>
+    /// <summary>What was erased of conversations that only these events told about, and what was not erased because it
+    /// happened later.</summary>
     public ErasureReceipt Receipt { get; init; }
 }
