@@ -73,7 +73,7 @@ public sealed class ReportParametersTests
     [InlineData("-0500-01-01")]
     [InlineData("9999-12-31T23:59:59-18:00")]
     [InlineData("1601-01-01")]
-    public void A_time_outside_of_what_rows_can_have_is_a_error(string since) => Assert.Contains(
+    public void A_time_outside_of_what_rows_can_have_is_an_error(string since) => Assert.Contains(
         "Give a time from 1602 to 9998.", Assert.Single(Errors(new("shop") { Since = since })), StringComparison.Ordinal);
 
     [Fact]
