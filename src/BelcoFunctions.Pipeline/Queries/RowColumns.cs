@@ -31,7 +31,8 @@ public static class RowColumns
         RowColumn.Create(Column.Attachments, ColumnType.Json), RowColumn.Create(Column.AttachmentsTruncated, ColumnType.Boolean),
         .. Texts(Column.PageUrl, Column.PageTitle, Column.PageReferrer),
         .. Texts(Column.AssignedTo, Column.PreviousAssignee, Column.PreviousStatus),
-        RowColumn.Create(Column.ViaApi, ColumnType.Boolean), Time(Column.UpdatedAt), .. Texts(Column.IgnoredFields, Column.RawBlob),
+        RowColumn.Create(Column.ViaApi, ColumnType.Boolean), Time(Column.UpdatedAt),
+        .. Texts(Column.IgnoredFields, Column.RawBlob),
     ];
 
     /// <summary>An event as Belco sent it, and what identifies it.</summary>
