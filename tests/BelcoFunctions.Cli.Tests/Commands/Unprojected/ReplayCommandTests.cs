@@ -20,7 +20,7 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
         Assert.Equal([null, ShopId], kept.Select(e => (string?)e["shopId"]).Order());
 
         var preview = await serve.RunAsync("replay", "--dry-run");
-        Assert.Contains("would leave it: events of this name are not projected.", preview, StringComparison.Ordinal);
+        Assert.Contains("would not project it: events of this name are not projected.", preview, StringComparison.Ordinal);
         Assert.Equal("1 event would be projected. Nothing was changed.", RunningServe.LastLine(preview));
         Assert.Equal([("contact.created", false), ("conversation.replied", true)],
             (await serve.ListAsync("replay", "--dry-run")).Select(row => ((string)row["eventName"]!, (bool)row["projectable"]!)));
