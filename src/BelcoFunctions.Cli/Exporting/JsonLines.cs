@@ -7,7 +7,7 @@ using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Cli.Exporting;
 
-/// <summary>Writes each row as a JSON object on a line of its own, with the names and values of the read API. A line break in a
+/// <summary>Writes each row as a JSON object on its own line, with the names and values of the read API. A line break in a
 /// text is escaped.</summary>
 internal sealed class JsonLines(Stream output, IReadOnlyList<RowColumn> columns) : IRowWriter
 {

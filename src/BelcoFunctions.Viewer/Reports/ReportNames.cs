@@ -25,7 +25,7 @@ internal static class ReportNames
         Figure.AgentBegan => "Begun by an agent",
         Figure.FirstItemMissing => "First responses of unknown length",
         Figure.CloseWithoutOpening => "Closes of unknown length",
-        Figure.CreationUnknown => "Beginning not said",
+        Figure.CreationUnknown => "Beginning not known",
         Figure.ChangedWithoutEvent => "Changed without an event",
         Figure.StatusUnknown => "Status not known",
         Figure.StatusUncertain => "Status not certain",

@@ -84,7 +84,8 @@ internal sealed class ErasureRun(
                 : await CreateEraser(queues, expected).CountAsync(cancellationToken);
             if (expected.ConversationsErased > told)
             {
-                // A queued event told whose a conversation is. What is kept was counted before.
+                // A queued event told which customer a conversation belongs to, so count again. Kept is 0: later events were
+                // already counted.
                 found += await eraser.CountFinishAsync(shopId, expected, cancellationToken) with { Kept = 0 };
             }
 
@@ -117,7 +118,7 @@ internal sealed class ErasureRun(
             var queueEraser = queues is null ? null : CreateEraser(queues, events, isAlone: taken is not null);
             var (finished, failure) = queueEraser is null ? default
                 : await EraseQueuedAsync(queueEraser, shopId, events, cancellationToken);
-            // What is kept was counted before.
+            // Kept is 0: later events were already counted.
             var report = Report(
                 request, now, shopId, dryRun: false, erased + (finished with { Kept = 0 }), queueEraser?.Found, remaining);
             return (report with { ArchiveDone = true, QueueFileDone = queueEraser is null ? null : failure is null }, failure);

@@ -73,7 +73,7 @@ internal static class ReplayCommand
 
         if (output is ListOutput.Format.Json) ListOutput.WriteJson(result);
         else Console.WriteLine(
-            $"{result.Projected} projected, {result.StillUnprojected} still unprojected, {result.Remaining} remaining.");
+            $"{result.Projected} projected, {result.StillUnprojected} still unprojected, {result.Remaining} to try again.");
         return result.Remaining == 0 ? 0 : throw new CommandException(
             $"{CountText.Format(result.Remaining, "event")} could not be projected: the storage account did not accept them. "
             + "Run belco replay again.");

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Cli.Serve.Host;
 
-/// <summary>Answers requests that break off or are not HTTP. That is the sender's error, but if nobody caught it, it would be
-/// logged as an error of this host.</summary>
+/// <summary>Answers requests that break off or are not HTTP. Without this, the sender's error would be logged as an error of
+/// this host.</summary>
 internal static class BrokenRequests
 {
     public static void UseBrokenRequests(this IApplicationBuilder app) => app.Use(async (http, next) =>
@@ -22,7 +22,7 @@ internal static class BrokenRequests
         catch (Exception exception)
             when (exception is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
-            // The sender is gone, so there is no one to answer.
+            // The sender has closed the connection, so nobody can get an answer.
         }
     });
 }

@@ -59,6 +59,6 @@ internal sealed partial class RetentionService(
     }
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "Retention, or an erasure that was not finished, could not be completed. The next try is in a day: {Error}")]
+        Message = "Retention or an unfinished erasure could not be completed. The next try is in a day: {Error}")]
     private static partial void LogFailed(ILogger logger, string error);
 }

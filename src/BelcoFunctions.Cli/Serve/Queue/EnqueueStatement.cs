@@ -4,10 +4,8 @@ using SQLitePCL;
 
 namespace BelcoFunctions.Cli.Serve.Queue;
 
-/// <summary>
-/// Adds an event to its queue. It uses SQLite directly: a webhook waits for this, and Microsoft.Data.Sqlite would bind each value
-/// through an object of its own.
-/// </summary>
+/// <summary>Adds an event to its queue. It uses SQLite directly: a webhook waits for this, and Microsoft.Data.Sqlite would
+/// create an object for each value.</summary>
 internal sealed class EnqueueStatement : IDisposable
 {
     private readonly sqlite3 database;

@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Telemetry;
 
 namespace BelcoFunctions.Cli.Serve.Queue;
 
-/// <summary>Measures the local queues. On Azure, Service Bus has metrics of its own.</summary>
+/// <summary>Measures the local queues. On Azure, Service Bus has its own metrics.</summary>
 internal static class QueueGauges
 {
     public static void Create(IMeterFactory meters, SqliteQueue queue, TimeProvider time)

@@ -120,7 +120,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     /// <summary>What waits now.</summary>
     public IReadOnlyList<QueueStatistics> ReadStatistics() => Read(QueueStatistics.Read);
 
-    /// <summary>Reads the file through a connection of its own, which never waits for the writer.</summary>
+    /// <summary>Reads the file through a separate connection, which never waits for the writer.</summary>
     public T Read<T>(Func<SqliteConnection, T> read)
     {
         using var connection = OpenConnection();
@@ -138,7 +138,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         return moved;
     }
 
-    /// <summary>A connection of its own, for a reader: it never waits for the writer.</summary>
+    /// <summary>Opens a separate connection for a reader. It never waits for the writer.</summary>
     public SqliteConnection OpenConnection() => QueueDatabase.Open(dataFolder, create: false);
 
     public async ValueTask DisposeAsync()

@@ -63,7 +63,7 @@ internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProv
         {
             LogFailed(logger, exception.Message);
             endedEarly = exception is StoreUnavailableException
-                ? "The storage account did not answer. What is listed here is done. Run the replay again for the rest."
+                ? "The storage account did not answer. The events listed here are done. Run the replay again for the rest."
                 : $"The replay failed: {exception.Message}";
         }
 
