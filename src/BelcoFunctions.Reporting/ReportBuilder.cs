@@ -3,7 +3,7 @@ using BelcoFunctions.Reporting.Definitions;
 
 namespace BelcoFunctions.Reporting;
 
-/// <summary>Counts one conversation after the other. In memory it has only the groups and the lengths.</summary>
+/// <summary>Counts one conversation after the other. It keeps only the groups and the lengths in memory.</summary>
 public sealed class ReportBuilder(ReportRequest request)
 {
     private readonly FigureSet total = new();

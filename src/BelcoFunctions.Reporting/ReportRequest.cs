@@ -20,7 +20,7 @@ public sealed record ReportRequest(
 
     public bool Contains(DateTimeOffset time) => Since <= time && time < Until;
 
-    /// <summary>The part of the time between two moments that counts.</summary>
+    /// <summary>How much of the time between two moments counts.</summary>
     public TimeSpan Between(DateTimeOffset start, DateTimeOffset end) => Hours is null ? end - start
         : Hours.Between(Instant.FromDateTimeOffset(start), Instant.FromDateTimeOffset(end)).ToTimeSpan();
 

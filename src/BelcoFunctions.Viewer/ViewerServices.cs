@@ -37,7 +37,7 @@ public static class ViewerServices
             // The Content-Security-Policy already forbids framing.
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
-        // Hide its warning that the tokens do not outlive the process.
+        // Hide the warning of the data protection that the tokens do not outlive the process.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         return services;
     }

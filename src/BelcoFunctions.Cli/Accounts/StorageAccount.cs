@@ -42,7 +42,8 @@ internal static class StorageAccount
         string account, DataRole role, ReadOnlyTransport? transport, CancellationToken cancellationToken)
     {
         var address = TableService(account);
-        // The Bicep template has made the tables and the container of an account with an address, so none are created there.
+        // An account with an address was set up by the Bicep template, which creates the tables and the container. Create
+        // none there.
         var creates = address is null && transport is null;
         try
         {

@@ -36,7 +36,7 @@ internal sealed class AzuriteSaves(string folder, TimeProvider time)
         return true;
     }
 
-    // Counts its checks, not the time: on a busy machine, this process gets slower together with Azurite.
+    // Count the checks instead of the time: a busy machine slows down this process as much as Azurite.
     private async Task<bool> IsReplacedAsync(
         string file, (DateTime WrittenAt, long Length) before, CancellationToken cancellationToken)
     {

@@ -31,7 +31,7 @@ internal sealed partial class NodePrograms(string? searchPath)
         ?? throw new CommandException($"npm is not on the PATH, and belco needs it once, to install Azurite. {Advice}");
 
     /// <param name="progress">Gets one line if Node.js is older than Azurite declares, but can probably still run it.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Ends the check of the version.</param>
     /// <exception cref="CommandException">Node.js is not on the path, is too old, or does not run.</exception>
     public async Task<string> FindNodeAsync(Action<string> progress, CancellationToken cancellationToken)
     {

@@ -22,5 +22,6 @@ internal sealed record CsvOptions
 /// expects semicolons would read 33.331 as 33,331.</summary>
 internal enum CsvDelimiter { Comma, Semicolon }
 
-/// <summary>The times of CSV: for spreadsheets in UTC or in the time zone of this machine, or for programs.</summary>
+/// <summary>How times are written in CSV: in UTC for spreadsheets, in the time zone of this machine for spreadsheets, or for
+/// programs.</summary>
 internal enum CsvTimes { Utc, Local, Iso }

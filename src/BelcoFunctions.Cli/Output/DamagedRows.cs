@@ -5,7 +5,7 @@ namespace BelcoFunctions.Cli.Output;
 /// <summary>Names the damaged rows to an operator, who must correct them.</summary>
 internal static class DamagedRows
 {
-    // A sentence, not a page.
+    // Name only a few rows, so that the message stays one sentence.
     private const int MaxNamed = 5;
 
     /// <returns>Empty if there are none.</returns>

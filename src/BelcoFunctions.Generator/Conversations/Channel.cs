@@ -6,7 +6,7 @@ namespace BelcoFunctions.Generator.Conversations;
 /// <param name="Name">As Belco writes it.</param>
 /// <param name="IsEmail">Whether messages have the form of an e-mail.</param>
 /// <param name="FirstReply">The longest time until an agent's first reply, in office hours.</param>
-/// <param name="NextReply">The same for later replies.</param>
+/// <param name="NextReply">The longest time until an agent's later replies, in office hours.</param>
 /// <param name="CustomerReply">The longest time until the customer replies.</param>
 internal sealed record Channel(string Name, bool IsEmail, TimeSpan FirstReply, TimeSpan NextReply, TimeSpan CustomerReply)
 {

@@ -36,7 +36,7 @@ internal static class Dispatch
         var later = history.Items.Skip(index + 1).TakeWhile(next => next.Item.CreatedAt <= date).LastOrDefault();
         var isBefore = item.Before != item.After && random.Bool(SnapshotBeforeShare);
         var shown = isBefore ? item.Before : later?.After ?? item.After;
-        // Belco also has items that it sends no webhook for, like tags.
+        // Belco sends no webhook for some items, such as tags.
         var lastItemId = random.Bool(UnsentItemShare) ? random.BelcoId() : (isBefore ? item : later ?? item).Item.Id;
         return new()
         {

@@ -21,7 +21,7 @@ internal sealed record Script(string Subject, IReadOnlyList<Turn> Turns)
             if (skipsAnswer) continue;
             if (!random.Bool(turn.Kind is TurnKind.Thanks ? ThanksShare : turn.IsOptional ? OptionalShare : 1))
             {
-                // An answer needs its question.
+                // If the customer skips this question, skip the answer to it too.
                 skipsAnswer = turn.Kind is TurnKind.Customer;
                 continue;
             }
@@ -39,7 +39,8 @@ internal sealed record Script(string Subject, IReadOnlyList<Turn> Turns)
 /// <param name="Kind">Who does what.</param>
 /// <param name="Texts">What they may say.</param>
 /// <param name="IsOptional">Whether half of the conversations leave it out.</param>
-/// <param name="IsPaired">Whether its first text answers the first text of the turn before, and so on.</param>
+/// <param name="IsPaired">Whether its first text answers the first text of the previous turn, the second answers the second,
+/// and so on.</param>
 /// <param name="File">What is attached.</param>
 internal sealed record Turn(TurnKind Kind, IReadOnlyList<string> Texts, bool IsOptional, bool IsPaired, TurnFile? File)
 {

@@ -3,8 +3,8 @@ namespace BelcoFunctions.Generator.Talk;
 /// <summary>Everything that is said in one language, read from the file of that language.</summary>
 /// <remarks> A first-level heading in the file begins a subject. A second-level heading begins a turn. Each list item is one
 /// way to say the turn, and in a chat, each further paragraph in it is a separate message. Words in brackets after a turn:
-/// <c>maybe</c> (half of the conversations leave it out), <c>paired</c> (the first text answers the first text of the turn
-/// before, and so on), and the file that is attached. </remarks>
+/// <c>maybe</c> (half of the conversations leave it out), <c>paired</c> (the first text answers the first text of the
+/// previous turn, and so on), and the file that is attached. </remarks>
 internal sealed class TalkBook
 {
     private const string PhrasesSubject = "Phrases";

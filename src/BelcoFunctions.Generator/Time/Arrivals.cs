@@ -8,7 +8,7 @@ internal static class Arrivals
     private static readonly int[] ByHour =
         [2, 1, 1, 1, 1, 2, 5, 12, 30, 60, 80, 80, 70, 70, 75, 75, 70, 50, 40, 60, 75, 65, 35, 12];
 
-    // From Sunday on.
+    // The first number is for Sunday.
     private static readonly int[] ByDay = [70, 140, 110, 100, 100, 90, 70];
 
     /// <summary>Random times in the days before the end, in order.</summary>

@@ -21,8 +21,8 @@ public sealed record Erasure(DateTimeOffset Through, DateTimeOffset At)
     public bool Covers(DateTimeOffset createdAt, DateTimeOffset receivedAt) =>
         Covers(createdAt) || receivedAt <= ReceivedThrough;
 
-    /// <summary>The same for an event that cannot be projected. Its moment is its date or its receipt, whichever is earlier.
-    /// Any erasure covers an event without a believable date.</summary>
+    /// <summary>Whether the erasure covers an event that cannot be projected. The moment of the event is its date or its
+    /// receipt, whichever is earlier. Any erasure covers an event without a believable date.</summary>
     public bool CoversUnprojectable(DateTimeOffset? date, DateTimeOffset receivedAt)
     {
         if (date is not { } said || !EventTime.IsBelievable(said, receivedAt)) return true;
@@ -30,15 +30,17 @@ public sealed record Erasure(DateTimeOffset Through, DateTimeOffset At)
         return moment <= Through || moment <= ReceivedThrough;
     }
 
-    /// <summary>Extends the erasure to an event that was received in time but is dated later. So <c>createdAt</c> alone decides
-    /// if the event is sent again. An event more than <see cref="EventTime.MaxAhead"/> after <see cref="ReceivedThrough"/> is
-    /// not covered: it may be sent again later, when it is believable.</summary>
+    /// <summary>Extends the erasure to an event that was received up to <see cref="ReceivedThrough"/> but has a later date.
+    /// If that event is sent again, its <c>createdAt</c> alone then shows that it is erased. An event more than
+    /// <see cref="EventTime.MaxAhead"/> after <see cref="ReceivedThrough"/> is not covered: it may be sent again later, when
+    /// it is believable.</summary>
     public Erasure Reaching(DateTimeOffset createdAt, DateTimeOffset receivedAt) =>
         !Covers(createdAt) && ReceivedThrough is { } received && receivedAt <= received
         && EventTime.IsBelievable(createdAt, received)
             ? this with { Through = createdAt } : this;
 
-    /// <summary>The erasure that covers what both cover; the first if the second covers no more.</summary>
+    /// <summary>One erasure that covers everything that the first or the second covers. It is the first itself if the second
+    /// adds nothing.</summary>
     public static Erasure? Latest(Erasure? first, Erasure? second)
     {
         if (first is null || second is null) return first ?? second;

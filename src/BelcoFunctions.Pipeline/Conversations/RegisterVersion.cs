@@ -12,7 +12,8 @@ public enum RegisterSource
     Event = 1,
 }
 
-/// <summary>Orders what events assert about a register: the highest version wins, in whatever order they arrive.</summary>
+/// <summary>Orders what events assert about a register: the highest version wins, and the order of arrival makes no
+/// difference.</summary>
 public readonly record struct RegisterVersion(
     DateTimeOffset Time, RegisterSource Source, DateTimeOffset EventDate, string RequestId, string ItemId)
 {

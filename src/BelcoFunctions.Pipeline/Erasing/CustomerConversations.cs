@@ -13,8 +13,8 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
     private readonly ErasureTable erasures = new(table);
 
     /// <summary>Reads all events of the shop, row by row. Returns each conversation once.</summary>
-    /// <param name="remaining">Gets the damaged rows of conversations that were not found: we cannot know whose they
-    /// are.</param>
+    /// <param name="remaining">Gets the damaged rows of conversations that were not found: we cannot know which customer they
+    /// belong to.</param>
     /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<string> FindAsync(

@@ -23,7 +23,8 @@ internal sealed class EraseWrite(
     /// <summary>Events of the conversation that stay, because they happened later.</summary>
     public int Kept { get; private set; }
 
-    /// <summary>True if more was erased than asked for: an event that was received in time is dated later.</summary>
+    /// <summary>True if more was erased than asked for, because an event that was received up to the moment of the request
+    /// has a later date.</summary>
     public bool ReachesFurther { get; private set; }
 
     /// <summary>Timeline rows that this process deleted.</summary>

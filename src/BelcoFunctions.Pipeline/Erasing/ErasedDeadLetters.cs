@@ -18,7 +18,7 @@ public sealed class ErasedDeadLetters(PipelineStorage storage, PayloadReader pay
     /// <exception cref="StoreUnavailableException"/>
     public async Task<StrayOutcome> EraseAsync(QueuedEvent deadLetter, ErasureLookup erased, CancellationToken cancellationToken)
     {
-        // Without its blob, the event can never be projected, and we cannot know whose it was.
+        // Without its blob, the event can never be projected, and we cannot know which customer it belonged to.
         if (await payloads.ReadAsync(deadLetter, cancellationToken) is not { } body) return StrayOutcome.Erased;
         var stray = await strayConversations.EraseAsync(body, deadLetter.ReceivedAt, erased, cancellationToken);
         if (stray.Outcome is not StrayOutcome.Erased) return stray.Outcome;

@@ -16,7 +16,7 @@ public readonly record struct ErasedStray(StrayOutcome Outcome)
     /// <summary>Blobs of those rows.</summary>
     public int Blobs { get; init; }
 
-    /// <summary>True if more of its conversation was erased than asked for: an event that was received in time is dated
-    /// later.</summary>
+    /// <summary>True if more of its conversation was erased than asked for, because an event that was received up to the
+    /// moment of the request has a later date.</summary>
     public bool ReachesFurther { get; init; }
 }

@@ -54,7 +54,8 @@ internal sealed class ErasureFinish(PipelineStorage storage, PayloadReader paylo
             {
                 var finished = new FinishErasureWrite(conversation);
                 await writer.WriteAsync([finished], cancellationToken);
-                // After conflicts everything is erased, and the next run removes the mark.
+                // If conflicts kept the mark from being removed, everything is erased all the same, and the next run removes
+                // the mark.
                 if (finished.GivenUp is null or GiveUpReason.Conflicts) continue;
                 erased.Remaining.Judge(conversation.ShopId, conversation.ConversationId, finished.GivenUp);
             }

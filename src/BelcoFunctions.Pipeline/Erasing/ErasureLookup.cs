@@ -36,7 +36,7 @@ public sealed class ErasureLookup(ConversationTable table)
     public void ExpectConversation(string shopId, string conversationId, Erasure erasure) =>
         expected[(TableKeys.Escape(shopId), TableKeys.Conversation(conversationId))] = erasure;
 
-    /// <summary>The same for a customer.</summary>
+    /// <summary>Treats a customer as erased although it is not erased yet, to count what an erasure would delete.</summary>
     public void ExpectCustomer(string shopId, string customerId, Erasure erasure) =>
         expected[(TableKeys.Escape(shopId), TableKeys.Customer(customerId))] = erasure;
 
@@ -105,7 +105,7 @@ public sealed class ErasureLookup(ConversationTable table)
     /// <summary>True the first time that a row is counted. Each row counts once, however often a search finds it.</summary>
     internal bool CountsFirst(string partitionKey, string rowKey) => counted.TryAdd((partitionKey, rowKey), true);
 
-    /// <summary>The same for a conversation.</summary>
+    /// <summary>True the first time that a conversation is counted.</summary>
     internal bool CountsConversation(string shopId, string conversationId) =>
         CountsFirst(TableKeys.Escape(shopId), TableKeys.Conversation(conversationId));
 

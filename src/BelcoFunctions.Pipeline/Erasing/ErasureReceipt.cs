@@ -16,13 +16,15 @@ public readonly record struct ErasureReceipt
     public int Blobs { get; init; }
 
     /// <summary>Conversations that could not be erased: other writers kept changing them, another version of this code wrote
-    /// them, or their rows are damaged. Also damaged rows that do not show whose they are. Each counts once.</summary>
+    /// them, or their rows are damaged. Also damaged rows that do not show which conversation or customer they belong to.
+    /// Each counts once.</summary>
     public int Remaining { get; init; }
 
     /// <summary>Events that were found and not erased, because they happened later.</summary>
     public int Kept { get; init; }
 
-    /// <summary>Conversations that lost more than asked for: an event that was received in time is dated later.</summary>
+    /// <summary>Conversations that lost more than asked for, because an event that was received up to the moment of the
+    /// request has a later date.</summary>
     public int ReachingFurther { get; init; }
 
     /// <summary>True if nothing was erased and nothing remains to be erased.</summary>
@@ -37,8 +39,8 @@ public readonly record struct ErasureReceipt
         ReachingFurther = erasure.ReachesFurther ? 1 : 0,
     };
 
-    /// <summary>The receipt of a stray event and its conversation. Several events may remain because of the same row:
-    /// <see cref="ErasureLookup.Remaining"/> counts that row once.</summary>
+    /// <summary>The receipt of a stray event and its conversation. The receipts of several events may count the same
+    /// remaining row. <see cref="ErasureLookup.Remaining"/> counts each row only once.</summary>
     public static ErasureReceipt From(ErasedStray stray) => new()
     {
         Conversations = stray.IsNewConversation ? 1 : 0,

@@ -6,13 +6,13 @@ public abstract record ErasureRequest
     private ErasureRequest() { }
 
     /// <summary>One conversation.</summary>
-    /// <param name="Through">Events that both happened and were received later stay. Usually now:
-    /// <see cref="Eraser.ReadNowAsync"/>.</param>
+    /// <param name="Through">An event stays if it happened later and was also received later. Usually this is the present
+    /// moment: <see cref="Eraser.ReadNowAsync"/>.</param>
     public sealed record OfConversation(string ShopId, string ConversationId, DateTimeOffset Through) : ErasureRequest;
 
     /// <summary>Every conversation that belongs or once belonged to a customer.</summary>
-    /// <param name="Through">Events that both happened and were received later stay. Usually now:
-    /// <see cref="Eraser.ReadNowAsync"/>.</param>
+    /// <param name="Through">An event stays if it happened later and was also received later. Usually this is the present
+    /// moment: <see cref="Eraser.ReadNowAsync"/>.</param>
     public sealed record OfCustomer(string ShopId, string CustomerId, DateTimeOffset Through) : ErasureRequest;
 
     /// <summary>Retention: all conversations that are closed and have had no item for some time.</summary>

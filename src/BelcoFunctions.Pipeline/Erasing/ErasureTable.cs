@@ -59,7 +59,8 @@ internal sealed class ErasureTable(ConversationTable conversations)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Extends the erasure to rows of the conversation that were received in time but are dated later.</summary>
+    /// <summary>Extends the erasure to rows of the conversation that were received up to its moment but have a later
+    /// date.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<Erasure> ReachAsync(
         string shopId, string conversationId, Erasure erasure, CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Erasing;
 
 /// <summary>Decides whether a stray event is erased, and if so erases its conversation, as the projector would on delivery.
-/// Call this before the event is deleted: it may be the only evidence of whose conversation it is.</summary>
+/// Call this before the event is deleted: the event may be the only evidence of which customer the conversation belongs
+/// to.</summary>
 public sealed class StrayConversations(ConversationTable conversations, PayloadReader payloads, TimeProvider time)
 {
     private readonly ConversationWriter writer = new(conversations, time);
@@ -23,7 +24,8 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
         await JudgeAsync(body, receivedAt, erased, cancellationToken)
         ?? await EraseConversationAsync(body, receivedAt, erased, cancellationToken);
 
-    /// <summary>Returns what <see cref="EraseAsync"/> would do, beyond what is already expected. Writes nothing.</summary>
+    /// <summary>Returns what <see cref="EraseAsync"/> would do in addition to what <paramref name="expected"/> already
+    /// contains. Writes nothing.</summary>
     /// <inheritdoc cref="EraseAsync"/>
     public async Task<ErasedStray> CountAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasureLookup expected, CancellationToken cancellationToken) =>
@@ -96,7 +98,7 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
             erasures.CountTimelineAsync(e.ShopId, e.Conversation.Id, reached.Through, cancellationToken);
     }
 
-    /// <summary>Null if the event is erased.</summary>
+    /// <summary>The result for an event that is not erased, or that cannot be judged; null if the event is erased.</summary>
     private static async Task<ErasedStray?> JudgeAsync(
         ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasureLookup erased, CancellationToken cancellationToken) =>
         await erased.IsErasedAsync(body, receivedAt, cancellationToken) switch

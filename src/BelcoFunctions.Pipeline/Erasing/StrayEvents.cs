@@ -33,11 +33,12 @@ internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payload
         // Deleting rows during the query is safe: its continuation is a key, not a position.
         await foreach (var (row, body) in unprojected.ReadAsync(shopId, erased.Remaining, cancellationToken))
         {
-            // Without its blob, the event cannot be read, and we cannot know whose it was.
+            // Without its blob, the event cannot be read, and we cannot know which customer it belonged to.
             var stray = body is not { } bytes ? new(StrayOutcome.Erased)
                 : await JudgeAsync(bytes, (DateTimeOffset)row[Column.ReceivedAt], erased, dryRun, cancellationToken);
             receipt += ErasureReceipt.From(stray);
-            // The event must stay until its conversation is erased: it may be the only evidence of whose conversation it is.
+            // The event must stay until its conversation is erased: the event may be the only evidence of which customer the
+            // conversation belongs to.
             if (stray.Outcome is not StrayOutcome.Erased) continue;
             var blob = await EraseBlobAsync(row, body, dryRun, cancellationToken);
             if (erased.CountsFirst(row.PartitionKey, row.RowKey))

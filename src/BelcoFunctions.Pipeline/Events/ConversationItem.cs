@@ -25,10 +25,10 @@ public sealed record ConversationItem
     /// <summary><c>meta.assignedTo</c> of an assignment: the new assignee.</summary>
     public string? AssignedTo { get; init; }
 
-    /// <summary><c>meta.previousUserId</c> of an assignment: the assignee before.</summary>
+    /// <summary><c>meta.previousUserId</c> of an assignment: the previous assignee.</summary>
     public string? PreviousAssignee { get; init; }
 
-    /// <summary><c>meta.status</c> of a reopening: the status before.</summary>
+    /// <summary><c>meta.status</c> of a reopening: the previous status.</summary>
     public string? PreviousStatus { get; init; }
 
     /// <summary>The JSON array as Belco sent it, except that unpaired surrogates are replaced.</summary>

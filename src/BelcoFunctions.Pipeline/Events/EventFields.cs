@@ -48,7 +48,8 @@ internal readonly ref struct EventFields
         {
             if (reader.TokenType is JsonTokenType.EndObject)
             {
-                // The reader throws if anything but white space follows the envelope, so its missing parent is never used.
+                // The reader throws if anything but white space follows the envelope, so the missing parent of the envelope
+                // is never used.
                 parent = parent.Parent!;
                 continue;
             }

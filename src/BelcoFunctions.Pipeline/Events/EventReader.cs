@@ -15,7 +15,8 @@ public static class EventReader
     /// <summary>The whole event, for a projection.</summary>
     public static EventReading<BelcoEvent> Read(ReadOnlyMemory<byte> body) => Read(body, EventBuilder.Build);
 
-    /// <summary>Only what routing needs of the event. It makes the same checks, at a fraction of the cost.</summary>
+    /// <summary>Reads only what routing needs of the event. Makes the same checks as reading the whole event, at a fraction
+    /// of the cost.</summary>
     /// <param name="withConversation">Whether to read the shop and the conversation too, which routing does not need.</param>
     public static EventReading<EventRoute> ReadRoute(ReadOnlyMemory<byte> body, bool withConversation = false) =>
         Read(body, withConversation ? BuildRouteAndConversation : (Build<EventRoute>)BuildRoute);

@@ -9,7 +9,7 @@ public static class HtmlText
 {
     private static readonly string[] Beginnings = ["<!doctype html", "<html", "<head", "<body"];
 
-    // Their content is not text.
+    // A reader never sees the content of these elements.
     private static readonly string[] Hidden = ["script", "style", "title", "template"];
 
     private static readonly string[] Blocks =
@@ -32,7 +32,7 @@ public static class HtmlText
     }
 
     /// <summary>The text without its markup. Stops soon after <paramref name="length"/> characters.</summary>
-    /// <param name="html">The document, however broken it is.</param>
+    /// <param name="html">The document. It may be broken in any way.</param>
     /// <param name="length">How many characters are needed.</param>
     public static string From(string html, int length = int.MaxValue)
     {

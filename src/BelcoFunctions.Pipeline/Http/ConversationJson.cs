@@ -6,7 +6,7 @@ using BelcoFunctions.Pipeline.Queries;
 namespace BelcoFunctions.Pipeline.Http;
 
 /// <summary>Conversations as the read API writes them: names in camelCase in the order of the columns, times in UTC with
-/// milliseconds, and nothing where there is no value.</summary>
+/// milliseconds, and no property for a missing value.</summary>
 internal static class ConversationJson
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -10,7 +10,7 @@ internal static class PageParameters
 
     /// <summary>The page, or a sentence that says what is wrong with the parameters.</summary>
     /// <param name="top">The number of rows, from 1 to 500; null for 50.</param>
-    /// <param name="continuationToken">From the page before; null for the first page.</param>
+    /// <param name="continuationToken">The token that the previous page returned; null for the first page.</param>
     /// <param name="find">The page of the list; null if the token is not one of this list.</param>
     public static (PageRequest? Page, string? Error) Read(
         string? top, string? continuationToken, Func<int, string?, PageRequest?> find)

@@ -22,8 +22,8 @@ internal sealed class ProjectWrite(
 
     public override bool IsDone => undecided.TrueForAll(pending => pending.Outcome is not null);
 
-    // The row of the conversation's own customer was written when the conversation got that customer. If that customer is erased
-    // later, so is the conversation, and its row has another ETag.
+    // The row of the conversation's own customer was written when the conversation got that customer. If that customer is
+    // erased later, the conversation is erased too, and its row then has another ETag.
     public override IReadOnlyCollection<string> NewCustomers(StoredConversation? stored) =>
         NewCustomers(undecided.Where(pending => pending.Outcome is null), stored);
 

@@ -4,9 +4,9 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
-/// <summary>Projects batches of queued events into the rows of their conversations. The order, repetition and
-/// batching of the events make no difference to the rows. Neither does the number of projectors.</summary>
-/// <param name="memory">Use it only in a host that is the only one that projects.</param>
+/// <summary>Projects batches of queued events into the rows of their conversations. The order, the repetition and the
+/// batching of the events make no difference to the rows. The number of projectors makes no difference either.</summary>
+/// <param name="memory">Use it only if no other host projects.</param>
 public sealed class Projector(
     ConversationTable table, PayloadReader payloads, ProjectingMetrics metrics, TimeProvider time,
     IConversationMemory? memory = null)

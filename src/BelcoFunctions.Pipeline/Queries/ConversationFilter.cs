@@ -12,7 +12,7 @@ public sealed record ConversationFilter(
     internal bool Matches(TableEntity row) =>
         Wanted.All(wanted => row[wanted.Column] as string == wanted.Value);
 
-    /// <summary>The same as a condition for the table service; null if all match.</summary>
+    /// <summary>The filter as a condition for the table service; null if all conversations match.</summary>
     internal string? Condition => IsEmpty ? null : string.Join(" and ",
         Wanted.Select(wanted => RowFilter.Where(wanted.Column, "eq", wanted.Value)));
 

@@ -50,7 +50,7 @@ public sealed class ConversationQueries(ConversationTable table)
             if (found.Count == page.Top) return new RowPage<T>(found, PageRequest.ToToken(last));
             last = row.RowKey;
             if (matches(row)) found.Add(read(row));
-            // Return a token without a request that checks whether there is another row.
+            // There may be no other row, but checking that would cost a request. So return a token in any case.
             if (++scanned == MaxScannedRows) return new RowPage<T>(found, PageRequest.ToToken(last));
         }
 

@@ -18,7 +18,7 @@ public sealed class CustomerArchive(PipelineStorage storage, PayloadReader paylo
     /// <summary>The conversations that belong or once belonged to the customer. Reads all events of the shop.</summary>
     /// <param name="shopId">The shop.</param>
     /// <param name="customerId">The customer.</param>
-    /// <param name="remaining">Gets the damaged rows: we cannot know whose they are.</param>
+    /// <param name="remaining">Gets the damaged rows: we cannot know which customer they belong to.</param>
     /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
@@ -40,7 +40,7 @@ public sealed class CustomerArchive(PipelineStorage storage, PayloadReader paylo
     /// string in it is that id.</summary>
     /// <param name="shopId">The shop.</param>
     /// <param name="ids">The ids of the customer and of the conversations.</param>
-    /// <param name="remaining">Gets the damaged rows: we cannot know whose they are.</param>
+    /// <param name="remaining">Gets the damaged rows: we cannot know which customer they belong to.</param>
     /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> FindUnprojectedAsync(

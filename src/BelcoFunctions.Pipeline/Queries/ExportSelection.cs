@@ -6,7 +6,7 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <param name="ShopId">The shop.</param>
 /// <param name="Filter">Selects conversations. It applies to an export of timelines too.</param>
 /// <param name="Since">The earliest time of the conversation's last item, or of the timeline's item. Null for no limit.</param>
-/// <param name="Until">That time must be before this; null for no limit.</param>
+/// <param name="Until">The same time must be earlier than this. Null for no limit.</param>
 public sealed record ExportSelection(
     string ShopId, ConversationFilter Filter, DateTimeOffset? Since = null, DateTimeOffset? Until = null)
 {

@@ -18,7 +18,7 @@ public sealed record PageRequest
 
     /// <summary>A page of a shop's conversations; null if the token is not one of such a list.</summary>
     /// <param name="top">The number of rows, from 1 to <see cref="MaxTop"/>.</param>
-    /// <param name="continuationToken">From the page before; null for the first page.</param>
+    /// <param name="continuationToken">The token that the previous page returned; null for the first page.</param>
     public static PageRequest? OfConversations(int top, string? continuationToken) =>
         Create(TableKeys.RecentPrefix, top, continuationToken);
 

@@ -7,7 +7,7 @@ internal static class ReadAhead
 {
     /// <summary>Begins some requests before their results are needed.</summary>
     /// <param name="source">What to request.</param>
-    /// <param name="count">How many requests to begin ahead. Memory holds as many results.</param>
+    /// <param name="count">How many requests to begin ahead. The same number of results is in memory.</param>
     /// <param name="request">Makes a request.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
     public static async IAsyncEnumerable<TResult> SelectAheadAsync<T, TResult>(this IAsyncEnumerable<T> source, int count,

@@ -12,7 +12,7 @@ public sealed class ShopQueries(ConversationTable table)
 
     /// <summary>The shops after a given one, in the order of their keys.</summary>
     /// <param name="top">The most shops to return.</param>
-    /// <param name="after">The last shop of the page before; null for the first page.</param>
+    /// <param name="after">The last shop of the previous page; null for the first page.</param>
     /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public Task<ShopPage> ListAsync(int top, string? after, CancellationToken cancellationToken) => StoreError.Guard(async () =>

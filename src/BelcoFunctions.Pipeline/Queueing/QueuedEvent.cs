@@ -28,8 +28,8 @@ public sealed record QueuedEvent
     /// <summary>The W3C trace context of the webhook's request.</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>The same id if a webhook is sent twice, so that a queue with duplicate detection drops the second
-    /// message.</summary>
+    /// <summary>The id of the message. A webhook that is sent twice has the same id, so that a queue with duplicate detection
+    /// drops the second message.</summary>
     public string MessageId =>
         ItemId is null ? PayloadBlob ?? MessageIds.OfBody(Body.Span) : MessageIds.OfItem(RequestId, ItemId);
 }

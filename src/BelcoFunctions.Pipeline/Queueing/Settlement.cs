@@ -19,8 +19,8 @@ public abstract record Settlement
     /// <summary>Move it to the dead letters, for a person to look at.</summary>
     public sealed record DeadLetter(string Reason, string Description) : Settlement;
 
-    /// <summary>Deliver it again later, with a new number of <paramref name="Failures"/>. There is no limit to how
-    /// often.</summary>
+    /// <summary>Deliver it again later, with a new number of <paramref name="Failures"/>. This may happen any number of
+    /// times.</summary>
     public sealed record Abandon(int Failures, string Reason) : Settlement;
 
     /// <summary>The settlement for an outcome.</summary>

@@ -27,7 +27,8 @@ public sealed class ReceivingMetrics
 
     private static string Tag(ReceiveOutcome outcome) => outcome switch
     {
-        // Queued as well. But an operator wants to know when one of the six events arrives in a form that cannot be projected.
+        // Such an event is queued too, but an operator wants to know when one of the six arrives in a form that cannot be
+        // projected.
         ReceiveOutcome.Queued { Queue: QueueNames.UnprojectedEvents } => "unprojected",
         ReceiveOutcome.Queued => "queued",
         ReceiveOutcome.Malformed => "malformed",

@@ -26,7 +26,7 @@ public sealed partial class WebhookReceiver(
     /// <param name="contentLength">Its Content-Length in bytes; null if there is none. Then the webhook is refused: the
     /// Functions host drops a body without this header (azure-functions-host #7930), and the signature would seem to be
     /// wrong.</param>
-    /// <param name="headers">The request's headers, one of which has the signature.</param>
+    /// <param name="headers">The headers of the request. One of them has the signature.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public async Task<ReceiveOutcome> ReceiveAsync(
         Stream stream, long? contentLength, IRequestHeaders headers, CancellationToken cancellationToken)

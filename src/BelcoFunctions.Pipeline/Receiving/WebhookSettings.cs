@@ -41,7 +41,7 @@ public sealed record WebhookSettings
 /// <summary>Whether webhooks must have the right signature.</summary>
 public enum SignatureRule
 {
-    /// <summary>There is no secret.</summary>
+    /// <summary>No secret is set.</summary>
     Off,
 
     /// <summary>Webhooks without the right signature are accepted, and logged.</summary>

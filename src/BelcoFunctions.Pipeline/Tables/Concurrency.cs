@@ -1,4 +1,4 @@
-// Chance decides how long a writer waits, which is no secret.
+// The random numbers only decide how long a writer waits, so nobody gains anything by guessing them.
 #pragma warning disable CA5394
 
 namespace BelcoFunctions.Pipeline.Tables;

@@ -20,7 +20,7 @@ internal sealed class ConversationTransaction(IReadOnlyList<ConversationChange> 
         .. changes.SelectMany(change => change.Timeline),
     ];
 
-    /// <summary>The service sends each row's new ETag.</summary>
+    /// <summary>The outcome after a commit. The responses of the service have the new ETag of each row.</summary>
     public CommitOutcome Committed(IReadOnlyList<Response> responses)
     {
         ETag[] etags = [.. Enumerable.Range(0, changes.Count + customers.Count)

@@ -17,7 +17,7 @@ internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string?
 
     public static RawEvent From(TableEntity row) => new(row.RowKey, row.GetBytes(Column.Raw), row.GetString(Column.RawBlob));
 
-    /// <summary>The same for a row that another program may have changed.</summary>
+    /// <summary>Reads a row that another program may have changed.</summary>
     /// <exception cref="DamagedRowException"/>
     public static RawEvent Read(TableEntity row)
     {
@@ -25,7 +25,7 @@ internal sealed record RawEvent(string RowKey, ReadOnlyMemory<byte> Raw, string?
         return stored is { RawBlob: null, Raw.IsEmpty: true } ? throw new DamagedRowException(row.RowKey) : stored;
     }
 
-    /// <summary>The same; null for a damaged row.</summary>
+    /// <summary>Reads a row that another program may have changed; null if it is damaged.</summary>
     public static RawEvent? TryRead(TableEntity row)
     {
         try

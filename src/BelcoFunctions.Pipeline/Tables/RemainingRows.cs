@@ -14,7 +14,7 @@ public sealed class RemainingRows
     public IReadOnlyList<(string PartitionKey, string RowKey)> Damaged =>
         [.. rows.Where(row => row.Value is GiveUpReason.DamagedRow).Select(row => row.Key).Order()];
 
-    /// <summary>True if repeating the request now may erase some of the rows: the only reason was that other writers kept
+    /// <summary>True if repeating the request now may erase some of the rows. They remain only because other writers kept
     /// changing them.</summary>
     public bool AnyMaySucceed => rows.Values.Contains(GiveUpReason.Conflicts);
 

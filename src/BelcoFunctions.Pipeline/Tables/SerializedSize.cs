@@ -6,7 +6,7 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// <summary>The most bytes that a row can take in a transaction's request.</summary>
 internal static class SerializedSize
 {
-    // The part's own headers, URL and punctuation, with the longest keys.
+    // The headers, the URL and the punctuation of one action in the request, with the longest keys.
     private const int ActionOverhead = 3_000;
     private const int PropertyOverhead = 64;
     private const int EscapedCharacter = 6;

@@ -56,7 +56,7 @@ internal static class StoreError
         }
     }
 
-    /// <summary>The same for rows that are requested page by page.</summary>
+    /// <summary>Requests rows page by page, and turns an error into one of the two exceptions.</summary>
     public static async IAsyncEnumerable<T> Guard<T>(
         IAsyncEnumerable<T> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

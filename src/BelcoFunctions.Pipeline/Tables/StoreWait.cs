@@ -3,8 +3,8 @@ using Azure.Core.Pipeline;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Cancels a read that somebody waits for, if the store does not answer for ten seconds, retries included. A read that
-/// takes longer because it needs many answers goes on.</summary>
+/// <summary>Cancels a read that somebody waits for, if the store does not answer for ten seconds, retries included. A read
+/// that takes longer only because it needs many answers is not cancelled.</summary>
 public sealed class StoreWait : IDisposable
 {
     /// <summary>The longest time without an answer.</summary>

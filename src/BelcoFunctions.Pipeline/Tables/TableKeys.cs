@@ -26,7 +26,8 @@ internal static class TableKeys
             ? escaped : "~h" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
     }
 
-    /// <summary>The same without a limit of length. <see cref="Unescape"/> returns the id.</summary>
+    /// <summary>Escapes an id like <see cref="Escape"/>, but without a limit of length. <see cref="Unescape"/> returns the
+    /// id.</summary>
     public static string EscapeInFull(string id) => Uri.EscapeDataString(id)
         .Replace("~", "%7E", StringComparison.Ordinal)
         .Replace("_", "%5F", StringComparison.Ordinal)
@@ -37,7 +38,8 @@ internal static class TableKeys
 
     public static string Conversation(string conversationId) => ConversationPrefix + Escape(conversationId);
 
-    /// <summary>A hash: the row outlives the customer, and must not show who that was.</summary>
+    /// <summary>The key has a hash, because the row stays after the customer was erased, and must not show who the customer
+    /// was.</summary>
     public static string Customer(string customerId) =>
         CustomerPrefix + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(customerId)));
 

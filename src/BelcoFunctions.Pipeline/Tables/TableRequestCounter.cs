@@ -5,7 +5,7 @@ using BelcoFunctions.Pipeline.Telemetry;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>Counts the requests to the table service, each retry too. docs/cost.md says how they are billed.</summary>
+/// <summary>Counts the requests to the table service, including each retry. docs/cost.md says how they are billed.</summary>
 internal sealed class TableRequestCounter : HttpPipelineSynchronousPolicy
 {
     // Clients are created before there is an IMeterFactory.

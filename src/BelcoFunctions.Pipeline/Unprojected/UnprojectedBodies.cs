@@ -15,7 +15,7 @@ internal sealed class UnprojectedBodies(PipelineStorage storage, PayloadReader p
 
     /// <summary>Each row, and its body; null if the body's blob is missing.</summary>
     /// <param name="shopId">Only events of this shop, and events that name no shop; null for all.</param>
-    /// <param name="remaining">Gets the damaged rows: we cannot know whose they are.</param>
+    /// <param name="remaining">Gets the damaged rows: we cannot know which customer they belong to.</param>
     /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async IAsyncEnumerable<(TableEntity Row, ReadOnlyMemory<byte>? Body)> ReadAsync(

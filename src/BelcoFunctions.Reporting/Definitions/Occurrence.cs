@@ -5,7 +5,7 @@ namespace BelcoFunctions.Reporting.Definitions;
 /// <param name="At">When it happened. For a state, the end of the range.</param>
 public readonly record struct Occurrence(Figure Figure, DateTimeOffset At)
 {
-    /// <summary>The agent who did it; null if no agent did, or none is named.</summary>
+    /// <summary>The agent who did it; null if no agent did it, or the event names no agent.</summary>
     public string? Agent { get; init; }
 
     /// <summary>How long it took, if the figure has a length.</summary>

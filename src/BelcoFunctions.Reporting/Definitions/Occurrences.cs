@@ -20,7 +20,8 @@ public static class Occurrences
             yield return new(Figure.CreationUnknown, range.Until);
         }
 
-        // A new conversation of an erased customer gets the moment of that erasure, although it has lost nothing.
+        // If an erased customer begins a new conversation, its row gets the moment of that erasure too, although nothing of
+        // it was erased.
         if (conversation.ErasedThrough >= range.Since && !(conversation.CreatedAt > conversation.ErasedThrough))
         {
             yield return new(Figure.PartlyErased, range.Until);
@@ -86,13 +87,15 @@ public static class Occurrences
         return new(Figure.FirstResponse, agent) { Agent = first.ActorId, Length = range.Between(customer.Value, agent) };
     }
 
-    /// <summary>Each snapshot names the first item, even if its webhook never arrived, or if it was erased.</summary>
+    /// <summary>Each snapshot names the first item, even if the webhook of that item never arrived, or the item was
+    /// erased.</summary>
     private static bool IsFirstItemMissing(ConversationRecord history) =>
         history.Conversation.FirstItemId is { } first && !history.Events!.Any(e => e.ItemId == first);
 
     /// <summary>A close has a length if we know when the conversation was opened: at the reopening before it, or at the
-    /// conversation's beginning if it is the first close. A close after another close, without a reopening between them, has no
-    /// length. Nor does a first close whose beginning is unknown or later than the close.</summary>
+    /// conversation's beginning if it is the first close. A close after another close, without a reopening between them, has
+    /// no length. A first close has no length either if the beginning of the conversation is unknown or later than the
+    /// close.</summary>
     private static IEnumerable<Occurrence> OfStatusChanges(ConversationRecord history, ReportRequest range)
     {
         var opened = history.Conversation.CreatedAt;

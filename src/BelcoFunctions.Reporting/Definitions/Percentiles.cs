@@ -1,7 +1,8 @@
 namespace BelcoFunctions.Reporting.Definitions;
 
-/// <summary>The median and the 90th percentile of some lengths, by nearest rank: the smallest length that at least 50 or 90
-/// percent of the lengths do not exceed. So each is the length of something that happened.</summary>
+/// <summary>The median and the 90th percentile of some lengths, by nearest rank: at least 50 or 90 percent of the lengths are
+/// as short as it or shorter, and it is the smallest such length. So each of the two is the length of something that
+/// happened.</summary>
 /// <param name="Count">How many lengths there are.</param>
 /// <param name="Median">Null if there are none.</param>
 /// <param name="P90">Null if there are none.</param>

@@ -8,7 +8,8 @@ namespace BelcoFunctions.Reporting.Definitions;
 /// <see cref="RegisterVersion.SnapshotLag"/> later has a status.</summary>
 /// <param name="Snapshots">The events whose snapshots win over the effect, highest version first. Many snapshots have no
 /// status.</param>
-/// <param name="Effect">The status that the last close or reopening set, if no snapshot has one; null if there is none.</param>
+/// <param name="Effect">The status that the last close or reopening set. It applies if none of the snapshots has a status.
+/// Null if there was no close or reopening.</param>
 public sealed record StatusWitnesses(IReadOnlyList<ReportedEvent> Snapshots, StatusAtEnd? Effect)
 {
     /// <param name="events">The events before the end of the range.</param>

@@ -119,7 +119,7 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
         conversation is { Status: { } status, StatusAsOf: { } asOf }
             ? new StatusAtEnd(status, asOf, conversation.StatusIsFromSnapshot) : null;
 
-    // If the event that won among all events is before the end, it also wins among the events before the end.
+    // The event that won among all events also wins among the events before the end, if it is one of them.
     private static StatusAtEnd? StatusOf(
         ReportedConversation conversation, IReadOnlyList<ReportedEvent> events, ReportRequest request) =>
         events.Count > 0 && conversation.StatusAsOf < request.Until ? StatusOf(conversation) : null;

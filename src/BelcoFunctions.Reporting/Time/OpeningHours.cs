@@ -8,14 +8,14 @@ public sealed class OpeningHours
 {
     private const int DaysOfWeek = 7;
 
-    // Any Monday will do.
+    // Any Monday can be the epoch.
     private static readonly LocalDateTime Epoch = new(2024, 1, 1, 0, 0);
 
     private readonly DateTimeZone zone;
     private readonly (long From, long Until)[][] days;
     private readonly long[] beforeDay = new long[DaysOfWeek + 1];
 
-    /// <param name="zone">Whose clock counts.</param>
+    /// <param name="zone">The time zone of the opening hours.</param>
     /// <param name="ranges">Ranges that do not overlap.</param>
     public OpeningHours(DateTimeZone zone, IEnumerable<WeeklyRange> ranges)
     {

@@ -26,7 +26,7 @@ public static class TimeText
     /// <summary>The moment, or a sentence that says what is wrong with the text.</summary>
     /// <param name="name">The name of the text in the sentence, like <c>--since</c>.</param>
     /// <param name="text">What was typed.</param>
-    /// <param name="zone">Whose clock counts if there is no offset.</param>
+    /// <param name="zone">The time zone of a time without an offset.</param>
     public static (DateTimeOffset? Time, string? Error) Read(string name, string text, DateTimeZone zone)
     {
         if (Parse(text) is not { } parsed) return (null, $"{name} is \"{text}\". {Example}");

@@ -35,7 +35,8 @@ public sealed record ChartCategory(string Name, string? Tick, string? Link = nul
 /// <summary>A series of values, drawn in one colour.</summary>
 /// <param name="Name">Their name in the legend.</param>
 /// <param name="Tone">Their colour. <see cref="ChartTone.Red"/> is striped as well.</param>
-/// <param name="Values">One for each category, none negative; null if there is none. Times are in seconds.</param>
+/// <param name="Values">One for each category, zero or greater; null if a category has no value. Times are in
+/// seconds.</param>
 public sealed record ChartSeries(string Name, ChartTone Tone, IReadOnlyList<double?> Values);
 
 /// <summary>How values are drawn.</summary>
@@ -51,7 +52,7 @@ public enum ChartKind
 /// <summary>What values count.</summary>
 public enum ChartUnit
 {
-    /// <summary>Things.</summary>
+    /// <summary>A number of things.</summary>
     Count,
 
     /// <summary>Seconds.</summary>

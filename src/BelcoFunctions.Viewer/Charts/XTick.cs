@@ -3,8 +3,8 @@ namespace BelcoFunctions.Viewer.Charts;
 /// <summary>A name on the horizontal axis.</summary>
 /// <param name="Percent">Its place in the width.</param>
 /// <param name="Text">The name.</param>
-/// <param name="LeastWidth">The least width of the plot at which the name is shown. Below it, its neighbours need the
-/// room.</param>
+/// <param name="LeastWidth">The least width of the plot at which the name is shown. In a narrower plot, the neighbours of the
+/// name need the room.</param>
 internal readonly record struct XTick(double Percent, string Text, int LeastWidth)
 {
     /// <summary>The widths that the style sheet knows.</summary>
@@ -14,8 +14,8 @@ internal readonly record struct XTick(double Percent, string Text, int LeastWidt
     private const double CharacterWidth = 7;
     private const double Space = 10;
 
-    /// <summary>Places names from left to right. In a narrow plot, every second name is hidden, in a narrower one three of
-    /// four, and so on, but never the last.</summary>
+    /// <summary>Places names from left to right. A narrow plot hides every second name, a narrower plot hides three of four,
+    /// and so on. The last name is always shown.</summary>
     public static IEnumerable<XTick> Place(IEnumerable<(double Percent, string Text)> names)
     {
         var ticks = names.ToList();
@@ -26,7 +26,7 @@ internal readonly record struct XTick(double Percent, string Text, int LeastWidt
         {
             var fromEnd = ticks.Count - 1 - index;
             if (fromEnd == 0) return new XTick(tick.Percent, tick.Text, 0);
-            // The distance to the next name when all names that are hidden earlier are hidden.
+            // How far away the next visible name is, once all names that are hidden before this one are hidden.
             var step = fromEnd & -fromEnd;
             return new XTick(tick.Percent, tick.Text, WidthFor(100 * longest / (closest * step)));
         });

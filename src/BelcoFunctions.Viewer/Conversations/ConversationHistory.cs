@@ -6,13 +6,14 @@ namespace BelcoFunctions.Viewer.Conversations;
 /// <summary>When a conversation was open or closed, and who it was assigned to, according to one page of its
 /// timeline.</summary>
 /// <param name="Status">The statuses from the start of the page to its end.</param>
-/// <param name="Assignee">The same for the assignee.</param>
+/// <param name="Assignee">The assignees from the start of the page to its end.</param>
 public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyList<Span> Assignee)
 {
     /// <summary>The last status, if it comes from Belco's snapshot and not from an event of the page; otherwise null.</summary>
     public Span? SilentStatus => Silent(Status);
 
-    /// <summary>The same for the assignee.</summary>
+    /// <summary>The last assignee, if it comes from Belco's snapshot and not from an event of the page; otherwise
+    /// null.</summary>
     public Span? SilentAssignee => Silent(Assignee);
 
     public static ConversationHistory From(ConversationPart part) => new(StatusOf(part), AssigneeOf(part));

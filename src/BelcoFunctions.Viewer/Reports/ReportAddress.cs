@@ -39,8 +39,8 @@ public sealed record ReportAddress(ReportParameters Parameters)
     public string Report => ReportPath + RequestFields.Query([.. Names()]);
 
     /// <summary>The conversations behind a number.</summary>
-    /// <param name="request">The report. The address gets its exact range, even if the user typed none: when the link is
-    /// followed, "now" is later.</param>
+    /// <param name="request">The report. The address gets the exact range of the report, even if the user typed none, because
+    /// "now" will be later when somebody follows the link.</param>
     /// <param name="behind">The number.</param>
     /// <param name="skip">How many conversations were on earlier pages.</param>
     public string Conversations(ReportRequest request, BehindNumber behind, int skip = 0)

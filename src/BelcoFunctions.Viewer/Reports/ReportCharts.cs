@@ -12,7 +12,7 @@ internal static class ReportCharts
 {
     private const int MaxTicks = 8;
 
-    // More bars than these have no room for names. The table has all groups.
+    // If there are more bars than this, there is no room for their names. The table has all groups.
     private const int MaxNamedGroups = 12;
 
     public static IEnumerable<Chart> From(Report report, ReportAddress address)

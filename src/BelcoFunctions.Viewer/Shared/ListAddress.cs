@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace BelcoFunctions.Viewer.Shared;
 
-/// <summary>A place in a shop's list of conversations. Every page below it has the place in its address, so that the link
-/// back leads there. Ids are in the query, because a path cannot have the ids <c>.</c> and <c>..</c>.</summary>
+/// <summary>A place in a shop's list of conversations. The address of every page below the list contains the place, so that
+/// the link back leads there. Ids are in the query, because a path cannot have the ids <c>.</c> and <c>..</c>.</summary>
 /// <param name="ShopId">The shop.</param>
 /// <param name="Filter">Which conversations are listed.</param>
 /// <param name="After">The token of the page; null for the first.</param>

@@ -15,8 +15,8 @@ internal sealed partial class LockedDeadLetter(
 
     public bool IsRemoved { get; private set; }
 
-    /// <summary>Whether the next run does not need it. If the run ends early, it then stays locked, so that the next run
-    /// reaches other dead letters.</summary>
+    /// <summary>True if the run is done with this dead letter. If the run ends early, such a dead letter stays locked, so
+    /// that the next run reaches other ones.</summary>
     public bool IsDone { get; set; }
 
     /// <summary>Removes it from its queue, even after a cancellation. Returns false if it is still there, or if that is not

@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.ServiceBus;
 
-/// <summary>A queued event as a Service Bus message: the body is the webhook's, byte for byte.</summary>
+/// <summary>A queued event as a Service Bus message: its body is the body of the webhook, byte for byte.</summary>
 internal static class EventMessage
 {
     public const string FailuresProperty = "failures";

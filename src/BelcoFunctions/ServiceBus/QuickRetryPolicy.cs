@@ -1,7 +1,7 @@
 namespace BelcoFunctions.ServiceBus;
 
-/// <summary>Each try may take 4 s: less than the 5 s that a webhook waits for its queue, so that the error has a reason. A
-/// second try follows at once, but only if the first one failed at once, as on a closed connection. All queues share the
+/// <summary>Each try may take 4 s. A webhook waits 5 s for its queue, so the try ends first, and its error gives the reason.
+/// A second try follows at once, but only if the first one failed at once, as on a closed connection. All queues share the
 /// policy. So after a throttled try, they all pause for the client's 10 s, because Service Bus throttles a whole
 /// namespace.</summary>
 internal sealed class QuickRetryPolicy : ServiceBusRetryPolicy

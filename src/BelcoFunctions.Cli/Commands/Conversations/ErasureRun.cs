@@ -58,7 +58,8 @@ internal sealed class ErasureRun(
         var (erased, failure) = await EraseAsync(request, now, shopId, remaining, cancellationToken);
         if (erased.IsEmpty && failure is null)
         {
-            // Wait until it is saved, because the message promises that events which are delivered later will be erased.
+            // Wait until the erasure is saved, because the message promises that events which are delivered later will be
+            // erased.
             throw NothingFound(await WaitUntilSavedAsync(erased, cancellationToken));
         }
 
@@ -92,7 +93,7 @@ internal sealed class ErasureRun(
             return (Report(request, now, shopId, dryRun: true, found, queued, expected.Remaining), expected.Remaining);
         });
 
-    /// <returns>What was erased, and the error that ended it early, if any.</returns>
+    /// <returns>What was erased, and the error that ended the erasure early, if any.</returns>
     private Task<(ErasureReport Erased, Exception? Failure)> EraseAsync(
         ErasureRequest request, DateTimeOffset now, string shopId, RemainingRows remaining,
         CancellationToken cancellationToken) =>
@@ -125,8 +126,8 @@ internal sealed class ErasureRun(
         });
 
     /// <returns>What was also erased in the archive, because a queued event told which customer a conversation belongs to;
-    /// and the error that ended it early, if any. It does not throw: the rows are already erased, so the receipt must be
-    /// written.</returns>
+    /// and the error that ended the search early, if any. The method does not throw, because the rows are already erased and
+    /// the receipt must be written.</returns>
     private async Task<(ErasureReceipt Finished, Exception? Failure)> EraseQueuedAsync(
         QueueEraser queueEraser, string shopId, ErasureLookup events, CancellationToken cancellationToken)
     {

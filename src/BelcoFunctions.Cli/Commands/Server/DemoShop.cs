@@ -13,9 +13,9 @@ internal static class DemoShop
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Posts the shop's webhooks, and returns when no event waits in a queue any more.</summary>
-    /// <param name="http">Its base address is that of the host.</param>
+    /// <param name="http">A client with the base address of the host.</param>
     /// <param name="sender">Posts them.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Stops the posts and the wait.</param>
     /// <exception cref="CommandException">The host does not accept them.</exception>
     public static async Task FillAsync(HttpClient http, WebhookSender sender, CancellationToken cancellationToken)
     {

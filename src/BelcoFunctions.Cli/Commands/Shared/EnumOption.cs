@@ -14,7 +14,7 @@ internal static class EnumOption
         CustomParser = result => Parse<T>(name, result, string.Join(", ", Enum.GetNames<T>())) ?? defaultValue,
     };
 
-    /// <summary>The same, for an option without a default value.</summary>
+    /// <summary>Creates an option without a default value.</summary>
     public static Option<T?> Create<T>(string name, string description) where T : struct, Enum => new(name)
     {
         Description = description,

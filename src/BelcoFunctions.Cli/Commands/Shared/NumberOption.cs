@@ -21,7 +21,7 @@ internal static class NumberOption
             CustomParser = result => Parse(result, name, least, greatest, hint) ?? defaultValue,
         };
 
-    /// <summary>The same, for an option without a default value.</summary>
+    /// <summary>Creates an option without a default value.</summary>
     public static Option<int?> CreateOptional(string name, string description, int least, int greatest) => new(name)
     {
         Description = description,

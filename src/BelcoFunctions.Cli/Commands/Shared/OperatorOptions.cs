@@ -32,7 +32,7 @@ internal static class OperatorOptions
     public static SqliteConnection OpenQueues(string dataFolder) =>
         HasQueues(dataFolder) ? QueueDatabase.Open(dataFolder, create: false) : throw HasNone(dataFolder);
 
-    /// <summary>The same, for a command that changes nothing.</summary>
+    /// <summary>Opens the queues of a <c>belco serve</c> for a command that changes nothing.</summary>
     /// <exception cref="CommandException">The folder has no queues.</exception>
     public static SqliteConnection OpenQueuesToRead(string dataFolder) =>
         (HasQueues(dataFolder) ? QueueDatabase.OpenToRead(dataFolder) : null) ?? throw HasNone(dataFolder);

@@ -14,7 +14,7 @@ internal static class OperatorServices
     /// <param name="storage">The account; null for the account of a running <c>belco serve</c>.</param>
     /// <param name="dataFolder">The data folder of <c>belco serve</c>.</param>
     /// <param name="readOnly">Whether the command only reads. If true, nothing is created.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels the opening of the services.</param>
     /// <exception cref="CommandException">
     /// No <c>belco serve</c> runs, its storage account is not known, or the account cannot be reached.
     /// </exception>

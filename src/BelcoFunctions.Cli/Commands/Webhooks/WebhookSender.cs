@@ -43,7 +43,7 @@ internal sealed class WebhookSender(HttpClient http, WebhookSettings settings)
     }
 
     /// <summary>Posts one webhook that the receiver must accept.</summary>
-    /// <exception cref="CommandException">It does not, or it cannot be reached.</exception>
+    /// <exception cref="CommandException">The receiver does not accept it, or cannot be reached.</exception>
     public async Task<SendResult> DeliverAsync(Uri url, string eventName, byte[] body, CancellationToken cancellationToken)
     {
         var sent = await SendAsync(url, body, cancellationToken);

@@ -22,7 +22,7 @@ internal sealed partial class QueuePumps(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(QueueNames.All.Select(name => PumpAsync(name, stoppingToken)));
 
-    /// <summary>Works on one queue until it is cancelled.</summary>
+    /// <summary>Works on one queue until <paramref name="stoppingToken"/> is cancelled.</summary>
     public async Task PumpAsync(string name, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)

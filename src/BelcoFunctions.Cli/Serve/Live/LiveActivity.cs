@@ -17,7 +17,7 @@ internal sealed class LiveActivity(WebhookLog log, MinuteHistory history, QueueR
     // How often it reads the queues while no webhook arrives or changes, because another process may change them.
     private static readonly TimeSpan QuietPulse = TimeSpan.FromSeconds(2);
 
-    // The same, while nobody listens.
+    // How often it reads the queues while nobody listens.
     private static readonly TimeSpan IdlePulse = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
@@ -106,7 +106,7 @@ internal sealed class LiveActivity(WebhookLog log, MinuteHistory history, QueueR
         public async Task<bool> WaitAsync(CancellationToken cancellationToken)
         {
             await next.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            // Take the next change before the reader reads, so that it misses none.
+            // Begin to wait for the next change before the reader reads, so that the reader misses no change.
             next = activity.NextChange();
             return !cancellationToken.IsCancellationRequested;
         }

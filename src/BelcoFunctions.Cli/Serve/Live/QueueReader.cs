@@ -12,7 +12,7 @@ internal sealed partial class QueueReader(SqliteQueue queue, TimeProvider time, 
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // Reading takes at most one part in this many of the time.
+    // At most 1/50 of the time goes to reading.
     private const int Share = 50;
 
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(10);

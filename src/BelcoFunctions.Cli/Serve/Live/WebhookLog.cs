@@ -79,7 +79,7 @@ internal sealed class WebhookLog(MinuteHistory history, TimeProvider time) : IWe
         }
     }
 
-    /// <summary>The webhooks that arrived or changed since.</summary>
+    /// <summary>The webhooks that arrived or changed since the cursor; all webhooks if it is null.</summary>
     public LiveChanges ReadSince(LiveCursor? cursor)
     {
         lock (gate)

@@ -16,7 +16,8 @@ internal sealed class GroupCommit : IAsyncDisposable
     private List<IChange> group = [];
     private bool isEnding;
 
-    /// <param name="connection">Only this object may use the connection from now on, and closes it at the end.</param>
+    /// <param name="connection">From now on, only this object may use the connection. The object closes it at the
+    /// end.</param>
     /// <param name="concurrency">Says when to commit.</param>
     public GroupCommit(SqliteConnection connection, QueueConcurrency concurrency)
     {
@@ -31,7 +32,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         AddAsync(new Change<T>(change, needsDisk: true, concurrency.AfterCommit, cancellationToken));
 
     /// <summary>Makes a change that a power failure may undo, and returns its result once it is committed. It does not wait
-    /// for the disk: the next commit that does also saves this change.</summary>
+    /// for the disk. The next commit that waits for the disk saves this change too.</summary>
     /// <param name="change">If it throws, it is rolled back, with every change that shares its commit.</param>
     public Task<T> RunWithoutDiskAsync<T>(Func<SqliteConnection, T> change) =>
         AddAsync(new Change<T>(change, needsDisk: false, concurrency.AfterCommit, CancellationToken.None));

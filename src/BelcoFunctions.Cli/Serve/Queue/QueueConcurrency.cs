@@ -12,7 +12,7 @@ internal class QueueConcurrency : Concurrency
     /// commit.</summary>
     public virtual TaskCreationOptions AfterCommit => TaskCreationOptions.RunContinuationsAsynchronously;
 
-    /// <summary>Lets a writer commit until it ends.</summary>
+    /// <summary>Runs the commits of a writer until the writer ends.</summary>
     /// <returns>Completes after the last commit.</returns>
     public virtual Task WriteAsync(GroupCommit writer)
     {

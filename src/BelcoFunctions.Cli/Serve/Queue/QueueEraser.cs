@@ -32,8 +32,8 @@ internal sealed class QueueEraser(
     private readonly PayloadReader payloads = new(new CopiesFirst(connection, blobs));
     private bool hasDeleted;
 
-    /// <summary>Whether no serve has used the file since before the rows were erased, and none can start. Then no delivery
-    /// can have stored anything after the rows were erased.</summary>
+    /// <summary>True if no serve was using the file when the erasure of the rows began, none has started since, and none can
+    /// start. Then no delivery can have stored anything after the rows were erased.</summary>
     public bool IsAlone { get; init; }
 
     /// <summary>Whether rows were erased just before. If not, an event whose blob is missing stays, and the file is rewritten
@@ -195,7 +195,7 @@ internal sealed class QueueEraser(
 /// <param name="DeadLetters">Dead letters.</param>
 internal readonly record struct ErasedFromQueue(int Messages, int DeadLetters)
 {
-    /// <summary>What was erased of conversations that only these events told about, and what was not erased because it
-    /// happened later.</summary>
+    /// <summary>What was erased in the archive because only these events showed which customer a conversation belongs to, and
+    /// what was not erased because it happened later.</summary>
     public ErasureReceipt Receipt { get; init; }
 }

@@ -9,7 +9,7 @@ internal sealed class Remains(string dataFolder, TimeProvider time)
     // when serve stops, or by an erasure.
     private const long MostBytes = 64 * 1024 * 1024;
 
-    // Rewriting takes at most one part in this many of the time.
+    // At most 1/50 of the time goes to rewriting.
     private const int Share = 50;
 
     // If another process reads the file for longer, the log is emptied the next time.

@@ -7,8 +7,8 @@ using SQLitePCL;
 
 namespace BelcoFunctions.Cli.Serve.Queue;
 
-/// <summary>Runs SQL with parameters. Each text is compiled once per connection, because compiling costs more than inserting
-/// a row. So always give the parameters of a text in the same order.</summary>
+/// <summary>Runs SQL with parameters. Each SQL text is compiled once per connection, because compiling costs more than
+/// inserting a row. The parameters of a text are then set by position, so always give them in the same order.</summary>
 internal static class SqliteCommands
 {
     // Closing a connection closes its commands.
@@ -37,7 +37,8 @@ internal static class SqliteCommands
     /// <summary>Makes changes together or, when one throws, not at all.</summary>
     public static void InTransaction(this SqliteConnection connection, Action change)
     {
-        // Take the write lock at once: a transaction that begins with reading fails if another process writes before it does.
+        // Take the write lock at once: a transaction that begins with reading fails at its first write if another process has
+        // written in between.
         connection.Execute("BEGIN IMMEDIATE");
         try
         {

@@ -39,8 +39,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     /// <exception cref="CommandException">The file cannot be opened, or another version of belco wrote it.</exception>
     public static SqliteQueue Open(string dataFolder, TimeProvider time, QueueConcurrency? concurrency = null)
     {
-        // Make events due again that the last process received and did not settle, abandoned, or completed shortly before its
-        // end.
+        // Make these events of the last process due again: those that it received and did not settle, those that it
+        // abandoned, and those that it completed shortly before its end.
         var connection = QueueDatabase.Open(dataFolder, create: true,
             prepare: opened => opened.Execute("UPDATE messages SET visible_at = 0, completed_at = NULL"));
         return new SqliteQueue(dataFolder, connection, time, concurrency ?? QueueConcurrency.OnThreads);
@@ -187,7 +187,7 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         return rows;
     }
 
-    // All in one statement, because nearly all settlements are these.
+    // Complete all in one statement, because nearly all settlements complete an event.
     private void Complete(SqliteConnection connection, IEnumerable<long> ids) => connection.Execute(
         "UPDATE messages SET completed_at = $now WHERE id IN (SELECT value FROM json_each($ids))",
         ("$now", Milliseconds(TimeSpan.Zero)), ("$ids", $"[{string.Join(',', ids)}]"));

@@ -38,7 +38,7 @@ internal sealed partial class ReplayRuns(UnprojectedEventReplay replay, TimeProv
             if (runs.Count == RepairRun.MaxRuns) runs.RemoveAt(0);
             var begins = new Run(run, time.GetUtcNow(), selection, limit);
             runs.Add(begins);
-            // The channel has room, because the run before is done.
+            // The channel has room, because the previous run is done.
             begun.Writer.TryWrite(begins);
             return begins.Result;
         }

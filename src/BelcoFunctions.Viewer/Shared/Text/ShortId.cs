@@ -10,7 +10,7 @@ internal static class ShortId
 
     public static string Format(string id) => Cut(VisibleText.OfLine(id), Length);
 
-    /// <summary>The same for a word that people know, such as a channel.</summary>
+    /// <summary>Shortens a word that people know, such as a channel, to more characters than an id.</summary>
     public static string FormatName(string name) => Cut(VisibleText.OfLine(name), NameLength);
 
     private static string Cut(string text, int length) =>
