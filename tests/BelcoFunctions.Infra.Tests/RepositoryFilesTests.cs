@@ -88,7 +88,8 @@ public sealed partial class RepositoryFilesTests
         Assert.Equal(built, ChangelogVersion().Match(DocumentationPage.Read("CHANGELOG.md").Text).Groups[1].Value);
     }
 
-    // Relative, because every fork has an address of its own. From /<owner>/<repository>/blob/main/ they lead to the repository.
+    // The links are relative, because every fork has its own address. From /<owner>/<repository>/blob/main/, ../../ is the
+    // repository.
     [Fact]
     public void Each_version_of_the_changelog_links_what_changed_since_the_version_before()
     {

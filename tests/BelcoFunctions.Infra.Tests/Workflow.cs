@@ -15,7 +15,7 @@ internal static class Workflow
     public static IEnumerable<string> Runs(JsonNode job) =>
         job["steps"]!.AsArray().Select(step => ((string?)step!["run"])?.Trim()).OfType<string>();
 
-    /// <summary>Runs what a step has under <c>run:</c>.</summary>
+    /// <summary>Runs the script that a step has under <c>run:</c>.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
         string run, string folder, params (string Name, string Value)[] variables)
     {

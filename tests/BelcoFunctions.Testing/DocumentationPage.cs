@@ -20,7 +20,7 @@ internal sealed partial class DocumentationPage
     public string Section(string heading) =>
         Heading().Split(Text).SkipWhile(line => line != heading).Skip(1).First();
 
-    /// <summary>The first two cells of each row of the tables in a text, where the first is code.</summary>
+    /// <summary>The first two cells of each table row in a text, if the first cell is code.</summary>
     public static IEnumerable<(string First, string Second)> Rows(string text) =>
         Row().Matches(text).Select(row => (row.Groups[1].Value, row.Groups[2].Value.Trim()));
 

@@ -44,7 +44,7 @@ public sealed class ShutdownTests(WorkerFixture fixture)
 
             await worker.Process.TerminateAsync();
             Assert.Equal(0, (await worker.Process.ExitAsync()).ExitCode);
-            // It may answer at the last moment, or not.
+            // The worker may still answer at the last moment, or the call may fail.
             await ((Task)batch).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally

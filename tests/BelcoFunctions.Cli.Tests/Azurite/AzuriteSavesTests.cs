@@ -16,7 +16,7 @@ public sealed class AzuriteSavesTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    // Azurite may have begun the first one before the call.
+    // Azurite may have begun the first save before the call.
     [Fact]
     public async Task It_waits_for_the_second_save_and_changes_something_before_each()
     {
@@ -92,7 +92,7 @@ public sealed class AzuriteSavesTests : IDisposable
         return isTrue();
     }
 
-    // Azurite replaces the file too. Two saves of a test may have the same time.
+    // Replaces the file, as Azurite does. The content grows, because two saves of a test may have the same time.
     private void Save()
     {
         content += " ";

@@ -58,7 +58,7 @@ public sealed class RetentionErasureTests(AzuriteFixture azurite) : ErasingTests
             }
             catch (StoreUnavailableException) when (kill.IsKilled)
             {
-                // As it should be.
+                // The eraser was killed, as intended.
             }
 
             await EraseAsync(request);

@@ -31,6 +31,6 @@ internal sealed class RandomWalk : IChooser
         return orderly > 1 && (!HasFirstChoice(steps) || random.NextDouble() < preemptions) ? random.Next(orderly) : 0;
     }
 
-    // If no writer is active, all steps are equal.
+    // If no writer is active, no step is a preemption, and all steps are equally good.
     private static bool HasFirstChoice(IReadOnlyList<Step> steps) => steps[1].IsPreemption;
 }

@@ -46,7 +46,7 @@ internal sealed class LocalAftermath(
         ? row.PayloadBlob == e.BlobName && (File.HasCopy(e.BlobName) || run.Store.State.Blobs.ContainsKey(e.BlobName))
         : row.Body == Encoding.UTF8.GetString(e.Body);
 
-    // As often as it was sent, and once if it was there at the start.
+    // An event may exist as often as it was sent, and once more if it was a dead letter at the start.
     private string? Twice() => scenario.Events.FirstOrDefault(e => File.Rows.Count(row => Has(row, e))
         > File.Sent.GetValueOrDefault(e.Words) + scenario.DeadLetters.Count(e.Equals)) is { } twice
             ? $"{twice.Words} exists twice." : null;

@@ -8,7 +8,7 @@ namespace BelcoFunctions.Simulation.Tests.Scenarios;
 /// <summary>Damages rows as another program or another version would.</summary>
 internal static class Damage
 {
-    /// <summary>Deletes the conversations' rows of the list.</summary>
+    /// <summary>Deletes the rows of the list of conversations.</summary>
     public static StoreState DeleteRecentRows(StoreState state) => state.Table(ConversationTable.Name)
         .Where(row => row.Keys.Row.StartsWith(TableKeys.RecentPrefix, StringComparison.Ordinal)).ToList()
         .Aggregate(state, (changed, row) => changed.With(row.Delete()));

@@ -7,7 +7,7 @@ using BelcoFunctions.Simulation.Tests.Store;
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
 /// <summary>The rows in the store, and the writers that change them at the same time.</summary>
-/// <param name="Name">For people.</param>
+/// <param name="Name">What the scenario has, for people.</param>
 internal sealed record Scenario(string Name)
 {
     public static readonly DateTimeOffset LongAfter = SimulatedEvent.Start.AddDays(100);

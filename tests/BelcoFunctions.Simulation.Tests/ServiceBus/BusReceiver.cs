@@ -7,12 +7,12 @@ namespace BelcoFunctions.Simulation.Tests.ServiceBus;
 /// <summary>Receives from a queue, or from its dead letters, and settles.</summary>
 internal sealed class BusReceiver(BusClient client, SimulatedQueue queue, SubQueue sub) : ServiceBusReceiver
 {
-    // Fewer than requested, as the service may return.
+    // The service may also return fewer messages than requested.
     private const int MostReceived = 2;
 
     private string Name => sub is SubQueue.DeadLetter ? $"dead letters of {queue.Name}" : queue.Name;
 
-    /// <param name="maxMessages">The most messages.</param>
+    /// <param name="maxMessages">The maximum number of messages.</param>
     /// <param name="maxWaitTime">Null to wait until there is a message. Otherwise the call returns at once, possibly without
     /// a message.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -25,7 +25,7 @@ internal sealed class BusReceiver(BusClient client, SimulatedQueue queue, SubQue
             return Told(received);
         }, cancellationToken, isReady: maxWaitTime is null ? () => queue.In(sub).Values.Any(one => one.Lock is null) : null);
 
-    // Locked ones too.
+    // Returns locked messages too.
     public override async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
         int maxMessages, long? fromSequenceNumber = null, CancellationToken cancellationToken = default)
     {

@@ -11,7 +11,7 @@ internal sealed record StoreState(
         ImmutableSortedDictionary<RowKeys, StoredRow>.Empty,
         ImmutableSortedDictionary.Create<string, StoredBlob>(StringComparer.Ordinal));
 
-    /// <summary>The same for the same rows, their versions and the same blobs.</summary>
+    /// <summary>Two states with the same rows, row versions and blobs have the same hash.</summary>
     public ulong Hash { get; private init; }
 
     public IEnumerable<StoredRow> Table(string table) =>

@@ -7,7 +7,8 @@ namespace BelcoFunctions.Testing.Serving;
 /// <summary><c>belco serve</c>, or another command that runs a host, as a process that can be killed.</summary>
 internal sealed class ServeProcess : IAsyncDisposable
 {
-    /// <summary>A launcher. A program that a script starts in the background ignores Ctrl+C, and so do its children.</summary>
+    /// <summary>A launcher that makes Ctrl+C work. A program that a script starts in the background ignores it, and so do
+    /// the program's children.</summary>
     public static readonly string[] WithDefaultSignals = ["env", "--default-signal=INT,HUP"];
 
     private readonly Process process;
@@ -30,21 +31,21 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     /// <summary>The process of its Azurite.</summary>
     public int AzuriteId =>
-        // Not by the children of its threads: a thread may end while they are read.
+        // Not from /proc/<id>/task/<thread>/children: a thread may end while its file is read.
         Directory.GetDirectories("/proc").Select(Path.GetFileName)
             .Select(name => int.TryParse(name, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Single(id => id > 0 && ParentOf(id) == process.Id);
 
-    /// <summary>Returns once it takes webhooks.</summary>
+    /// <summary>Starts serve, and returns when it accepts webhooks.</summary>
     public static Task<ServeProcess> StartAsync(string[] arguments, params (string, string)[] environment) =>
         StartUnderAsync([], arguments, environment);
 
-    /// <summary>The same, started through a launcher.</summary>
+    /// <summary>Starts serve through a launcher, and returns when it accepts webhooks.</summary>
     public static Task<ServeProcess> StartUnderAsync(
         string[] launcher, string[] arguments, params (string, string)[] environment) =>
         StartCommandAsync(launcher, ["serve", .. arguments], environment);
 
-    /// <summary>The same for a command other than serve.</summary>
+    /// <summary>Starts any command that runs a host, and returns when it accepts webhooks.</summary>
     public static async Task<ServeProcess> StartCommandAsync(
         string[] launcher, string[] arguments, params (string, string)[] environment)
     {
@@ -62,13 +63,13 @@ internal sealed class ServeProcess : IAsyncDisposable
         }
         catch
         {
-            // Nobody else knows of the process.
+            // The caller gets no object with which it could end the process.
             await serve.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>Waits for a line of its standard error that has a text.</summary>
+    /// <summary>Waits for a line with this text on standard error.</summary>
     public async Task WaitForErrorAsync(string text)
     {
         using var timeout = TestTimeout.Start();
@@ -91,10 +92,10 @@ internal sealed class ServeProcess : IAsyncDisposable
         await process.WaitForExitAsync(timeout.Token);
     }
 
-    /// <summary>SIGTERM, as from a service manager; says how it ended.</summary>
+    /// <summary>Sends SIGTERM, as a service manager does, and returns the exit code.</summary>
     public Task<int> StopAsync() => EndAsync("TERM");
 
-    /// <summary>Sends a signal; says how it ended.</summary>
+    /// <summary>Sends a signal, and returns the exit code.</summary>
     public async Task<int> EndAsync(string signal)
     {
         using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);

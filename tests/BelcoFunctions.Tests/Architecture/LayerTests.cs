@@ -3,7 +3,7 @@ namespace BelcoFunctions.Tests.Architecture;
 /// <summary>The app's folders use each other one way: docs/architecture.md.</summary>
 public sealed class LayerTests
 {
-    // From the bottom: a folder may use those before it and no others.
+    // The lowest folder first. A folder may use only the folders before it.
     private static readonly string[] Folders = ["Connections", "ServiceBus", "DeadLetters", "Functions", "Startup"];
 
     // The root also has the code that the Functions SDK generates.

@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 namespace BelcoFunctions.Tests.DeadLetters;
 
 /// <summary>Redrives while the network and the broker fail at random. The seed decides which faults come, but not which operation
-/// meets them. For others: <c>BELCO_FUZZ_SEED=7 dotnet test tests/BelcoFunctions.Tests --filter RedriveFaultsTests</c>.</summary>
+/// meets them. To use another seed:
+/// <c>BELCO_FUZZ_SEED=7 dotnet test tests/BelcoFunctions.Tests --filter RedriveFaultsTests</c>.</summary>
 public sealed class RedriveFaultsTests(ITestOutputHelper output)
 {
     private const int Seeds = 6;
@@ -16,7 +17,7 @@ public sealed class RedriveFaultsTests(ITestOutputHelper output)
     [Fact]
     public async Task Cut_and_frozen_connections_lose_no_dead_letter_and_each_ends_in_its_queue_once()
     {
-        // At the same time, because a redrive mostly waits.
+        // All seeds run at the same time, because a redrive mostly waits.
         var copies = await Task.WhenAll(Enumerable.Range(FuzzSettings.Seed, Seeds).Select(RunAsync));
         // If no copy were sent, the faults would test nothing.
         Assert.NotEqual(0, copies.Sum());
@@ -46,7 +47,7 @@ public sealed class RedriveFaultsTests(ITestOutputHelper output)
             {
                 // Messages of a receiver whose connection died stay locked for five minutes.
                 app.Queue.DeadLetters.ExpireLocks();
-                // It may still meet a connection that is dying.
+                // This redrive may still use a connection that is about to break.
                 await app.RedriveAsync();
                 return app.Queue.DeadLetters.Messages.Count == 0;
             });

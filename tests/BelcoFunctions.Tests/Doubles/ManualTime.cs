@@ -21,6 +21,6 @@ internal sealed class ManualTime(DateTimeOffset now) : FakeTimeProvider(now)
     /// <summary>The length of the next wait, once it has begun.</summary>
     public Task<TimeSpan> NextWaitAsync() => waits.Reader.ReadAsync().AsTask().WaitAsync(Limit);
 
-    /// <summary>Whether a wait has begun that <see cref="NextWaitAsync"/> has not returned.</summary>
+    /// <summary>True if a wait has begun that <see cref="NextWaitAsync"/> has not returned yet.</summary>
     public bool HasAnotherWait => waits.Reader.TryPeek(out _);
 }

@@ -20,7 +20,7 @@ internal sealed class IncomingLink(Broker broker, BrokerQueue queue)
 
     private Outcome Accept(AmqpMessage sent)
     {
-        // The buffers of the link are used again.
+        // Copied, because the link reuses its buffers.
         using var stream = sent.ToStream();
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);

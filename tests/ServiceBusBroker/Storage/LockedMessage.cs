@@ -1,4 +1,4 @@
 namespace BelcoFunctions.ServiceBusBroker.Storage;
 
-/// <summary>A message as it is delivered.</summary>
+/// <summary>A message as a receiver gets it, with its lock.</summary>
 internal sealed record LockedMessage(Guid LockToken, string? MessageId, byte[] Encoded);

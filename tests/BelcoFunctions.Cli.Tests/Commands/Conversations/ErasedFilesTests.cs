@@ -12,7 +12,7 @@ public sealed class ErasedFilesTests : IDisposable
 
     public void Dispose() => data.Dispose();
 
-    // The erased customer's webhook is delivered once more.
+    // The webhook of the erased customer arrives once more before the stop.
     [AzuriteFact]
     public async Task After_the_stop_no_file_contains_erased_text()
     {
