@@ -39,7 +39,7 @@ public static class ReportNotes
         }
 
         if (request.EndsInFuture) yield return "The range ends in the future. The figures are those of now.";
-        if (coverage.Queued is null) yield return "It is not known here whether events still wait in the queues.";
+        if (coverage.Queued is null) yield return "This host cannot see whether events still wait in the queues.";
         if (coverage.Queued is > 0 and var queued)
         {
             yield return $"Events of all shops that wait in the queues: {CountText.Format(queued)}. "
@@ -65,7 +65,7 @@ public static class ReportNotes
                 + "no event says when the conversation was opened",
             Figure.CreationUnknown => $"{conversations} without a known beginning: not in opened",
             Figure.ChangedWithoutEvent =>
-                $"{conversations} whose status changed without an event, as a snapshot shows: not in closed or reopened",
+                $"{conversations} whose status changed without an event, as a snapshot shows: not counted in closed or reopened",
             Figure.StatusUnknown => $"{conversations} from before the end with an unknown status at the end",
             Figure.StatusUncertain =>
                 $"{conversations} whose status at the end may be wrong: the event that decides it cannot be read",

@@ -58,7 +58,7 @@ public sealed class StartupErrorTests
         var (exitCode, _, errors) = await worker.ExitAsync();
         Assert.Equal(1, exitCode);
         Assert.Equal(Wrong.Select(_ => "Error").Append("Error"), Lines(errors).Select(line => line.Split(':')[0]));
-        Assert.Equal("Error: The Functions host did not take these errors into its log.", Lines(errors)[^1]);
+        Assert.Equal("Error: The Functions host did not write these errors to its log.", Lines(errors)[^1]);
     }
 
     private static async Task AssertReportedAsync(WorkerProcess worker, WorkerStream stream)

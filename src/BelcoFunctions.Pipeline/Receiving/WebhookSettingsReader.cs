@@ -96,7 +96,7 @@ public sealed class WebhookSettingsReader
         var prefix = Text("SignaturePrefix") ?? "";
         // White space at its end may be part of it, as in "HMAC ".
         if (!SettingText.IsWrapped(prefix.TrimEnd(' '))) return prefix;
-        errors.Add("Webhook__SignaturePrefix has white space or quotes round it; set it to the text before the signature alone.");
+        errors.Add("Webhook__SignaturePrefix has white space or quotes round it; set it to only the text before the signature.");
         return "";
     }
 

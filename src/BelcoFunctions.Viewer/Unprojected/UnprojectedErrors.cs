@@ -15,5 +15,5 @@ internal static class UnprojectedErrors
     public static IResult AnotherIsRunning(Guid run) => ErrorPages.Show(
         StatusCodes.Status409Conflict, "Another replay is running",
         "belco runs one replay at a time. Nothing was started. Wait until it is done, then try again.",
-        UnprojectedAddress.Run(run), "See how far it is");
+        UnprojectedAddress.Run(run), "Show its progress");
 }

@@ -46,7 +46,8 @@ internal static class ErrorPages
         VisibleText.OfLine(reason));
 
     public static IResult RowDamaged(string reason) => Show(StatusCodes.Status500InternalServerError, "A row is damaged",
-        $"{VisibleText.OfLine(reason)} If it is a row of the list, belco rebuild writes it again from the events.");
+        $"{VisibleText.OfLine(reason)} If the row belongs to the list, run belco rebuild: it writes the row again from the "
+        + "events.");
 
     public static IResult Failed() => Show(StatusCodes.Status500InternalServerError, "Something went wrong",
         "This is a bug in belco. Its log has the details.");

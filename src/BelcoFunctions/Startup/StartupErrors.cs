@@ -22,7 +22,7 @@ internal static class StartupErrors
         // Ignore all errors of the host: the operator needs the errors in the settings, not another one.
         catch (Exception)
         {
-            await standardError.WriteLineAsync("Error: The Functions host did not take these errors into its log.");
+            await standardError.WriteLineAsync("Error: The Functions host did not write these errors to its log.");
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed class ViewCommandTests(BrowserFixture browser)
             }
 
             var report = await GetAsync(http, ListAddress.Report(SampleShops.Samples) + "&since=2025-06-01");
-            Assert.Contains("It is not known here whether events still wait in the queues.", report, StringComparison.Ordinal);
+            Assert.Contains("This host cannot see whether events still wait in the queues.", report, StringComparison.Ordinal);
             using var posted = await http.PostWebhookAsync(PayloadFiles.Read("conversation.closed"));
             Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
         });

@@ -27,7 +27,8 @@ internal sealed record ErasureReport(
     int Blobs, int? QueuedEvents, int? DeadLetters, int Kept, int ReachingFurther, int Remaining)
 {
     /// <summary>For an operator, when it is not known whether Azurite has saved the erasure.</summary>
-    public const string NotSeen = "not seen. It saves every 5 seconds. If it was killed before, run belco erase again.";
+    public const string NotSeen =
+        "not seen. Azurite saves every 5 seconds. If it was killed before it saved, run belco erase again.";
 
     private const string NotDone = "not done. Run belco erase again, with --yes.";
 
@@ -88,7 +89,7 @@ internal sealed record ErasureReport(
         if (Kept > 0) Add("later events kept", Kept.ToString(CultureInfo.InvariantCulture));
         if (ReachingFurther > 0)
         {
-            Add("conversations erased further", $"{ReachingFurther}: events in them were dated ahead of the clock");
+            Add("conversations erased further", $"{ReachingFurther}: they have events with a date ahead of the clock");
         }
 
         if (Remaining > 0) Add("rows remaining", Remaining.ToString(CultureInfo.InvariantCulture));

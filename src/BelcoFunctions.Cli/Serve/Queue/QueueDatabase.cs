@@ -130,7 +130,7 @@ internal static class QueueDatabase
         catch (UnauthorizedAccessException exception)
         {
             connection.Dispose();
-            throw new CommandException($"Other users may read the queue file {path}, and it belongs to one of them. "
+            throw new CommandException($"The queue file {path} belongs to another user, and others may read it. "
                 + "Let its owner run chmod 600 on it, or choose another data folder with --data.", exception);
         }
         catch

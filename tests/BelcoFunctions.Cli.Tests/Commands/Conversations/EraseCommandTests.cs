@@ -105,8 +105,8 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
         await Serve.ProjectAsync("conversation.closed", ShopId);
         await Serve.ProjectAsync("conversation.closed", $"{ShopId}-other");
 
-        // The samples are from 2025-06-11. For half a minute, the same queue file has completed events of other tests, whose customers
-        // were erased.
+        // The samples are from 2025-06-11. For half a minute, the same queue file has completed events of other tests, and the
+        // customers of those were erased.
         string[] earlier = ["erase", "--shop", ShopId, "--closed-before", "2025-06-11", "--dry-run"];
         await TestTimeout.UntilAsync(async _ => (await Serve.FailAsync(earlier)).ExitCode != 0);
         (await Serve.FailAsync(earlier)).AssertError("Nothing to erase was found");
