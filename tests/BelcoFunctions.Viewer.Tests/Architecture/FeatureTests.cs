@@ -48,6 +48,13 @@ public sealed partial class FeatureTests
             select $"{type.FullName} uses {used}"));
     }
 
+    [Fact]
+    public void The_viewer_uses_the_library_and_reports_and_no_host() => Assert.Equal(
+        ["BelcoFunctions.Pipeline", "BelcoFunctions.Reporting"],
+        typeof(ViewerServices).Assembly.GetReferencedAssemblies().Select(used => used.Name!)
+            .Where(name => name.StartsWith("BelcoFunctions", StringComparison.Ordinal)
+                || name.StartsWith("Azure", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
     // -1 for a type in no folder.
     private static int Place(string fullName) => Array.FindIndex(
         Folders, each => fullName.StartsWith($"{Viewer}.{each.Folder}.", StringComparison.Ordinal));
