@@ -62,13 +62,13 @@ public static class ReportNotes
             Figure.FirstItemMissing => $"first {(isOne ? "response" : "responses")} of unknown length: "
                 + "the first item of the conversation never arrived, or was erased",
             Figure.CloseWithoutOpening => $"{(isOne ? "close" : "closes")} of unknown length: "
-                + "no event says when the conversation was opened",
+                + "no event says since when the conversation was open",
             Figure.CreationUnknown => $"{conversations} without a known beginning: not in opened",
             Figure.ChangedWithoutEvent =>
                 $"{conversations} whose status changed without an event, as a snapshot shows: not counted in closed or reopened",
             Figure.StatusUnknown => $"{conversations} from before the end with an unknown status at the end",
             Figure.StatusUncertain =>
-                $"{conversations} whose status at the end may be wrong: the event that decides it cannot be read",
+                $"{conversations} whose status at the end may be wrong: an event that may decide it cannot be read",
             Figure.PartlyErased => $"{conversations} with an erased part: erased events are in no figure",
             _ => throw new ArgumentOutOfRangeException(nameof(figure), figure, "Not one of the unknown."),
         };

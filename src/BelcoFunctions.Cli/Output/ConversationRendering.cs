@@ -19,7 +19,7 @@ internal static class ConversationRendering
         console.Write(ToTable(view.Timeline));
     }
 
-    private static Table ToTable(ConversationSummary conversation)
+    private static Table ToTable(ShownConversation conversation)
     {
         var table = new Table().Title("Conversation").HideHeaders().AddColumn("").AddColumn("");
         void Row(string name, string? value) => table.AddRow(new Text(name), new Text(DisplayText.Clean(value ?? "–")));
@@ -42,14 +42,14 @@ internal static class ConversationRendering
         return table;
     }
 
-    private static string? LastMessageOf(ConversationSummary conversation) => conversation switch
+    private static string? LastMessageOf(ShownConversation conversation) => conversation switch
     {
         { LastMessageAttachments: > 0 and var count } when conversation.LastMessage.IsBlank() =>
             CountText.Format(count, "attachment"),
         _ => conversation.LastMessage,
     };
 
-    private static Table ToTable(IEnumerable<TimelineEntry> timeline)
+    private static Table ToTable(IEnumerable<ShownEvent> timeline)
     {
         var table = new Table().Title("Timeline").AddColumns("time", "event", "by", "what");
         foreach (var entry in timeline)
@@ -64,7 +64,7 @@ internal static class ConversationRendering
         return table;
     }
 
-    private static string What(TimelineEntry entry) => entry switch
+    private static string What(ShownEvent entry) => entry switch
     {
         { EventName: EventNames.ConversationAssigned } =>
             $"{DisplayText.Short(entry.PreviousAssignee ?? "nobody")} → {DisplayText.Short(entry.AssignedTo ?? "nobody")}",

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 namespace BelcoFunctions.Cli.Output;
 
 /// <summary>A conversation with its timeline, as the read API returns it.</summary>
-internal sealed record ConversationView(ConversationSummary Conversation, IReadOnlyList<TimelineEntry> Timeline)
+internal sealed record ConversationView(ShownConversation Conversation, IReadOnlyList<ShownEvent> Timeline)
 {
     /// <summary>Reads a conversation; null if it does not exist yet.</summary>
     public static async Task<ConversationView?> FetchAsync(HttpClient http, string path, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal sealed record ConversationView(ConversationSummary Conversation, IReadO
 }
 
 /// <summary>The fields of a conversation that are shown.</summary>
-internal sealed record ConversationSummary(
+internal sealed record ShownConversation(
     string ShopId, string ConversationId, string? Channel, string? Type, string? CustomerId,
     string? Status, DateTimeOffset? StatusAsOf, string? StatusSource,
     string? AssignedTo, DateTimeOffset? AssignedToAsOf, string? AssignedToSource,
@@ -26,6 +26,6 @@ internal sealed record ConversationSummary(
     int CustomerMessages, int AgentMessages, int Notes, int Assignments, int Closes, int Reopens, int Events);
 
 /// <summary>The fields of a timeline entry that are shown.</summary>
-internal sealed record TimelineEntry(
+internal sealed record ShownEvent(
     DateTimeOffset At, string Kind, string EventName, string? ActorType, string? ActorId, string? Body,
     string? AssignedTo, string? PreviousAssignee, string? PreviousStatus);
