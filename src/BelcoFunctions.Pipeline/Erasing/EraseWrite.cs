@@ -21,7 +21,7 @@ internal sealed class EraseWrite(
     public Erasure? Erased { get; private set; }
 
     /// <summary>Events of the conversation that stay, because they happened later.</summary>
-    public int Kept { get; private set; }
+    public int LaterEvents { get; private set; }
 
     /// <summary>True if more was erased than asked for, because an event that was received up to the moment of the request
     /// has a later date.</summary>
@@ -56,7 +56,7 @@ internal sealed class EraseWrite(
         {
             // Delete the rows that a killed process did not delete.
             if (erasure is { IsUnfinished: true }) await erasing.DeleteTimelineAsync(erasure.Through, cancellationToken);
-            (isDone, Erased, Kept) = (true, erasure, stored?.State.Events ?? 0);
+            (isDone, Erased, LaterEvents) = (true, erasure, stored?.State.Events ?? 0);
             ReachesFurther = WasNew && erasure?.Through > asked?.ReceivedThrough;
             return null;
         }

@@ -62,7 +62,7 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
                 Conversations = isNew ? 1 : 0,
                 TimelineRows = rows,
                 Blobs = blobs,
-                Kept = Math.Max(0, (stored?.State.Events ?? 0) - rows),
+                LaterEvents = Math.Max(0, (stored?.State.Events ?? 0) - rows),
                 ReachingFurther = erasure != stored?.Erasure && erasure.Through > asked?.ReceivedThrough ? 1 : 0,
             };
         }

@@ -26,7 +26,8 @@ internal sealed class ErasureFinish(PipelineStorage storage, PayloadReader paylo
         do
         {
             known = expected.ConversationsErased;
-            found = found with { Kept = 0 } + await strayEvents.EraseAsync(shopId, expected, dryRun: true, cancellationToken);
+            found = found with { LaterEvents = 0 }
+                + await strayEvents.EraseAsync(shopId, expected, dryRun: true, cancellationToken);
         }
         while (expected.ConversationsErased > known);
         return found;
@@ -47,7 +48,8 @@ internal sealed class ErasureFinish(PipelineStorage storage, PayloadReader paylo
             erased.Forget();
             var known = erased.ConversationsErased;
             // Each search counts all events that stay, so the new number replaces the old one.
-            receipt = receipt with { Kept = 0 } + await strayEvents.EraseAsync(shopId, erased, dryRun: false, cancellationToken);
+            receipt = receipt with { LaterEvents = 0 }
+                + await strayEvents.EraseAsync(shopId, erased, dryRun: false, cancellationToken);
             // Because of the marks, the next run searches for the remaining stray events.
             if (receipt.Remaining > 0) return receipt;
             foreach (var conversation in marked)

@@ -21,21 +21,21 @@ public readonly record struct ErasureReceipt
     public int Remaining { get; init; }
 
     /// <summary>Events that were found and not erased, because they happened later.</summary>
-    public int Kept { get; init; }
+    public int LaterEvents { get; init; }
 
     /// <summary>Conversations that lost more than asked for, because an event that was received up to the moment of the
     /// request has a later date.</summary>
     public int ReachingFurther { get; init; }
 
     /// <summary>True if nothing was erased and nothing remains to be erased.</summary>
-    public bool IsEmpty => this with { Kept = 0 } == default;
+    public bool IsEmpty => this with { LaterEvents = 0 } == default;
 
     internal static ErasureReceipt From(EraseWrite erasure) => new()
     {
         Conversations = erasure.TimelineRows > 0 ? 1 : 0,
         TimelineRows = erasure.TimelineRows,
         Blobs = erasure.Blobs,
-        Kept = erasure.Kept,
+        LaterEvents = erasure.LaterEvents,
         ReachingFurther = erasure.ReachesFurther ? 1 : 0,
     };
 
@@ -47,7 +47,7 @@ public readonly record struct ErasureReceipt
         TimelineRows = stray.TimelineRows,
         Blobs = stray.Blobs,
         Remaining = stray.Outcome is StrayOutcome.Remaining ? 1 : 0,
-        Kept = stray.IsLater ? 1 : 0,
+        LaterEvents = stray.IsLater ? 1 : 0,
         ReachingFurther = stray.ReachesFurther ? 1 : 0,
     };
 
@@ -58,7 +58,7 @@ public readonly record struct ErasureReceipt
         UnprojectedEvents = a.UnprojectedEvents + b.UnprojectedEvents,
         Blobs = a.Blobs + b.Blobs,
         Remaining = a.Remaining + b.Remaining,
-        Kept = a.Kept + b.Kept,
+        LaterEvents = a.LaterEvents + b.LaterEvents,
         ReachingFurther = a.ReachingFurther + b.ReachingFurther,
     };
 }

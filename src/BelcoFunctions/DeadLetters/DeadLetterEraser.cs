@@ -51,12 +51,13 @@ public sealed partial class DeadLetterEraser(
             logger.LogDamaged(erased.Remaining);
         }
 
-        var (gone, kept, remaining) = (Count(StrayOutcome.Erased), Count(StrayOutcome.NotErased), Count(StrayOutcome.Remaining));
-        LogDone(logger, gone, kept, remaining);
+        var (gone, notErased) = (Count(StrayOutcome.Erased), Count(StrayOutcome.NotErased));
+        var remaining = Count(StrayOutcome.Remaining);
+        LogDone(logger, gone, notErased, remaining);
         return HttpReply.Json(HttpStatusCode.OK, new()
         {
             ["erased"] = gone,
-            ["kept"] = kept,
+            ["notErased"] = notErased,
             ["remaining"] = remaining,
             // A dead letter that was not erased may belong to a conversation that this run erased later, so call again.
             ["more"] = run.HasMore || Count(null) > 0 || erased.ConversationsErased > 0 || erased.Remaining.AnyMaySucceed,
@@ -74,8 +75,9 @@ public sealed partial class DeadLetterEraser(
         return outcome;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Dead letters: {Erased} erased, {Kept} kept, {Remaining} remaining")]
-    private static partial void LogDone(ILogger logger, int erased, int kept, int remaining);
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Dead letters: {Erased} erased, {NotErased} not erased, {Remaining} remaining")]
+    private static partial void LogDone(ILogger logger, int erased, int notErased, int remaining);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Erasing: the dead letters of {Queue} could not be read: {Reason}")]
     private static partial void LogNotRead(ILogger logger, string queue, string reason);

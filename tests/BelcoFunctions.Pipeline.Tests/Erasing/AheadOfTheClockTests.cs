@@ -27,7 +27,7 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
             request, new ErasureLookup(Table.Conversations()), CancellationToken.None);
         var receipt = await Table.Eraser().EraseAsync(request, progress: null, CancellationToken.None);
 
-        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 2, Kept = 1, ReachingFurther = 1 }, receipt);
+        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 2, LaterEvents = 1, ReachingFurther = 1 }, receipt);
         Assert.Equal(receipt, counted);
         await ShouldBeErasedThroughAsync(90);
         AssertAll<DeliveryOutcome.Erased>(await ProjectAsync([Event(90, received: 3_000), Event(80, received: 3_000)]));
@@ -98,7 +98,7 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
         var receipt = await Table.Eraser().EraseAsync(
             new ErasureRequest.OfConversation(Shop, "c", Now), progress: null, CancellationToken.None);
 
-        Assert.Equal(new ErasureReceipt { Kept = 2 }, receipt);
+        Assert.Equal(new ErasureReceipt { LaterEvents = 2 }, receipt);
         Assert.True(receipt.IsEmpty);
     }
 

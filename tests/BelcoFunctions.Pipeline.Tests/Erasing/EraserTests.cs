@@ -71,7 +71,7 @@ public sealed class EraserTests(AzuriteFixture azurite) : ErasingTests(azurite)
 
         var receipt = await EraseAsync(new ErasureRequest.OfConversation(Shop, "c", EventFactory.Start.AddSeconds(240)));
 
-        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 240, Blobs = 1, Kept = 9 }, receipt);
+        Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 240, Blobs = 1, LaterEvents = 9 }, receipt);
         var row = Assert.Single(await Table.RowsAsync("conversation_"));
         Assert.Equal(9, row.GetInt32("Events"));
         Assert.Equal(new RebuildOutcome.Unchanged(),

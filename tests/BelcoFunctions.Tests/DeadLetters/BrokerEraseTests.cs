@@ -21,8 +21,8 @@ public sealed class BrokerEraseTests : IAsyncLifetime
     [Fact]
     public async Task Dead_letters_of_erased_conversations_are_erased_and_others_stay_unlocked()
     {
-        await AssertErasedAsync(erased: 2, kept: 2);
-        await AssertErasedAsync(erased: 0, kept: 2);
+        await AssertErasedAsync(erased: 2, notErased: 2);
+        await AssertErasedAsync(erased: 0, notErased: 2);
     }
 
     [Fact]
@@ -32,14 +32,14 @@ public sealed class BrokerEraseTests : IAsyncLifetime
         {
             if (operation is { Kind: BrokerOperationKind.Complete, MessageId: "2" }) app.Broker.Network.Cut();
         };
-        await AssertErasedAsync(erased: 2, kept: 2);
+        await AssertErasedAsync(erased: 2, notErased: 2);
     }
 
     [Fact]
     public async Task A_queue_that_does_not_answer_when_a_receiver_closes_changes_no_answer()
     {
         app.Broker.Faults.IgnoresDrain = true;
-        await AssertErasedAsync(erased: 2, kept: 2);
+        await AssertErasedAsync(erased: 2, notErased: 2);
     }
 
     [Fact]
@@ -56,15 +56,16 @@ public sealed class BrokerEraseTests : IAsyncLifetime
         Assert.Contains("MessagingEntityNotFound", Assert.Single(app.Log<DeadLetterEraser>()), StringComparison.Ordinal);
 
         app.Broker[QueueNames.UnprojectedEvents].IsMissing = false;
-        await AssertErasedAsync(erased: 1, kept: 2);
+        await AssertErasedAsync(erased: 1, notErased: 2);
     }
 
     private static ServiceBusMessage Letter(string conversationId, int number) =>
         new(EraserRun.Body(conversationId)) { MessageId = $"{number}" };
 
-    private async Task AssertErasedAsync(int erased, int kept)
+    private async Task AssertErasedAsync(int erased, int notErased)
     {
-        Assert.Equal($$"""{"erased":{{erased}},"kept":{{kept}},"remaining":0,"more":false}""", (await app.EraseAsync()).Text);
+        Assert.Equal(
+            $$"""{"erased":{{erased}},"notErased":{{notErased}},"remaining":0,"more":false}""", (await app.EraseAsync()).Text);
         Assert.Equal(["1", "4"], app.Queue.DeadLetters.Messages.Select(message => message.MessageId));
         Assert.Empty(app.Queue.DeadLetters.Locked);
         Assert.Empty(app.Broker[QueueNames.UnprojectedEvents].DeadLetters.Messages);

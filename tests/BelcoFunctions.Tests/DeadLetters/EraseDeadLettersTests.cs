@@ -86,7 +86,7 @@ public sealed class EraseDeadLettersTests
 
         // Another call would not help, so the answer does not say that there is more.
         var reply = await erasure.ReplyAsync();
-        Assert.Equal("""{"erased":0,"kept":1,"remaining":2,"more":false}""", Encoding.UTF8.GetString(reply.Body.Span));
+        Assert.Equal("""{"erased":0,"notErased":1,"remaining":2,"more":false}""", Encoding.UTF8.GetString(reply.Body.Span));
 
         Assert.Equal((3, 0), (Queue.DeadLetters.Count, Queue.Locked));
         Assert.Contains(erasure.Log.Lines, line => line.Contains(

@@ -68,12 +68,12 @@ internal sealed class EraserRun
             Time, Log)
         .RunAsync(queue, cancellationToken);
 
-    public async Task<(int Erased, int Kept, bool More)> RunAsync(
+    public async Task<(int Erased, int NotErased, bool More)> RunAsync(
         string? queue = null, CancellationToken cancellationToken = default)
     {
         var reply = await ReplyAsync(queue, cancellationToken);
         Assert.Equal(HttpStatusCode.OK, reply.Status);
         var answer = JsonNode.Parse(reply.Body.Span)!;
-        return ((int)answer["erased"]!, (int)answer["kept"]!, (bool)answer["more"]!);
+        return ((int)answer["erased"]!, (int)answer["notErased"]!, (bool)answer["more"]!);
     }
 }

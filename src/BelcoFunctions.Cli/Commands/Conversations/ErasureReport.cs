@@ -17,14 +17,14 @@ namespace BelcoFunctions.Cli.Commands.Conversations;
 /// <param name="Blobs">Large bodies.</param>
 /// <param name="QueuedEvents">Events in the queue file of <c>belco serve</c>; null if the file was not searched.</param>
 /// <param name="DeadLetters">Dead letters in that file; null if the file was not searched.</param>
-/// <param name="Kept">Events that were found and not erased, because they happened later.</param>
+/// <param name="LaterEvents">Events that were found and not erased, because they happened later.</param>
 /// <param name="ReachingFurther">Conversations that were erased up to a time after <paramref name="At"/>, because an event
 /// that was already received has a later date.</param>
 /// <param name="Remaining">Rows that could not be erased: rows of these conversations, and damaged rows that may belong to
 /// them.</param>
 internal sealed record ErasureReport(
     string Request, string Shop, bool DryRun, DateTimeOffset At, int Conversations, int TimelineRows, int UnprojectedEvents,
-    int Blobs, int? QueuedEvents, int? DeadLetters, int Kept, int ReachingFurther, int Remaining)
+    int Blobs, int? QueuedEvents, int? DeadLetters, int LaterEvents, int ReachingFurther, int Remaining)
 {
     /// <summary>For an operator, when it is not known whether Azurite has saved the erasure.</summary>
     public const string NotSeen =
@@ -57,13 +57,13 @@ internal sealed record ErasureReport(
         }
     }
 
-    /// <summary>Like <c> 2 later events are kept.</c></summary>
+    /// <summary>Like <c> 2 later events are not erased.</c></summary>
     [JsonIgnore]
-    public string KeptSentence => Kept switch
+    public string LaterSentence => LaterEvents switch
     {
         0 => "",
-        1 => " 1 later event is kept.",
-        _ => $" {Kept} later events are kept.",
+        1 => " 1 later event is not erased.",
+        _ => $" {LaterEvents} later events are not erased.",
     };
 
     private IEnumerable<(string Noun, int Count)> Kinds => new (string Noun, int? Count)[]
@@ -86,7 +86,7 @@ internal sealed record ErasureReport(
         Add("shop", Shop);
         Add(DryRun ? "counted at" : "erased at", At.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         foreach (var (noun, count) in Kinds) Add($"{noun}s {verb}", count.ToString(CultureInfo.InvariantCulture));
-        if (Kept > 0) Add("later events kept", Kept.ToString(CultureInfo.InvariantCulture));
+        if (LaterEvents > 0) Add("later events, not erased", LaterEvents.ToString(CultureInfo.InvariantCulture));
         if (ReachingFurther > 0)
         {
             Add("conversations erased further", $"{ReachingFurther}: they have events with a date ahead of the clock");

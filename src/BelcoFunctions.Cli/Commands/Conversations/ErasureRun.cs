@@ -48,7 +48,7 @@ internal sealed class ErasureRun(
         if (!choices.Yes)
         {
             if (found.IsEmpty) throw NothingFound(found);
-            if (!await confirm($"{found.Sentence} would be erased for good.{found.KeptSentence} Erase?"))
+            if (!await confirm($"{found.Sentence} would be erased for good.{found.LaterSentence} Erase?"))
             {
                 throw new CommandException("Nothing was erased.");
             }
@@ -85,9 +85,9 @@ internal sealed class ErasureRun(
                 : await CreateEraser(queues, expected).CountAsync(cancellationToken);
             if (expected.ConversationsErased > told)
             {
-                // A queued event told which customer a conversation belongs to, so count again. Kept is 0: later events were
-                // already counted.
-                found += await eraser.CountFinishAsync(shopId, expected, cancellationToken) with { Kept = 0 };
+                // A queued event told which customer a conversation belongs to, so count again. The later events were already
+                // counted.
+                found += await eraser.CountFinishAsync(shopId, expected, cancellationToken) with { LaterEvents = 0 };
             }
 
             return (Report(request, now, shopId, dryRun: true, found, queued, expected.Remaining), expected.Remaining);
@@ -119,9 +119,9 @@ internal sealed class ErasureRun(
             var queueEraser = queues is null ? null : CreateEraser(queues, events, isAlone: taken is not null);
             var (finished, failure) = queueEraser is null ? default
                 : await EraseQueuedAsync(queueEraser, shopId, events, cancellationToken);
-            // Kept is 0: later events were already counted.
+            // The later events were already counted.
             var report = Report(
-                request, now, shopId, dryRun: false, erased + (finished with { Kept = 0 }), queueEraser?.Found, remaining);
+                request, now, shopId, dryRun: false, erased + (finished with { LaterEvents = 0 }), queueEraser?.Found, remaining);
             return (report with { ArchiveDone = true, QueueFileDone = queueEraser is null ? null : failure is null }, failure);
         });
 
@@ -178,7 +178,7 @@ internal sealed class ErasureRun(
         };
         var receipt = archive + (queue?.Receipt ?? default);
         return new(kind, shopId, dryRun, now, receipt.Conversations, receipt.TimelineRows, receipt.UnprojectedEvents,
-            receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.Kept, receipt.ReachingFurther, remaining.Count);
+            receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.LaterEvents, receipt.ReachingFurther, remaining.Count);
     }
 
     private static CommandException SomeRemain(RemainingRows remaining) => new(
@@ -192,7 +192,7 @@ internal sealed class ErasureRun(
         + " Run belco erase again, with --yes.", failure);
 
     private static CommandException NothingFound(ErasureReport found) => new(
-        $"Nothing to erase was found in the shop {DisplayText.Clean(found.Shop)}.{found.KeptSentence} Check the ids. "
+        $"Nothing to erase was found in the shop {DisplayText.Clean(found.Shop)}.{found.LaterSentence} Check the ids. "
         + (found.DryRun
             ? "If its events may still wait in a queue, run belco erase with --yes: "
                 + "they are then erased when they are delivered."

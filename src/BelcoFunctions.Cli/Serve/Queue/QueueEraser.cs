@@ -53,7 +53,7 @@ internal sealed class QueueEraser(
         do
         {
             known = erased.ConversationsErased;
-            Found = Found with { Receipt = Found.Receipt with { Kept = 0 } };
+            Found = Found with { Receipt = Found.Receipt with { LaterEvents = 0 } };
             var messages = await FindAsync("messages", CountAsync, cancellationToken);
             var deadLetters = await FindAsync("dead_letters", CountAsync, cancellationToken);
             Found = Found with { Messages = messages.Count, DeadLetters = deadLetters.Count };
@@ -73,7 +73,7 @@ internal sealed class QueueEraser(
         do
         {
             known = erased.ConversationsErased;
-            Found = Found with { Receipt = Found.Receipt with { Kept = 0 } };
+            Found = Found with { Receipt = Found.Receipt with { LaterEvents = 0 } };
             var messages = await DeleteAsync("messages", IsAlone ? "" : $"AND NOT ({WasDelivered})",
                 await FindAsync("messages", EraseAsync, cancellationToken), cancellationToken);
             Found = Found with { Messages = Found.Messages + messages };

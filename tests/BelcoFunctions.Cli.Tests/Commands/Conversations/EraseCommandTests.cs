@@ -45,7 +45,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
 
         var receipt = await EraseAsync(["--conversation", PayloadFiles.ConversationId], "--yes");
 
-        Assert.Equal((1, 1, 0, 1), ((int)receipt["conversations"]!, (int)receipt["timelineRows"]!, (int)receipt["kept"]!,
+        Assert.Equal((1, 1, 0, 1), ((int)receipt["conversations"]!, (int)receipt["timelineRows"]!, (int)receipt["laterEvents"]!,
             (int)receipt["reachingFurther"]!));
         Assert.Empty(await RowsAsync("timeline_"));
 

@@ -59,7 +59,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
 
         var (counted, erased, _) = await EraseAsync(services, through: Received.AddYears(-1));
 
-        Assert.Equal(new ErasedFromQueue(0, 0) { Receipt = new ErasureReceipt { Kept = 2 } }, counted);
+        Assert.Equal(new ErasedFromQueue(0, 0) { Receipt = new ErasureReceipt { LaterEvents = 2 } }, counted);
         Assert.Equal(counted, erased);
     }
 
