@@ -16,7 +16,7 @@ public readonly record struct ErasedStray(StrayOutcome Outcome)
     /// <summary>Blobs of those rows.</summary>
     public int Blobs { get; init; }
 
-    /// <summary>True if more of its conversation was erased than asked for, because an event that was received up to the
-    /// moment of the request has a later date.</summary>
+    /// <summary>True if its conversation was erased up to a moment after the request, because an event that had arrived
+    /// before the request is dated after it.</summary>
     public bool ReachesFurther { get; init; }
 }

@@ -23,8 +23,8 @@ public readonly record struct ErasureReceipt
     /// <summary>Events that were found and not erased, because they happened later.</summary>
     public int LaterEvents { get; init; }
 
-    /// <summary>Conversations that lost more than asked for, because an event that was received up to the moment of the
-    /// request has a later date.</summary>
+    /// <summary>Conversations that were erased up to a moment after the request, because an event that had arrived before
+    /// the request is dated after it.</summary>
     public int ReachingFurther { get; init; }
 
     /// <summary>True if nothing was erased and nothing remains to be erased.</summary>

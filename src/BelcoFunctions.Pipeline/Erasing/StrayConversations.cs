@@ -13,7 +13,7 @@ public sealed class StrayConversations(ConversationTable conversations, PayloadR
     private readonly ConversationWriter writer = new(conversations, time);
     private readonly ErasureTable erasures = new(conversations);
 
-    /// <summary>Erases the conversation of a stray event that is erased. The caller must then remove the event
+    /// <summary>If an erasure covers a stray event, erases the event's conversation. The caller must then remove the event
     /// itself.</summary>
     /// <param name="receivedAt">When it was received.</param>
     /// <param name="erased">What is erased, and the rows that remain.</param>

@@ -6,8 +6,8 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <summary>Reads conversations and their timelines for the read API and the viewer.</summary>
 public sealed class ConversationQueries(ConversationTable table)
 {
-    /// <summary>Rows per request if there is a filter. A filter may drop most rows, so a small page could need thousands of
-    /// requests; with this number a call makes at most ten.</summary>
+    /// <summary>Rows per request if there is a filter. A filter may drop most rows. If a request read only as many rows as a
+    /// small page shows, a call could need thousands of requests; with this many rows in each, it makes at most ten.</summary>
     private const int FilteredPageRows = 500;
 
     /// <summary>The most rows that one call reads: a filter that rarely matches must not make the call endless.</summary>

@@ -21,7 +21,7 @@ internal static class TableKeys
     public static string Escape(string id)
     {
         var escaped = EscapeInFull(id);
-        // An escaped byte never begins with a lower-case letter, so no other id can have this key.
+        // After ~, an escaped byte has two digits or upper-case letters, so only a hash begins with ~h.
         return escaped.Length <= MaxEscapedLength
             ? escaped : "~h" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
     }

@@ -4,7 +4,7 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Unprojected;
 
-/// <summary>The row of an event that is not projected, with the reason. The same body has the same row.</summary>
+/// <summary>The row of an event that is not projected, with the reason. Events with the same body share a row.</summary>
 internal static class UnprojectedRow
 {
     public static TableEntity ToEntity(string eventName, string requestId, string? shopId, string reason,

@@ -5,7 +5,7 @@ using BelcoFunctions.Pipeline.Queries;
 namespace BelcoFunctions.Reporting.Definitions;
 
 /// <summary>The definitions of all figures: what each figure counts in a conversation and a range. A pure function. A report
-/// only counts these occurrences, and the list behind a number has the conversations with these occurrences.</summary>
+/// is computed only from these occurrences. The conversations listed for a number are those with its occurrences.</summary>
 public static class Occurrences
 {
     public static IEnumerable<Occurrence> From(ConversationRecord history, ReportRequest range) =>
@@ -20,8 +20,8 @@ public static class Occurrences
             yield return new(Figure.CreationUnknown, range.Until);
         }
 
-        // If an erased customer begins a new conversation, its row gets the moment of that erasure too, although nothing of
-        // it was erased.
+        // If an erased customer begins a new conversation, the new conversation's row also gets the moment of the customer's
+        // erasure, although nothing of the new conversation was erased.
         if (conversation.ErasedThrough >= range.Since && !(conversation.CreatedAt > conversation.ErasedThrough))
         {
             yield return new(Figure.PartlyErased, range.Until);

@@ -22,7 +22,8 @@ public static class TimeZones
             ? $"Did you mean {string.Join(" or ", near)}?" : "Give a name like Europe/Amsterdam or UTC.")}");
     }
 
-    // People often type a city alone. The distance in letters finds other names with a typing error.
+    // People often type a city alone, so compare with the city of each zone too. The distance in letters allows for a typing
+    // error.
     private static IReadOnlyList<string> Near(string name)
     {
         if (name.Length is 0 or > MaxLength) return [];

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.DeadLetters;
 
-/// <summary>Removes the dead letters of erased conversations and customers. The rows tell which ones were erased, so no
-/// request names a person.</summary>
+/// <summary>Removes the dead letters of erased conversations and customers. The rows of conversations and customers
+/// show which of them were erased, so the request does not have to name a person.</summary>
 public sealed partial class DeadLetterEraser(
     ServiceBusClient client, ErasedDeadLetters deadLetters, TimeProvider time, ILogger<DeadLetterEraser> logger)
 {

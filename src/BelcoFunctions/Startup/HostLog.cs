@@ -11,7 +11,7 @@ namespace BelcoFunctions.Startup;
 internal static class HostLog
 {
     /// <summary>How long to wait until the host asks the worker to initialize itself. If the host started this worker in
-    /// advance, before it knew the app, it has already asked.</summary>
+    /// advance, before it knew the app, it has already asked, so the wait needs a limit.</summary>
     private static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Writes lines at level Error, and returns when the host has read them. If the process ended earlier, lines

@@ -1,7 +1,7 @@
 namespace BelcoFunctions.Cli.Serve.Queue;
 
 /// <summary>Detects when events arrive fast. Projecting then waits a little, so that webhooks are answered first: Belco
-/// pauses webhooks that are answered too slowly, while rows may be a second late.</summary>
+/// pauses webhooks that are answered too slowly, but nothing goes wrong if rows are written a second late.</summary>
 internal sealed class ArrivalRate(TimeProvider time)
 {
     /// <summary>Fast means this many events in <see cref="Step"/>: 1,600 a second.</summary>
