@@ -54,7 +54,7 @@ public sealed partial class AlertTests
             ("Total", "GreaterThan", threshold, window, frequency),
             ((string)criterion["timeAggregation"]!, (string)criterion["operator"]!, criterion["threshold"]!.ToString(),
                 (string)rule["windowSize"]!, (string)rule["evaluationFrequency"]!));
-        // Only the workspace has the host's log. Its tables have other names than the component's.
+        // Only the workspace has the host's log. The other queries use the names that the tables have in the component.
         Assert.Equal(
             ((string)criterion["query"]!).Contains("FunctionAppLogs", StringComparison.Ordinal)
                 ? "{monitoring.workspaceId}" : "{monitoring.componentId}",

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>An app with the substitute for the Service Bus extension cannot be published or run: docs/building.md.</summary>
+/// <summary>An app with the stand-in for the Service Bus extension is published only on request, for tests, and func does not
+/// run it: docs/building.md.</summary>
 public sealed class ServiceBusExtensionTests
 {
     private const string App = "src/BelcoFunctions/BelcoFunctions.csproj";

@@ -55,7 +55,7 @@ public sealed class OpeningHoursProperties
         from moments in Gen.Long[-40_000_000_000_000_000, 40_000_000_000_000_000].Array[2, 6]
         select (hours, moments)).Sample(sample =>
     {
-        // Some decades before and after 2000, to the tick.
+        // Moments to the tick, up to 126 years before and after 2000.
         Instant[] ordered = [.. sample.moments.Order().Select(ticks => Instant.FromUtc(2000, 1, 1, 0, 0).PlusTicks(ticks))];
         Assert.Equal(
             sample.hours.Between(ordered[0], ordered[^1]),

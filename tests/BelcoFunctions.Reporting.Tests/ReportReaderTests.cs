@@ -19,7 +19,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
         new(EventFactory.ShopId, Start.AddDays(-1), Start.AddDays(1), DateTimeZone.Utc, GroupBy.Agent);
 
     [AzuriteTheory]
-    // Sixteen conversations are read at once; the timelines of more are one page.
+    // Up to sixteen conversations, each timeline is a request. With more, one request reads a page of all timelines.
     [InlineData(10, 11)]
     [InlineData(17, 2)]
     public async Task The_rows_say_what_the_events_say_at_whatever_end(int conversations, int requests)
@@ -101,7 +101,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
     }
 
     [AzuriteTheory]
-    // Sixteen conversations are read at once; the timelines of more are one page.
+    // Up to sixteen conversations, each timeline is a request. With more, one request reads a page of all timelines.
     [InlineData(1)]
     [InlineData(17)]
     public async Task A_status_is_not_certain_if_an_event_that_may_change_it_has_lost_its_blob(int conversations)
@@ -162,7 +162,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
         return ToText(builder.Build(new ReportCoverage()));
     }
 
-    // The beginning of the archive is only as exact as the rows that were read.
+    // Leaves out the coverage, because the moment at which the archive begins depends on which rows were read.
     private static string ToText(Report report) =>
         ReportJson.From(report with { Coverage = new ReportCoverage { Queued = 0 } }).ToJsonString();
 

@@ -10,7 +10,7 @@ public sealed class BrokerFaults
     /// <summary>Answers every operation with <see cref="BrokerError.ServerBusy"/>.</summary>
     public bool IsBusy { get; set; }
 
-    /// <summary>Never answers a drain. The client drains the credit that it did not use when it closes a receiver.</summary>
+    /// <summary>Never answers a drain. When the client closes a receiver, it drains the credit that it did not use.</summary>
     public bool IgnoresDrain { get; set; }
 
     /// <summary>Called before each operation. An error that it returns is the answer, and the operation is not carried out.

@@ -21,7 +21,8 @@ internal sealed class ExportBenchmark : IBenchmark
         await using var azurite = await BenchmarkStorage.StartAsync(session, cancellationToken);
         var storage = PipelineStorage.FromConnectionString(azurite.ConnectionString);
         await storage.CreateIfNotExistsAsync(cancellationToken);
-        // No short timeout as in the library: a transaction that is sent again after a timeout would find its own rows.
+        // The library's client has a short timeout, and this one does not: a transaction that is sent again after a timeout
+        // would fail, because its rows exist already.
         var table = new TableClient(azurite.ConnectionString, ConversationTable.Name);
         var rows = session.Size(InShop);
         await table.AddConversationsAsync(rows, session, cancellationToken);

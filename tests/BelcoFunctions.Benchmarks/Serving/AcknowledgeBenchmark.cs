@@ -1,8 +1,8 @@
 namespace BelcoFunctions.Benchmarks.Serving;
 
-/// <summary>Measures signed webhooks that are acknowledged after a durable commit. While the storage is away, they are
-/// compared with Kestrel and a minimal durable commit. While they are also projected, they are compared with Kestrel that
-/// only reads them.</summary>
+/// <summary>Measures signed webhooks that are acknowledged after a durable commit. One serve has no storage, so it projects
+/// nothing. It is compared with Kestrel that makes a minimal durable commit, and with Kestrel that only reads the requests.
+/// Another serve projects the webhooks meanwhile. It is compared with Kestrel that only reads the requests.</summary>
 internal sealed class AcknowledgeBenchmark : IBenchmark
 {
     private const int Connections = 32;

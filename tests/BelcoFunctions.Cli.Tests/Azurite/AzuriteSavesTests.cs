@@ -52,7 +52,7 @@ public sealed class AzuriteSavesTests : IDisposable
         Assert.False(await waiting);
     }
 
-    // Without this change, Azurite would not save again.
+    // Everything is saved already. Azurite saves again only because the wait changes something.
     [AzuriteFact]
     public async Task A_save_before_the_wait_is_confirmed()
     {

@@ -43,7 +43,7 @@ internal static class KustoLanguageService
         staging.Complete();
     }
 
-    // The name changes with the files, so an installation never needs an update.
+    // The folder's name has this hash. Other files get another folder, so an installation never needs an update.
     private static string Hash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

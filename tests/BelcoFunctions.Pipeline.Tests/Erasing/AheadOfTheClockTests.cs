@@ -20,7 +20,8 @@ public sealed class AheadOfTheClockTests(AzuriteFixture azurite) : TableTests(az
     [MemberData(nameof(Requests))]
     public async Task An_event_received_before_and_dated_later_stays_erased(ErasureRequest request)
     {
-        // The second event is erased too, because it happened in between. The third stays.
+        // The first event was received before the request. The second one was not, but is erased too, because it is dated
+        // before the first. The third one stays.
         await Table.ProjectAsync(Event(90, received: 60), Event(80, received: 80), Event(100, received: 100));
 
         var counted = await Table.Eraser().CountAsync(

@@ -32,7 +32,8 @@ public sealed class PoisonEventTests(AzuriteFixture azurite) : TableTests(azurit
         var outcomes = await ProjectAsync(batch, new FailedRequest(HasPoison, () => FakeResponse.Error(status, code)));
 
         await ShouldHaveFailedAloneAsync(5, $"{status} {code}", batch, outcomes);
-        // Four transactions contain the event and fail: of eight, four, two and one. The three other halves succeed.
+        // The four transactions with the event fail: they have eight, four, two and one events. The three halves without it
+        // succeed.
         Assert.Equal(4 + 3, Log.Transactions);
     }
 

@@ -2,8 +2,8 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Exploring;
 
-/// <summary>Chooses, run after run, every order within a limit of preemptions and faults. It ends a run at a known state, if
-/// at least as many preemptions and faults remained at the earlier visit.</summary>
+/// <summary>Chooses, run after run, every order within a limit of preemptions and faults. It ends a run at a state that it has
+/// seen before, if at least as many preemptions and faults were left then as now.</summary>
 /// <param name="maxPreemptions">The largest number of times that a writer is interrupted although it could continue.</param>
 /// <param name="maxFaults">The largest number of faults in a run.</param>
 /// <param name="faultKinds">The kinds of faults; empty for all that are worth searching.</param>

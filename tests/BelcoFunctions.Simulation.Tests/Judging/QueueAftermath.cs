@@ -22,7 +22,8 @@ internal sealed class QueueAftermath(
             ?? Erased() ?? DeadEvents() ?? RedriveAgain() ?? Twice() ?? judgeRows();
     }
 
-    // A copy from a killed redrive has the same id as the copy of this redrive. This one skips it, and says so.
+    // A copy that a killed redrive sent may be a dead letter by now. The first redrive here sends a copy with the same id, so it
+    // takes the dead letter for its own copy, and skips it.
     private string? RedriveAgain() => alone(QueuePrograms.Redrive("redrive again", queue: null)) ?? Drain() ?? Finish();
 
     // The daily run, because an event may have named the customer of a conversation.

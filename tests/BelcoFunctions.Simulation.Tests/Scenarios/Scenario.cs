@@ -84,7 +84,7 @@ internal sealed record Scenario(string Name)
     public StoreState Prepare(ClientPool pool)
     {
         var state = Alone.Run(StoreState.Empty, this, pool, Programs.Resend("prepare", [.. Before]));
-        // A serve gets the bodies with the webhooks.
+        // With a queue file, serve gets large bodies with the webhooks, and stores them itself.
         var stored = (HasLostBlobs ? [] : DeadLetters).Concat(HasFile ? [] : During).Where(e => e.IsLarge);
         foreach (var e in stored) state = state.With(e.BlobName, e.Body, e.ReceivedAt);
         return Damage is null ? state : Damage(state);

@@ -125,7 +125,8 @@ internal sealed class SimulatedRun : IDisposable
                 break;
             case StepKind.Kill:
                 writer.Start();
-                // It can be started again at any time, so it continues like any other writer.
+                // It may be started again at any time. So no writer is the current one, and any of them may go on without a
+                // preemption.
                 current = -1;
                 break;
             case StepKind.Cancel:

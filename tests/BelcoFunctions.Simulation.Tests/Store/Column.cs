@@ -9,8 +9,8 @@ namespace BelcoFunctions.Simulation.Tests.Store;
 /// bytes.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Value">Its value.</param>
-/// <param name="Json">The members of the row's JSON for this column: its type, if JSON does not have it, and its
-/// value.</param>
+/// <param name="Json">What the row's JSON has for this column: its value, and before that its type if JSON has no such
+/// type.</param>
 internal sealed record Column(string Name, object Value, byte[] Json)
 {
     /// <summary>The bytes that it takes in the service's count of a row's size.</summary>

@@ -10,8 +10,8 @@ internal static class SampleRepairs
     /// duplicate.</summary>
     public const long Duplicate = 1_000_001;
 
-    /// <summary>A dead letter that is hostile in every column. Only this one is redriven, because later webhooks have higher
-    /// ids.</summary>
+    /// <summary>A dead letter that is hostile in every column. Only this one is redriven, because it has the highest id: webhooks
+    /// after a redrive get still higher ids, and so never the id of another dead letter.</summary>
     public const long Hostile = 1_000_003;
 
     /// <summary>A dead letter whose blob is missing: a redrive makes it a dead letter again.</summary>

@@ -54,7 +54,7 @@ public sealed class ViewCommandTests(BrowserFixture browser)
         await SampleShops.WaitAsync(storage, SampleShops.Hostile, conversations: 2, SampleShops.HostileBodies.Count + 1);
         await foreach (var blob in storage.Payloads.GetBlobsAsync()) await storage.Payloads.DeleteBlobAsync(blob.Name);
 
-        // A serve has a copy of its own.
+        // This needs `belco view`: the pages of serve show its own copy of the body.
         await ViewAsync(["--data", browser.DataFolder], async (http, _) =>
         {
             var identity = body.ToEvent().Identity;

@@ -12,8 +12,8 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
     {
         var blob = await ProjectLargeAsync();
         await EnqueueDeadLetterAsync();
-        // Completed events are soon removed, and those of other tests, whose customers were erased, are in the same file. So only
-        // this event is sure to be counted.
+        // It is not certain which other events of the file are counted: completed events are removed soon, and the file also has
+        // those of other tests, whose customers were erased. This event is certain, because it is not due yet.
         Serve.Enqueue(Queued(PayloadFiles.InShop(Event, ShopId)), due: DateTimeOffset.UtcNow.AddDays(1));
 
         var counted = await EraseAsync("--dry-run");
@@ -105,8 +105,8 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
         await Serve.ProjectAsync("conversation.closed", ShopId);
         await Serve.ProjectAsync("conversation.closed", $"{ShopId}-other");
 
-        // The samples are from 2025-06-11. For half a minute, the same queue file has completed events of other tests, and the
-        // customers of those were erased.
+        // The samples are from 2025-06-11, so this date finds no conversation. But the queue file keeps completed events for
+        // half a minute. Those of other tests, whose customers were erased, are found until then.
         string[] earlier = ["erase", "--shop", ShopId, "--closed-before", "2025-06-11", "--dry-run"];
         await TestTimeout.UntilAsync(async _ => (await Serve.FailAsync(earlier)).ExitCode != 0);
         (await Serve.FailAsync(earlier)).AssertError("Nothing to erase was found");
