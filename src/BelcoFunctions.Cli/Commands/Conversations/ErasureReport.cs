@@ -89,7 +89,7 @@ internal sealed record ErasureReport(
         if (LaterEvents > 0) Add("later events, not erased", LaterEvents.ToString(CultureInfo.InvariantCulture));
         if (ReachingFurther > 0)
         {
-            Add("conversations erased further", $"{ReachingFurther}: they have events with a date ahead of the clock");
+            Add("conversations erased further", $"{ReachingFurther}: an event that had already arrived is dated in the future");
         }
 
         if (Remaining > 0) Add("rows remaining", Remaining.ToString(CultureInfo.InvariantCulture));

@@ -89,7 +89,7 @@ internal sealed partial class QueuePumps(
     private static partial void LogAbandoned(ILogger logger, string queue, string events, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "{Queue}: dead-lettered {Events}. Fix the cause, then run belco redrive: {Reason}")]
+        Message = "{Queue}: dead-lettered {Events}: {Reason} Fix the cause, then run belco redrive.")]
     private static partial void LogDeadLettered(ILogger logger, string queue, string events, string reason);
 
     [LoggerMessage(Level = LogLevel.Error,
