@@ -74,7 +74,8 @@ public sealed class GeneratedShop
         end = end.ToUniversalTime();
         var days = Math.Max(MinDays, (conversations + ConversationsADay - 1) / ConversationsADay);
         var customers = Math.Max(1, (int)(conversations * CustomersAConversation));
-        // Other arguments give other ids: the same conversation cannot happen at two times.
+        // Another end, or another number of conversations, gives other ids. So no id belongs to two conversations that begin
+        // at different times.
         Randomizer Source(string purpose, int number = 0) =>
             Seeds.Randomizer(seed, purpose, end.Ticks, conversations, number);
 

@@ -3,8 +3,8 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>Finds the dead letters of erased conversations and customers, and deletes their blobs. The messages belong to the
-/// host.</summary>
+/// <summary>Finds the dead letters of erased conversations and customers, and deletes their blobs. The host then removes the
+/// messages from its queues.</summary>
 public sealed class ErasedDeadLetters(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
     private readonly StrayConversations strayConversations = new(storage.Conversations, payloads, time);

@@ -5,8 +5,9 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// <summary>The rows of a shop to export.</summary>
 /// <param name="ShopId">The shop.</param>
 /// <param name="Filter">Selects conversations. It applies to an export of timelines too.</param>
-/// <param name="Since">The earliest time of the conversation's last item, or of the timeline's item. Null for no limit.</param>
-/// <param name="Until">The same time must be earlier than this. Null for no limit.</param>
+/// <param name="Since">Selects conversations whose last item is at this time or later. In an export of timelines, it selects
+/// items at this time or later instead. Null for no limit.</param>
+/// <param name="Until">The same, but before this time. Null for no limit.</param>
 public sealed record ExportSelection(
     string ShopId, ConversationFilter Filter, DateTimeOffset? Since = null, DateTimeOffset? Until = null)
 {

@@ -23,8 +23,8 @@ public sealed class ReportQueries(ConversationTable table)
 
     private readonly RowScan rows = new(table);
 
-    /// <summary>The conversations of a shop, including tombstones, in the order of their keys. Unlike the order of the list, it
-    /// does not change during the read.</summary>
+    /// <summary>The conversations of a shop, including tombstones, in the order of their keys. This order does not
+    /// change during the read. The order by the last item would.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
     public IAsyncEnumerable<ReportedConversation> ListConversationsAsync(string shopId, CancellationToken cancellationToken) =>

@@ -13,7 +13,8 @@ public sealed class ConversationTable
 
     private readonly TableClient table;
 
-    /// <param name="concurrency">How requests to this table, the other table and the blobs run in parallel.</param>
+    /// <param name="concurrency">How requests to this table, to the table of unprojected events and to the blobs run
+    /// in parallel.</param>
     internal ConversationTable(TableClient table, Concurrency concurrency) => (this.table, Concurrency) = (table, concurrency);
 
     /// <summary>The table itself, for requests that no other member makes.</summary>
@@ -86,7 +87,8 @@ public sealed class ConversationTable
         string? shopId, string condition, CancellationToken cancellationToken) =>
         ListRowsAsync(shopId, condition, Ids, cancellationToken).Select(ToIds);
 
-    /// <summary>The rows of those conversations.</summary>
+    /// <summary>The rows of the conversations of a shop, or of all shops, that meet a condition on columns; of all
+    /// conversations if the condition is null.</summary>
     internal IAsyncEnumerable<TableEntity> ListRowsAsync(
         string? shopId, string? condition, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {

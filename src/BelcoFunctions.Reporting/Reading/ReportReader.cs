@@ -119,7 +119,8 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
         conversation is { Status: { } status, StatusAsOf: { } asOf }
             ? new StatusAtEnd(status, asOf, conversation.StatusIsFromSnapshot) : null;
 
-    // The event that won among all events also wins among the events before the end, if it is one of them.
+    // One event decided the present status: its version is the highest of all. If it happened before the end, its version is
+    // also the highest of the events before the end, so the status at the end is the same.
     private static StatusAtEnd? StatusOf(
         ReportedConversation conversation, IReadOnlyList<ReportedEvent> events, ReportRequest request) =>
         events.Count > 0 && conversation.StatusAsOf < request.Until ? StatusOf(conversation) : null;

@@ -59,7 +59,7 @@ public enum ChartUnit
     Time,
 }
 
-/// <summary>The colours, which differ in both themes.</summary>
+/// <summary>The colours. They differ from each other in the light theme and in the dark theme.</summary>
 public enum ChartTone
 {
     Blue, Green, Amber, Red, Violet, Grey,

@@ -26,7 +26,8 @@ internal readonly record struct XTick(double Percent, string Text, int LeastWidt
         {
             var fromEnd = ticks.Count - 1 - index;
             if (fromEnd == 0) return new XTick(tick.Percent, tick.Text, 0);
-            // How far away the next visible name is, once all names that are hidden before this one are hidden.
+            // The narrower the plot, the more names are hidden. When it is this name's turn, the nearest name that is still
+            // shown is this many names away.
             var step = fromEnd & -fromEnd;
             return new XTick(tick.Percent, tick.Text, WidthFor(100 * longest / (closest * step)));
         });

@@ -18,8 +18,8 @@ public sealed record ConversationBehind(
 }
 
 /// <summary>The conversations that a number in a report counts, in the order of the page.</summary>
-/// <param name="Count">The number.</param>
-/// <param name="All">All of them.</param>
+/// <param name="Count">The number in the report.</param>
+/// <param name="All">All conversations that it counts, not only those of one page.</param>
 public sealed record ConversationsBehind(int Count, IReadOnlyList<ConversationBehind> All)
 {
     /// <summary>Conversations on a page.</summary>

@@ -1,9 +1,9 @@
 namespace BelcoFunctions.ServiceBus;
 
 /// <summary>Each try may take 4 s. A webhook waits 5 s for its queue, so the try ends first, and its error gives the reason.
-/// A second try follows at once, but only if the first one failed at once, as on a closed connection. All queues share the
-/// policy. So after a throttled try, they all pause for the client's 10 s, because Service Bus throttles a whole
-/// namespace.</summary>
+/// A second try follows at once, but only if the first one failed at once, as on a closed connection. All queues share one
+/// policy, so a throttled try to one queue makes all of them wait for the client's 10 s. That is right, because Service Bus
+/// throttles a whole namespace.</summary>
 internal sealed class QuickRetryPolicy : ServiceBusRetryPolicy
 {
     public static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(4);
