@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>The files that keep the repository itself: the dev container, Dependabot's file and the changelog.</summary>
+/// <summary>The files for work on the repository itself: the dev container, Dependabot's file and the changelog.</summary>
 public sealed partial class RepositoryFilesTests
 {
     private static readonly string Root = DocumentationPage.Repository.FullName;

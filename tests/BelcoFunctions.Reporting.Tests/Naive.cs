@@ -68,7 +68,7 @@ internal sealed class Naive(IReadOnlyList<BelcoEvent> ofOneShop, ReportRequest r
             .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))
         .ToDictionary(group => group.Key, group => group.Count());
 
-    /// <summary>The smallest length that at least this percentage does not exceed.</summary>
+    /// <summary>The smallest length for which at least this percentage of all lengths are equal or shorter.</summary>
     public static TimeSpan? Percentile(List<TimeSpan> lengths, int percent) => lengths.Count == 0 ? null
         : lengths.Where(length => lengths.Count(other => other <= length) * 100 >= percent * lengths.Count).Min();
 

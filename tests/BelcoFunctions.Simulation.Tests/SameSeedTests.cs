@@ -8,7 +8,7 @@ namespace BelcoFunctions.Simulation.Tests;
 /// <summary>A schedule can be run again: nothing in it depends on chance or on threads.</summary>
 public sealed class SameSeedTests
 {
-    // A hundred in all.
+    // For each of the three scenarios, so about a hundred in all.
     private const int Seeds = 34;
 
     [Theory]

@@ -6,8 +6,8 @@ using BelcoFunctions.Pipeline.Projecting;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
-/// <summary>The cost of giving a conversation a customer. The conversation cannot miss that the customer was
-/// erased.</summary>
+/// <summary>What it costs to give a conversation a customer. If the customer is erased between the read and the write of an
+/// event, the event is erased too.</summary>
 public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     private static readonly DateTimeOffset Now = EventFactory.Start.AddHours(1);

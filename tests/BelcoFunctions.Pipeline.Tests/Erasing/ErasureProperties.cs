@@ -80,7 +80,7 @@ public sealed class ErasureProperties(AzuriteFixture azurite) : TableTests(azuri
             }
             catch (StoreUnavailableException) when (interceptors is [KilledAfter { IsKilled: true }])
             {
-                // As it should be.
+                // The test kills the eraser on purpose.
             }
         }
 

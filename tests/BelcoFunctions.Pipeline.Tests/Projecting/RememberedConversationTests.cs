@@ -14,7 +14,7 @@ public sealed class RememberedConversationTests(AzuriteFixture azurite) : TableT
 
         foreach (var e in events) AssertAll<DeliveryOutcome.Projected>(await RememberAndProjectAsync([e]));
 
-        // The conversation and its customer.
+        // Two rows are read in all: the conversation and its customer.
         Assert.Equal((2, 3), (Log.PointReads, Log.Transactions));
         await Table.AssertHasExactlyAsync(events);
     }

@@ -2,7 +2,8 @@ namespace BelcoFunctions.Pipeline.Tests.Queueing;
 
 public sealed class MessageIdsTests
 {
-    // All ids of up to three of the characters that separate parts: random ids would hardly ever read the same.
+    // All ids of one to three of the characters "a./1". With such ids, two different pairs can easily give the same text when
+    // they are joined. With random ids, this would hardly ever happen.
     private static readonly string[] Ids = [.. Longer([""]), .. Longer(Longer([""])), .. Longer(Longer(Longer([""])))];
 
     [Theory]

@@ -21,7 +21,8 @@ public sealed class SerializedSizeTests
     {
         var (estimated, real) = (SerializedSize.Count(row), RealSize(row));
         Assert.InRange(real, 0, estimated);
-        // The constant includes the longest keys. A line break takes two bytes, and the estimate is six.
+        // The estimate adds a constant for the longest keys. It also counts six bytes for each escaped character, although a
+        // line break, for example, takes only two.
         Assert.InRange(estimated, 0, 3_500 + 2 * real);
     }, iter: 200);
 

@@ -190,7 +190,7 @@ internal static class Special
         },
     ];
 
-    // Three rows for each conversation of one event, five for one of three.
+    // 101 rows: three for each of the 32 conversations with one event, and five for the conversation with three events.
     private static SimulatedEvent[] OneRowTooMany =>
         [.. Enumerable.Range(1, 32).Select(index => new SimulatedEvent($"c{index}", 1)), .. Events("last", 3)];
 

@@ -27,7 +27,8 @@ internal sealed class TriggerActions(ServiceBusReceiver receiver, WriterLife lif
         Dictionary<string, object>? propertiesToModify = null, string? deadLetterReason = null,
         string? deadLetterErrorDescription = null, CancellationToken cancellationToken = default)
     {
-        // Only erasing deletes blobs.
+        // A missing blob would make a dead letter. But only erasing deletes blobs, and then the event is erased and
+        // completed.
         if (message.ApplicationProperties.ContainsKey("payloadBlob")) life.Run.Fail($"{message.MessageId} is a dead letter.");
         return receiver.DeadLetterMessageAsync(message, deadLetterReason!, deadLetterErrorDescription, cancellationToken);
     }

@@ -24,7 +24,7 @@ internal static class TransactionBody
                 headers.Add(pair[0], pair[1]);
             }
 
-            // JSON has no line break of its own.
+            // The SDK writes JSON without line breaks, so one line is the whole content.
             var start = position;
             TryReadLine(body, ref position, out var content);
             if (content.Span.StartsWith("--"u8)) (content, position) = (default, start);

@@ -5,8 +5,8 @@ internal sealed class JumpingTime : TimeProvider
 {
     private long jumped;
 
-    /// <summary>Whether timers that are created from now on fire. Without timers, the app's time limits have no effect, so a
-    /// slow machine changes no answer.</summary>
+    /// <summary>Whether a timer fires if it is created after this is set. Without timers, the app's time limits have no
+    /// effect, so a slow machine changes no answer.</summary>
     public bool TimersFire { get; set; }
 
     public void Jump(TimeSpan distance) => Interlocked.Add(ref jumped, (long)(distance.TotalSeconds * TimestampFrequency));

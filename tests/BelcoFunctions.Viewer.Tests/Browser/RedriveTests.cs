@@ -106,7 +106,7 @@ public sealed class RedriveTests(RepairFixture repair)
         Assert.Equal(new Dictionary<string, int> { ["projected"] = 1 }, await RepairFixture.WaitForRunAsync(http, run));
         Assert.Equal([false, true, true], new[] { second, third, later }.Select(repair.IsDeadLetter));
 
-        // No dead letter remains, so the same question now has another answer.
+        // Neither of the two dead letters that the form was for remains, so the same form now has another result.
         asked["run"] = Guid.NewGuid().ToString("N");
         run = await RepairFixture.SendAsync(http, DeadLetterAddress.RedrivePath, asked);
         Assert.Empty(await RepairFixture.WaitForRunAsync(http, run));
