@@ -5,11 +5,11 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>Erases conversations and customers for good, while events keep arriving. The projector erases events of erased
-/// moments that are delivered later. A queue's messages and dead letters belong to the host: <see cref="ErasureLookup"/> says
-/// which of them are erased. If a run is killed, the next run with the same request finishes it.
-/// <see cref="FinishAsync(string?, ErasureLookup, CancellationToken)"/> finishes the conversations that the killed run
-/// began.</summary>
+/// <summary>Erases conversations and customers for good, while events keep arriving. An erasure covers events up to a
+/// moment. If such an event is delivered only after the erasure, the projector erases it. A queue's messages and dead letters
+/// belong to the host: <see cref="ErasureLookup"/> says which of them are erased. If a run is killed, the next run with the
+/// same request finishes it. <see cref="FinishAsync(string?, ErasureLookup, CancellationToken)"/> finishes the conversations
+/// that the killed run began.</summary>
 public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
     private readonly ErasureTable erasures = new(storage.Conversations);
@@ -137,7 +137,8 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
                 shopId, conversationId, stored => Wanted(request, stored), storage.Conversations, payloads);
             await writer.WriteAsync([erasure], cancellationToken);
             erased.Remaining.Judge(shopId, conversationId, erasure.GivenUp);
-            // Later events that name this conversation can then be counted.
+            // Then the search for stray events can count those that name this conversation and stay because they happened
+            // later.
             if (erasure.Erased is { } reached) erased.ExpectConversation(shopId, conversationId, reached);
             if (erasure.TimelineRows > 0) erased.CountsConversation(shopId, conversationId);
             receipt = (receipt + ErasureReceipt.From(erasure)) with { Remaining = erased.Remaining.Count };

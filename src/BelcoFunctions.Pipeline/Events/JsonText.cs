@@ -30,8 +30,8 @@ internal static partial class JsonText
 
     private const int LoneSurrogateLength = 6;
 
-    // A pair, a lone surrogate, or any other escape. Without the last, the "u" after an escaped backslash would look like an
-    // escape.
+    // A pair, a lone surrogate, or any other escape. Other escapes must be matched too: otherwise, the second backslash of an
+    // escaped backslash and a "u" after it would look like an escape.
     [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\.")]
     private static partial Regex EscapedCharacter { get; }
 

@@ -27,8 +27,8 @@ public sealed class ReceivingMetrics
 
     private static string Tag(ReceiveOutcome outcome) => outcome switch
     {
-        // Such an event is queued too, but an operator wants to know when one of the six arrives in a form that cannot be
-        // projected.
+        // An event that cannot be projected is queued too. It has its own tag, because an operator wants to know when one of
+        // the six events of EventNames arrives in a form that cannot be projected.
         ReceiveOutcome.Queued { Queue: QueueNames.UnprojectedEvents } => "unprojected",
         ReceiveOutcome.Queued => "queued",
         ReceiveOutcome.Malformed => "malformed",

@@ -14,7 +14,7 @@ public class Concurrency
     internal const int StrayBlobs = 8;
     internal const int Shops = 8;
 
-    /// <summary>Requests that begin before their results are needed, in order.</summary>
+    /// <summary>How many requests begin before their results are needed. The results are returned in order.</summary>
     internal const int BodiesAhead = 4;
 
     /// <inheritdoc cref="BodiesAhead"/>

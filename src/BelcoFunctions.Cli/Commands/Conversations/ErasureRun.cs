@@ -149,7 +149,8 @@ internal sealed class ErasureRun(
 
     private async Task WriteReceiptAsync(ErasureReport erased, ListOutput.Format format, CancellationToken cancellationToken)
     {
-        // False until the wait succeeds, so the receipt is right even if the operator ends the wait or nothing was erased.
+        // False until the wait succeeds. So the receipt is also right if the operator ends the wait, or if there is no wait
+        // because the erasure ended early.
         if (Saving is not null) erased = erased with { Saved = false };
         try
         {

@@ -106,7 +106,8 @@ internal sealed class QueueEraser(
         CancellationToken cancellationToken)
     {
         List<FoundEvent> found = [];
-        // Later events need no search: they happened after the erasure, or the projector erases them.
+        // Search only up to the present last row. Events that are added during the search need no search: each one happened
+        // after the erasure, or the projector erases it.
         var end = connection.QuerySingle($"SELECT COALESCE(MAX(id), 0) FROM {table}", row => row.GetInt64(0));
         for (long last = -1; ;)
         {

@@ -12,8 +12,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(2);
 
     // Azurite saves its tables every five seconds, so a killed Azurite loses rows of completed events. These events are kept
-    // for a while and delivered again after a restart. Projecting an event twice changes nothing. Half a minute later,
-    // nothing of an erased event may remain: see QueueCleaning.
+    // for a while and delivered again after a restart. Projecting an event twice changes nothing. But half a minute
+    // after an event was completed, nothing of it may remain here, because it may have been erased: see QueueCleaning.
     private static readonly TimeSpan CompletedRetention = TimeSpan.FromSeconds(20);
 
     // An operator's command that puts events back while serve runs cannot signal this process.
