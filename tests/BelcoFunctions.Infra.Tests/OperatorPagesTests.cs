@@ -51,7 +51,7 @@ public sealed partial class OperatorPagesTests
         });
     }
 
-    // The host derives the level of a line on the worker's standard error from such words, first of all "warn".
+    // The host derives the log level of a line on the worker's standard error from words in the line, above all "warn".
     [Theory]
     [InlineData("Webhook:AllowUnsigned", "maybe")]
     [InlineData("Webhook:Secret", "short")]
@@ -70,7 +70,7 @@ public sealed partial class OperatorPagesTests
             .Select(type => WebhookApi.ToReply((ReceiveOutcome)RuntimeHelpers.GetUninitializedObject(type))),
         reply => Assert.NotEqual("", Troubleshooting.Section($"{(int)reply.Status}").Trim()));
 
-    // The other limits are about locks, sessions, and queues that an app creates.
+    // The other values of ServiceBusFailureReason are about locks, sessions, and queues that an app creates.
     [Fact]
     public void The_page_lists_exactly_the_reasons_for_which_a_webhook_is_not_queued() => Assert.Equal(
         new[]

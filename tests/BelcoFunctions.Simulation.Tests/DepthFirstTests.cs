@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace BelcoFunctions.Simulation.Tests;
 
-/// <summary>Every order with one preemption. With three writers, only orders that are interrupted at every third
+/// <summary>Every order with one preemption. With three writers, the preemption may come only at every third
 /// step.</summary>
 public sealed class DepthFirstTests(ITestOutputHelper output) : DepthFirstSearch(output)
 {

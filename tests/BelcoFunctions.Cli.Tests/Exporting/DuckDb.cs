@@ -6,7 +6,7 @@ namespace BelcoFunctions.Cli.Tests.Exporting;
 /// <summary>Reads exported files with DuckDB, which shares no code with the writer.</summary>
 internal static class DuckDb
 {
-    /// <summary>The rows of a query as text. No value is null, and bytes are hex digits.</summary>
+    /// <summary>The rows of a query as text. Null stands for no value, and bytes are hex digits.</summary>
     public static List<string?[]> Query(string sql)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");

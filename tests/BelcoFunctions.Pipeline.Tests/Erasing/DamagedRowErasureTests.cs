@@ -29,7 +29,7 @@ public sealed class DamagedRowErasureTests(AzuriteFixture azurite) : ErasingTest
 
         var receipt = await Table.Eraser().FinishAsync(shopId: null, erased, CancellationToken.None);
 
-        // A row of an unknown version is not in the list of marks.
+        // The query for marks does not find a row of an unknown version.
         var isListed = column != "SchemaVersion";
         Assert.Equal(isListed ? 1 : 0, receipt.Remaining);
         Assert.Equal(isListed, erased.Remaining.Damaged.Contains((Shop, "conversation_c")));

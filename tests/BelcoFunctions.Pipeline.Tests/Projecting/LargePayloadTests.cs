@@ -62,7 +62,7 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
     [InlineData("aa")]
     public async Task A_text_of_3_MB_is_cut_to_100_000_characters_and_no_emoji_is_split(string prefix)
     {
-        // Depending on the prefix, a pair lies across the end of a part.
+        // The prefix decides whether the cut between two columns would fall between the two halves of an emoji.
         var text = prefix + string.Concat(Enumerable.Repeat("😀", 750_000));
 
         var row = await ProjectToRowAsync(await ReceiveAsync(EventFactory.Reply("c", 1, item => item["body"] = text)));

@@ -2,8 +2,8 @@ using BelcoFunctions.Simulation.Tests.Scheduling;
 
 namespace BelcoFunctions.Simulation.Tests.Exploring;
 
-/// <summary>Chooses at random. Usually nobody interferes, often another writer continues, and sometimes something fails. The
-/// same seed makes the same choices.</summary>
+/// <summary>Chooses at random. In most steps the same writer continues, in some another one does, and in a few something fails.
+/// The same seed makes the same choices.</summary>
 internal sealed class RandomWalk : IChooser
 {
     private readonly Random random;
@@ -31,6 +31,6 @@ internal sealed class RandomWalk : IChooser
         return orderly > 1 && (!HasFirstChoice(steps) || random.NextDouble() < preemptions) ? random.Next(orderly) : 0;
     }
 
-    // If no writer is active, no step is a preemption, and all steps are equally good.
+    // If no writer is at work, no step interrupts one, and the first step is no better than the others.
     private static bool HasFirstChoice(IReadOnlyList<Step> steps) => steps[1].IsPreemption;
 }

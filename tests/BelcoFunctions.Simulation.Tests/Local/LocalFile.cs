@@ -9,7 +9,7 @@ namespace BelcoFunctions.Simulation.Tests.Local;
 /// successor opens it again.</summary>
 internal sealed class LocalFile : IDisposable
 {
-    // In memory, because nothing must survive a power failure, and a flush to a disk costs more than a schedule.
+    // In memory, because nothing needs to survive a power failure, and a flush to a disk costs more than a schedule.
     private const string MemoryFolder = "/dev/shm";
 
     private readonly DirectoryInfo folder = Directory.CreateDirectory(Path.Combine(

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Simulation.Tests.Local;
 
-/// <summary>Asserts that without a fault, nothing is put back and nothing fails. Messages that are not events become dead
-/// letters.</summary>
+/// <summary>Asserts that without a fault, nothing is put back and nothing fails. New dead letters are allowed:
+/// messages that are not events become such.</summary>
 internal sealed class StrictLog<T>(WriterLife life) : ILogger<T>
 {
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;

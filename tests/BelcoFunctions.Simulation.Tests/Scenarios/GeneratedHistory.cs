@@ -6,7 +6,7 @@ using BelcoFunctions.Simulation.Tests.Store;
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
 /// <summary>Generates a scenario: a few customers in a few conversations that are sometimes merged, events of each kind
-/// before and during, and two or three writers. The same seed gives the same scenario.</summary>
+/// before the writers start and while they run, and two to five writers. The same seed gives the same scenario.</summary>
 internal static class GeneratedHistory
 {
     private const string Shop = SimulatedEvent.Shop;
@@ -16,7 +16,7 @@ internal static class GeneratedHistory
         var random = new Random(seed);
         SimulatedEvent[] before = Events(random, random.Next(1, 7), first: 1);
         SimulatedEvent[] during = Events(random, random.Next(1, 6), first: 4);
-        // An event that was delivered before, and one that two projectors get.
+        // The first projector gets one of the earlier events again. The second gets some of the events that the first gets.
         SimulatedEvent[] first = [.. during, before[0]], second = [.. during.Where(_ => random.Next(2) == 0)];
         var requests = Enumerable.Range(0, random.Next(3)).Select(_ => Request(random)).Distinct().ToList();
         var hasRetention = random.Next(3) == 0;
@@ -44,7 +44,7 @@ internal static class GeneratedHistory
             : new ErasureRequest.OfCustomer(Shop, Pick(random, "x", "y"), through);
     }
 
-    // Each second is used once, so no event has two bodies.
+    // An event is identified by its second and its conversation. Each second is used once, so no event has two bodies.
     private static SimulatedEvent[] Events(Random random, int count, int first) =>
         [.. Enumerable.Range(0, count).Select(index => Event(random, first + index * 5))];
 

@@ -3,7 +3,7 @@ using static BelcoFunctions.Simulation.Tests.Scenarios.QueuePrograms;
 
 namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
-/// <summary>The app beside its queues: settling, redriving, and erasing dead letters.</summary>
+/// <summary>The app with its Service Bus queues: settling, redriving, and erasing dead letters.</summary>
 internal static class Queues
 {
     private const string Shop = SimulatedEvent.Shop;

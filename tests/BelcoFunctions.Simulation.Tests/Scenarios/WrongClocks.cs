@@ -34,8 +34,8 @@ internal static class WrongClocks
         NamesShop = second != 2,
     };
 
-    // One event is in the rows, and one on its way. An event that was received later but happened in between is erased too.
-    // One that happened later stays.
+    // Two events, one in the rows and one on its way, were received early enough to be erased, but have much later dates. With
+    // them, an event is erased that was received too late but has an earlier date than they have. One with a later date stays.
     private static Scenario Ahead(string name, ErasureRequest request)
     {
         SimulatedEvent[] delivered =

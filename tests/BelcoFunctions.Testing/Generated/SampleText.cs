@@ -3,7 +3,7 @@ namespace BelcoFunctions.Testing.Generated;
 /// <summary>Samples with JSON that no writer would write.</summary>
 internal static class SampleText
 {
-    /// <summary>The assigned sample with one string as it stands, escapes and all.</summary>
+    /// <summary>The sample <c>conversation.assigned</c>, with one string replaced by another, whose escapes are kept.</summary>
     /// <param name="path">Names with dots between.</param>
     /// <param name="escaped">The string without its quotes.</param>
     public static string With(string path, string escaped)

@@ -5,7 +5,7 @@ namespace BelcoFunctions.Testing.Receiving;
 /// <summary>The headers of a request, as a test writes them.</summary>
 internal sealed class TestHeaders(params IReadOnlyList<(string Name, string Value)> headers) : IRequestHeaders
 {
-    /// <summary>The header that most tests sign in.</summary>
+    /// <summary>The header that contains the signature in most tests.</summary>
     public const string Signature = "X-Signature";
 
     public IEnumerable<KeyValuePair<string, string>> All =>

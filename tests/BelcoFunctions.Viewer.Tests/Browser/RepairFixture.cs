@@ -29,7 +29,7 @@ public sealed partial class RepairFixture : BrowserFixture
         long id = 0;
         queues.InTransaction(() =>
         {
-            // As for a former message, no other message has this id.
+            // A dead letter keeps the id of the message that it was, so this takes an id that no other message has or will get.
             id = queues.QuerySingle(
                 "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'messages' RETURNING seq", row => row.GetInt64(0));
             SampleRepairs.Add(queues, id, body, reason, "a description", queue: queue);

@@ -11,7 +11,8 @@ internal sealed class ManagementNode(Broker broker, BrokerQueue queue)
 {
     public const string Suffix = "/$management";
 
-    // Like the service, so that nobody treats a page that is not full as the last one.
+    // As in the service, a peek may return fewer messages than requested. So a client must not take a page that is not full
+    // for the last one.
     private const int MaxPeekedMessages = 250;
     private const int MaxPeekedBytes = 1024 * 1024;
 

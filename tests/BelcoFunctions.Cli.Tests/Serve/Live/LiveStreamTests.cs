@@ -104,7 +104,7 @@ public sealed class LiveStreamTests(AzuriteFixture azurite) : HostTests(azurite)
         await stream.DisposeAsync();
     }
 
-    // HttpClient closes the connection a moment later, and then the host notices it.
+    // HttpClient closes the connection a moment after the stream is disposed, and only then the host notices it.
     private Task WaitForRoomAsync() => TestTimeout.UntilAsync(async _ =>
     {
         try
