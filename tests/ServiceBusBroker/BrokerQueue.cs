@@ -74,7 +74,7 @@ public sealed class BrokerQueue
         while (received.Count < max && Store.Lock() is { } message)
         {
             var amqp = AmqpAnnotatedMessage.FromBytes(new BinaryData(message.Encoded));
-            // As in the real client, a message's delivery count includes this delivery.
+            // As the real client does, a message's delivery count includes this delivery.
             amqp.Header.DeliveryCount++;
             received.Add(ServiceBusReceivedMessage.FromAmqpMessage(amqp, new BinaryData(message.LockToken.ToByteArray())));
         }

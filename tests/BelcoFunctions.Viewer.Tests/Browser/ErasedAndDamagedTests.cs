@@ -54,7 +54,7 @@ public sealed class ErasedAndDamagedTests(RepairFixture repair)
         Assert.Equal(HttpStatusCode.InternalServerError, status);
         Assert.Contains(e.ConversationId, page, StringComparison.Ordinal);
         Assert.Contains("is damaged", page, StringComparison.Ordinal);
-        Assert.Contains("If it is a row of the list, belco rebuild writes it again", page, StringComparison.Ordinal);
+        Assert.Contains("run belco rebuild: it writes the row again", page, StringComparison.Ordinal);
         if (prefix != "recent_") return;
         await new ConversationRebuilder(Storage.Conversations, Payloads, TimeProvider.System)
             .RebuildAsync(shop, e.ConversationId, dryRun: false, CancellationToken.None);
