@@ -58,6 +58,13 @@ public sealed class CrashTests(AzuriteFixture azurite)
     [AzuriteFact]
     public async Task A_storage_outage_makes_no_dead_letter_and_the_backlog_is_projected_afterwards()
     {
+        // A busy machine may end Azurite before it has saved. That loses rows, which an outage does not do, so begin again.
+        for (var attempt = 1; !await SurvivesOutageAsync(); attempt++) Assert.NotEqual(5, attempt);
+    }
+
+    /// <summary>False if Azurite stopped without having saved.</summary>
+    private static async Task<bool> SurvivesOutageAsync()
+    {
         using var data = new TemporaryFolder();
         using var azuriteData = new TemporaryFolder();
         var installation = await AzuriteInstallation.EnsureAsync(_ => { }, CancellationToken.None);
@@ -71,6 +78,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
             ["--data", data.Path, "--port", $"{port}", "--storage", connectionString], WebhookClient.Settings);
         await traffic.WaitForAsync(acknowledged: 20);
         await storage.DisposeAsync();
+        if (!storage.HasSaved) return false;
         await traffic.WaitForAsync(acknowledged: 150);
         await traffic.StopAsync();
 
@@ -79,5 +87,6 @@ public sealed class CrashTests(AzuriteFixture azurite)
         await ShopRows.AssertProjectedAsync(connectionString, traffic);
         using var queues = QueueDatabase.Open(data.Path, create: false);
         Assert.Empty(DeadLetterRows.List(queues));
+        return true;
     }
 }
