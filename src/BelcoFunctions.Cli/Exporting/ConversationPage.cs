@@ -1,3 +1,5 @@
+using BelcoFunctions.Pipeline.Events;
+
 namespace BelcoFunctions.Cli.Exporting;
 
 /// <summary>The page of a conversation for the customer who asked for access: its events, oldest first.</summary>
@@ -27,7 +29,8 @@ internal static class ConversationPage
         """);
 
     private static string ClassOf(NamedValues e) =>
-        e["kind"] is "note" ? "note" : e["actorType"] is "customer" or "contact" ? "customer" : "other";
+        e["kind"] is "note" ? "note"
+            : ConversationItem.SideOf(e["actorType"]) is MessageSide.Customer ? "customer" : "other";
 
     private static string TitleOf(NamedValues e)
     {

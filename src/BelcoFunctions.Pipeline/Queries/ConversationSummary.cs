@@ -3,7 +3,8 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
-/// <summary>The state of a conversation: the values of <see cref="RowColumns.Conversation"/>, in the same order.</summary>
+/// <summary>The state of a conversation: the values of <see cref="RowColumns.Conversation"/>, in the same order. The read API
+/// writes each public property, so a new one is a new field of its answers.</summary>
 public sealed record ConversationSummary(string ShopId, string ConversationId)
 {
     public string? OrganizationId { get; init; }

@@ -5,7 +5,7 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>An event in the timeline of a conversation: the values of <see cref="RowColumns.Timeline"/>, in the same
-/// order.</summary>
+/// order. The read API writes each public property, so a new one is a new field of its answers.</summary>
 public sealed record TimelineEntry
 {
     public required string ShopId { get; init; }
