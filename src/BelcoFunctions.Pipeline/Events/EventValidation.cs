@@ -52,7 +52,7 @@ internal static class EventValidation
         };
     }
 
-    private static string? IdError(ReadOnlySpan<byte> escaped)
+    internal static string? IdError(ReadOnlySpan<byte> escaped)
     {
         // No text has more characters than bytes.
         if (escaped.Length is > 0 and <= MaxIdLength && !escaped.Contains((byte)'\\')) return null;

@@ -76,6 +76,10 @@ internal static class Column
     public const string UpdatedAt = "UpdatedAt";
     public const string IgnoredFields = "IgnoredFields";
 
+    // A conversation that import has read.
+    public const string ReadAt = "ReadAt";
+    public const string ListedHash = "ListedHash";
+
     // The mark of an import.
     public const string Run = "Run";
     public const string StartedAt = "StartedAt";

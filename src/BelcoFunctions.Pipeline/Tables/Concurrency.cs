@@ -14,6 +14,9 @@ public class Concurrency
     internal const int StrayBlobs = 8;
     internal const int Shops = 8;
 
+    /// <summary>Conversations that an import reads at the same time. Belco's API sets the pace: more would only wait.</summary>
+    internal const int Imports = 8;
+
     /// <summary>How many requests begin before their results are needed. The results are returned in order.</summary>
     internal const int BodiesAhead = 4;
 

@@ -14,6 +14,8 @@ internal static class TableKeys
     public const string CustomerPrefix = "customer_";
     public const string TimelinesPrefix = "timeline_";
 
+    public const string ListedPrefix = "listed_";
+
     /// <summary>The mark of a shop's imports.</summary>
     public const string Import = "import";
 
@@ -40,6 +42,8 @@ internal static class TableKeys
     public static string Unescape(string escaped) => Uri.UnescapeDataString(escaped.Replace('~', '%'));
 
     public static string Conversation(string conversationId) => ConversationPrefix + Escape(conversationId);
+
+    public static string Listed(string conversationId) => ListedPrefix + Escape(conversationId);
 
     /// <summary>The key has a hash, because the row stays after the customer was erased, and must not show who the customer
     /// was.</summary>

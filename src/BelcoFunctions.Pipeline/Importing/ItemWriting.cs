@@ -1,0 +1,66 @@
+using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Receiving;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Importing;
+
+/// <summary>Reads and writes the items of one shop's conversations in the archive.</summary>
+internal sealed class ItemWriting(
+    string shopId, ConversationTable table, IPayloadStore store, ItemImport import)
+{
+    private readonly PayloadReader payloads = new(store);
+
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<ArchivedItems> ReadArchivedAsync(string conversationId, CancellationToken cancellationToken) =>
+        ArchivedItems.ReadAsync(table, payloads, shopId, conversationId, cancellationToken);
+
+    /// <summary>What <see cref="WriteAsync"/> would do. Does not know whether a customer was erased.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="items">Items that have no row, and then those whose row says something else.</param>
+    /// <param name="changed">How many of them have a row.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<WrittenItems> PreviewAsync(
+        string conversationId, IReadOnlyList<BelcoEvent> items, int changed, CancellationToken cancellationToken)
+    {
+        var stored = await table.ReadAsync(shopId, conversationId, cancellationToken);
+        var erased = items.Count(e => stored?.Erasure?.Covers(e.Item.CreatedAt) ?? false);
+        return new WrittenItems(new ItemCounts(Added: items.Count - changed - erased, Changed: changed, Erased: erased));
+    }
+
+    /// <summary>Writes the items and what the API said of the conversation. Large items become blobs first.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<WrittenItems> WriteAsync(string conversationId, IReadOnlyList<BelcoEvent> items, SourceReading.Found found,
+        CancellationToken cancellationToken)
+    {
+        List<PendingEvent> pending = [];
+        foreach (var e in items.DistinctBy(e => e.Identity))
+        {
+            var blob = e.Raw.Length > WebhookReceiver.MaxQueuedBytes ? await store.PutAsync(e.Raw, cancellationToken) : null;
+            pending.Add(new PendingEvent(e, found.ItemsReadAt, blob));
+        }
+
+        await import.WriteAsync(shopId, conversationId, pending, found.Reading, cancellationToken);
+        return pending.Aggregate(new WrittenItems(default), (written, each) => written.With(each.Outcome!));
+    }
+}
+
+/// <summary>What came of the items that were written.</summary>
+/// <param name="Items">Their numbers.</param>
+/// <param name="Failure">Why one of them was not written, in a sentence; null if all were.</param>
+internal readonly record struct WrittenItems(ItemCounts Items, string? Failure = null)
+{
+    public WrittenItems With(DeliveryOutcome outcome) => outcome switch
+    {
+        DeliveryOutcome.Projected => this with { Items = Items + new ItemCounts(Added: 1) },
+        DeliveryOutcome.Duplicate => this with { Items = Items + new ItemCounts(AlreadyThere: 1) },
+        DeliveryOutcome.Kept => this with { Items = Items + new ItemCounts(Changed: 1) },
+        DeliveryOutcome.Erased => this with { Items = Items + new ItemCounts(Erased: 1) },
+        DeliveryOutcome.RetryLater later => this with { Failure = Failure ?? later.Reason },
+        DeliveryOutcome.Failed failed => this with { Failure = Failure ?? failed.Reason },
+        DeliveryOutcome.NeverProjectable never => this with { Failure = Failure ?? never.Reason },
+        _ => throw new InvalidOperationException($"No case for {outcome.GetType().Name}."),
+    };
+}
