@@ -74,7 +74,8 @@ internal sealed class ConversationImport(ConversationSource source, ItemWriting 
             ? await writing.PreviewAsync(conversationId, toWrite, compared[ArchivedItem.Changed].Count(), cancellationToken)
             : await writing.WriteAsync(conversationId, toWrite, found, cancellationToken);
         result = result with { Items = result.Items + written.Items };
-        return written.Failure is null ? result : result with { End = ConversationEnd.Failed, Failure = written.Failure };
+        return written.Failure is null ? result
+            : result with { End = ConversationEnd.Failed, Failure = written.Failure, IsOutage = written.IsOutage };
     }
 
     /// <summary>Whether retention would erase the conversation at once. One that the archive has already is written: it must

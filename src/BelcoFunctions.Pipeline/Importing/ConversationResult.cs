@@ -8,6 +8,9 @@ internal sealed record ConversationResult(string ConversationId, ConversationEnd
 {
     public ItemCounts Items { get; init; }
 
+    /// <summary>Whether it failed because the store did not answer.</summary>
+    public bool IsOutage { get; init; }
+
     /// <summary>Items of kinds that are not written, by their type.</summary>
     public IReadOnlyDictionary<string, int> OtherKinds { get; init; } = new Dictionary<string, int>();
 

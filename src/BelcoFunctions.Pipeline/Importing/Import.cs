@@ -9,7 +9,7 @@ namespace BelcoFunctions.Pipeline.Importing;
 /// <summary>Imports the conversations of a shop from Belco's API: all history on the first run, and what is missing or has
 /// changed on each further one. Webhooks may arrive meanwhile. Killed at any point, the next run goes on.</summary>
 public sealed class Import(
-    PipelineStorage storage, IPayloadStore payloads, PayloadReader reader, RetentionSettings retention, TimeProvider time)
+    PipelineStorage storage, ItemImport items, PayloadReader payloads, RetentionSettings retention, TimeProvider time)
 {
     private readonly ImportMarks marks = new(storage.Conversations);
 
@@ -48,7 +48,7 @@ public sealed class Import(
             ? ImportPlan.ForOne(one, known)
             : await PlanAsync(api, request, known, startedAt, notes, receipt, progress, cancellationToken);
         var source = new ConversationSource(api, shopId, isOnlyShop: shops.Ids.Count == 1, notes);
-        var writing = new ItemWriting(shopId, table, payloads, new ItemImport(storage, reader, time));
+        var writing = new ItemWriting(shopId, table, payloads, items);
         var moments = new MomentCheck();
         var conversations = new ConversationImport(source, writing, archive, moments, retention, time, request.DryRun);
         await new MomentProbe(source, writing, moments).ProbeAsync(plan, cancellationToken);

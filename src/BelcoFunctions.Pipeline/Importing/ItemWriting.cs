@@ -1,17 +1,14 @@
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queueing;
-using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Importing;
 
 /// <summary>Reads and writes the items of one shop's conversations in the archive.</summary>
 internal sealed class ItemWriting(
-    string shopId, ConversationTable table, IPayloadStore store, ItemImport import)
+    string shopId, ConversationTable table, PayloadReader payloads, ItemImport import)
 {
-    private readonly PayloadReader payloads = new(store);
-
     /// <exception cref="StoreUnavailableException"/>
     public Task<ArchivedItems> ReadArchivedAsync(string conversationId, CancellationToken cancellationToken) =>
         ArchivedItems.ReadAsync(table, payloads, shopId, conversationId, cancellationToken);
@@ -30,27 +27,22 @@ internal sealed class ItemWriting(
         return new WrittenItems(new ItemCounts(Added: items.Count - changed - erased, Changed: changed, Erased: erased));
     }
 
-    /// <summary>Writes the items and what the API said of the conversation. Large items become blobs first.</summary>
-    /// <exception cref="StoreUnavailableException"/>
+    /// <summary>Writes the items and what the API said of the conversation.</summary>
     public async Task<WrittenItems> WriteAsync(string conversationId, IReadOnlyList<BelcoEvent> items, SourceReading.Found found,
         CancellationToken cancellationToken)
     {
-        List<PendingEvent> pending = [];
-        foreach (var e in items.DistinctBy(e => e.Identity))
-        {
-            var blob = e.Raw.Length > WebhookReceiver.MaxQueuedBytes ? await store.PutAsync(e.Raw, cancellationToken) : null;
-            pending.Add(new PendingEvent(e, found.ItemsReadAt, blob));
-        }
-
-        await import.WriteAsync(shopId, conversationId, pending, found.Reading, cancellationToken);
-        return pending.Aggregate(new WrittenItems(default), (written, each) => written.With(each.Outcome!));
+        var written = await import.WriteAsync(shopId, conversationId, [.. items.DistinctBy(e => e.Identity)], found.ItemsReadAt,
+            found.Reading, cancellationToken);
+        var result = written.Items.Aggregate(new WrittenItems(default), (sum, outcome) => sum.With(outcome));
+        return written.Error is { } error ? result.With(error) : result;
     }
 }
 
 /// <summary>What came of the items that were written.</summary>
 /// <param name="Items">Their numbers.</param>
-/// <param name="Failure">Why one of them was not written, in a sentence; null if all were.</param>
-internal readonly record struct WrittenItems(ItemCounts Items, string? Failure = null)
+/// <param name="Failure">Why one of them, or the reading, was not written, in a sentence; null if all were.</param>
+/// <param name="IsOutage">Whether the store did not answer.</param>
+internal readonly record struct WrittenItems(ItemCounts Items, string? Failure = null, bool IsOutage = false)
 {
     public WrittenItems With(DeliveryOutcome outcome) => outcome switch
     {
@@ -58,7 +50,7 @@ internal readonly record struct WrittenItems(ItemCounts Items, string? Failure =
         DeliveryOutcome.Duplicate => this with { Items = Items + new ItemCounts(AlreadyThere: 1) },
         DeliveryOutcome.Kept => this with { Items = Items + new ItemCounts(Changed: 1) },
         DeliveryOutcome.Erased => this with { Items = Items + new ItemCounts(Erased: 1) },
-        DeliveryOutcome.RetryLater later => this with { Failure = Failure ?? later.Reason },
+        DeliveryOutcome.RetryLater later => this with { Failure = Failure ?? later.Reason, IsOutage = true },
         DeliveryOutcome.Failed failed => this with { Failure = Failure ?? failed.Reason },
         DeliveryOutcome.NeverProjectable never => this with { Failure = Failure ?? never.Reason },
         _ => throw new InvalidOperationException($"No case for {outcome.GetType().Name}."),

@@ -24,7 +24,8 @@ internal sealed class PlannedReading(
         try
         {
             var result = await conversations.ImportAsync(planned.Id, planned.Listed, planned.Archived, cancellationToken);
-            outage.Answered();
+            if (result.IsOutage) outage.Unavailable(result.Failure!);
+            else outage.Answered();
             return result;
         }
         catch (Exception exception) when (exception is StoreUnavailableException
