@@ -6,6 +6,7 @@ namespace BelcoFunctions.Cli.Belco;
 internal sealed class BelcoApiSettings(Uri address, string token)
 {
     public const string DefaultAddress = "https://api.belco.io";
+    public const int DefaultMaxRetries = 3;
 
     public Uri Address => address;
 
@@ -13,7 +14,7 @@ internal sealed class BelcoApiSettings(Uri address, string token)
 
     /// <summary>How often a failed request is sent again. The waits between double from 1 s to 60 s: 3 take 7 s, 8 take 3
     /// minutes, and more if Belco asks for more.</summary>
-    public int MaxRetries { get; init; } = 3;
+    public int MaxRetries { get; init; } = DefaultMaxRetries;
 
     /// <summary>The time for one try, from sending the request to the end of the answer.</summary>
     public TimeSpan MaxTryTime { get; init; } = TimeSpan.FromSeconds(60);

@@ -27,6 +27,9 @@ internal static class BelcoApiOption
     }
 
     /// <summary>Opens the API with the token in the environment. Says on standard error why and how long it waits.</summary>
-    public static BelcoApi Open(Uri address) => new(
-        new BelcoApiSettings(address, BelcoToken.Read()) { OnPause = Console.Error.WriteLine }, TimeProvider.System);
+    /// <param name="address">The address of the API.</param>
+    /// <param name="maxRetries">How often a failed request is sent again.</param>
+    public static BelcoApi Open(Uri address, int maxRetries = BelcoApiSettings.DefaultMaxRetries) => new(
+        new BelcoApiSettings(address, BelcoToken.Read()) { OnPause = Console.Error.WriteLine, MaxRetries = maxRetries },
+        TimeProvider.System);
 }

@@ -2,6 +2,7 @@ using BelcoFunctions.Cli.Accounts;
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Cli.Serve.Host;
 using BelcoFunctions.Pipeline;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Receiving;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,17 +16,18 @@ internal static class OperatorServices
     /// <param name="dataFolder">The data folder of <c>belco serve</c>.</param>
     /// <param name="readOnly">Whether the command only reads. If true, nothing is created.</param>
     /// <param name="cancellationToken">Cancels the opening of the services.</param>
+    /// <param name="retention">When closed conversations are erased, for a command that must know; null for never.</param>
     /// <exception cref="CommandException">
     /// No <c>belco serve</c> runs, its storage account is not known, or the account cannot be reached.
     /// </exception>
     public static async Task<ServiceProvider> OpenAsync(
-        string? storage, string dataFolder, bool readOnly, CancellationToken cancellationToken)
+        string? storage, string dataFolder, bool readOnly, CancellationToken cancellationToken, RetentionSettings? retention = null)
     {
         var account = storage ?? ServedAccount(dataFolder);
         var opened = readOnly
             ? await StorageAccount.OpenToReadAsync(account, cancellationToken)
             : await StorageAccount.OpenAsync(account, cancellationToken);
-        return new ServiceCollection().AddLogging().AddPipeline(new WebhookSettings(), opened).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddPipeline(new WebhookSettings(), opened, retention).BuildServiceProvider();
     }
 
     /// <summary>The account of a running <c>belco serve</c>.</summary>

@@ -49,6 +49,11 @@ internal static class ServerOptions
         return (webhook!, retention!);
     }
 
+    /// <summary>Reads only the section <c>Retention</c>.</summary>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    public static RetentionSettings ReadRetentionSettings() =>
+        RetentionSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+
     /// <summary>Reads only the section <c>Webhook</c>.</summary>
     /// <exception cref="SettingsException">A setting is wrong. The message lists all errors.</exception>
     public static WebhookSettings ReadWebhookSettings() => WebhookSettingsReader.Read(
