@@ -20,7 +20,8 @@ internal sealed class BelcoConversation(string id, JsonObject fields)
     public bool HasPlainIds { get; set; }
 
     /// <summary>An open conversation of the channel chat, without an item.</summary>
-    public static BelcoConversation Create(string id, string shopId, DateTimeOffset createdAt, string customerId = "customer-1") =>
+    public static BelcoConversation Create(
+        string id, string shopId, DateTimeOffset createdAt, string customerId = "customer-1") =>
         new(id, new()
         {
             ["_id"] = id,

@@ -18,7 +18,8 @@ internal static class BelcoFaults
     public static BelcoFault NotFound { get; } = Answer(BelcoReply.Refusal(404, "Not found"));
 
     /// <summary>A page for people, with the status 200.</summary>
-    public static BelcoFault Html { get; } = Answer(new(200, "text/html", "<!doctype html><title>Belco</title>Sign in"u8.ToArray()));
+    public static BelcoFault Html { get; } =
+        Answer(new(200, "text/html", "<!doctype html><title>Belco</title>Sign in"u8.ToArray()));
 
     /// <summary>The true answer, whose connection breaks in the middle of the body.</summary>
     public static BelcoFault Cut { get; } = Do(exchange => exchange.IsCut = true);
@@ -30,15 +31,13 @@ internal static class BelcoFaults
     });
 
     /// <summary>429 without Retry-After.</summary>
-    public static BelcoFault TooManyRequests { get; } = Answer(BelcoReply.Refusal(429, "Too many requests"));
+    public static BelcoFault TooManyRequests { get; } = Slow(null);
 
     /// <summary>429 with Retry-After in seconds.</summary>
-    public static BelcoFault RetryAfter(int seconds) =>
-        Answer(BelcoReply.Refusal(429, "Too many requests") with { RetryAfter = seconds.ToString(CultureInfo.InvariantCulture) });
+    public static BelcoFault RetryAfter(int seconds) => Slow(seconds.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>429 with Retry-After as a date.</summary>
-    public static BelcoFault RetryAfter(DateTimeOffset date) =>
-        Answer(BelcoReply.Refusal(429, "Too many requests") with { RetryAfter = date.ToString("R", CultureInfo.InvariantCulture) });
+    public static BelcoFault RetryAfter(DateTimeOffset date) => Slow(date.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>This text as the body, with the status 200.</summary>
     public static BelcoFault Text(string body) => Answer(new(200, "application/json", Encoding.UTF8.GetBytes(body)));
@@ -47,6 +46,9 @@ internal static class BelcoFaults
 
     /// <summary>Does something before the request is answered, for example to the account.</summary>
     public static BelcoFault Before(Action action) => Do(_ => action());
+
+    private static BelcoFault Slow(string? retryAfter) =>
+        Answer(BelcoReply.Refusal(429, "Too many requests") with { RetryAfter = retryAfter });
 
     private static BelcoFault Do(Action<BelcoExchange> action) => exchange =>
     {
