@@ -1,5 +1,6 @@
 using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Http;
+using BelcoFunctions.Pipeline.Importing;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queries;
@@ -37,6 +38,7 @@ public static class PipelineServices
         services.AddSingleton<DeliveryProcessor>();
         services.AddSingleton<ConversationRebuilder>();
         services.AddSingleton<UnprojectedEventReplay>();
+        services.AddSingleton<ImportMarks>();
         services.AddSingleton<StrayConversations>();
         services.AddSingleton<Eraser>();
         services.AddSingleton<ErasedDeadLetters>();

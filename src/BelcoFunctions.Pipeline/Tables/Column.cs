@@ -76,6 +76,14 @@ internal static class Column
     public const string UpdatedAt = "UpdatedAt";
     public const string IgnoredFields = "IgnoredFields";
 
+    // The mark of an import.
+    public const string Run = "Run";
+    public const string StartedAt = "StartedAt";
+    public const string CompleteAsOf = "CompleteAsOf";
+    public const string Since = "Since";
+    public const string MissingItems = "MissingItems";
+    public const string Missing = "Missing";
+
     // An unprojected event.
     public const string Reason = "Reason";
 

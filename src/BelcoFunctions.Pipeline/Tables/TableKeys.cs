@@ -14,6 +14,9 @@ internal static class TableKeys
     public const string CustomerPrefix = "customer_";
     public const string TimelinesPrefix = "timeline_";
 
+    /// <summary>The mark of a shop's imports.</summary>
+    public const string Import = "import";
+
     private const int MaxEscapedLength = 150;
 
     /// <summary>Escapes an id for a key. <c>A–Z a–z 0–9 -</c> stay, any other UTF-8 byte becomes <c>~XX</c>. If the result is too
