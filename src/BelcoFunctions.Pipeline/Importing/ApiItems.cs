@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using BelcoFunctions.Pipeline.Events;
 
@@ -9,7 +8,6 @@ namespace BelcoFunctions.Pipeline.Importing;
 internal static class ApiItems
 {
     private const string Name = "item";
-    private const string IdField = "_id";
     private const int MaxTypeLength = 30;
 
     private static readonly EventSchema[] Fields =
@@ -34,9 +32,7 @@ internal static class ApiItems
         item.NoteUnknown(Known);
         var id = item.OwnId();
         if (item.Text("type").Value is { } type && !ItemKind.IsProjected(type)) return new ApiItem.OfAnotherKind(id, Word(type));
-        var missingId = item.Id(IdField).Value is null ? id : null;
-        var body = ImportedBody.Write(shopId, conversationId, JsonMarshal.GetRawUtf8Value(json), missingId);
-        switch (EventReader.Read(body))
+        switch (EventReader.Read(ImportedBody.Write(shopId, conversationId, json)))
         {
             case EventReading<BelcoEvent>.Projectable { Event: var e } when EventTime.IsBelievable(e.Item.CreatedAt, readAt):
                 NoteIgnored(e.Item, json, item);

@@ -38,6 +38,8 @@ internal sealed class ConversationImport(ConversationSource source, ItemWriting 
                 // If Belco still lists it, the next run asks again.
                 if (listed is null) await WasReadAsync(conversationId, askedAt, listedHash: null, cancellationToken);
                 return new ConversationResult(conversationId, ConversationEnd.Gone);
+            case SourceReading.OfAnotherShop when listed is null:
+                return ConversationResult.Failed(conversationId, "Belco says that it belongs to another shop.");
             case SourceReading.OfAnotherShop:
                 return new ConversationResult(conversationId, ConversationEnd.OfAnotherShop);
             case SourceReading.NotUnderstood notUnderstood:

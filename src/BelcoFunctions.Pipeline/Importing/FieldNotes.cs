@@ -16,7 +16,7 @@ internal sealed class FieldNotes
 
     /// <summary>The fields, in the order of their names.</summary>
     public IReadOnlyList<UnknownField> Fields =>
-        [.. fields.Keys.OrderBy(field => field.Name, StringComparer.Ordinal).ThenBy(field => field.Type, StringComparer.Ordinal)];
+        [.. fields.Keys.OrderBy(each => each.Name, StringComparer.Ordinal).ThenBy(each => each.Type, StringComparer.Ordinal)];
 
     /// <param name="parent">The object that has the field, like <c>conversation</c>.</param>
     /// <param name="name">The field's own name.</param>

@@ -23,7 +23,10 @@ public sealed class Import(
         IBelcoApi api, ImportRequest request, IProgress<ImportProgress> progress, CancellationToken cancellationToken)
     {
         var notes = new FieldNotes();
-        var receipt = new ReceiptBuilder(new ImportReceipt(request.ShopId, "", time.GetUtcNow(), request.DryRun));
+        var receipt = new ReceiptBuilder(new ImportReceipt(request.ShopId, "", time.GetUtcNow(), request.DryRun)
+        {
+            ConversationId = request.ConversationId,
+        });
         try
         {
             await RunAsync(api, request, notes, receipt, progress, cancellationToken);

@@ -10,6 +10,9 @@ public sealed record ImportReceipt(string ShopId, string Run, DateTimeOffset Sta
     /// <summary>How many of a kind are listed beside their number.</summary>
     public const int MaxListed = 50;
 
+    /// <summary>The conversation that was asked for; null for all.</summary>
+    public string? ConversationId { get; init; }
+
     /// <summary>Why the run stopped before its end, in a sentence; null if it did not.</summary>
     public string? Stopped { get; init; }
 
@@ -57,7 +60,7 @@ public sealed record ImportReceipt(string ShopId, string Run, DateTimeOffset Sta
     /// <summary>Whether the archive has all that Belco listed: each item has a row, was erased, or is of a kind that is not
     /// written.</summary>
     public bool IsComplete => Stopped is null && Failed.Count == 0 && WithoutId == 0 && Missing.Count == 0
-        && !(DryRun && Items.Added > 0);
+        && !(DryRun && Items.Added > 0) && !(ConversationId is not null && Read == 0);
 }
 
 /// <summary>How many there are, and the first of them.</summary>

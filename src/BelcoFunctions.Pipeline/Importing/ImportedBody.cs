@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using BelcoFunctions.Pipeline.Events;
@@ -14,30 +15,44 @@ internal static class ImportedBody
     /// <param name="shopId">The shop.</param>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="item">The JSON object as the API sent it.</param>
-    /// <param name="missingId">The item's id, if the API sent it only as <c>id</c>: events have <c>_id</c>.</param>
-    public static ReadOnlyMemory<byte> Write(
-        string shopId, string conversationId, ReadOnlySpan<byte> item, string? missingId)
+    public static ReadOnlyMemory<byte> Write(string shopId, string conversationId, JsonElement item)
     {
-        var body = new ArrayBufferWriter<byte>(item.Length + 256);
-        using (var json = new Utf8JsonWriter(body, Options))
+        var json = WithUnderscores(item);
+        var body = new ArrayBufferWriter<byte>(json.Length + 256);
+        using (var writer = new Utf8JsonWriter(body, Options))
         {
-            json.WriteStartObject();
-            json.WriteString("eventName", EventNames.ItemImported);
-            json.WriteStartObject("payload");
-            json.WriteString("shopId", shopId);
-            json.WriteStartObject("conversation");
-            json.WriteString("_id", conversationId);
-            json.WriteEndObject();
-            json.WritePropertyName("conversation_item");
-            json.WriteRawValue(missingId is null ? item : WithId(item, missingId), skipInputValidation: true);
-            json.WriteEndObject();
-            json.WriteEndObject();
+            writer.WriteStartObject();
+            writer.WriteString("eventName", EventNames.ItemImported);
+            writer.WriteStartObject("payload");
+            writer.WriteString("shopId", shopId);
+            writer.WriteStartObject("conversation");
+            writer.WriteString("_id", conversationId);
+            writer.WriteEndObject();
+            writer.WritePropertyName("conversation_item");
+            writer.WriteRawValue(json, skipInputValidation: true);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
         }
 
         return body.WrittenMemory;
     }
 
-    // At the end, because the last property of a name wins.
-    private static byte[] WithId(ReadOnlySpan<byte> item, string id) =>
-        [.. item.TrimEnd(" \t\r\n"u8)[..^1], .. ",\"_id\":"u8, .. JsonSerializer.SerializeToUtf8Bytes(id), (byte)'}'];
+    /// <summary>The bytes as they came. If Belco wrote <c>id</c> where events have <c>_id</c>, that is added at the end: the last
+    /// property of a name wins.</summary>
+    private static ReadOnlySpan<byte> WithUnderscores(JsonElement item)
+    {
+        var json = WithUnderscore(item);
+        if (!item.TryGetProperty("reference", out var reference) || reference.ValueKind is not JsonValueKind.Object) return json;
+        var added = WithUnderscore(reference);
+        return added.Length == JsonMarshal.GetRawUtf8Value(reference).Length
+            ? json : (byte[])[.. json[..^1], .. ",\"reference\":"u8, .. added, (byte)'}'];
+    }
+
+    private static ReadOnlySpan<byte> WithUnderscore(JsonElement element)
+    {
+        var json = JsonMarshal.GetRawUtf8Value(element);
+        return element.TryGetProperty("_id", out var own) && own.ValueKind is JsonValueKind.String
+            || !element.TryGetProperty("id", out var id) || id.ValueKind is not JsonValueKind.String
+            ? json : (byte[])[.. json[..^1], .. ",\"_id\":"u8, .. JsonMarshal.GetRawUtf8Value(id), (byte)'}'];
+    }
 }

@@ -96,8 +96,9 @@ internal static class ImportReport
     private static string Conclusion(ImportReceipt receipt) => receipt switch
     {
         { DryRun: true } => "Nothing was written.",
+        { ConversationId: not null, IsComplete: false } => "The conversation is not complete.",
         { IsComplete: false } => "The archive is not complete. Run the import again.",
-        { Listed: 0 } => "The conversation is complete.",
+        { ConversationId: not null } => "The conversation is complete.",
         _ => $"The archive has all that Belco listed at {receipt.StartedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}.",
     };
 
