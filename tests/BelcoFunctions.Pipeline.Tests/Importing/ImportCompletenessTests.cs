@@ -1,0 +1,283 @@
+using BelcoFunctions.Pipeline.Importing;
+using BelcoFunctions.Testing.Belco;
+
+namespace BelcoFunctions.Pipeline.Tests.Importing;
+
+/// <summary>What an import proves, what stops it, and when the mark moves.</summary>
+public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests(azurite)
+{
+    private ImportedShop Shop => field ??= new ImportedShop(Table);
+
+    [AzuriteFact]
+    public async Task After_a_complete_run_the_mark_says_as_of_when_and_by_which_run()
+    {
+        Shop.Add("c");
+
+        var receipt = await Shop.CompleteAsync();
+
+        Assert.Equivalent(new ImportMark(EventFactory.ShopId, receipt.Run, receipt.StartedAt)
+        {
+            CompleteAsOf = receipt.StartedAt,
+        }, await Shop.MarkAsync(), strict: true);
+        Assert.InRange(DateTimeOffset.UtcNow - receipt.StartedAt, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+    }
+
+    [AzuriteFact]
+    public async Task Items_that_cannot_be_written_are_missing_and_their_conversation_is_read_again()
+    {
+        await Shop.CompleteAsync();
+        var complete = (await Shop.MarkAsync())!.CompleteAsOf;
+        Shop.Add("c").Add(BelcoItem.Note("timeless", Second(2), "N").Without("createdAt"))
+            .Add(BelcoItem.Note("nameless", Second(3), "N").Without("_id"));
+
+        var receipt = await Shop.ImportAsync();
+
+        MissingItem[] missing = [new("c", "timeless", "createdAt is missing."), new("c", null, "_id is missing.")];
+        Assert.False(receipt.IsComplete);
+        Assert.Equal((1, 2), (receipt.Items.Added, receipt.Missing.Count));
+        Assert.Equal(missing, receipt.Missing.First);
+        var mark = (await Shop.MarkAsync())!;
+        Assert.Equal((receipt.Run, complete, 2), (mark.Run, mark.CompleteAsOf, mark.MissingItems));
+        Assert.Equal(missing, mark.Missing);
+
+        Shop.Account.Conversations.Find("c")!.Items.RemoveRange(1, 2);
+        Assert.Equal(1, (await Shop.CompleteAsync()).Read);
+        Assert.Empty((await Shop.MarkAsync())!.Missing);
+    }
+
+    [AzuriteFact]
+    public async Task A_failure_is_one_conversations_and_the_mark_does_not_pass_it()
+    {
+        await Shop.CompleteAsync();
+        var mark = await Shop.MarkAsync();
+        foreach (var id in (string[])["a", "down", "html", "form", "items", "z"]) Shop.Add(id);
+        Shop.Api.Rules.Add("conversations/down", BelcoFaults.ServerError);
+        Shop.Api.Rules.Add("conversations/html/items", BelcoFaults.Html);
+        Shop.Api.Rules.Add("conversations/form", BelcoFaults.Text("[]"));
+        Shop.Api.Rules.Add("conversations/items/items", BelcoFaults.NotFound);
+
+        var receipt = await Shop.ImportAsync();
+
+        Assert.False(receipt.IsComplete);
+        Assert.Equal((2, 4), (receipt.Read, receipt.Failed.Count));
+        Assert.Equal(
+        [
+            new("down", "Belco does not answer."),
+            new("form", "Belco's answer has another form, or is another conversation."),
+            new("html", "The answer is not JSON."),
+            new("items", "Belco has the conversation, but answers 404 for its items."),
+        ], receipt.Failed.First.OrderBy(failed => failed.ConversationId, StringComparer.Ordinal));
+        Assert.Equivalent(mark, await Shop.MarkAsync(), strict: true);
+
+        Shop.Api.Clear();
+        await Shop.CompleteAsync();
+        Assert.Equal(["down", "form", "html", "items"], Shop.Api.Read.Order());
+    }
+
+    [AzuriteFact]
+    public async Task A_failure_of_the_store_is_the_conversations_too()
+    {
+        Shop.Add("a");
+        Shop.Add("b");
+        var fault = new FailedRequest(request => request.IsTransaction(),
+            () => FakeResponse.Error(500, "InternalError"), times: 3);
+
+        var receipt = await Shop.ImportAsync(change: null, fault);
+
+        Assert.InRange(receipt.Failed.Count, 1, 2);
+        Assert.Null(await Shop.MarkAsync());
+        await Shop.CompleteAsync();
+        Assert.Equal(2, (await Table.RowsAsync("timeline_")).Count);
+    }
+
+    [AzuriteFact]
+    public async Task A_token_that_expires_stops_the_run_and_the_next_run_goes_on()
+    {
+        for (var index = 0; index < 30; index++) Shop.Add($"c{index}");
+        Shop.Api.Rules.Always("conversations/*", BelcoFaults.TokenExpired, after: 15);
+
+        var receipt = await Shop.ImportAsync();
+
+        Assert.Equal("The token is refused.", receipt.Stopped);
+        Assert.Null(await Shop.MarkAsync());
+        Shop.Api.Rules.Clear();
+        Shop.Api.Clear();
+        await Shop.CompleteAsync();
+        Assert.InRange(Shop.Api.Read.Count(), 1, 30 - receipt.Read);
+    }
+
+    [AzuriteFact]
+    public async Task When_Belco_answers_no_more_the_run_stops()
+    {
+        for (var index = 0; index < 100; index++) Shop.Add($"c{index}");
+        Shop.Api.Rules.Always("conversations/*", BelcoFaults.ServerError);
+
+        var receipt = await Shop.ImportAsync();
+
+        Assert.StartsWith("40 conversations in a row failed", receipt.Stopped, StringComparison.Ordinal);
+        Assert.InRange(Shop.Api.Paths.Count(path => path.StartsWith("conversations/", StringComparison.Ordinal)), 40, 60);
+    }
+
+    [AzuriteFact]
+    public async Task A_conversation_that_is_gone_is_told_and_nothing_is_erased()
+    {
+        Shop.Add("listed");
+        Shop.Add("deleted");
+        await Table.ProjectAsync(Reply("listed", 10), Reply("deleted", 10));
+        Shop.Account.Conversations.DeleteButList("listed");
+        Shop.Account.Conversations.Delete("deleted");
+
+        var receipt = await Shop.CompleteAsync();
+
+        Assert.Equal(["deleted", "listed"], receipt.Gone.First.Order());
+        Assert.Equal((1, 1), (receipt.Listed, receipt.NotListed));
+        Assert.Equal(2, (await Table.RowsAsync("timeline_")).Count);
+        Shop.Api.Clear();
+        await Shop.CompleteAsync();
+        // Belco lists the other one, so the next answer may be another.
+        Assert.Equal(["conversations/listed"], Shop.Api.Paths.Where(path => path.StartsWith("conversations/", StringComparison.Ordinal)));
+    }
+
+    [AzuriteFact]
+    public async Task A_conversation_of_the_archive_that_a_cut_list_hides_is_read_all_the_same()
+    {
+        Shop.Add("shown");
+        var hidden = Shop.Add("hidden");
+        var body = EventFactory.Reply("hidden", 10);
+        hidden.Add(ImportTests.ItemOf(body));
+        await Table.ProjectAsync(body.ToQueued());
+        Shop.Account.Conversations.Hide("hidden");
+
+        var receipt = await Shop.CompleteAsync();
+
+        Assert.Equal((1, 1, 2), (receipt.Listed, receipt.NotListed, receipt.Read));
+        Assert.Equal(new ItemCounts(Added: 2, AlreadyThere: 1), receipt.Items);
+    }
+
+    [AzuriteFact]
+    public async Task A_list_that_ends_at_a_round_number_is_a_warning()
+    {
+        for (var index = 0; index < 150; index++) Shop.Add($"c{index}");
+        Shop.Account.Conversations.ListLimit = 100;
+
+        Assert.Contains("ends after 100 conversations", Assert.Single((await Shop.CompleteAsync()).Warnings), StringComparison.Ordinal);
+    }
+
+    [AzuriteFact]
+    public async Task A_shop_that_the_token_cannot_read_stops_the_run()
+    {
+        Shop.Add("c");
+        Shop.Account.Shops.Clear();
+        Shop.Account.AddShop("another");
+
+        var receipt = await Shop.ImportAsync();
+
+        Assert.Contains("The shop shop is not among the shops", receipt.Stopped, StringComparison.Ordinal);
+        Assert.Equal([], await Table.RowsAsync());
+    }
+
+    [AzuriteFact]
+    public async Task An_empty_list_stops_the_run_if_the_archive_has_conversations()
+    {
+        await Table.ProjectAsync(Reply("c", 10));
+        Shop.Account.AddShop("another");
+        Shop.Account.Conversations.Add(BelcoConversation.Create("x", "another", ImportedShop.Start));
+
+        var receipt = await Shop.ImportAsync();
+
+        Assert.Contains("Belco lists no conversation of the shop, but the archive has 1", receipt.Stopped, StringComparison.Ordinal);
+        Assert.Null(await Shop.MarkAsync());
+    }
+
+    [AzuriteFact]
+    public async Task Other_shops_are_left_alone_and_a_missing_shop_is_asked_for()
+    {
+        Shop.Account.AddShop("another");
+        Shop.Add("ours");
+        Shop.Account.Conversations.Add(BelcoConversation.Create("theirs", "another", ImportedShop.Start));
+        var unknown = Shop.Add("unknown");
+        unknown.Fields.Remove("shopId");
+
+        var receipt = await Shop.ImportAsync();
+
+        Assert.Equal([new FailedConversation("unknown", "Belco does not say to which shop it belongs.")], receipt.Failed.First);
+        Assert.Equal(["ours"], Shop.Api.Read);
+    }
+
+    [AzuriteFact]
+    public async Task Without_another_shop_every_conversation_is_the_shops()
+    {
+        Shop.Add("c").Fields.Remove("shopId");
+
+        Assert.Equal(1, (await Shop.CompleteAsync()).Items.Added);
+    }
+
+    [AzuriteFact]
+    public async Task Since_leaves_out_older_conversations_and_the_mark_says_so()
+    {
+        Shop.Add("old", at: Second(-10));
+        Shop.Add("new", at: Second(0));
+        Shop.Add("told", at: Second(-20));
+        await Table.ProjectAsync(Reply("told", 0));
+
+        var receipt = await Shop.ImportAsync(request => request with { Since = Second(0) });
+
+        Assert.Equal((["new", "told"], 1, true), (Shop.Api.Read.Distinct().Order(), receipt.LeftOut, receipt.IsComplete));
+        Assert.Equal((receipt.StartedAt, Second(0)), ((await Shop.MarkAsync())!.CompleteAsOf, (await Shop.MarkAsync())!.Since));
+        await Shop.CompleteAsync();
+        Assert.Null((await Shop.MarkAsync())!.Since);
+    }
+
+    [AzuriteFact]
+    public async Task One_conversation_is_read_in_any_case_and_moves_no_mark()
+    {
+        Shop.Add("a");
+        Shop.Add("b");
+        await Shop.CompleteAsync();
+        var mark = await Shop.MarkAsync();
+        Shop.Api.Clear();
+
+        var receipt = await Shop.ImportAsync(request => request with { ConversationId = "b" });
+        var gone = await Shop.ImportAsync(request => request with { ConversationId = "no such" });
+
+        Assert.Equal(["b"], Shop.Api.Read.Distinct());
+        Assert.Equal((true, false), (receipt.IsComplete, gone.IsComplete));
+        Assert.Equivalent(mark, await Shop.MarkAsync(), strict: true);
+    }
+
+    [AzuriteFact]
+    public async Task Items_at_another_moment_are_told_and_not_written()
+    {
+        var conversation = Shop.Add("c");
+        byte[][] bodies = [EventFactory.Reply("c", 10), EventFactory.Reply("c", 20)];
+        await Table.ProjectAsync([.. bodies.Select(body => body.ToQueued())]);
+        conversation.Add(ImportTests.ItemOf(bodies[0]));
+        conversation.Add(ImportTests.ItemOf(bodies[1]).With("createdAt", EventTime.ToText(Second(21))));
+
+        var receipt = await Shop.CompleteAsync();
+
+        Assert.Equal([new ToldItem("c", "item-20")], receipt.AtAnotherMoment.First);
+        Assert.Equal(new ItemCounts(Added: 1, AlreadyThere: 1), receipt.Items);
+        Assert.Equal(3, (await Table.RowsAsync("timeline_")).Count);
+    }
+
+    [AzuriteFact]
+    public async Task If_no_moment_agrees_the_import_stops_before_it_writes()
+    {
+        Shop.Add("empty");
+        foreach (var id in (string[])["c", "d"])
+        {
+            var body = EventFactory.Reply(id, 10);
+            await Table.ProjectAsync(body.ToQueued());
+            Shop.Add(id).Add(ImportTests.ItemOf(body).With("createdAt", EventTime.ToText(Second(10 + 3600))));
+        }
+
+        var receipt = await Shop.ImportAsync();
+
+        Assert.Contains("Nothing was written.", receipt.Stopped, StringComparison.Ordinal);
+        Assert.Equal(2, (await Table.RowsAsync("timeline_")).Count);
+        Assert.Equal([], await Table.RowsAsync("listed_"));
+    }
+
+    private static DateTimeOffset Second(int second) => ImportedShop.Start.AddSeconds(second);
+}
