@@ -39,6 +39,7 @@ public static class PipelineServices
         services.AddSingleton<ConversationRebuilder>();
         services.AddSingleton<UnprojectedEventReplay>();
         services.AddSingleton<ImportMarks>();
+        services.AddSingleton<ItemImport>();
         services.AddSingleton<Import>();
         services.AddSingleton<StrayConversations>();
         services.AddSingleton<Eraser>();

@@ -14,7 +14,6 @@ internal static class TableKeys
     public const string CustomerPrefix = "customer_";
     public const string TimelinesPrefix = "timeline_";
     public const string ReadingPrefix = "reading_";
-
     public const string ListedPrefix = "listed_";
 
     /// <summary>The mark of a shop's imports.</summary>
@@ -44,8 +43,9 @@ internal static class TableKeys
 
     public static string Conversation(string conversationId) => ConversationPrefix + Escape(conversationId);
 
-    public static string Listed(string conversationId) => ListedPrefix + Escape(conversationId);
     public static string Reading(string conversationId) => ReadingPrefix + Escape(conversationId);
+
+    public static string Listed(string conversationId) => ListedPrefix + Escape(conversationId);
 
     /// <summary>The key has a hash, because the row stays after the customer was erased, and must not show who the customer
     /// was.</summary>

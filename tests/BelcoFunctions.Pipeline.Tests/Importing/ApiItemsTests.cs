@@ -18,10 +18,10 @@ public sealed class ApiItemsTests
     {
         var item = Message + """, "new" :  [1e2,"\u00e9"],"body":"caf\u00e9" }""";
 
-        var written = Assert.IsType<ApiItem.Writable>(Assert.Single(Read($"[ {item} ]"))).Event;
+        var written = Assert.IsType<ApiItem.Writable>(Assert.Single(Read($"[ {item} ]")!)).Event;
 
-        Assert.Equal($$"""
-            {"eventName":"item.imported","payload":{"shopId":"shop","conversation":{"_id":"talk"},"conversation_item":{{item}}}}
+        Assert.Equal($$$"""
+            {"eventName":"item.imported","payload":{"shopId":"shop","conversation":{"_id":"talk"},"conversation_item":{{{item}}}}}
             """, Encoding.UTF8.GetString(written.Raw.Span));
         Assert.Equal(("shop", "talk", "i", "message"),
             (written.ShopId, written.Conversation.Id, written.Item.Id, written.Kind));
@@ -107,7 +107,7 @@ public sealed class ApiItemsTests
     [Fact]
     public void Fields_that_are_not_understood_are_noted_with_name_and_type_and_never_with_a_value()
     {
-        Read($$"""[{{Message}},"secret":"value","viaApi":"yes","jan@example.com":1,"i2":2,"\ud83d":{}}]""");
+        Read($$$"""[{{{Message}}},"secret":"value","viaApi":"yes","jan@example.com":1,"i2":2,"\ud83d":{}}]""");
 
         Assert.Equal(
         [

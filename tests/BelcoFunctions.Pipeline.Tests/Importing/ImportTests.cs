@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Importing;
 using BelcoFunctions.Testing.Belco;
 
@@ -160,7 +161,7 @@ public sealed class ImportTests(AzuriteFixture azurite) : TableTests(azurite)
         var receipt = await Shop.CompleteAsync();
 
         Assert.All(receipt.OnlyNamed.First, item => Assert.Equal("c", item.ConversationId));
-        var snapshot = System.Text.Json.Nodes.JsonNode.Parse(body)!["payload"]!["conversation"]!;
+        var snapshot = JsonNode.Parse(body)!["payload"]!["conversation"]!;
         Assert.Equal(new[] { (string)snapshot["firstItemId"]!, (string)snapshot["lastItemId"]! }.Distinct().Order(),
             receipt.OnlyNamed.First.Select(item => item.ItemId));
     }

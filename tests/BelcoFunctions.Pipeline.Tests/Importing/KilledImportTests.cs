@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Importing;
 using BelcoFunctions.Testing.Belco;
 
