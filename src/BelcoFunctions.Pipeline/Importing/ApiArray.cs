@@ -11,7 +11,7 @@ internal static class ApiArray
     public static JsonElement? Find(JsonElement root, string name) => root.ValueKind switch
     {
         JsonValueKind.Array => root,
-        JsonValueKind.Object when root.TryGetProperty(name, out var array) && array.ValueKind is JsonValueKind.Array => array,
+        JsonValueKind.Object when ApiProperty.Find(root, name) is { ValueKind: JsonValueKind.Array } array => array,
         _ => null,
     };
 }

@@ -53,7 +53,7 @@ internal static class ApiItems
     {
         foreach (var field in read.IgnoredFields?.Split(", ") ?? [])
         {
-            if (json.TryGetProperty(field, out var value)) item.Note(field, value);
+            if (ApiProperty.Find(json, field) is { } value) item.Note(field, value);
         }
     }
 

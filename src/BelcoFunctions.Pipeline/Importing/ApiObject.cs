@@ -40,13 +40,13 @@ internal readonly struct ApiObject
 
     /// <summary>The object that a field has; null if it has another value.</summary>
     public ApiObject? Object(string field) =>
-        json.TryGetProperty(field, out var value) ? From(value, $"{name}.{field}", notes) : null;
+        ApiProperty.Find(json, field) is { } value ? From(value, $"{name}.{field}", notes) : null;
 
     public void NoteUnknown(FrozenSet<string> known)
     {
         foreach (var property in json.EnumerateObject())
         {
-            var field = NameOf(property);
+            var field = ApiProperty.NameOf(property);
             if (!known.Contains(field)) Note(field, property.Value);
         }
     }
@@ -55,15 +55,12 @@ internal readonly struct ApiObject
 
     private ApiField<T> Read<T>(string field, Func<JsonElement, T?> read)
     {
-        if (!json.TryGetProperty(field, out var value)) return default;
+        if (ApiProperty.Find(json, field) is not { } value) return default;
         if (value.ValueKind is JsonValueKind.Null) return new(IsNamed: true, default);
         if (value.ValueKind is JsonValueKind.String && read(value) is { } found) return new(IsNamed: true, found);
         Note(field, value);
         return default;
     }
-
-    // JsonProperty.Name throws for half a surrogate pair.
-    private static string NameOf(JsonProperty property) => JsonText.Decode(JsonMarshal.GetRawUtf8PropertyName(property));
 
     private static ReadOnlySpan<byte> Raw(JsonElement value) => JsonMarshal.GetRawUtf8Value(value);
 }

@@ -42,7 +42,7 @@ internal static class ImportedBody
     private static ReadOnlySpan<byte> WithUnderscores(JsonElement item)
     {
         var json = WithUnderscore(item);
-        if (!item.TryGetProperty("reference", out var reference) || reference.ValueKind is not JsonValueKind.Object) return json;
+        if (ApiProperty.Find(item, "reference") is not { ValueKind: JsonValueKind.Object } reference) return json;
         var added = WithUnderscore(reference);
         return added.Length == JsonMarshal.GetRawUtf8Value(reference).Length
             ? json : (byte[])[.. json[..^1], .. ",\"reference\":"u8, .. added, (byte)'}'];
@@ -51,8 +51,8 @@ internal static class ImportedBody
     private static ReadOnlySpan<byte> WithUnderscore(JsonElement element)
     {
         var json = JsonMarshal.GetRawUtf8Value(element);
-        return element.TryGetProperty("_id", out var own) && own.ValueKind is JsonValueKind.String
-            || !element.TryGetProperty("id", out var id) || id.ValueKind is not JsonValueKind.String
+        return ApiProperty.Find(element, "_id") is { ValueKind: JsonValueKind.String }
+            || ApiProperty.Find(element, "id") is not { ValueKind: JsonValueKind.String } id
             ? json : (byte[])[.. json[..^1], .. ",\"_id\":"u8, .. JsonMarshal.GetRawUtf8Value(id), (byte)'}'];
     }
 }

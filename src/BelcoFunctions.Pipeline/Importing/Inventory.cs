@@ -12,7 +12,7 @@ internal sealed class Inventory
     public int WithoutId { get; private set; }
 
     /// <summary>True if the API may have cut off the list: programmers choose round limits.</summary>
-    public bool EndsAtRoundNumber => conversations.Count >= 100 && IsRound(conversations.Count);
+    public bool EndsAtRoundNumber => conversations.Count > 0 && IsRound(conversations.Count);
 
     public ListedConversation? Find(string id) => conversations.GetValueOrDefault(id);
 
@@ -34,9 +34,10 @@ internal sealed class Inventory
         return found;
     }
 
-    // At most two digits before the zeros, like 500, 1,000, 2,500 or 10,000.
+    // One or two digits and at least two zeros, like 500, 1,000, 2,500 or 10,000.
     private static bool IsRound(int count)
     {
+        if (count % 100 != 0) return false;
         while (count % 10 == 0) count /= 10;
         return count < 100;
     }

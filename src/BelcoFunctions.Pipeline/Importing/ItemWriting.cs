@@ -9,6 +9,8 @@ namespace BelcoFunctions.Pipeline.Importing;
 internal sealed class ItemWriting(
     string shopId, ConversationTable table, PayloadReader payloads, ItemImport import)
 {
+    private readonly CustomerTurns turns = new();
+
     /// <exception cref="StoreUnavailableException"/>
     public Task<ArchivedItems> ReadArchivedAsync(string conversationId, CancellationToken cancellationToken) =>
         ArchivedItems.ReadAsync(table, payloads, shopId, conversationId, cancellationToken);
@@ -31,8 +33,11 @@ internal sealed class ItemWriting(
     public async Task<WrittenItems> WriteAsync(string conversationId, IReadOnlyList<BelcoEvent> items, SourceReading.Found found,
         CancellationToken cancellationToken)
     {
-        var written = await import.WriteAsync(shopId, conversationId, [.. items.DistinctBy(e => e.Identity)], found.ItemsReadAt,
-            found.Reading, cancellationToken);
+        BelcoEvent[] distinct = [.. items.DistinctBy(e => e.Identity)];
+        var customers = distinct.SelectMany(e => e.CustomerIds);
+        if (found.Reading.CustomerId?.Value is { } customer) customers = customers.Append(customer);
+        var written = await turns.TakeAsync(customers, () => import.WriteAsync(
+            shopId, conversationId, distinct, found.ItemsReadAt, found.Reading, cancellationToken), cancellationToken);
         var result = written.Items.Aggregate(new WrittenItems(default), (sum, outcome) => sum.With(outcome));
         return written.Error is { } error ? result.With(error) : result;
     }

@@ -71,7 +71,7 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
 
         Shop.Api.Clear();
         await Shop.CompleteAsync();
-        Assert.Equal(["down", "form", "html", "items"], Shop.Api.Read.Order());
+        Assert.Equal(["down", "form", "html", "items"], Shop.Api.Read.Distinct().Order());
     }
 
     [AzuriteFact]
@@ -80,7 +80,7 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
         Shop.Add("a");
         Shop.Add("b");
         var fault = new FailedRequest(request => request.IsTransaction(),
-            () => FakeResponse.Error(500, "InternalError"), times: 3);
+            () => FakeResponse.Error(500, "InternalError"), times: 6);
 
         var receipt = await Shop.ImportAsync(change: null, fault);
 
@@ -135,7 +135,8 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
         Shop.Api.Clear();
         await Shop.CompleteAsync();
         // Belco lists the other one, so the next answer may be another.
-        Assert.Equal(["conversations/listed"], Shop.Api.Paths.Where(path => path.StartsWith("conversations/", StringComparison.Ordinal)));
+        Assert.Equal(["conversations/listed"],
+            Shop.Api.Paths.Where(path => path.StartsWith("conversations/", StringComparison.Ordinal)).Distinct());
     }
 
     [AzuriteFact]
