@@ -64,7 +64,7 @@ public sealed class ImportMarks(ConversationTable table)
             Missing = row.GetText(Column.Missing) is { } json ? JsonSerializer.Deserialize<MissingItem[]>(json) ?? [] : [],
         });
 
-    private static TableEntity ToRow(ImportMark mark)
+    internal static TableEntity ToRow(ImportMark mark)
     {
         var row = new TableEntity(TableKeys.Escape(mark.ShopId), TableKeys.Import);
         row.Set(Column.ShopId, mark.ShopId);

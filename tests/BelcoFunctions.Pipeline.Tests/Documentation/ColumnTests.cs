@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Importing;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Unprojected;
 
@@ -39,6 +40,14 @@ public sealed partial class ColumnTests
     [Fact]
     public void The_page_has_the_columns_of_a_customer() => AssertDocumented("Customer rows",
         new StoredCustomer("any", "any").ToEntity(Erasure with { IsUnfinished = false }));
+
+    [Fact]
+    public void The_page_has_the_columns_of_a_conversation_that_import_has_read() => AssertDocumented("Listed rows",
+        ListedRow.ToEntity("any", "any", DateTimeOffset.UnixEpoch, "any"));
+
+    [Fact]
+    public void The_page_has_the_columns_of_the_mark_of_an_import() => AssertDocumented("Import rows",
+        ImportMarks.ToRow(new ImportMark("any", "any", default) { CompleteAsOf = default(DateTimeOffset), Since = default(DateTimeOffset) }));
 
     [Fact]
     public void The_page_has_the_columns_of_a_row_in_the_list() => Assert.Equal(
