@@ -22,8 +22,8 @@ public sealed partial class OperatorPagesTests
 
     [Fact]
     public void Troubleshooting_has_every_alert_and_no_other() => Assert.Equal(
-        Deployment.Default.All("Microsoft.Insights/metricAlerts")
-            .Concat(Deployment.Default.All("Microsoft.Insights/scheduledQueryRules")).Select(Deployment.Name).Order(),
+        Deployment.Customized.All("Microsoft.Insights/metricAlerts")
+            .Concat(Deployment.Customized.All("Microsoft.Insights/scheduledQueryRules")).Select(Deployment.Name).Order(),
         Alert().Matches(Troubleshooting.Section("An alert came")).Select(match => match.Groups[1].Value).Distinct().Order());
 
     [Theory]
