@@ -14,7 +14,8 @@ public sealed record ImportMark(string ShopId, string Run, DateTimeOffset Starte
     /// erased, or of a kind that is not written. Null if something was missing after each run.</summary>
     public DateTimeOffset? CompleteAsOf { get; init; }
 
-    /// <summary>The run left out conversations that had no item since this moment; null if it left out none.</summary>
+    /// <summary>If not null, <see cref="CompleteAsOf"/> says nothing of conversations that began before this moment and of which
+    /// the archive has no item since: that run left them out.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>How many items were missing after this run.</summary>

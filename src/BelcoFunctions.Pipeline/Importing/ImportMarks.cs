@@ -37,7 +37,7 @@ public sealed class ImportMarks(ConversationTable table)
 
         var last = TryRead(row);
         if (last?.StartedAt > mark.StartedAt) return;
-        var carried = mark with { CompleteAsOf = mark.CompleteAsOf ?? last?.CompleteAsOf };
+        var carried = mark.CompleteAsOf is null ? mark with { CompleteAsOf = last?.CompleteAsOf, Since = last?.Since } : mark;
         await StoreError.Guard(() => table.Client.UpdateEntityAsync(
             ToRow(carried), row.ETag, TableUpdateMode.Replace, cancellationToken), cancellationToken);
     }

@@ -7,7 +7,7 @@ public static class CommandText
     public static string Import(string shopId) => $"belco import --shop {Word(shopId)}";
 
     // In single quotes, a shell gives no character a meaning except the quote itself.
-    private static string Word(string value) => value.Length > 0 && value[0] != '-' && value.All(IsPlain)
+    private static string Word(string value) => value.Length > 0 && value.All(IsPlain)
         ? value : $"'{value.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static bool IsPlain(char character) => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.';

@@ -35,7 +35,7 @@ internal static class ShopStatusOutput
         if (shop.MissingItems > shop.Missing.Count)
             yield return $"Shop {shop.ShopId}: only the first {CountText.Format(shop.Missing.Count, "missing item")} are listed.";
         if (shop.Since is { } since)
-            yield return $"Shop {shop.ShopId}: the last import left out conversations without an item since {since}.";
+            yield return $"Shop {shop.ShopId}: conversations that began before {since} and have no item since were left out.";
         if (shop.Run is null) yield return $"To make the archive complete: {CommandText.Import(shop.ShopId)}";
     }
 }
