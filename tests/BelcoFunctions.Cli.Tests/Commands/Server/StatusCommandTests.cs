@@ -55,7 +55,7 @@ public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<Runni
     {
         await serve.ProjectAsync("conversation.closed", "alone");
 
-        var shown = await BelcoProgram.RunAsync("status", "--storage", serve.ConnectionString, "--output", "json");
+        var shown = await BelcoProgram.RunAsync(["status", "--storage", serve.ConnectionString, "--output", "json"]);
 
         Assert.Equal(0, shown.ExitCode);
         var status = JsonNode.Parse(shown.Output)!;
