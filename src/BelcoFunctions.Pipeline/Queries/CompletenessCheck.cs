@@ -28,8 +28,8 @@ public sealed partial class CompletenessCheck(
     private int DaysOf(ShopCompleteness shop) => shop.Mark?.CompleteAsOf is { } asOf
         ? Math.Clamp((time.GetUtcNow() - asOf).Days, 0, NeverDays) : NeverDays;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The archive of shop {ShopId} is not complete now: {State} at the last "
-        + "import, complete as of {CompleteAsOf}, {MissingItems} missing items")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The archive of shop {ShopId} is not complete now: {State} at the "
+        + "last import, complete as of {CompleteAsOf}, {MissingItems} missing items")]
     private static partial void LogNotComplete(
         ILogger logger, string shopId, CompletenessState state, DateTimeOffset? completeAsOf, int missingItems);
 }
