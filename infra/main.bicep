@@ -95,6 +95,11 @@ param quietDays int[] = [0, 6]
 @description('IANA name of the time zone of the quiet hours and days.')
 param timeZone string = 'Europe/Amsterdam'
 
+@description('Days since the archive of a shop was complete after which an alert says so. 0 raises none.')
+@minValue(0)
+@maxValue(36500)
+param incompleteImportDays int = 0
+
 @description('Retention of logs and metrics, in days.')
 @minValue(30)
 @maxValue(730)
@@ -242,6 +247,7 @@ module logAlerts 'modules/log-alerts.bicep' = {
     quietHours: quietHours
     quietDays: quietDays
     timeZone: timeZone
+    incompleteImportDays: incompleteImportDays
   }
 }
 

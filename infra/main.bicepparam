@@ -30,4 +30,5 @@ param traceSamplingPercentage = int(readEnvironmentVariable('TRACE_SAMPLING_PERC
 param silentHours = int(readEnvironmentVariable('SILENT_HOURS', '3'))
 param quietHours = json(readEnvironmentVariable('QUIET_HOURS', '[0, 1, 2, 3, 4, 5, 6, 7, 18, 19, 20, 21, 22, 23]'))
 param quietDays = json(readEnvironmentVariable('QUIET_DAYS', '[0, 6]'))
+param incompleteImportDays = int(readEnvironmentVariable('INCOMPLETE_IMPORT_DAYS', '0'))
 param timeZone = readEnvironmentVariable('TIME_ZONE', 'Europe/Amsterdam')

@@ -27,6 +27,9 @@ param quietDays int[]
 @description('Time zone of the quiet hours and days.')
 param timeZone string
 
+@description('Days since the archive of a shop was complete that raise an alert; 0 for none.')
+param incompleteImportDays int
+
 var silence = replace(
   replace(
     replace(loadTextContent('../queries/silence.kql'), '{timeZone}', timeZone),
@@ -38,7 +41,9 @@ var silence = replace(
 )
 
 // Severity 1: events are lost or late unless somebody acts. Severity 2: somebody should look today.
-var alerts = [
+var alerts = concat(always, incompleteImportDays == 0 ? [] : [incompleteImport])
+
+var always = [
   {
     name: 'server-errors'
     description: 'The host logged errors or answered 5xx more than four times in 15 minutes. Belco pauses a webhook after consecutive errors.'
@@ -107,6 +112,19 @@ var alerts = [
     frequency: 'PT1H'
   }
 ]
+
+var incompleteImport = {
+  name: 'import-incomplete'
+  description: 'The archive of a shop has not been complete for as many days as INCOMPLETE_IMPORT_DAYS sets: belco import did not run, or something is missing.'
+  severity: 2
+  scope: componentId
+  query: loadTextContent('../queries/import-incomplete.kql')
+  measure: 'days'
+  // The operator is GreaterThan, and the query counts whole days.
+  threshold: incompleteImportDays - 1
+  window: 'P2D'
+  frequency: 'PT1H'
+}
 
 resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   for alert in alerts: {

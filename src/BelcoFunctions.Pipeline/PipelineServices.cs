@@ -52,6 +52,9 @@ public static class PipelineServices
         services.AddSingleton<ConversationApi>();
         services.AddSingleton<ConversationQueries>();
         services.AddSingleton<ShopQueries>();
+        services.AddSingleton<CompletenessQueries>();
+        services.AddSingleton<CompletenessMetrics>();
+        services.AddSingleton<CompletenessCheck>();
         services.AddSingleton<ReportQueries>();
         services.AddSingleton<RawEventQuery>();
         services.AddSingleton<UnprojectedEventQuery>();

@@ -1,5 +1,6 @@
 using BelcoFunctions.Reporting.Reading;
 using BelcoFunctions.Viewer.Assets;
+using BelcoFunctions.Viewer.Completeness;
 using BelcoFunctions.Viewer.Conversations;
 using BelcoFunctions.Viewer.Reports;
 using BelcoFunctions.Viewer.Web;
@@ -46,6 +47,7 @@ public static class ViewerServices
     public static void MapViewer(this IEndpointRouteBuilder routes)
     {
         routes.MapConversations();
+        routes.MapCompleteness();
         ReportPages.Map(routes);
         routes.MapGet(ViewerAssets.Route, ViewerAssets.Get);
         routes.MapPost(ThemeEndpoint.Path, ThemeEndpoint.KeepAsync);

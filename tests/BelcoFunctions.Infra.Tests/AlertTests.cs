@@ -1,11 +1,12 @@
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>The alerts, the workbook and the logs behind them.</summary>
 public sealed partial class AlertTests
 {
-    private static IReadOnlyList<JsonNode> LogRules => Deployment.Default.All("Microsoft.Insights/scheduledQueryRules");
+    private static IReadOnlyList<JsonNode> LogRules => Deployment.Customized.All("Microsoft.Insights/scheduledQueryRules");
 
     private static IReadOnlyList<JsonNode> QueueRules => Deployment.Default.All("Microsoft.Insights/metricAlerts");
 
@@ -15,6 +16,7 @@ public sealed partial class AlertTests
             "belco-dead-letters", "belco-old-dead-letters", "belco-backlog",
             "belco-server-errors", "belco-webhooks-not-queued", "belco-webhooks-refused",
             "belco-signatures-rejected", "belco-known-events-unprojected", "belco-silence",
+            "belco-import-incomplete",
         ],
         QueueRules.Concat(LogRules).Select(Deployment.Name));
 
@@ -154,6 +156,25 @@ public sealed partial class AlertTests
         Assert.Equal(
             ("GreaterThan", "4", "P2D"),
             ((string)criterion["operator"]!, criterion["threshold"]!.ToString(), (string)rule["properties"]!["windowSize"]!));
+    }
+
+    [Fact]
+    public void An_incomplete_archive_raises_an_alert_only_if_the_days_are_set()
+    {
+        Assert.DoesNotContain(
+            Deployment.Default.Resources, resource => Deployment.Name(resource) == "belco-import-incomplete");
+
+        var rule = Deployment.Customized.One("Microsoft.Insights/scheduledQueryRules", "belco-import-incomplete");
+        var criterion = Deployment.Criterion(rule);
+        Assert.Equal(
+            ("GreaterThan", "2", "days", "{monitoring.componentId}"),
+            ((string)criterion["operator"]!, criterion["threshold"]!.ToString(), (string)criterion["metricMeasureColumn"]!,
+                Deployment.Text(rule["properties"]!["scopes"]![0]!)));
+        // The app measures once a day: a window of one day could miss it.
+        Assert.Equal("P2D", (string)rule["properties"]!["windowSize"]!);
+        var name = Assert.Single(LibraryMetrics.Instruments, name => name.StartsWith("belco.import.", StringComparison.Ordinal));
+        Assert.Contains($"name == '{name}'", (string)criterion["query"]!);
+        Assert.Contains($"{CompletenessCheck.NeverDays}.", (string)criterion["query"]!);
     }
 
     [Fact]

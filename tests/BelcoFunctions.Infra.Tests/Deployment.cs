@@ -12,7 +12,7 @@ internal sealed partial class Deployment
     private static readonly Lazy<Deployment> LazyCustomized = new(() => new Deployment(
     [
         ("ALERT_EMAIL", "operator@example.org"), ("ALWAYS_READY_HTTP_INSTANCES", "3"), ("MAXIMUM_INSTANCES", "7"),
-        ("PAYLOAD_SOFT_DELETE_DAYS", "30"), ("RETENTION_CLOSED_CONVERSATION_DAYS", "365"),
+        ("INCOMPLETE_IMPORT_DAYS", "3"), ("PAYLOAD_SOFT_DELETE_DAYS", "30"), ("RETENTION_CLOSED_CONVERSATION_DAYS", "365"),
         ("QUIET_DAYS", "[]"), ("QUIET_HOURS", "[22, 23]"), ("RECOVER_KEY_VAULT", "true"), ("SILENT_HOURS", "5"),
         ("TIME_ZONE", "Asia/Tokyo"), ("TRACE_SAMPLING_PERCENTAGE", "5"), ("WEBHOOK_ALLOW_UNSIGNED", "true"),
         ("WEBHOOK_MAX_BODY_BYTES", "1000"), ("WEBHOOK_PREVIOUS_SECRET_EXISTS", "true"), ("WEBHOOK_SECRET_EXISTS", "true"),

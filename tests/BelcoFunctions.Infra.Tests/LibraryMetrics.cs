@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using BelcoFunctions.Pipeline.Erasing;
+using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Pipeline.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +51,7 @@ internal static class LibraryMetrics
         RuntimeHelpers.RunClassConstructor(typeof(TableRequestCounter).TypeHandle);
         _ = new ProjectingMetrics(meters);
         _ = new RetentionMetrics(meters);
+        _ = new CompletenessMetrics(meters);
         measure(new ReceivingMetrics(meters));
         return (instruments, tags);
     }

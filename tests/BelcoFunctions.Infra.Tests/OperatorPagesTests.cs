@@ -4,6 +4,7 @@ using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using BelcoFunctions.DeadLetters;
 using BelcoFunctions.Pipeline.Http;
+using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Settings;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.Configuration;
@@ -18,12 +19,13 @@ public sealed partial class OperatorPagesTests
 
     public static TheoryData<string> Pages =>
         ["docs/deploying.md", "docs/troubleshooting.md", "docs/querying.md", "docs/cost.md", "docs/privacy.md",
+            "docs/import-daily.md",
             "README.md"];
 
     [Fact]
     public void Troubleshooting_has_every_alert_and_no_other() => Assert.Equal(
-        Deployment.Default.All("Microsoft.Insights/metricAlerts")
-            .Concat(Deployment.Default.All("Microsoft.Insights/scheduledQueryRules")).Select(Deployment.Name).Order(),
+        Deployment.Customized.All("Microsoft.Insights/metricAlerts")
+            .Concat(Deployment.Customized.All("Microsoft.Insights/scheduledQueryRules")).Select(Deployment.Name).Order(),
         Alert().Matches(Troubleshooting.Section("An alert came")).Select(match => match.Groups[1].Value).Distinct().Order());
 
     [Theory]
@@ -95,11 +97,11 @@ public sealed partial class OperatorPagesTests
         [
             .. LogMessages(typeof(BatchSettler)), .. LogMessages(typeof(WebhookReceiver)),
             .. LogMessages(typeof(SignatureCheck)), .. LogMessages(typeof(DeadLetterRedrive)),
-            .. LogMessages(typeof(DeadLetterEraser)),
+            .. LogMessages(typeof(DeadLetterEraser)), .. LogMessages(typeof(CompletenessCheck)),
         ];
         var searched = Searched().Matches(Troubleshooting.Text).Select(match => match.Groups[1].Value).ToList();
 
-        Assert.Equal(7, searched.Count);
+        Assert.Equal(8, searched.Count);
         Assert.All(searched, text => Assert.Contains(written, message => message.Contains(text, StringComparison.Ordinal)));
     }
 

@@ -2,13 +2,15 @@ using YamlDotNet.Serialization;
 
 namespace BelcoFunctions.Infra.Tests;
 
-/// <summary>A parsed YAML file of the repository, with every value as text.</summary>
+/// <summary>Parsed YAML, with every value as text.</summary>
 internal static class Yaml
 {
-    public static JsonNode Read(string path)
+    /// <summary>A file of the repository.</summary>
+    public static JsonNode Read(string path) => Parse(DocumentationPage.Read(path).Text);
+
+    public static JsonNode Parse(string text)
     {
-        var read = new DeserializerBuilder().WithDuplicateKeyChecking().Build()
-            .Deserialize<object>(DocumentationPage.Read(path).Text);
+        var read = new DeserializerBuilder().WithDuplicateKeyChecking().Build().Deserialize<object>(text);
         return JsonNode.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(read))!;
     }
 }

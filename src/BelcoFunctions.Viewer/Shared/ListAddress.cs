@@ -13,6 +13,7 @@ public sealed record ListAddress(string ShopId, ConversationFilter Filter, strin
     public const string ListPath = "/conversations";
     public const string ConversationPath = "/conversation";
     public const string ReportPath = "/report";
+    public const string CompletenessPath = "/completeness";
 
     // The same names as in forms and in the API.
     public const string Shop = "shop";
@@ -43,6 +44,9 @@ public sealed record ListAddress(string ShopId, ConversationFilter Filter, strin
 
     /// <summary>The address of a shop's report with its default parameters.</summary>
     public static string Report(string shopId) => ReportPath + RequestFields.Query((Shop, shopId));
+
+    /// <summary>The address of the page that says how complete the archive of a shop is.</summary>
+    public static string Completeness(string shopId) => CompletenessPath + RequestFields.Query((Shop, shopId));
 
     public string OfConversation(string conversationId, string? page = null) =>
         ConversationPath + Place((Conversation, conversationId), (Page, page));

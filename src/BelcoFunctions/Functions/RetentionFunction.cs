@@ -1,10 +1,11 @@
 using BelcoFunctions.Pipeline.Erasing;
+using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Functions;
 
-/// <summary>Applies retention once a day, at 03:15 UTC. Without <c>Retention__ClosedConversationDays</c>, it only completes
-/// unfinished erasures.</summary>
-public sealed class RetentionFunction(Retention retention, TimeProvider time)
+/// <summary>Measures how complete the archive is and applies retention, once a day, at 03:15 UTC. Without
+/// <c>Retention__ClosedConversationDays</c>, retention only completes unfinished erasures.</summary>
+public sealed class RetentionFunction(Retention retention, CompletenessCheck completeness, TimeProvider time)
 {
     /// <summary>How long a run may take; the next run continues. It is less than functionTimeout in host.json, after which
     /// the host ends the whole process.</summary>
@@ -17,6 +18,7 @@ public sealed class RetentionFunction(Retention retention, TimeProvider time)
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         try
         {
+            await completeness.RunAsync(ending.Token);
             await retention.ApplyAsync(ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)

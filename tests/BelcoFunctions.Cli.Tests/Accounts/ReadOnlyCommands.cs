@@ -17,6 +17,7 @@ internal static partial class ReadOnlyCommands
 
     public static string[][] All { get; } =
     [
+        ["status"],
         ["unprojected"],
         ["unprojected", "--output", "json"],
         ["report", "--shop", ShopId],

@@ -10,6 +10,7 @@ public enum PageKind
     DeadLetters, DeadLetterGroup, DeadLetter, HostileDeadLetter, DeadLetterWithoutBody, Redrive, RedriveRun, RunNotKnown,
     Unprojected, UnprojectedGroup, UnprojectedEvent, Replay,
     Report, ReportByAgent, HostileReport, ReportConversations, HostileReportConversations, WrongReport,
+    Completeness, HostileCompleteness,
 }
 
 internal static class PageKinds
@@ -74,6 +75,12 @@ internal static class PageKinds
                 break;
             case PageKind.WrongReport:
                 await reader.OpenReportAsync(SampleShops.Busy, "&by=<b>\u202E&hours=mon&timeZone=Amsterdam");
+                break;
+            case PageKind.Completeness:
+                await reader.Page.GotoAsync(ListAddress.CompletenessPath);
+                break;
+            case PageKind.HostileCompleteness:
+                await reader.Page.GotoAsync(ListAddress.Completeness(SampleShops.Hostile));
                 break;
             case PageKind.NotFound:
                 await reader.Page.GotoAsync("/nowhere");

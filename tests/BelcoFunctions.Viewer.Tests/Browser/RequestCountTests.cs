@@ -31,6 +31,13 @@ public sealed class RequestCountTests(BrowserFixture browser)
     public async Task The_list_of_shops_costs_one_request_for_each_shop_and_one_more() => Assert.Equal(4, await CountAsync("/"));
 
     [BrowserFact]
+    public async Task Completeness_costs_one_request_more_for_each_shop()
+    {
+        Assert.Equal(7, await CountAsync(ListAddress.CompletenessPath));
+        Assert.Equal(1, await CountAsync(ListAddress.Completeness(SampleShops.Busy)));
+    }
+
+    [BrowserFact]
     public async Task Dead_letters_cost_no_storage_request_and_unprojected_events_one_for_each_thousand()
     {
         Assert.Equal(0, await CountAsync(DeadLetterAddress.Overview));

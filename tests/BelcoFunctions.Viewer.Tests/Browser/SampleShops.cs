@@ -2,6 +2,7 @@ using System.Globalization;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Testing.Storage;
 
 namespace BelcoFunctions.Viewer.Tests.Browser;
 
@@ -46,6 +47,13 @@ internal static class SampleShops
         await WaitAsync(storage, Samples, conversations: 1, events: PayloadFiles.Names.Count);
         await WaitAsync(storage, Busy, BusyConversations, BusyConversations);
         await WaitAsync(storage, Hostile, conversations: 1, HostileBodies.Count);
+        await storage.StoreMarkAsync(new(Busy, "run-1", Start) { CompleteAsOf = Start });
+        await storage.StoreMarkAsync(new(Hostile, Script, Start)
+        {
+            Since = Start.AddDays(-1),
+            MissingItems = 1_000,
+            Missing = [new(HostileConversation, Script, "\u202E" + Script), new(new('w', 128), null, "it has no id.")],
+        });
     }
 
     /// <summary>A conversation of the busy shop: a higher number is more recent.</summary>

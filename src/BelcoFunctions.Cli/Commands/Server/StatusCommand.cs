@@ -1,6 +1,8 @@
 using BelcoFunctions.Cli.Commands.Shared;
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Cli.Serve.Host;
+using BelcoFunctions.Pipeline.Queries;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BelcoFunctions.Cli.Commands.Server;
 
@@ -9,37 +11,71 @@ internal static class StatusCommand
 {
     public static BelcoCommand Create()
     {
-        var (data, output) = (OperatorOptions.Data(), OperatorOptions.Output());
+        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Output());
         var command = new BelcoCommand(
-            "status", "Show what waits in the queues, and what serve has counted.",
+            "status", "Show what waits, what serve has counted, and what is missing.",
             example: "belco status --output json",
-            details: "Counts begin when serve starts.")
-        { data, output };
+            details: "Counts begin when serve starts. With --storage and without --data, only the archive is shown: how complete "
+                + "the\nlast belco import left each shop.")
+        { data, storage, output };
         command.SetAction((parsed, cancellationToken) =>
-            ShowAsync(parsed.GetValue(data)!, parsed.GetValue(output), cancellationToken));
+        {
+            var account = parsed.GetValue(storage);
+            var knowsServe = account is null || parsed.GetResult(data) is { Implicit: false };
+            return ShowAsync(knowsServe, parsed.GetValue(data)!, account, parsed.GetValue(output), cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> ShowAsync(string data, ListOutput.Format output, CancellationToken cancellationToken)
+    private static async Task<int> ShowAsync(
+        bool knowsServe, string data, string? account, ListOutput.Format output, CancellationToken cancellationToken)
     {
-        var status = await FetchAsync(ServeFile.Read(data), cancellationToken);
-        if (output is ListOutput.Format.Json)
+        var serve = knowsServe ? ServeFile.Read(data) : null;
+        var status = serve is null ? null : await FetchAsync(serve, cancellationToken);
+        account ??= serve?.Storage;
+        IReadOnlyList<ShopStatus>? shops = null;
+        try
         {
-            ListOutput.WriteJson(status);
+            if (account is not null) shops = await ReadShopsAsync(account, data, cancellationToken);
             return 0;
         }
+        finally
+        {
+            // The queues matter most when the archive does not answer.
+            if (output is ListOutput.Format.Json) ListOutput.WriteJson(new { status?.Queues, status?.Counters, shops });
+            else Write(status, account, shops);
+        }
+    }
 
-        var now = DateTimeOffset.UtcNow;
-        ListOutput.Write(output, status.Queues, "",
-            ("queue", queue => queue.Queue),
-            ("waiting", queue => $"{queue.Depth}"),
-            ("oldest", queue => queue.OldestReceivedAt is { } oldest ? DurationText.Format(now - oldest) : "–"),
-            ("dead letters", queue => $"{queue.DeadLetters}"));
-        ListOutput.Write(output, status.Counters, "Nothing has been counted yet.",
-            ("counter", counter => counter.Counter),
-            ("of", counter => counter.Tags),
-            ("count", counter => $"{counter.Count}"));
-        return 0;
+    private static void Write(ServeStatus? status, string? account, IReadOnlyList<ShopStatus>? shops)
+    {
+        if (status is not null)
+        {
+            var now = DateTimeOffset.UtcNow;
+            ListOutput.Write(ListOutput.Format.Table, status.Queues, "",
+                ("queue", queue => queue.Queue),
+                ("waiting", queue => $"{queue.Depth}"),
+                ("oldest", queue => queue.OldestReceivedAt is { } oldest ? DurationText.Format(now - oldest) : "–"),
+                ("dead letters", queue => $"{queue.DeadLetters}"));
+            ListOutput.Write(ListOutput.Format.Table, status.Counters, "Nothing has been counted yet.",
+                ("counter", counter => counter.Counter),
+                ("of", counter => counter.Tags),
+                ("count", counter => $"{counter.Count}"));
+        }
+
+        if (shops is not null) ShopStatusOutput.Write(shops);
+        if (account is null)
+            Console.WriteLine("To see how complete the archive is, give the --storage that belco serve was given.");
+    }
+
+    private static async Task<IReadOnlyList<ShopStatus>> ReadShopsAsync(
+        string account, string data, CancellationToken cancellationToken)
+    {
+        await using var services = await OperatorServices.OpenAsync(account, data, readOnly: true, cancellationToken);
+        List<ShopStatus> shops = [];
+        var queries = services.GetRequiredService<CompletenessQueries>();
+        await foreach (var shop in queries.ListAllAsync(cancellationToken)) shops.Add(ShopStatus.From(shop));
+        return shops;
     }
 
     private static async Task<ServeStatus> FetchAsync(ServeFile serve, CancellationToken cancellationToken)
