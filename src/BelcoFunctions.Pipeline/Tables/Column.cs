@@ -76,6 +76,11 @@ internal static class Column
     public const string UpdatedAt = "UpdatedAt";
     public const string IgnoredFields = "IgnoredFields";
 
+    // The name of a user, a team or a contact. Its kind is in the column Kind.
+    public const string Id = "Id";
+    public const string Name = "Name";
+    public const string ReadAt = "ReadAt";
+
     // An unprojected event.
     public const string Reason = "Reason";
 

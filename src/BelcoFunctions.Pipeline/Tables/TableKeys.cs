@@ -13,6 +13,7 @@ internal static class TableKeys
     public const string RecentPrefix = "recent_";
     public const string CustomerPrefix = "customer_";
     public const string TimelinesPrefix = "timeline_";
+    public const string NamesPrefix = "name_";
 
     private const int MaxEscapedLength = 150;
 
@@ -42,6 +43,11 @@ internal static class TableKeys
     /// was.</summary>
     public static string Customer(string customerId) =>
         CustomerPrefix + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(customerId)));
+
+    /// <summary>A contact's key shows the customer's id: erasing the customer deletes the row.</summary>
+    public static string Name(NameKind kind, string id) => NamePrefix(kind) + Escape(id);
+
+    public static string NamePrefix(NameKind kind) => $"{NamesPrefix}{NameRow.ToText(kind)}_";
 
     /// <summary>Sorts a conversation's rows by time.</summary>
     public static string Timeline(EventIdentity e) =>

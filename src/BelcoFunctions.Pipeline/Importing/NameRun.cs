@@ -1,0 +1,117 @@
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Importing;
+
+/// <summary>One run of <see cref="NameImport"/> for one shop.</summary>
+internal sealed class NameRun(IBelcoApi api, ConversationTable table, string shopId, TimeProvider time)
+{
+    private readonly NameTable names = new(table);
+    private readonly ContactNames contacts = new(api, shopId, time);
+    // A name that was read earlier is read again.
+    private readonly DateTimeOffset due = time.GetUtcNow() - NameImport.MaxAge;
+    private readonly List<string> errors = [];
+    private NameReceipt receipt = new();
+
+    public async Task<NameReceipt> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var people = await NamedPeople.ReadAsync(table, shopId, isGone: null, cancellationToken);
+            if (await TryAsync(() => ReadStaffAsync(people, cancellationToken)))
+            {
+                await TryAsync(() => ReadContactsAsync(people, cancellationToken));
+            }
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or StoreRejectedException)
+        {
+            errors.Add($"The names could not be stored. {exception.Message}");
+        }
+
+        return receipt with { Errors = errors };
+    }
+
+    /// <summary>False if no other request to Belco's API will succeed.</summary>
+    private async Task<bool> TryAsync(Func<Task> readAsync)
+    {
+        try
+        {
+            await readAsync();
+            return true;
+        }
+        catch (BelcoApiException exception)
+        {
+            errors.Add($"Some names could not be read. {exception.Message}");
+            return exception.Error is BelcoApiError.Unusable;
+        }
+    }
+
+    /// <summary>Reads users and teams: one request for each list, if it is due or names somebody new.</summary>
+    private async Task ReadStaffAsync(NamedPeople people, CancellationToken cancellationToken)
+    {
+        var users = await ListAsync(NameKind.User, cancellationToken);
+        var teams = await ListAsync(NameKind.Team, cancellationToken);
+        var hasNew = people.Assignees.Any(id => !users.ContainsKey(TableKeys.Name(NameKind.User, id))
+            && !teams.ContainsKey(TableKeys.Name(NameKind.Team, id)));
+        if (hasNew || IsDue(users))
+        {
+            await TryAsync(async () => receipt = receipt with { Users = await ReadListAsync(NameKind.User, cancellationToken) });
+        }
+
+        if (hasNew || IsDue(teams)) receipt = receipt with { Teams = await ReadListAsync(NameKind.Team, cancellationToken) };
+    }
+
+    // Belco's list may lack a user who left, so only the newest name shows when the list was read.
+    private bool IsDue(Dictionary<string, StoredName> known) => !known.Values.Any(name => name.ReadAt >= due);
+
+    private async Task<int> ReadListAsync(NameKind kind, CancellationToken cancellationToken)
+    {
+        var path = kind is NameKind.User ? "users" : "teams";
+        if (await api.GetAsync(path, cancellationToken) is not { } answer) return 0;
+        var read = (NameAnswer.ReadList(answer, kind) ?? throw NameAnswer.NotUnderstood(path))
+            .Where(name => name.Name is not null).DistinctBy(name => name.Id).ToList();
+        await names.WriteStaffAsync(shopId, read, cancellationToken);
+        return read.Count;
+    }
+
+    private async Task ReadContactsAsync(NamedPeople people, CancellationToken cancellationToken)
+    {
+        var known = await ListAsync(NameKind.Contact, cancellationToken);
+        if (people.IsComplete) await DeleteUnnamedAsync(known, people.Customers, cancellationToken);
+        HashSet<string> wanted = [.. people.Customers.Where(id =>
+            !(known.GetValueOrDefault(TableKeys.Name(NameKind.Contact, id))?.ReadAt >= due))];
+        receipt = receipt with { Remaining = wanted.Count };
+        await foreach (var read in contacts.ReadAsync(wanted, cancellationToken))
+        {
+            var (written, erased) = await names.WriteContactsAsync(shopId, read, cancellationToken);
+            receipt = receipt with
+            {
+                Contacts = receipt.Contacts + written,
+                Erased = receipt.Erased + erased,
+                Remaining = receipt.Remaining - written - erased,
+            };
+        }
+    }
+
+    /// <summary>Deletes the names of contacts whose conversations were all erased, or were given to another customer.</summary>
+    private async Task DeleteUnnamedAsync(
+        Dictionary<string, StoredName> known, IReadOnlySet<string> named, CancellationToken cancellationToken)
+    {
+        var kept = named.Select(id => TableKeys.Name(NameKind.Contact, id)).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in known.Values.Where(name => !kept.Contains(name.RowKey)))
+        {
+            if (await names.DeleteAsync(shopId, name, cancellationToken)) receipt = receipt with { Deleted = receipt.Deleted + 1 };
+        }
+    }
+
+    private async Task<Dictionary<string, StoredName>> ListAsync(NameKind kind, CancellationToken cancellationToken)
+    {
+        Dictionary<string, StoredName> known = new(StringComparer.Ordinal);
+        await foreach (var name in names.ListAsync(shopId, kind, cancellationToken))
+        {
+            if (name.IsOfAnotherVersion) throw new AnotherVersionException();
+            known.Add(name.RowKey, name);
+        }
+
+        return known;
+    }
+}
