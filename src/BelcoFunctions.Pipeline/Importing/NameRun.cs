@@ -76,7 +76,11 @@ internal sealed class NameRun(IBelcoApi api, ConversationTable table, string sho
     private async Task ReadContactsAsync(NamedPeople people, CancellationToken cancellationToken)
     {
         var known = await ListAsync(NameKind.Contact, cancellationToken);
-        if (people.IsComplete) await DeleteUnnamedAsync(known, people.Customers, cancellationToken);
+        foreach (var name in people.Unnamed(known.Values))
+        {
+            if (await names.DeleteAsync(shopId, name, cancellationToken)) receipt = receipt with { Deleted = receipt.Deleted + 1 };
+        }
+
         HashSet<string> wanted = [.. people.Customers.Where(id =>
             !(known.GetValueOrDefault(TableKeys.Name(NameKind.Contact, id))?.ReadAt >= due))];
         receipt = receipt with { Remaining = wanted.Count };
@@ -89,17 +93,6 @@ internal sealed class NameRun(IBelcoApi api, ConversationTable table, string sho
                 Erased = receipt.Erased + erased,
                 Remaining = receipt.Remaining - written - erased,
             };
-        }
-    }
-
-    /// <summary>Deletes the names of contacts whose conversations were all erased, or were given to another customer.</summary>
-    private async Task DeleteUnnamedAsync(
-        Dictionary<string, StoredName> known, IReadOnlySet<string> named, CancellationToken cancellationToken)
-    {
-        var kept = named.Select(id => TableKeys.Name(NameKind.Contact, id)).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in known.Values.Where(name => !kept.Contains(name.RowKey)))
-        {
-            if (await names.DeleteAsync(shopId, name, cancellationToken)) receipt = receipt with { Deleted = receipt.Deleted + 1 };
         }
     }
 

@@ -21,8 +21,8 @@ internal sealed class NamedPeople
     /// <summary>Users, and maybe teams.</summary>
     public IReadOnlySet<string> Assignees => assignees;
 
-    /// <summary>False if a row could not be read. Then there may be others.</summary>
-    public bool IsComplete { get; private set; } = true;
+    // Whether every row could be read. Otherwise there may be others.
+    private bool IsComplete { get; set; } = true;
 
     /// <summary>Reads the rows of all conversations of a shop: 1,000 with each request.</summary>
     /// <param name="isGone">Leaves out conversations, by their ids and their last item; null for none.</param>
@@ -37,6 +37,14 @@ internal sealed class NamedPeople
         }
 
         return people;
+    }
+
+    /// <summary>The names of contacts whom no conversation names; none of them if a row could not be read.</summary>
+    public IEnumerable<StoredName> Unnamed(IEnumerable<StoredName> contacts)
+    {
+        if (!IsComplete) return [];
+        var named = customers.Select(id => TableKeys.Name(NameKind.Contact, id)).ToHashSet(StringComparer.Ordinal);
+        return contacts.Where(contact => !contact.IsOfAnotherVersion && !named.Contains(contact.RowKey));
     }
 
     private void Add(TableEntity row, Func<string, DateTimeOffset, bool>? isGone)
