@@ -47,6 +47,7 @@ public static class PipelineServices
         services.AddSingleton<WebhookApi>();
         services.AddSingleton<ConversationApi>();
         services.AddSingleton<ConversationQueries>();
+        services.AddSingleton<NameQueries>();
         services.AddSingleton<ShopQueries>();
         services.AddSingleton<ReportQueries>();
         services.AddSingleton<RawEventQuery>();
