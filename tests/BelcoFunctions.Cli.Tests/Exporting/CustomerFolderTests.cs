@@ -210,7 +210,8 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     private Task<CustomerIndex> WriteAsync(string customerId)
     {
         var archive = new CustomerArchive(Table.Storage(), new PayloadReader(Table.Payloads));
-        return new CustomerFolder(archive, new Progress<int>(), new FakeTimeProvider(TestReceiver.Now))
+        return new CustomerFolder(
+                archive, new NameQueries(Table.Conversations(), TimeProvider.System), new Progress<int>(), new FakeTimeProvider(TestReceiver.Now))
             .WriteAsync(Shop, customerId, Target, CancellationToken.None);
     }
 

@@ -121,7 +121,7 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
         Assert.Equal(bytes[3..], await File.ReadAllBytesAsync(without.Path));
         var lines = (await File.ReadAllTextAsync(without.Path)).Split("\r\n");
         Assert.Equal(
-            string.Join(',', RowColumns.Conversation.Select(column =>
+            string.Join(',', NamedColumns.Conversation.Columns.Select(column =>
                 column.Type is ColumnType.Time ? $"{column.Name} (UTC)" : column.Name)) + ",truncatedCells",
             lines[0]);
         Assert.Equal(3, lines.Length);

@@ -23,7 +23,7 @@ public sealed class ReportRenderingTests
     {
         using var console = new TestConsole().Width(columns);
 
-        ReportRendering.Write(console, Large(by));
+        ReportRendering.Write(console, Large(by), Names.None);
 
         Assert.All(console.Lines, line => Assert.InRange(line.Length, 0, 80));
         Assert.Single(console.Lines, line => line.Contains("response      p90  to close", StringComparison.Ordinal));
