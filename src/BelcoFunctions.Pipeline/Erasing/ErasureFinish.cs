@@ -50,7 +50,7 @@ internal sealed class ErasureFinish(PipelineStorage storage, PayloadReader paylo
         for (; ; marked = await ListMarkedAsync(shopId, cancellationToken))
         {
             foreach (var conversation in marked) receipt += await DeleteTimelineAsync(conversation, erased, cancellationToken);
-            foreach (var shop in marked.Select(conversation => conversation.ShopId).Distinct())
+            foreach (var shop in shopId is null ? marked.Select(conversation => conversation.ShopId).Distinct() : [shopId])
             {
                 var names = await strayNames.EraseAsync(shop, erased, dryRun: false, cancellationToken);
                 receipt = receipt with { Names = receipt.Names + names };

@@ -16,11 +16,7 @@ internal sealed class NameRun(IBelcoApi api, ConversationTable table, string sho
     {
         try
         {
-            var people = await NamedPeople.ReadAsync(table, shopId, isGone: null, cancellationToken);
-            if (await TryAsync(() => ReadStaffAsync(people, cancellationToken)))
-            {
-                await TryAsync(() => ReadContactsAsync(people, cancellationToken));
-            }
+            await ReadAsync(await NamedPeople.ReadAsync(table, shopId, isGone: null, cancellationToken), cancellationToken);
         }
         catch (Exception exception) when (exception is StoreUnavailableException or StoreRejectedException)
         {
@@ -28,6 +24,26 @@ internal sealed class NameRun(IBelcoApi api, ConversationTable table, string sho
         }
 
         return receipt with { Errors = errors };
+    }
+
+    /// <summary>Reads users, teams and contacts. The lists of users and teams cost a request each, if they are due or somebody
+    /// new is assigned.</summary>
+    private async Task ReadAsync(NamedPeople people, CancellationToken cancellationToken)
+    {
+        var users = await ListAsync(NameKind.User, cancellationToken);
+        var teams = await ListAsync(NameKind.Team, cancellationToken);
+        var hasNew = people.Assignees.Any(id => !users.ContainsKey(TableKeys.Name(NameKind.User, id))
+            && !teams.ContainsKey(TableKeys.Name(NameKind.Team, id)));
+        List<Func<Task>> parts = [];
+        if (hasNew || IsDue(users))
+            parts.Add(async () => receipt = receipt with { Users = await ReadListAsync(NameKind.User, cancellationToken) });
+        if (hasNew || IsDue(teams))
+            parts.Add(async () => receipt = receipt with { Teams = await ReadListAsync(NameKind.Team, cancellationToken) });
+        parts.Add(() => ReadContactsAsync(people, cancellationToken));
+        foreach (var readAsync in parts)
+        {
+            if (!await TryAsync(readAsync)) return;
+        }
     }
 
     /// <summary>False if no other request to Belco's API will succeed.</summary>
@@ -45,30 +61,15 @@ internal sealed class NameRun(IBelcoApi api, ConversationTable table, string sho
         }
     }
 
-    /// <summary>Reads users and teams: one request for each list, if it is due or names somebody new.</summary>
-    private async Task ReadStaffAsync(NamedPeople people, CancellationToken cancellationToken)
-    {
-        var users = await ListAsync(NameKind.User, cancellationToken);
-        var teams = await ListAsync(NameKind.Team, cancellationToken);
-        var hasNew = people.Assignees.Any(id => !users.ContainsKey(TableKeys.Name(NameKind.User, id))
-            && !teams.ContainsKey(TableKeys.Name(NameKind.Team, id)));
-        if (hasNew || IsDue(users))
-        {
-            await TryAsync(async () => receipt = receipt with { Users = await ReadListAsync(NameKind.User, cancellationToken) });
-        }
-
-        if (hasNew || IsDue(teams)) receipt = receipt with { Teams = await ReadListAsync(NameKind.Team, cancellationToken) };
-    }
-
     // Belco's list may lack a user who left, so only the newest name shows when the list was read.
     private bool IsDue(Dictionary<string, StoredName> known) => !known.Values.Any(name => name.ReadAt >= due);
 
     private async Task<int> ReadListAsync(NameKind kind, CancellationToken cancellationToken)
     {
         var path = kind is NameKind.User ? "users" : "teams";
-        if (await api.GetAsync(path, cancellationToken) is not { } answer) return 0;
-        var read = (NameAnswer.ReadList(answer, kind) ?? throw NameAnswer.NotUnderstood(path))
-            .Where(name => name.Name is not null).DistinctBy(name => name.Id).ToList();
+        var answer = await api.GetAsync(path, cancellationToken);
+        var list = answer is null ? null : NameAnswer.ReadList(answer, kind);
+        var read = (list ?? throw NameAnswer.NotUnderstood(path)).Where(name => name.Name is not null).DistinctBy(name => name.Id).ToList();
         await names.WriteStaffAsync(shopId, read, cancellationToken);
         return read.Count;
     }
