@@ -243,6 +243,7 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
         var shop = new GeneratedShop(GeneratedShop.DefaultSeed, EventFactory.ShopId).Deliveries(30, EventFactory.Start);
         await Table.ProjectAsync([.. shop.Select(delivery => delivery.Webhook.ToUtf8().ToQueued())]);
         await Table.ProjectAsync(HostileEvents.Messages);
+        await HostileEvents.NameAsync(Table);
         foreach (var body in HostileEvents.Bodies) await Table.ProjectAsync(await ReceiveAsync(body));
     }
 }

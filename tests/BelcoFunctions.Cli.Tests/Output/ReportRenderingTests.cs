@@ -33,6 +33,24 @@ public sealed class ReportRenderingTests
         Assert.Contains("12,345", row, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_agent_is_shown_by_name_if_it_is_known_and_a_hostile_name_stays_in_its_cell()
+    {
+        Assert.Contains(" Ada Lovelace ", Row("Ada Lovelace"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Agent, Row("Ada Lovelace"), StringComparison.Ordinal);
+        Assert.Contains("[red]\uFFFD[2J\uFFFD 漢…", Row("[red]\u001b[2J\u202E\n漢字" + new string('x', 10_000)), StringComparison.Ordinal);
+
+        static string Row(string name)
+        {
+            using var console = new TestConsole().Width(80);
+            var names = new Names(new Dictionary<string, string> { [Agent] = name }, new Dictionary<string, string>(),
+                new Dictionary<string, string>());
+            ReportRendering.Write(console, Large(GroupBy.Agent), names);
+            Assert.All(console.Lines, line => Assert.InRange(line.Length, 0, 80));
+            return Assert.Single(console.Lines, line => line.Contains('█'));
+        }
+    }
+
     private static Report Large(GroupBy by)
     {
         var report = new ReportBuilder(new ReportRequest("shop", Start, Start.AddDays(1), DateTimeZone.Utc, by));

@@ -57,12 +57,14 @@ public sealed class NameQueriesTests(AzuriteFixture azurite) : TableTests(azurit
 
     private async Task WriteAsync()
     {
-        var names = new NameTable(Table.Conversations());
-        await names.WriteStaffAsync(Shop, [Name(NameKind.User, "u", "User"), Name(NameKind.Team, "t", "Team")], default);
-        await names.WriteContactsAsync(Shop, [Name(NameKind.Contact, "c", "Contact")], default);
+        foreach (var (kind, id, name) in new[]
+        {
+            (NameKind.User, "u", "User"), (NameKind.Team, "t", "Team"), (NameKind.Contact, "c", "Contact"),
+        })
+        {
+            await NameRows.WriteAsync(Table.Conversations(), Shop, id, name, kind);
+        }
     }
-
-    private static ReadName Name(NameKind kind, string id, string name) => new(kind, id, name, EventFactory.Start);
 
     private async Task SetAsync(string rowKey, string column, object value) => await Table.Client().UpsertEntityAsync(
         new TableEntity(Shop, rowKey) { [column] = value });
