@@ -52,7 +52,7 @@ internal sealed class ArchiveReader(
                 .Select(entry => entry.ActorId) ?? [],
         ], cancellationToken);
 
-    public Task<RawEventResult> ReadEventAsync(EventIdentity e, CancellationToken cancellationToken) =>
+    public Task<RawEventResult> ReadEventAsync(ItemIdentity e, CancellationToken cancellationToken) =>
         events.ReadAsync(e, cancellationToken);
 }
 
