@@ -164,7 +164,7 @@ public sealed class ReportReaderTests(AzuriteFixture azurite) : TableTests(azuri
 
     // Leaves out the coverage, because the moment at which the archive begins depends on which rows were read.
     private static string ToText(Report report) =>
-        ReportJson.From(report with { Coverage = new ReportCoverage { Queued = 0 } }).ToJsonString();
+        ReportJson.From(report with { Coverage = new ReportCoverage { Queued = 0 } }, Names.None).ToJsonString();
 
     private Task<Report> ReportAsync(ReportRequest request, params IReadOnlyList<Interceptor> interceptors) =>
         ReportAsync(request, Table, interceptors);

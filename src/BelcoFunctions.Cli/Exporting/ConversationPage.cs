@@ -13,7 +13,7 @@ internal static class ConversationPage
         <tr><th>Began</th><td>{conversation["createdAt"]}</td></tr>
         <tr><th>Channel</th><td>{conversation["channel"]}</td></tr>
         <tr><th>Status</th><td>{conversation["status"]}</td></tr>
-        <tr><th>Customer</th><td>{conversation["customerId"]}</td></tr>
+        <tr><th>Customer</th><td>{conversation.Person("customerId", "customerName")}</td></tr>
         </table>
 
         """);
@@ -38,7 +38,7 @@ internal static class ConversationPage
         {
             "message" => "message",
             "note" => "internal note",
-            "assignment" => e["assignedTo"] is { } user ? $"assigned to {user}" : "assigned to nobody",
+            "assignment" => e.Person("assignedTo", "assignedToName") is { } user ? $"assigned to {user}" : "assigned to nobody",
             "close" => "closed",
             "open" => "reopened",
             var other => other,
@@ -49,7 +49,7 @@ internal static class ConversationPage
             "auto" => "automatic",
             var other => other,
         };
-        return who is null ? $"{what}" : $"{what} · {who} {e["actorId"]}";
+        return who is null ? $"{what}" : $"{what} · {who} {e.Person("actorId", "actorName")}";
     }
 
     private static Html Source(string? file) => file is null

@@ -9,12 +9,15 @@ namespace BelcoFunctions.Cli.Exporting;
 /// sent it. The folder is written completely or not at all. Its files are named by number, because an id is not a safe file
 /// name.</summary>
 /// <param name="archive">Finds the customer's conversations and events.</param>
+/// <param name="names">Reads the names of people.</param>
 /// <param name="progress">Gets the number of events so far.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> progress, TimeProvider time)
+internal sealed class CustomerFolder(
+    CustomerArchive archive, NameQueries names, IProgress<int> progress, TimeProvider time)
 {
-    private static readonly RowColumn[] ConversationColumns = [.. RowColumns.Conversation, RowColumn.Added("page")];
-    private static readonly RowColumn[] EventColumns = [.. RowColumns.Timeline, RowColumn.Added("file")];
+    private static readonly RowColumn[] ConversationColumns =
+        [.. NamedColumns.Conversation.Columns, RowColumn.Added("page")];
+    private static readonly RowColumn[] EventColumns = [.. NamedColumns.Timeline.Columns, RowColumn.Added("file")];
 
     /// <exception cref="CommandException">The folder exists or cannot be written, or nothing was found.</exception>
     public async Task<CustomerIndex> WriteAsync(
@@ -30,7 +33,7 @@ internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> pro
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(staging.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var index = await FillAsync(staging.Path, shopId, customerId, cancellationToken);
-        if (index.Conversations.Count == 0 && index.Unprojected.Count == 0)
+        if (index is { Conversations: [], Unprojected: [], CustomerName: null })
         {
             throw new CommandException(
                 $"Nothing of this customer was found in the shop {DisplayText.Clean(shopId)}. Check the ids."
@@ -56,10 +59,11 @@ internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> pro
         await foreach (var conversation in archive.FindConversationsAsync(shopId, customerId, remaining, cancellationToken))
         {
             ids.Add(conversation.ConversationId);
-            var values = new NamedValues(RowColumns.Conversation, conversation.Values);
+            var named = await NamedColumns.Conversation.AddAsync(conversation.Values, shopId, names, cancellationToken);
+            var values = new NamedValues(NamedColumns.Conversation.Columns, named);
             conversations.Add(values);
             var number = conversations.Count;
-            await conversationLines.WriteAsync([.. conversation.Values, CustomerIndex.PageOf(number)], cancellationToken);
+            await conversationLines.WriteAsync([.. named, CustomerIndex.PageOf(number)], cancellationToken);
             await using var page = File.CreateText(Path.Combine(folder, CustomerIndex.PageOf(number)));
             await page.WriteAsync(ConversationPage.Begin(number, values).Markup);
             var inConversation = 0;
@@ -67,8 +71,9 @@ internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> pro
             {
                 var file = await WriteEventAsync(folder, $"events/{number:D4}", ++inConversation, e.Raw, cancellationToken);
                 if (file is null) missing++;
-                await timelineLines.WriteAsync([.. e.Values, file], cancellationToken);
-                await page.WriteAsync(ConversationPage.Event(new NamedValues(RowColumns.Timeline, e.Values), file).Markup);
+                var row = await NamedColumns.Timeline.AddAsync(e.Values, shopId, names, cancellationToken);
+                await timelineLines.WriteAsync([.. row, file], cancellationToken);
+                await page.WriteAsync(ConversationPage.Event(new NamedValues(NamedColumns.Timeline.Columns, row), file).Markup);
                 progress.Report(++events);
             }
 
@@ -83,8 +88,9 @@ internal sealed class CustomerFolder(CustomerArchive archive, IProgress<int> pro
             unprojected.Add((await WriteEventAsync(folder, "unprojected", unprojected.Count + 1, body, cancellationToken))!);
         }
 
+        var name = (await names.ReadAsync(shopId, [customerId], cancellationToken)).OfCustomer(customerId);
         var index = new CustomerIndex(
-            shopId, customerId, time.GetUtcNow(), conversations, events, missing, unprojected, remaining);
+            shopId, customerId, name, time.GetUtcNow(), conversations, events, missing, unprojected, remaining);
         await File.WriteAllTextAsync(Path.Combine(folder, "index.html"), index.ToHtml().Markup, cancellationToken);
         return index;
     }

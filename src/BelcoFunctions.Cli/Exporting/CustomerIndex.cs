@@ -6,20 +6,21 @@ namespace BelcoFunctions.Cli.Exporting;
 /// <summary>The first page of an answer to a request for access: what is in the folder, and what is not.</summary>
 /// <param name="ShopId">The shop.</param>
 /// <param name="CustomerId">The customer.</param>
+/// <param name="CustomerName">The customer's name; null if the archive has none.</param>
 /// <param name="At">When it was exported.</param>
 /// <param name="Conversations">In the order of their numbers.</param>
 /// <param name="Events">All events of the conversations.</param>
 /// <param name="Missing">Events whose bytes the archive no longer has.</param>
 /// <param name="Unprojected">The files of unprojected events.</param>
 /// <param name="Remaining">The rows that could not be read, so nobody can tell which customer they belong to.</param>
-internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeOffset At,
+internal sealed record CustomerIndex(string ShopId, string CustomerId, string? CustomerName, DateTimeOffset At,
     IReadOnlyList<NamedValues> Conversations, int Events, int Missing, IReadOnlyList<string> Unprojected, RemainingRows Remaining)
 {
     public Html ToHtml() => Html.Format($"""
         {HtmlPage.Begin("Conversations of a customer")}
         <table>
         <tr><th>Customer</th><td>{VisibleText.OfLine(CustomerId)}</td></tr>
-        <tr><th>Shop</th><td>{VisibleText.OfLine(ShopId)}</td></tr>
+        {NameRow()}<tr><th>Shop</th><td>{VisibleText.OfLine(ShopId)}</td></tr>
         <tr><th>Exported</th><td>{NamedValues.Time(At)}</td></tr>
         </table>
         <h2>Conversations</h2>
@@ -56,6 +57,9 @@ internal sealed record CustomerIndex(string ShopId, string CustomerId, DateTimeO
         <td>{conversation["customerMessages"]} from the customer, {conversation["agentMessages"]} from agents</td></tr>
 
         """);
+
+    private Html NameRow() => CustomerName is null ? Html.Format($"")
+        : Html.Format($"<tr><th>Name</th><td>{VisibleText.OfLine(CustomerName)}</td></tr>\n");
 
     private Html UnprojectedSection() => Unprojected.Count == 0 ? Html.Format($"") : Html.Format($"""
         <h2>Other events</h2>

@@ -5,9 +5,10 @@ namespace BelcoFunctions.Cli.Exporting;
 
 /// <summary>Writes the rows of a selection to a stream.</summary>
 /// <param name="queries">Reads the rows.</param>
+/// <param name="names">Reads the names of people.</param>
 /// <param name="shops">Knows which shops there are.</param>
 /// <param name="progress">Gets the number of rows so far.</param>
-internal sealed class ExportRun(ExportQueries queries, ShopQueries shops, IProgress<int> progress)
+internal sealed class ExportRun(ExportQueries queries, NameQueries names, ShopQueries shops, IProgress<int> progress)
 {
     /// <exception cref="CommandException">The archive does not have the shop. Then nothing is written.</exception>
     public async Task<ExportedRows> RunAsync(ExportRequest request, Stream output, CancellationToken cancellationToken)
@@ -41,12 +42,18 @@ internal sealed class ExportRun(ExportQueries queries, ShopQueries shops, IProgr
     private (IReadOnlyList<RowColumn> Columns, IAsyncEnumerable<object?[]> Rows) Read(
         ExportRequest request, CancellationToken cancellationToken) => request.Content switch
         {
-            ExportContent.Conversations =>
-                (RowColumns.Conversation, queries.ConversationsAsync(request.Selection, cancellationToken)),
-            ExportContent.Timeline => (RowColumns.Timeline, queries.TimelineAsync(request.Selection, cancellationToken)),
+            ExportContent.Conversations => Named(
+                NamedColumns.Conversation, queries.ConversationsAsync(request.Selection, cancellationToken), request,
+                cancellationToken),
+            ExportContent.Timeline => Named(
+                NamedColumns.Timeline, queries.TimelineAsync(request.Selection, cancellationToken), request, cancellationToken),
             ExportContent.Events => (RowColumns.Event, queries.EventsAsync(request.Selection, cancellationToken)),
             _ => throw new ArgumentOutOfRangeException(nameof(request)),
         };
+
+    private (IReadOnlyList<RowColumn> Columns, IAsyncEnumerable<object?[]> Rows) Named(NamedColumns columns,
+        IAsyncEnumerable<object?[]> rows, ExportRequest request, CancellationToken cancellationToken) =>
+        (columns.Columns, columns.AddAsync(rows, request.Selection.ShopId, names, cancellationToken));
 }
 
 /// <summary>What to export, and how.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
 
@@ -8,7 +9,8 @@ namespace BelcoFunctions.Cli.Output;
 /// <summary>Writes a report as JSON, for programs.</summary>
 internal static class ReportJson
 {
-    public static JsonObject From(Report report)
+    /// <param name="names">The names of agents.</param>
+    public static JsonObject From(Report report, Names names)
     {
         var (request, coverage) = (report.Request, report.Coverage);
         return new JsonObject
@@ -20,7 +22,7 @@ internal static class ReportJson
             ["hours"] = request.Hours?.ToString(),
             ["total"] = FiguresOf(report.Total, _ => true),
             ["by"] = Name(request.By.ToString()),
-            ["groups"] = new JsonArray([.. report.Groups.Select(group => GroupOf(group, request.By))]),
+            ["groups"] = new JsonArray([.. report.Groups.Select(group => GroupOf(group, request.By, names))]),
             ["unknown"] = new JsonObject([.. Figures.Unknown.Select(figure =>
                 KeyValuePair.Create(Name(figure.ToString()), (JsonNode?)report.Total.Count(figure)))]),
             ["erasedConversations"] = coverage.Erased,
@@ -31,9 +33,10 @@ internal static class ReportJson
         };
     }
 
-    private static JsonObject GroupOf(ReportGroup group, GroupBy by)
+    private static JsonObject GroupOf(ReportGroup group, GroupBy by, Names names)
     {
         var json = new JsonObject { ["key"] = group.Key };
+        if (by is GroupBy.Agent) json["name"] = names.OfAssignee(group.Key);
         foreach (var (name, value) in FiguresOf(group.Figures, figure => by.Divides(figure))) json[name] = value?.DeepClone();
         return json;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
 using NodaTime;
@@ -16,7 +17,8 @@ internal static class ReportRendering
     private const int TextWidth = 80;
     private const string None = "–";
 
-    public static void Write(IAnsiConsole console, Report report)
+    /// <param name="names">The names of agents.</param>
+    public static void Write(IAnsiConsole console, Report report, Names names)
     {
         var request = report.Request;
         console.Write(new Text($"Shop {DisplayText.Clean(request.ShopId)}\n", new Style(decoration: Decoration.Bold)));
@@ -26,7 +28,7 @@ internal static class ReportRendering
         if (report.Coverage.ArchiveBegins is not null) console.Write(Totals(report.Total));
         if (report.Groups.Count > 0)
         {
-            console.Write(Groups(report, WidthOf(console), Bar.CharacterOf(console)));
+            console.Write(Groups(report, names, WidthOf(console), Bar.CharacterOf(console)));
         }
         else if (report.Coverage.ArchiveBegins is not null)
         {
@@ -57,12 +59,12 @@ internal static class ReportRendering
         string In(Figure figure) => $"in {CountText.Format(total.Conversations(figure), "conversation")}";
     }
 
-    private static Table Groups(Report report, int width, char bar)
+    private static Table Groups(Report report, Names names, int width, char bar)
     {
         var (by, groups) = (report.Request.By, report.Groups);
         var ofAgents = by is GroupBy.Agent;
         var (first, second) = ofAgents ? (Figure.AgentMessages, Figure.Closed) : (Figure.Opened, Figure.Closed);
-        string[] labels = [by.ToString().ToLowerInvariant(), .. groups.Select(group => Label(group, by))];
+        string[] labels = [by.ToString().ToLowerInvariant(), .. groups.Select(group => Label(group, by, names))];
         string[][] numbers =
         [
             .. ofAgents ? [] : (string[][])
@@ -115,8 +117,10 @@ internal static class ReportRendering
 
     private static int WidthOf(IAnsiConsole console) => Math.Min(console.Profile.Width, TextWidth);
 
-    private static string Label(ReportGroup group, GroupBy by) => group.Key switch
+    private static string Label(ReportGroup group, GroupBy by, Names names) => group.Key switch
     {
+        { } key when by is GroupBy.Agent && names.OfAssignee(key) is { } name =>
+            DisplayText.Short(DisplayText.Clean(name), AgentLength),
         { } key => DisplayText.Clean(DisplayText.Short(key, by is GroupBy.Channel ? ChannelLength : AgentLength)),
         null when by is GroupBy.Agent => "automatic",
         null => None,

@@ -13,6 +13,7 @@ namespace BelcoFunctions.Pipeline.Erasing;
 public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
     private readonly ErasureTable erasures = new(storage.Conversations);
+    private readonly CustomerRowEraser customerRows = new(storage.Conversations);
     private readonly CustomerConversations customers = new(storage.Conversations, payloads);
     private readonly ErasureFinish finish = new(storage, payloads, time);
     private readonly ConversationWriter writer = new(storage.Conversations, time);
@@ -40,6 +41,8 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
             var (partitionKey, rowKey) = (TableKeys.Escape(customer.ShopId), TableKeys.Customer(customer.CustomerId));
             var row = await erasures.ReadErasureAsync(partitionKey, rowKey, cancellationToken);
             if (row.Unread is { } reason) expected.Remaining.Add(partitionKey, rowKey, reason);
+            found = found with { Names = await customerRows.CountNameAsync(customer.ShopId, customer.CustomerId, expected,
+                cancellationToken) };
         }
 
         await foreach (var (shopId, conversationId) in FindAsync(request, expected.Remaining, cancellationToken))
@@ -84,6 +87,7 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
     public async Task<ErasureReceipt> EraseAsync(ErasureRequest request, ErasureLookup erased,
         IProgress<ErasureReceipt>? progress, CancellationToken cancellationToken)
     {
+        var names = 0;
         if (request is ErasureRequest.OfCustomer of)
         {
             var wanted = OnRequest(of.Through);
@@ -91,13 +95,15 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
             // Write the customer's row first. A projector that has already read it, and is about to give a conversation this
             // customer, then fails, reads the row again, and erases its event. If a projector was done earlier, the search
             // finds its conversation.
-            if (!await erasures.EraseCustomerAsync(of.ShopId, of.CustomerId, wanted, cancellationToken))
+            var row = await customerRows.EraseAsync(of.ShopId, of.CustomerId, wanted, cancellationToken);
+            names = row.HadName ? 1 : 0;
+            if (!row.IsRecorded)
             {
                 erased.Remaining.Add(TableKeys.Escape(of.ShopId), TableKeys.Customer(of.CustomerId), GiveUpReason.DamagedRow);
             }
         }
 
-        var receipt = await EraseConversationsAsync(request, erased, progress, cancellationToken);
+        var receipt = await EraseConversationsAsync(request, erased, progress, cancellationToken) with { Names = names };
         var marked = await finish.ListMarkedAsync(ShopOf(request), cancellationToken);
         // Retention runs every day. Reading all stray events is worth it only if something was erased.
         if (request is ErasureRequest.OfClosed && marked.Count == 0) return receipt;

@@ -8,6 +8,7 @@ internal sealed class ErasureFinish(PipelineStorage storage, PayloadReader paylo
 {
     private readonly ErasureTable erasures = new(storage.Conversations);
     private readonly StrayEvents strayEvents = new(storage, payloads, time);
+    private readonly StrayNames strayNames = new(storage.Conversations);
     private readonly ConversationWriter writer = new(storage.Conversations, time);
 
     /// <summary>The conversations of a shop, or of all shops, whose erasure is unfinished.</summary>
@@ -15,8 +16,11 @@ internal sealed class ErasureFinish(PipelineStorage storage, PayloadReader paylo
     public ValueTask<List<MarkedConversation>> ListMarkedAsync(string? shopId, CancellationToken cancellationToken) =>
         erasures.ListUnfinishedAsync(shopId, cancellationToken).ToListAsync(cancellationToken);
 
-    /// <summary>Counts the stray events that would be erased. Leaves out events that an earlier count with the same
+    /// <summary>Counts the stray events and names that would be erased. Leaves out what an earlier count with the same
     /// <paramref name="expected"/> has counted. Writes nothing.</summary>
+    /// <param name="shopId">Only this shop's; null for all, without names.</param>
+    /// <param name="expected">What would be erased.</param>
+    /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ErasureReceipt> CountAsync(
         string? shopId, ErasureLookup expected, CancellationToken cancellationToken)
@@ -30,10 +34,12 @@ internal sealed class ErasureFinish(PipelineStorage storage, PayloadReader paylo
                 + await strayEvents.EraseAsync(shopId, expected, dryRun: true, cancellationToken);
         }
         while (expected.ConversationsErased > known);
-        return found;
+        return shopId is null ? found
+            : found with { Names = await strayNames.EraseAsync(shopId, expected, dryRun: true, cancellationToken) };
     }
 
-    /// <summary>Deletes the timeline rows that a killed process did not delete, erases the stray events, then removes the marks
+    /// <summary>Deletes the timeline rows that a killed process did not delete, erases the names that no conversation names any
+    /// more and the stray events, then removes the marks
     /// that were read before the search. A later mark stays: it may cover more than the search knew. Searches again if a stray
     /// event shows that a conversation belongs to an erased customer.</summary>
     /// <exception cref="StoreUnavailableException"/>
@@ -44,6 +50,12 @@ internal sealed class ErasureFinish(PipelineStorage storage, PayloadReader paylo
         for (; ; marked = await ListMarkedAsync(shopId, cancellationToken))
         {
             foreach (var conversation in marked) receipt += await DeleteTimelineAsync(conversation, erased, cancellationToken);
+            foreach (var shop in shopId is null ? marked.Select(conversation => conversation.ShopId).Distinct() : [shopId])
+            {
+                var names = await strayNames.EraseAsync(shop, erased, dryRun: false, cancellationToken);
+                receipt = receipt with { Names = receipt.Names + names };
+            }
+
             // Rows that were read before the marks may be out of date.
             erased.Forget();
             var known = erased.ConversationsErased;

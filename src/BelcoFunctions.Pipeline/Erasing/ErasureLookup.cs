@@ -88,6 +88,11 @@ public sealed class ErasureLookup(ConversationTable table)
         return expected.Keys.Any(key => (shop is null || key.PartitionKey == shop) && keys.Contains(key.RowKey));
     }
 
+    /// <summary>Whether a conversation whose last item has this moment is expected to be erased completely.</summary>
+    internal bool IsExpected(string shopId, string conversationId, DateTimeOffset last) =>
+        expected.TryGetValue((TableKeys.Escape(shopId), TableKeys.Conversation(conversationId)), out var erasure)
+        && erasure.Covers(last);
+
     private static HashSet<string> Keys(EventStrings strings) =>
         [.. strings.CustomerIds.Select(TableKeys.Customer), .. strings.ConversationIds.Select(TableKeys.Conversation)];
 

@@ -15,6 +15,9 @@ public readonly record struct ErasureReceipt
     /// <summary>Erased blobs with large bodies, including blobs without a row.</summary>
     public int Blobs { get; init; }
 
+    /// <summary>Erased names: the customer's, and those of contacts that no conversation names any more.</summary>
+    public int Names { get; init; }
+
     /// <summary>Conversations that could not be erased: other writers kept changing them, another version of this code wrote
     /// them, or their rows are damaged. Also damaged rows that do not show which conversation or customer they belong to.
     /// Each counts once.</summary>
@@ -57,6 +60,7 @@ public readonly record struct ErasureReceipt
         TimelineRows = a.TimelineRows + b.TimelineRows,
         UnprojectedEvents = a.UnprojectedEvents + b.UnprojectedEvents,
         Blobs = a.Blobs + b.Blobs,
+        Names = a.Names + b.Names,
         Remaining = a.Remaining + b.Remaining,
         LaterEvents = a.LaterEvents + b.LaterEvents,
         ReachingFurther = a.ReachingFurther + b.ReachingFurther,

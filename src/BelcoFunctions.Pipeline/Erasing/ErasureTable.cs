@@ -131,23 +131,6 @@ internal sealed class ErasureTable(ConversationTable conversations)
         }
     }, cancellationToken);
 
-    /// <summary>Records what is erased of a customer, unless the row already covers it. False if the row is damaged.</summary>
-    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the row.</exception>
-    public async Task<bool> EraseCustomerAsync(
-        string shopId, string customerId, Erasure erasure, CancellationToken cancellationToken)
-    {
-        var customer = new StoredCustomer(shopId, customerId);
-        do
-        {
-            await conversations.ReadAsync(customer, cancellationToken);
-            if (customer.IsOfAnotherVersion) throw new AnotherVersionException();
-            if (customer.IsDamaged) return false;
-        }
-        while (Erasure.Latest(customer.Erasure, erasure) is var latest && latest != customer.Erasure
-            && !await WriteAsync(customer.ToAction(latest), cancellationToken));
-        return true;
-    }
-
     /// <summary>What is erased of a conversation or of a customer.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public Task<ErasureReading> ReadErasureAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
@@ -201,19 +184,4 @@ internal sealed class ErasureTable(ConversationTable conversations)
         return page.GetRawResponse().Headers.Date?.ToUniversalTime().AddSeconds(1)
             ?? throw new StoreUnavailableException(new NotSupportedException("Its answers have no Date."));
     }
-
-    /// <summary>Writes one row. False if somebody else wrote it first.</summary>
-    private Task<bool> WriteAsync(TableTransactionAction action, CancellationToken cancellationToken) =>
-        StoreError.Guard(async () =>
-        {
-            try
-            {
-                await table.SubmitTransactionAsync([action], cancellationToken);
-                return true;
-            }
-            catch (TableTransactionFailedException exception) when (exception.Status is 409 or 412)
-            {
-                return false;
-            }
-        }, cancellationToken);
 }

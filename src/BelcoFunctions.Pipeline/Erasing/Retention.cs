@@ -24,7 +24,8 @@ public sealed partial class Retention(
         {
             var done = progress.Latest;
             metrics.Applied(done);
-            LogApplied(logger, days, done.Conversations, done.TimelineRows, done.UnprojectedEvents, done.Blobs, done.Remaining);
+            LogApplied(logger, days, done.Conversations, done.TimelineRows, done.UnprojectedEvents, done.Blobs, done.Names,
+                done.Remaining);
             logger.LogDamaged(erased.Remaining);
         }
     }
@@ -37,9 +38,11 @@ public sealed partial class Retention(
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Retention of {Days} days: erased {Conversations} conversations with "
-        + "{TimelineRows} timeline rows, {UnprojectedEvents} unprojected events and {Blobs} blobs; {Remaining} remaining")]
+        + "{TimelineRows} timeline rows, {UnprojectedEvents} unprojected events, {Blobs} blobs and {Names} names; "
+        + "{Remaining} remaining")]
     private static partial void LogApplied(
-        ILogger logger, int days, int conversations, int timelineRows, int unprojectedEvents, int blobs, int remaining);
+        ILogger logger, int days, int conversations, int timelineRows, int unprojectedEvents, int blobs, int names,
+        int remaining);
 
     // Progress<T> would report later, on another thread.
     private sealed class LatestProgress : IProgress<ErasureReceipt>

@@ -58,6 +58,17 @@ public sealed class Import(
         var reading = new PlannedReading(conversations, table.Concurrency, receipt, progress);
         await reading.ReadAsync(plan, cancellationToken);
         await StoreMarkAsync(request, receipt.Receipt, cancellationToken);
+        await ReadNamesAsync(api, request, receipt, cancellationToken);
+    }
+
+    /// <summary>Reads the names of those whom the conversations name. What goes wrong with names leaves the archive
+    /// complete.</summary>
+    private async Task ReadNamesAsync(
+        IBelcoApi api, ImportRequest request, ReceiptBuilder receipt, CancellationToken cancellationToken)
+    {
+        if (request.DryRun || request.ConversationId is not null) return;
+        var names = await new NameImport(api, storage.Conversations, time).RunAsync(request.ShopId, cancellationToken);
+        receipt.Change(each => each with { Names = names });
     }
 
     private static async Task<(ShopList Shops, DateTimeOffset StartedAt)> ReadShopsAsync(

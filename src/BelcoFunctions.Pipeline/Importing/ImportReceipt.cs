@@ -53,6 +53,9 @@ public sealed record ImportReceipt(string ShopId, string Run, DateTimeOffset Sta
     /// <summary>Items that webhooks name and the API does not have.</summary>
     public Told<ToldItem> OnlyNamed { get; init; } = new();
 
+    /// <summary>What came of reading names; null if none were read.</summary>
+    public NameReceipt? Names { get; init; }
+
     public IReadOnlyList<UnknownField> UnknownFields { get; init; } = [];
 
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -17,6 +17,7 @@ internal static class Column
     public const string Raw = "Raw";
     public const string RawBlob = "RawBlob";
     public const string AssignedTo = "AssignedTo";
+    public const string ReadAt = "ReadAt";
     public const string SchemaVersion = "SchemaVersion";
 
     // A conversation.
@@ -78,7 +79,6 @@ internal static class Column
     public const string IgnoredFields = "IgnoredFields";
 
     // A conversation that import has read.
-    public const string ReadAt = "ReadAt";
     public const string ListedHash = "ListedHash";
 
     // The mark of an import.
@@ -88,6 +88,10 @@ internal static class Column
     public const string Since = "Since";
     public const string MissingItems = "MissingItems";
     public const string Missing = "Missing";
+
+    // The name of a user, a team or a contact. Its kind is in the column Kind.
+    public const string Id = "Id";
+    public const string Name = "Name";
 
     // An unprojected event.
     public const string Reason = "Reason";

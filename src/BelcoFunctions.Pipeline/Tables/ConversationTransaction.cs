@@ -59,7 +59,8 @@ internal sealed class ConversationTransaction(IReadOnlyList<ConversationChange> 
         return new CommitOutcome.TimelineRowExists();
     }
 
-    private static bool IsConflict(RequestFailedException exception) => (HttpStatusCode)exception.Status switch
+    /// <summary>Whether another writer changed a row of the transaction after it was read.</summary>
+    public static bool IsConflict(RequestFailedException exception) => (HttpStatusCode)exception.Status switch
     {
         HttpStatusCode.Conflict => exception.ErrorCode == TableErrorCode.EntityAlreadyExists,
         HttpStatusCode.PreconditionFailed => true,

@@ -15,6 +15,7 @@ internal static class TableKeys
     public const string TimelinesPrefix = "timeline_";
     public const string ReadingPrefix = "reading_";
     public const string ListedPrefix = "listed_";
+    public const string NamesPrefix = "name_";
 
     /// <summary>The mark of a shop's imports.</summary>
     public const string Import = "import";
@@ -51,6 +52,11 @@ internal static class TableKeys
     /// was.</summary>
     public static string Customer(string customerId) =>
         CustomerPrefix + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(customerId)));
+
+    /// <summary>A contact's key shows the customer's id: erasing the customer deletes the row.</summary>
+    public static string Name(NameKind kind, string id) => NamePrefix(kind) + Escape(id);
+
+    public static string NamePrefix(NameKind kind) => $"{NamesPrefix}{NameRow.ToText(kind)}_";
 
     /// <summary>Sorts a conversation's rows by time.</summary>
     public static string Timeline(ItemIdentity item) =>

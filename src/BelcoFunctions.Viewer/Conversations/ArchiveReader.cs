@@ -5,7 +5,8 @@ using BelcoFunctions.Pipeline.Queueing;
 namespace BelcoFunctions.Viewer.Conversations;
 
 /// <summary>Reads the data of the pages with the library's queries. It writes nothing.</summary>
-internal sealed class ArchiveReader(ConversationQueries conversations, ShopQueries shops, RawEventQuery events)
+internal sealed class ArchiveReader(
+    ConversationQueries conversations, ShopQueries shops, RawEventQuery events, NameQueries names)
 {
     /// <summary>Conversations on a page of the list.</summary>
     public const int ListRows = 50;
@@ -38,6 +39,18 @@ internal sealed class ArchiveReader(ConversationQueries conversations, ShopQueri
         var timeline = await conversations.GetTimelineAsync(shopId, page, cancellationToken);
         return new ConversationPart(found, timeline.Rows, IsFirst: token is null, timeline.ContinuationToken);
     }
+
+    /// <summary>The names of a shop's agents, and of the customers on a page.</summary>
+    /// <param name="part">The conversation that the page shows; null for a page with a list only.</param>
+    public Task<Names> ReadNamesAsync(
+        string shopId, ConversationList list, ConversationPart? part, CancellationToken cancellationToken) => names.ReadAsync(
+        shopId,
+        [
+            .. list.Conversations.Select(conversation => conversation.CustomerId),
+            part?.Conversation.CustomerId,
+            .. part?.Entries.Where(entry => ConversationItem.SideOf(entry.ActorType) is MessageSide.Customer)
+                .Select(entry => entry.ActorId) ?? [],
+        ], cancellationToken);
 
     public Task<RawEventResult> ReadEventAsync(ItemIdentity e, CancellationToken cancellationToken) =>
         events.ReadAsync(e, cancellationToken);

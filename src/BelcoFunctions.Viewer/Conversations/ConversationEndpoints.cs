@@ -37,9 +37,9 @@ internal static class ConversationEndpoints
     private static async Task<IResult> ConversationsAsync(HttpContext http, ArchiveReader archive)
     {
         if (ListAddress.Read(http.Request.Query) is not { } address) return ErrorPages.AddressNotUnderstood();
-        return await ListAsync(http, archive, address) is { } list
-            ? new RazorComponentResult<ConversationsPage>(new { Address = address, List = list })
-            : ErrorPages.AddressNotUnderstood();
+        if (await ListAsync(http, archive, address) is not { } list) return ErrorPages.AddressNotUnderstood();
+        var names = await archive.ReadNamesAsync(address.ShopId, list, part: null, http.RequestAborted);
+        return new RazorComponentResult<ConversationsPage>(new { Address = address, List = list, Names = names });
     }
 
     /// <summary>A conversation, beside the list that it was chosen from.</summary>
@@ -57,8 +57,10 @@ internal static class ConversationEndpoints
         var listing = ListAsync(http, archive, address);
         await Task.WhenAll(reading, listing);
         if (await reading is not { } part) return ConversationErrors.ConversationNotFound();
-        return await listing is not { } list ? ErrorPages.AddressNotUnderstood() : new RazorComponentResult<ConversationPage>(
-            new { Address = address, List = list, Part = part, PageToken = token });
+        if (await listing is not { } list) return ErrorPages.AddressNotUnderstood();
+        var names = await archive.ReadNamesAsync(address.ShopId, list, part, http.RequestAborted);
+        return new RazorComponentResult<ConversationPage>(
+            new { Address = address, List = list, Part = part, Names = names, PageToken = token });
     }
 
     private static async Task<IResult> EventAsync(HttpContext http, ArchiveReader archive)

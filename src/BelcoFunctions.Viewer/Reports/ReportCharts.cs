@@ -1,4 +1,5 @@
 using System.Globalization;
+using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
 using BelcoFunctions.Viewer.Charts;
@@ -15,7 +16,7 @@ internal static class ReportCharts
     // If there are more bars than this, there is no room for their names. The table has all groups.
     private const int MaxNamedGroups = 12;
 
-    public static IEnumerable<Chart> From(Report report, ReportAddress address)
+    public static IEnumerable<Chart> From(Report report, ReportAddress address, Names names)
     {
         var groups = report.Request.By is GroupBy.Day ? report.Groups : [.. report.Groups.Take(MaxNamedGroups)];
         if (report.Request.By is not GroupBy.Agent)
@@ -53,7 +54,7 @@ internal static class ReportCharts
             };
 
         ChartCategory Category(ReportGroup group, int index, Figure figure) => new(
-            ReportNames.OfGroup(group.Key, report.Request.By), Tick(group.Key, index),
+            ReportNames.OfGroup(group.Key, report.Request.By, names), Tick(group.Key, index),
             address.Conversations(report.Request, new BehindNumber(figure, HasGroup: true, group.Key)));
 
         ChartSeries Counts(string name, ChartTone tone, Figure figure) =>
@@ -66,9 +67,10 @@ internal static class ReportCharts
         {
             GroupBy.Day => (groups.Count - 1 - index) % ((groups.Count + MaxTicks - 1) / MaxTicks) == 0
                 ? LocalDatePattern.Iso.Parse(key!).Value.ToString("d MMM", CultureInfo.InvariantCulture) : null,
-            GroupBy.Agent when key is not null => ShortId.Format(key),
+            GroupBy.Agent when key is not null =>
+                names.OfAssignee(key) is { } name ? ShortId.FormatName(name) : ShortId.Format(key),
             GroupBy.Channel when key is not null => ShortId.FormatName(key),
-            _ => ReportNames.OfGroup(key, report.Request.By),
+            _ => ReportNames.OfGroup(key, report.Request.By, names),
         };
     }
 }

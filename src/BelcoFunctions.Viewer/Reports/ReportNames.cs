@@ -1,4 +1,5 @@
 using System.Globalization;
+using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
 using BelcoFunctions.Reporting.Text;
@@ -35,9 +36,11 @@ internal static class ReportNames
 
     public static string OfGroups(GroupBy by) => by.ToString();
 
-    /// <summary>A group in full: one line, with every control character visible.</summary>
-    public static string OfGroup(string? key, GroupBy by) => key switch
+    /// <summary>A group in full: one line, with every control character visible. An agent is shown by name if it is
+    /// known.</summary>
+    public static string OfGroup(string? key, GroupBy by, Names names) => key switch
     {
+        _ when by is GroupBy.Agent && names.OfAssignee(key) is { } name => DisplayNames.OfPerson(name),
         null => by is GroupBy.Agent ? "Automatic" : "Unknown",
         _ when by is GroupBy.Day && LocalDatePattern.Iso.Parse(key) is { Success: true, Value: var day } =>
             day.ToString("ddd d MMM uuuu", CultureInfo.InvariantCulture),

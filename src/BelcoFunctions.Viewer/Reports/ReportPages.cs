@@ -1,4 +1,5 @@
 using System.Globalization;
+using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
 using BelcoFunctions.Reporting.Reading;
@@ -13,7 +14,7 @@ namespace BelcoFunctions.Viewer.Reports;
 
 /// <summary>Reads the data for the pages of reports. Each request counts again: nothing is cached.</summary>
 internal sealed class ReportPages(
-    ReportReader reader, TimeProvider time, IEnumerable<IQueueStates> hosts, ReportLimits limits)
+    ReportReader reader, NameQueries names, TimeProvider time, IEnumerable<IQueueStates> hosts, ReportLimits limits)
 {
     /// <summary>The limits of a report on a page: some seconds on Azure. <c>belco report</c> has none.</summary>
     public static readonly ReportLimits Limits = new(Conversations: 100_000, Rounds: 500);
@@ -43,7 +44,7 @@ internal sealed class ReportPages(
                 Queued = queues.Sum(queue => queue.Depth),
                 DeadLetters = queues.Sum(queue => queue.DeadLetters),
             },
-        }, [], StatusCodes.Status200OK);
+        }, [], StatusCodes.Status200OK, await ReadNamesAsync(request, http.RequestAborted));
     }
 
     public async Task<IResult> ConversationsAsync(HttpContext http)
@@ -61,6 +62,7 @@ internal sealed class ReportPages(
                 Request = request,
                 Behind = behind,
                 Found = found,
+                Names = await ReadNamesAsync(request, http.RequestAborted),
                 Skip = skip,
             })
             : Page(address, null, [TooMuch], StatusCodes.Status422UnprocessableEntity);
@@ -86,6 +88,10 @@ internal sealed class ReportPages(
         }
     }
 
+    // A report by agent names them. No report names a customer.
+    private async Task<Names> ReadNamesAsync(ReportRequest request, CancellationToken cancellationToken) =>
+        request.By is GroupBy.Agent ? await names.ReadAsync(request.ShopId, [], cancellationToken) : Names.None;
+
     private static bool TryReadSkip(IQueryCollection query, out int skip)
     {
         skip = 0;
@@ -94,6 +100,6 @@ internal sealed class ReportPages(
     }
 
     private static RazorComponentResult<ReportPage> Page(
-        ReportAddress address, Report? report, IReadOnlyList<string> errors, int status) =>
-        new(new { Address = address, Report = report, Errors = errors }) { StatusCode = status };
+        ReportAddress address, Report? report, IReadOnlyList<string> errors, int status, Names? names = null) =>
+        new(new { Address = address, Report = report, Errors = errors, Names = names ?? Names.None }) { StatusCode = status };
 }

@@ -125,6 +125,34 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     }
 
     [AzuriteFact]
+    public async Task Names_stand_beside_the_ids()
+    {
+        var message = JsonNode.Parse(Message("c", "mine", 1))!;
+        message["payload"]!["conversation_item"]!["reference"] = new JsonObject { ["type"] = "user", ["_id"] = "agent" };
+        await Table.ProjectAsync(Encoding.UTF8.GetBytes(message.ToJsonString()).ToQueued());
+        await NameAsync(NameKind.Contact, "c", Hostile);
+        await NameAsync(NameKind.User, "agent", "Ada Lovelace");
+
+        await WriteAsync("c");
+
+        Assert.Equal(Hostile, (string)Lines("conversations.jsonl")[0]["customerName"]!);
+        Assert.Equal("Ada Lovelace", (string)Lines("timeline.jsonl")[0]["actorName"]!);
+        var shown = WebUtility.HtmlEncode("<script>alert(1)</script>");
+        Assert.Contains($"<tr><th>Name</th><td>{shown}", Read("index.html"), StringComparison.Ordinal);
+        var page = Read("conversations/0001.html");
+        Assert.Contains($"<tr><th>Customer</th><td>{shown}", page, StringComparison.Ordinal);
+        Assert.Contains("[U+202E]reversed (c)</td>", page, StringComparison.Ordinal);
+        Assert.Contains("agent Ada Lovelace (agent)", page, StringComparison.Ordinal);
+    }
+
+    [AzuriteFact]
+    public async Task A_name_alone_is_also_something_about_the_customer()
+    {
+        await NameAsync(NameKind.Contact, "c", "Zoë");
+        Assert.Equal(("Zoë", 0), (await WriteAsync("c") is var index ? index.CustomerName : null, index.Events));
+    }
+
+    [AzuriteFact]
     public async Task Erased_events_are_not_in_it()
     {
         await Table.ProjectAsync(
@@ -210,9 +238,13 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
     private Task<CustomerIndex> WriteAsync(string customerId)
     {
         var archive = new CustomerArchive(Table.Storage(), new PayloadReader(Table.Payloads));
-        return new CustomerFolder(archive, new Progress<int>(), new FakeTimeProvider(TestReceiver.Now))
+        var names = new NameQueries(Table.Conversations(), TimeProvider.System);
+        return new CustomerFolder(archive, names, new Progress<int>(), new FakeTimeProvider(TestReceiver.Now))
             .WriteAsync(Shop, customerId, Target, CancellationToken.None);
     }
+
+    private Task NameAsync(NameKind kind, string id, string name) =>
+        NameRows.WriteAsync(Table.Conversations(), Shop, id, name, kind);
 
     private static byte[] Message(string customerId, string conversationId, int second) => EventFactory.Reply(
         conversationId, second, item => item.Parent!["conversation"]!["customerId"] = customerId);

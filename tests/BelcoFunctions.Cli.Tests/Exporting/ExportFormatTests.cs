@@ -121,7 +121,7 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
         Assert.Equal(bytes[3..], await File.ReadAllBytesAsync(without.Path));
         var lines = (await File.ReadAllTextAsync(without.Path)).Split("\r\n");
         Assert.Equal(
-            string.Join(',', RowColumns.Conversation.Select(column =>
+            string.Join(',', NamedColumns.Conversation.Columns.Select(column =>
                 column.Type is ColumnType.Time ? $"{column.Name} (UTC)" : column.Name)) + ",truncatedCells",
             lines[0]);
         Assert.Equal(3, lines.Length);
@@ -243,6 +243,7 @@ public sealed class ExportFormatTests(AzuriteFixture azurite) : TableTests(azuri
         var shop = new GeneratedShop(GeneratedShop.DefaultSeed, EventFactory.ShopId).Deliveries(30, EventFactory.Start);
         await Table.ProjectAsync([.. shop.Select(delivery => delivery.Webhook.ToUtf8().ToQueued())]);
         await Table.ProjectAsync(HostileEvents.Messages);
+        await HostileEvents.NameAsync(Table);
         foreach (var body in HostileEvents.Bodies) await Table.ProjectAsync(await ReceiveAsync(body));
     }
 }

@@ -23,8 +23,22 @@ internal static class HostileEvents
         $"hostile-{index}", index, item =>
         {
             item["body"] = text;
+            item["reference"] = new JsonObject { ["type"] = index % 2 == 0 ? "customer" : "user", ["_id"] = PersonOf(index) };
+            item.Parent!["conversation"]!["customerId"] = item.Parent["conversation"]!["assignedTo"] = PersonOf(index);
             item["attachments"] = new JsonArray(new JsonObject { ["name"] = text.Truncate(100), ["n"] = 1.50m });
         }).ToQueued())];
+
+    /// <summary>Names them all like the texts: each as a customer and as a user.</summary>
+    public static async Task NameAsync(TestTable table)
+    {
+        foreach (var (index, text) in Texts.Index())
+        {
+            await NameRows.WriteAsync(
+                table.Conversations(), EventFactory.ShopId, PersonOf(index), text, NameKind.User, NameKind.Contact);
+        }
+    }
+
+    private static string PersonOf(int index) => $"person-{index}";
 
     /// <summary>Bodies whose bytes an export could change.</summary>
     public static IEnumerable<byte[]> Bodies

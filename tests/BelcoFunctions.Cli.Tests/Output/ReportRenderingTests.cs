@@ -23,7 +23,7 @@ public sealed class ReportRenderingTests
     {
         using var console = new TestConsole().Width(columns);
 
-        ReportRendering.Write(console, Large(by));
+        ReportRendering.Write(console, Large(by), Names.None);
 
         Assert.All(console.Lines, line => Assert.InRange(line.Length, 0, 80));
         Assert.Single(console.Lines, line => line.Contains("response      p90  to close", StringComparison.Ordinal));
@@ -31,6 +31,24 @@ public sealed class ReportRenderingTests
         Assert.Contains("18h 57m  18h 57m   19h 58m", row, StringComparison.Ordinal);
         Assert.Equal(by is GroupBy.Agent ? 0 : 1, row.Split(" 12,000 ").Length - 1);
         Assert.Contains("12,345", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_agent_is_shown_by_name_if_it_is_known_and_a_hostile_name_stays_in_its_cell()
+    {
+        Assert.Contains(" Ada Lovelace ", Row("Ada Lovelace"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Agent, Row("Ada Lovelace"), StringComparison.Ordinal);
+        Assert.Contains("[red]\uFFFD[2J\uFFFD 漢…", Row("[red]\u001b[2J\u202E\n漢字" + new string('x', 10_000)), StringComparison.Ordinal);
+
+        static string Row(string name)
+        {
+            using var console = new TestConsole().Width(80);
+            var names = new Names(new Dictionary<string, string> { [Agent] = name }, new Dictionary<string, string>(),
+                new Dictionary<string, string>());
+            ReportRendering.Write(console, Large(GroupBy.Agent), names);
+            Assert.All(console.Lines, line => Assert.InRange(line.Length, 0, 80));
+            return Assert.Single(console.Lines, line => line.Contains('█'));
+        }
     }
 
     private static Report Large(GroupBy by)

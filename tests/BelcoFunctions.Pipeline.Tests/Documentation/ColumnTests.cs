@@ -50,6 +50,10 @@ public sealed partial class ColumnTests
         ImportMarks.ToRow(new ImportMark("any", "any", default) { CompleteAsOf = default(DateTimeOffset), Since = default(DateTimeOffset) }));
 
     [Fact]
+    public void The_page_has_the_columns_of_a_name() => AssertDocumented("Name rows",
+        NameRow.ToEntity("any", new ReadName(NameKind.Contact, "any", "any", DateTimeOffset.UnixEpoch)));
+
+    [Fact]
     public void The_page_has_the_columns_of_a_row_in_the_list() => Assert.Equal(
         Documented("Conversation rows").Where(column =>
             column.Name == "SchemaVersion" || !column.Name.EndsWith("Version", StringComparison.Ordinal)),
@@ -76,12 +80,12 @@ public sealed partial class ColumnTests
     [InlineData("Exported conversations")]
     [InlineData("Exported timeline")]
     [InlineData("Exported events")]
-    public void The_page_has_the_columns_of_the_read_API_and_of_exports_in_their_order(string section)
+    public void The_page_has_the_columns_of_exports_in_their_order(string section)
     {
         var columns = section switch
         {
-            "Exported conversations" => RowColumns.Conversation,
-            "Exported timeline" => RowColumns.Timeline,
+            "Exported conversations" => NamedColumns.Conversation.Columns,
+            "Exported timeline" => NamedColumns.Timeline.Columns,
             _ => RowColumns.Event,
         };
         Assert.Equal(columns.Select(column => (column.Name, TypeName(column.Type))),

@@ -44,7 +44,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
         var erasure = new Erasure(Now, Now);
         QueuedEvent[] events = [Message("one", 1), Message("one", 2, "another")];
         AssertAll<DeliveryOutcome.Erased>(await ProjectAsync(events, new ConcurrentWrite(
-            Requests.IsTransaction, () => Erasures().EraseCustomerAsync(EventFactory.ShopId, "one", erasure, default))));
+            Requests.IsTransaction, () => CustomerRows().EraseAsync(EventFactory.ShopId, "one", erasure, default))));
 
         var conversations = await Table.RowsAsync("conversation_");
         Assert.Equal((2, 3), (conversations.Count(ConversationRow.IsTombstone), (await Table.RowsAsync()).Count));
@@ -56,7 +56,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
         await Table.ProjectAsync(Message("one", 1, "earlier"));
 
         AssertAll<DeliveryOutcome.Erased>(await ProjectAsync([Message("one", 2)], new ConcurrentWrite(Requests.IsTransaction,
-            () => Erasures().EraseCustomerAsync(EventFactory.ShopId, "one", new Erasure(Now, Now), default))));
+            () => CustomerRows().EraseAsync(EventFactory.ShopId, "one", new Erasure(Now, Now), default))));
     }
 
     [AzuriteFact]
@@ -64,7 +64,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     {
         foreach (var hours in new[] { 1, 3, 2 })
         {
-            await Erasures().EraseCustomerAsync(
+            await CustomerRows().EraseAsync(
                 EventFactory.ShopId, "one", new Erasure(Now.AddHours(hours), Now), default);
         }
 
@@ -75,7 +75,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     public async Task An_event_at_the_erased_moment_is_erased_and_one_a_millisecond_later_stays()
     {
         var through = EventFactory.Start.AddSeconds(5);
-        await Erasures().EraseCustomerAsync(EventFactory.ShopId, "one", new Erasure(through, Now), default);
+        await CustomerRows().EraseAsync(EventFactory.ShopId, "one", new Erasure(through, Now), default);
         var later = EventFactory.Reply("c", 6, item =>
         {
             item["createdAt"] = EventTime.ToText(through.AddMilliseconds(1));
@@ -101,7 +101,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
     [InlineData("user", false)]
     public async Task An_event_also_belongs_to_its_actor_unless_the_actor_is_an_agent(string actorType, bool erased)
     {
-        await Erasures().EraseCustomerAsync(EventFactory.ShopId, "actor", new Erasure(Now, Now), default);
+        await CustomerRows().EraseAsync(EventFactory.ShopId, "actor", new Erasure(Now, Now), default);
         var e = EventFactory.Reply("c", 1, item =>
         {
             item["reference"]!["type"] = actorType;
@@ -133,7 +133,7 @@ public sealed class CustomerRowTests(AzuriteFixture azurite) : TableTests(azurit
         Assert.Equal(before[0].ETag, (await Table.RowsAsync(prefix)).Single(now => now.RowKey == row.RowKey).ETag);
     }
 
-    private ErasureTable Erasures() => new(Table.Conversations());
+    private CustomerRowEraser CustomerRows() => new(Table.Conversations());
 
     private async Task<(int Reads, int Transactions, int Rows)> CountAsync(Projector projector, QueuedEvent e)
     {

@@ -27,8 +27,8 @@ public sealed class RetentionTests(AzuriteFixture azurite) : TableTests(azurite)
         Assert.Equal(["open", "recent"], (await Table.RowsAsync("timeline_")).Select(row => row.GetString("ConversationId")));
         Assert.Equal([(2L, "erased"), (0L, "remaining")],
             counter.GetMeasurementSnapshot().Select(measured => (measured.Value, (string?)measured.Tags["outcome"])));
-        Assert.Equal("Retention of 100 days: erased 2 conversations with 2 timeline rows, 0 unprojected events and 0 blobs; "
-            + "0 remaining", log.LatestRecord.Message);
+        Assert.Equal("Retention of 100 days: erased 2 conversations with 2 timeline rows, 0 unprojected events, 0 blobs "
+            + "and 0 names; 0 remaining", log.LatestRecord.Message);
     }
 
     [AzuriteFact]

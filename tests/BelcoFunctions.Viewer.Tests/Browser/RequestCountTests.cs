@@ -12,6 +12,8 @@ public sealed class RequestCountTests(BrowserFixture browser)
             (SampleShops.Samples, PayloadFiles.ConversationId), (SampleShops.Busy, SampleShops.BusyId(30)),
         })
         {
+            // Read the names, which are then remembered for a minute.
+            await CountAsync(Reader.Shop(shop).List);
             Assert.Equal(1, await CountAsync(Reader.Shop(shop).List));
             Assert.Equal(1, await CountAsync(Reader.Shop(shop).Filtered(new(Status: "open"))));
             // The list beside it, its row, and its timeline.
@@ -25,6 +27,9 @@ public sealed class RequestCountTests(BrowserFixture browser)
         Assert.Equal(1, await CountAsync(ListAddress.Report(SampleShops.Busy)));
         Assert.Equal(2, await CountAsync(ListAddress.Report(SampleShops.Samples) + "&since=2025-01-01"));
         Assert.Equal(2, await CountAsync(ListAddress.Report(SampleShops.Busy) + "&since=2025-01-01"));
+        var byAgent = ListAddress.Report(SampleShops.Busy) + "&since=2025-01-01&by=agent";
+        await CountAsync(byAgent);
+        Assert.Equal(2, await CountAsync(byAgent));
     }
 
     [BrowserFact]

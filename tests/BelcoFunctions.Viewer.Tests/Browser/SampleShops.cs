@@ -24,6 +24,9 @@ internal static class SampleShops
 
     public const string Script = "<script>document.title='pwned'</script><img src=x onerror=\"document.title='pwned'\">";
 
+    /// <summary>The id of the hostile conversation's customer, and of its assignee.</summary>
+    public static string HostileId { get; } = Script[..60] + "\0\u202E" + new string('w', 60);
+
     /// <summary>The bodies of the hostile conversation, in their order.</summary>
     public static IReadOnlyList<string> HostileBodies { get; } =
     [
@@ -44,6 +47,7 @@ internal static class SampleShops
         foreach (var name in PayloadFiles.Names) await PostAsync(http, PayloadFiles.InShop(name, Samples));
         for (var number = 0; number < BusyConversations; number++) await PostAsync(http, BusyEvent(number));
         foreach (var (index, body) in HostileBodies.Index()) await PostAsync(http, HostileEvent(index, body));
+        await SampleNames.WriteAsync(storage);
         await WaitAsync(storage, Samples, conversations: 1, events: PayloadFiles.Names.Count);
         await WaitAsync(storage, Busy, BusyConversations, BusyConversations);
         await WaitAsync(storage, Hostile, conversations: 1, HostileBodies.Count);
@@ -84,7 +88,7 @@ internal static class SampleShops
         {
             foreach (var field in (string[])["channel", "type", "status", "assignedTo", "customerId", "organizationId"])
             {
-                conversation[field] = Script[..60] + "\0\u202E" + new string('w', 60);
+                conversation[field] = HostileId;
             }
         });
 

@@ -15,6 +15,7 @@ namespace BelcoFunctions.Cli.Commands.Conversations;
 /// <param name="TimelineRows">Erased events of these conversations.</param>
 /// <param name="UnprojectedEvents">Erased events that were kept because they could not be projected.</param>
 /// <param name="Blobs">Large bodies.</param>
+/// <param name="Names">Names of customers.</param>
 /// <param name="QueuedEvents">Events in the queue file of <c>belco serve</c>; null if the file was not searched.</param>
 /// <param name="DeadLetters">Dead letters in that file; null if the file was not searched.</param>
 /// <param name="LaterEvents">Events that were found and not erased, because they happened later.</param>
@@ -24,7 +25,7 @@ namespace BelcoFunctions.Cli.Commands.Conversations;
 /// them.</param>
 internal sealed record ErasureReport(
     string Request, string Shop, bool DryRun, DateTimeOffset At, int Conversations, int TimelineRows, int UnprojectedEvents,
-    int Blobs, int? QueuedEvents, int? DeadLetters, int LaterEvents, int ReachingFurther, int Remaining)
+    int Blobs, int Names, int? QueuedEvents, int? DeadLetters, int LaterEvents, int ReachingFurther, int Remaining)
 {
     /// <summary>For an operator, when it is not known whether Azurite has saved the erasure.</summary>
     public const string NotSeen =
@@ -69,7 +70,7 @@ internal sealed record ErasureReport(
     private IEnumerable<(string Noun, int Count)> Kinds => new (string Noun, int? Count)[]
     {
         ("conversation", Conversations), ("timeline row", TimelineRows), ("unprojected event", UnprojectedEvents),
-        ("blob", Blobs), ("queued event", QueuedEvents), ("dead letter", DeadLetters),
+        ("blob", Blobs), ("name", Names), ("queued event", QueuedEvents), ("dead letter", DeadLetters),
     }.Where(kind => kind.Count is not null).Select(kind => (kind.Noun, kind.Count!.Value));
 
     public void Write(ListOutput.Format format)

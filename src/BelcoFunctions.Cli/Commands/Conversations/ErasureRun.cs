@@ -179,7 +179,8 @@ internal sealed class ErasureRun(
         };
         var receipt = archive + (queue?.Receipt ?? default);
         return new(kind, shopId, dryRun, now, receipt.Conversations, receipt.TimelineRows, receipt.UnprojectedEvents,
-            receipt.Blobs, queue?.Messages, queue?.DeadLetters, receipt.LaterEvents, receipt.ReachingFurther, remaining.Count);
+            receipt.Blobs, receipt.Names, queue?.Messages, queue?.DeadLetters, receipt.LaterEvents, receipt.ReachingFurther,
+            remaining.Count);
     }
 
     private static CommandException SomeRemain(RemainingRows remaining) => new(

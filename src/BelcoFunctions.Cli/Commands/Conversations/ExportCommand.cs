@@ -121,7 +121,8 @@ internal static class ExportCommand
                 count => CountText.Format(count, NounOf(request.Content)),
                 file is null && !Console.IsOutputRedirected ? TextWriter.Null : Console.Error);
             var run = new ExportRun(
-                services.GetRequiredService<ExportQueries>(), services.GetRequiredService<ShopQueries>(), progress);
+                services.GetRequiredService<ExportQueries>(), services.GetRequiredService<NameQueries>(),
+                services.GetRequiredService<ShopQueries>(), progress);
             var running = run.RunAsync(request, output, cancellationToken);
             // A write to a pipe that nobody reads never returns, so stop waiting for it when canceled.
             var exported = await (file is null ? running.WaitAsync(cancellationToken) : running);
@@ -147,7 +148,8 @@ internal static class ExportCommand
         {
             await using var services = await openAsync();
             using var progress = Progress(count => $"{CountText.Format(count, "event")} of the customer", Console.Error);
-            var folder = new CustomerFolder(services.GetRequiredService<CustomerArchive>(), progress, TimeProvider.System);
+            var folder = new CustomerFolder(services.GetRequiredService<CustomerArchive>(),
+                services.GetRequiredService<NameQueries>(), progress, TimeProvider.System);
             var written = await folder.WriteAsync(shopId, customerId, path, cancellationToken);
             Console.WriteLine($"Wrote {CountText.Format(written.Conversations.Count, "conversation")} with "
                 + $"{CountText.Format(written.Events, "event")} and "

@@ -11,7 +11,7 @@ internal static class ImportReport
         if (receipt.Stopped is not null && receipt.Read == 0) return [];
         return
         [
-            .. Conversations(receipt), .. Items(receipt), .. Fields(receipt),
+            .. Conversations(receipt), .. Items(receipt), .. Names(receipt.Names), .. Fields(receipt),
             .. receipt.Warnings.Select(warning => $"Warning: {warning}"), Conclusion(receipt),
         ];
     }
@@ -78,6 +78,14 @@ internal static class ImportReport
         yield return $"{Of(receipt.Missing.Count, "item")} missing: they cannot be written.";
         foreach (var line in List(receipt.Missing,
             item => $"{item.ConversationId} {item.ItemId ?? "(no id)"}: {item.Reason}")) yield return line;
+    }
+
+    private static IEnumerable<string> Names(NameReceipt? names)
+    {
+        if (names is null) yield break;
+        yield return $"Names read: {Of(names.Users, "user")}, {Of(names.Teams, "team")}, {Of(names.Contacts, "contact")}.";
+        if (names.Remaining > 0) yield return $"{Of(names.Remaining, "name")} not read yet. The next run reads more.";
+        foreach (var error in names.Errors) yield return error;
     }
 
     private static IEnumerable<string> Fields(ImportReceipt receipt)

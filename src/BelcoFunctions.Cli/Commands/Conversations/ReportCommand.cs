@@ -74,8 +74,10 @@ internal static class ReportCommand
                 DeadLetters = queues?.Sum(queue => queue.DeadLetters),
             },
         };
-        if (output is ListOutput.Format.Json) ListOutput.WriteJson(ReportJson.From(report));
-        else ReportRendering.Write(AnsiConsole.Console, report);
+        var names = request.By is not GroupBy.Agent ? Names.None
+            : await services.GetRequiredService<NameQueries>().ReadAsync(request.ShopId, [], cancellationToken);
+        if (output is ListOutput.Format.Json) ListOutput.WriteJson(ReportJson.From(report, names));
+        else ReportRendering.Write(AnsiConsole.Console, report, names);
         return 0;
     }
 

@@ -1,0 +1,102 @@
+using System.Globalization;
+using BelcoFunctions.Pipeline.Importing;
+
+namespace BelcoFunctions.Pipeline.Tests.Importing;
+
+/// <summary>How many requests the names of contacts cost.</summary>
+public sealed class ContactNamesTests(AzuriteFixture azurite) : NameTests(azurite)
+{
+    [AzuriteFact]
+    public async Task Up_to_a_hundred_contacts_are_asked_for_one_by_one_and_once_for_all_their_conversations()
+    {
+        foreach (var batch in Customers(100).Chunk(50))
+        {
+            await Table.ProjectAsync([.. batch.SelectMany(id => (QueuedEvent[])[Message(id), Message(id, $"second-of-{id}")])]);
+        }
+
+        Api.Otherwise = Single;
+
+        Assert.Equal(100, (await RunAsync()).Contacts);
+
+        Assert.Equal(Customers(100).Select(PathOf).Order(), Api.TakePaths().Skip(2).Order());
+    }
+
+    [AzuriteFact]
+    public async Task More_are_looked_for_in_the_list_and_the_others_are_asked_for_over_several_runs()
+    {
+        await ProjectAsync(230);
+        // The list has 350 contacts, among them 120 of the 230; its last page is not full.
+        var listed = Enumerable.Range(0, 230).Select(index => $"stranger-{index}").Concat(Customers(120)).ToList();
+        Api.Otherwise = path => Page(path, listed) ?? Single(path);
+
+        var first = await RunAsync();
+        var pages = Api.TakePaths().Where(path => path.Contains("limit=", StringComparison.Ordinal)).ToList();
+        Assert.Equal([0, 100, 200, 300, 350], pages.Select(SkipOf));
+        Assert.Equal((220, 10), (first.Contacts, first.Remaining));
+
+        var second = await RunAsync();
+        Assert.Equal((10, 0), (second.Contacts, second.Remaining));
+        Assert.Equal(10, Api.TakePaths().Count(path => path.Contains("/contacts/", StringComparison.Ordinal)));
+        Assert.Equal(230, (await NamesAsync()).Count);
+    }
+
+    [AzuriteFact]
+    public async Task The_list_ends_when_all_are_found_or_it_repeats_itself_or_costs_more_than_single_requests()
+    {
+        await ProjectAsync(101);
+        Api.Otherwise = path => Page(path, [.. Customers(101), .. Enumerable.Range(0, 900).Select(index => $"stranger-{index}")]);
+        Assert.Equal(101, (await RunAsync()).Contacts);
+        Assert.Equal([0, 100], Pages());
+
+        Time.Advance(NameImport.MaxAge * 2);
+        Api.Otherwise = path => path.Contains("limit=", StringComparison.Ordinal)
+            ? Page("limit=100&skip=0", [.. Enumerable.Range(0, 900).Select(index => $"stranger-{index}")]) : null;
+        await RunAsync();
+        Assert.Equal([0, 100], Pages());
+
+        Time.Advance(NameImport.MaxAge * 2);
+        Api.Otherwise = path => Page(path, null);
+        var receipt = await RunAsync();
+        Assert.Equal(101, Pages().Count());
+        Assert.Equal(1, receipt.Remaining);
+
+        IEnumerable<int> Pages() =>
+            [.. Api.TakePaths().Where(path => path.Contains("limit=", StringComparison.Ordinal)).Select(SkipOf)];
+    }
+
+    [AzuriteFact]
+    public async Task A_contact_whose_id_is_a_path_gets_no_other_contacts_name()
+    {
+        await Table.ProjectAsync(Message(".."), Message("a/b"), Message("x"));
+        Api.Answers[PathOf("..")] = () => """{"_id":"shop","name":"The shop itself"}""";
+        Api.Answers[$"shops/{Shop}/contacts/a%2Fb"] = () => Contact("a/b", "Slash");
+        Api.Answers[PathOf("x")] = () => Contact("x", "Ex");
+
+        var receipt = await RunAsync();
+
+        Assert.Equal((2, 1), (receipt.Contacts, receipt.Remaining));
+        Assert.Equal(["Slash", "Ex"], (await NamesAsync()).OrderBy(name => name.Key).Select(name => name.Value));
+    }
+
+    private async Task ProjectAsync(int customers)
+    {
+        foreach (var batch in Customers(customers).Select(id => Message(id)).Chunk(50)) await Table.ProjectAsync(batch);
+    }
+
+    private static IEnumerable<string> Customers(int count) => Enumerable.Range(0, count).Select(index => $"customer-{index}");
+
+    private static string? Single(string path) =>
+        path.Contains('?', StringComparison.Ordinal) ? null : Contact(path.Split('/')[^1], "Name");
+
+    /// <param name="path">The request.</param>
+    /// <param name="ids">All contacts of the list; null for a list of strangers that never ends.</param>
+    private static string? Page(string path, IReadOnlyList<string>? ids)
+    {
+        if (!path.Contains("limit=", StringComparison.Ordinal)) return null;
+        var skip = SkipOf(path);
+        var page = ids?.Skip(skip).Take(100) ?? Enumerable.Range(skip, 100).Select(index => $"endless-{index}");
+        return $$"""{"contacts":[{{string.Join(',', page.Select(id => Contact(id, $"Name of {id}")))}}]}""";
+    }
+
+    private static int SkipOf(string path) => int.Parse(path.Split("skip=")[^1], CultureInfo.InvariantCulture);
+}
