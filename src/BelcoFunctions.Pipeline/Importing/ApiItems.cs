@@ -59,6 +59,6 @@ internal static class ApiItems
 
     // It is shown to people, and anybody may have written it.
     private static string Word(string type) =>
-        type.Length is > 0 and <= MaxTypeLength && type.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.')
-            ? type : "…";
+        type.Length is > 0 and <= MaxTypeLength
+        && type.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.') ? type : "…";
 }

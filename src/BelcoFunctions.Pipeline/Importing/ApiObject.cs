@@ -14,7 +14,8 @@ internal readonly struct ApiObject
     private readonly string name;
     private readonly FieldNotes notes;
 
-    private ApiObject(JsonElement json, string name, FieldNotes notes) => (this.json, this.name, this.notes) = (json, name, notes);
+    private ApiObject(JsonElement json, string name, FieldNotes notes) =>
+        (this.json, this.name, this.notes) = (json, name, notes);
 
     /// <summary>Null if the value is not an object.</summary>
     /// <param name="json">The value.</param>

@@ -11,7 +11,10 @@ internal sealed class ReceiptBuilder(ImportReceipt begun)
     {
         get
         {
-            lock (gate) return receipt with { OtherKinds = new SortedDictionary<string, int>(otherKinds, StringComparer.Ordinal) };
+            lock (gate)
+            {
+                return receipt with { OtherKinds = new SortedDictionary<string, int>(otherKinds, StringComparer.Ordinal) };
+            }
         }
     }
 

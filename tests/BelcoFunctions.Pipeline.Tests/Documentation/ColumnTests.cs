@@ -47,7 +47,11 @@ public sealed partial class ColumnTests
 
     [Fact]
     public void The_page_has_the_columns_of_the_mark_of_an_import() => AssertDocumented("Import rows",
-        ImportMarks.ToRow(new ImportMark("any", "any", default) { CompleteAsOf = default(DateTimeOffset), Since = default(DateTimeOffset) }));
+        ImportMarks.ToRow(new ImportMark("any", "any", default)
+        {
+            CompleteAsOf = default(DateTimeOffset),
+            Since = default(DateTimeOffset),
+        }));
 
     [Fact]
     public void The_page_has_the_columns_of_a_name() => AssertDocumented("Name rows",

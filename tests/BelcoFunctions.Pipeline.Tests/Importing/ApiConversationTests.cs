@@ -53,7 +53,8 @@ public sealed class ApiConversationTests
         Assert.Equal(
         [
             new("conversation.assignedTo", "object"), new("conversation.channel", "array"),
-            new("conversation.createdAt", "string"), new("conversation.customerId", "string"), new("conversation.status", "number"),
+            new("conversation.createdAt", "string"), new("conversation.customerId", "string"),
+            new("conversation.status", "number"),
         ], notes.Fields);
     }
 

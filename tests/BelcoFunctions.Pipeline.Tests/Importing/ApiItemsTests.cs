@@ -41,7 +41,9 @@ public sealed class ApiItemsTests
     [Fact]
     public void Plain_ids_become_those_that_events_have_wherever_events_have_an_id()
     {
-        var item = """{"id":"i","type":"note","createdAt":"2025-06-11T09:15:05Z","reference":{"type":"user","id":"u"},"_id":null}""";
+        var item = """
+            {"id":"i","type":"note","createdAt":"2025-06-11T09:15:05Z","reference":{"type":"user","id":"u"},"_id":null}
+            """;
 
         var read = Assert.IsType<ApiItem.Writable>(Assert.Single(Read($"[{item}]")!)).Event;
 
@@ -118,7 +120,8 @@ public sealed class ApiItemsTests
     [Fact]
     public void The_fields_of_the_samples_are_understood()
     {
-        Assert.All(PayloadFiles.Names, name => Read($"[{PayloadFiles.Parse(name)["payload"]!["conversation_item"]!.ToJsonString()}]"));
+        Assert.All(PayloadFiles.Names, name =>
+            Read($"[{PayloadFiles.Parse(name)["payload"]!["conversation_item"]!.ToJsonString()}]"));
 
         Assert.Equal([], notes.Fields);
     }

@@ -161,7 +161,9 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
         for (var index = 0; index < 150; index++) Shop.Add($"c{index}");
         Shop.Account.Conversations.ListLimit = 100;
 
-        Assert.Contains("ends after 100 conversations", Assert.Single((await Shop.CompleteAsync()).Warnings), StringComparison.Ordinal);
+        var receipt = await Shop.CompleteAsync();
+
+        Assert.Contains("ends after 100 conversations", Assert.Single(receipt.Warnings), StringComparison.Ordinal);
     }
 
     [AzuriteFact]
@@ -186,7 +188,8 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
 
         var receipt = await Shop.ImportAsync();
 
-        Assert.Contains("Belco lists no conversation of the shop, but the archive has 1", receipt.Stopped, StringComparison.Ordinal);
+        Assert.Contains(
+            "Belco lists no conversation of the shop, but the archive has 1", receipt.Stopped, StringComparison.Ordinal);
         Assert.Null(await Shop.MarkAsync());
     }
 

@@ -55,7 +55,8 @@ internal sealed class ImportedShop
 
     private Import Import(IReadOnlyList<Interceptor> interceptors)
     {
-        var (storage, payloads, time) = (table.Storage(interceptors), table.PayloadsThrough(interceptors), new TimeWithoutWaiting());
+        var (storage, payloads) = (table.Storage(interceptors), table.PayloadsThrough(interceptors));
+        var time = new TimeWithoutWaiting();
         return new Import(storage, new ItemImport(storage, payloads, time), new PayloadReader(payloads), Retention, time);
     }
 

@@ -78,7 +78,8 @@ internal static class ImportCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw new CommandException("Stopped. What was imported stays. Run belco import again: it continues where it stopped.");
+            throw new CommandException(
+                "Stopped. What was imported stays. Run belco import again: it continues where it stopped.");
         }
     }
 }

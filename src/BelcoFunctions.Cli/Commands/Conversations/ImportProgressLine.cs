@@ -27,8 +27,9 @@ internal sealed class ImportProgressLine(TimeProvider time) : IProgress<ImportPr
         lock (gate)
         {
             if (latest.ToRead is not { } toRead) return $"{CountText.Format(latest.Listed, "conversation")} listed …";
-            var failed = latest.Failed == 0 ? "" : $", {latest.Failed} failed";
-            return $"{CountText.Format(latest.Read)} of {CountText.Format(toRead, "conversation")} read{failed}{Remaining(toRead)} …";
+            var failed = latest.Failed == 0 ? "" : $", {CountText.Format(latest.Failed)} failed";
+            return $"{CountText.Format(latest.Read)} of {CountText.Format(toRead, "conversation")} read"
+                + $"{failed}{Remaining(toRead)} …";
         }
     }
 

@@ -30,12 +30,14 @@ internal static class ImportReport
         if (receipt.LeftOut > 0) yield return $"{Of(receipt.LeftOut, "conversation")} left out: older than --since.";
         if (receipt.NotListed > 0)
         {
-            yield return $"{Of(receipt.NotListed, "conversation")} in the archive, but not in Belco's list. The archive keeps them.";
+            yield return $"{Of(receipt.NotListed, "conversation")} in the archive, but not in Belco's list. "
+                + "The archive keeps them.";
         }
 
         if (receipt.Gone.Count > 0)
         {
-            yield return $"Belco answered 404 for {Of(receipt.Gone.Count, "conversation")}. The archive keeps what it has of them.";
+            yield return $"Belco answered 404 for {Of(receipt.Gone.Count, "conversation")}. "
+                + "The archive keeps what it has of them.";
             foreach (var line in List(receipt.Gone, id => id)) yield return line;
         }
     }
@@ -107,7 +109,7 @@ internal static class ImportReport
         { ConversationId: not null, IsComplete: false } => "The conversation is not complete.",
         { IsComplete: false } => "The archive is not complete. Run the import again.",
         { ConversationId: not null } => "The conversation is complete.",
-        _ => $"The archive has all that Belco listed at {receipt.StartedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}.",
+        _ => string.Create(CultureInfo.InvariantCulture, $"The archive has all that Belco listed at {receipt.StartedAt:u}."),
     };
 
     private static IEnumerable<string> List<T>(Told<T> told, Func<T, string> describe)

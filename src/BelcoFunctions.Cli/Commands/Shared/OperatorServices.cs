@@ -21,7 +21,8 @@ internal static class OperatorServices
     /// No <c>belco serve</c> runs, its storage account is not known, or the account cannot be reached.
     /// </exception>
     public static async Task<ServiceProvider> OpenAsync(
-        string? storage, string dataFolder, bool readOnly, CancellationToken cancellationToken, RetentionSettings? retention = null)
+        string? storage, string dataFolder, bool readOnly, CancellationToken cancellationToken,
+        RetentionSettings? retention = null)
     {
         var account = storage ?? ServedAccount(dataFolder);
         var opened = readOnly
