@@ -12,6 +12,8 @@ internal sealed class ArchivedItems
     private readonly HashSet<(string Id, string Kind)> ids = [];
     private readonly HashSet<string> named = new(StringComparer.Ordinal);
 
+    public bool IsEmpty => items.Count == 0;
+
     /// <summary>The ids of items that webhooks told of, or named as the first or the last one.</summary>
     public IReadOnlySet<string> NamedByWebhooks => named;
 

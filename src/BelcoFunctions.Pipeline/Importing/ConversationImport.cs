@@ -21,13 +21,13 @@ internal sealed class ConversationImport(ConversationSource source, ItemWriting 
     /// <exception cref="ImportStoppedException"/>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ConversationResult> ImportAsync(
-        string conversationId, ListedConversation? listed, ArchivedConversation before, CancellationToken cancellationToken)
+        string conversationId, ListedConversation? listed, CancellationToken cancellationToken)
     {
         var askedAt = EventTime.ToMillisecond(time.GetUtcNow());
         switch (await source.ReadAsync(conversationId, listed, cancellationToken))
         {
             case SourceReading.Found found:
-                var result = await ImportAsync(conversationId, found, before, cancellationToken);
+                var result = await ImportAsync(conversationId, found, cancellationToken);
                 if (result is { Failure: null, Missing.Count: 0 })
                 {
                     await WasReadAsync(conversationId, found.ReadAt, listed?.Hash, cancellationToken);
@@ -50,9 +50,9 @@ internal sealed class ConversationImport(ConversationSource source, ItemWriting 
     }
 
     private async Task<ConversationResult> ImportAsync(
-        string conversationId, SourceReading.Found found, ArchivedConversation before, CancellationToken cancellationToken)
+        string conversationId, SourceReading.Found found, CancellationToken cancellationToken)
     {
-        var archived = before.HasItems ? await writing.ReadArchivedAsync(conversationId, cancellationToken) : new ArchivedItems();
+        var archived = await writing.ReadArchivedAsync(conversationId, cancellationToken);
         var compared = found.Items.OfType<ApiItem.Writable>().ToLookup(item => archived.Compare(item.Event), item => item.Event);
         var (same, elsewhere) = (compared[ArchivedItem.Same].Count(), compared[ArchivedItem.AtAnotherMoment].ToList());
         moments.Add(same + compared[ArchivedItem.Changed].Count(), elsewhere.Count);
@@ -67,7 +67,7 @@ internal sealed class ConversationImport(ConversationSource source, ItemWriting 
             OnlyNamed = [.. archived.NamedByWebhooks.Where(id => !known.Contains(id)).Order(StringComparer.Ordinal)],
             Items = new ItemCounts(AlreadyThere: same),
         };
-        if (!before.HasItems && IsPastRetention(found, toWrite))
+        if (archived.IsEmpty && IsPastRetention(found, toWrite))
         {
             return result with { Items = result.Items with { PastRetention = toWrite.Count } };
         }

@@ -57,6 +57,11 @@ public sealed class Import(
         await new MomentProbe(source, writing, moments).ProbeAsync(plan, cancellationToken);
         var reading = new PlannedReading(conversations, table.Concurrency, receipt, progress);
         await reading.ReadAsync(plan, cancellationToken);
+        if (receipt.Receipt is { ConversationId: null, Gone.Count: > 0, Read: 0, CompleteBefore: 0, Failed.Count: 0 })
+        {
+            throw new ImportStoppedException("Belco answered 404 for each conversation that it was asked for. Check --api.");
+        }
+
         await StoreMarkAsync(request, receipt.Receipt, cancellationToken);
         await ReadNamesAsync(api, request, receipt, cancellationToken);
     }

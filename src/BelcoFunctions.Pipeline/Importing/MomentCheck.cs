@@ -6,9 +6,6 @@ internal sealed class MomentCheck
 {
     private volatile bool agreed;
 
-    /// <summary>True once an item had the same moment in both.</summary>
-    public bool HasAgreed => agreed;
-
     /// <param name="same">Items that the archive has at the same moment.</param>
     /// <param name="other">Items that the archive has only at another moment.</param>
     /// <exception cref="ImportStoppedException">No item had the same moment yet.</exception>
@@ -17,6 +14,6 @@ internal sealed class MomentCheck
         if (same > 0) agreed = true;
         if (other == 0 || agreed) return;
         throw new ImportStoppedException("The API has other times (createdAt) for the items that webhooks brought: all that were "
-            + "compared differ. An import would write each of them again. Nothing was written.");
+            + "compared differ. An import would write each of them again, so it stops.");
     }
 }

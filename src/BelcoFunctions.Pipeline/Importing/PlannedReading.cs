@@ -23,7 +23,7 @@ internal sealed class PlannedReading(
     {
         try
         {
-            var result = await conversations.ImportAsync(planned.Id, planned.Listed, planned.Archived, cancellationToken);
+            var result = await conversations.ImportAsync(planned.Id, planned.Listed, cancellationToken);
             if (result.IsOutage) outage.Unavailable(result.Failure!);
             else outage.Answered();
             return result;

@@ -121,6 +121,7 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
     [AzuriteFact]
     public async Task A_conversation_that_is_gone_is_told_and_nothing_is_erased()
     {
+        Shop.Add("there");
         Shop.Add("listed");
         Shop.Add("deleted");
         await Table.ProjectAsync(Reply("listed", 10), Reply("deleted", 10));
@@ -130,8 +131,8 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
         var receipt = await Shop.CompleteAsync();
 
         Assert.Equal(["deleted", "listed"], receipt.Gone.First.Order());
-        Assert.Equal((1, 1), (receipt.Listed, receipt.NotListed));
-        Assert.Equal(2, (await Table.RowsAsync("timeline_")).Count);
+        Assert.Equal((2, 1), (receipt.Listed, receipt.NotListed));
+        Assert.Equal(3, (await Table.RowsAsync("timeline_")).Count);
         Shop.Api.Clear();
         await Shop.CompleteAsync();
         // Belco lists the other one, so the next answer may be another.
@@ -153,6 +154,32 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
 
         Assert.Equal((1, 1, 2), (receipt.Listed, receipt.NotListed, receipt.Read));
         Assert.Equal(new ItemCounts(Added: 2, AlreadyThere: 1), receipt.Items);
+    }
+
+    [AzuriteFact]
+    public async Task If_every_conversation_is_gone_the_archive_is_not_called_complete()
+    {
+        Shop.Add("a");
+        Shop.Add("b");
+        Shop.Api.Rules.Always("conversations/*", BelcoFaults.NotFound);
+
+        var receipt = await Shop.ImportAsync();
+
+        Assert.Equal("Belco answered 404 for each conversation that it was asked for. Check --api.", receipt.Stopped);
+        Assert.Null(await Shop.MarkAsync());
+    }
+
+    [AzuriteFact]
+    public async Task If_no_moment_agrees_with_webhooks_that_came_after_the_start_nothing_is_written_twice()
+    {
+        var body = EventFactory.Reply("c", 10);
+        Shop.Add("c").Add(ImportTests.ItemOf(body).With("createdAt", EventTime.ToText(Second(11))));
+        Shop.Api.Asked = path => path == "conversations/c" ? Table.ProjectAsync(body.ToQueued()) : Task.CompletedTask;
+
+        var receipt = await Shop.ImportAsync();
+
+        Assert.Contains("all that were compared differ", receipt.Stopped, StringComparison.Ordinal);
+        Assert.Single(await Table.RowsAsync("timeline_"));
     }
 
     [AzuriteFact]
@@ -279,7 +306,7 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
 
         var receipt = await Shop.ImportAsync();
 
-        Assert.Contains("Nothing was written.", receipt.Stopped, StringComparison.Ordinal);
+        Assert.Contains("all that were compared differ", receipt.Stopped, StringComparison.Ordinal);
         Assert.Equal(2, (await Table.RowsAsync("timeline_")).Count);
         Assert.Equal([], await Table.RowsAsync("listed_"));
     }
