@@ -30,16 +30,28 @@ internal sealed class ItemWriting(
     }
 
     /// <summary>Writes the items and what the API said of the conversation.</summary>
-    public async Task<WrittenItems> WriteAsync(string conversationId, IReadOnlyList<BelcoEvent> items, SourceReading.Found found,
+    public Task<WrittenItems> WriteAsync(string conversationId, IReadOnlyList<BelcoEvent> items, SourceReading.Found found,
         CancellationToken cancellationToken)
     {
-        BelcoEvent[] distinct = [.. items.DistinctBy(e => e.Identity)];
-        var customers = distinct.SelectMany(e => e.CustomerIds);
+        var customers = items.SelectMany(e => e.CustomerIds);
         if (found.Reading.CustomerId?.Value is { } customer) customers = customers.Append(customer);
-        var written = await turns.TakeAsync(customers, () => import.WriteAsync(
-            shopId, conversationId, distinct, found.ItemsReadAt, found.Reading, cancellationToken), cancellationToken);
-        var result = written.Items.Aggregate(new WrittenItems(default), (sum, outcome) => sum.With(outcome));
-        return written.Error is { } error ? result.With(error) : result;
+        return turns.TakeAsync(customers, async () =>
+        {
+            // The API may list an item twice. A batch has each item once, so the second telling is written after the first.
+            var rounds = items.GroupBy(e => e.Identity).SelectMany(tellings => tellings.Index())
+                .ToLookup(telling => telling.Index, telling => telling.Item);
+            var written = new WrittenItems(default);
+            // Without an item, the reading alone is written.
+            for (var round = 0; round < Math.Max(1, rounds.Count); round++)
+            {
+                var outcome = await import.WriteAsync(
+                    shopId, conversationId, [.. rounds[round]], found.ItemsReadAt, found.Reading, cancellationToken);
+                written = outcome.Items.Aggregate(written, (sum, each) => sum.With(each));
+                if (outcome.Error is { } error) written = written.With(error);
+            }
+
+            return written;
+        }, cancellationToken);
     }
 }
 

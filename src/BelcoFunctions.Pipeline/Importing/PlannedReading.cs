@@ -24,6 +24,8 @@ internal sealed class PlannedReading(
         try
         {
             var result = await conversations.ImportAsync(planned.Id, planned.Listed, cancellationToken);
+            // The run stops: whether this conversation would have failed is not known.
+            if (result.Failure is not null) cancellationToken.ThrowIfCancellationRequested();
             if (result.IsOutage) outage.Unavailable(result.Failure!);
             else outage.Answered();
             return result;

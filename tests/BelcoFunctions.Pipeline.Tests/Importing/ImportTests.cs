@@ -104,6 +104,19 @@ public sealed class ImportTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     [AzuriteFact]
+    public async Task An_item_that_is_listed_twice_is_one_row_and_what_differs_is_kept()
+    {
+        Shop.Add("c").Add(BelcoItem.Note("same", Second(2), "N")).Add(BelcoItem.Note("same", Second(2), "N"))
+            .Add(BelcoItem.Note("other", Second(3), "N")).Add(BelcoItem.Note("other", Second(3), "Edited"));
+
+        var receipt = await Shop.CompleteAsync();
+
+        Assert.Equal(new ItemCounts(Added: 3, AlreadyThere: 1, Changed: 1), receipt.Items);
+        Assert.Equal(3, (await Table.RowsAsync("timeline_")).Count);
+        Assert.Single(await Table.UnprojectedRowsAsync());
+    }
+
+    [AzuriteFact]
     public async Task Webhooks_and_their_items_give_the_same_state_in_either_order()
     {
         var conversation = Shop.Add("c");
