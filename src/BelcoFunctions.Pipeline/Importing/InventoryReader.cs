@@ -39,7 +39,9 @@ internal sealed class InventoryReader(IBelcoApi api, FieldNotes notes, Action<in
         {
             found += inventory.Add(page, startedAt);
             progress(inventory.Conversations.Count);
-            var isNew = page.Conversations.Count(conversation => seen.Add(conversation.Id)) > 0;
+            var before = seen.Count;
+            seen.UnionWith(page.Conversations.Select(conversation => conversation.Id));
+            var isNew = seen.Count > before;
             repeated = isNew ? 0 : repeated + 1;
             if (repeated == MaxRepeatedPages)
             {
