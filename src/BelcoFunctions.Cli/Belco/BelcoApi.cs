@@ -15,6 +15,9 @@ internal sealed class BelcoApi(BelcoApiSettings settings, TimeProvider time) : I
 {
     private static readonly MediaTypeHeaderValue JsonType = new("application/json");
 
+    // Table Storage has no moments before it.
+    private static readonly DateTimeOffset FirstMoment = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly HttpClient http = BelcoHttp.Create(settings, time);
     private readonly string root = new Uri($"{settings.Address.AbsoluteUri.TrimEnd('/')}/v1/").AbsoluteUri;
 
@@ -90,6 +93,7 @@ internal sealed class BelcoApi(BelcoApiSettings settings, TimeProvider time) : I
     private static DateTimeOffset ReadAt(HttpRequestMessage request, HttpResponseMessage response)
     {
         request.Options.TryGetValue(PacedHandler.SentAt, out var sentAt);
-        return EventTime.ToMillisecond(response.Headers.Date is { } date && date < sentAt ? date : sentAt);
+        var readAt = response.Headers.Date is { } date && date < sentAt ? date : sentAt;
+        return EventTime.ToMillisecond(readAt > FirstMoment ? readAt : FirstMoment);
     }
 }

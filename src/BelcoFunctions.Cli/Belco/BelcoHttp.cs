@@ -23,7 +23,10 @@ internal static class BelcoHttp
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
         var whole = new WholeAnswerHandler(settings.MaxAnswerBytes) { InnerHandler = sockets };
-        var timed = new ResilienceHandler(Build(time, builder => builder.AddTimeout(settings.MaxTryTime))) { InnerHandler = whole };
+        var timed = new ResilienceHandler(Build(time, builder => builder.AddTimeout(settings.MaxTryTime)))
+        {
+            InnerHandler = whole,
+        };
         var paced = new PacedHandler(new RequestPace(time, settings.OnPause), time) { InnerHandler = timed };
         var retried = new ResilienceHandler(Build(time, builder => builder.AddRetry(Retries(settings)))) { InnerHandler = paced };
         var http = new HttpClient(retried) { Timeout = Timeout.InfiniteTimeSpan };
