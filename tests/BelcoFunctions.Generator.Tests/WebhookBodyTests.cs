@@ -17,8 +17,9 @@ public sealed class WebhookBodyTests
     public void A_sample_can_be_changed_into_another_event(string eventName)
     {
         var at = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
-        var identity = new EventIdentity("shop", "conversation", at, "request", "item");
-        var e = WebhookBody.Read(PayloadFiles.Read(eventName)).As(identity, at.AddSeconds(1)).ToUtf8().ToEvent();
-        Assert.Equal((identity, at.AddSeconds(1), eventName), (e.Identity, e.Date, e.EventName));
+        var ids = new WebhookIds("request", "shop", "conversation", "item");
+        var e = WebhookBody.Read(PayloadFiles.Read(eventName)).As(ids, at, at.AddSeconds(1)).ToUtf8().ToEvent();
+        Assert.Equal(ids, new WebhookIds(e.RequestId, e.ShopId, e.Conversation.Id, e.Item.Id));
+        Assert.Equal((at, at.AddSeconds(1), eventName), (e.Item.CreatedAt, e.Date, e.EventName));
     }
 }

@@ -22,9 +22,9 @@ internal static class Webhooks
     public static byte[] Create(string eventName, string shopId, int number)
     {
         var at = Begin.AddSeconds(number);
-        var identity = new EventIdentity(
-            shopId, PayloadFiles.ConversationId, at, $"{shopId}-request-{number}", $"{shopId}-item-{number}");
-        return WebhookBody.Read(PayloadFiles.Read(eventName)).As(identity, at.AddSeconds(1)).ToUtf8();
+        var ids = new WebhookIds(
+            $"{shopId}-request-{number}", shopId, PayloadFiles.ConversationId, $"{shopId}-item-{number}");
+        return WebhookBody.Read(PayloadFiles.Read(eventName)).As(ids, at, at.AddSeconds(1)).ToUtf8();
     }
 
     public static HttpMessage Unsigned(byte[] body) => HttpMessage.Post("/api/webhooks/belco", body);

@@ -66,10 +66,10 @@ internal static class ConversationRendering
 
     private static string What(ShownEvent entry) => entry switch
     {
-        { EventName: EventNames.ConversationAssigned } =>
+        { ItemKind: ItemKind.Assignment } =>
             $"{DisplayText.Short(entry.PreviousAssignee ?? "nobody")} → {DisplayText.Short(entry.AssignedTo ?? "nobody")}",
-        { EventName: EventNames.ConversationClosed } => $"→ {ConversationStatus.Closed}",
-        { EventName: EventNames.ConversationReopened } => $"{entry.PreviousStatus ?? "?"} → {ConversationStatus.Open}",
+        { ItemKind: ItemKind.Close } => $"→ {ConversationStatus.Closed}",
+        { ItemKind: ItemKind.Open } => $"{entry.PreviousStatus ?? "?"} → {ConversationStatus.Open}",
         _ => DisplayText.Short(entry.Body, MaxBodyLength),
     };
 

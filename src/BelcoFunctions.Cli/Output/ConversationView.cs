@@ -28,4 +28,7 @@ internal sealed record ShownConversation(
 /// <summary>The fields of a timeline entry that are shown.</summary>
 internal sealed record ShownEvent(
     DateTimeOffset At, string Kind, string EventName, string? ActorType, string? ActorId, string? Body,
-    string? AssignedTo, string? PreviousAssignee, string? PreviousStatus);
+    string? AssignedTo, string? PreviousAssignee, string? PreviousStatus)
+{
+    public string ItemKind => Pipeline.Events.ItemKind.From(EventName, Kind);
+}

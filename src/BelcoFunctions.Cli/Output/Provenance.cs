@@ -14,15 +14,15 @@ internal static class Provenance
         if (conversation is { StatusSource: "snapshot", StatusAsOf: { } statusAsOf })
         {
             var change = view.Timeline.LastOrDefault(entry => entry.At < statusAsOf
-                && ConversationStatus.SetBy(entry.EventName) is not null);
-            var before = change is null ? null : $"{ConversationStatus.SetBy(change.EventName)} {Time(change.At)} (event)";
+                && ConversationStatus.SetBy(entry.ItemKind) is not null);
+            var before = change is null ? null : $"{ConversationStatus.SetBy(change.ItemKind)} {Time(change.At)} (event)";
             yield return Line("status", before, conversation.Status ?? "unknown", statusAsOf);
         }
 
         if (conversation is { AssignedToSource: "snapshot", AssignedToAsOf: { } assignedAsOf })
         {
             var change = view.Timeline.LastOrDefault(
-                entry => entry.At < assignedAsOf && entry.EventName is EventNames.ConversationAssigned);
+                entry => entry.At < assignedAsOf && entry.ItemKind is ItemKind.Assignment);
             var before = change is null ? null : $"{DisplayText.Short(change.AssignedTo ?? "nobody")} {Time(change.At)} (event)";
             yield return Line("assigned to", before, DisplayText.Short(conversation.AssignedTo ?? "nobody"), assignedAsOf);
         }

@@ -35,21 +35,21 @@ public sealed record WebhookBody
     /// <summary>The body as JSON that the caller can change.</summary>
     public JsonObject ToJson() => JsonSerializer.SerializeToNode(this, Json)!.AsObject();
 
-    /// <summary>A copy with another identity and date.</summary>
-    public WebhookBody As(EventIdentity identity, DateTimeOffset date) => this with
+    /// <summary>A copy with other ids and times: another webhook, about another item of the same kind.</summary>
+    public WebhookBody As(WebhookIds ids, DateTimeOffset createdAt, DateTimeOffset date) => this with
     {
-        RequestId = identity.RequestId,
+        RequestId = ids.RequestId,
         Date = date,
         Payload = Payload with
         {
-            ShopId = identity.ShopId,
-            Conversation = Payload.Conversation with { Id = identity.ConversationId },
+            ShopId = ids.ShopId,
+            Conversation = Payload.Conversation with { Id = ids.ConversationId },
             Item = Payload.Item with
             {
-                Id = identity.ItemId,
-                ShopId = identity.ShopId,
-                ConversationId = identity.ConversationId,
-                CreatedAt = identity.CreatedAt,
+                Id = ids.ItemId,
+                ShopId = ids.ShopId,
+                ConversationId = ids.ConversationId,
+                CreatedAt = createdAt,
             },
         },
     };

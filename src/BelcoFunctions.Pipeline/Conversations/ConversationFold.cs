@@ -2,12 +2,31 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Conversations;
 
-/// <summary>What an event does to a conversation. Events commute, so their order never matters. The caller applies each
-/// <see cref="EventIdentity"/> once.</summary>
+/// <summary>What an item and a reading do to a conversation. They commute, so their order never matters. The caller applies each
+/// <see cref="ItemIdentity"/> once.</summary>
 public static class ConversationFold
 {
     public static ConversationState Apply(this ConversationState state, BelcoEvent e) =>
-        state.AssertSnapshot(e).AssertEffect(e).AddItem(e);
+        (e.IsImported ? state : state.AssertSnapshot(e)).AssertEffect(e).AddItem(e);
+
+    /// <summary>Asserts what Belco's API said, as a snapshot of the moment when it was read. A later reading may replace this
+    /// one field by field: each of its fields then has a higher version.</summary>
+    public static ConversationState Apply(this ConversationState state, ConversationReading reading) => state with
+    {
+        Status = state.Status.AssertPresent(reading.Status),
+        AssignedTo = reading.AssignedTo is { } assignee
+            ? state.AssignedTo.Assert(assignee.Value, RegisterVersion.FromReading(assignee.ReadAt)) : state.AssignedTo,
+        OrganizationId = state.OrganizationId.AssertPresent(reading.OrganizationId),
+        CustomerId = state.CustomerId.AssertPresent(reading.CustomerId),
+        Channel = state.Channel.AssertPresent(reading.Channel),
+        Type = state.Type.AssertPresent(reading.Type),
+        FirstItemId = state.FirstItemId.AssertPresent(reading.FirstItemId),
+        CreatedAt = state.CreatedAt.AssertPresent(reading.CreatedAt),
+        Subject = state.Subject.AssertPresent(reading.Subject),
+    };
+
+    private static Register<T> AssertPresent<T>(this Register<T> register, ReadField<T>? field) =>
+        field is { } read ? register.AssertPresent(read.Value, RegisterVersion.FromReading(read.ReadAt)) : register;
 
     /// <summary>Asserts what the snapshot says. A missing assignee means that nobody is assigned; any other missing field says
     /// nothing.</summary>
@@ -27,14 +46,14 @@ public static class ConversationFold
         };
     }
 
-    /// <summary>What the event itself changed.</summary>
+    /// <summary>What the item itself changed.</summary>
     private static ConversationState AssertEffect(this ConversationState state, BelcoEvent e)
     {
         var version = RegisterVersion.From(e, RegisterSource.Event);
         return state with
         {
-            Status = state.Status.AssertPresent(ConversationStatus.SetBy(e.EventName), version),
-            AssignedTo = e.EventName is EventNames.ConversationAssigned
+            Status = state.Status.AssertPresent(ConversationStatus.SetBy(e.Kind), version),
+            AssignedTo = e.Kind is ItemKind.Assignment
                 ? state.AssignedTo.Assert(e.Item.AssignedTo, version) : state.AssignedTo,
         };
     }
@@ -43,7 +62,7 @@ public static class ConversationFold
     private static ConversationState AddItem(this ConversationState state, BelcoEvent e)
     {
         var (item, position, side) = (e.Item, ItemPosition.From(e), e.Item.MessageSide);
-        var closed = e.EventName is EventNames.ConversationClosed;
+        var closed = e.Kind is ItemKind.Close;
         return state with
         {
             LastItem = state.LastItem is { } last && !position.IsAfter(last) ? last : position,
@@ -56,10 +75,10 @@ public static class ConversationFold
             Events = state.Events + 1,
             CustomerMessages = state.CustomerMessages + (side is MessageSide.Customer ? 1 : 0),
             AgentMessages = state.AgentMessages + (side is MessageSide.Agent ? 1 : 0),
-            Notes = state.Notes + (e.EventName is EventNames.ConversationNoteAdded ? 1 : 0),
-            Assignments = state.Assignments + (e.EventName is EventNames.ConversationAssigned ? 1 : 0),
+            Notes = state.Notes + (e.Kind is ItemKind.Note ? 1 : 0),
+            Assignments = state.Assignments + (e.Kind is ItemKind.Assignment ? 1 : 0),
             Closes = state.Closes + (closed ? 1 : 0),
-            Reopens = state.Reopens + (e.EventName is EventNames.ConversationReopened ? 1 : 0),
+            Reopens = state.Reopens + (e.Kind is ItemKind.Open ? 1 : 0),
         };
     }
 

@@ -19,6 +19,11 @@ public sealed record ConversationReading
     /// <summary>Only the API names it.</summary>
     public ReadField<string>? Subject { get; init; }
 
+    /// <summary>What may be stored of this, beside items that are not erased: no subject if something of the conversation may be
+    /// erased. A conversation that began after the erasure, as one that an erased customer begins later, keeps it.</summary>
+    public ConversationReading Remaining(Erasure? erasure) =>
+        erasure is null || CreatedAt?.Value > erasure.Through ? this : this with { Subject = null };
+
     /// <summary>The two readings as one: of each field, the later value.</summary>
     public static ConversationReading Merge(ConversationReading? first, ConversationReading second) => first is null ? second : new()
     {

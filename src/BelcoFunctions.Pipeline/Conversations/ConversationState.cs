@@ -1,6 +1,7 @@
 namespace BelcoFunctions.Pipeline.Conversations;
 
-/// <summary>Everything we know about a conversation. It depends only on the set of its events.</summary>
+/// <summary>Everything we know about a conversation. It depends only on the set of its items and on what the API
+/// said.</summary>
 public sealed record ConversationState(string ShopId, string ConversationId)
 {
     public Register<string> Status { get; init; }
@@ -14,6 +15,9 @@ public sealed record ConversationState(string ShopId, string ConversationId)
     public Register<string> Type { get; init; }
     public Register<string> FirstItemId { get; init; }
     public Register<DateTimeOffset?> CreatedAt { get; init; }
+
+    /// <summary>Only a <see cref="ConversationReading"/> asserts it.</summary>
+    public Register<string> Subject { get; init; }
 
     /// <summary>Null only before the first event.</summary>
     public ItemPosition? LastItem { get; init; }

@@ -6,8 +6,8 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary>Finds the conversations that belong or once belonged to a customer, by the conversation's row, or by the snapshot
-/// or actor of any event. The row alone is not enough: merging two contacts in Belco changes the id.</summary>
+/// <summary>Finds the conversations that belong or once belonged to a customer, by the conversation's row, by what Belco's API
+/// said, or by the snapshot or actor of any event. The row alone is not enough: merging two contacts in Belco changes the id.</summary>
 internal sealed class CustomerConversations(ConversationTable table, PayloadReader payloads)
 {
     private readonly ErasureTable erasures = new(table);
@@ -22,7 +22,9 @@ internal sealed class CustomerConversations(ConversationTable table, PayloadRead
     {
         // Remember what was found instead of reading the rows again: a wrong row may be corrected between the two searches.
         HashSet<string> found = new(StringComparer.Ordinal);
-        await foreach (var (_, conversationId) in erasures.ListOfCustomerAsync(shopId, customerId, cancellationToken))
+        var byRows = erasures.ListOfCustomerAsync(shopId, customerId, cancellationToken)
+            .Concat(erasures.ListReadAsOfCustomerAsync(shopId, customerId, cancellationToken));
+        await foreach (var (_, conversationId) in byRows)
         {
             if (found.Add(conversationId)) yield return conversationId;
         }

@@ -4,11 +4,11 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Erasing;
 
-/// <summary> The steps that erase a conversation up to a moment. First its row is replaced: it records what is erased and the
-/// fold of the remaining events, or becomes a tombstone if none remain. From then on no transaction can insert an erased event,
+/// <summary>The steps that erase a conversation up to a moment. First its row is replaced: it records what is erased and the
+/// fold of the remaining events, or becomes a tombstone if none remain. What the API said goes with it. From then on no transaction can insert an erased event,
 /// because each one replaces that row under its ETag, and so has seen what is erased. Then the timeline rows are deleted, each
 /// after its blob. The row is still marked as unfinished. Only <c>Eraser</c> removes that mark, after it has also searched for
-/// stray events. It runs every day, so the erasure is finished even if this process is killed. </summary>
+/// stray events. It runs every day, so the erasure is finished even if this process is killed.</summary>
 internal sealed class ErasureSteps(
     string shopId, string conversationId, ConversationTable table, PayloadReader payloads)
 {
@@ -35,9 +35,10 @@ internal sealed class ErasureSteps(
         {
             erasure = await erasures.ReachAsync(shopId, conversationId, erasure!, cancellationToken);
             // A later event that cannot be read must not stop the erasure: it stays, but is not counted.
-            var (remaining, _) = await timeline.FoldAsync(shopId, conversationId, erasure, cancellationToken);
+            var remaining = await timeline.FoldAsync(shopId, conversationId, erasure, cancellationToken);
             marked = erasure with { IsUnfinished = true };
-            return new ConversationChange(stored, remaining, [], marked);
+            var reading = remaining.HasReading ? ReadingRow.ToAction(shopId, conversationId, remaining.Reading) : null;
+            return new ConversationChange(stored, remaining.State, [], marked, reading);
         }
 
         if (marked is null || marked != erasure) return null;

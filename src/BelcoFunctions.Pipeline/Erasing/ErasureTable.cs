@@ -13,6 +13,7 @@ internal sealed class ErasureTable(ConversationTable conversations)
 {
     private static readonly string[] MarkColumns =
         [Column.PartitionKey, Column.RowKey, Column.ShopId, Column.ConversationId, .. ErasureColumns.All];
+    private static readonly string[] Ids = [Column.RowKey, Column.ConversationId];
     private static readonly string[] Erased = [Column.RowKey, Column.SchemaVersion, .. ErasureColumns.All];
     private static readonly string[] Moments = [Column.At, Column.ReceivedAt];
     private static readonly string[] Partition = [Column.PartitionKey];
@@ -31,6 +32,19 @@ internal sealed class ErasureTable(ConversationTable conversations)
     public IAsyncEnumerable<(string ShopId, string ConversationId)> ListOfCustomerAsync(
         string shopId, string customerId, CancellationToken cancellationToken) => conversations.ListAsync(
         shopId, $"{RowFilter.Where(Column.CustomerId, "eq", customerId)} and {RowFilter.OfThisVersion}", cancellationToken);
+
+    /// <summary>The conversations of a shop of which Belco's API said that they have this customer. Leaves out rows of another
+    /// version.</summary>
+    public IAsyncEnumerable<(string ShopId, string ConversationId)> ListReadAsOfCustomerAsync(
+        string shopId, string customerId, CancellationToken cancellationToken)
+    {
+        var readings = ConversationTable.Filter(shopId, KeyRange.From(TableKeys.ReadingPrefix));
+        var rows = table.QueryAsync<TableEntity>(
+            $"{readings} and {RowFilter.Where(Column.CustomerId, "eq", customerId)} and {RowFilter.OfThisVersion}",
+            select: Ids, cancellationToken: cancellationToken);
+        return StoreError.Guard(rows, cancellationToken).Select(row => (shopId,
+            row[Column.ConversationId] as string ?? TableKeys.Unescape(row.RowKey[TableKeys.ReadingPrefix.Length..])));
+    }
 
     /// <summary>The conversations of a shop, or of all shops, whose erasure is unfinished. Leaves out rows of another
     /// version.</summary>

@@ -1,14 +1,17 @@
 namespace BelcoFunctions.Pipeline.Events;
 
-/// <summary>A valid event of one of the six types that are projected. Its item says what happened. Its conversation is a
-/// snapshot that Belco read near the time of dispatch, before or after the change.</summary>
+/// <summary>What Belco told of an item: a valid event of one of the six types that are projected, or an item that import read
+/// from Belco's API. The item says what happened. A webhook's conversation is a snapshot that Belco read near the time of
+/// dispatch, before or after the change. An imported item has no snapshot, only the id of its conversation.</summary>
 public sealed record BelcoEvent
 {
+    /// <summary>Empty for an imported item.</summary>
     public required string RequestId { get; init; }
 
     public required string EventName { get; init; }
 
-    /// <summary>When Belco dispatched the event: a few seconds after <see cref="ConversationItem.CreatedAt"/>.</summary>
+    /// <summary>When Belco dispatched the event: a few seconds after <see cref="ConversationItem.CreatedAt"/>. For an imported
+    /// item, its <see cref="ConversationItem.CreatedAt"/>: when it was read says nothing about it.</summary>
     public required DateTimeOffset Date { get; init; }
 
     public required string ShopId { get; init; }
@@ -34,9 +37,11 @@ public sealed record BelcoEvent
         }
     }
 
-    public EventIdentity Identity => new(ShopId, Conversation.Id, Item.CreatedAt, RequestId, Item.Id);
-}
+    /// <summary>Whether import read the item from Belco's API.</summary>
+    public bool IsImported => EventName is EventNames.ItemImported;
 
-/// <summary>Identifies an event: two deliveries with the same values are the same event.</summary>
-public readonly record struct EventIdentity(
-    string ShopId, string ConversationId, DateTimeOffset CreatedAt, string RequestId, string ItemId);
+    /// <summary>One of <see cref="ItemKind"/>.</summary>
+    public string Kind => ItemKind.From(EventName, Item.Type);
+
+    public ItemIdentity Identity => new(ShopId, Conversation.Id, Item.CreatedAt, Item.Id, Kind);
+}

@@ -6,7 +6,7 @@ namespace BelcoFunctions.Pipeline.Events;
 /// <summary>Builds the whole event from fields that <see cref="EventValidation"/> has accepted.</summary>
 internal static class EventBuilder
 {
-    /// <param name="requestId">The field of that name.</param>
+    /// <param name="requestId">The field of that name; empty for an imported item, which has no <c>date</c> either.</param>
     /// <param name="eventName">The field of that name.</param>
     /// <param name="fields">All fields.</param>
     /// <param name="body">The bytes as they came.</param>
@@ -14,7 +14,7 @@ internal static class EventBuilder
     {
         RequestId = requestId,
         EventName = eventName,
-        Date = fields.Time(Date)!.Value,
+        Date = (fields.Time(Date) ?? fields.Time(ItemCreatedAt))!.Value,
         ShopId = fields.Text(ShopId)!,
         Conversation = ToSnapshot(fields),
         Item = ToItem(fields),

@@ -13,6 +13,10 @@ public static class EventNames
     public const string ConversationClosed = "conversation.closed";
     public const string ConversationReopened = "conversation.reopened";
 
+    /// <summary>Not Belco's: the name in the body of an item that import read from Belco's API. A webhook with this name is not
+    /// projected.</summary>
+    public const string ItemImported = "item.imported";
+
     /// <summary>The six, in the order of a conversation's life.</summary>
     public static IReadOnlyList<string> Projected { get; } =
     [

@@ -12,16 +12,18 @@ public static class EventReader
 
     private delegate T Build<T>(string requestId, string eventName, in EventFields fields, ReadOnlyMemory<byte> body);
 
-    /// <summary>The whole event, for a projection.</summary>
-    public static EventReading<BelcoEvent> Read(ReadOnlyMemory<byte> body) => Read(body, EventBuilder.Build);
+    /// <summary>The whole event, for a projection. Also reads the body of an imported item, which has no
+    /// <c>requestId</c>.</summary>
+    public static EventReading<BelcoEvent> Read(ReadOnlyMemory<byte> body) =>
+        Read(body, EventBuilder.Build, acceptsImported: true);
 
     /// <summary>Reads only what routing needs of the event. Makes the same checks as reading the whole event, at a fraction
-    /// of the cost.</summary>
+    /// of the cost. The body of an imported item is malformed here: it cannot be a webhook's.</summary>
     /// <param name="withConversation">Whether to read the shop and the conversation too, which routing does not need.</param>
     public static EventReading<EventRoute> ReadRoute(ReadOnlyMemory<byte> body, bool withConversation = false) =>
-        Read(body, withConversation ? BuildRouteAndConversation : (Build<EventRoute>)BuildRoute);
+        Read(body, withConversation ? BuildRouteAndConversation : (Build<EventRoute>)BuildRoute, acceptsImported: false);
 
-    private static EventReading<T> Read<T>(ReadOnlyMemory<byte> body, Build<T> build)
+    private static EventReading<T> Read<T>(ReadOnlyMemory<byte> body, Build<T> build, bool acceptsImported)
     {
         var json = WithoutByteOrderMark(body);
         if (json.IsEmpty) return new EventReading<T>.Malformed("The body is empty.");
@@ -35,6 +37,13 @@ public static class EventReader
         catch (JsonException exception)
         {
             return new EventReading<T>.Malformed($"The body is not a JSON object: {Describe(exception)}");
+        }
+
+        if (acceptsImported && !fields.Has(RequestId) && fields.Text(EventName) is EventNames.ItemImported)
+        {
+            return EventValidation.FirstErrorOfImported(fields) is { } unfit
+                ? new EventReading<T>.Malformed(unfit)
+                : new EventReading<T>.Projectable(build("", EventNames.ItemImported, fields, body));
         }
 
         if (fields.Text(RequestId) is not { Length: > 0 } requestId)

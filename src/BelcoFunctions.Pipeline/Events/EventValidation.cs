@@ -21,6 +21,20 @@ internal static class EventValidation
         return null;
     }
 
+    /// <summary>A sentence about the first error in the body of an imported item; null if there is none. Such a body has no
+    /// <c>requestId</c> and no <c>date</c>.</summary>
+    public static string? FirstErrorOfImported(in EventFields fields)
+    {
+        foreach (var schema in EventSchema.Envelope.Descendants)
+        {
+            if (schema.IsOnlyShown || schema.Field is EventField.RequestId or EventField.Date) continue;
+            if (Error(fields, schema) is { } error) return $"{schema.Path} {error}";
+        }
+
+        return ItemKind.IsProjected(fields.Text(EventField.ItemType))
+            ? null : "payload.conversation_item.type is not one of the types that are projected.";
+    }
+
     /// <summary>The names of the fields that are only shown and are ignored because they have the wrong type; null if there are
     /// none.</summary>
     public static string? IgnoredFields(in EventFields fields)

@@ -23,7 +23,8 @@ internal sealed class RebuildWrite(
         IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
     {
         if (stored is null) return Done(new RebuildOutcome.Failed("its row is gone"));
-        var (state, failure) = await timeline.FoldAsync(ShopId, ConversationId, stored.Erasure, cancellationToken);
+        var folded = await timeline.FoldAsync(ShopId, ConversationId, stored.Erasure, cancellationToken);
+        var (state, failure) = (folded.State, folded.Failure);
         // A conversation that was erased completely is a tombstone, and stays one.
         var isTombstone = stored is { Erasure: not null, State.LastItem: null };
         if (failure is null && state.Events == 0 && !isTombstone) failure = "it has no timeline";

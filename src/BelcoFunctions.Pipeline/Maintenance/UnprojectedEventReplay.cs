@@ -85,6 +85,8 @@ public sealed class UnprojectedEventReplay(
             {
                 DeliveryOutcome.Projected => new ReplayOutcome.Projected(),
                 DeliveryOutcome.Duplicate => new ReplayOutcome.Duplicate(),
+                // It says something else of an item that the archive has.
+                DeliveryOutcome.Kept => new ReplayOutcome.StillUnprojected(candidate.Event.Reason),
                 DeliveryOutcome.Erased => new ReplayOutcome.Erased(),
                 DeliveryOutcome.NeverProjectable never => new ReplayOutcome.StillUnprojected(never.Reason),
                 DeliveryOutcome.RetryLater later => new ReplayOutcome.TryAgain(later.Reason),
@@ -117,6 +119,8 @@ public sealed class UnprojectedEventReplay(
             return (null, new ReplayOutcome.Erased());
         }
 
+        // It says something else of an item that the archive has.
+        if (e.EventName is EventNames.ItemImported) return (null, new ReplayOutcome.StillUnprojected(e.Reason));
         var reading = EventReader.ReadRoute(body);
         if (reading is EventReading<EventRoute>.Malformed malformed)
         {

@@ -5,11 +5,12 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
-/// <summary>Writes the events of a batch that belong to one conversation, except those that are erased. Writes as many at once
-/// as fit into a transaction.</summary>
+/// <summary>Writes the events of a batch that belong to one conversation, except those that are erased, and what Belco's API said
+/// of it, if import read that. Writes as many at once as fit into a transaction.</summary>
+/// <param name="reading">What the API said now; null for a batch of webhooks.</param>
 internal sealed class ProjectWrite(
-    string shopId, string conversationId, IEnumerable<PendingEvent> events, ConversationTable table, PayloadReader payloads)
-    : ConversationWrite(shopId, conversationId)
+    string shopId, string conversationId, IEnumerable<PendingEvent> events, ConversationTable table, PayloadReader payloads,
+    ConversationReading? reading = null) : ConversationWrite(shopId, conversationId)
 {
     // The conversation row, the new row of the list and the removed one.
     private const int RowsBesideTimeline = 3;
@@ -19,8 +20,13 @@ internal sealed class ProjectWrite(
     private readonly ErasureSteps erasing = new(shopId, conversationId, table, payloads);
     private readonly List<PendingEvent> undecided = [.. events];
     private List<PendingEvent> inChange = [];
+    private ConversationReading? unwritten = reading;
 
-    public override bool IsDone => undecided.TrueForAll(pending => pending.Outcome is not null);
+    /// <summary>Why the reading was not written; null if it was, or if the conversation has no item to write it
+    /// beside.</summary>
+    public DeliveryOutcome? ReadingError { get; private set; }
+
+    public override bool IsDone => unwritten is null && undecided.TrueForAll(pending => pending.Outcome is not null);
 
     // The row of the conversation's own customer was written when the conversation got that customer. If that customer is
     // erased later, the conversation is erased too, and its row then has another ETag.
@@ -44,19 +50,20 @@ internal sealed class ProjectWrite(
         }
 
         undecided.RemoveAll(pending => pending.Outcome is not null);
-        return undecided.Count == 0 ? null : Next(stored, customers);
+        // Without an item, there is nothing that the API's word could be about: the conversation is new, or erased.
+        if (undecided.Count == 0 && stored?.State.LastItem is null) unwritten = null;
+        if (undecided.Count == 0 && unwritten is null) return null;
+        return Next(stored, customers, await MergedReadingAsync(stored, cancellationToken));
     }
 
     public override void Committed()
     {
-        foreach (var pending in inChange)
-        {
-            (pending.Outcome, pending.RowBlob) = (new DeliveryOutcome.Projected(), pending.PayloadBlob);
-        }
+        foreach (var pending in inChange) pending.Projected();
+
+        unwritten = null;
     }
 
-    public override void FoundTimelineRow(int index, string? rawBlob) =>
-        (inChange[index].Outcome, inChange[index].RowBlob) = (new DeliveryOutcome.Duplicate(), rawBlob);
+    public override void FoundTimelineRow(int index, Telling telling) => inChange[index].Found(telling);
 
     public override void GiveUp(GiveUpReason reason)
     {
@@ -71,9 +78,11 @@ internal sealed class ProjectWrite(
             _ => new DeliveryOutcome.RetryLater("Other writers kept changing the same conversation."),
         };
         foreach (var pending in undecided) pending.Outcome ??= outcome;
+        if (unwritten is not null) ReadingError = outcome;
+        unwritten = null;
     }
 
-    private static HashSet<string> NewCustomers(IEnumerable<PendingEvent> events, StoredConversation? stored)
+    private HashSet<string> NewCustomers(IEnumerable<PendingEvent> events, StoredConversation? stored)
     {
         var known = stored?.State.CustomerId.Value;
         HashSet<string>? customers = null;
@@ -85,21 +94,36 @@ internal sealed class ProjectWrite(
             }
         }
 
+        if (unwritten?.CustomerId?.Value is { } read && read != known) (customers ??= new(StringComparer.Ordinal)).Add(read);
         return customers ?? None;
     }
 
-    private ConversationChange Next(StoredConversation? stored, IReadOnlyDictionary<string, StoredCustomer> customers)
+    // Another import may have written a later value of a field. It would have changed the conversation's ETag after the
+    // conversation was read.
+    private async Task<ConversationReading?> MergedReadingAsync(StoredConversation? stored, CancellationToken cancellationToken)
     {
-        for (var count = Math.Min(undecided.Count, TableLimits.TransactionRows - RowsBesideTimeline); ; count /= 2)
+        if (unwritten is null) return null;
+        var known = await table.FindReadingAsync(ShopId, ConversationId, cancellationToken);
+        return ConversationReading.Merge(known, unwritten).Remaining(stored?.Erasure);
+    }
+
+    private ConversationChange Next(
+        StoredConversation? stored, IReadOnlyDictionary<string, StoredCustomer> customers, ConversationReading? merged)
+    {
+        var readingRow = merged is null ? null : ReadingRow.ToAction(ShopId, ConversationId, merged);
+        var beside = RowsBesideTimeline + (readingRow is null ? 0 : 1);
+        for (var count = Math.Min(undecided.Count, TableLimits.TransactionRows - beside); ; count /= 2)
         {
             inChange = undecided[..count];
             var before = stored?.State ?? new ConversationState(ShopId, ConversationId);
             var after = inChange.Aggregate(before, (state, pending) => state.Apply(pending.Event));
-            var change = new ConversationChange(stored, after, [.. inChange.Select(pending => pending.TimelineRow)])
+            if (merged is not null) after = after.Apply(merged);
+            var rows = inChange.ConvertAll(pending => pending.TimelineRow);
+            var change = new ConversationChange(stored, after, rows, erasure: null, readingRow)
             {
                 Customers = [.. NewCustomers(inChange, stored).Select(id => customers[id])],
             };
-            if (change.FitsIntoTransaction || count == 1) return change;
+            if (change.FitsIntoTransaction || count <= 1) return change;
         }
     }
 }

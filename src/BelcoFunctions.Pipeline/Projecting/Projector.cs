@@ -8,11 +8,13 @@ namespace BelcoFunctions.Pipeline.Projecting;
 /// batching of the events make no difference to the rows. The number of projectors makes no difference either.</summary>
 /// <param name="memory">Use it only if no other host projects.</param>
 public sealed class Projector(
-    ConversationTable table, PayloadReader payloads, ProjectingMetrics metrics, TimeProvider time,
+    PipelineStorage storage, PayloadReader payloads, ProjectingMetrics metrics, TimeProvider time,
     IConversationMemory? memory = null)
 {
-    private readonly ConversationWriter writer = new(table, time) { Memory = memory };
-    private readonly MissingPayloads missingPayloads = new(table);
+    private readonly ConversationTable table = storage.Conversations;
+    private readonly ConversationWriter writer = new(storage.Conversations, time) { Memory = memory };
+    private readonly MissingPayloads missingPayloads = new(storage.Conversations);
+    private readonly LaterTellings laterTellings = new(storage, payloads, time);
 
     /// <summary>Returns the outcomes in the order of the batch. Does not throw because of an event or the store.</summary>
     public async Task<IReadOnlyList<DeliveryOutcome>> ProjectAsync(
@@ -23,7 +25,7 @@ public sealed class Projector(
         await table.Concurrency.ForEachAsync(Enumerable.Range(0, batch.Count), Concurrency.Bodies, async (index, _) =>
             (readings[index], outcomes[index]) = await ReadAsync(batch[index], cancellationToken), CancellationToken.None);
 
-        // If an event is in the batch twice, only the first is written. The second may have another body.
+        // If an item is in the batch twice, only the first telling is written.
         var distinct = readings.OfType<PendingEvent>()
             .DistinctBy(pending => pending.Identity).ToDictionary(pending => pending.Identity);
         await table.Concurrency.ForEachAsync(
@@ -38,13 +40,13 @@ public sealed class Projector(
         {
             if (readings[index] is not { } pending) continue;
             var first = distinct[pending.Identity];
-            pending.RowBlob = first.RowBlob;
             if (pending == first) continue;
-            pending.Outcome = first.Outcome is DeliveryOutcome.Projected ? new DeliveryOutcome.Duplicate() : first.Outcome;
+            if (first.Standing is { } standing) pending.Found(standing);
+            else pending.Outcome = first.Outcome;
         }
 
-        // Each delivery has an outcome of its own: deleting its blob may fail.
-        foreach (var pending in readings.OfType<PendingEvent>()) await DeleteUnneededBlobAsync(pending, cancellationToken);
+        // Each delivery has an outcome of its own: storing it or deleting its blob may fail.
+        foreach (var pending in readings.OfType<PendingEvent>()) await laterTellings.SettleAsync(pending, cancellationToken);
         for (var index = 0; index < batch.Count; index++) outcomes[index] ??= readings[index]!.Outcome;
         return outcomes!;
     }
@@ -60,7 +62,8 @@ public sealed class Projector(
 
             return EventReader.Read(body) switch
             {
-                EventReading<BelcoEvent>.Projectable projectable => (new PendingEvent(projectable.Event, queued), null),
+                EventReading<BelcoEvent>.Projectable projectable =>
+                    (new PendingEvent(projectable.Event, queued.ReceivedAt, queued.PayloadBlob), null),
                 EventReading<BelcoEvent>.Unprojectable unprojectable =>
                     (null, new DeliveryOutcome.NeverProjectable(unprojectable.Reason)),
                 EventReading<BelcoEvent>.Malformed malformed => (null, new DeliveryOutcome.NeverProjectable(malformed.Reason)),
@@ -94,24 +97,6 @@ public sealed class Projector(
             // Halve the batch until the event that cannot be written is alone, so that the others are written.
             await ProjectShopAsync(undecided[..(undecided.Count / 2)], cancellationToken);
             await ProjectShopAsync(undecided[(undecided.Count / 2)..], cancellationToken);
-        }
-    }
-
-    /// <summary>Deletes the blob of an erased event, or of a duplicate whose row has another body. If the store is unavailable,
-    /// the event is delivered again.</summary>
-    private async Task DeleteUnneededBlobAsync(PendingEvent pending, CancellationToken cancellationToken)
-    {
-        if (pending.PayloadBlob is not { } blob) return;
-        var isUnneeded = pending.Outcome is DeliveryOutcome.Erased
-            || (pending.Outcome is DeliveryOutcome.Duplicate && pending.RowBlob != blob);
-        if (!isUnneeded) return;
-        try
-        {
-            await payloads.DeleteAsync(blob, cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            pending.Outcome = exception.ToOutcome();
         }
     }
 }

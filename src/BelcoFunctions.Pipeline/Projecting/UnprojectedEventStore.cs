@@ -40,23 +40,44 @@ public sealed class UnprojectedEventStore(PipelineStorage storage, PayloadReader
                 return new DeliveryOutcome.Erased();
             }
 
-            if (ToRow(queued, body) is not { } row) return new DeliveryOutcome.NeverProjectable("The body is not an event.");
-            var outcome = await AddAsync(row, cancellationToken);
-            // Look for erasures only after adding the row: an erasure that is already done is found here, and a later one finds
-            // the row.
-            var erased = new ErasureLookup(storage.Conversations);
-            var stray = await strayConversations.EraseAsync(body, queued.ReceivedAt, erased, cancellationToken);
-            if (stray.Outcome is StrayOutcome.NotErased) return outcome;
-            if (stray.Outcome is StrayOutcome.Remaining) return NotErased(erased.Remaining);
-
-            await DeleteAsync(row, cancellationToken);
-            await named.DeleteUnlessNamedAsync(queued.PayloadBlob, body, cancellationToken);
-            return new DeliveryOutcome.Erased();
+            return await KeepAsync(queued, body, cancellationToken);
         }
         catch (Exception exception)
         {
             return exception.ToOutcome();
         }
+    }
+
+    /// <summary>Stores an event although its item is in the archive, because it says something else of the item.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    internal Task<DeliveryOutcome> KeepAsync(
+        BelcoEvent e, DateTimeOffset receivedAt, string? payloadBlob, string reason, CancellationToken cancellationToken) =>
+        KeepAsync(new QueuedEvent
+        {
+            Queue = QueueNames.UnprojectedEvents,
+            Body = e.Raw,
+            EventName = e.EventName,
+            RequestId = e.RequestId,
+            ReceivedAt = receivedAt,
+            Reason = reason,
+            PayloadBlob = payloadBlob,
+        }, e.Raw, cancellationToken);
+
+    private async Task<DeliveryOutcome> KeepAsync(
+        QueuedEvent queued, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (ToRow(queued, body) is not { } row) return new DeliveryOutcome.NeverProjectable("The body is not an event.");
+        var outcome = await AddAsync(row, cancellationToken);
+        // Look for erasures only after adding the row: an erasure that is already done is found here, and a later one finds
+        // the row.
+        var erased = new ErasureLookup(storage.Conversations);
+        var stray = await strayConversations.EraseAsync(body, queued.ReceivedAt, erased, cancellationToken);
+        if (stray.Outcome is StrayOutcome.NotErased) return outcome;
+        if (stray.Outcome is StrayOutcome.Remaining) return NotErased(erased.Remaining);
+
+        await DeleteAsync(row, cancellationToken);
+        await named.DeleteUnlessNamedAsync(queued.PayloadBlob, body, cancellationToken);
+        return new DeliveryOutcome.Erased();
     }
 
     private static DeliveryOutcome NotErased(RemainingRows remaining) => remaining.Damaged is [var (_, rowKey), ..]

@@ -24,6 +24,7 @@ public sealed record ConversationSummary(string ShopId, string ConversationId)
 
     public string? FirstItemId { get; init; }
     public DateTimeOffset? CreatedAt { get; init; }
+    public string? Subject { get; init; }
     public string? LastItemId { get; init; }
     public DateTimeOffset LastItemAt { get; init; }
     public DateTimeOffset? LastClosedAt { get; init; }
@@ -67,6 +68,7 @@ public sealed record ConversationSummary(string ShopId, string ConversationId)
             AssignedToSource = row.GetString(Column.AssignedToSource),
             FirstItemId = row.GetString(Column.FirstItemId),
             CreatedAt = row.GetDateTimeOffset(Column.CreatedAt),
+            Subject = row.GetString(Column.Subject),
             LastItemId = row.GetString(Column.LastItemId),
             LastItemAt = row.RequiredTime(Column.LastItemAt),
             LastClosedAt = row.GetDateTimeOffset(Column.LastClosedAt),

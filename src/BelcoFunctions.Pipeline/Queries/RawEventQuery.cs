@@ -13,7 +13,7 @@ public sealed class RawEventQuery(ConversationTable table, PayloadReader payload
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="AnotherVersionException"/>
     /// <exception cref="DamagedRowException"/>
-    public async Task<RawEventResult> ReadAsync(EventIdentity e, CancellationToken cancellationToken) =>
+    public async Task<RawEventResult> ReadAsync(ItemIdentity e, CancellationToken cancellationToken) =>
         await rows.FindAsync(e.ShopId, TableKeys.Timeline(e), RawEvent.Columns, cancellationToken) is { } row
             ? await ReadAsync(row, payloads, cancellationToken) : new RawEventResult.NotFound();
 

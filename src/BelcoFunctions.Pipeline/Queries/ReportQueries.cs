@@ -41,6 +41,12 @@ public sealed class ReportQueries(ConversationTable table)
         string shopId, string conversationId, CancellationToken cancellationToken) => ReadAsync(
         shopId, KeyRange.From(TableKeys.TimelinePrefix(conversationId)), EventColumns, ToEvent, cancellationToken);
 
+    /// <summary>The status that Belco's API said last, and when; null if it was not read.</summary>
+    /// <inheritdoc cref="ListConversationsAsync" path="/exception"/>
+    public async Task<ReadField<string>?> FindReadStatusAsync(
+        string shopId, string conversationId, CancellationToken cancellationToken) =>
+        (await table.FindReadingAsync(shopId, conversationId, cancellationToken))?.Status;
+
     // Fail on a row that cannot be read: without it the figures would be wrong, and nobody would notice.
     private IAsyncEnumerable<T> ReadAsync<T>(string shopId, KeyRange keys, IEnumerable<string> columns,
         Func<TableEntity, T> read, CancellationToken cancellationToken) =>
@@ -65,8 +71,8 @@ public sealed class ReportQueries(ConversationTable table)
 
     private static ReportedEvent ToEvent(TableEntity row) => new(
         row.Required(Column.ConversationId),
-        row.GetDateTimeOffset(Column.At)!.Value, row.GetDateTimeOffset(Column.EventDate)!.Value,
-        row.Required(Column.RequestId), row.Required(Column.ItemId), row.Required(Column.EventName))
+        row.RequiredTime(Column.At), row.GetDateTimeOffset(Column.EventDate) ?? row.RequiredTime(Column.At),
+        row.GetString(Column.RequestId) ?? "", row.Required(Column.ItemId), row.Required(Column.EventName))
     {
         Kind = row.GetString(Column.Kind),
         ActorType = row.GetString(Column.ActorType),

@@ -12,7 +12,7 @@ public static class RowColumns
         .. Texts(Column.ShopId, Column.ConversationId, Column.OrganizationId, Column.CustomerId),
         .. Texts(Column.Channel, Column.Type, Column.Status), Time(Column.StatusAsOf),
         .. Texts(Column.StatusSource, Column.AssignedTo), Time(Column.AssignedToAsOf),
-        .. Texts(Column.AssignedToSource, Column.FirstItemId), Time(Column.CreatedAt), .. Texts(Column.LastItemId),
+        .. Texts(Column.AssignedToSource, Column.FirstItemId), Time(Column.CreatedAt), .. Texts(Column.Subject, Column.LastItemId),
         Time(Column.LastItemAt), Time(Column.LastClosedAt), Time(Column.FirstCustomerMessageAt), Time(Column.FirstAgentMessageAt),
         .. Texts(Column.LastMessage), .. WholeNumbers(Column.LastMessageAttachments), .. Texts(Column.LastMessageAttachmentName),
         .. WholeNumbers(Column.CustomerMessages, Column.AgentMessages, Column.Notes, Column.Assignments),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
@@ -12,9 +13,16 @@ public sealed record TimelineEntry
     public required string ConversationId { get; init; }
     public required string ItemId { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The item's type, in Belco's words.</summary>
     public string? Kind { get; init; }
+
     public required string EventName { get; init; }
-    public required string RequestId { get; init; }
+
+    /// <summary>Null for an imported item.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Null for an imported item.</summary>
     public DateTimeOffset? EventDate { get; init; }
     public DateTimeOffset? ReceivedAt { get; init; }
 
@@ -51,6 +59,14 @@ public sealed record TimelineEntry
     /// <summary>The blob that has the raw event; null if the row has it.</summary>
     public string? RawBlob { get; init; }
 
+    // Methods, because the read API would write properties.
+
+    /// <summary>The item that the row is of.</summary>
+    public ItemIdentity ToIdentity() => new(ShopId, ConversationId, At, ItemId, ToItemKind());
+
+    /// <summary>One of <see cref="ItemKind"/>.</summary>
+    public string ToItemKind() => ItemKind.From(EventName, Kind);
+
     /// <exception cref="DamagedRowException"/>
     internal static TimelineEntry Read(TableEntity stored) => DamagedRowException.Guard(stored, row => new TimelineEntry
     {
@@ -60,7 +76,7 @@ public sealed record TimelineEntry
         At = row.RequiredTime(Column.At),
         Kind = row.GetString(Column.Kind),
         EventName = row.Required(Column.EventName),
-        RequestId = row.Required(Column.RequestId),
+        RequestId = row.GetString(Column.RequestId),
         EventDate = row.GetDateTimeOffset(Column.EventDate),
         ReceivedAt = row.GetDateTimeOffset(Column.ReceivedAt),
         ActorType = row.GetString(Column.ActorType),

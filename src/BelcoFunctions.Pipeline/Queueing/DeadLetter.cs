@@ -17,7 +17,7 @@ public sealed record DeadLetter(
     int Tries, string Reason, string Description)
 {
     /// <summary>The event's identity; null if its body cannot be read as an event, or was not read.</summary>
-    public EventIdentity? Identity { get; init; }
+    public ItemIdentity? Identity { get; init; }
 
     /// <summary>Whether its body is a blob, which a list does not read.</summary>
     public bool IsInBlob { get; init; }

@@ -11,10 +11,6 @@ public sealed partial class WebhookReceiver(
     WebhookSettings settings, IEventQueue queue, IPayloadStore payloads, ReceivingMetrics metrics, TimeProvider time,
     ILogger<WebhookReceiver> logger, IWebhookObserver? observer = null) : IDisposable
 {
-    /// <summary>The largest body that goes into a queue, in bytes. Service Bus Standard takes messages of up to 256 KiB, headers
-    /// included.</summary>
-    public const int MaxQueuedBytes = 128 * 1024;
-
     /// <summary>How long to wait for the queue. Belco pauses a webhook whose calls keep failing, so a quick 503 is better than a
     /// long wait.</summary>
     public static readonly TimeSpan EnqueueTimeout = TimeSpan.FromSeconds(5);
@@ -101,7 +97,7 @@ public sealed partial class WebhookReceiver(
 
     private async Task StoreAndEnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)
     {
-        if (queuedEvent.Body.Length > MaxQueuedBytes)
+        if (ClaimCheck.IsNeeded(queuedEvent.Body))
         {
             var blob = await payloads.PutAsync(queuedEvent.Body, cancellationToken);
             queuedEvent = queuedEvent with { Body = ClaimCheck.Create(queuedEvent.Body), PayloadBlob = blob };

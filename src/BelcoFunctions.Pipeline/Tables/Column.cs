@@ -31,6 +31,7 @@ internal static class Column
     public const string AssignedToSource = "AssignedToSource";
     public const string FirstItemId = "FirstItemId";
     public const string CreatedAt = "CreatedAt";
+    public const string Subject = "Subject";
     public const string LastItemId = "LastItemId";
     public const string LastItemAt = "LastItemAt";
     public const string LastItemVersion = "LastItemVersion";
@@ -81,4 +82,7 @@ internal static class Column
 
     /// <summary>The column with the version of a register, such as <c>StatusVersion</c>.</summary>
     public static string VersionOf(string register) => register + "Version";
+
+    /// <summary>The column with the moment when the API said a value, such as <c>StatusReadAt</c>.</summary>
+    public static string ReadAtOf(string register) => register + "ReadAt";
 }

@@ -14,8 +14,9 @@ internal sealed class ConversationChange
     /// <param name="after">The state with the events folded in. Without any event, the row becomes a tombstone.</param>
     /// <param name="timelineRows">The rows of the events.</param>
     /// <param name="erasure">What is erased of the conversation from now on; null leaves that as it is.</param>
+    /// <param name="reading">Writes or deletes the row of what the API said; null leaves the row as it is.</param>
     public ConversationChange(StoredConversation? before, ConversationState after, IReadOnlyList<TableEntity> timelineRows,
-        Erasure? erasure = null)
+        Erasure? erasure = null, TableTransactionAction? reading = null)
     {
         (Before, After, Erasure) = (before, after, erasure ?? before?.Erasure);
         var row = ConversationRow.ToEntity(after, Erasure);
@@ -40,6 +41,8 @@ internal sealed class ConversationChange
         }
 
         Timeline = [.. timelineRows.Select(entity => new TableTransactionAction(TableTransactionActionType.Add, entity))];
+        if (reading is not null) rows.Add((TableEntity)reading.Entity);
+        Reading = reading;
         RowCount = rows.Count;
         Size = rows.Sum(SerializedSize.Count);
     }
@@ -65,6 +68,9 @@ internal sealed class ConversationChange
             if (recent is not null) yield return recent;
         }
     }
+
+    /// <summary>Writes or deletes the row of what Belco's API said; null if the row stays as it is.</summary>
+    public TableTransactionAction? Reading { get; }
 
     public IReadOnlyList<TableTransactionAction> Timeline { get; }
 

@@ -31,6 +31,7 @@ internal static class ConversationRow
         SetVersion(row, Column.Type, state.Type);
         SetVersion(row, Column.FirstItemId, state.FirstItemId);
         SetVersion(row, Column.CreatedAt, state.CreatedAt);
+        SetVersion(row, Column.Subject, state.Subject);
         if (state.LastMessage is { } lastMessage) row[Column.LastMessageVersion] = VersionText.Write(lastMessage.Position);
         return row;
     }
@@ -57,6 +58,7 @@ internal static class ConversationRow
         Type = GetRegister(row, Column.Type),
         FirstItemId = GetRegister(row, Column.FirstItemId),
         CreatedAt = new(row.GetDateTimeOffset(Column.CreatedAt), GetVersion(row, Column.CreatedAt)),
+        Subject = GetRegister(row, Column.Subject),
         LastItem = LastItem(row),
         LastMessage = VersionText.ReadPosition(row.GetString(Column.LastMessageVersion)) is { } position
             ? new LastMessage(row.GetString(Column.LastMessage), position)
@@ -92,6 +94,7 @@ internal static class ConversationRow
         row.Set(Column.AssignedToSource, Source(state.AssignedTo));
         row.Set(Column.FirstItemId, state.FirstItemId.Value);
         row.Set(Column.CreatedAt, state.CreatedAt.Value);
+        row.Set(Column.Subject, state.Subject.Value);
         row.Set(Column.LastItemId, state.LastItem?.ItemId);
         row.Set(Column.LastItemAt, state.LastItem?.CreatedAt);
         row.Set(Column.LastClosedAt, state.LastClosedAt);

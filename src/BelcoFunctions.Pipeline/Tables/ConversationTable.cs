@@ -70,6 +70,29 @@ public sealed class ConversationTable
             return row.HasValue ? RawEvent.NameOf(row.Value!) : null;
         }, cancellationToken);
 
+    /// <summary>What a timeline row tells of its item; null if there is no row.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    internal Task<Telling?> FindTellingAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+        StoreError.Guard(async () =>
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+                partitionKey, rowKey, Telling.Columns, cancellationToken);
+            return row.HasValue ? Telling.From(row.Value!) : null;
+        }, cancellationToken);
+
+    /// <summary>What Belco's API said of a conversation; null if it was never read.</summary>
+    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote the row.</exception>
+    /// <exception cref="DamagedRowException"/>
+    internal Task<ConversationReading?> FindReadingAsync(
+        string shopId, string conversationId, CancellationToken cancellationToken) => StoreError.Guard(async () =>
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            TableKeys.Escape(shopId), TableKeys.Reading(conversationId), cancellationToken: cancellationToken);
+        if (!row.HasValue) return null;
+        if (DamagedRowException.Guard(row.Value!, RowValues.IsOfAnotherVersion)) throw new AnotherVersionException();
+        return ReadingRow.Read(row.Value!);
+    }, cancellationToken);
+
     /// <summary>Whether a conversation's two rows have exactly the columns and values of a state.</summary>
     /// <exception cref="StoreUnavailableException"/>
     internal async Task<bool> MatchesAsync(

@@ -17,6 +17,7 @@ internal sealed class ConversationTransaction(IReadOnlyList<ConversationChange> 
         .. changes.Select(change => change.Conversation),
         .. customers.Select(customer => customer.ToAction()),
         .. changes.SelectMany(change => change.RecentRows),
+        .. changes.Select(change => change.Reading).OfType<TableTransactionAction>(),
         .. changes.SelectMany(change => change.Timeline),
     ];
 
@@ -46,6 +47,13 @@ internal sealed class ConversationTransaction(IReadOnlyList<ConversationChange> 
         {
             behind += changes[index].RecentRows.Count();
             if (action < behind) return new CommitOutcome.RecentRowMissing(index);
+        }
+
+        for (var index = 0; index < changes.Count; index++)
+        {
+            behind += changes[index].Reading is null ? 0 : 1;
+            // Somebody else deleted the reading, so this change cannot delete it.
+            if (action < behind) return new CommitOutcome.ConversationChanged(index);
         }
 
         return new CommitOutcome.TimelineRowExists();

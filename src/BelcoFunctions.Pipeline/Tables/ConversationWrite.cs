@@ -33,8 +33,8 @@ internal abstract class ConversationWrite(string shopId, string conversationId)
     /// <summary>A timeline row of the last change was already in the table, so nothing of that change was written. Several
     /// threads may call this, each with its own row.</summary>
     /// <param name="index">The row's place in the change.</param>
-    /// <param name="rawBlob">The blob that the row in the table refers to; null if the row has the event itself.</param>
-    public virtual void FoundTimelineRow(int index, string? rawBlob) =>
+    /// <param name="telling">What the row in the table tells of the item.</param>
+    public virtual void FoundTimelineRow(int index, Telling telling) =>
         throw new NotSupportedException("This write has no timeline rows.");
 
     /// <summary>The remaining changes are not written, and this write is done.</summary>

@@ -124,9 +124,9 @@ internal sealed class ConversationWriter(ConversationTable table, TimeProvider t
             attempt => attempt.Change!.Timeline.Select((action, index) => (attempt, action, index)));
         await ForEachAsync(rows, async row =>
         {
-            if (await table.FindRawAsync(row.action.Entity.PartitionKey, row.action.Entity.RowKey, cancellationToken)
-                is not { } raw) return;
-            row.attempt.FoundTimelineRow(row.index, raw.RawBlob);
+            if (await table.FindTellingAsync(row.action.Entity.PartitionKey, row.action.Entity.RowKey, cancellationToken)
+                is not { } telling) return;
+            row.attempt.FoundTimelineRow(row.index, telling);
             Interlocked.Increment(ref found);
         }, cancellationToken);
         if (found > 0) return;

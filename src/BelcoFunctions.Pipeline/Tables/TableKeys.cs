@@ -13,6 +13,7 @@ internal static class TableKeys
     public const string RecentPrefix = "recent_";
     public const string CustomerPrefix = "customer_";
     public const string TimelinesPrefix = "timeline_";
+    public const string ReadingPrefix = "reading_";
 
     private const int MaxEscapedLength = 150;
 
@@ -38,14 +39,16 @@ internal static class TableKeys
 
     public static string Conversation(string conversationId) => ConversationPrefix + Escape(conversationId);
 
+    public static string Reading(string conversationId) => ReadingPrefix + Escape(conversationId);
+
     /// <summary>The key has a hash, because the row stays after the customer was erased, and must not show who the customer
     /// was.</summary>
     public static string Customer(string customerId) =>
         CustomerPrefix + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(customerId)));
 
     /// <summary>Sorts a conversation's rows by time.</summary>
-    public static string Timeline(EventIdentity e) =>
-        $"{TimelineMoment(e.ConversationId, e.CreatedAt)}_{Escape(e.RequestId)}_{Escape(e.ItemId)}";
+    public static string Timeline(ItemIdentity item) =>
+        $"{TimelineMoment(item.ConversationId, item.CreatedAt)}_{Escape(item.ItemId)}_{Escape(item.Kind)}";
 
     public static string TimelinePrefix(string conversationId) => $"{TimelinesPrefix}{Escape(conversationId)}_";
 

@@ -7,11 +7,12 @@ namespace BelcoFunctions.Pipeline.Tables;
 /// <summary>Folds a conversation again from its timeline rows.</summary>
 internal sealed class TimelineFold(ConversationTable table, PayloadReader payloads)
 {
-    /// <summary>Returns the state of all events that can be read, and half a sentence about the first that cannot.</summary>
+    /// <summary>Folds the items that remain, and what remains of the reading: nothing without an item, and no subject once
+    /// something of the conversation was erased.</summary>
     /// <param name="erasure">Leaves out what is erased; null for the whole timeline.</param>
     /// <param name="cancellationToken">Cancels between two requests.</param>
     /// <exception cref="StoreUnavailableException"/>
-    public async Task<(ConversationState State, string? Failure)> FoldAsync(
+    public async Task<FoldedTimeline> FoldAsync(
         string shopId, string conversationId, Erasure? erasure, CancellationToken cancellationToken)
     {
         var (state, failure) = (new ConversationState(shopId, conversationId), (string?)null);
@@ -36,6 +37,18 @@ internal sealed class TimelineFold(ConversationTable table, PayloadReader payloa
             }
         }
 
-        return (state, failure);
+        var (hasReading, reading) = (false, (ConversationReading?)null);
+        try
+        {
+            reading = await table.FindReadingAsync(shopId, conversationId, cancellationToken);
+            hasReading = reading is not null;
+        }
+        catch (DamagedRowException exception)
+        {
+            (hasReading, failure) = (true, failure ?? $"the row {exception.RowKey} is damaged");
+        }
+
+        reading = state.LastItem is null ? null : reading?.Remaining(erasure);
+        return new FoldedTimeline(reading is null ? state : state.Apply(reading), failure, hasReading, reading);
     }
 }

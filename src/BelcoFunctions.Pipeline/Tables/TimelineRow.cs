@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
-/// <summary>The row of one event, with the bytes that Belco sent.</summary>
+/// <summary>The row of one item, with the bytes that Belco sent.</summary>
 internal static class TimelineRow
 {
     public static TableEntity ToEntity(BelcoEvent e, DateTimeOffset receivedAt, string? payloadBlob)
@@ -16,8 +16,12 @@ internal static class TimelineRow
         row.Set(Column.At, item.CreatedAt);
         row.Set(Column.Kind, item.Type);
         row.Set(Column.EventName, e.EventName);
-        row.Set(Column.RequestId, e.RequestId);
-        row.Set(Column.EventDate, e.Date);
+        if (!e.IsImported)
+        {
+            row.Set(Column.RequestId, e.RequestId);
+            row.Set(Column.EventDate, e.Date);
+        }
+
         row.Set(Column.ReceivedAt, receivedAt);
         row.Set(Column.ActorType, item.ActorType);
         row.Set(Column.ActorId, item.ActorId);

@@ -9,26 +9,27 @@ internal static class VersionText
 {
     public static string Write(RegisterVersion version) => string.Join(' ',
         EventTime.ToText(version.AsOf), Write(version.Source), EventTime.ToText(version.EventDate),
-        TableKeys.EscapeInFull(version.RequestId), TableKeys.EscapeInFull(version.ItemId));
+        TableKeys.EscapeInFull(version.RequestId), TableKeys.EscapeInFull(version.ItemId), version.Kind);
 
     /// <summary>Null if there is no version or it is damaged. Then any event wins, and a rebuild repairs the row.</summary>
     public static RegisterVersion? ReadVersion(string? text)
     {
-        if (text?.Split(' ') is not [var asOf, var source, var date, var requestId, var itemId]) return null;
+        if (text?.Split(' ') 
+            is not [var asOf, var source, var date, var requestId, var itemId, var kind]) return null;
         if (!TryReadTime(asOf, out var time) || !TryReadTime(date, out var eventDate)) return null;
         return RegisterVersion.From(
-            time, ReadSource(source), eventDate, TableKeys.Unescape(requestId), TableKeys.Unescape(itemId));
+            time, ReadSource(source), eventDate, TableKeys.Unescape(requestId), TableKeys.Unescape(itemId), kind);
     }
 
     public static string Write(ItemPosition position) => string.Join(' ',
         EventTime.ToText(position.CreatedAt), TableKeys.EscapeInFull(position.ItemId),
-        EventTime.ToText(position.EventDate), TableKeys.EscapeInFull(position.RequestId));
+        EventTime.ToText(position.EventDate), TableKeys.EscapeInFull(position.RequestId), position.Kind);
 
     /// <inheritdoc cref="ReadVersion"/>
     public static ItemPosition? ReadPosition(string? text) =>
-        text?.Split(' ') is [var createdAt, var itemId, var date, var requestId]
+        text?.Split(' ') is [var createdAt, var itemId, var date, var requestId, var kind]
         && TryReadTime(createdAt, out var time) && TryReadTime(date, out var eventDate)
-            ? new ItemPosition(time, TableKeys.Unescape(itemId), eventDate, TableKeys.Unescape(requestId))
+            ? new ItemPosition(time, TableKeys.Unescape(itemId), eventDate, TableKeys.Unescape(requestId), kind)
             : null;
 
     public static string Write(RegisterSource source) => source is RegisterSource.Event ? "event" : "snapshot";

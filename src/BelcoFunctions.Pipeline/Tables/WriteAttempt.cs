@@ -83,7 +83,7 @@ internal sealed class WriteAttempt
         memory?.Remember(stored);
     }
 
-    public void FoundTimelineRow(int index, string? rawBlob) => write.FoundTimelineRow(index, rawBlob);
+    public void FoundTimelineRow(int index, Telling telling) => write.FoundTimelineRow(index, telling);
 
     public void Conflict()
     {

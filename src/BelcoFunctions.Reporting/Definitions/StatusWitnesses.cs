@@ -19,11 +19,18 @@ public sealed record StatusWitnesses(IReadOnlyList<ReportedEvent> Snapshots, Sta
         var strength = effect?.Version(RegisterSource.Event);
         return new StatusWitnesses(
             [
-                .. events.Where(e => strength is not { } held || e.Version(RegisterSource.Snapshot).IsAfter(held))
+                .. events.Where(e => e.HasSnapshot
+                        && (strength is not { } held || e.Version(RegisterSource.Snapshot).IsAfter(held)))
                     .Order(Strongest(RegisterSource.Snapshot)),
             ],
-            effect is null ? null : new StatusAtEnd(effect.StatusEffect!, effect.At, IsFromSnapshot: false));
+            effect is null ? null : new StatusAtEnd(effect.StatusEffect!, effect.At, IsFromSnapshot: false))
+        {
+            EffectVersion = strength,
+        };
     }
+
+    /// <summary>The version of <see cref="Effect"/>; null if there is none.</summary>
+    public RegisterVersion? EffectVersion { get; private init; }
 
     private static Comparer<ReportedEvent> Strongest(RegisterSource source) => Comparer<ReportedEvent>.Create((first, second) =>
         second.Version(source).CompareTo(first.Version(source)));

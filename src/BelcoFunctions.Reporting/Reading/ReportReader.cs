@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
@@ -130,23 +131,33 @@ public sealed class ReportReader(ReportQueries rows, RawEventQuery rawEvents)
     {
         if (!(conversation.StatusAsOf >= request.Until)) return StatusOf(conversation, events, request);
         var witnesses = StatusWitnesses.From(events);
+        var read = await ReadingAsync(conversation, request, cancellationToken);
+        if (witnesses.EffectVersion is { } effect && !(read?.Version.IsAfter(effect) ?? false)) read = null;
         var isUncertain = false;
         foreach (var e in witnesses.Snapshots)
         {
+            if (read is { } later && later.Version.IsAfter(e.Version(RegisterSource.Snapshot))) break;
             var (status, isLost) = await ReadStatusAsync(request.ShopId, e, cancellationToken);
             if (status is not null) return new StatusAtEnd(status, e.At, IsFromSnapshot: true) { IsUncertain = isUncertain };
             isUncertain |= isLost;
         }
 
-        return witnesses.Effect is { } effect ? effect with { IsUncertain = isUncertain } : null;
+        return (read?.Status ?? witnesses.Effect) is { } decided ? decided with { IsUncertain = isUncertain } : null;
     }
+
+    /// <summary>The status that Belco's API said before the end of the range; null if it was not read, or only later.</summary>
+    private async Task<(StatusAtEnd Status, RegisterVersion Version)?> ReadingAsync(
+        ReportedConversation conversation, ReportRequest request, CancellationToken cancellationToken) =>
+        await rows.FindReadStatusAsync(request.ShopId, conversation.ConversationId, cancellationToken)
+            is { Value: { } status, ReadAt: var readAt } && readAt < request.Until
+            ? (new StatusAtEnd(status, readAt, IsFromSnapshot: true), RegisterVersion.FromReading(readAt)) : null;
 
     /// <summary>The status in an event's snapshot; null if there is none. The event is lost if it is in the timeline but cannot
     /// be read.</summary>
     private async Task<(string? Status, bool IsLost)> ReadStatusAsync(
         string shopId, ReportedEvent e, CancellationToken cancellationToken)
     {
-        var identity = new EventIdentity(shopId, e.ConversationId, e.At, e.RequestId, e.ItemId);
+        var identity = new ItemIdentity(shopId, e.ConversationId, e.At, e.ItemId, e.ItemKind);
         return await rawEvents.ReadAsync(identity, cancellationToken) switch
         {
             RawEventResult.Found found

@@ -39,7 +39,7 @@ internal sealed class ArchiveReader(ConversationQueries conversations, ShopQueri
         return new ConversationPart(found, timeline.Rows, IsFirst: token is null, timeline.ContinuationToken);
     }
 
-    public Task<RawEventResult> ReadEventAsync(EventIdentity e, CancellationToken cancellationToken) =>
+    public Task<RawEventResult> ReadEventAsync(ItemIdentity e, CancellationToken cancellationToken) =>
         events.ReadAsync(e, cancellationToken);
 }
 

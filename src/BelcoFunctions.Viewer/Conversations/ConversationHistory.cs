@@ -29,7 +29,8 @@ public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyLi
                 entry.StatusEffect)),
         ];
         // A conversation begins open. If its first event is missing, assume that it always had its current status.
-        var beganHere = part.IsFirst && part.Entries is [{ EventName: EventNames.ConversationCreated }, ..];
+        var beganHere = part.IsFirst && part.Entries is [var entry, ..]
+            && (entry.EventName is EventNames.ConversationCreated || entry.ItemId == conversation.FirstItemId);
         var assertion = new Assertion(conversation.Status, conversation.StatusAsOf, conversation.StatusIsFromSnapshot);
         return Spans(part, changes, beganHere ? ConversationStatus.Open : conversation.Status, assertion);
     }

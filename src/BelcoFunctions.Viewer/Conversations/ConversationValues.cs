@@ -9,12 +9,12 @@ internal static class ConversationValues
 {
     extension(TimelineEntry entry)
     {
-        public EntryKind Shape => (entry.EventName, entry.Kind) switch
+        public EntryKind Shape => (entry.ToItemKind(), entry.Kind) switch
         {
-            (EventNames.ConversationAssigned, _) => EntryKind.Assignment,
-            (EventNames.ConversationClosed, _) => EntryKind.Close,
-            (EventNames.ConversationReopened, _) => EntryKind.Reopen,
-            (EventNames.ConversationNoteAdded, _) or (_, "note") => EntryKind.Note,
+            (ItemKind.Assignment, _) => EntryKind.Assignment,
+            (ItemKind.Close, _) => EntryKind.Close,
+            (ItemKind.Open, _) => EntryKind.Reopen,
+            (ItemKind.Note, _) or (_, "note") => EntryKind.Note,
             (_, "message") => ConversationItem.SideOf(entry.ActorType) switch
             {
                 MessageSide.Agent => EntryKind.AgentMessage,
@@ -25,7 +25,7 @@ internal static class ConversationValues
         };
 
         /// <summary>The status that the event itself sets; null if it sets none.</summary>
-        public string? StatusEffect => ConversationStatus.SetBy(entry.EventName);
+        public string? StatusEffect => ConversationStatus.SetBy(entry.ToItemKind());
     }
 
     extension(ConversationSummary conversation)

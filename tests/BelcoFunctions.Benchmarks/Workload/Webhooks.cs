@@ -28,8 +28,8 @@ internal static class Webhooks
     public static byte[] Body(string shopId, int conversation, int number)
     {
         var at = Start.AddSeconds(number);
-        var identity = new EventIdentity(shopId, Id("c", conversation), at, Id("r", number), Id("i", number));
-        return Samples[number % Samples.Length].As(identity, at.AddSeconds(1)).ToUtf8();
+        var ids = new WebhookIds(Id("r", number), shopId, Id("c", conversation), Id("i", number));
+        return Samples[number % Samples.Length].As(ids, at, at.AddSeconds(1)).ToUtf8();
     }
 
     /// <summary>The value of the signature header.</summary>

@@ -9,7 +9,7 @@ public sealed class OrderTests
     private static readonly DateTimeOffset Start = new(2025, 6, 11, 9, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Versions_compare_by_their_first_different_part() => ForAllPairs(parts: 5, (one, other) =>
+    public void Versions_compare_by_their_first_different_part() => ForAllPairs(parts: 6, (one, other) =>
     {
         var (version, another) = (Version(one), Version(other));
         Assert.Equal(one > other, version.IsAfter(another));
@@ -17,7 +17,7 @@ public sealed class OrderTests
     });
 
     [Fact]
-    public void Positions_compare_by_their_first_different_part() => ForAllPairs(parts: 4, (one, other) =>
+    public void Positions_compare_by_their_first_different_part() => ForAllPairs(parts: 5, (one, other) =>
         Assert.Equal(one > other, Position(one).IsAfter(Position(other))));
 
     [Fact]
@@ -41,9 +41,10 @@ public sealed class OrderTests
     }
 
     private static RegisterVersion Version(int bits) =>
-        new(Time(bits >> 4), (RegisterSource)(bits >> 3 & 1), Time(bits >> 2), Id(bits >> 1), Id(bits));
+        new(Time(bits >> 5), (RegisterSource)(bits >> 4 & 1), Time(bits >> 3), Id(bits >> 2), Id(bits >> 1), Id(bits));
 
-    private static ItemPosition Position(int bits) => new(Time(bits >> 3), Id(bits >> 2), Time(bits >> 1), Id(bits));
+    private static ItemPosition Position(int bits) =>
+        new(Time(bits >> 4), Id(bits >> 3), Time(bits >> 2), Id(bits >> 1), Id(bits));
 
     private static DateTimeOffset Time(int bit) => Start.AddMilliseconds(bit & 1);
 

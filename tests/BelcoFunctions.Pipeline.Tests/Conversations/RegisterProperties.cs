@@ -82,6 +82,7 @@ public sealed class RegisterProperties
             .OrderBy(said => said.Time).ThenBy(said => said.Rank).ThenBy(said => said.Event.Date)
             .ThenBy(said => said.Event.RequestId, StringComparer.Ordinal)
             .ThenBy(said => said.Event.Item.Id, StringComparer.Ordinal)
+            .ThenBy(said => said.Event.Kind, StringComparer.Ordinal)
             .LastOrDefault();
         return (last?.Value, last?.Event.Item.CreatedAt, (RegisterSource?)last?.Rank);
     }
@@ -89,7 +90,7 @@ public sealed class RegisterProperties
     private static string? LastSnapshot(IEnumerable<BelcoEvent> events, Func<BelcoEvent, string?> field) =>
         Last(events, e => field(e) is { } value ? [Snapshot(e, value)] : []).Item1;
 
-    private static ItemPosition? PositionOf(BelcoEvent e) => new(e.Item.CreatedAt, e.Item.Id, e.Date, e.RequestId);
+    private static ItemPosition? PositionOf(BelcoEvent e) => new(e.Item.CreatedAt, e.Item.Id, e.Date, e.RequestId, e.Kind);
 
     private static Assertion Snapshot(BelcoEvent e, string? value) => new(e, e.Item.CreatedAt, 0, value);
 

@@ -56,8 +56,8 @@ public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     [AzuriteTheory]
-    [InlineData(WebhookReceiver.MaxQueuedBytes, 0)]
-    [InlineData(WebhookReceiver.MaxQueuedBytes + 1, 1)]
+    [InlineData(ClaimCheck.MaxQueuedBytes, 0)]
+    [InlineData(ClaimCheck.MaxQueuedBytes + 1, 1)]
     [InlineData(4 * 1024 * 1024, 1)]
     public async Task A_body_over_128_KiB_is_one_blob_written_and_read_once(int size, int requests)
     {

@@ -21,7 +21,7 @@ public sealed class StoredFuzzTests(AzuriteFixture azurite)
         var payloads = new BlobPayloadStore(storage.Payloads);
         var reader = new PayloadReader(payloads);
         var processor = new DeliveryProcessor(
-            new Projector(storage.Conversations, reader, TestMetrics.Projecting, TimeProvider.System),
+            new Projector(storage, reader, TestMetrics.Projecting, TimeProvider.System),
             new UnprojectedEventStore(storage, reader, TimeProvider.System),
             TestMetrics.Projecting);
 

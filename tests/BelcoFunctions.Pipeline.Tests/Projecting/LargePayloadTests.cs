@@ -14,7 +14,7 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
     [AzuriteFact]
     public async Task A_body_of_128_KiB_travels_in_the_queue_and_stays_in_the_row()
     {
-        var body = EventFactory.ReplyOfSize(WebhookReceiver.MaxQueuedBytes);
+        var body = EventFactory.ReplyOfSize(ClaimCheck.MaxQueuedBytes);
 
         var queued = await ReceiveAsync(body);
 
@@ -28,7 +28,7 @@ public sealed class LargePayloadTests(AzuriteFixture azurite) : TableTests(azuri
     [AzuriteFact]
     public async Task A_body_of_one_byte_more_is_a_blob_that_the_row_names()
     {
-        var body = EventFactory.ReplyOfSize(WebhookReceiver.MaxQueuedBytes + 1);
+        var body = EventFactory.ReplyOfSize(ClaimCheck.MaxQueuedBytes + 1);
 
         var queued = await ReceiveAsync(body);
 

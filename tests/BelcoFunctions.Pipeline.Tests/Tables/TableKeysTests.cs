@@ -31,7 +31,7 @@ public sealed class TableKeysTests
 
     [Fact]
     public void A_timeline_key_reads_as_documented() => Assert.Equal(
-        "timeline_c_19700101T000000000Z_r_i", TableKeys.Timeline(Event("c", "r", "i")));
+        "timeline_c_19700101T000000000Z_i_message", TableKeys.Timeline(Item("c", "i", "message")));
 
     [Fact]
     public void Distinct_ids_give_distinct_keys_and_none_is_a_prefix_of_another() => UntrustedIds.Pairs.Sample((one, other) =>
@@ -39,8 +39,8 @@ public sealed class TableKeysTests
         if (one == other) return;
         Assert.NotEqual(TableKeys.Escape(one), TableKeys.Escape(other));
         Assert.False(TableKeys.Conversation(other).StartsWith(TableKeys.Conversation(one) + "_", StringComparison.Ordinal));
-        Assert.False(KeyRange.From(TableKeys.TimelinePrefix(one)).Contains(TableKeys.Timeline(Event(other, "r", "i"))));
-        Assert.True(KeyRange.From(TableKeys.TimelinePrefix(one)).Contains(TableKeys.Timeline(Event(one, "r", "i"))));
+        Assert.False(KeyRange.From(TableKeys.TimelinePrefix(one)).Contains(TableKeys.Timeline(Item(other, "i", "message"))));
+        Assert.True(KeyRange.From(TableKeys.TimelinePrefix(one)).Contains(TableKeys.Timeline(Item(one, "i", "message"))));
     }, iter: Iterations);
 
     [Theory]
@@ -51,19 +51,19 @@ public sealed class TableKeysTests
     [InlineData("a~")]
     [InlineData("a/")]
     public void A_timeline_range_has_no_row_of_a_conversation_whose_id_has_the_same_beginning(string other) =>
-        Assert.False(KeyRange.From(TableKeys.TimelinePrefix("a")).Contains(TableKeys.Timeline(Event(other, "r", "i"))));
+        Assert.False(KeyRange.From(TableKeys.TimelinePrefix("a")).Contains(TableKeys.Timeline(Item(other, "i", "message"))));
 
     [Fact]
-    public void Two_events_share_a_timeline_row_only_when_they_are_the_same() => Gen.Select(
-        UntrustedIds.Pairs, UntrustedIds.Pairs, UntrustedIds.Pairs).Sample((conversation, request, item) =>
+    public void Two_tellings_share_a_timeline_row_only_when_they_are_of_the_same_item() => Gen.Select(
+        UntrustedIds.Pairs, UntrustedIds.Pairs, UntrustedIds.Pairs).Sample((conversation, item, kind) =>
         {
-            var one = Event(conversation.Item1, request.Item1, item.Item1);
-            var other = Event(conversation.Item2, request.Item2, item.Item2);
+            var one = Item(conversation.Item1, item.Item1, kind.Item1);
+            var other = Item(conversation.Item2, item.Item2, kind.Item2);
             Assert.Equal(one == other, TableKeys.Timeline(one) == TableKeys.Timeline(other));
             // The end of one id is never confused with the beginning of the next.
             Assert.NotEqual(
-                TableKeys.Timeline(Event("c", request.Item1 + "_" + item.Item1, "x")),
-                TableKeys.Timeline(Event("c", request.Item1, item.Item1 + "_x")));
+                TableKeys.Timeline(Item("c", item.Item1 + "_" + kind.Item1, "x")),
+                TableKeys.Timeline(Item("c", item.Item1, kind.Item1 + "_x")));
         }, iter: Iterations);
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class TableKeysTests
 
     [Fact]
     public void No_key_is_longer_than_the_service_takes() => Gen.Select(
-        UntrustedIds.Any, UntrustedIds.Any, UntrustedIds.Any, Times).Sample((conversation, request, item, time) =>
+        UntrustedIds.Any, UntrustedIds.Any, UntrustedIds.Any, Times).Sample((conversation, item, kind, time) =>
         {
-            Assert.InRange(TableKeys.Timeline(new("shop", conversation, time, request, item)).Length, 1, TableLimits.KeyLength);
+            Assert.InRange(TableKeys.Timeline(new("shop", conversation, time, item, kind)).Length, 1, TableLimits.KeyLength);
             Assert.InRange(TableKeys.Recent(time, conversation).Length, 1, TableLimits.KeyLength);
             Assert.InRange(TableKeys.Conversation(conversation).Length, 1, TableLimits.KeyLength);
         }, iter: Iterations);
@@ -96,6 +96,6 @@ public sealed class TableKeysTests
                 TableKeys.Recent(one, ids.Item1), TableKeys.Recent(other, ids.Item2))));
         }, iter: Iterations);
 
-    private static EventIdentity Event(string conversationId, string requestId, string itemId) =>
-        new("shop", conversationId, DateTimeOffset.UnixEpoch, requestId, itemId);
+    private static ItemIdentity Item(string conversationId, string itemId, string kind) =>
+        new("shop", conversationId, DateTimeOffset.UnixEpoch, itemId, kind);
 }

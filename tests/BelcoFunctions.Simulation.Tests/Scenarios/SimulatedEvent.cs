@@ -102,8 +102,8 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
 
     private byte[] Projectable()
     {
-        var identity = new EventIdentity(Shop, Conversation, At, RequestId, ItemId);
-        var json = Samples[EventName].As(identity, At.AddSeconds(1)).ToJson();
+        var ids = new WebhookIds(RequestId, Shop, Conversation, ItemId);
+        var json = Samples[EventName].As(ids, At, At.AddSeconds(1)).ToJson();
         var item = json["payload"]!["conversation_item"]!;
         item["body"] = Words + new string('.', Padding);
         item["reference"] = new JsonObject { ["type"] = Actor is null ? "user" : "customer", ["_id"] = Actor ?? "agent" };

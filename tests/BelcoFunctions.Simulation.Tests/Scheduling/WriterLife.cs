@@ -46,12 +46,12 @@ internal sealed class WriterLife
     /// <summary>The commits of the local queue.</summary>
     public InlineQueueConcurrency Queue { get; }
 
-    public Projector Projector() => new(Conversations, Payloads, Metrics, Time);
+    public Projector Projector() => new(Storage, Payloads, Metrics, Time);
 
     public DeliveryProcessor Processor() => Processor(Payloads);
 
     public DeliveryProcessor Processor(PayloadReader payloads) => new(
-        new Projector(Conversations, payloads, Metrics, Time),
+        new Projector(Storage, payloads, Metrics, Time),
         new UnprojectedEventStore(Storage, payloads, Time), Metrics);
 
     public Eraser Eraser() => new(Storage, Payloads, Time);

@@ -89,7 +89,7 @@ internal static class Histories
             EventName = eventName,
             Date = default,
             Payload = new() { ShopId = "", Conversation = snapshot, Item = item },
-        }.As(new EventIdentity(shop, conversation, at, request, itemId), at + lag));
+        }.As(new WebhookIds(request, shop, conversation, itemId), at, at + lag));
 
     private static string[] InBothCases(string[] ids) => [.. ids, .. ids.Select(id => id.ToLowerInvariant())];
 

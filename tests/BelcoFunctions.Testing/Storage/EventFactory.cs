@@ -37,8 +37,8 @@ internal static class EventFactory
     public static byte[] Make(string eventName, string conversationId, int second, Action<JsonObject>? change = null)
     {
         var (at, id) = (Start.AddSeconds(second), second.ToString(CultureInfo.InvariantCulture));
-        var identity = new EventIdentity(ShopId, conversationId, at, $"request-{conversationId}-{id}", $"item-{id}");
-        var e = WebhookBody.Read(PayloadFiles.Read(eventName)).As(identity, at.AddSeconds(1)).ToJson();
+        var ids = new WebhookIds($"request-{conversationId}-{id}", ShopId, conversationId, $"item-{id}");
+        var e = WebhookBody.Read(PayloadFiles.Read(eventName)).As(ids, at, at.AddSeconds(1)).ToJson();
         change?.Invoke(e["payload"]!["conversation_item"]!.AsObject());
         return JsonSerializer.SerializeToUtf8Bytes(e, Unescaped);
     }

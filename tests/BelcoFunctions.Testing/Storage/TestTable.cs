@@ -38,11 +38,11 @@ internal sealed class TestTable
         ProjectorReading(Payloads, interceptors);
 
     public Projector ProjectorReading(IPayloadStore payloads, params IReadOnlyList<Interceptor> interceptors) =>
-        new(Conversations(interceptors), new PayloadReader(payloads), TestMetrics.Projecting,
+        new(Storage(interceptors), new PayloadReader(payloads), TestMetrics.Projecting,
             new TimeWithoutWaiting());
 
     public Projector RememberingProjector(IConversationMemory memory, params IReadOnlyList<Interceptor> interceptors) =>
-        new(Conversations(interceptors), new PayloadReader(Payloads), TestMetrics.Projecting,
+        new(Storage(interceptors), new PayloadReader(Payloads), TestMetrics.Projecting,
             new TimeWithoutWaiting(), memory);
 
     /// <summary>The table of unprojected events of this test table.</summary>
@@ -95,7 +95,7 @@ internal sealed class TestTable
 
     private async IAsyncEnumerable<TableEntity> ExpectedRowsAsync(IEnumerable<QueuedEvent> projected)
     {
-        Dictionary<EventIdentity, BelcoEvent> events = [];
+        Dictionary<ItemIdentity, BelcoEvent> events = [];
         foreach (var queued in projected)
         {
             var body = await new PayloadReader(Payloads).ReadAsync(queued, CancellationToken.None);

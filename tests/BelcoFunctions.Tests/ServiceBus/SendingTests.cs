@@ -5,7 +5,7 @@ namespace BelcoFunctions.Tests.ServiceBus;
 /// <summary>Webhooks, through the real client of Service Bus.</summary>
 public sealed class SendingTests
 {
-    private const int MaxQueuedBytes = WebhookReceiver.MaxQueuedBytes;
+    private const int MaxQueuedBytes = ClaimCheck.MaxQueuedBytes;
 
     [Fact]
     public async Task A_webhook_that_was_answered_200_is_a_message_byte_for_byte()

@@ -20,7 +20,7 @@ public sealed class AddressTests
         Assert.Equal(list, ListAddress.Read(conversation));
         Assert.Equal((id, "page"), (conversation["conversation"].ToString(), conversation["page"].ToString()));
 
-        var e = new EventIdentity(id, id, DateTimeOffset.UnixEpoch, id, id);
+        var e = new ItemIdentity(id, id, DateTimeOffset.UnixEpoch, id, id);
         Assert.Equal(e, EventAddress.Read(QueryOf(EventAddress.Raw(e))));
     }
 

@@ -11,7 +11,7 @@ internal sealed class ShopRows
     private ShopRows(IEnumerable<TableEntity> rows) => this.rows = rows.ToDictionary(row => row.RowKey);
 
     /// <summary>The identities of the events in the timelines; the row key makes each of them unique.</summary>
-    public HashSet<EventIdentity> Events => [.. Timeline.Select(e => e.Identity)];
+    public HashSet<ItemIdentity> Events => [.. Timeline.Select(e => e.Identity)];
 
     private IEnumerable<BelcoEvent> Timeline => With("timeline_").Select(row => row.GetBinary("Raw").ToEvent());
 

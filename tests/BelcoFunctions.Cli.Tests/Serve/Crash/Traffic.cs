@@ -22,7 +22,7 @@ internal sealed class Traffic : IAsyncDisposable
     public string ShopId { get; }
 
     /// <summary>The events that were answered 200, after the clients have stopped.</summary>
-    public HashSet<EventIdentity> Acknowledged => [.. clients.SelectMany(client => client.Acknowledged)];
+    public HashSet<ItemIdentity> Acknowledged => [.. clients.SelectMany(client => client.Acknowledged)];
 
     /// <summary>Returns after this number of further acknowledgements.</summary>
     public async Task WaitForAsync(int acknowledged)

@@ -21,7 +21,7 @@ internal sealed class WebhookClient(HttpClient http, Uri url, string shopId, int
     private int count;
 
     /// <summary>The events that were answered 200.</summary>
-    public List<EventIdentity> Acknowledged { get; } = [];
+    public List<ItemIdentity> Acknowledged { get; } = [];
 
     /// <summary>Posts until cancelled. Like Belco, it posts an event again after a while if it was not
     /// acknowledged.</summary>
@@ -71,9 +71,9 @@ internal sealed class WebhookClient(HttpClient http, Uri url, string shopId, int
         var (at, number) = (Begin.AddMilliseconds(random.Next(60_000)), $"{seed}-{count}");
         var sample = WebhookBody.Read(PayloadFiles.Read(PayloadFiles.Names[random.Next(PayloadFiles.Names.Count)]));
         var conversation = $"conversation-{random.Next(Conversations)}";
-        var e = sample.As(new EventIdentity(shopId, conversation, at, "request-" + number, "item-" + number), at.AddSeconds(1));
+        var e = sample.As(new WebhookIds("request-" + number, shopId, conversation, "item-" + number), at, at.AddSeconds(1));
         if (!sendsLargeBodies || count % LargeEvery != 0) return e.ToUtf8();
-        var item = e.Payload.Item with { Body = new string('x', WebhookReceiver.MaxQueuedBytes) };
+        var item = e.Payload.Item with { Body = new string('x', ClaimCheck.MaxQueuedBytes) };
         return (e with { Payload = e.Payload with { Item = item } }).ToUtf8();
     }
 }
