@@ -18,8 +18,8 @@ internal sealed class BelcoApiSettings(Uri address, string token)
     /// <summary>The time for one try, from sending the request to the end of the answer.</summary>
     public TimeSpan MaxTryTime { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The largest body of an answer, in bytes.</summary>
-    public int MaxAnswerBytes { get; init; } = 64 * 1024 * 1024;
+    /// <summary>The largest body of an answer, in whole MiB.</summary>
+    public int MaxAnswerMiB { get; init; } = 64;
 
     /// <summary>Called once for each pause of all requests, by the first request that waits for it. Any thread may call
     /// it.</summary>

@@ -22,7 +22,7 @@ internal static class BelcoHttp
             // An import runs for hours. Addresses may change in the meantime.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        var whole = new WholeAnswerHandler(settings.MaxAnswerBytes) { InnerHandler = sockets };
+        var whole = new WholeAnswerHandler(settings.MaxAnswerMiB) { InnerHandler = sockets };
         var timed = new ResilienceHandler(Build(time, builder => builder.AddTimeout(settings.MaxTryTime)))
         {
             InnerHandler = whole,

@@ -113,7 +113,8 @@ public sealed class AnswerTests : BelcoApiTests
         Assert.Equal(BelcoApiError.Refused, error.Error);
         Assert.Equal(
             $"Belco answered GET /v1/conversations with {status} (text/html). The token in BELCO_API_TOKEN is wrong or has "
-            + "expired, or its user lacks the rights. Make a new token on your profile page in Belco, or check the user's rights.",
+            + "expired, or its user lacks the rights. Make a new token on your profile page in Belco, or check the user's "
+            + "rights.",
             error.Message);
         Assert.Single(belco.Requests);
     }
@@ -151,15 +152,40 @@ public sealed class AnswerTests : BelcoApiTests
     [InlineData(false)]
     public async Task An_answer_over_the_limit_is_not_usable(bool hasLength)
     {
+        var body = JsonOf(bytes: 5 * 1024 * 1024 + 1);
         await using var belco = await ScriptedBelco.StartAsync(http =>
         {
-            if (hasLength) http.Response.ContentLength = 1_001;
-            return Answers.Bytes(new byte[1_001])(http);
+            if (hasLength) http.Response.ContentLength = body.Length;
+            return Answers.Bytes(body)(http);
         });
-        var error = await FailAsync(belco, maxBytes: 1_000);
+        var error = await FailAsync(belco);
         Assert.Equal(BelcoApiError.Unusable, error.Error);
-        Assert.Contains("the answer is larger than 1000 bytes", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the answer is larger than 5 MiB", error.Message, StringComparison.Ordinal);
         Assert.Single(belco.Requests);
+    }
+
+    [Fact]
+    public async Task An_answer_may_be_as_large_as_the_limit()
+    {
+        var body = JsonOf(bytes: 5 * 1024 * 1024);
+        await using var belco = await ScriptedBelco.StartAsync(Answers.Bytes(body));
+        using var api = Open(belco);
+        Assert.True((await GetAsync(api))!.Json.Span.SequenceEqual(body));
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("a/b?c#d%2Fe\\f")]
+    [InlineData("é 𝄞 \u202e \u0007")]
+    [InlineData("...")]
+    [InlineData("~!*'()[]+&=;:@,$|{}^`<>\"")]
+    public async Task Any_escaped_id_arrives_as_it_is(string id)
+    {
+        await using var belco = await ScriptedBelco.StartAsync(Ok);
+        using var api = Open(belco);
+        Assert.NotNull(await api.GetAsync($"conversations/{Uri.EscapeDataString(id)}/items", CancellationToken.None));
+        var parts = Assert.Single(belco.Requests).Path.Split('/');
+        Assert.Equal(["", "v1", "conversations", id, "items"], parts.Select(Uri.UnescapeDataString));
     }
 
     [Theory]
@@ -185,5 +211,13 @@ public sealed class AnswerTests : BelcoApiTests
         Assert.Null(await api.GetAsync(elsewhere.Address["http:".Length..], CancellationToken.None));
         Assert.Null(await api.GetAsync(elsewhere.Address, CancellationToken.None));
         Assert.Empty(elsewhere.Requests);
+    }
+
+    private static byte[] JsonOf(int bytes)
+    {
+        var json = new byte[bytes];
+        Array.Fill(json, (byte)'a');
+        (json[0], json[^1]) = ((byte)'"', (byte)'"');
+        return json;
     }
 }

@@ -15,21 +15,21 @@ public abstract class BelcoApiTests
 
     private protected List<BelcoPause> Pauses { get; } = [];
 
-    private protected BelcoApi Open(ScriptedBelco belco, int maxBytes = 1024 * 1024) => Open(belco.Address, maxBytes);
+    private protected BelcoApi Open(ScriptedBelco belco) => Open(belco.Address);
 
-    private protected BelcoApi Open(string address, int maxBytes = 1024 * 1024) => new(
+    private protected BelcoApi Open(string address) => new(
         new BelcoApiSettings(new Uri(address), Token)
         {
-            MaxAnswerBytes = maxBytes,
+            MaxAnswerMiB = 5,
             MaxTryTime = SkippingTime.Limit,
             OnPause = Pauses.Add,
         }, Time);
 
     /// <summary>Asks once for <c>conversations?skip=7</c>, and expects an error whose message shows nothing that it must
     /// not.</summary>
-    private protected async Task<BelcoApiException> FailAsync(ScriptedBelco belco, int maxBytes = 1024 * 1024)
+    private protected async Task<BelcoApiException> FailAsync(ScriptedBelco belco)
     {
-        using var api = Open(belco, maxBytes);
+        using var api = Open(belco);
         var error = await Assert.ThrowsAsync<BelcoApiException>(
             () => api.GetAsync("conversations?skip=7", CancellationToken.None));
         Assert.DoesNotContain(Token, error.ToString(), StringComparison.Ordinal);

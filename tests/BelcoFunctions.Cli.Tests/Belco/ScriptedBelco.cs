@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Cli.Tests.Belco;
@@ -36,13 +37,13 @@ internal sealed class ScriptedBelco(WebApplication app) : IAsyncDisposable
         {
             using var reader = new StreamReader(http.Request.Body);
             requests.Enqueue(new ReceivedRequest(
-                http.Request.Method, $"{http.Request.Path}{http.Request.QueryString}", http.Request.Headers.Authorization,
-                await reader.ReadToEndAsync()));
+                http.Request.Method, http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+                http.Request.Headers.Authorization, await reader.ReadToEndAsync()));
             await answers[Math.Min(Interlocked.Increment(ref next), answers.Length - 1)](http);
         });
         return app.StartAsync();
     }
 }
 
-/// <param name="Path">With its query.</param>
+/// <param name="Path">With its query, as it was sent.</param>
 internal sealed record ReceivedRequest(string Method, string Path, string? Authorization, string Body);

@@ -101,7 +101,6 @@ public sealed class WebhooksCommandTests
 
         Assert.True(result.ExitCode == 0, result.Error);
         var request = Assert.Single(belco.Requests);
-        // The server decodes a slash in a path never, and other characters always.
         Assert.Equal((method, path, "Bearer " + Token), (request.Method, request.Path, request.Authorization));
         Assert.StartsWith(sentence, result.Output, StringComparison.Ordinal);
         Assert.Contains("""Belco's answer: {"_id":"one","shopId":"shop",""", result.Output, StringComparison.Ordinal);
