@@ -19,7 +19,7 @@ internal sealed class BelcoApi(BelcoApiSettings settings, TimeProvider time) : I
     private static readonly DateTimeOffset FirstMoment = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly HttpClient http = BelcoHttp.Create(settings, time);
-    private readonly string root = new Uri($"{settings.Address.AbsoluteUri.TrimEnd('/')}/v1/").AbsoluteUri;
+    private readonly string root = Root(settings.Address);
 
     public async Task<BelcoAnswer?> GetAsync(string path, CancellationToken cancellationToken)
     {
@@ -51,6 +51,13 @@ internal sealed class BelcoApi(BelcoApiSettings settings, TimeProvider time) : I
     }
 
     public void Dispose() => http.Dispose();
+
+    private static string Root(Uri address)
+    {
+        var text = address.AbsoluteUri.TrimEnd('/');
+        // Belco's own pages give the address with its version.
+        return text.EndsWith("/v1", StringComparison.Ordinal) ? text + "/" : text + "/v1/";
+    }
 
     private HttpRequestMessage Request(HttpMethod method, string path)
     {

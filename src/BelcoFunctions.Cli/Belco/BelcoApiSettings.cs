@@ -1,7 +1,7 @@
 namespace BelcoFunctions.Cli.Belco;
 
 /// <summary>Where Belco's API is, how to sign in, and how long to try. Not a record: its text would have the token.</summary>
-/// <param name="address">Like <c>https://api.belco.io</c>. The paths of the API are below its <c>v1/</c>.</param>
+/// <param name="address">Like <c>https://api.belco.io</c>, with or without the <c>/v1</c> of its paths.</param>
 /// <param name="token">A personal access token.</param>
 internal sealed class BelcoApiSettings(Uri address, string token)
 {

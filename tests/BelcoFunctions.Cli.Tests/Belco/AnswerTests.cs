@@ -6,10 +6,12 @@ namespace BelcoFunctions.Cli.Tests.Belco;
 public sealed class AnswerTests : BelcoApiTests
 {
     [Theory]
-    [InlineData("")]
-    [InlineData("/")]
-    [InlineData("/proxy/belco")]
-    public async Task A_request_goes_below_v1_of_the_address_and_has_the_token(string folder)
+    [InlineData("", "/v1")]
+    [InlineData("/", "/v1")]
+    [InlineData("/v1", "/v1")]
+    [InlineData("/v1/", "/v1")]
+    [InlineData("/proxy/belco", "/proxy/belco/v1")]
+    public async Task A_request_goes_below_v1_of_the_address_and_has_the_token(string folder, string root)
     {
         await using var belco = await ScriptedBelco.StartAsync(Answers.Json("""{"conversations":[]}"""));
         using var api = Open(belco.Address + folder);
@@ -17,7 +19,7 @@ public sealed class AnswerTests : BelcoApiTests
 
         Assert.Equal("""{"conversations":[]}""", Encoding.UTF8.GetString(answer!.Json.Span));
         Assert.Equal(
-            ("GET", folder.TrimEnd('/') + "/v1/conversations?skip=7", "Bearer " + Token),
+            ("GET", root + "/conversations?skip=7", "Bearer " + Token),
             Assert.Single(belco.Requests) switch { var request => (request.Method, request.Path, request.Authorization) });
     }
 
