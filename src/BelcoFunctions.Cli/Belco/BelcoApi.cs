@@ -4,7 +4,6 @@ using System.Text;
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Importing;
-using Polly;
 using Polly.Timeout;
 
 namespace BelcoFunctions.Cli.Belco;
@@ -55,7 +54,7 @@ internal sealed class BelcoApi(BelcoApiSettings settings, TimeProvider time) : I
     private static string Root(Uri address)
     {
         var text = address.AbsoluteUri.TrimEnd('/');
-        // Belco's own pages give the address with its version.
+        // The address is often given with its version.
         return text.EndsWith("/v1", StringComparison.Ordinal) ? text + "/" : text + "/v1/";
     }
 
@@ -65,7 +64,7 @@ internal sealed class BelcoApi(BelcoApiSettings settings, TimeProvider time) : I
         var url = new Uri(root + path);
         return url.AbsoluteUri == root + path ? new HttpRequestMessage(method, url) : throw new BelcoApiException(
             BelcoApiError.Unusable,
-            $"Belco cannot be asked for {DisplayText.Clean(path)}: an id in it is . or .., or is not escaped.");
+            $"Belco cannot be asked for {DisplayText.Clean(path.Split('?')[0])}: an id in it is . or .., or is not escaped.");
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
