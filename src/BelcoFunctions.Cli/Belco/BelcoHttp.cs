@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using Polly.Retry;
-using Polly.Timeout;
 
 namespace BelcoFunctions.Cli.Belco;
 
