@@ -31,8 +31,8 @@ internal static class AnswerErrors
     public static string NotJson(HttpRequestMessage request, HttpResponseMessage response, string why) =>
         $"{Answered(request, response)}, but the answer is not JSON: {why} Check --api.";
 
-    public static string TooLarge(HttpRequestMessage request, HttpResponseMessage response, int maxBytes) =>
-        $"{Answered(request, response)}, but the answer is larger than {Size(maxBytes)}, which is the most that belco reads.";
+    public static string TooLarge(HttpRequestMessage request, HttpResponseMessage response, int maxMiB) =>
+        $"{Answered(request, response)}, but the answer is larger than {maxMiB} MiB, which is the most that belco reads.";
 
     /// <summary>The request without its query, like <c>GET /v1/shops</c>.</summary>
     public static string Name(HttpRequestMessage request) => $"{request.Method} {request.RequestUri!.AbsolutePath}";
@@ -43,6 +43,4 @@ internal static class AnswerErrors
     private static string ContentType(HttpResponseMessage response) =>
         response.Content.Headers.ContentType?.MediaType is { } type
             ? DisplayText.Short(DisplayText.Clean(type), MaxContentTypeLength) : "no content type";
-
-    private static string Size(int bytes) => bytes >= 1024 * 1024 ? $"{bytes / 1024 / 1024} MiB" : $"{bytes} bytes";
 }

@@ -24,9 +24,9 @@ internal static class AnswerJson
         catch (JsonException exception)
         {
             // The reader's own messages quote the body.
-            return (null, reader.CurrentDepth >= MaxDepth
-                ? $"it is nested more than {MaxDepth} levels deep."
-                : $"it has an error in line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+            var where = $"in line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+            return (null, reader.CurrentDepth < MaxDepth - 1
+                ? $"it has an error {where}." : $"it has an error, or more than {MaxDepth} levels, {where}.");
         }
     }
 }

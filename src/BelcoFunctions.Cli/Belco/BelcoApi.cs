@@ -4,7 +4,6 @@ using System.Text;
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Importing;
-using Polly;
 using Polly.Timeout;
 
 namespace BelcoFunctions.Cli.Belco;
@@ -15,8 +14,11 @@ internal sealed class BelcoApi(BelcoApiSettings settings, TimeProvider time) : I
 {
     private static readonly MediaTypeHeaderValue JsonType = new("application/json");
 
+    // Table Storage has no moments before it.
+    private static readonly DateTimeOffset FirstMoment = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly HttpClient http = BelcoHttp.Create(settings, time);
-    private readonly string root = new Uri($"{settings.Address.AbsoluteUri.TrimEnd('/')}/v1/").AbsoluteUri;
+    private readonly string root = Root(settings.Address);
 
     public async Task<BelcoAnswer?> GetAsync(string path, CancellationToken cancellationToken)
     {
@@ -49,13 +51,20 @@ internal sealed class BelcoApi(BelcoApiSettings settings, TimeProvider time) : I
 
     public void Dispose() => http.Dispose();
 
+    private static string Root(Uri address)
+    {
+        var text = address.AbsoluteUri.TrimEnd('/');
+        // The address is often given with its version.
+        return text.EndsWith("/v1", StringComparison.Ordinal) ? text + "/" : text + "/v1/";
+    }
+
     private HttpRequestMessage Request(HttpMethod method, string path)
     {
         // Combined as texts: a path such as //host would else name another address. Dots would be another path.
         var url = new Uri(root + path);
         return url.AbsoluteUri == root + path ? new HttpRequestMessage(method, url) : throw new BelcoApiException(
             BelcoApiError.Unusable,
-            $"Belco cannot be asked for {DisplayText.Clean(path)}: an id in it is . or .., or is not escaped.");
+            $"Belco cannot be asked for {DisplayText.Clean(path.Split('?')[0])}: an id in it is . or .., or is not escaped.");
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -90,6 +99,7 @@ internal sealed class BelcoApi(BelcoApiSettings settings, TimeProvider time) : I
     private static DateTimeOffset ReadAt(HttpRequestMessage request, HttpResponseMessage response)
     {
         request.Options.TryGetValue(PacedHandler.SentAt, out var sentAt);
-        return EventTime.ToMillisecond(response.Headers.Date is { } date && date < sentAt ? date : sentAt);
+        var readAt = response.Headers.Date is { } date && date < sentAt ? date : sentAt;
+        return EventTime.ToMillisecond(readAt > FirstMoment ? readAt : FirstMoment);
     }
 }

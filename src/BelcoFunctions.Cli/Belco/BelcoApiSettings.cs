@@ -1,7 +1,7 @@
 namespace BelcoFunctions.Cli.Belco;
 
 /// <summary>Where Belco's API is, how to sign in, and how long to try. Not a record: its text would have the token.</summary>
-/// <param name="address">Like <c>https://api.belco.io</c>. The paths of the API are below its <c>v1/</c>.</param>
+/// <param name="address">Like <c>https://api.belco.io</c>, with or without the <c>/v1</c> of its paths.</param>
 /// <param name="token">A personal access token.</param>
 internal sealed class BelcoApiSettings(Uri address, string token)
 {
@@ -19,8 +19,8 @@ internal sealed class BelcoApiSettings(Uri address, string token)
     /// <summary>The time for one try, from sending the request to the end of the answer.</summary>
     public TimeSpan MaxTryTime { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The largest body of an answer, in bytes.</summary>
-    public int MaxAnswerBytes { get; init; } = 64 * 1024 * 1024;
+    /// <summary>The largest body of an answer, in whole MiB.</summary>
+    public int MaxAnswerMiB { get; init; } = 64;
 
     /// <summary>Called once for each pause of all requests, by the first request that waits for it. Any thread may call
     /// it.</summary>

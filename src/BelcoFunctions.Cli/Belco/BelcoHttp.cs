@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using Polly.Retry;
-using Polly.Timeout;
 
 namespace BelcoFunctions.Cli.Belco;
 
@@ -22,8 +21,11 @@ internal static class BelcoHttp
             // An import runs for hours. Addresses may change in the meantime.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        var whole = new WholeAnswerHandler(settings.MaxAnswerBytes) { InnerHandler = sockets };
-        var timed = new ResilienceHandler(Build(time, builder => builder.AddTimeout(settings.MaxTryTime))) { InnerHandler = whole };
+        var whole = new WholeAnswerHandler(settings.MaxAnswerMiB) { InnerHandler = sockets };
+        var timed = new ResilienceHandler(Build(time, builder => builder.AddTimeout(settings.MaxTryTime)))
+        {
+            InnerHandler = whole,
+        };
         var paced = new PacedHandler(new RequestPace(time, settings.OnPause), time) { InnerHandler = timed };
         var retried = new ResilienceHandler(Build(time, builder => builder.AddRetry(Retries(settings)))) { InnerHandler = paced };
         var http = new HttpClient(retried) { Timeout = Timeout.InfiniteTimeSpan };

@@ -5,6 +5,7 @@ namespace BelcoFunctions.Cli.Belco;
 /// <param name="Wait">How long the pause still is.</param>
 internal sealed record BelcoPause(string Reason, TimeSpan Wait)
 {
-    /// <summary>A sentence for people.</summary>
-    public override string ToString() => $"{Reason}; waiting {DurationText.Format(Wait)}.";
+    /// <summary>A sentence for people, with the wait in whole seconds, rounded up.</summary>
+    public override string ToString() =>
+        $"{Reason}; waiting {DurationText.Format(TimeSpan.FromSeconds(Math.Ceiling(Wait.TotalSeconds)))}.";
 }

@@ -2,13 +2,12 @@ namespace BelcoFunctions.Cli.Belco;
 
 /// <summary>The rate limit that all requests share. A request that fails pauses all of them: for 1 s, twice as long each time
 /// until one succeeds, or for as long as Belco asks. If Belco asks to slow down, the requests are also spread over time; the
-/// space between them doubles each time, and shrinks slowly with each success. There is no jitter, because the requests that
-/// waited for a pause do not start together.</summary>
+/// space between them doubles each time, and shrinks slowly with each success. There is no jitter: it is for clients that
+/// do not know of each other, and these requests share their pauses.</summary>
 internal sealed class RequestPace(TimeProvider time, Action<BelcoPause> onPause)
 {
-    /// <summary>The longest pause, whatever Belco asks for.</summary>
-    public static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(15);
-
+    // Whatever Belco asks for.
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxOwnPause = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FirstSpace = TimeSpan.FromMilliseconds(100);

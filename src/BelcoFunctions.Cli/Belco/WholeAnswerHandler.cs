@@ -4,14 +4,16 @@ namespace BelcoFunctions.Cli.Belco;
 
 /// <summary>Reads the whole body of an answer, so that a connection that breaks in the middle of it is a failed try like any
 /// other.</summary>
-internal sealed class WholeAnswerHandler(int maxBytes) : DelegatingHandler
+internal sealed class WholeAnswerHandler(int maxMiB) : DelegatingHandler
 {
+    private const long BytesInMiB = 1024 * 1024;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
         try
         {
-            await response.Content.LoadIntoBufferAsync(maxBytes, cancellationToken);
+            await response.Content.LoadIntoBufferAsync(maxMiB * BytesInMiB, cancellationToken);
             return response;
         }
         catch (Exception exception)
@@ -20,7 +22,7 @@ internal sealed class WholeAnswerHandler(int maxBytes) : DelegatingHandler
             if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
             {
                 throw new BelcoApiException(
-                    BelcoApiError.Unusable, AnswerErrors.TooLarge(request, response, maxBytes), exception);
+                    BelcoApiError.Unusable, AnswerErrors.TooLarge(request, response, maxMiB), exception);
             }
 
             throw;
