@@ -27,8 +27,8 @@ public sealed class ImportCommandTests(RunningServe serve) : IClassFixture<Runni
         var second = await ImportAsync();
 
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
-        AssertLines(first, "Conversations: 2 listed, 0 complete before, 2 read now, 0 failed.", "Items: 2 added, 0 already there.",
-            "1 item of a kind that is not written: tag.");
+        AssertLines(first, "Conversations: 2 listed, 0 complete before, 2 read now, 0 failed.",
+            "Items: 2 added, 0 already there.", "1 item of a kind that is not written: tag.");
         AssertLines(second, "Conversations: 2 listed, 2 complete before, 0 read now, 0 failed.",
             "Items: 0 added, 0 already there.");
         Assert.StartsWith(
