@@ -1,5 +1,3 @@
-using BelcoFunctions.Pipeline.Events;
-
 namespace BelcoFunctions.Pipeline.Importing;
 
 /// <summary>Reads Belco's list of conversations, whose order is not known and which changes while it is read. Pages overlap, and
