@@ -7,6 +7,8 @@ public sealed partial class ImportDailyTests
 {
     private static readonly DocumentationPage Page = DocumentationPage.Read("docs/import-daily.md");
 
+    private static readonly string[] OwnWorkflows = ["ci", "azure-dev"];
+
     private static readonly string Text = Block().Match(Page.Text).Groups["yaml"].Value.Replace("\n   ", "\n");
 
     private static readonly JsonNode Copied = Yaml.Parse(Text);
@@ -22,7 +24,7 @@ public sealed partial class ImportDailyTests
 
     [Fact]
     public void The_workflow_has_the_versions_of_the_repositorys_own_workflows() => Assert.Subset(
-        new[] { "ci", "azure-dev" }.Select(Workflow.Read).SelectMany(Workflow.Steps)
+        OwnWorkflows.Select(Workflow.Read).SelectMany(Workflow.Steps)
             .Select(step => (string?)step["uses"]).OfType<string>().Append("azure/login@v3").ToHashSet(),
         Workflow.Steps(Copied).Select(step => (string?)step["uses"]).OfType<string>().ToHashSet());
 
@@ -53,6 +55,7 @@ public sealed partial class ImportDailyTests
     [ShellFact("bash")]
     public async Task The_line_for_cron_says_only_that_an_import_was_not_complete()
     {
+        if (OperatingSystem.IsWindows()) return;
         var home = Directory.CreateTempSubdirectory("belco-cron-");
         try
         {

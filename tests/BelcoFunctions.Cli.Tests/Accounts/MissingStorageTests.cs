@@ -27,6 +27,7 @@ public sealed class MissingStorageTests(AzuriteFixture azurite) : IClassFixture<
             "export" when command.Contains("--customer", StringComparison.Ordinal) => (1, "Nothing of this customer was found"),
             "export" => (1, "The archive has no shop"),
             "report" => (0, "0"),
+            "status" => (0, "The archive has no shop yet."),
             "erase" => (1, "Nothing to erase was found"),
             "rebuild" => (0, "0 conversations"),
             _ when command.EndsWith("json", StringComparison.Ordinal) => (0, "[]"),

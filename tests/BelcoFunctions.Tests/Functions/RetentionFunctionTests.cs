@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Erasing;
+using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -42,6 +44,26 @@ public sealed class RetentionFunctionTests
         await Assert.ThrowsAsync<StoreUnavailableException>(() => ApplyAsync(app));
     }
 
+    [Fact]
+    public async Task A_run_measures_how_complete_the_archive_is()
+    {
+        List<int> measured = [];
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "belco.import.incomplete.days") listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<int>((_, days, _, _) => measured.Add(days));
+        listener.Start();
+        await using var app = AppWith(new Table(_ => Task.CompletedTask, new TableEntity("shop", "row") { ["ShopId"] = "shop" }));
+
+        await ApplyAsync(app);
+
+        Assert.Equal([CompletenessCheck.NeverDays], measured);
+    }
+
     private static TestApp AppWith(Table conversations) => new(more: services => services
         .AddSingleton(new RetentionSettings(RetentionSettings.MinDays))
         .AddSingleton(TestApp.Storage(conversations, new TableDouble())));
@@ -49,21 +71,28 @@ public sealed class RetentionFunctionTests
     private static Task ApplyAsync(TestApp app) =>
         ActivatorUtilities.CreateInstance<RetentionFunction>(app.Services).ApplyAsync(new TimerInfo(), CancellationToken.None);
 
-    /// <summary>Does something before it returns the first page of a query.</summary>
-    private sealed class Table(Func<CancellationToken, Task> before) : TableClient
+    /// <summary>Does something before it returns the first page of a query. Only the first query finds a row.</summary>
+    private sealed class Table(Func<CancellationToken, Task> before, TableEntity? first = null) : TableClient
     {
+        private TableEntity? next = first;
+
         public override AsyncPageable<T> QueryAsync<T>(
             string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null,
-            CancellationToken cancellationToken = default) => new Pages<T>(before, cancellationToken);
+            CancellationToken cancellationToken = default) =>
+            new Pages<T>(before, Interlocked.Exchange(ref next, null), cancellationToken);
+
+        public override Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(
+            string partitionKey, string rowKey, IEnumerable<string>? select = null,
+            CancellationToken cancellationToken = default) => Task.FromResult(Substitute.For<NullableResponse<T>>());
     }
 
-    private sealed class Pages<T>(Func<CancellationToken, Task> before, CancellationToken cancellationToken)
+    private sealed class Pages<T>(Func<CancellationToken, Task> before, TableEntity? row, CancellationToken cancellationToken)
         : AsyncPageable<T> where T : notnull
     {
         public override async IAsyncEnumerable<Page<T>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
         {
             await before(cancellationToken);
-            yield break;
+            if (row is not null) yield return Page<T>.FromValues([(T)(object)row], null, Substitute.For<Response>());
         }
     }
 }

@@ -75,6 +75,7 @@ public sealed class RunningServe : IAsyncLifetime
     {
         var e = JsonNode.Parse(PayloadFiles.InShop("conversation.replied", shopId))!;
         e["requestId"] = "large";
+        e["payload"]!["conversation_item"]!["_id"] = "large";
         e["payload"]!["conversation_item"]!["body"] = new string('x', 200_000);
         return e.ToUtf8();
     }
