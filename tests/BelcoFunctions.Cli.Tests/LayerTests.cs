@@ -8,7 +8,7 @@ public sealed class LayerTests
     // From the bottom.
     private static readonly string[] Layers =
     [
-        "Output", "Exporting", "Azurite", "Accounts", "Serve.Queue", "Serve.Live", "Serve.Repair", "Serve.Host",
+        "Output", "Belco", "Exporting", "Azurite", "Accounts", "Serve.Queue", "Serve.Live", "Serve.Repair", "Serve.Host",
         "Commands.Shared", "Commands.Conversations", "Commands.DeadLetters", "Commands.Unprojected", "Commands.Webhooks",
         "Commands.Server", "Commands",
     ];

@@ -23,7 +23,10 @@ internal static class BelcoCommandLine
             ]),
             new("Dead letters", [DeadLettersCommand.Create(), RedriveCommand.Create()]),
             new("Unprojected events", [UnprojectedCommand.Create(), ReplayCommand.Create()]),
-            new("Webhooks", [SendCommand.Create(), GenerateCommand.Create(), SubscribeCommand.Create()]),
+            new("Webhooks",
+            [
+                SendCommand.Create(), GenerateCommand.Create(), SubscribeCommand.Create(), WebhooksCommand.Create(),
+            ]),
         ];
         var root = new RootCommand("Receives Belco's webhooks and keeps its conversations in your own tables.");
         foreach (var command in groups.SelectMany(group => group.Commands)) root.Add(command);

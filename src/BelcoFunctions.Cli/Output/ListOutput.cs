@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Spectre.Console;
 
 namespace BelcoFunctions.Cli.Output;
@@ -14,6 +15,8 @@ internal static class ListOutput
     // The output goes to a terminal or a file, never into a web page.
     private static readonly JsonSerializerOptions Options =
         new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonSerializerOptions LineOptions = new(Options) { WriteIndented = false };
 
     /// <param name="format">A table or JSON.</param>
     /// <param name="rows">JSON has all properties of each row.</param>
@@ -40,6 +43,9 @@ internal static class ListOutput
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
         AnsiConsole.Write(table);
     }
+
+    /// <summary>JSON in one line.</summary>
+    public static string Line(JsonNode value) => value.ToJsonString(LineOptions);
 
     public static void WriteJson<T>(T value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
 }

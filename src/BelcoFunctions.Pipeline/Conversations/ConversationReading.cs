@@ -25,18 +25,19 @@ public sealed record ConversationReading
         erasure is null || CreatedAt?.Value > erasure.Through ? this : this with { Subject = null };
 
     /// <summary>The two readings as one: of each field, the later value.</summary>
-    public static ConversationReading Merge(ConversationReading? first, ConversationReading second) => first is null ? second : new()
-    {
-        Status = Later(first.Status, second.Status),
-        AssignedTo = Later(first.AssignedTo, second.AssignedTo),
-        OrganizationId = Later(first.OrganizationId, second.OrganizationId),
-        CustomerId = Later(first.CustomerId, second.CustomerId),
-        Channel = Later(first.Channel, second.Channel),
-        Type = Later(first.Type, second.Type),
-        FirstItemId = Later(first.FirstItemId, second.FirstItemId),
-        CreatedAt = Later(first.CreatedAt, second.CreatedAt),
-        Subject = Later(first.Subject, second.Subject),
-    };
+    public static ConversationReading Merge(ConversationReading? first, ConversationReading second) =>
+        first is null ? second : new()
+        {
+            Status = Later(first.Status, second.Status),
+            AssignedTo = Later(first.AssignedTo, second.AssignedTo),
+            OrganizationId = Later(first.OrganizationId, second.OrganizationId),
+            CustomerId = Later(first.CustomerId, second.CustomerId),
+            Channel = Later(first.Channel, second.Channel),
+            Type = Later(first.Type, second.Type),
+            FirstItemId = Later(first.FirstItemId, second.FirstItemId),
+            CreatedAt = Later(first.CreatedAt, second.CreatedAt),
+            Subject = Later(first.Subject, second.Subject),
+        };
 
     private static ReadField<T>? Later<T>(ReadField<T>? first, ReadField<T>? second) =>
         first is null || second?.ReadAt > first.Value.ReadAt ? second ?? first : first;

@@ -7,7 +7,8 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Erasing;
 
 /// <summary>Finds the conversations that belong or once belonged to a customer, by the conversation's row, by what Belco's API
-/// said, or by the snapshot or actor of any event. The row alone is not enough: merging two contacts in Belco changes the id.</summary>
+/// said, or by the snapshot or actor of any event. The row alone is not enough: merging two contacts in Belco changes the
+/// id.</summary>
 internal sealed class CustomerConversations(ConversationTable table, PayloadReader payloads)
 {
     private readonly ErasureTable erasures = new(table);

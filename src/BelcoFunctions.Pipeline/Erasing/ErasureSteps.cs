@@ -5,10 +5,11 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Erasing;
 
 /// <summary>The steps that erase a conversation up to a moment. First its row is replaced: it records what is erased and the
-/// fold of the remaining events, or becomes a tombstone if none remain. What the API said goes with it. From then on no transaction can insert an erased event,
-/// because each one replaces that row under its ETag, and so has seen what is erased. Then the timeline rows are deleted, each
-/// after its blob. The row is still marked as unfinished. Only <c>Eraser</c> removes that mark, after it has also searched for
-/// stray events. It runs every day, so the erasure is finished even if this process is killed.</summary>
+/// fold of the remaining events, or becomes a tombstone if none remain. What the API said goes with it. From then on no
+/// transaction can insert an erased event, because each one replaces that row under its ETag, and so has seen what is erased.
+/// Then the timeline rows are deleted, each after its blob. The row is still marked as unfinished. Only <c>Eraser</c> removes
+/// that mark, after it has also searched for stray events. It runs every day, so the erasure is finished even if this process
+/// is killed.</summary>
 internal sealed class ErasureSteps(
     string shopId, string conversationId, ConversationTable table, PayloadReader payloads)
 {

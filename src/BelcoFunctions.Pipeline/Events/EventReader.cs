@@ -79,6 +79,7 @@ public static class EventReader
     private static string Describe(JsonException exception) => exception.Message.Contains('\'', StringComparison.Ordinal)
         ? $"it has an error in line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}." : exception.Message;
 
-    internal static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
+    /// <summary>The same bytes without the byte order mark that JSON in UTF-8 may begin with.</summary>
+    public static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 }

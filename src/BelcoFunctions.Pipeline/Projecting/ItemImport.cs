@@ -36,8 +36,8 @@ public sealed class ItemImport(PipelineStorage storage, IPayloadStore store, Tim
         catch (Exception exception)
         {
             var error = exception.ToOutcome();
-            return new ItemImportOutcome(
-                [.. Enumerable.Range(0, items.Count).Select(index => pending.ElementAtOrDefault(index)?.Outcome ?? error)], error);
+            var outcomes = items.Select((_, index) => pending.ElementAtOrDefault(index)?.Outcome ?? error);
+            return new ItemImportOutcome([.. outcomes], error);
         }
     }
 

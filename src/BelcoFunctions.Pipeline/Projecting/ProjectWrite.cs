@@ -21,6 +21,7 @@ internal sealed class ProjectWrite(
     private readonly List<PendingEvent> undecided = [.. events];
     private List<PendingEvent> inChange = [];
     private ConversationReading? unwritten = reading;
+    private bool isReadingInChange;
 
     /// <summary>Why the reading was not written; null if it was, or if the conversation has no item to write it
     /// beside.</summary>
@@ -36,7 +37,7 @@ internal sealed class ProjectWrite(
     public override async ValueTask<ConversationChange?> NextAsync(StoredConversation? stored,
         IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
     {
-        inChange = [];
+        (inChange, isReadingInChange) = ([], false);
         undecided.RemoveAll(pending => pending.Outcome is not null);
         // What is erased of a customer is also erased of each conversation of that customer.
         var erased = NewCustomers(undecided, stored).Select(id => customers[id].Erasure)
@@ -59,8 +60,7 @@ internal sealed class ProjectWrite(
     public override void Committed()
     {
         foreach (var pending in inChange) pending.Projected();
-
-        unwritten = null;
+        if (isReadingInChange) unwritten = null;
     }
 
     public override void FoundTimelineRow(int index, Telling telling) => inChange[index].Found(telling);
@@ -110,6 +110,7 @@ internal sealed class ProjectWrite(
     private ConversationChange Next(
         StoredConversation? stored, IReadOnlyDictionary<string, StoredCustomer> customers, ConversationReading? merged)
     {
+        isReadingInChange = merged is not null;
         var readingRow = merged is null ? null : ReadingRow.ToAction(ShopId, ConversationId, merged);
         var beside = RowsBesideTimeline + (readingRow is null ? 0 : 1);
         for (var count = Math.Min(undecided.Count, TableLimits.TransactionRows - beside); ; count /= 2)

@@ -3,8 +3,8 @@ using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Queueing;
 
-/// <summary>What a queue holds in place of a large body: the identity of the event's item. Erasing deletes the blob that has the body, and
-/// the event may be delivered again after that. The identity then shows that it was erased.</summary>
+/// <summary>What a queue holds in place of a large body: the identity of the event's item. Erasing deletes the blob that has the
+/// body, and the event may be delivered again after that. The identity then shows that it was erased.</summary>
 public static class ClaimCheck
 {
     /// <summary>The largest body that goes into a queue or a row, in bytes. Service Bus Standard takes messages of up to 256 KiB,

@@ -43,7 +43,8 @@ public sealed class RegisterProperties
     public void First_and_last_items_and_counters_come_from_the_items() => ForEachConversation((events, state) =>
     {
         var ordered = events.OrderBy(e => e.Item.CreatedAt).ThenBy(e => e.Item.Id, StringComparer.Ordinal)
-            .ThenBy(e => e.Date).ThenBy(e => e.RequestId, StringComparer.Ordinal).ToList();
+            .ThenBy(e => e.Date).ThenBy(e => e.RequestId, StringComparer.Ordinal)
+            .ThenBy(e => e.Kind, StringComparer.Ordinal).ToList();
         var messages = ordered.FindAll(e => e.Item.Type is "message");
         var customer = messages.FindAll(e => e.Item.ActorType is "customer" or "contact");
         var agent = messages.FindAll(e => e.Item.ActorType is "user");

@@ -11,9 +11,22 @@ public sealed partial class ColumnTests
 {
     private static readonly DocumentationPage Page = DocumentationPage.Read("docs/querying.md");
 
+    private static readonly ConversationReading Reading = new()
+    {
+        Status = new("any", default),
+        AssignedTo = new("any", default),
+        OrganizationId = new("any", default),
+        CustomerId = new("any", default),
+        Channel = new("any", default),
+        Type = new("any", default),
+        FirstItemId = new("any", default),
+        CreatedAt = new(default(DateTimeOffset), default),
+        Subject = new("any", default),
+    };
+
     private static readonly ConversationState State = EventNames.Projected
         .Select(name => EveryField.Event(name).ToEvent())
-        .Fold();
+        .Fold().Apply(Reading);
 
     private static readonly Erasure Erasure = new(default, default)
     {
@@ -61,6 +74,10 @@ public sealed partial class ColumnTests
                 DateTimeOffset.UnixEpoch, payloadBlob: null),
             TimelineRow.ToEntity(large, DateTimeOffset.UnixEpoch, "blob"));
     }
+
+    [Fact]
+    public void The_page_has_the_columns_of_a_reading() =>
+        AssertDocumented("Reading rows", ReadingRow.ToEntity("any", "any", Reading));
 
     [Fact]
     public void The_page_has_the_columns_of_an_unprojected_event() => AssertDocumented("Unprojected rows",

@@ -23,7 +23,7 @@ internal static class GenerateCommand
             GeneratedShop.DefaultSeed, least: 0, int.MaxValue);
         var end = End();
         var shop = Shop();
-        var url = CommandUrls.Receiver();
+        var url = ReceiverOption.Create();
         var output = Output();
         var command = new BelcoCommand(
             "generate", "Make a shop's webhooks, and post them or write them to files.",

@@ -13,7 +13,7 @@ internal static class SendCommand
         {
             Description = "A file with the body of one webhook, a folder of *.json files, or - for standard input.",
         };
-        var url = CommandUrls.Receiver();
+        var url = ReceiverOption.Create();
         var command = new BelcoCommand(
             "send", "Post webhooks from files to any receiver, byte for byte.",
             example: "belco send webhook.json --url http://localhost:7071/api/webhooks/belco",

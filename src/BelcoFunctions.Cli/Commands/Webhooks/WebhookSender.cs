@@ -32,12 +32,13 @@ internal sealed class WebhookSender(HttpClient http, WebhookSettings settings)
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
-            throw new CommandException($"{WithoutKey(url)} cannot be reached: {exception.Message.TrimEnd('.')}. "
+            throw new CommandException($"{ReceiverUrl.WithoutKey(url)} cannot be reached: {exception.Message.TrimEnd('.')}. "
                 + "Check the URL and that the receiver runs.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CommandException($"{WithoutKey(url)} did not answer within {http.Timeout.TotalSeconds:0} seconds. "
+            throw new CommandException(
+                $"{ReceiverUrl.WithoutKey(url)} did not answer within {http.Timeout.TotalSeconds:0} seconds. "
                 + "Check that the receiver runs, and try again.");
         }
     }
@@ -62,9 +63,6 @@ internal sealed class WebhookSender(HttpClient http, WebhookSettings settings)
                 await DeliverAsync(url, delivery.Webhook.EventName, delivery.Webhook.ToUtf8(), token);
                 progress.Increment();
             });
-
-    // The key of a function is in the query.
-    private static string WithoutKey(Uri url) => url.GetLeftPart(UriPartial.Path);
 
     private string Sign(byte[] body)
     {

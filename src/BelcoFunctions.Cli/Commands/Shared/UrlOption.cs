@@ -1,19 +1,14 @@
 using System.CommandLine;
-using BelcoFunctions.Cli.Serve.Host;
 
-namespace BelcoFunctions.Cli.Commands.Webhooks;
+namespace BelcoFunctions.Cli.Commands.Shared;
 
 /// <summary>Options whose value is a URL.</summary>
-internal static class CommandUrls
+internal static class UrlOption
 {
-    /// <summary>The URL to post webhooks to. The default is <c>belco serve</c>.</summary>
-    public static Option<Uri> Receiver() => Option(
-        "--url", "The receiver to post to.", $"http://localhost:{ServeHostOptions.DefaultPort}{ServeRoutes.Webhook}");
-
     /// <param name="name">Like <c>--url</c>.</param>
     /// <param name="description">For the help.</param>
     /// <param name="defaultUrl">Null makes the option required.</param>
-    public static Option<Uri> Option(string name, string description, string? defaultUrl)
+    public static Option<Uri> Create(string name, string description, string? defaultUrl)
     {
         var option = new Option<Uri>(name)
         {

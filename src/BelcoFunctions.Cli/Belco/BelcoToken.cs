@@ -1,0 +1,22 @@
+using BelcoFunctions.Cli.Output;
+
+namespace BelcoFunctions.Cli.Belco;
+
+/// <summary>The personal access token for Belco. It is only in the environment: a command line can be seen by others.</summary>
+internal static class BelcoToken
+{
+    public const string Variable = "BELCO_API_TOKEN";
+
+    /// <exception cref="CommandException">The variable is not set, or cannot be a token.</exception>
+    public static string Read()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } token)
+        {
+            throw new CommandException(
+                $"{Variable} is not set. Set it to the personal access token on your profile page in Belco.");
+        }
+
+        return token.All(character => character is > ' ' and <= '~') ? token : throw new CommandException(
+            $"{Variable} has white space or other characters that a token cannot have. Set it to the token alone.");
+    }
+}
