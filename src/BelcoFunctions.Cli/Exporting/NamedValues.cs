@@ -18,7 +18,8 @@ internal sealed class NamedValues(IReadOnlyList<RowColumn> columns, IReadOnlyLis
         var value => VisibleText.OfLine(Convert.ToString(value, CultureInfo.InvariantCulture)!),
     };
 
-    /// <summary>A person's name with their id, or the id alone if no name is known, as one readable line; null for nobody.</summary>
+    /// <summary>A person's name with their id, or the id alone if no name is known, as one readable line; null for
+    /// nobody.</summary>
     public string? Person(string id, string name) => this[name] is { } known ? $"{known} ({this[id]})" : this[id];
 
     /// <summary>A text as it is stored; null if there is none.</summary>

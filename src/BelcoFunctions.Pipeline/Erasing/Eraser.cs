@@ -41,8 +41,8 @@ public sealed class Eraser(PipelineStorage storage, PayloadReader payloads, Time
             var (partitionKey, rowKey) = (TableKeys.Escape(customer.ShopId), TableKeys.Customer(customer.CustomerId));
             var row = await erasures.ReadErasureAsync(partitionKey, rowKey, cancellationToken);
             if (row.Unread is { } reason) expected.Remaining.Add(partitionKey, rowKey, reason);
-            found = found with { Names = await customerRows.CountNameAsync(customer.ShopId, customer.CustomerId, expected,
-                cancellationToken) };
+            var names = await customerRows.CountNameAsync(customer.ShopId, customer.CustomerId, expected, cancellationToken);
+            found = found with { Names = names };
         }
 
         await foreach (var (shopId, conversationId) in FindAsync(request, expected.Remaining, cancellationToken))

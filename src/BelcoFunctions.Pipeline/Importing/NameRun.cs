@@ -7,6 +7,7 @@ internal sealed class NameRun(IBelcoApi api, ConversationTable table, string sho
 {
     private readonly NameTable names = new(table);
     private readonly ContactNames contacts = new(api, shopId, time);
+
     // A name that was read earlier is read again.
     private readonly DateTimeOffset due = time.GetUtcNow() - NameImport.MaxAge;
     private readonly List<string> errors = [];
@@ -69,7 +70,8 @@ internal sealed class NameRun(IBelcoApi api, ConversationTable table, string sho
         var path = kind is NameKind.User ? "users" : "teams";
         var answer = await api.GetAsync(path, cancellationToken);
         var list = answer is null ? null : NameAnswer.ReadList(answer, kind);
-        var read = (list ?? throw NameAnswer.NotUnderstood(path)).Where(name => name.Name is not null).DistinctBy(name => name.Id).ToList();
+        var read = (list ?? throw NameAnswer.NotUnderstood(path))
+            .Where(name => name.Name is not null).DistinctBy(name => name.Id).ToList();
         await names.WriteStaffAsync(shopId, read, cancellationToken);
         return read.Count;
     }
@@ -79,7 +81,8 @@ internal sealed class NameRun(IBelcoApi api, ConversationTable table, string sho
         var known = await ListAsync(NameKind.Contact, cancellationToken);
         foreach (var name in people.Unnamed(known.Values))
         {
-            if (await names.DeleteAsync(shopId, name, cancellationToken)) receipt = receipt with { Deleted = receipt.Deleted + 1 };
+            if (!await names.DeleteAsync(shopId, name, cancellationToken)) continue;
+            receipt = receipt with { Deleted = receipt.Deleted + 1 };
         }
 
         HashSet<string> wanted = [.. people.Customers.Where(id =>

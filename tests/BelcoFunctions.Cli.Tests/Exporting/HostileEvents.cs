@@ -24,7 +24,9 @@ internal static class HostileEvents
         {
             item["body"] = text;
             item["reference"] = new JsonObject { ["type"] = index % 2 == 0 ? "customer" : "user", ["_id"] = PersonOf(index) };
-            item.Parent!["conversation"]!["customerId"] = item.Parent["conversation"]!["assignedTo"] = PersonOf(index);
+            var conversation = item.Parent!["conversation"]!;
+            conversation["customerId"] = PersonOf(index);
+            conversation["assignedTo"] = PersonOf(index);
             item["attachments"] = new JsonArray(new JsonObject { ["name"] = text.Truncate(100), ["n"] = 1.50m });
         }).ToQueued())];
 

@@ -22,7 +22,8 @@ public sealed class NameErasureTests(AzuriteFixture azurite) : ErasingTests(azur
         Assert.Equal(new ErasureReceipt { Conversations = 1, TimelineRows = 1, Names = 1 }, erased);
         Assert.Equal(counted, erased);
         Assert.Equal(["name_contact_two"], await NamesAsync());
-        Assert.DoesNotContain(await Table.RowsAsync(), row => TestTable.ToText(row).Contains("Name of one", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await Table.RowsAsync(), row => TestTable.ToText(row).Contains("Name of one", StringComparison.Ordinal));
         Assert.True((await EraseAsync(OneCustomer)).IsEmpty);
     }
 

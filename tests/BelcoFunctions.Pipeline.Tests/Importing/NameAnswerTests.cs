@@ -51,7 +51,8 @@ public sealed class NameAnswerTests
     [Fact]
     public void A_name_has_at_most_200_characters_in_its_row()
     {
-        var row = NameRow.ToEntity("shop", new ReadName(NameKind.User, "a", new string('x', 199) + "😀" + new string('y', 9_999), ReadAt));
+        var name = new string('x', 199) + "😀" + new string('y', 9_999);
+        var row = NameRow.ToEntity("shop", new ReadName(NameKind.User, "a", name, ReadAt));
         Assert.Equal(new string('x', 199), row.GetString("Name"));
     }
 

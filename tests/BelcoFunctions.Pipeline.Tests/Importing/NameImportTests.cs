@@ -136,7 +136,8 @@ public sealed class NameImportTests(AzuriteFixture azurite) : NameTests(azurite)
         await Table.ProjectAsync(Message("one"));
         Api.Answers[PathOf("one")] = () => Contact("one", "Een");
 
-        var failed = await RunAsync(new FailedRequest(Requests.IsTransaction, () => new(System.Net.HttpStatusCode.InternalServerError)));
+        var failed = await RunAsync(
+            new FailedRequest(Requests.IsTransaction, () => new(System.Net.HttpStatusCode.InternalServerError)));
 
         Assert.StartsWith("The names could not be stored. The store is unavailable", Assert.Single(failed.Errors),
             StringComparison.Ordinal);

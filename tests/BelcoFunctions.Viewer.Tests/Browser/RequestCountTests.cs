@@ -13,7 +13,7 @@ public sealed class RequestCountTests(BrowserFixture browser)
         })
         {
             // Read the names, which are then remembered for a minute.
-            await CountAsync(Reader.Shop(shop).List);
+            await CountAsync(Reader.Shop(shop).OfConversation(conversation));
             Assert.Equal(1, await CountAsync(Reader.Shop(shop).List));
             Assert.Equal(1, await CountAsync(Reader.Shop(shop).Filtered(new(Status: "open"))));
             // The list beside it, its row, and its timeline.
