@@ -54,6 +54,8 @@ internal sealed class WriterLife
         new Projector(Storage, payloads, Metrics, Time),
         new UnprojectedEventStore(Storage, payloads, Time), Metrics);
 
+    public ItemImport Import() => new(Storage, Blobs, Time);
+
     public Eraser Eraser() => new(Storage, Payloads, Time);
 
     /// <inheritdoc cref="Writer.Opened"/>
