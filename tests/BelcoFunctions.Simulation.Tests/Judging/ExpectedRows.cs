@@ -58,6 +58,7 @@ internal sealed class ExpectedRows
             .Concat(scenario.Requests.OfType<ErasureRequest.OfCustomer>()
                 .Select(request => TableKeys.Customer(request.CustomerId)));
         accounted.UnionWith(customers);
+        accounted.UnionWith(RunRows.Judge(scenario, state));
         var newer = scenario.Newer.ConvertAll(id => "_" + id);
         foreach (var row in state.Table(ConversationTable.Name))
         {

@@ -30,7 +30,7 @@ internal static class GeneratedHistory
         if (second.Length > 0 && (random.Next(2) == 0 || tellings.Length > 1)) writers.Add(Programs.Deliver("second", second));
         if (writers.Count < 3 && random.Next(2) == 0) writers.Add(Programs.Rebuild());
         SimulatedImport[] imports = Imports(ofTellings, [.. before, .. events]);
-        if (imports.Length > 0) writers.Add(Programs.Import("import", imports));
+        if (imports.Length > 0) writers.Add(ImportPrograms.Write("import", imports));
         if (writers.Count < 3) writers.Add(Programs.Replay);
         return new Scenario($"generated {seed.ToString(CultureInfo.InvariantCulture)}")
         {

@@ -20,28 +20,28 @@ internal static class Imports
         {
             Before = [new("c", 1)],
             ImportedDuring = [Earlier, Changed],
-            Writers = [Programs.Import("earlier", Earlier), Programs.Import("later", Changed)],
+            Writers = [ImportPrograms.Write("earlier", Earlier), ImportPrograms.Write("later", Changed)],
         },
         new Scenario("an import of what was read before an erasure")
         {
             Before = [new("c", 1) { IsLarge = true }, new("c", 9)],
             ImportedBefore = [new("c", 10) { Items = [new("c", 1)], Customer = "friend" }],
             ImportedDuring = [Before],
-            Writers = [Programs.Erase(Conversation), Programs.Import("import", Before)],
+            Writers = [Programs.Erase(Conversation), ImportPrograms.Write("import", Before)],
             Requests = [Conversation],
         },
         new Scenario("a conversation that began after an erasure is imported")
         {
             Before = [new("c", 1)],
             ImportedDuring = [After],
-            Writers = [Programs.Erase(Conversation), Programs.Import("import", After)],
+            Writers = [Programs.Erase(Conversation), ImportPrograms.Write("import", After)],
             Requests = [Conversation],
         },
         new Scenario("an import reads the customer who is erased")
         {
             Before = [new("c", 1), new("c", 4000)],
             ImportedDuring = [OfErased],
-            Writers = [Programs.Erase(Customer), Programs.Import("import", OfErased)],
+            Writers = [Programs.Erase(Customer), ImportPrograms.Write("import", OfErased)],
             Requests = [Customer],
         },
         new Scenario("only an earlier import names the customer who is erased")
@@ -58,7 +58,7 @@ internal static class Imports
         new Scenario("an imported item names the customer who is erased")
         {
             ImportedDuring = [ByErased],
-            Writers = [Programs.Erase(Customer), Programs.Import("import", ByErased)],
+            Writers = [Programs.Erase(Customer), ImportPrograms.Write("import", ByErased)],
             Requests = [Customer],
         },
         new Scenario("an import learns that a conversation is closed")
@@ -66,7 +66,7 @@ internal static class Imports
             Before = [new("q", 1)],
             ImportedBefore = [new("q", 50) { Items = [new("q", 1)], Status = "closed" }],
             ImportedDuring = [Reopened],
-            Writers = [Programs.Retain(new(RetentionSettings.MinDays)), Programs.Import("import", Reopened)],
+            Writers = [Programs.Retain(new(RetentionSettings.MinDays)), ImportPrograms.Write("import", Reopened)],
             HasRetention = true,
         },
         new Scenario("an item is imported beside a projector and a rebuild")
@@ -76,11 +76,36 @@ internal static class Imports
             ImportedDuring = [Changed],
             Writers =
             [
-                Programs.Deliver("projector", new SimulatedEvent("c", 2) { IsLarge = true }), Programs.Import("import", Changed),
+                Programs.Deliver("projector", new SimulatedEvent("c", 2) { IsLarge = true }), ImportPrograms.Write("import", Changed),
                 Programs.Rebuild(),
             ],
         },
+        new Scenario("a run of the import while a customer is erased")
+        {
+            Before = [new("r", 1) { Customer = Erased }],
+            ImportedDuring = OfShop,
+            Writers = [Programs.Erase(Customer), ImportPrograms.Run("run", OfShop)],
+            Requests = [Customer],
+            HasRun = true,
+        },
+        new Scenario("a run of the import beside a projector")
+        {
+            During = Arriving,
+            ImportedDuring = OfShop,
+            Writers = [Programs.Deliver("projector", Arriving), ImportPrograms.Run("run", OfShop)],
+            HasRun = true,
+        },
     ];
+
+    // No two conversations have a customer in common: one would wait for the other in a thread of the pool.
+    private static SimulatedImport[] OfShop =>
+    [
+        new("r", 100) { Items = [new("r", 1), new("r", 2) { IsLarge = true }], Customer = Erased },
+        new("s", 100) { Items = [new("s", 3)], Customer = "friend" },
+    ];
+
+    private static SimulatedEvent[] Arriving =>
+        [new("r", 1) { IsLarge = true }, new("r", 2) { Telling = 2, IsLarge = true }, new("s", 40)];
 
     private static SimulatedImport Earlier => new("c", 100)
     {

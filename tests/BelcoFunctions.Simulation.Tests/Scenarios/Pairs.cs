@@ -50,7 +50,7 @@ internal static class Pairs
         new("replay", () => Programs.Replay),
         new("keeper", () => Programs.Deliver("keeper", Kept)) { During = Kept },
         new("erase dead letters", () => Programs.EraseDeadLetters) { DeadLetters = Dead },
-        new("import", () => Programs.Import("import", Imported)) { Imports = Imported },
+        new("import", () => ImportPrograms.Write("import", Imported)) { Imports = Imported },
     ];
 
     public static IReadOnlyList<Scenario> Two { get; } =

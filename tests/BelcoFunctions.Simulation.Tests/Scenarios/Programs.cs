@@ -24,18 +24,6 @@ internal static class Programs
     public static WriterProgram Deliver(string name, params SimulatedEvent[] events) =>
         new(name, life => Delivering.DeliverAsync(life, [.. events.Select(e => e.Queued)]));
 
-    /// <summary>Import writes what it read of conversations, again and again until all of it is written.</summary>
-    public static WriterProgram Import(string name, params SimulatedImport[] imports) => new(name, async life =>
-    {
-        foreach (var import in imports)
-        {
-            while (!await ImportAsync(life, import))
-            {
-                // The next run reads it again.
-            }
-        }
-    });
-
     public static WriterProgram Erase(ErasureRequest request) => new(
         request is ErasureRequest.OfCustomer ? "erase customer" : "erase conversation", async life =>
     {
@@ -84,21 +72,6 @@ internal static class Programs
             }
         }
     });
-
-    private static async Task<bool> ImportAsync(WriterLife life, SimulatedImport import)
-    {
-        var result = await life.Import().WriteAsync(SimulatedEvent.Shop, import.Conversation,
-            [.. import.Items.Select(item => item.Event)], import.ReadAt, import.Reading, life.Stopping);
-        life.Stopping.ThrowIfCancellationRequested();
-        var unwritten = result.Items.Append(result.Error).FirstOrDefault(
-            outcome => outcome is DeliveryOutcome.RetryLater or DeliveryOutcome.Failed or DeliveryOutcome.NeverProjectable);
-        if (unwritten is not null && (!life.HadFault || unwritten is not DeliveryOutcome.RetryLater))
-        {
-            life.Run.Fail($"The import of {import.Conversation} ended as {unwritten}");
-        }
-
-        return unwritten is null;
-    }
 
     public static WriterProgram EraseDeadLetters { get; } = new("erase dead letters", async life =>
     {

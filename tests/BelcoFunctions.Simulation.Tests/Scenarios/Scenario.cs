@@ -27,6 +27,10 @@ internal sealed record Scenario(string Name)
     /// <summary>What the writers import.</summary>
     public IReadOnlyList<SimulatedImport> ImportedDuring { get; init; } = [];
 
+    /// <summary>Whether a writer is a whole run of the import, which reads <see cref="ImportedDuring"/> from Belco's
+    /// API.</summary>
+    public bool HasRun { get; init; }
+
     /// <summary>Whether the events of the writers and the dead letters are in Service Bus queues at the start.</summary>
     public bool HasQueues { get; init; }
 
@@ -95,7 +99,7 @@ internal sealed record Scenario(string Name)
     public StoreState Prepare(ClientPool pool)
     {
         var state = Alone.Run(StoreState.Empty, this, pool, Programs.Resend("prepare", [.. Before]));
-        state = Alone.Run(state, this, pool, Programs.Import("prepare", [.. ImportedBefore]));
+        state = Alone.Run(state, this, pool, ImportPrograms.Write("prepare", [.. ImportedBefore]));
         // With a queue file, serve gets large bodies with the webhooks, and stores them itself.
         var stored = (HasLostBlobs ? [] : DeadLetters).Concat(HasFile ? [] : During).Where(e => e.IsLarge);
         foreach (var e in stored) state = state.With(e.BlobName, e.Body, e.ReceivedAt);
