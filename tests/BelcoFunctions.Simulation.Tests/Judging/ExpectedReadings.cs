@@ -17,8 +17,8 @@ internal sealed class ExpectedReadings(Scenario scenario, StoreState state, bool
     {
         var imports = scenario.Imports.Where(import => import.Conversation == conversation)
             .OrderBy(import => import.Second).ToList();
-        // A reading is not written while nothing of its conversation remains.
-        var isComplete = isFinal || erasure is null;
+        // A reading is not written while nothing of its conversation remains, or before its first item.
+        var isComplete = isFinal || (erasure is null && imports.TrueForAll(import => import.Items.Count > 0));
         if (imports.Count == 0 || !hasItems) return null;
         if (state.Find(ErasedMoments.Keys(TableKeys.Reading(conversation))) is not { IsDeleted: false } row)
         {

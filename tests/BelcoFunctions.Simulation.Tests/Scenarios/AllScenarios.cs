@@ -11,5 +11,8 @@ internal static class AllScenarios
 
     /// <summary>The scenarios that once went wrong only with both a preemption and a kill.</summary>
     public static IReadOnlyList<Scenario> Deep { get; } =
-        [.. EightOrders.All, .. Serves.All.Where(scenario => scenario.HasLostBlobs)];
+    [
+        .. EightOrders.All, Tellings.WhileErased, Serves.TellingWhileErased,
+        .. Serves.All.Where(scenario => scenario.HasLostBlobs),
+    ];
 }

@@ -8,6 +8,19 @@ internal static class Tellings
     private const string Shop = SimulatedEvent.Shop;
     private static readonly DateTimeOffset Later = SimulatedEvent.Start.AddHours(1);
 
+    /// <summary>It once went wrong with a preemption and a kill.</summary>
+    public static Scenario WhileErased { get; } = new("another telling is stored while its conversation is erased")
+    {
+        Before = [new("c", 1), new("c", 2), new("c", 9)],
+        During = Others,
+        Writers =
+        [
+            Programs.Deliver("projector", Others),
+            Programs.Erase(new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(5))),
+        ],
+        Requests = [new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(5))],
+    };
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new Scenario("two webhooks tell of the same items")
@@ -20,17 +33,7 @@ internal static class Tellings
             During = Batch,
             Writers = [Programs.Deliver("projector", Batch), Programs.Deliver("second", [.. Batch.Reverse()])],
         },
-        new Scenario("another telling is stored while its conversation is erased")
-        {
-            Before = [new("c", 1), new("c", 2), new("c", 9)],
-            During = Others,
-            Writers =
-            [
-                Programs.Deliver("projector", Others),
-                Programs.Erase(new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(5))),
-            ],
-            Requests = [new ErasureRequest.OfConversation(Shop, "c", SimulatedEvent.Start.AddSeconds(5))],
-        },
+        WhileErased,
         new Scenario("only another telling names the customer who is erased")
         {
             Before = [new("c", 1) { Customer = "friend" }],
