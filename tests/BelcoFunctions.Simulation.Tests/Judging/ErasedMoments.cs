@@ -26,8 +26,9 @@ internal sealed class ErasedMoments(Scenario scenario)
             ErasureRequest.OfConversation of when of.ConversationId == conversation => of.Through,
             // After another request has erased an event, nobody knows its customer, unless the event is sent again.
             ErasureRequest.OfCustomer of when events.Exists(e => Names(e, of) && (WasSentAgain(isFinal)
-                || (!(e.At <= through) && HasTold(e, of, isFinal)))) || imports.Exists(import =>
-                import.Customer == of.CustomerId && (isFinal || IsRead(state, import))) => of.Through,
+                || (!(e.At <= through) && HasTold(e, of, isFinal)))) => of.Through,
+            ErasureRequest.OfCustomer of when imports.Exists(import => import.Customer == of.CustomerId
+                && (isFinal || IsRead(state, import))) => of.Through,
             _ => (DateTimeOffset?)null,
         }).OfType<DateTimeOffset>().ToList();
         if (asked.Count > 0 && !(through >= asked.Max()))
@@ -43,7 +44,7 @@ internal sealed class ErasedMoments(Scenario scenario)
         // to know.
         var received = Received(row!);
         if (!mayBe.Contains(moment) && !events.Exists(e => e.At == moment && e.ReceivedAt <= received)
-            && !(scenario.HasRetention && events.Exists(e => e.At == moment) 
+            && !(scenario.HasRetention && events.Exists(e => e.At == moment)
                 && (WasClosed(events, moment) || imports.Exists(import => import.Status == "closed"))))
         {
             throw new Wrong($"{conversation} is erased through {moment:O}, but no request asked for it.");

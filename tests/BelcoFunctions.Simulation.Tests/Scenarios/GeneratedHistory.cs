@@ -19,8 +19,8 @@ internal static class GeneratedHistory
         SimulatedEvent[] before = Events(random, random.Next(1, 7), first: 1);
         SimulatedEvent[] events = Events(random, random.Next(1, 6), first: 4);
         SimulatedEvent[] tellings = Tellings(ofTellings, [.. before, .. events]);
-        // The first projector gets one of the earlier events again, and half of the tellings. The second gets the others, and some
-        // of the events that the first gets.
+        // The first projector gets one of the earlier events again, and half of the tellings. The second gets the other
+        // tellings, and some of the events that the first gets.
         SimulatedEvent[] first = [.. events, before[0], .. tellings.Where((_, index) => index % 2 == 0)];
         SimulatedEvent[] second = [.. events.Where(_ => random.Next(2) == 0), .. tellings.Where((_, index) => index % 2 == 1)];
         var requests = Enumerable.Range(0, random.Next(3)).Select(_ => Request(random)).Distinct().ToList();

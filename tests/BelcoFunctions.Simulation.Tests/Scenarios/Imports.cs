@@ -76,7 +76,8 @@ internal static class Imports
             ImportedDuring = [Changed],
             Writers =
             [
-                Programs.Deliver("projector", new SimulatedEvent("c", 2) { IsLarge = true }), ImportPrograms.Write("import", Changed),
+                Programs.Deliver("projector", new SimulatedEvent("c", 2) { IsLarge = true }),
+                ImportPrograms.Write("import", Changed),
                 Programs.Rebuild(),
             ],
         },
@@ -120,13 +121,15 @@ internal static class Imports
         Status = "closed",
     };
 
-    private static SimulatedImport Before => new("c", 3) { Items = [new("c", 1), new("c", 2) { IsLarge = true }], Assignee = "agent" };
+    private static SimulatedImport Before =>
+        new("c", 3) { Items = [new("c", 1), new("c", 2) { IsLarge = true }], Assignee = "agent" };
 
     private static SimulatedImport After => new("c", 20) { Items = [new("c", 12)], Created = 12 };
 
     private static SimulatedImport OfErased => new("c", 5000) { Items = [new("c", 1), new("c", 2)], Customer = Erased };
 
-    private static SimulatedImport ByErased => new("c", 100) { Items = [new("c", 1) { Actor = Erased, IsLarge = true }, new("c", 2)] };
+    private static SimulatedImport ByErased =>
+        new("c", 100) { Items = [new("c", 1) { Actor = Erased, IsLarge = true }, new("c", 2)] };
 
     private static SimulatedImport Reopened => new("q", 60) { Items = [new("q", 1), new("q", 55)] };
 }
