@@ -1,6 +1,7 @@
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Pipeline.Unprojected;
 
 namespace BelcoFunctions.Pipeline.Projecting;
 
@@ -29,6 +30,12 @@ internal sealed class LaterTellings(PipelineStorage storage, PayloadReader paylo
                 return;
             }
 
+            if (pending.Outcome is DeliveryOutcome.Erased)
+            {
+                var key = pending.PayloadBlob ?? UnprojectedRow.Key(pending.Event.Raw);
+                await ForgetAsync(pending.Event.EventName, key, cancellationToken);
+            }
+
             await DeleteUnneededBlobAsync(pending, cancellationToken);
         }
         catch (Exception exception)
@@ -36,6 +43,10 @@ internal sealed class LaterTellings(PipelineStorage storage, PayloadReader paylo
             pending.Outcome = exception.ToOutcome();
         }
     }
+
+    /// <inheritdoc cref="UnprojectedEventStore.ForgetAsync"/>
+    public Task ForgetAsync(string eventName, string key, CancellationToken cancellationToken) =>
+        unprojected.ForgetAsync(eventName, key, cancellationToken);
 
     private async Task<bool> SaysElseAsync(BelcoEvent e, Telling standing, CancellationToken cancellationToken)
     {

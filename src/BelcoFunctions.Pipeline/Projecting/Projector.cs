@@ -57,7 +57,13 @@ public sealed class Projector(
         {
             if (await payloads.ReadAsync(queued, cancellationToken) is not { } body)
             {
-                return (null, await missingPayloads.JudgeAsync(queued, cancellationToken));
+                var outcome = await missingPayloads.JudgeAsync(queued, cancellationToken);
+                if (outcome is DeliveryOutcome.Erased)
+                {
+                    await laterTellings.ForgetAsync(queued.EventName, queued.PayloadBlob!, cancellationToken);
+                }
+
+                return (null, outcome);
             }
 
             return EventReader.Read(body) switch

@@ -63,6 +63,15 @@ public sealed class UnprojectedEventStore(PipelineStorage storage, PayloadReader
             PayloadBlob = payloadBlob,
         }, e.Raw, cancellationToken);
 
+    /// <summary>Deletes the row of an erased event, if there is one. An earlier delivery may have added the row, and been killed
+    /// before it looked for erasures.</summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="key">The name of the event's blob, or <see cref="UnprojectedRow.Key"/>.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    internal Task ForgetAsync(string eventName, string key, CancellationToken cancellationToken) =>
+        DeleteAsync(TableKeys.Escape(eventName), key, cancellationToken);
+
     private async Task<DeliveryOutcome> KeepAsync(
         QueuedEvent queued, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
@@ -75,7 +84,7 @@ public sealed class UnprojectedEventStore(PipelineStorage storage, PayloadReader
         if (stray.Outcome is StrayOutcome.NotErased) return outcome;
         if (stray.Outcome is StrayOutcome.Remaining) return NotErased(erased.Remaining);
 
-        await DeleteAsync(row, cancellationToken);
+        await DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken);
         await named.DeleteUnlessNamedAsync(queued.PayloadBlob, body, cancellationToken);
         return new DeliveryOutcome.Erased();
     }
@@ -99,12 +108,15 @@ public sealed class UnprojectedEventStore(PipelineStorage storage, PayloadReader
     {
         var rows = storage.UnprojectedEvents.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"RowKey eq {blob}"), select: Keys, cancellationToken: cancellationToken);
-        await foreach (var row in StoreError.Guard(rows, cancellationToken)) await DeleteAsync(row, cancellationToken);
+        await foreach (var row in StoreError.Guard(rows, cancellationToken))
+        {
+            await DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken);
+        }
     }
 
-    private Task<Response> DeleteAsync(TableEntity row, CancellationToken cancellationToken) => StoreError.Guard(
-        () => storage.UnprojectedEvents.DeleteEntityAsync(
-            row.PartitionKey, row.RowKey, cancellationToken: cancellationToken), cancellationToken);
+    private Task<Response> DeleteAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+        StoreError.Guard(() => storage.UnprojectedEvents.DeleteEntityAsync(
+            partitionKey, rowKey, cancellationToken: cancellationToken), cancellationToken);
 
     private Task<DeliveryOutcome> AddAsync(TableEntity row, CancellationToken cancellationToken) =>
         StoreError.Guard<DeliveryOutcome>(async () =>

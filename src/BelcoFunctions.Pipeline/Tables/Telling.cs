@@ -15,8 +15,8 @@ internal sealed record Telling(string RequestId, ReadOnlyMemory<byte>? Raw, stri
     /// <summary>Reads a timeline row. A damaged column counts as empty.</summary>
     public static Telling From(TableEntity row) => new(
         row[Column.RequestId] as string ?? "",
-        // Without the type, null would become an empty body.
-        RawEvent.TryRead(row) is { RawBlob: null, Raw: var raw } ? raw : (ReadOnlyMemory<byte>?)null,
+        // Without the cast, null would become an empty body.
+        RawEvent.TryRead(row) is { RawBlob: null, Raw: var raw } ? (ReadOnlyMemory<byte>?)raw : null,
         row[Column.RawBlob] as string);
 
     /// <summary>Whether the same webhook told it. What the API tells may change between two readings.</summary>

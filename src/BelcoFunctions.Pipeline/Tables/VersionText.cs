@@ -14,7 +14,7 @@ internal static class VersionText
     /// <summary>Null if there is no version or it is damaged. Then any event wins, and a rebuild repairs the row.</summary>
     public static RegisterVersion? ReadVersion(string? text)
     {
-        if (text?.Split(' ') 
+        if (text?.Split(' ')
             is not [var asOf, var source, var date, var requestId, var itemId, var kind]) return null;
         if (!TryReadTime(asOf, out var time) || !TryReadTime(date, out var eventDate)) return null;
         return RegisterVersion.From(

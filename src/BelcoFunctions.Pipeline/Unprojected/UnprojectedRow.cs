@@ -10,7 +10,7 @@ internal static class UnprojectedRow
     public static TableEntity ToEntity(string eventName, string requestId, string? shopId, string reason,
         ReadOnlyMemory<byte> raw, DateTimeOffset receivedAt, string? payloadBlob)
     {
-        var row = new TableEntity(TableKeys.Escape(eventName), Convert.ToHexString(SHA256.HashData(raw.Span)));
+        var row = new TableEntity(TableKeys.Escape(eventName), Key(raw));
         row.Set(Column.EventName, eventName);
         row.Set(Column.Reason, reason);
         row.Set(Column.RequestId, requestId);
@@ -20,4 +20,7 @@ internal static class UnprojectedRow
         row.Set(Column.SchemaVersion, RowValues.SchemaVersion);
         return row;
     }
+
+    /// <summary>The row key of a body. A blob with the body has the same name.</summary>
+    public static string Key(ReadOnlyMemory<byte> raw) => Convert.ToHexString(SHA256.HashData(raw.Span));
 }

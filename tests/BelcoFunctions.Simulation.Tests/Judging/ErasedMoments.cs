@@ -20,12 +20,15 @@ internal sealed class ErasedMoments(Scenario scenario)
         }
 
         var events = scenario.Events.Where(e => e.IsProjectable && e.Conversation == conversation).ToList();
+        var imports = scenario.Imports.Where(import => import.Conversation == conversation).ToList();
         var asked = scenario.Requests.Select(request => request switch
         {
             ErasureRequest.OfConversation of when of.ConversationId == conversation => of.Through,
             // After another request has erased an event, nobody knows its customer, unless the event is sent again.
             ErasureRequest.OfCustomer of when events.Exists(e => Names(e, of) && (WasSentAgain(isFinal)
                 || (!(e.At <= through) && HasTold(e, of, isFinal)))) => of.Through,
+            ErasureRequest.OfCustomer of when imports.Exists(import => import.Customer == of.CustomerId
+                && (isFinal || IsRead(state, import))) => of.Through,
             _ => (DateTimeOffset?)null,
         }).OfType<DateTimeOffset>().ToList();
         if (asked.Count > 0 && !(through >= asked.Max()))
@@ -34,13 +37,15 @@ internal sealed class ErasedMoments(Scenario scenario)
         }
 
         if (through is not { } moment) return null;
-        var mayBe = scenario.Requests.OfType<ErasureRequest.OfCustomer>().Where(of => events.Exists(e => Names(e, of)))
+        var mayBe = scenario.Requests.OfType<ErasureRequest.OfCustomer>()
+            .Where(of => events.Exists(e => Names(e, of)) || imports.Exists(import => import.Customer == of.CustomerId))
             .Select(of => of.Through).Concat(asked).ToList();
         // An event that was received before but is dated later is erased too. If it is sent again, its date alone is enough
         // to know.
         var received = Received(row!);
         if (!mayBe.Contains(moment) && !events.Exists(e => e.At == moment && e.ReceivedAt <= received)
-            && !(scenario.HasRetention && events.Exists(e => e.At == moment) && WasClosed(events, moment)))
+            && !(scenario.HasRetention && events.Exists(e => e.At == moment)
+                && (WasClosed(events, moment) || imports.Exists(import => import.Status == "closed"))))
         {
             throw new Wrong($"{conversation} is erased through {moment:O}, but no request asked for it.");
         }
@@ -77,9 +82,16 @@ internal sealed class ErasedMoments(Scenario scenario)
 
     private bool WasSentAgain(bool isFinal) => isFinal && !scenario.HasQueues;
 
-    // A dead letter names its customer when it is erased or redriven. A kept event of a later moment does so when it is replayed.
+    // A dead letter names its customer when it is erased or redriven. A kept event of a later moment does so when it is
+    // replayed, and so does a telling that differs from the item's row. One that the row covers asserts nothing.
     private bool HasTold(SimulatedEvent e, ErasureRequest.OfCustomer request, bool isFinal) =>
-        isFinal || (!scenario.DeadLetters.Contains(e) && (!e.IsKept || e.At <= request.Through));
+        isFinal || (!scenario.DeadLetters.Contains(e) && (!e.IsKept || e.At <= request.Through)
+            && scenario.Events.Where(other => other != e && e.IsOfSameItem(other))
+                .All(other => Names(other, request) || (!other.Covers(e) && e.At <= request.Through)));
+
+    private static bool IsRead(StoreState state, SimulatedImport import) =>
+        state.Find(Keys(TableKeys.Reading(import.Conversation))) is { IsDeleted: false } row
+        && row["CustomerId"] as string == import.Customer;
 
     private static bool WasClosed(IEnumerable<SimulatedEvent> events, DateTimeOffset moment) =>
         events.Where(e => e.At <= moment).Aggregate(new ConversationState(SimulatedEvent.Shop, "any"),

@@ -40,10 +40,10 @@ internal sealed class Oracle(Scenario scenario)
                 ?? Encoding.UTF8.GetBytes(column.Value.ToString()!)),
             .. state.Blobs.Values.Select(blob => blob.Content),
         ];
-        foreach (var e in expected.Erased)
+        foreach (var erased in expected.ErasedTexts)
         {
-            var words = Encoding.UTF8.GetBytes(e.Words);
-            if (texts.Exists(text => text.AsSpan().IndexOf(words) >= 0)) throw new Wrong($"{e.Words} is still there.");
+            var words = Encoding.UTF8.GetBytes(erased);
+            if (texts.Exists(text => text.AsSpan().IndexOf(words) >= 0)) throw new Wrong($"{erased} is still there.");
         }
     }
 }

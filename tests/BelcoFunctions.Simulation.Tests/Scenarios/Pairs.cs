@@ -33,6 +33,13 @@ internal static class Pairs
         new("other", 8) { EventName = SimulatedEvent.ContactUpdated, Customer = Erased, IsLarge = true },
     ];
 
+    // A known item, one that the projector's event says something else of, a new one, and a closed conversation.
+    private static readonly SimulatedImport[] Imported =
+    [
+        new("c", 7200) { Items = [new("c", 1), new("c", 4) { Telling = 2, IsLarge = true }, new("c", 11)], Customer = Erased },
+        new("q", 7200) { Items = [new("q", 2)], Status = "closed" },
+    ];
+
     private static readonly Kind[] Kinds =
     [
         new("projector", () => Programs.Deliver("projector", Projected)) { During = Projected },
@@ -43,6 +50,7 @@ internal static class Pairs
         new("replay", () => Programs.Replay),
         new("keeper", () => Programs.Deliver("keeper", Kept)) { During = Kept },
         new("erase dead letters", () => Programs.EraseDeadLetters) { DeadLetters = Dead },
+        new("import", () => ImportPrograms.Write("import", Imported)) { Imports = Imported },
     ];
 
     public static IReadOnlyList<Scenario> Two { get; } =
@@ -58,6 +66,7 @@ internal static class Pairs
         Beside(Kinds[0], Kinds[2], Kinds[4]),
         Beside(Kinds[6], Kinds[2], Kinds[5]),
         Beside(Kinds[0], Kinds[2], Kinds[7]),
+        Beside(Kinds[0], Kinds[2], Kinds[8]),
     ];
 
     private static Scenario Beside(params Kind[] kinds) => new(string.Join(" beside ", kinds.Select(kind => kind.Name)))
@@ -70,6 +79,7 @@ internal static class Pairs
             new("c", 6) { IsKept = true, IsLarge = true }, new("e", 2) { IsKept = true, Customer = Erased },
         ],
         During = [.. kinds.SelectMany(kind => kind.During).Distinct()],
+        ImportedDuring = [.. kinds.SelectMany(kind => kind.Imports).Distinct()],
         DeadLetters = [.. kinds.SelectMany(kind => kind.DeadLetters).Distinct()],
         Writers = [.. kinds.Select(kind => kind.Program())],
         Requests = [.. kinds.Select(kind => kind.Request).OfType<ErasureRequest>().Distinct()],
@@ -81,6 +91,8 @@ internal static class Pairs
         public IReadOnlyList<SimulatedEvent> During { get; init; } = [];
 
         public IReadOnlyList<SimulatedEvent> DeadLetters { get; init; } = [];
+
+        public IReadOnlyList<SimulatedImport> Imports { get; init; } = [];
 
         public ErasureRequest? Request { get; init; }
 

@@ -32,6 +32,16 @@ internal static class Queues
             Poisonous = [Poison],
             Writers = [Receive(Replied, "first"), Receive(Replied, "second")],
         },
+        Create("queue: two webhooks tell of the same items") with
+        {
+            Before = [new("c", 1)],
+            During =
+            [
+                new("c", 1) { Webhook = 2, Telling = 2 }, Large, Large with { Webhook = 2, Telling = 2 },
+                new("c", 3), new("c", 3) { Webhook = 2 },
+            ],
+            Writers = [Receive(Replied, "first"), Receive(Replied, "second")],
+        },
         Create("queue: an event that fails because of a wrong row") with
         {
             Before = [new("f", 1)],

@@ -21,6 +21,16 @@ internal sealed record Scenario(string Name)
     /// <summary>The events that are dead letters at the start. They are redriven at the end.</summary>
     public IReadOnlyList<SimulatedEvent> DeadLetters { get; init; } = [];
 
+    /// <summary>What is imported after <see cref="Before"/>, before the writers start.</summary>
+    public IReadOnlyList<SimulatedImport> ImportedBefore { get; init; } = [];
+
+    /// <summary>What the writers import.</summary>
+    public IReadOnlyList<SimulatedImport> ImportedDuring { get; init; } = [];
+
+    /// <summary>Whether a writer is a whole run of the import, which reads <see cref="ImportedDuring"/> from Belco's
+    /// API.</summary>
+    public bool HasRun { get; init; }
+
     /// <summary>Whether the events of the writers and the dead letters are in Service Bus queues at the start.</summary>
     public bool HasQueues { get; init; }
 
@@ -55,7 +65,12 @@ internal sealed record Scenario(string Name)
 
     public DateTimeOffset Now { get; init; } = LongAfter;
 
-    public IEnumerable<SimulatedEvent> Events => [.. Before, .. During, .. DeadLetters];
+    /// <summary>What Belco sends. It can be sent again.</summary>
+    public IEnumerable<SimulatedEvent> Webhooks => [.. Before, .. During, .. DeadLetters];
+
+    public IEnumerable<SimulatedImport> Imports => [.. ImportedBefore, .. ImportedDuring];
+
+    public IEnumerable<SimulatedEvent> Events => [.. Webhooks, .. Imports.SelectMany(import => import.Items)];
 
     public RetentionSettings Retention => new(HasRetention ? RetentionSettings.MinDays : null);
 
@@ -84,6 +99,7 @@ internal sealed record Scenario(string Name)
     public StoreState Prepare(ClientPool pool)
     {
         var state = Alone.Run(StoreState.Empty, this, pool, Programs.Resend("prepare", [.. Before]));
+        state = Alone.Run(state, this, pool, ImportPrograms.Write("prepare", [.. ImportedBefore]));
         // With a queue file, serve gets large bodies with the webhooks, and stores them itself.
         var stored = (HasLostBlobs ? [] : DeadLetters).Concat(HasFile ? [] : During).Where(e => e.IsLarge);
         foreach (var e in stored) state = state.With(e.BlobName, e.Body, e.ReceivedAt);

@@ -26,6 +26,17 @@ internal static class Serves
         IsLarge = true,
     };
 
+    private static readonly SimulatedEvent Another = new("c", 1) { Webhook = 2, Telling = 2 };
+
+    /// <summary>It once went wrong with a preemption and a kill.</summary>
+    public static Scenario TellingWhileErased { get; } = Create(
+        "serve: another telling is stored while its conversation is erased", Serve(One, Another), Erase(Conversation)) with
+    {
+        Before = [new("c", 1)],
+        During = [Another],
+        Requests = [Conversation],
+    };
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         Create("serve: new, known, large and poisonous events", Serve(One, new("c", 1), Large, new("q", 1))) with
@@ -50,6 +61,7 @@ internal static class Serves
             During = [OfCustomer, Contact],
             Requests = [Customer],
         },
+        TellingWhileErased,
         Create("serve: beside a redrive", Serve(One, new SimulatedEvent("c", 3)), Redrive("redrive")) with
         {
             Before = [new("c", 1)],

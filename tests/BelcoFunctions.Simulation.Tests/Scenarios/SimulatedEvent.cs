@@ -9,7 +9,7 @@ namespace BelcoFunctions.Simulation.Tests.Scenarios;
 
 /// <summary>An event of a scenario. The same values give the same bytes.</summary>
 /// <param name="Conversation">The conversation.</param>
-/// <param name="Second">Its time, which also identifies it in its conversation.</param>
+/// <param name="Second">The time of its item, which also identifies the item in its conversation.</param>
 internal sealed record SimulatedEvent(string Conversation, int Second)
 {
     public const string Shop = "shop";
@@ -22,6 +22,8 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
 
     // Not in the record: a changed copy has another body, and equal events are equal before their bodies are made.
     private static readonly ConditionalWeakTable<SimulatedEvent, byte[]> Bodies = [];
+
+    private static readonly ConditionalWeakTable<SimulatedEvent, BelcoEvent> Events = [];
 
     private static readonly Dictionary<string, WebhookBody> Samples =
         EventNames.Projected.ToDictionary(name => name, name => WebhookBody.Read(PayloadFiles.Read(name)));
@@ -43,8 +45,16 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
     /// <summary>Whether it is kept although it can be projected, as after an upgrade.</summary>
     public bool IsKept { get; init; }
 
-    /// <summary>Distinguishes the bodies of one event.</summary>
+    /// <summary>What it says of its item: tellings with different numbers say something else.</summary>
     public int Telling { get; init; } = 1;
+
+    /// <summary>Distinguishes the webhooks that tell of one item. One webhook always has the same request id.</summary>
+    public int Webhook { get; init; } = 1;
+
+    /// <summary>When import read its item from Belco's API; null for a webhook.</summary>
+    public int? ReadSecond { get; init; }
+
+    public bool IsImported => ReadSecond is not null;
 
     /// <summary>How many seconds its sender's clock is ahead.</summary>
     public int Ahead { get; init; }
@@ -64,16 +74,26 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
 
     public DateTimeOffset At => Start.AddSeconds(Second);
 
-    public DateTimeOffset ReceivedAt => At.AddSeconds(1 - Ahead);
+    public DateTimeOffset ReceivedAt => ReadSecond is { } read ? Start.AddSeconds(read) : At.AddSeconds(1 - Ahead);
 
     /// <summary>The text that nothing may contain after the event is erased.</summary>
     public string Words => $"words-{Conversation}-{Second}-{Telling}-end";
 
-    public byte[] Body => Bodies.GetValue(this, e => e.IsProjectable ? e.Projectable() : e.Contact());
+    public byte[] Body => Bodies.GetValue(
+        this, e => e.IsImported ? e.Imported() : e.IsProjectable ? e.Projectable() : e.Contact());
 
     public string BlobName => Convert.ToHexString(SHA256.HashData(Body));
 
-    public BelcoEvent Event => ((EventReading<BelcoEvent>.Projectable)EventReader.Read(Body)).Event;
+    public BelcoEvent Event => Events.GetValue(
+        this, e => ((EventReading<BelcoEvent>.Projectable)EventReader.Read(e.Body)).Event);
+
+    public bool IsOfSameItem(SimulatedEvent other) =>
+        IsProjectable && other.IsProjectable && Event.Identity == other.Event.Identity;
+
+    /// <summary>Whether another telling of its item is not stored if the item's row has this one: it is of the same webhook, or
+    /// says the same.</summary>
+    public bool Covers(SimulatedEvent other) =>
+        (!other.IsImported && !IsImported && Webhook == other.Webhook) || (Words == other.Words && Actor == other.Actor);
 
     /// <summary>Whether it is delivered to a projector before the scenario's end.</summary>
     public bool IsSurelyProjected(Scenario scenario) =>
@@ -94,7 +114,8 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
         ReceivedAt = ReceivedAt,
     };
 
-    private string RequestId => $"request-{Conversation}-{Number}";
+    private string RequestId => Webhook == 1
+        ? $"request-{Conversation}-{Number}" : $"request-{Conversation}-{Number}-of-webhook-{Webhook}";
 
     private string ItemId => $"item-{Number}";
 
@@ -104,9 +125,7 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
     {
         var ids = new WebhookIds(RequestId, Shop, Conversation, ItemId);
         var json = Samples[EventName].As(ids, At, At.AddSeconds(1)).ToJson();
-        var item = json["payload"]!["conversation_item"]!;
-        item["body"] = Words + new string('.', Padding);
-        item["reference"] = new JsonObject { ["type"] = Actor is null ? "user" : "customer", ["_id"] = Actor ?? "agent" };
+        Complete(json["payload"]!["conversation_item"]!);
         var snapshot = json["payload"]!["conversation"]!.AsObject();
         Set("customerId", Customer);
         Set("assignedTo", Assignee);
@@ -117,6 +136,31 @@ internal sealed record SimulatedEvent(string Conversation, int Second)
             snapshot.Remove(name);
             if (value is not null) snapshot[name] = value;
         }
+    }
+
+    // The same item as in the webhook. Import itself decides by the length of the body whether it becomes a blob.
+    private byte[] Imported()
+    {
+        var item = Samples[EventName].As(new WebhookIds(RequestId, Shop, Conversation, ItemId), At, At.AddSeconds(1))
+            .ToJson()["payload"]!["conversation_item"]!.DeepClone();
+        Complete(item);
+        if (IsLarge) item["unknown"] = new string('.', ClaimCheck.MaxQueuedBytes);
+        return JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+        {
+            ["eventName"] = EventNames.ItemImported,
+            ["payload"] = new JsonObject
+            {
+                ["shopId"] = Shop,
+                ["conversation"] = new JsonObject { ["_id"] = Conversation },
+                ["conversation_item"] = item,
+            },
+        });
+    }
+
+    private void Complete(JsonNode item)
+    {
+        item["body"] = Words + new string('.', Padding);
+        item["reference"] = new JsonObject { ["type"] = Actor is null ? "user" : "customer", ["_id"] = Actor ?? "agent" };
     }
 
     private byte[] Contact() => JsonSerializer.SerializeToUtf8Bytes(new JsonObject

@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline.Erasing;
+using BelcoFunctions.Pipeline.Importing;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Simulation.Tests.Local;
@@ -53,6 +54,10 @@ internal sealed class WriterLife
     public DeliveryProcessor Processor(PayloadReader payloads) => new(
         new Projector(Storage, payloads, Metrics, Time),
         new UnprojectedEventStore(Storage, payloads, Time), Metrics);
+
+    public ItemImport Import() => new(Storage, Blobs, Time);
+
+    public Import ImportRun() => new(Storage, Import(), Payloads, new RetentionSettings(null), Time);
 
     public Eraser Eraser() => new(Storage, Payloads, Time);
 

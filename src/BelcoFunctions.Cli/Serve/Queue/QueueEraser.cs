@@ -24,9 +24,9 @@ internal sealed class QueueEraser(
 
     // Do not delete these events while a serve may run. A serve that projects a large event may have stored its blob again.
     // It will find that the event is erased, and delete the blob. If it is killed before that, the event must still be in the
-    // queue, so that the next serve deletes the blob. The same holds for the row of an unprojected event.
-    private const string WasDelivered = "completed_at IS NULL AND delivery_count > 0 "
-        + $"AND (payload_blob IS NOT NULL OR queue = '{QueueNames.UnprojectedEvents}')";
+    // queue, so that the next serve deletes the blob. The same holds for the row of an unprojected event, and of an event that
+    // says something else of an item than the item's row.
+    private const string WasDelivered = "completed_at IS NULL AND delivery_count > 0";
 
     private readonly QueueConcurrency concurrency = concurrency ?? QueueConcurrency.OnThreads;
     private readonly PayloadReader payloads = new(new CopiesFirst(connection, blobs));
