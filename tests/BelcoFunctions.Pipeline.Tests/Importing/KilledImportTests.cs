@@ -10,7 +10,7 @@ public sealed class KilledImportTests(AzuriteFixture azurite) : TableTests(azuri
 {
     private const int Kills = 10;
 
-    // BELCO_IMPORT=20000 takes about a quarter of an hour.
+    // BELCO_IMPORT=20000 takes more than half an hour on two busy cores.
     private static readonly int Conversations =
         int.Parse(Environment.GetEnvironmentVariable("BELCO_IMPORT") ?? "400", CultureInfo.InvariantCulture);
 
