@@ -55,13 +55,16 @@ internal sealed class BenchmarkStorage : IAsyncDisposable
         }
     }
 
-    /// <summary>The projector over a table. Its payload store is never used here.</summary>
+    /// <summary>The projector over a table. Its payload store and its unprojected events are never used here.</summary>
     /// <param name="table">The table.</param>
     /// <param name="memory">The memory that <c>belco serve</c> has; null as in the Functions app.</param>
-    public Projector Projector(TableClient table, IConversationMemory? memory = null) => new(
-        new ConversationTable(table, Concurrency.OnThreads),
-        new PayloadReader(new BlobPayloadStore(new BlobContainerClient(ConnectionString, "payloads"))),
-        Metrics, TimeProvider.System, memory);
+    public Projector Projector(TableClient table, IConversationMemory? memory = null)
+    {
+        var payloads = new BlobContainerClient(ConnectionString, "payloads");
+        var storage = new PipelineStorage(table, new TableClient(ConnectionString, "UnprojectedEvents"), payloads);
+        return new Projector(
+            storage, new PayloadReader(new BlobPayloadStore(payloads)), Metrics, TimeProvider.System, memory);
+    }
 
     public async ValueTask DisposeAsync()
     {
