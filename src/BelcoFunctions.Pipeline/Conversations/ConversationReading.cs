@@ -4,6 +4,9 @@ namespace BelcoFunctions.Pipeline.Conversations;
 /// the API did not name is null and says nothing.</summary>
 public sealed record ConversationReading
 {
+    /// <summary>The most characters to store of a subject: the list of conversations carries it too.</summary>
+    public const int MaxSubjectLength = 500;
+
     public ReadField<string>? Status { get; init; }
 
     /// <summary>A field without a value means that nobody is assigned.</summary>
@@ -16,7 +19,7 @@ public sealed record ConversationReading
     public ReadField<string>? FirstItemId { get; init; }
     public ReadField<DateTimeOffset?>? CreatedAt { get; init; }
 
-    /// <summary>Only the API names it.</summary>
+    /// <summary>Only the API names it. At most <see cref="MaxSubjectLength"/> characters.</summary>
     public ReadField<string>? Subject { get; init; }
 
     /// <summary>What may be stored of this, beside items that are not erased: no subject if something of the conversation may be

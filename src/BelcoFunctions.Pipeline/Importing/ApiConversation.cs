@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Pipeline.Importing;
 
@@ -49,8 +50,11 @@ internal sealed record ApiConversation(string? ShopId, ConversationReading Readi
         Type = conversation.Text("type").At(readAt),
         FirstItemId = conversation.Id("firstItemId").At(readAt) ?? FirstItem(conversation).At(readAt),
         CreatedAt = conversation.Time("createdAt").At(readAt),
-        Subject = conversation.Text("subject").At(readAt),
+        Subject = Shortened(conversation.Text("subject")).At(readAt),
     };
+
+    private static ApiField<string> Shortened(ApiField<string> subject) =>
+        subject with { Value = subject.Value?.Truncate(ConversationReading.MaxSubjectLength) };
 
     private static ApiField<string> FirstItem(in ApiObject conversation) =>
         conversation.Object("firstItem")?.OwnId() is { } id ? new ApiField<string>(IsNamed: true, id) : default;

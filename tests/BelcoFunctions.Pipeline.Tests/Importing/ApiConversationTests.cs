@@ -36,6 +36,14 @@ public sealed class ApiConversationTests
     }
 
     [Fact]
+    public void A_long_subject_is_shortened_and_splits_no_character()
+    {
+        var read = Read($$"""{"_id":"talk","subject":"{{new string('x', 499)}}😀"}""")!;
+
+        Assert.Equal(new string('x', 499), read.Reading.Subject?.Value);
+    }
+
+    [Fact]
     public void Null_says_nobody_and_a_missing_field_says_nothing()
     {
         var read = Read("""{"_id":"talk","assignedTo":null,"subject":null}""")!;
