@@ -95,7 +95,7 @@ param quietDays int[] = [0, 6]
 @description('IANA name of the time zone of the quiet hours and days.')
 param timeZone string = 'Europe/Amsterdam'
 
-@description('Days since the archive of a shop was complete after which an alert says so. 0 raises none.')
+@description('An alert is raised when the archive of a shop has not been complete for this number of days. 0 for no alert.')
 @minValue(0)
 @maxValue(36500)
 param incompleteImportDays int = 0

@@ -27,7 +27,7 @@ param quietDays int[]
 @description('Time zone of the quiet hours and days.')
 param timeZone string
 
-@description('Days since the archive of a shop was complete that raise an alert; 0 for none.')
+@description('An alert is raised when the archive of a shop has not been complete for this number of days. 0 for no alert.')
 param incompleteImportDays int
 
 var silence = replace(
@@ -115,7 +115,7 @@ var always = [
 
 var incompleteImport = {
   name: 'import-incomplete'
-  description: 'The archive of a shop has not been complete for as many days as INCOMPLETE_IMPORT_DAYS sets: belco import did not run, or something is missing.'
+  description: 'The archive of a shop has not been complete for the number of days in INCOMPLETE_IMPORT_DAYS: belco import did not run, or something is missing.'
   severity: 2
   scope: componentId
   query: loadTextContent('../queries/import-incomplete.kql')

@@ -60,7 +60,7 @@ internal sealed class BelcoApi(BelcoApiSettings settings, TimeProvider time) : I
 
     private HttpRequestMessage Request(HttpMethod method, string path)
     {
-        // Combined as texts: a path such as //host would else name another address. Dots would be another path.
+        // Combined as texts: otherwise, a path such as //host would name another address. Dots would name another path.
         var url = new Uri(root + path);
         return url.AbsoluteUri == root + path ? new HttpRequestMessage(method, url) : throw new BelcoApiException(
             BelcoApiError.Unusable,
@@ -88,7 +88,7 @@ internal sealed class BelcoApi(BelcoApiSettings settings, TimeProvider time) : I
         catch (HttpRequestException exception)
         {
             throw Unavailable(
-                $"The connection to {settings.Address} broke before the whole answer to {AnswerErrors.Name(request)} was here. "
+                $"The connection to {settings.Address} broke before the whole answer to {AnswerErrors.Name(request)} arrived. "
                 + "Try again.", exception);
         }
     }

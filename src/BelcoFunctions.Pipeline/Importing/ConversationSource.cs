@@ -16,7 +16,7 @@ internal sealed class ConversationSource(IBelcoApi api, string shopId, bool isOn
     public async Task<SourceReading> ReadAsync(
         string conversationId, ListedConversation? listed, CancellationToken cancellationToken)
     {
-        if (!BelcoPaths.CanAskFor(conversationId)) return new SourceReading.NotUnderstood("No address can have its id.");
+        if (!BelcoPaths.CanAskFor(conversationId)) return new SourceReading.NotUnderstood("Its id cannot be part of an address.");
         if (await api.GetAsync(BelcoPaths.Conversation(conversationId), cancellationToken) is not { } answer)
         {
             return new SourceReading.Gone();
@@ -24,7 +24,8 @@ internal sealed class ConversationSource(IBelcoApi api, string shopId, bool isOn
 
         if (ApiConversation.Read(answer, conversationId, notes) is not { } conversation)
         {
-            return new SourceReading.NotUnderstood("Belco's answer has another form, or is another conversation.");
+            return new SourceReading.NotUnderstood(
+                "Belco's answer has a form that belco does not know, or is another conversation.");
         }
 
         if ((conversation.ShopId ?? listed?.ShopId ?? (isOnlyShop ? shopId : null)) is not { } shop)
@@ -40,7 +41,7 @@ internal sealed class ConversationSource(IBelcoApi api, string shopId, bool isOn
 
         return ApiItems.Read(items, shopId, conversationId, notes) is { } read
             ? new SourceReading.Found(conversation.Reading, answer.ReadAt, read, items.ReadAt)
-            : new SourceReading.NotUnderstood("Belco's list of its items has another form.");
+            : new SourceReading.NotUnderstood("Belco's list of its items has a form that belco does not know.");
     }
 }
 

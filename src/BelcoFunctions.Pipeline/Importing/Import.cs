@@ -82,7 +82,7 @@ public sealed class Import(
         if (await api.GetAsync(BelcoPaths.Shops, cancellationToken) is not { } answer
             || ShopList.Read(answer, notes) is not { } shops)
         {
-            throw new ImportStoppedException("Belco's list of shops has another form than belco knows.");
+            throw new ImportStoppedException("Belco's list of shops has a form that belco does not know.");
         }
 
         return shops.Ids.Contains(shopId) ? (shops, answer.ReadAt) : throw new ImportStoppedException(

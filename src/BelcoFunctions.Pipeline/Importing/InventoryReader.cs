@@ -23,8 +23,8 @@ internal sealed class InventoryReader(IBelcoApi api, FieldNotes notes, Action<in
             if (await ReadPassAsync(inventory, startedAt, cancellationToken) == 0 && pass > 0) return inventory;
         }
 
-        throw new ImportStoppedException("Belco's list of conversations has new old conversations each time it is read, "
-            + $"{MaxPasses} times now. Run the import again later.");
+        throw new ImportStoppedException($"Belco's list of conversations was read {MaxPasses} times, and each time had older "
+            + "conversations that it did not have before. Run the import again later.");
     }
 
     /// <summary>Reads the list once, up to an empty page. Returns how many old conversations it found.</summary>
@@ -57,5 +57,5 @@ internal sealed class InventoryReader(IBelcoApi api, FieldNotes notes, Action<in
     private async Task<ConversationPage> ReadPageAsync(int skip, CancellationToken cancellationToken) =>
         await api.GetAsync(BelcoPaths.Conversations(skip), cancellationToken) is { } answer
         && ConversationPage.Read(answer, notes) is { } page
-            ? page : throw new ImportStoppedException("Belco's list of conversations has another form than belco knows.");
+            ? page : throw new ImportStoppedException("Belco's list of conversations has a form that belco does not know.");
 }

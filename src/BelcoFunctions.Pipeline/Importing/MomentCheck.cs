@@ -1,7 +1,7 @@
 namespace BelcoFunctions.Pipeline.Importing;
 
-/// <summary>Stops an import if webhooks and API never agree on when an item was created: it would write each item a second
-/// time. Several threads may use it.</summary>
+/// <summary>Stops an import if webhooks and API never agree on when an item was created: an item could then get two rows, one
+/// from each. Several threads may use it.</summary>
 internal sealed class MomentCheck
 {
     private volatile bool agreed;
@@ -13,7 +13,7 @@ internal sealed class MomentCheck
     {
         if (same > 0) agreed = true;
         if (other == 0 || agreed) return;
-        throw new ImportStoppedException("The API has other times (createdAt) for the items that webhooks brought: all that were "
-            + "compared differ. An import would write each of them again, so it stops.");
+        throw new ImportStoppedException("The API has another createdAt than the webhooks for each item that was compared. An "
+            + "item could get two rows, one from a webhook and one from the API, so the import stops.");
     }
 }

@@ -10,7 +10,7 @@ namespace BelcoFunctions.Pipeline.Projecting;
 /// it says the same. A blob that no row needs is deleted.</summary>
 internal sealed class LaterTellings(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
-    private const string Reason = "Another webhook or an import told of this item before, and said something else of it.";
+    private const string Reason = "Another webhook or an import brought this item before, with other content.";
 
     private readonly UnprojectedEventStore unprojected = new(storage, payloads, time);
 

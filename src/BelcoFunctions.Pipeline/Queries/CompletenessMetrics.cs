@@ -10,7 +10,8 @@ public sealed class CompletenessMetrics
     private readonly Gauge<int> days;
 
     public CompletenessMetrics(IMeterFactory meters) => days = meters.CreatePipelineMeter().CreateGauge<int>(
-        "belco.import.incomplete.days", "d", "Whole days since the archive was complete, of the shop where it is longest ago.");
+        "belco.import.incomplete.days", "d",
+        "Whole days since the archive was complete, for the shop where this is longest ago.");
 
     internal void Measured(int longest) => days.Record(longest);
 }

@@ -63,7 +63,7 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
         Assert.Equal(
         [
             new("down", "Belco does not answer."),
-            new("form", "Belco's answer has another form, or is another conversation."),
+            new("form", "Belco's answer has a form that belco does not know, or is another conversation."),
             new("html", "The answer is not JSON."),
             new("items", "Belco has the conversation, but answers 404 for its items."),
         ], receipt.Failed.First.OrderBy(failed => failed.ConversationId, StringComparer.Ordinal));

@@ -26,7 +26,7 @@ internal static class ImportCommand
         var dryRun = OperatorOptions.DryRun(
             "Show what would be written, and the fields that belco does not understand. Write nothing.");
         var command = new BelcoCommand(
-            "import", "Get the conversations that the archive lacks from Belco's API.",
+            "import", "Get what the archive lacks from Belco's API.",
             example: "belco import --shop G4ag3eGyiKibrGcM7 --dry-run",
             details: "Webhooks may keep arriving while it runs. If it is stopped, run it again: it continues where it stopped.\n"
                 + "Exit code 0: the archive is complete. 3: something is missing. 1: an error stopped the import.\n"

@@ -24,20 +24,20 @@ internal static class ImportReport
         foreach (var line in List(receipt.Failed, failed => $"{failed.ConversationId}: {failed.Reason}")) yield return line;
         if (receipt.WithoutId > 0)
         {
-            yield return $"{Of(receipt.WithoutId, "conversation")} in Belco's list without an id: they cannot be read.";
+            yield return $"{Of(receipt.WithoutId, "conversation")} in Belco's list without an id: cannot be read.";
         }
 
         if (receipt.LeftOut > 0) yield return $"{Of(receipt.LeftOut, "conversation")} left out: older than --since.";
         if (receipt.NotListed > 0)
         {
             yield return $"{Of(receipt.NotListed, "conversation")} in the archive, but not in Belco's list. "
-                + "The archive keeps them.";
+                + "The archive keeps what it has.";
         }
 
         if (receipt.Gone.Count > 0)
         {
             yield return $"Belco answered 404 for {Of(receipt.Gone.Count, "conversation")}. "
-                + "The archive keeps what it has of them.";
+                + "The archive keeps what it has.";
             foreach (var line in List(receipt.Gone, id => id)) yield return line;
         }
     }
@@ -49,7 +49,7 @@ internal static class ImportReport
             + $"{Count(items.AlreadyThere)} already there.";
         if (items.Changed > 0)
         {
-            yield return $"{Of(items.Changed, "item")} changed since: the archive keeps the first telling. What Belco says now "
+            yield return $"{Of(items.Changed, "item")} changed since: the archive keeps what it has. What Belco says now "
                 + $"{(receipt.DryRun ? "would be" : "is")} kept with the unprojected events.";
         }
 
@@ -77,7 +77,7 @@ internal static class ImportReport
         }
 
         if (receipt.Missing.Count == 0) yield break;
-        yield return $"{Of(receipt.Missing.Count, "item")} missing: they cannot be written.";
+        yield return $"{Of(receipt.Missing.Count, "item")} missing: cannot be written.";
         foreach (var line in List(receipt.Missing,
             item => $"{item.ConversationId} {item.ItemId ?? "(no id)"}: {item.Reason}")) yield return line;
     }
@@ -107,7 +107,7 @@ internal static class ImportReport
     {
         { DryRun: true } => "Nothing was written.",
         { ConversationId: not null, IsComplete: false } => "The conversation is not complete.",
-        { IsComplete: false } => "The archive is not complete. Run the import again.",
+        { IsComplete: false } => "The archive is not complete. The lines above say why.",
         { ConversationId: not null } => "The conversation is complete.",
         _ => string.Create(CultureInfo.InvariantCulture, $"The archive has all that Belco listed at {receipt.StartedAt:u}."),
     };

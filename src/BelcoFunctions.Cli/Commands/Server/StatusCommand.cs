@@ -13,10 +13,10 @@ internal static class StatusCommand
     {
         var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Output());
         var command = new BelcoCommand(
-            "status", "Show what waits, what serve has counted, and what is missing.",
+            "status", "Show the queues, what serve has counted, and how complete the archive is.",
             example: "belco status --output json",
-            details: "Counts begin when serve starts. With --storage and without --data, only the archive is shown: how complete "
-                + "the\nlast belco import left each shop.")
+            details: "Counts begin when serve starts.\n"
+                + "With --storage and without --data, it shows only how complete the archive of each shop is.")
         { data, storage, output };
         command.SetAction((parsed, cancellationToken) =>
         {

@@ -8,7 +8,7 @@ namespace BelcoFunctions.Cli.Commands.Webhooks;
 internal static class DeactivateWebhookCommand
 {
     private static readonly WebhookChange Change = new(
-        HttpMethod.Put, "/deactivate", "deactivated", "It sends no events until you run belco webhooks activate.");
+        HttpMethod.Put, "/deactivate", "deactivated", "Belco sends it no events until you run belco webhooks activate.");
 
     public static BelcoCommand Create(Option<Uri> api, Option<ListOutput.Format> output)
     {

@@ -9,7 +9,7 @@ namespace BelcoFunctions.Cli.Commands.Webhooks;
 /// <summary><c>belco webhooks delete</c></summary>
 internal static class DeleteWebhookCommand
 {
-    private static readonly WebhookChange Change = new(HttpMethod.Delete, "", "deleted", "It sends no events any more.");
+    private static readonly WebhookChange Change = new(HttpMethod.Delete, "", "deleted", "Belco sends no more events to it.");
 
     public static BelcoCommand Create(Option<Uri> api, Option<ListOutput.Format> output)
     {

@@ -9,7 +9,7 @@ internal static class ReplyErrors
 {
     private const int MaxShownLength = 300;
 
-    /// <param name="reply">Belco's answer. Its begin is shown.</param>
+    /// <param name="reply">Belco's answer. Its beginning is shown.</param>
     /// <param name="rejected">The sentences for a request that Belco finds wrong.</param>
     /// <param name="notFound">The sentences for something that Belco does not know.</param>
     public static CommandException Explain(BelcoReply reply, string rejected, string notFound)

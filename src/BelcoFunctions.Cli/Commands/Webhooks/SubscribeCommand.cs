@@ -75,7 +75,10 @@ internal static class SubscribeCommand
             using var answer = await WebhooksCommand.ReadAsync(api, cancellationToken);
             webhooks = BelcoWebhook.ReadList(answer.RootElement);
             if (webhooks is null)
-                await Console.Error.WriteLineAsync($"{note} Its list has a form that belco does not know: see belco webhooks.");
+            {
+                await Console.Error.WriteLineAsync(
+                    $"{note} Belco's list has a form that belco does not know: see belco webhooks.");
+            }
         }
         catch (BelcoApiException exception) when (exception.Error is not BelcoApiError.Unavailable)
         {

@@ -49,10 +49,10 @@ public sealed class ImportCommandTests(RunningServe serve) : IClassFixture<Runni
 
         Assert.Equal(3, result.ExitCode);
         AssertLines(result, "Conversations: 2 listed, 0 complete before, 1 read now, 1 failed.",
-            "1 item missing: they cannot be written.", "  c timeless: createdAt is missing.");
+            "1 item missing: cannot be written.", "  c timeless: createdAt is missing.");
         Assert.Contains(
             "  broken: Belco answered GET /v1/conversations/broken/items with 200", result.Output, StringComparison.Ordinal);
-        Assert.Equal("The archive is not complete. Run the import again.", RunningServe.LastLine(result.Output));
+        Assert.Equal("The archive is not complete. The lines above say why.", RunningServe.LastLine(result.Output));
     }
 
     [AzuriteFact]
