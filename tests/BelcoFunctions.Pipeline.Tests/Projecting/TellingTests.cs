@@ -47,7 +47,7 @@ public sealed class TellingTests(AzuriteFixture azurite) : TableTests(azurite)
         Assert.Equal(before, await RowTextsAsync());
         var kept = Assert.Single(await Table.UnprojectedRowsAsync());
         Assert.Equal(other.Body.ToArray(), kept.GetBytes("Raw"));
-        Assert.Contains("something else", kept.GetString("Reason"), StringComparison.Ordinal);
+        Assert.Contains("with other content", kept.GetString("Reason"), StringComparison.Ordinal);
     }
 
     [AzuriteFact]
@@ -61,7 +61,7 @@ public sealed class TellingTests(AzuriteFixture azurite) : TableTests(azurite)
         var replayed = await Table.Replay().ReplayAsync(new(), limit: null, CancellationToken.None).ToListAsync();
 
         Assert.Equal(2, replayed.Count);
-        Assert.All(replayed, each => Assert.Contains("something else", Assert.IsType<ReplayOutcome.StillUnprojected>(
+        Assert.All(replayed, each => Assert.Contains("with other content", Assert.IsType<ReplayOutcome.StillUnprojected>(
             each.Outcome).Reason, StringComparison.Ordinal));
         Assert.Equal(2, (await Table.UnprojectedRowsAsync()).Count);
     }
