@@ -1,4 +1,5 @@
 using BelcoFunctions.Cli.Tests.Commands.Server;
+using BelcoFunctions.Testing.Belco;
 
 namespace BelcoFunctions.Cli.Tests.Accounts;
 
@@ -44,6 +45,25 @@ public sealed class ReadOnlyCommandTests(ReadOnlyCommandTests.FilledServe serve)
         Assert.NotEqual(0, storage.Reads);
     }
 
+    [AzuriteFact]
+    public async Task An_import_that_writes_nothing_only_reads()
+    {
+        var account = BelcoAccount.WithShop(ReadOnlyCommands.ShopId);
+        account.Conversations.Add(BelcoConversation.Create("new", ReadOnlyCommands.ShopId, DateTimeOffset.UnixEpoch)
+            .Add(BelcoItem.CustomerMessage("item", DateTimeOffset.UnixEpoch, "Hello")));
+        await using var belco = await FalseBelco.StartAsync(account);
+        await using var storage = await ReadOnlyStorage.StartAsync(serve.ConnectionString);
+
+        string[] command = ["import", "--shop", ReadOnlyCommands.ShopId, "--dry-run", "--api", belco.Address];
+        var result = await BelcoProgram.RunAsync(
+            [.. command, "--storage", storage.ConnectionString], null, ("BELCO_API_TOKEN", belco.Token));
+
+        // 3: there is an item to add.
+        Assert.True(result.ExitCode == 3, result.Error);
+        Assert.Empty(storage.Refused);
+        Assert.NotEqual(0, storage.Reads);
+    }
+
     [AzuriteTheory]
     [InlineData("replay")]
     [InlineData("rebuild", "--all")]
@@ -60,7 +80,8 @@ public sealed class ReadOnlyCommandTests(ReadOnlyCommandTests.FilledServe serve)
 
     [Fact]
     public void Every_command_of_an_account_that_can_only_read_is_tested() =>
-        Assert.Equal(ReadOnlyCommands.OfAnAccount.Order(), ReadOnlyCommands.All.Select(command => command[0]).Distinct().Order());
+        Assert.Equal(ReadOnlyCommands.OfAnAccount.Order(),
+            ReadOnlyCommands.All.Select(command => command[0]).Append("import").Distinct().Order());
 
     /// <summary>A serve whose account has a row of each kind, a blob, and an unprojected event.</summary>
     public sealed class FilledServe : IAsyncLifetime

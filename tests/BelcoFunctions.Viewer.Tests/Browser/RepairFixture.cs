@@ -42,6 +42,7 @@ public sealed partial class RepairFixture : BrowserFixture
     {
         var e = PayloadFiles.Parse("conversation.replied");
         e["requestId"] = $"{shopId}-{number}";
+        e["payload"]!["conversation_item"]!["_id"] = $"{shopId}-{number}";
         e["payload"]!["shopId"] = shopId;
         return e.ToUtf8();
     }

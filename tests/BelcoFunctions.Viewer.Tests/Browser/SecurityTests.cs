@@ -13,7 +13,7 @@ public sealed class SecurityTests(BrowserFixture browser)
     [InlineData("/conversation?shop=busy&conversation=busy-07", 200)]
     [InlineData("/conversation?shop=busy&conversation=none", 404)]
     [InlineData("/conversation?shop=busy&conversation=busy-07&page=nonsense", 404)]
-    [InlineData("/event?shop=busy&conversation=c&at=2026-01-01T00:00:00Z&request=r&item=i", 404)]
+    [InlineData("/event?shop=busy&conversation=c&at=2026-01-01T00:00:00Z&item=i&kind=message", 404)]
     [InlineData("/event?shop=busy", 400)]
     [InlineData("/event/raw?shop=busy", 400)]
     [InlineData("/assets/0/viewer.css", 404)]

@@ -7,7 +7,7 @@ public sealed class ConversationFactsTests
 {
     [Theory]
     [InlineData("Where is my lamp?", "Where is my lamp?")]
-    [InlineData("\u202E<script>", "[U+202E]&lt;script&gt;")]
+    [InlineData("\u202E<script>", "[U+202E]<script>")]
     public async Task The_subject_is_shown_as_text(string subject, string shown) =>
         Assert.Contains(shown, await RenderAsync(subject), StringComparison.Ordinal);
 

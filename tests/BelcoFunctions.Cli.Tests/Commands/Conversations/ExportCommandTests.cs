@@ -303,6 +303,7 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
     {
         var e = JsonNode.Parse(PayloadFiles.InShop("conversation.replied", shopId))!;
         e["requestId"] = $"large-{number}";
+        e["payload"]!["conversation_item"]!["_id"] = $"large-{number}";
         // Compressible text would fit on a full disk.
         var random = new byte[150_000];
         new Random(number).NextBytes(random);
