@@ -13,9 +13,11 @@ public sealed class BelcoApiException(BelcoApiError error, string message, Excep
 /// <summary>Why Belco's API gave no usable answer.</summary>
 public enum BelcoApiError
 {
-    /// <summary>The token is wrong or has expired, or may not read this (401 or 403). No other request will succeed
-    /// either.</summary>
+    /// <summary>The token is wrong or has expired (401). No other request will succeed either.</summary>
     Refused,
+
+    /// <summary>The user of the token may not do this (403). Other requests may succeed.</summary>
+    Forbidden,
 
     /// <summary>No answer, or 429 or 5xx, after all retries.</summary>
     Unavailable,
