@@ -19,7 +19,7 @@ internal static class AnswerErrors
             BelcoApiError.Refused, $"{Answered(request, response)}. The token in {BelcoToken.Variable} is wrong or has expired. "
             + "Make a new token on your profile page in Belco."),
         HttpStatusCode.Forbidden => new BelcoApiException(
-            BelcoApiError.Forbidden, $"{Answered(request, response)}. The user of the token in {BelcoToken.Variable} lacks the "
+            BelcoApiError.Unusable, $"{Answered(request, response)}. The user of the token in {BelcoToken.Variable} lacks the "
             + "rights for this. Check the user's rights, or use the token of another user."),
         var status when FailedTry.IsTransient(Outcome.FromResult(response)) => new BelcoApiException(
             BelcoApiError.Unavailable, $"{Answered(request, response)}, also when asked again. "

@@ -16,12 +16,10 @@ public enum BelcoApiError
     /// <summary>The token is wrong or has expired (401). No other request will succeed either.</summary>
     Refused,
 
-    /// <summary>The user of the token may not do this (403). Other requests may succeed.</summary>
-    Forbidden,
-
     /// <summary>No answer, or 429 or 5xx, after all retries.</summary>
     Unavailable,
 
-    /// <summary>An answer that cannot be used: not JSON, too large, or a status that is not expected.</summary>
+    /// <summary>An answer that cannot be used: not JSON, too large, or another status, such as 403. Other requests may
+    /// succeed.</summary>
     Unusable,
 }

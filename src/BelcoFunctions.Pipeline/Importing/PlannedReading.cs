@@ -37,7 +37,7 @@ internal sealed class PlannedReading(
             return ConversationResult.Failed(planned.Id, exception.Message);
         }
         catch (Exception exception) when (exception is StoreRejectedException or DamagedRowException
-            or BelcoApiException { Error: BelcoApiError.Unusable or BelcoApiError.Forbidden })
+            or BelcoApiException { Error: BelcoApiError.Unusable })
         {
             return ConversationResult.Failed(planned.Id, exception.Message);
         }

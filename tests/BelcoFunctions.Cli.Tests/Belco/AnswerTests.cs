@@ -122,7 +122,7 @@ public sealed class AnswerTests : BelcoApiTests
     {
         await using var belco = await ScriptedBelco.StartAsync(Answers.Status(403));
         var error = await FailAsync(belco);
-        Assert.Equal(BelcoApiError.Forbidden, error.Error);
+        Assert.Equal(BelcoApiError.Unusable, error.Error);
         Assert.Equal(
             "Belco answered GET /v1/conversations with 403 (text/html). The user of the token in BELCO_API_TOKEN lacks the "
             + "rights for this. Check the user's rights, or use the token of another user.", error.Message);

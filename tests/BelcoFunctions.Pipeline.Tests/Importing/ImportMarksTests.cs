@@ -82,7 +82,7 @@ public sealed class ImportMarksTests(AzuriteFixture azurite) : TableTests(azurit
         var theirs = new ConcurrentWrite(
             IsWrite, () => StoreAsync(new ImportMark("shop", "theirs", Noon.AddHours(theirHours))));
 
-        await new ImportMarks(Table.Conversations(theirs)).StoreAsync(new ImportMark("shop", "ours", Noon), CancellationToken.None);
+        await StoreAsync(new ImportMark("shop", "ours", Noon), theirs);
 
         Assert.Equal(run, (await FindAsync())!.Run);
     }
@@ -92,13 +92,13 @@ public sealed class ImportMarksTests(AzuriteFixture azurite) : TableTests(azurit
     {
         var conflict = new FailedRequest(IsWrite, () => FakeResponse.Error(412, "UpdateConditionNotSatisfied"));
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() =>
-            new ImportMarks(Table.Conversations(conflict)).StoreAsync(new ImportMark("shop", "run", Noon), CancellationToken.None));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => StoreAsync(new ImportMark("shop", "run", Noon), conflict));
     }
 
     private static bool IsWrite(HttpRequestMessage request) => request.Method != HttpMethod.Get;
 
     private Task<ImportMark?> FindAsync() => Marks.FindAsync("shop", CancellationToken.None);
 
-    private Task StoreAsync(ImportMark mark) => Marks.StoreAsync(mark, CancellationToken.None);
+    private Task StoreAsync(ImportMark mark, params IReadOnlyList<Interceptor> interceptors) =>
+        new ImportMarks(Table.Conversations(interceptors)).StoreAsync(mark, CancellationToken.None);
 }

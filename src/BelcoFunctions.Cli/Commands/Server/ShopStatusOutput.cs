@@ -36,10 +36,11 @@ internal static class ShopStatusOutput
             yield return $"Shop {shop.ShopId}: only the first {CountText.Format(shop.Missing.Count, "missing item")} are listed.";
         if (shop.Since is { } since)
         {
-            yield return $"Shop {shop.ShopId}: because of --since, the last import left out conversations that began before {since} "
-                + "and have no item since.";
+            yield return $"Shop {shop.ShopId}: because of --since, the last import left out conversations that began before "
+                + $"{since} and have no item since.";
         }
 
-        if (shop.Run is null || shop.Since is not null) yield return $"To make the archive complete: {CommandText.Import(shop.ShopId)}";
+        if (shop.Run is null || shop.Since is not null)
+            yield return $"To make the archive complete: {CommandText.Import(shop.ShopId)}";
     }
 }
