@@ -15,9 +15,12 @@ internal static class AnswerErrors
     public static BelcoApiException? Of(HttpRequestMessage request, HttpResponseMessage response) => response.StatusCode switch
     {
         _ when response.IsSuccessStatusCode => null,
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new BelcoApiException(
-            BelcoApiError.Refused, $"{Answered(request, response)}. The token in {BelcoToken.Variable} is wrong or has expired, "
-            + "or its user lacks the rights. Make a new token on your profile page in Belco, or check the user's rights."),
+        HttpStatusCode.Unauthorized => new BelcoApiException(
+            BelcoApiError.Refused, $"{Answered(request, response)}. The token in {BelcoToken.Variable} is wrong or has expired. "
+            + "Make a new token on your profile page in Belco."),
+        HttpStatusCode.Forbidden => new BelcoApiException(
+            BelcoApiError.Unusable, $"{Answered(request, response)}. The user of the token in {BelcoToken.Variable} lacks the "
+            + "rights for this. Check the user's rights, or use the token of another user."),
         var status when FailedTry.IsTransient(Outcome.FromResult(response)) => new BelcoApiException(
             BelcoApiError.Unavailable, $"{Answered(request, response)}, also when asked again. "
             + (status is HttpStatusCode.TooManyRequests ? "It received too many requests. " : "") + "Try again later."),

@@ -13,13 +13,13 @@ public sealed class BelcoApiException(BelcoApiError error, string message, Excep
 /// <summary>Why Belco's API gave no usable answer.</summary>
 public enum BelcoApiError
 {
-    /// <summary>The token is wrong or has expired, or may not read this (401 or 403). No other request will succeed
-    /// either.</summary>
+    /// <summary>The token is wrong or has expired (401). No other request will succeed either.</summary>
     Refused,
 
     /// <summary>No answer, or 429 or 5xx, after all retries.</summary>
     Unavailable,
 
-    /// <summary>An answer that cannot be used: not JSON, too large, or a status that is not expected.</summary>
+    /// <summary>An answer that cannot be used: not JSON, too large, or another status, such as 403. Other requests may
+    /// succeed.</summary>
     Unusable,
 }

@@ -21,8 +21,9 @@ internal sealed class ConversationImport(ConversationSource source, ItemWriting 
     /// <exception cref="ImportStoppedException"/>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<ConversationResult> ImportAsync(
-        string conversationId, ListedConversation? listed, CancellationToken cancellationToken)
+        PlannedConversation planned, CancellationToken cancellationToken)
     {
+        var (conversationId, listed, archived) = planned;
         var askedAt = EventTime.ToMillisecond(time.GetUtcNow());
         switch (await source.ReadAsync(conversationId, listed, cancellationToken))
         {
@@ -38,10 +39,18 @@ internal sealed class ConversationImport(ConversationSource source, ItemWriting 
                 // If Belco still lists it, the next run asks again.
                 if (listed is null) await WasReadAsync(conversationId, askedAt, listedHash: null, cancellationToken);
                 return new ConversationResult(conversationId, ConversationEnd.Gone);
+            case SourceReading.OfAnotherShop or SourceReading.NotAskable when listed is null && archived.HasItems:
+                // No run will find it here, so it must not keep the archive incomplete for ever.
+                await WasReadAsync(conversationId, askedAt, listedHash: null, cancellationToken);
+                return new ConversationResult(conversationId, ConversationEnd.Gone);
             case SourceReading.OfAnotherShop when listed is null:
                 return ConversationResult.Failed(conversationId, "Belco says that it belongs to another shop.");
             case SourceReading.OfAnotherShop:
+                // The list did not say so. Without the row, each run would ask again.
+                await WasReadAsync(conversationId, askedAt, listed.Hash, cancellationToken);
                 return new ConversationResult(conversationId, ConversationEnd.OfAnotherShop);
+            case SourceReading.NotAskable:
+                return ConversationResult.Failed(conversationId, "Its id cannot be part of an address.");
             case SourceReading.NotUnderstood notUnderstood:
                 return ConversationResult.Failed(conversationId, notUnderstood.Reason);
             case var other:

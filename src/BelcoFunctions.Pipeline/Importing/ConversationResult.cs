@@ -32,7 +32,7 @@ internal enum ConversationEnd
     /// <summary>It was read completely, and all its items that can be written are written or erased.</summary>
     Complete,
 
-    /// <summary>Belco answered 404.</summary>
+    /// <summary>Belco answered 404, or its list does not have it and no request can find it in the shop.</summary>
     Gone,
 
     /// <summary>It belongs to another shop.</summary>

@@ -16,7 +16,7 @@ internal sealed class ConversationSource(IBelcoApi api, string shopId, bool isOn
     public async Task<SourceReading> ReadAsync(
         string conversationId, ListedConversation? listed, CancellationToken cancellationToken)
     {
-        if (!BelcoPaths.CanAskFor(conversationId)) return new SourceReading.NotUnderstood("Its id cannot be part of an address.");
+        if (!BelcoPaths.CanAskFor(conversationId)) return new SourceReading.NotAskable();
         if (await api.GetAsync(BelcoPaths.Conversation(conversationId), cancellationToken) is not { } answer)
         {
             return new SourceReading.Gone();
@@ -61,6 +61,9 @@ internal abstract record SourceReading
     public sealed record Gone : SourceReading;
 
     public sealed record OfAnotherShop : SourceReading;
+
+    /// <summary>No request can name it, because of its id.</summary>
+    public sealed record NotAskable : SourceReading;
 
     /// <param name="Reason">A sentence.</param>
     public sealed record NotUnderstood(string Reason) : SourceReading;

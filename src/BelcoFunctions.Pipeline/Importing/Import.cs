@@ -18,7 +18,6 @@ public sealed class Import(
     /// <param name="request">What to import.</param>
     /// <param name="progress">Called as the run goes on, by several threads.</param>
     /// <param name="cancellationToken">Cancels between two requests.</param>
-    /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     public async Task<ImportReceipt> RunAsync(
         IBelcoApi api, ImportRequest request, IProgress<ImportProgress> progress, CancellationToken cancellationToken)
     {
@@ -31,7 +30,8 @@ public sealed class Import(
         {
             await RunAsync(api, request, notes, receipt, progress, cancellationToken);
         }
-        catch (Exception exception) when (exception is ImportStoppedException or BelcoApiException)
+        catch (Exception exception) when (exception is ImportStoppedException or BelcoApiException
+            or StoreUnavailableException)
         {
             receipt.Change(each => each with { Stopped = exception.Message });
         }
@@ -107,7 +107,7 @@ public sealed class Import(
             Listed = plan.Listed,
             NotListed = plan.NotListed,
             LeftOut = plan.LeftOut,
-            CompleteBefore = plan.Listed - plan.ToRead.Count(conversation => conversation.Listed is not null) - plan.LeftOut,
+            CompleteBefore = plan.CompleteBefore,
             WithoutId = inventory.WithoutId,
             Warnings = inventory.EndsAtRoundNumber ? [RoundNumberWarning(inventory.Conversations.Count)] : [],
         });

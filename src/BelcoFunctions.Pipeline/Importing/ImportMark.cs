@@ -14,8 +14,8 @@ public sealed record ImportMark(string ShopId, string Run, DateTimeOffset Starte
     /// erased, or of a kind that is not written. Null if something was missing after each run.</summary>
     public DateTimeOffset? CompleteAsOf { get; init; }
 
-    /// <summary>If not null, <see cref="CompleteAsOf"/> says nothing of conversations that began before this moment and of which
-    /// the archive has no item since: that run left them out.</summary>
+    /// <summary>If not null, this run left out conversations that began before this moment and of which the archive has no item
+    /// since. Such a run never moves <see cref="CompleteAsOf"/>.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>How many items were missing after this run.</summary>

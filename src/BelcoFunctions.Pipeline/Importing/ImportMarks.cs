@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Tables;
 
@@ -7,6 +8,8 @@ namespace BelcoFunctions.Pipeline.Importing;
 /// <summary>Reads and writes the marks of imports, one row for each shop.</summary>
 public sealed class ImportMarks(ConversationTable table)
 {
+    private const int MaxTries = 5;
+
     private static readonly string[] Columns =
     [
         Column.ShopId, Column.Run, Column.StartedAt, Column.CompleteAsOf, Column.Since, Column.MissingItems,
@@ -22,10 +25,28 @@ public sealed class ImportMarks(ConversationTable table)
     public async Task<ImportMark?> FindAsync(string shopId, CancellationToken cancellationToken) =>
         await scan.FindAsync(shopId, TableKeys.Import, Columns, cancellationToken) is { } row ? Read(row) : null;
 
-    /// <summary>Stores the mark of a run, unless that of a run that started later is there.</summary>
-    /// <exception cref="StoreUnavailableException">Also if another run stored its mark at the same moment.</exception>
+    /// <summary>Stores the mark of a run, unless that of a run that started later is there. If another run stores its mark at the
+    /// same moment, reads the row again.</summary>
+    /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="AnotherVersionException"/>
     internal async Task StoreAsync(ImportMark mark, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await TryStoreAsync(mark, cancellationToken);
+                return;
+            }
+            catch (StoreUnavailableException exception)
+                when (exception.InnerException is RequestFailedException { Status: 409 or 412 } && tries < MaxTries)
+            {
+                // Another run was faster.
+            }
+        }
+    }
+
+    private async Task TryStoreAsync(ImportMark mark, CancellationToken cancellationToken)
     {
         var row = await scan.FindAsync(mark.ShopId, TableKeys.Import, Columns, cancellationToken);
         if (row is null)
@@ -36,7 +57,7 @@ public sealed class ImportMarks(ConversationTable table)
 
         var last = TryRead(row);
         if (last?.StartedAt > mark.StartedAt) return;
-        var carried = mark.CompleteAsOf is null ? mark with { CompleteAsOf = last?.CompleteAsOf, Since = last?.Since } : mark;
+        var carried = mark.CompleteAsOf is null ? mark with { CompleteAsOf = last?.CompleteAsOf } : mark;
         await StoreError.Guard(() => table.Client.UpdateEntityAsync(
             ToRow(carried), row.ETag, TableUpdateMode.Replace, cancellationToken), cancellationToken);
     }

@@ -10,6 +10,9 @@ internal sealed class ImportPlan
     /// <summary>Conversations of the shop in Belco's list.</summary>
     public int Listed { get; private set; }
 
+    /// <summary>Those of them that need not be read.</summary>
+    public int CompleteBefore { get; private set; }
+
     /// <summary>Conversations that the archive has and the list does not.</summary>
     public int NotListed { get; private set; }
 
@@ -52,7 +55,12 @@ internal sealed class ImportPlan
     private void Add(PlannedConversation conversation, DateTimeOffset? since)
     {
         var (_, listed, archived) = conversation;
-        if (!archived.NeedsReading(listed)) return;
+        if (!archived.NeedsReading(listed))
+        {
+            if (listed is not null) CompleteBefore++;
+            return;
+        }
+
         if (since is { } moment && archived.IsBefore(moment, listed)) LeftOut++;
         else toRead.Add(conversation);
     }

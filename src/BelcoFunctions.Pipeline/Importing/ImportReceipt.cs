@@ -30,7 +30,8 @@ public sealed record ImportReceipt(string ShopId, string Run, DateTimeOffset Sta
     /// <summary>Entries of Belco's list without an id, so that their conversations could not be read.</summary>
     public int WithoutId { get; init; }
 
-    /// <summary>Conversations for which Belco answered 404. The archive keeps what it has of them.</summary>
+    /// <summary>Conversations for which Belco answered 404, and those of the archive that its list does not have and no request
+    /// can find in the shop. The archive keeps what it has of them.</summary>
     public Told<string> Gone { get; init; } = new();
 
     /// <summary>Conversations that the archive has and Belco's list does not. The archive keeps them.</summary>
@@ -62,7 +63,7 @@ public sealed record ImportReceipt(string ShopId, string Run, DateTimeOffset Sta
 
     /// <summary>Whether the archive has all that Belco listed: each item has a row, was erased, or is of a kind that is not
     /// written.</summary>
-    public bool IsComplete => Stopped is null && Failed.Count == 0 && WithoutId == 0 && Missing.Count == 0
+    public bool IsComplete => Stopped is null && Failed.Count == 0 && WithoutId == 0 && Missing.Count == 0 && LeftOut == 0
         && !(DryRun && Items.Added > 0) && !(ConversationId is not null && Read == 0);
 }
 

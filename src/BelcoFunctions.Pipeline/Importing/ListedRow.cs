@@ -3,8 +3,9 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Importing;
 
-/// <summary>The row that says that a conversation was read completely: when, and the hash of its entry in Belco's list before
-/// that. It stays when the conversation is erased, so that import need not read it again. It names nobody.</summary>
+/// <summary>The row that says that a conversation need not be read again: when it was read completely, or Belco did not have it
+/// in the shop, and the hash of its entry in Belco's list before that. It stays when the conversation is erased. It names
+/// nobody.</summary>
 internal static class ListedRow
 {
     public static IReadOnlyList<string> Columns { get; } = [Column.ConversationId, Column.ReadAt, Column.ListedHash];

@@ -7,7 +7,7 @@ internal sealed class MomentProbe(ConversationSource source, ItemWriting writing
     private const int MaxConversations = 20;
 
     /// <exception cref="ImportStoppedException">There are items that both have, and each has another moment.</exception>
-    /// <exception cref="BelcoApiException">The API refuses.</exception>
+    /// <exception cref="BelcoApiException">The API refuses the token.</exception>
     public async Task ProbeAsync(ImportPlan plan, CancellationToken cancellationToken)
     {
         var other = 0;
@@ -16,7 +16,12 @@ internal sealed class MomentProbe(ConversationSource source, ItemWriting writing
             if (await TryReadAsync(conversation, cancellationToken) is not { } found) continue;
             var archived = await writing.ReadArchivedAsync(conversation.Id, cancellationToken);
             var compared = found.Items.OfType<ApiItem.Writable>().CountBy(item => archived.Compare(item.Event)).ToDictionary();
-            if (compared.Keys.Any(item => item is ArchivedItem.Same or ArchivedItem.Changed)) return;
+            if (compared.Keys.Any(item => item is ArchivedItem.Same or ArchivedItem.Changed))
+            {
+                moments.Add(same: 1, other: 0);
+                return;
+            }
+
             other += compared.GetValueOrDefault(ArchivedItem.AtAnotherMoment);
         }
 

@@ -10,7 +10,7 @@ internal sealed class PlannedReading(
     private int read;
 
     /// <exception cref="ImportStoppedException"/>
-    /// <exception cref="BelcoApiException">The API refuses.</exception>
+    /// <exception cref="BelcoApiException">The API refuses the token.</exception>
     public Task ReadAsync(ImportPlan plan, CancellationToken cancellationToken) =>
         concurrency.ForEachAsync(plan.ToRead, Concurrency.Imports, async (conversation, cancellation) =>
         {
@@ -23,7 +23,7 @@ internal sealed class PlannedReading(
     {
         try
         {
-            var result = await conversations.ImportAsync(planned.Id, planned.Listed, cancellationToken);
+            var result = await conversations.ImportAsync(planned, cancellationToken);
             // The run stops: whether this conversation would have failed is not known.
             if (result.Failure is not null) cancellationToken.ThrowIfCancellationRequested();
             if (result.IsOutage) outage.Unavailable(result.Failure!);

@@ -14,7 +14,7 @@ public sealed record ShopCompleteness(string ShopId, ImportMark? Mark)
     {
         { Error: not null } => CompletenessState.NotKnown,
         { Mark: null } => CompletenessState.NeverImported,
-        { Mark: { CompleteAsOf: { } asOf, StartedAt: var last } } when asOf == last => CompletenessState.Complete,
+        { Mark: { CompleteAsOf: { } asOf, StartedAt: var last, Since: null } } when asOf == last => CompletenessState.Complete,
         _ => CompletenessState.Incomplete,
     };
 }
@@ -25,7 +25,7 @@ public enum CompletenessState
     /// <summary>Nothing was missing.</summary>
     Complete,
 
-    /// <summary>Something was missing. After an earlier import, perhaps nothing was.</summary>
+    /// <summary>Something was missing or left out. After an earlier import, perhaps nothing was.</summary>
     Incomplete,
 
     /// <summary>No import has succeeded yet.</summary>

@@ -105,19 +105,27 @@ public sealed class AnswerTests : BelcoApiTests
         static string Nested(int depth) => new string('[', depth) + new string(']', depth);
     }
 
-    [Theory]
-    [InlineData(401)]
-    [InlineData(403)]
-    public async Task A_refused_token_is_told_at_once(int status)
+    [Fact]
+    public async Task A_refused_token_is_told_at_once()
     {
-        await using var belco = await ScriptedBelco.StartAsync(Answers.Status(status));
+        await using var belco = await ScriptedBelco.StartAsync(Answers.Status(401));
         var error = await FailAsync(belco);
         Assert.Equal(BelcoApiError.Refused, error.Error);
         Assert.Equal(
-            $"Belco answered GET /v1/conversations with {status} (text/html). The token in BELCO_API_TOKEN is wrong or has "
-            + "expired, or its user lacks the rights. Make a new token on your profile page in Belco, or check the user's "
-            + "rights.",
-            error.Message);
+            "Belco answered GET /v1/conversations with 401 (text/html). The token in BELCO_API_TOKEN is wrong or has expired. "
+            + "Make a new token on your profile page in Belco.", error.Message);
+        Assert.Single(belco.Requests);
+    }
+
+    [Fact]
+    public async Task What_the_user_may_not_read_says_nothing_against_the_token()
+    {
+        await using var belco = await ScriptedBelco.StartAsync(Answers.Status(403));
+        var error = await FailAsync(belco);
+        Assert.Equal(BelcoApiError.Unusable, error.Error);
+        Assert.Equal(
+            "Belco answered GET /v1/conversations with 403 (text/html). The user of the token in BELCO_API_TOKEN lacks the "
+            + "rights for this. Check the user's rights, or use the token of another user.", error.Message);
         Assert.Single(belco.Requests);
     }
 

@@ -45,7 +45,8 @@ internal sealed class AccountApi(BelcoAccount account) : IBelcoApi
         {
             200 when IsJson(reply.Body) => new BelcoAnswer(reply.Body, readAt),
             404 => null,
-            401 or 403 => throw new BelcoApiException(BelcoApiError.Refused, "The token is refused."),
+            401 => throw new BelcoApiException(BelcoApiError.Refused, "The token is refused."),
+            403 => throw new BelcoApiException(BelcoApiError.Unusable, "The user may not read this."),
             429 or >= 500 => throw new BelcoApiException(BelcoApiError.Unavailable, "Belco does not answer."),
             _ => throw new BelcoApiException(BelcoApiError.Unusable, "The answer is not JSON."),
         };

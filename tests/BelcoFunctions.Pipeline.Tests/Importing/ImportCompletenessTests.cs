@@ -50,8 +50,9 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
     {
         await Shop.CompleteAsync();
         var mark = await Shop.MarkAsync();
-        foreach (var id in (string[])["a", "down", "html", "form", "items", "z"]) Shop.Add(id);
+        foreach (var id in (string[])["a", "down", "forbidden", "html", "form", "items", "z"]) Shop.Add(id);
         Shop.Api.Rules.Add("conversations/down", BelcoFaults.ServerError);
+        Shop.Api.Rules.Add("conversations/forbidden", BelcoFaults.Forbidden);
         Shop.Api.Rules.Add("conversations/html/items", BelcoFaults.Html);
         Shop.Api.Rules.Add("conversations/form", BelcoFaults.Text("[]"));
         Shop.Api.Rules.Add("conversations/items/items", BelcoFaults.NotFound);
@@ -59,10 +60,11 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
         var receipt = await Shop.ImportAsync();
 
         Assert.False(receipt.IsComplete);
-        Assert.Equal((2, 4), (receipt.Read, receipt.Failed.Count));
+        Assert.Equal((2, 5), (receipt.Read, receipt.Failed.Count));
         Assert.Equal(
         [
             new("down", "Belco does not answer."),
+            new("forbidden", "The user may not read this."),
             new("form", "Belco's answer has a form that belco does not know, or is another conversation."),
             new("html", "The answer is not JSON."),
             new("items", "Belco has the conversation, but answers 404 for its items."),
@@ -71,7 +73,7 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
 
         Shop.Api.Clear();
         await Shop.CompleteAsync();
-        Assert.Equal(["down", "form", "html", "items"], Shop.Api.Read.Distinct().Order());
+        Assert.Equal(["down", "forbidden", "form", "html", "items"], Shop.Api.Read.Distinct().Order());
     }
 
     [AzuriteFact]
@@ -163,8 +165,9 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
     }
 
     [AzuriteFact]
-    public async Task Since_leaves_out_older_conversations_and_the_mark_says_so()
+    public async Task Since_leaves_out_older_conversations_and_the_archive_is_not_complete()
     {
+        var complete = (await Shop.CompleteAsync()).StartedAt;
         Shop.Add("old", at: Second(-10));
         Shop.Add("new", at: Second(0));
         Shop.Add("told", at: Second(-20));
@@ -173,10 +176,58 @@ public sealed class ImportCompletenessTests(AzuriteFixture azurite) : TableTests
         var receipt = await Shop.ImportAsync(request => request with { Since = Second(0) });
 
         Assert.Equal(["new", "told"], Shop.Api.Read.Distinct().Order());
-        Assert.Equal((1, true), (receipt.LeftOut, receipt.IsComplete));
-        Assert.Equal((receipt.StartedAt, Second(0)), ((await Shop.MarkAsync())!.CompleteAsOf, (await Shop.MarkAsync())!.Since));
+        Assert.Equal((1, false), (receipt.LeftOut, receipt.IsComplete));
+        var mark = (await Shop.MarkAsync())!;
+        Assert.Equal((receipt.Run, complete, Second(0)), (mark.Run, mark.CompleteAsOf, mark.Since));
         await Shop.CompleteAsync();
         Assert.Null((await Shop.MarkAsync())!.Since);
+    }
+
+    [AzuriteFact]
+    public async Task A_conversation_that_is_left_out_and_not_listed_was_not_complete_before()
+    {
+        Shop.Add("listed", at: Second(200));
+        Shop.Add("hidden");
+        await Table.ProjectAsync(Reply("hidden", 10));
+        Shop.Account.Conversations.Hide("hidden");
+
+        var receipt = await Shop.ImportAsync(request => request with { Since = Second(100) });
+
+        Assert.Equal((1, 0, 1, 1), (receipt.Listed, receipt.CompleteBefore, receipt.Read, receipt.LeftOut));
+    }
+
+    [AzuriteFact]
+    public async Task A_conversation_of_the_archive_that_can_never_be_read_is_told_once_like_one_that_is_gone()
+    {
+        Shop.Add("c");
+        Shop.Account.AddShop("another");
+        Shop.Account.Conversations.Add(BelcoConversation.Create("theirs", "another", ImportedShop.Start));
+        Shop.Account.Conversations.Hide("theirs");
+        await Table.ProjectAsync(Reply("theirs", 10), Reply(".", 10));
+
+        var receipt = await Shop.CompleteAsync();
+
+        Assert.Equal([".", "theirs"], receipt.Gone.First.Order(StringComparer.Ordinal));
+        Shop.Api.Clear();
+        Assert.Equal(0, (await Shop.CompleteAsync()).Gone.Count);
+        Assert.DoesNotContain("conversations/theirs", Shop.Api.Paths);
+    }
+
+    [AzuriteFact]
+    public async Task A_conversation_of_another_shop_is_asked_for_once_if_the_list_does_not_say_its_shop()
+    {
+        Shop.Account.AddShop("another");
+        Shop.Add("ours");
+        Shop.Account.Conversations.Add(BelcoConversation.Create("theirs", "another", ImportedShop.Start));
+        var list = BelcoFaults.Text("""{"conversations":[{"_id":"ours"},{"_id":"theirs"}]}""");
+        Shop.Api.Rules.Always("conversations", exchange => exchange.Request.Skip == 0 ? list(exchange) : Task.CompletedTask);
+        await Shop.CompleteAsync();
+        Assert.Contains("conversations/theirs", Shop.Api.Paths);
+        Shop.Api.Clear();
+
+        await Shop.CompleteAsync();
+
+        Assert.DoesNotContain("conversations/theirs", Shop.Api.Paths);
     }
 
     [AzuriteFact]

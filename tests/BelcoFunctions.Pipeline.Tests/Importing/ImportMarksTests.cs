@@ -42,12 +42,13 @@ public sealed class ImportMarksTests(AzuriteFixture azurite) : TableTests(azurit
     [AzuriteFact]
     public async Task A_run_with_missing_items_keeps_the_moment_of_the_last_complete_one()
     {
-        await StoreAsync(new ImportMark("shop", "complete", Noon) { CompleteAsOf = Noon, Since = Noon.AddDays(-1) });
+        await StoreAsync(new ImportMark("shop", "complete", Noon) { CompleteAsOf = Noon });
 
-        await StoreAsync(new ImportMark("shop", "incomplete", Noon.AddHours(1)) { MissingItems = 1 });
+        await StoreAsync(new ImportMark("shop", "limited", Noon.AddHours(1)) { Since = Noon.AddDays(-1) });
+        await StoreAsync(new ImportMark("shop", "incomplete", Noon.AddHours(2)) { MissingItems = 1 });
 
         var mark = (await FindAsync())!;
-        Assert.Equal(("incomplete", Noon, Noon.AddDays(-1), 1), (mark.Run, mark.CompleteAsOf, mark.Since, mark.MissingItems));
+        Assert.Equal(("incomplete", Noon, null, 1), (mark.Run, mark.CompleteAsOf, mark.Since, mark.MissingItems));
     }
 
     [AzuriteFact]
@@ -69,7 +70,35 @@ public sealed class ImportMarksTests(AzuriteFixture azurite) : TableTests(azurit
         Assert.Equal("run", (await FindAsync())!.Run);
     }
 
+    [AzuriteTheory]
+    [InlineData(false, -1, "ours")]
+    [InlineData(true, -1, "ours")]
+    [InlineData(false, 1, "theirs")]
+    [InlineData(true, 1, "theirs")]
+    public async Task Of_two_runs_that_store_their_marks_at_the_same_moment_the_later_one_stays(
+        bool hasMark, int theirHours, string run)
+    {
+        if (hasMark) await StoreAsync(new ImportMark("shop", "before", Noon.AddDays(-1)));
+        var theirs = new ConcurrentWrite(
+            IsWrite, () => StoreAsync(new ImportMark("shop", "theirs", Noon.AddHours(theirHours))));
+
+        await StoreAsync(new ImportMark("shop", "ours", Noon), theirs);
+
+        Assert.Equal(run, (await FindAsync())!.Run);
+    }
+
+    [AzuriteFact]
+    public async Task A_conflict_without_end_is_an_error()
+    {
+        var conflict = new FailedRequest(IsWrite, () => FakeResponse.Error(412, "UpdateConditionNotSatisfied"));
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => StoreAsync(new ImportMark("shop", "run", Noon), conflict));
+    }
+
+    private static bool IsWrite(HttpRequestMessage request) => request.Method != HttpMethod.Get;
+
     private Task<ImportMark?> FindAsync() => Marks.FindAsync("shop", CancellationToken.None);
 
-    private Task StoreAsync(ImportMark mark) => Marks.StoreAsync(mark, CancellationToken.None);
+    private Task StoreAsync(ImportMark mark, params IReadOnlyList<Interceptor> interceptors) =>
+        new ImportMarks(Table.Conversations(interceptors)).StoreAsync(mark, CancellationToken.None);
 }

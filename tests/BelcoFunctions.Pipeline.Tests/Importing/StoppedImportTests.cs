@@ -58,7 +58,7 @@ public sealed class StoppedImportTests(AzuriteFixture azurite) : TableTests(azur
 
         var receipt = await Shop.ImportAsync();
 
-        Assert.Contains("all that were compared differ", receipt.Stopped, StringComparison.Ordinal);
+        Assert.Contains("another createdAt than the webhooks for each item", receipt.Stopped, StringComparison.Ordinal);
         Assert.Single(await Table.RowsAsync("timeline_"));
     }
 
@@ -102,9 +102,55 @@ public sealed class StoppedImportTests(AzuriteFixture azurite) : TableTests(azur
 
         var receipt = await Shop.ImportAsync();
 
-        Assert.Contains("all that were compared differ", receipt.Stopped, StringComparison.Ordinal);
+        Assert.Contains("another createdAt than the webhooks for each item", receipt.Stopped, StringComparison.Ordinal);
         Assert.Equal(2, (await Table.RowsAsync("timeline_")).Count);
         Assert.Equal([], await Table.RowsAsync("listed_"));
+    }
+
+    [AzuriteFact]
+    public async Task Once_the_probe_agreed_an_item_at_another_moment_stops_nothing()
+    {
+        foreach (var (id, later) in ((string, int)[])[("agrees", 0), ("differs", 1)])
+        {
+            var body = EventFactory.Reply(id, 10);
+            await Table.ProjectAsync(body.ToQueued());
+            Shop.Add(id).Add(ImportTests.ItemOf(body).With("createdAt", EventTime.ToText(Second(10 + later))));
+        }
+
+        // After the probe, the run itself finds no item that agrees.
+        Shop.Api.Rules.Always("conversations/agrees", BelcoFaults.ServerError, after: 1);
+
+        var receipt = await Shop.ImportAsync();
+
+        Assert.Null(receipt.Stopped);
+        Assert.Equal([new ToldItem("differs", "item-10")], receipt.AtAnotherMoment.First);
+    }
+
+    [AzuriteTheory]
+    [InlineData("shops")]
+    [InlineData("conversations")]
+    public async Task If_the_user_may_not_read_the_list_the_run_stops(string path)
+    {
+        Shop.Add("c");
+        Shop.Api.Rules.Always(path, BelcoFaults.Forbidden);
+
+        var receipt = await Shop.ImportAsync();
+
+        Assert.Equal("The user may not read this.", receipt.Stopped);
+        Assert.Equal([], await Table.RowsAsync());
+    }
+
+    [AzuriteFact]
+    public async Task If_the_store_fails_at_the_end_the_receipt_says_so_and_what_was_done()
+    {
+        Shop.Add("c");
+        var fault = new FailedRequest(
+            request => request.Method == HttpMethod.Post && !request.IsTransaction(), () => FakeResponse.Error(403, "Forbidden"));
+
+        var receipt = await Shop.ImportAsync(change: null, fault);
+
+        Assert.Equal(("The store is unavailable: 403 Forbidden", 1, false), (receipt.Stopped, receipt.Read, receipt.IsComplete));
+        Assert.Null(await Shop.MarkAsync());
     }
 
     private static DateTimeOffset Second(int second) => ImportedShop.Start.AddSeconds(second);

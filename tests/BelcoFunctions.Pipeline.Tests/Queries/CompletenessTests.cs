@@ -30,6 +30,9 @@ public sealed class CompletenessTests(AzuriteFixture azurite) : TableTests(azuri
 
         await Table.Storage().StoreMarkAsync(Mark(EventFactory.ShopId, days: 2) with { MissingItems = 1 });
         Assert.Equal((CompletenessState.Incomplete, Now.AddDays(-3)), State(await FindAsync(EventFactory.ShopId)));
+
+        await Table.Storage().StoreMarkAsync(Complete(EventFactory.ShopId, days: 1) with { Since = Now.AddDays(-9) });
+        Assert.Equal(CompletenessState.Incomplete, (await FindAsync(EventFactory.ShopId)).State);
     }
 
     [AzuriteTheory]

@@ -12,6 +12,9 @@ internal static class BelcoFaults
     /// <summary>401: the token is not accepted any more.</summary>
     public static BelcoFault TokenExpired { get; } = Answer(BelcoReply.Refusal(401, "Unauthorized"));
 
+    /// <summary>403: the user of the token may not do this.</summary>
+    public static BelcoFault Forbidden { get; } = Answer(BelcoReply.Refusal(403, "Forbidden"));
+
     public static BelcoFault ServerError { get; } = Answer(BelcoReply.Refusal(500, "Internal server error"));
 
     /// <summary>404, whether it exists or not.</summary>

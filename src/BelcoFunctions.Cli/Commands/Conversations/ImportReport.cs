@@ -27,7 +27,11 @@ internal static class ImportReport
             yield return $"{Of(receipt.WithoutId, "conversation")} in Belco's list without an id: cannot be read.";
         }
 
-        if (receipt.LeftOut > 0) yield return $"{Of(receipt.LeftOut, "conversation")} left out: older than --since.";
+        if (receipt.LeftOut > 0)
+        {
+            yield return $"{Of(receipt.LeftOut, "conversation")} left out: older than --since. A run without --since reads them.";
+        }
+
         if (receipt.NotListed > 0)
         {
             yield return $"{Of(receipt.NotListed, "conversation")} in the archive, but not in Belco's list. "
@@ -36,8 +40,7 @@ internal static class ImportReport
 
         if (receipt.Gone.Count > 0)
         {
-            yield return $"Belco answered 404 for {Of(receipt.Gone.Count, "conversation")}. "
-                + "The archive keeps what it has.";
+            yield return $"{Of(receipt.Gone.Count, "conversation")} not found at Belco. The archive keeps what it has.";
             foreach (var line in List(receipt.Gone, id => id)) yield return line;
         }
     }

@@ -20,7 +20,7 @@ internal sealed record ShopStatus(string ShopId, string Archive)
     /// <summary>When that run started.</summary>
     public string? StartedAt { get; init; }
 
-    /// <summary>Conversations that began earlier and have no item since may be missing.</summary>
+    /// <summary>That run left out conversations that began earlier and have no item since.</summary>
     public string? Since { get; init; }
 
     public int MissingItems { get; init; }

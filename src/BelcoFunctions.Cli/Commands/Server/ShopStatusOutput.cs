@@ -35,7 +35,12 @@ internal static class ShopStatusOutput
         if (shop.MissingItems > shop.Missing.Count)
             yield return $"Shop {shop.ShopId}: only the first {CountText.Format(shop.Missing.Count, "missing item")} are listed.";
         if (shop.Since is { } since)
-            yield return $"Shop {shop.ShopId}: conversations that began before {since} and have no item since were left out.";
-        if (shop.Run is null) yield return $"To make the archive complete: {CommandText.Import(shop.ShopId)}";
+        {
+            yield return $"Shop {shop.ShopId}: because of --since, the last import left out conversations that began before "
+                + $"{since} and have no item since.";
+        }
+
+        if (shop.Run is null || shop.Since is not null)
+            yield return $"To make the archive complete: {CommandText.Import(shop.ShopId)}";
     }
 }

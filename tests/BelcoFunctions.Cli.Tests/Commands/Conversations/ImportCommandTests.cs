@@ -56,6 +56,18 @@ public sealed class ImportCommandTests(RunningServe serve) : IClassFixture<Runni
     }
 
     [AzuriteFact]
+    public async Task If_since_leaves_out_conversations_the_exit_code_is_3()
+    {
+        Add("c");
+
+        var result = await ImportAsync("--since", "2025-07-01");
+
+        Assert.Equal(3, result.ExitCode);
+        AssertLines(result, "1 conversation left out: older than --since. A run without --since reads them.");
+        Assert.Equal("The archive is not complete. The lines above say why.", RunningServe.LastLine(result.Output));
+    }
+
+    [AzuriteFact]
     public async Task A_refused_token_is_an_error_that_does_not_show_the_token()
     {
         Add("c");

@@ -38,6 +38,7 @@ public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<Runni
 
         await serve.Storage.StoreMarkAsync(new(Shop, "run-2", run.AddDays(1))
         {
+            Since = run,
             MissingItems = 70,
             Missing = [new("c\u001b[31m", "item-1", "it has no createdAt."), new("d", null, "it has no id.")],
         });
@@ -46,6 +47,8 @@ public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<Runni
         Assert.Equal("it has no id.", (string)shop["missing"]![1]!["reason"]!);
         var table = await serve.RunAsync("status");
         Assert.Matches(@"c\uFFFD\[31m +│ item-1 +│ it has no createdAt\.", table);
+        Assert.Contains("because of --since, the last import left out conversations that began before 2026-03-10T01:00:00.000Z",
+            table, StringComparison.Ordinal);
         Assert.Contains("only the first 2 missing items are listed.", table, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', table);
     }

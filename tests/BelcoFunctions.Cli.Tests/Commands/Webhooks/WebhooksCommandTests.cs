@@ -82,7 +82,7 @@ public sealed class WebhooksCommandTests
 
     [Theory]
     [InlineData(401, "The token in BELCO_API_TOKEN is wrong or has expired")]
-    [InlineData(403, "The token in BELCO_API_TOKEN is wrong or has expired")]
+    [InlineData(403, "The user of the token in BELCO_API_TOKEN lacks the rights for this")]
     [InlineData(404, "Belco's API has no webhooks at this address (404). Check --api.")]
     public async Task A_list_that_Belco_refuses_is_an_error(int status, string sentence)
     {
