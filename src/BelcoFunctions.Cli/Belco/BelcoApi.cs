@@ -28,7 +28,7 @@ internal sealed class BelcoApi(BelcoApiSettings settings, TimeProvider time) : I
         if (AnswerErrors.Of(request, response) is { } error) throw error;
         var (json, why) = AnswerJson.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken));
         return json is { } document
-            ? new BelcoAnswer(document, ReadAt(request, response))
+            ? new BelcoAnswer(document, ReadAt(request, response), AnsweredAt(response))
             : throw new BelcoApiException(BelcoApiError.Unusable, AnswerErrors.NotJson(request, response, why));
     }
 
@@ -101,5 +101,11 @@ internal sealed class BelcoApi(BelcoApiSettings settings, TimeProvider time) : I
         request.Options.TryGetValue(PacedHandler.SentAt, out var sentAt);
         var readAt = response.Headers.Date is { } date && date < sentAt ? date : sentAt;
         return EventTime.ToMillisecond(readAt > FirstMoment ? readAt : FirstMoment);
+    }
+
+    private DateTimeOffset AnsweredAt(HttpResponseMessage response)
+    {
+        var now = time.GetUtcNow();
+        return EventTime.ToMillisecond(response.Headers.Date is { } date && date > now ? date : now);
     }
 }

@@ -8,9 +8,12 @@ using BelcoFunctions.Pipeline.Unprojected;
 namespace BelcoFunctions.Pipeline.Erasing;
 
 /// <summary>Erases stray events, which are in no timeline: stored unprojected events, and blobs that no row refers
-/// to.</summary>
+/// to. Also deletes the blobs that a killed import left.</summary>
 internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payloads, TimeProvider time)
 {
+    // An import writes the row of an item soon after its blob.
+    private static readonly TimeSpan MaxWithoutRow = TimeSpan.FromDays(1);
+
     private readonly PayloadReferences named = new(storage, payloads);
     private readonly StrayConversations strayConversations = new(storage.Conversations, payloads, time);
     private readonly UnprojectedBodies unprojected = new(storage, payloads);
@@ -77,6 +80,11 @@ internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payload
                 || await named.IsNamedAsync(blob.Name, body, token)) return;
             var storedAt = blob.Properties.LastModified ?? default;
             var stray = await JudgeAsync(body, storedAt, erased, dryRun, token);
+            if (stray.Outcome is StrayOutcome.NotErased && IsLeftByImport(body, blob.Properties.LastModified))
+            {
+                stray = new(StrayOutcome.Erased);
+            }
+
             // The event may still be in a queue, and is counted there.
             receipts.Add(ErasureReceipt.From(stray with { IsLater = false }));
             if (stray.Outcome is not StrayOutcome.Erased) return;
@@ -85,6 +93,12 @@ internal sealed class StrayEvents(PipelineStorage storage, PayloadReader payload
         }, cancellationToken);
         return receipts.Aggregate(new ErasureReceipt(), (sum, each) => sum + each);
     }
+
+    /// <summary>Whether an import that was killed left the blob. Such an item need not name its customer, so no erasure of that
+    /// customer would find it. If Belco still has it, an import reads it again.</summary>
+    private bool IsLeftByImport(ReadOnlyMemory<byte> body, DateTimeOffset? storedAt) =>
+        storedAt < time.GetUtcNow() - MaxWithoutRow
+        && EventReader.Read(body) is EventReading<BelcoEvent>.Projectable { Event.EventName: EventNames.ItemImported };
 
     private Task<ErasedStray> JudgeAsync(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, ErasureLookup erased, bool dryRun,
         CancellationToken cancellationToken) => dryRun

@@ -22,11 +22,11 @@ internal static class ApiItems
     {
         using var json = JsonDocument.Parse(answer.Json);
         if (ApiArray.Find(json.RootElement, "items") is not { } array) return null;
-        return [.. array.EnumerateArray().Select(item => Read(item, answer.ReadAt, shopId, conversationId, notes))];
+        return [.. array.EnumerateArray().Select(item => Read(item, answer.AnsweredAt, shopId, conversationId, notes))];
     }
 
     private static ApiItem Read(
-        JsonElement json, DateTimeOffset readAt, string shopId, string conversationId, FieldNotes notes)
+        JsonElement json, DateTimeOffset answeredAt, string shopId, string conversationId, FieldNotes notes)
     {
         if (ApiObject.From(json, Name, notes) is not { } item) return new ApiItem.Unusable(null, "It is not an object.");
         item.NoteUnknown(Known);
@@ -34,7 +34,7 @@ internal static class ApiItems
         if (item.Text("type").Value is { } type && !ItemKind.IsProjected(type)) return new ApiItem.OfAnotherKind(id, Word(type));
         switch (EventReader.Read(ImportedBody.Write(shopId, conversationId, json)))
         {
-            case EventReading<BelcoEvent>.Projectable { Event: var e } when EventTime.IsBelievable(e.Item.CreatedAt, readAt):
+            case EventReading<BelcoEvent>.Projectable { Event: var e } when EventTime.IsBelievable(e.Item.CreatedAt, answeredAt):
                 NoteIgnored(e.Item, json, item);
                 return new ApiItem.Writable(e);
             case EventReading<BelcoEvent>.Projectable:

@@ -31,13 +31,14 @@ internal sealed class ConversationImport(ConversationSource source, ItemWriting 
                 var result = await ImportAsync(conversationId, found, cancellationToken);
                 if (result is { Failure: null, Missing.Count: 0 })
                 {
-                    await WasReadAsync(conversationId, found.ReadAt, listed?.Hash, cancellationToken);
+                    var pastRetentionDays = result.Items.PastRetention > 0 ? retention.ClosedConversationDays : null;
+                    await WasReadAsync(conversationId, found.ReadAt, listed?.Hash, pastRetentionDays, cancellationToken);
                 }
 
                 return result;
             case SourceReading.Gone:
                 // If Belco still lists it, the next run asks again.
-                if (listed is null) await WasReadAsync(conversationId, askedAt, listedHash: null, cancellationToken);
+                if (listed is null) await WasReadAsync(conversationId, askedAt, null, null, cancellationToken);
                 return new ConversationResult(conversationId, ConversationEnd.Gone);
             case SourceReading.OfAnotherShop or SourceReading.NotAskable when listed is null && archived.HasItems:
                 // No run will find it here, so it must not keep the archive incomplete for ever.
@@ -95,7 +96,7 @@ internal sealed class ConversationImport(ConversationSource source, ItemWriting 
         retention.ClosedConversationDays is { } days && found.Reading.Status?.Value is ConversationStatus.Closed
         && items.Count > 0 && items.Max(e => e.Item.CreatedAt) < time.GetUtcNow().AddDays(-days);
 
-    private Task WasReadAsync(
-        string conversationId, DateTimeOffset readAt, string? listedHash, CancellationToken cancellationToken) =>
-        dryRun ? Task.CompletedTask : archive.WasReadAsync(source.ShopId, conversationId, readAt, listedHash, cancellationToken);
+    private Task WasReadAsync(string conversationId, DateTimeOffset readAt, string? listedHash, int? pastRetentionDays,
+        CancellationToken cancellationToken) => dryRun ? Task.CompletedTask : archive.WasReadAsync(
+            source.ShopId, conversationId, readAt, listedHash, pastRetentionDays, cancellationToken);
 }

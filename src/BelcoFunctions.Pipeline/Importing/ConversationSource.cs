@@ -40,7 +40,7 @@ internal sealed class ConversationSource(IBelcoApi api, string shopId, bool isOn
         }
 
         return ApiItems.Read(items, shopId, conversationId, notes) is { } read
-            ? new SourceReading.Found(conversation.Reading, answer.ReadAt, read, items.ReadAt)
+            ? new SourceReading.Found(conversation.Reading, answer.ReadAt, read, items.AnsweredAt)
             : new SourceReading.NotUnderstood("Belco's list of its items has a form that belco does not know.");
     }
 }
@@ -53,9 +53,9 @@ internal abstract record SourceReading
     /// <param name="Reading">The fields of the conversation.</param>
     /// <param name="ReadAt">The moment of which they are true. The items may be of a later one.</param>
     /// <param name="Items">All its items.</param>
-    /// <param name="ItemsReadAt">When the items were read.</param>
+    /// <param name="ItemsAnsweredAt">When the answer with the items had arrived.</param>
     public sealed record Found(ConversationReading Reading, DateTimeOffset ReadAt, IReadOnlyList<ApiItem> Items,
-        DateTimeOffset ItemsReadAt) : SourceReading;
+        DateTimeOffset ItemsAnsweredAt) : SourceReading;
 
     /// <summary>404: perhaps it was deleted. Nothing is erased because of that.</summary>
     public sealed record Gone : SourceReading;

@@ -16,4 +16,6 @@ public interface IBelcoApi
 /// <param name="Json">A valid JSON document in UTF-8, nested at most 64 levels deep.</param>
 /// <param name="ReadAt">The answer shows no older state than that of this moment, to the millisecond: the moment before the
 /// request, or the answer's <c>Date</c> if that is earlier.</param>
-public sealed record BelcoAnswer(ReadOnlyMemory<byte> Json, DateTimeOffset ReadAt);
+/// <param name="AnsweredAt">The moment after the answer, to the millisecond, or the answer's <c>Date</c> if that is later. Even
+/// if this machine's clock is slow, it is not before an erasure that was asked for earlier.</param>
+public sealed record BelcoAnswer(ReadOnlyMemory<byte> Json, DateTimeOffset ReadAt, DateTimeOffset AnsweredAt);

@@ -45,7 +45,7 @@ public sealed class Import(
         var (shopId, table) = (request.ShopId, storage.Conversations);
         var (shops, startedAt) = await ReadShopsAsync(api, shopId, notes, cancellationToken);
         receipt.Change(each => each with { StartedAt = startedAt, Run = RunId(startedAt) });
-        var archive = new ImportArchive(table);
+        var archive = new ImportArchive(table, retention);
         var known = await archive.ReadAsync(shopId, cancellationToken);
         var plan = request.ConversationId is { } one
             ? ImportPlan.ForOne(one, known)

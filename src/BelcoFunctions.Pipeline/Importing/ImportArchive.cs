@@ -1,15 +1,16 @@
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Importing;
 
 /// <summary>What the archive has of a shop, and which conversations were read completely.</summary>
-internal sealed class ImportArchive(ConversationTable table)
+internal sealed class ImportArchive(ConversationTable table, RetentionSettings retention)
 {
     private readonly RowScan scan = new(table);
 
     /// <summary>What the archive knows of each conversation, by its id. A damaged value counts as missing, so that its
-    /// conversation is read.</summary>
+    /// conversation is read. So does a reading after which a retention shorter than today's left the conversation out.</summary>
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="AnotherVersionException"/>
     public async Task<Dictionary<string, ArchivedConversation>> ReadAsync(string shopId, CancellationToken cancellationToken)
@@ -29,7 +30,7 @@ internal sealed class ImportArchive(ConversationTable table)
             if (row[Column.ConversationId] is not string id) continue;
             conversations[id] = conversations.GetValueOrDefault(id) with
             {
-                ReadAt = row[Column.ReadAt] as DateTimeOffset?,
+                ReadAt = HadShorterRetention(row) ? null : row[Column.ReadAt] as DateTimeOffset?,
                 ListedHash = row[Column.ListedHash] as string,
             };
         }
@@ -37,10 +38,15 @@ internal sealed class ImportArchive(ConversationTable table)
         return conversations;
     }
 
+    // The hash of the entry does not change with the setting.
+    private bool HadShorterRetention(TableEntity row) => row[Column.PastRetentionDays] is int days
+        && (retention.ClosedConversationDays is not { } today || today > days);
+
     /// <summary>Records that a conversation was read completely.</summary>
+    /// <inheritdoc cref="ListedRow.ToEntity" path="/param"/>
     /// <exception cref="StoreUnavailableException"/>
     public Task WasReadAsync(string shopId, string conversationId, DateTimeOffset readAt, string? listedHash,
-        CancellationToken cancellationToken) => StoreError.Guard(() => table.Client.UpsertEntityAsync(
-            ListedRow.ToEntity(shopId, conversationId, readAt, listedHash), TableUpdateMode.Replace, cancellationToken),
-            cancellationToken);
+        int? pastRetentionDays, CancellationToken cancellationToken) => StoreError.Guard(() => table.Client.UpsertEntityAsync(
+            ListedRow.ToEntity(shopId, conversationId, readAt, listedHash, pastRetentionDays), TableUpdateMode.Replace,
+            cancellationToken), cancellationToken);
 }

@@ -45,7 +45,7 @@ internal sealed class ItemWriting(
             for (var round = 0; round < Math.Max(1, rounds.Count); round++)
             {
                 var outcome = await import.WriteAsync(
-                    shopId, conversationId, [.. rounds[round]], found.ItemsReadAt, found.Reading, cancellationToken);
+                    shopId, conversationId, [.. rounds[round]], found.ItemsAnsweredAt, found.Reading, cancellationToken);
                 written = outcome.Items.Aggregate(written, (sum, each) => sum.With(each));
                 if (outcome.Error is { } error) written = written.With(error);
             }

@@ -18,20 +18,32 @@ public sealed class ItemImport(PipelineStorage storage, IPayloadStore store, Tim
     /// <param name="shopId">The shop.</param>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="items">Imported items of that conversation, each once.</param>
-    /// <param name="readAt">When they were read.</param>
+    /// <param name="receivedAt">When they were read. For a moment before that, an erasure might cover items that were written
+    /// after it.</param>
     /// <param name="reading">What the API said of the conversation; null to write only the items.</param>
     /// <param name="cancellationToken">Cancels between two requests. Items without an outcome are to be retried.</param>
     public async Task<ItemImportOutcome> WriteAsync(string shopId, string conversationId, IReadOnlyList<BelcoEvent> items,
-        DateTimeOffset readAt, ConversationReading? reading, CancellationToken cancellationToken)
+        DateTimeOffset receivedAt, ConversationReading? reading, CancellationToken cancellationToken)
     {
         List<PendingEvent> pending = [];
         try
         {
-            foreach (var item in items) pending.Add(new PendingEvent(item, readAt, await StoreAsync(item, cancellationToken)));
-            var write = new ProjectWrite(shopId, conversationId, pending, storage.Conversations, payloads, reading);
-            await writer.WriteAsync([write], cancellationToken);
+            foreach (var item in items)
+            {
+                pending.Add(new PendingEvent(item, receivedAt, await StoreAsync(item, cancellationToken)));
+            }
+
+            // The reading goes with each half until one is written.
+            var (unwritten, readingError) = (reading, (DeliveryOutcome?)null);
+            var error = await Halving.WriteAsync(pending, async half =>
+            {
+                var write = new ProjectWrite(shopId, conversationId, half, storage.Conversations, payloads, unwritten);
+                await writer.WriteAsync([write], cancellationToken);
+                if (unwritten is not null) (unwritten, readingError) = (null, write.ReadingError);
+            });
             foreach (var each in pending) await laterTellings.SettleAsync(each, cancellationToken);
-            return new ItemImportOutcome(pending.ConvertAll(each => each.Outcome!), write.ReadingError);
+            return new ItemImportOutcome(
+                pending.ConvertAll(each => each.Outcome!), unwritten is null ? readingError : error);
         }
         catch (Exception exception)
         {

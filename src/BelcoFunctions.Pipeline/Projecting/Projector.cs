@@ -82,27 +82,11 @@ public sealed class Projector(
         }
     }
 
-    private async Task ProjectShopAsync(List<PendingEvent> events, CancellationToken cancellationToken)
-    {
-        try
+    private Task ProjectShopAsync(List<PendingEvent> events, CancellationToken cancellationToken) =>
+        Halving.WriteAsync(events, some =>
         {
-            var conversations = events.GroupBy(pending => pending.Identity.ConversationId, StringComparer.Ordinal);
-            await writer.WriteAsync(conversations.Select(group =>
+            var conversations = some.GroupBy(pending => pending.Identity.ConversationId, StringComparer.Ordinal);
+            return writer.WriteAsync(conversations.Select(group =>
                 new ProjectWrite(group.First().Identity.ShopId, group.Key, group, table, payloads)), cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            var outcome = exception.ToOutcome();
-            var undecided = events.FindAll(pending => pending.Outcome is null);
-            if (outcome is DeliveryOutcome.RetryLater || undecided.Count == 1)
-            {
-                foreach (var pending in undecided) pending.Outcome = outcome;
-                return;
-            }
-
-            // Halve the batch until the event that cannot be written is alone, so that the others are written.
-            await ProjectShopAsync(undecided[..(undecided.Count / 2)], cancellationToken);
-            await ProjectShopAsync(undecided[(undecided.Count / 2)..], cancellationToken);
-        }
-    }
+        });
 }

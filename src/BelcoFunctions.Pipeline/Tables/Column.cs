@@ -80,6 +80,7 @@ internal static class Column
 
     // A conversation that import has read.
     public const string ListedHash = "ListedHash";
+    public const string PastRetentionDays = "PastRetentionDays";
 
     // The mark of an import.
     public const string Run = "Run";

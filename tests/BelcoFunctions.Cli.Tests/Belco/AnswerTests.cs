@@ -36,6 +36,17 @@ public sealed class AnswerTests : BelcoApiTests
         Assert.Equal(DateTimeOffset.Parse(readAt, CultureInfo.InvariantCulture), (await GetAsync(api))!.ReadAt);
     }
 
+    [Theory]
+    [InlineData("Sun, 01 Mar 2026 11:00:00 GMT", "2026-03-01T12:00:00.123Z")]
+    [InlineData("Sun, 01 Mar 2026 13:00:00 GMT", "2026-03-01T13:00:00.000Z")]
+    [InlineData("yesterday", "2026-03-01T12:00:00.123Z")]
+    public async Task An_answer_had_arrived_by_now_or_by_its_own_date_if_that_is_later(string date, string answeredAt)
+    {
+        await using var belco = await ScriptedBelco.StartAsync(Answers.Json("{}", date));
+        using var api = Open(belco);
+        Assert.Equal(DateTimeOffset.Parse(answeredAt, CultureInfo.InvariantCulture), (await GetAsync(api))!.AnsweredAt);
+    }
+
     [Fact]
     public async Task An_answer_to_a_second_try_was_read_before_that_try()
     {

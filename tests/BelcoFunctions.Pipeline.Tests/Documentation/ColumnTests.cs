@@ -56,7 +56,7 @@ public sealed partial class ColumnTests
 
     [Fact]
     public void The_page_has_the_columns_of_a_conversation_that_import_has_read() => AssertDocumented("Listed rows",
-        ListedRow.ToEntity("any", "any", DateTimeOffset.UnixEpoch, "any"));
+        ListedRow.ToEntity("any", "any", DateTimeOffset.UnixEpoch, "any", 1));
 
     [Fact]
     public void The_page_has_the_columns_of_the_mark_of_an_import() => AssertDocumented("Import rows",

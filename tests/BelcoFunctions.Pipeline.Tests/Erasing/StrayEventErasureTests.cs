@@ -1,7 +1,9 @@
 using System.Text;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Erasing;
+using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Testing.Receiving;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BelcoFunctions.Pipeline.Tests.Erasing;
 
@@ -114,6 +116,32 @@ public sealed class StrayEventErasureTests(AzuriteFixture azurite) : ErasingTest
         AssertAll<DeliveryOutcome.Failed>(await Table.UnprojectedStore().KeepAsync([telling], CancellationToken.None));
         Assert.Equal(StrayOutcome.Remaining,
             await DeadLetters().EraseAsync(telling, DeadLetters().Begin(), CancellationToken.None));
+    }
+
+    [AzuriteTheory]
+    [InlineData(23, false)]
+    [InlineData(25, true)]
+    public async Task A_blob_that_a_killed_import_left_goes_after_a_day(int hours, bool goes)
+    {
+        var webhook = EventFactory.ReplyOfSize(200_000);
+        var waiting = await Table.Payloads.PutAsync(webhook, CancellationToken.None);
+        var left = await Table.Payloads.PutAsync(
+            webhook.AsImported(item => item["_id"] = "left").Raw, CancellationToken.None);
+        var written = webhook.AsImported(item => item["_id"] = "written");
+        await new ItemImport(Table.Storage(), Table.Payloads, new TimeWithoutWaiting()).WriteAsync(
+            Shop, written.Conversation.Id, [written], Now, reading: null, CancellationToken.None);
+        var later = new FakeTimeProvider(DateTimeOffset.UtcNow.AddHours(hours));
+        var eraser = new Eraser(Table.Storage(), new PayloadReader(Table.Payloads), later);
+        var request = new ErasureRequest.OfConversation(Shop, "another", Now);
+
+        var expected = await eraser.CountAsync(request, Erased(), CancellationToken.None);
+        var receipt = await eraser.EraseAsync(request, progress: null, CancellationToken.None);
+
+        Assert.Equal((goes ? 1 : 0, goes ? 1 : 0), (expected.Blobs, receipt.Blobs));
+        Assert.Equal(goes, await Table.Payloads.GetAsync(left, CancellationToken.None) is null);
+        Assert.NotNull(await Table.Payloads.GetAsync(waiting, CancellationToken.None));
+        var row = Assert.Single(await Table.RowsAsync("timeline_"));
+        Assert.NotNull(await Table.Payloads.GetAsync(row.GetString("RawBlob"), CancellationToken.None));
     }
 
     private ErasedDeadLetters DeadLetters() => new(

@@ -24,6 +24,9 @@ internal sealed class AccountApi(BelcoAccount account) : IBelcoApi
     /// <summary>Called for each request, before the answer.</summary>
     public Func<string, Task> Asked { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>How much the clock of the import's machine is behind. Belco's is right.</summary>
+    public TimeSpan Behind { get; set; }
+
     public void Clear() => paths.Clear();
 
     /// <summary>After this many requests, the process is killed: no request is answered any more.</summary>
@@ -35,7 +38,7 @@ internal sealed class AccountApi(BelcoAccount account) : IBelcoApi
         if (Interlocked.Decrement(ref remaining) < 0) throw new KilledException();
         paths.Enqueue(path);
         await Asked(path);
-        var readAt = EventTime.ToMillisecond(DateTimeOffset.UtcNow);
+        var readAt = EventTime.ToMillisecond(DateTimeOffset.UtcNow - Behind);
         var parts = path.Split('?');
         var exchange = new BelcoExchange(new BelcoRequest("GET", [.. parts[0].Split('/').Select(Uri.UnescapeDataString)], path,
             Number(path, "skip", 0), Number(path, "limit", 100), FalseBelco.FirstToken, Body: null), cancellationToken);
@@ -43,7 +46,8 @@ internal sealed class AccountApi(BelcoAccount account) : IBelcoApi
         var reply = exchange.Reply ?? BelcoRoutes.Answer(account, exchange.Request);
         return reply.Status switch
         {
-            200 when IsJson(reply.Body) => new BelcoAnswer(reply.Body, readAt),
+            200 when IsJson(reply.Body) => new BelcoAnswer(
+                reply.Body, readAt, AnsweredAt: EventTime.ToMillisecond(DateTimeOffset.UtcNow)),
             404 => null,
             401 => throw new BelcoApiException(BelcoApiError.Refused, "The token is refused."),
             403 => throw new BelcoApiException(BelcoApiError.Unusable, "The user may not read this."),

@@ -31,6 +31,7 @@ internal sealed class AnsweringApi(TimeProvider time) : IBelcoApi
         var readAt = EventTime.ToMillisecond(time.GetUtcNow());
         var json = Answers.TryGetValue(path, out var answer) ? answer() : Otherwise(path);
         await During(path);
-        return json is null ? null : new BelcoAnswer(Encoding.UTF8.GetBytes(json), readAt);
+        return json is null ? null
+            : new BelcoAnswer(Encoding.UTF8.GetBytes(json), readAt, EventTime.ToMillisecond(time.GetUtcNow()));
     }
 }

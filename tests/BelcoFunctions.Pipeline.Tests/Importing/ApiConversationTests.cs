@@ -80,7 +80,7 @@ public sealed class ApiConversationTests
     public void Another_conversation_or_answer_is_not_understood(string json) => Assert.Null(Read(json));
 
     private ApiConversation? Read(string json) =>
-        ApiConversation.Read(new BelcoAnswer(Encoding.UTF8.GetBytes(json), ReadAt), "talk", notes);
+        ApiConversation.Read(new BelcoAnswer(Encoding.UTF8.GetBytes(json), ReadAt, AnsweredAt: ReadAt.AddDays(7)), "talk", notes);
 
     private static ReadField<string> Said(string? value) => new(value, ReadAt);
 }

@@ -9,7 +9,7 @@ public sealed class ApiItemsTests
     private const string Message =
         """{"_id":"i","type":"message","createdAt":"2025-06-11T09:15:05.095Z","reference":{"type":"customer","_id":"c"}""";
 
-    private static readonly DateTimeOffset ReadAt = new(2025, 6, 12, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset AnsweredAt = new(2025, 6, 12, 0, 0, 0, TimeSpan.Zero);
 
     private readonly FieldNotes notes = new();
 
@@ -138,5 +138,6 @@ public sealed class ApiItemsTests
     }
 
     private IReadOnlyList<ApiItem>? Read(string json) =>
-        ApiItems.Read(new BelcoAnswer(Encoding.UTF8.GetBytes(json), ReadAt), "shop", "talk", notes);
+        ApiItems.Read(new BelcoAnswer(Encoding.UTF8.GetBytes(json), ReadAt: AnsweredAt.AddDays(-7), AnsweredAt),
+            "shop", "talk", notes);
 }

@@ -59,6 +59,19 @@ public sealed class ImportErasingTests(AzuriteFixture azurite) : TableTests(azur
     }
 
     [AzuriteFact]
+    public async Task An_item_that_was_written_after_an_erasure_is_written_though_the_clock_of_the_import_is_slow()
+    {
+        await EraseAsync(new ErasureRequest.OfCustomer(EventFactory.ShopId, "customer-1", Now));
+        Shop.Add("later", Now.AddMinutes(1));
+        Shop.Api.Behind = TimeSpan.FromHours(1);
+
+        var receipt = await Shop.CompleteAsync();
+
+        Assert.Equal(new ItemCounts(Added: 1), receipt.Items);
+        Assert.Equal("later-1", Assert.Single(await Table.RowsAsync("timeline_"))["ItemId"]);
+    }
+
+    [AzuriteFact]
     public async Task History_of_an_erased_customer_is_not_written_whoever_of_item_and_conversation_names_them()
     {
         await EraseAsync(new ErasureRequest.OfCustomer(EventFactory.ShopId, "customer-1", Now));
@@ -84,7 +97,7 @@ public sealed class ImportErasingTests(AzuriteFixture azurite) : TableTests(azur
 
         Assert.Equal(new ItemCounts(Added: 3, PastRetention: 2), first.Items);
         Assert.Equal([], await Table.RowsAsync("conversation_old"));
-        Assert.Equal(["ConversationId", "ListedHash", "ReadAt", "SchemaVersion", "ShopId"],
+        Assert.Equal(["ConversationId", "ListedHash", "PastRetentionDays", "ReadAt", "SchemaVersion", "ShopId"],
             Assert.Single(await Table.RowsAsync("listed_old")).Keys.Where(name => char.IsUpper(name[0]))
                 .Except(["PartitionKey", "RowKey", "Timestamp"]).Order());
 
@@ -95,6 +108,26 @@ public sealed class ImportErasingTests(AzuriteFixture azurite) : TableTests(azur
         Shop.Account.Conversations.AddItem("old", BelcoItem.CustomerMessage("old-3", Now.AddDays(-1), "One more question"));
         Shop.Account.Conversations.AddItem("old", BelcoItem.Open("old-4", Now.AddDays(-1).AddSeconds(1)));
         Assert.Equal(new ItemCounts(Added: 4), (await Shop.CompleteAsync()).Items);
+    }
+
+    [AzuriteTheory]
+    [InlineData(Days - 1, false)]
+    [InlineData(Days, false)]
+    [InlineData(Days + 1, true)]
+    [InlineData(null, true)]
+    public async Task A_conversation_that_retention_left_out_is_read_again_when_retention_is_longer_or_off(int? days, bool isRead)
+    {
+        Shop.Retention = new RetentionSettings(Days);
+        Shop.Add("old", Now.AddDays(-Days).AddHours(-1)).Add(BelcoItem.Close("old-2", Now.AddDays(-Days).AddMinutes(-1)));
+        await Shop.CompleteAsync();
+        Shop.Api.Clear();
+        Shop.Retention = new RetentionSettings(days);
+
+        var receipt = await Shop.CompleteAsync();
+
+        Assert.Equal(isRead ? ["old"] : [], Shop.Api.Read);
+        Assert.Equal(isRead ? new ItemCounts(Added: 2) : default, receipt.Items);
+        Assert.Equal(isRead ? null : Days, Assert.Single(await Table.RowsAsync("listed_old")).GetInt32("PastRetentionDays"));
     }
 
     [AzuriteFact]

@@ -56,5 +56,6 @@ public sealed class NameAnswerTests
         Assert.Equal(new string('x', 199), row.GetString("Name"));
     }
 
-    private static BelcoAnswer Answer(string json) => new(Encoding.UTF8.GetBytes(json), ReadAt);
+    private static BelcoAnswer Answer(string json) =>
+        new(Encoding.UTF8.GetBytes(json), ReadAt, AnsweredAt: ReadAt.AddDays(7));
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using BelcoFunctions.Pipeline.Conversations;
+using BelcoFunctions.Pipeline.Projecting;
 
 namespace BelcoFunctions.Pipeline.Tests.Projecting;
 
@@ -35,6 +37,41 @@ public sealed class PoisonEventTests(AzuriteFixture azurite) : TableTests(azurit
         // The four transactions with the event fail: they have eight, four, two and one events. The three halves without it
         // succeed.
         Assert.Equal(4 + 3, Log.Transactions);
+    }
+
+    [AzuriteTheory]
+    [InlineData(0)]
+    [InlineData(7)]
+    public async Task An_imported_item_that_is_rejected_fails_alone_and_the_reading_is_written(int poisoned)
+    {
+        var items = Enumerable.Range(0, 8).Select(second => EventFactory.Reply("c", second)
+            .AsImported(item => item["via"] = second == poisoned ? Marker : null)).ToList();
+        var storage = Table.Storage(new FailedRequest(HasPoison, () => FakeResponse.Error(400, "InvalidInput")));
+        var reading = new ConversationReading { Status = new("snoozed", ImportedItems.ReadAt) };
+
+        var outcome = await new ItemImport(storage, Table.Payloads, new TimeWithoutWaiting()).WriteAsync(
+            EventFactory.ShopId, "c", items, ImportedItems.ReadAt, reading, CancellationToken.None);
+
+        Assert.IsType<DeliveryOutcome.Failed>(outcome.Items[poisoned]);
+        AssertAll<DeliveryOutcome.Projected>(outcome.Items.Where((_, other) => other != poisoned));
+        Assert.Null(outcome.Error);
+        Assert.Equal(7, (await Table.RowsAsync("timeline_")).Count);
+        Assert.Equal("snoozed", Assert.Single(await Table.RowsAsync("reading_"))["Status"]);
+    }
+
+    [AzuriteFact]
+    public async Task An_imported_item_that_is_rejected_without_others_leaves_the_reading_unwritten()
+    {
+        var storage = Table.Storage(new FailedRequest(HasPoison, () => FakeResponse.Error(400, "InvalidInput")));
+        var reading = new ConversationReading { Status = new("snoozed", ImportedItems.ReadAt) };
+
+        var outcome = await new ItemImport(storage, Table.Payloads, new TimeWithoutWaiting()).WriteAsync(
+            EventFactory.ShopId, "c", [EventFactory.Reply("c", 1).AsImported(item => item["via"] = Marker)],
+            ImportedItems.ReadAt, reading, CancellationToken.None);
+
+        Assert.IsType<DeliveryOutcome.Failed>(Assert.Single(outcome.Items));
+        Assert.IsType<DeliveryOutcome.Failed>(outcome.Error);
+        Assert.Empty(await Table.RowsAsync());
     }
 
     [AzuriteFact]

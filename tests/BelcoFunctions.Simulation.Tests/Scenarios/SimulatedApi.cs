@@ -13,8 +13,9 @@ internal sealed class SimulatedApi(IReadOnlyList<SimulatedImport> conversations)
     public Task<BelcoAnswer?> GetAsync(string path, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var at = conversations[0].ReadAt;
         return Task.FromResult<BelcoAnswer?>(
-            new BelcoAnswer(JsonSerializer.SerializeToUtf8Bytes(Answer(path.Split('/'))), conversations[0].ReadAt));
+            new BelcoAnswer(JsonSerializer.SerializeToUtf8Bytes(Answer(path.Split('/'))), ReadAt: at, AnsweredAt: at));
     }
 
     private JsonNode Answer(string[] path) => path switch
