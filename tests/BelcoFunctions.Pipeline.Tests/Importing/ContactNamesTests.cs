@@ -78,7 +78,7 @@ public sealed class ContactNamesTests(AzuriteFixture azurite) : NameTests(azurit
         Assert.Equal(
             "Contacts that could not be read: 1. The first: Belco cannot be asked for a contact with this id.",
             Assert.Single(receipt.Errors));
-        Assert.Equal([null, "Slash", "Ex"], (await NamesAsync()).OrderBy(name => name.Key, StringComparer.Ordinal)
+        Assert.Equal(["Slash", "Ex", null], (await NamesAsync()).OrderBy(name => name.Key, StringComparer.Ordinal)
             .Select(name => name.Value));
     }
 
