@@ -7,6 +7,11 @@ internal static class BelcoToken
 {
     public const string Variable = "BELCO_API_TOKEN";
 
+    /// <summary>The text without the token. A server at a wrong address may send back what it gets.</summary>
+    public static string Hide(string text) =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } token
+            ? text.Replace(token, "…", StringComparison.Ordinal) : text;
+
     /// <exception cref="CommandException">The variable is not set, or cannot be a token.</exception>
     public static string Read()
     {

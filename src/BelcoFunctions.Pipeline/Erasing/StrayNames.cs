@@ -3,7 +3,8 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Erasing;
 
 /// <summary>Finds the names of contacts that no conversation names any more, because retention or a request erased their
-/// conversations. An import that is running may write such a name again; the next import or erasure then deletes it.</summary>
+/// conversations. An import that is running may write such a name again. It deletes it at its end; if it is stopped before, the
+/// next import or erasure does.</summary>
 internal sealed class StrayNames(ConversationTable conversations)
 {
     private readonly NameTable names = new(conversations);

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace BelcoFunctions.Pipeline.Importing;
 
 /// <summary>Finds the array in an answer. Belco returns some arrays as they are, and others in an object.</summary>
-internal static class ApiArray
+public static class ApiArray
 {
     /// <summary>Null if the answer has neither form.</summary>
     /// <param name="root">The answer.</param>

@@ -15,10 +15,22 @@ internal sealed class ContactNames(IBelcoApi api, string shopId, TimeProvider ti
     private const int PageSize = 100;
 
     private readonly string path = $"shops/{Uri.EscapeDataString(shopId)}/contacts";
+    private readonly List<string> failed = [];
+    private string? listError;
 
-    /// <summary>Returns the names in groups, to be written at once.</summary>
+    /// <summary>What could not be read, as sentences without ids of contacts.</summary>
+    public IEnumerable<string> Errors
+    {
+        get
+        {
+            if (listError is not null) yield return $"The list of contacts could not be read. {listError}";
+            if (failed.Count > 0) yield return $"Contacts that could not be read: {failed.Count}. The first: {failed[0]}";
+        }
+    }
+
+    /// <summary>Returns the names in groups, to be written at once. Goes on after an answer that cannot be used.</summary>
     /// <param name="wanted">The ids. Each id that was read is removed.</param>
-    /// <exception cref="BelcoApiException"/>
+    /// <exception cref="BelcoApiException">No other request will succeed. The message has no id of a contact.</exception>
     public async IAsyncEnumerable<IReadOnlyList<ReadName>> ReadAsync(
         HashSet<string> wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -46,9 +58,7 @@ internal sealed class ContactNames(IBelcoApi api, string shopId, TimeProvider ti
         string? before = null;
         for (var (pages, skip) = (0, 0); pages < maxPages; pages++)
         {
-            var answer = await api.GetAsync($"{path}?limit={PageSize}&skip={skip}", cancellationToken);
-            if (answer is null) yield break;
-            var page = NameAnswer.ReadList(answer, NameKind.Contact) ?? throw NameAnswer.NotUnderstood("contacts");
+            var page = await ReadPageAsync($"{path}?limit={PageSize}&skip={skip}", cancellationToken);
             // The same page again: the API does not know skip.
             if (page.Count == 0 || page[0].Id == before) yield break;
             yield return page;
@@ -56,13 +66,49 @@ internal sealed class ContactNames(IBelcoApi api, string shopId, TimeProvider ti
         }
     }
 
-    /// <summary>Null if the answer is about another contact: an id such as ".." is a path of its own.</summary>
+    /// <summary>A page; none if there is no list, so that the contacts are asked for one by one.</summary>
+    private async Task<IReadOnlyList<ReadName>> ReadPageAsync(string page, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await api.GetAsync(page, cancellationToken) is not { } answer) return [];
+            return NameAnswer.ReadList(answer, NameKind.Contact) ?? throw NameAnswer.NotUnderstood("contacts");
+        }
+        catch (BelcoApiException exception) when (exception.Error is BelcoApiError.Unusable)
+        {
+            listError = exception.Message;
+            return [];
+        }
+    }
+
+    /// <summary>Null if the answer cannot be used. One that is not understood gives a row without a name: otherwise, each run
+    /// would ask for this contact first, and never get to those behind it.</summary>
     private async Task<ReadName?> ReadOneAsync(string id, CancellationToken cancellationToken)
     {
-        var asked = EventTime.ToMillisecond(time.GetUtcNow());
-        var answer = await api.GetAsync($"{path}/{Uri.EscapeDataString(id)}", cancellationToken);
-        // Belco does not have the contact any more, so the archive does not keep the name either.
-        if (answer is null) return new ReadName(NameKind.Contact, id, Name: null, asked);
-        return NameAnswer.ReadContact(answer) is { } name && name.Id == id ? name : null;
+        var nameless = new ReadName(NameKind.Contact, id, Name: null, EventTime.ToMillisecond(time.GetUtcNow()));
+        if (!BelcoPaths.CanAskFor(id))
+        {
+            failed.Add("Belco cannot be asked for a contact with this id.");
+            return nameless;
+        }
+
+        var contact = Uri.EscapeDataString(id);
+        try
+        {
+            var answer = await api.GetAsync($"{path}/{contact}", cancellationToken);
+            // Belco does not have the contact any more, so the archive does not keep the name either.
+            if (answer is null) return nameless;
+            if (NameAnswer.ReadContact(answer) is { } name && name.Id == id) return name;
+            failed.Add("Belco's answer has a form that belco does not know, or is another contact.");
+            return nameless with { ReadAt = answer.ReadAt };
+        }
+        catch (BelcoApiException exception)
+        {
+            // The path has the id.
+            var message = exception.Message.Replace($"{path}/{contact}", $"{path}/…", StringComparison.Ordinal);
+            if (exception.Error is not BelcoApiError.Unusable) throw new BelcoApiException(exception.Error, message);
+            failed.Add(message);
+            return null;
+        }
     }
 }

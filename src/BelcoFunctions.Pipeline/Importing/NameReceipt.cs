@@ -1,6 +1,6 @@
 namespace BelcoFunctions.Pipeline.Importing;
 
-/// <summary>What came of reading a shop's names. It has no names and no ids, so it can be shown and logged.</summary>
+/// <summary>What came of reading a shop's names. It has no names and no ids of people, so it can be shown and logged.</summary>
 public sealed record NameReceipt
 {
     /// <summary>Names of users that were read and written.</summary>
@@ -9,7 +9,8 @@ public sealed record NameReceipt
     /// <summary>Names of teams that were read and written.</summary>
     public int Teams { get; init; }
 
-    /// <summary>Names of contacts that were read and written. Includes contacts of whom Belco knows no name.</summary>
+    /// <summary>Names of contacts that were read and written. Includes contacts of whom Belco knows no name, or gave an answer
+    /// that is not understood.</summary>
     public int Contacts { get; init; }
 
     /// <summary>Contacts whose name was read but not written, because they were erased in the meantime.</summary>

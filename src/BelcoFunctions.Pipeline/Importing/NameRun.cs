@@ -18,13 +18,35 @@ internal sealed class NameRun(IBelcoApi api, ConversationTable table, string sho
         try
         {
             await ReadAsync(await NamedPeople.ReadAsync(table, shopId, isGone: null, cancellationToken), cancellationToken);
+            if (receipt.Contacts > 0) await DeleteUnnamedAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is StoreUnavailableException or StoreRejectedException)
         {
             errors.Add($"The names could not be stored. {exception.Message}");
         }
 
-        return receipt with { Errors = errors };
+        return receipt with { Errors = [.. errors, .. contacts.Errors] };
+    }
+
+    /// <summary>Deletes names whose customer was erased between the reading of the conversations and the reading of the name.
+    /// The customer's row cannot show all of these: an erasure may reach only up to an earlier moment, and retention does not
+    /// write that row. The conversations do. If the run is stopped before, the next one or an erasure deletes them.</summary>
+    private async Task DeleteUnnamedAsync(CancellationToken cancellationToken)
+    {
+        // List the names before the conversations: the ETag of a name that is written again in between changes.
+        var known = await ListAsync(NameKind.Contact, cancellationToken);
+        var people = await NamedPeople.ReadAsync(table, shopId, isGone: null, cancellationToken);
+        await DeleteUnnamedAsync(people, known.Values, cancellationToken);
+    }
+
+    private async Task DeleteUnnamedAsync(
+        NamedPeople people, IEnumerable<StoredName> known, CancellationToken cancellationToken)
+    {
+        foreach (var name in people.Unnamed(known))
+        {
+            if (!await names.DeleteAsync(shopId, name, cancellationToken)) continue;
+            receipt = receipt with { Deleted = receipt.Deleted + 1 };
+        }
     }
 
     /// <summary>Reads users, teams and contacts. The lists of users and teams cost a request each, if they are due or somebody
@@ -79,12 +101,7 @@ internal sealed class NameRun(IBelcoApi api, ConversationTable table, string sho
     private async Task ReadContactsAsync(NamedPeople people, CancellationToken cancellationToken)
     {
         var known = await ListAsync(NameKind.Contact, cancellationToken);
-        foreach (var name in people.Unnamed(known.Values))
-        {
-            if (!await names.DeleteAsync(shopId, name, cancellationToken)) continue;
-            receipt = receipt with { Deleted = receipt.Deleted + 1 };
-        }
-
+        await DeleteUnnamedAsync(people, known.Values, cancellationToken);
         HashSet<string> wanted = [.. people.Customers.Where(id =>
             !(known.GetValueOrDefault(TableKeys.Name(NameKind.Contact, id))?.ReadAt >= due))];
         receipt = receipt with { Remaining = wanted.Count };

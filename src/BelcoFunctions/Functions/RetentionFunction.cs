@@ -3,7 +3,7 @@ using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Functions;
 
-/// <summary>Measures how complete the archive is and applies retention, once a day, at 03:15 UTC. Without
+/// <summary>Applies retention and then measures how complete the archive is, once a day, at 03:15 UTC. Without
 /// <c>Retention__ClosedConversationDays</c>, retention only completes unfinished erasures.</summary>
 public sealed class RetentionFunction(Retention retention, CompletenessCheck completeness, TimeProvider time)
 {
@@ -18,8 +18,9 @@ public sealed class RetentionFunction(Retention retention, CompletenessCheck com
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         try
         {
-            await completeness.RunAsync(ending.Token);
+            // First, so that neither the time that measuring takes nor its errors keep anything from being erased.
             await retention.ApplyAsync(ending.Token);
+            await completeness.RunAsync(ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

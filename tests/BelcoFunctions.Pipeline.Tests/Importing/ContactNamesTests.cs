@@ -68,15 +68,66 @@ public sealed class ContactNamesTests(AzuriteFixture azurite) : NameTests(azurit
     public async Task A_contact_whose_id_is_a_path_gets_no_other_contacts_name()
     {
         await Table.ProjectAsync(Message(".."), Message("a/b"), Message("x"));
-        Api.Answers[PathOf("..")] = () => """{"_id":"shop","name":"The shop itself"}""";
+        Api.Answers[PathOf("..")] = () => throw new InvalidOperationException("asked");
         Api.Answers[$"shops/{Shop}/contacts/a%2Fb"] = () => Contact("a/b", "Slash");
         Api.Answers[PathOf("x")] = () => Contact("x", "Ex");
 
         var receipt = await RunAsync();
 
-        Assert.Equal((2, 1), (receipt.Contacts, receipt.Remaining));
-        Assert.Equal(["Slash", "Ex"], (await NamesAsync()).OrderBy(name => name.Key).Select(name => name.Value));
+        Assert.Equal((3, 0), (receipt.Contacts, receipt.Remaining));
+        Assert.Equal(
+            "Contacts that could not be read: 1. The first: Belco cannot be asked for a contact with this id.",
+            Assert.Single(receipt.Errors));
+        Assert.Equal(["Slash", "Ex", null], (await NamesAsync()).OrderBy(name => name.Key, StringComparer.Ordinal)
+            .Select(name => name.Value));
     }
+
+    [AzuriteFact]
+    public async Task An_answer_that_cannot_be_used_concerns_only_its_contact_and_is_told_without_the_id()
+    {
+        await Table.ProjectAsync(Message("a/1"), Message("b"), Message("c"));
+        Api.Answers[PathOf("a/1")] = Fails("a/1", BelcoApiError.Unusable, 400);
+        Api.Answers[PathOf("b")] = () => Contact("somebody else", "Other");
+        Api.Answers[PathOf("c")] = () => Contact("c", "Cee");
+
+        var receipt = await RunAsync();
+
+        Assert.Equal((2, 1), (receipt.Contacts, receipt.Remaining));
+        Assert.Equal(
+            $"Contacts that could not be read: 2. The first: Belco answered GET /v1/shops/{Shop}/contacts/… with 400.",
+            Assert.Single(receipt.Errors));
+        Assert.Equal(new() { ["name_contact_b"] = null, ["name_contact_c"] = "Cee" }, await NamesAsync());
+        Api.TakePaths();
+        await RunAsync();
+        Assert.Equal([PathOf("a/1")], Api.TakePaths().Skip(2));
+    }
+
+    [AzuriteFact]
+    public async Task An_outage_at_a_contact_ends_the_run_and_is_told_without_the_id()
+    {
+        await Table.ProjectAsync(Message("one"));
+        Api.Answers[PathOf("one")] = Fails("one", BelcoApiError.Unavailable, 503);
+        Assert.Equal(
+            $"Some names could not be read. Belco answered GET /v1/shops/{Shop}/contacts/… with 503.",
+            Assert.Single((await RunAsync()).Errors));
+    }
+
+    [AzuriteFact]
+    public async Task Contacts_are_asked_for_one_by_one_if_their_list_cannot_be_used()
+    {
+        await ProjectAsync(101);
+        Api.Otherwise = path => path.Contains("limit=", StringComparison.Ordinal) ? """{"data":[]}""" : Single(path);
+
+        var receipt = await RunAsync();
+
+        Assert.Equal((100, 1), (receipt.Contacts, receipt.Remaining));
+        Assert.Equal(
+            "The list of contacts could not be read. Belco's answer to a request for contacts is not a list.",
+            Assert.Single(receipt.Errors));
+    }
+
+    private static Func<string> Fails(string id, BelcoApiError error, int status) =>
+        () => throw new BelcoApiException(error, $"Belco answered GET /v1/{PathOf(id)} with {status}.");
 
     private async Task ProjectAsync(int customers)
     {

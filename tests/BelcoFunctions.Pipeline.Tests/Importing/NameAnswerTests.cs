@@ -16,6 +16,8 @@ public sealed class NameAnswerTests
     [InlineData("""{"id":"a","name":"  ","pseudonym":"Blue Whale"}""", "Blue Whale")]
     [InlineData("""{"id":"a","name":7,"firstName":null,"profile":"x"}""", null)]
     [InlineData("""{"id":"a","name":"\ud83d"}""", "\uFFFD")]
+    [InlineData("""{"\ud800":1,"id":"a","profile":{"\ud800":1,"firstName":"Ada"}}""", "Ada")]
+    [InlineData("""{"\ud800":1,"contact":{"\ud800":1,"_id":"a","name":"Ada"}}""", "Ada")]
     [InlineData("""{"id":"a","name":"\u202e<b>\u0000=1"}""", "\u202E<b>\0=1")]
     public void A_name_is_found_in_each_form(string json, string? name) =>
         Assert.Equal(new ReadName(NameKind.Contact, "a", name, ReadAt), NameAnswer.ReadContact(Answer(json)));
@@ -42,6 +44,7 @@ public sealed class NameAnswerTests
     [Theory]
     [InlineData("""[{"_id":"a"},{"id":"b"},5,{}]""", 2)]
     [InlineData("""{"users":[{"_id":"a"}]}""", 1)]
+    [InlineData("""{"\ud800":1,"users":[{"\ud800":1,"_id":"a"}]}""", 1)]
     [InlineData("""{"teams":[{"_id":"a"}]}""", null)]
     [InlineData("""{"users":{}}""", null)]
     [InlineData("\"users\"", null)]

@@ -188,6 +188,27 @@ public sealed class NameImportTests(AzuriteFixture azurite) : NameTests(azurite)
         Assert.Empty(await NamesAsync());
     }
 
+    [AzuriteTheory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task The_name_of_a_customer_who_is_erased_before_it_is_read_is_deleted_again(int daysToThrough)
+    {
+        await Table.ProjectAsync(Message("one"), Message("two"));
+        Api.Otherwise = path => Contact(path.Split('/')[^1], "Name");
+        // The conversations are read before the users.
+        Api.During = async path =>
+        {
+            if (path != "users") return;
+            await EraseAsync("one", Time.GetUtcNow().AddDays(daysToThrough).AddHours(1));
+            Time.Advance(TimeSpan.FromHours(2));
+        };
+
+        var receipt = await RunAsync();
+
+        Assert.Equal((2, 0, 1), (receipt.Contacts, receipt.Erased, receipt.Deleted));
+        Assert.Equal(["name_contact_two"], (await NamesAsync()).Keys);
+    }
+
     [AzuriteFact]
     public async Task A_customer_who_writes_again_after_an_erasure_gets_a_name_again()
     {

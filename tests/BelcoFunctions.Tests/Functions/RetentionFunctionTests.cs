@@ -11,6 +11,8 @@ namespace BelcoFunctions.Tests.Functions;
 
 public sealed class RetentionFunctionTests
 {
+    private const string FirstShop = "PartitionKey gt ''";
+
     [Fact]
     public void A_run_ends_before_the_host_would_end_the_process()
     {
@@ -23,7 +25,7 @@ public sealed class RetentionFunctionTests
     public async Task A_run_whose_time_is_over_ends_without_an_error()
     {
         var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var app = AppWith(new Table(cancellationToken =>
+        await using var app = AppWith(new Table((_, cancellationToken) =>
         {
             reading.TrySetResult();
             return new TaskCompletionSource().Task.WaitAsync(cancellationToken);
@@ -40,7 +42,7 @@ public sealed class RetentionFunctionTests
     [Fact]
     public async Task A_table_that_does_not_answer_fails_the_execution_so_that_the_host_logs_it()
     {
-        await using var app = AppWith(new Table(_ => throw new RequestFailedException(503, "Busy.", "ServerBusy", null)));
+        await using var app = AppWith(new Table((_, _) => throw new RequestFailedException(503, "Busy.", "ServerBusy", null)));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => ApplyAsync(app));
     }
 
@@ -57,11 +59,30 @@ public sealed class RetentionFunctionTests
         };
         listener.SetMeasurementEventCallback<int>((_, days, _, _) => measured.Add(days));
         listener.Start();
-        await using var app = AppWith(new Table(_ => Task.CompletedTask, new TableEntity("shop", "row") { ["ShopId"] = "shop" }));
+        await using var app = AppWith(
+            new Table((_, _) => Task.CompletedTask, new TableEntity("shop", "row") { ["ShopId"] = "shop" }));
 
         await ApplyAsync(app);
 
         Assert.Equal([CompletenessCheck.NeverDays], measured);
+    }
+
+    [Fact]
+    public async Task Retention_is_applied_before_anything_is_measured_that_may_fail()
+    {
+        List<string?> queries = [];
+        await using var app = AppWith(new Table((filter, _) =>
+        {
+            queries.Add(filter);
+            return filter != FirstShop ? Task.CompletedTask : throw new RequestFailedException(503, "Busy.", "ServerBusy", null);
+        }));
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => ApplyAsync(app));
+
+        Assert.Equal(FirstShop, queries[^1]);
+        Assert.Contains(queries[..^1], filter => filter!.Contains("Status eq 'closed'", StringComparison.Ordinal));
+        Assert.True(queries.Count > 2, "Unfinished erasures were not looked for.");
+        Assert.DoesNotContain(FirstShop, queries[..^1]);
     }
 
     private static TestApp AppWith(Table conversations) => new(more: services => services
@@ -71,15 +92,14 @@ public sealed class RetentionFunctionTests
     private static Task ApplyAsync(TestApp app) =>
         ActivatorUtilities.CreateInstance<RetentionFunction>(app.Services).ApplyAsync(new TimerInfo(), CancellationToken.None);
 
-    /// <summary>Does something before it returns the first page of a query. Only the first query finds a row.</summary>
-    private sealed class Table(Func<CancellationToken, Task> before, TableEntity? first = null) : TableClient
+    /// <summary>Does something before it returns the first page of a query. Only the search for the first shop finds a
+    /// row.</summary>
+    private sealed class Table(Func<string?, CancellationToken, Task> before, TableEntity? first = null) : TableClient
     {
-        private TableEntity? next = first;
-
         public override AsyncPageable<T> QueryAsync<T>(
             string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null,
             CancellationToken cancellationToken = default) =>
-            new Pages<T>(before, Interlocked.Exchange(ref next, null), cancellationToken);
+            new Pages<T>(token => before(filter, token), filter == FirstShop ? first : null, cancellationToken);
 
         public override Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(
             string partitionKey, string rowKey, IEnumerable<string>? select = null,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Importing;
 
 namespace BelcoFunctions.Cli.Commands.Webhooks;
 
@@ -35,8 +36,7 @@ internal sealed record BelcoWebhook(string Id, JsonObject Shown)
     /// <summary>Reads a bare array, or one in a field <c>webhooks</c>. Null if the form is another.</summary>
     public static IReadOnlyList<BelcoWebhook>? ReadList(JsonElement answer)
     {
-        var list = answer.ValueKind is JsonValueKind.Object && answer.TryGetProperty("webhooks", out var field) ? field : answer;
-        if (list.ValueKind is not JsonValueKind.Array) return null;
+        if (ApiArray.Find(answer, "webhooks") is not { } list) return null;
         List<BelcoWebhook> webhooks = [];
         foreach (var element in list.EnumerateArray())
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using BelcoFunctions.Cli.Belco;
 using BelcoFunctions.Cli.Output;
 
@@ -26,8 +27,15 @@ internal static class ReplyErrors
             HttpStatusCode.TooManyRequests => "Belco received too many requests. Try again later.",
             var status => $"Belco answered {(int)status}.",
         };
-        var answer = DisplayText.Clean(WithoutKeys.Text(reply.Text)).Trim();
+        var answer = DisplayText.Clean(Text(WithoutKeys.Answer(reply.Text))).Trim();
         return new CommandException(
             answer.Length == 0 ? sentence : $"{sentence} Belco's answer: {DisplayText.Short(answer, MaxShownLength)}");
     }
+
+    private static string Text(JsonNode? answer) => answer switch
+    {
+        null => "",
+        JsonValue value when value.TryGetValue(out string? text) => text,
+        _ => ListOutput.Line(answer),
+    };
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BelcoFunctions.Cli.Belco;
 using BelcoFunctions.Cli.Output;
 
@@ -28,7 +26,8 @@ internal sealed record WebhookChange(HttpMethod Method, string Action, string Do
         var reply = await api.SendAsync(Method, Path(id) + Action, json: null, cancellationToken);
         if (!reply.IsSuccess)
             throw ReplyErrors.Explain(reply, $"Belco rejected the request. The webhook was not {Done}.", NotFound(id));
-        var answer = Answer(reply.Text);
+        // The form of the answer is not known, and a change that was made needs none.
+        var answer = WithoutKeys.Answer(reply.Text);
         if (output is ListOutput.Format.Json)
         {
             ListOutput.WriteJson(new { Webhook = id, Done, Answer = answer });
@@ -38,19 +37,5 @@ internal sealed record WebhookChange(HttpMethod Method, string Action, string Do
         Console.WriteLine($"Belco {Done} the webhook {DisplayText.Clean(id)}. {Hint}");
         if (answer is not null) Console.WriteLine($"Belco's answer: {DisplayText.Clean(ListOutput.Line(answer))}");
         return 0;
-    }
-
-    // The form of the answer is not known, and a change that was made needs none.
-    private static JsonNode? Answer(string text)
-    {
-        try
-        {
-            using var answer = JsonDocument.Parse(text);
-            return WithoutKeys.Json(answer.RootElement);
-        }
-        catch (JsonException)
-        {
-            return string.IsNullOrWhiteSpace(text) ? null : JsonValue.Create(WithoutKeys.Text(text));
-        }
     }
 }

@@ -1,19 +1,34 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using BelcoFunctions.Cli.Belco;
 
 namespace BelcoFunctions.Cli.Commands.Webhooks;
 
 /// <summary>What Belco answers, without the parts that a terminal or a log must not have: the queries of URLs, where the
-/// function's key is, and the values of fields that are named like secrets.</summary>
+/// function's key is, the values of fields that are named like secrets, and the token for Belco.</summary>
 internal static partial class WithoutKeys
 {
     private const string Unreadable = "\uFFFD";
 
-    private static readonly string[] Secrets = ["secret", "token", "password", "key", "signature"];
+    private static readonly string[] Secrets = ["secret", "token", "password", "key", "signature", "authorization"];
 
     /// <summary>The text with each URL cut before its query, and without a user name.</summary>
-    public static string Text(string text) => User.Replace(Query.Replace(text, "$1"), "$1");
+    public static string Text(string text) => User.Replace(Query.Replace(BelcoToken.Hide(text), "$1"), "$1");
+
+    /// <summary>An answer that may be JSON or any other text, such as a web page. Null if it says nothing.</summary>
+    public static JsonNode? Answer(string text)
+    {
+        try
+        {
+            using var answer = JsonDocument.Parse(text);
+            return Json(answer.RootElement);
+        }
+        catch (JsonException)
+        {
+            return string.IsNullOrWhiteSpace(text) ? null : JsonValue.Create(Text(text));
+        }
+    }
 
     /// <summary>Of names that occur twice, the last counts.</summary>
     public static JsonNode? Json(JsonElement value)
@@ -24,7 +39,7 @@ internal static partial class WithoutKeys
                 var properties = new JsonObject();
                 foreach (var property in value.EnumerateObject())
                 {
-                    var name = Read(() => property.Name);
+                    var name = BelcoToken.Hide(Read(() => property.Name));
                     properties[name] = IsSecret(name, property.Value) ? "(not shown)" : Json(property.Value);
                 }
 

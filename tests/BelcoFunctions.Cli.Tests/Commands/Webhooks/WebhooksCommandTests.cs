@@ -1,3 +1,4 @@
+using System.Text;
 using BelcoFunctions.Cli.Belco;
 using BelcoFunctions.Cli.Commands.Webhooks;
 using BelcoFunctions.Cli.Output;
@@ -42,6 +43,7 @@ public sealed class WebhooksCommandTests
 
     [Theory]
     [InlineData("""{"webhooks":[{"id":"one"}],"total":1}""", "")]
+    [InlineData("""{"\ud800":1,"webhooks":[{"id":"one"}]}""", "")]
     [InlineData("""{"items":[{"id":"one"}]}""", "Note: the list has a form that belco does not know.")]
     public async Task JSON_is_Belcos_own_answer_without_keys(string answer, string note)
     {
@@ -51,7 +53,7 @@ public sealed class WebhooksCommandTests
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.StartsWith(note, result.Error, StringComparison.Ordinal);
-        var webhook = JsonNode.Parse(result.Output)!.AsObject().First().Value![0]!;
+        var webhook = JsonNode.Parse(result.Output)!.AsObject().Select(each => each.Value).OfType<JsonArray>().First()[0]!;
         Assert.Equal("https://app.example/api/webhooks/belco", (string)webhook["url"]!);
         Assert.Equal("(not shown)", (string)webhook["secret"]!);
         Assert.True((bool)webhook["active"]!);
@@ -70,6 +72,22 @@ public sealed class WebhooksCommandTests
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains("has a form that belco does not know", result.Error, StringComparison.Ordinal);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(answer), JsonNode.Parse(result.Output)), result.Output);
+    }
+
+    [Theory]
+    [InlineData($$"""[{"_id":"one","was":"Bearer {{Token}}"}]""")]
+    [InlineData($$"""{"headers":{"{{Token}}":"Bearer \u0070ersonal-access-token"}}""")]
+    [InlineData("""{"headers":{"Authorization":"Basic KEY"}}""")]
+    public async Task A_list_that_repeats_the_request_is_shown_without_the_token(string answer)
+    {
+        await using var belco = await ScriptedBelco.StartAsync(Answers.Json(answer));
+        foreach (var format in new[] { "table", "json" })
+        {
+            var result = await RunAsync(belco, "webhooks", "--output", format);
+            Assert.True(result.ExitCode == 0, result.Error);
+            Assert.DoesNotContain(Token, result.Output + result.Error, StringComparison.Ordinal);
+            AssertNoKey(result);
+        }
     }
 
     [Fact]
@@ -131,6 +149,16 @@ public sealed class WebhooksCommandTests
     {
         await using var belco = await ScriptedBelco.StartAsync(Answers.Status(status));
         (await RunAsync(belco, "webhooks", "activate", "one")).AssertError(sentence);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_repeats_the_webhook_is_shown_without_keys()
+    {
+        await using var belco = await ScriptedBelco.StartAsync(
+            Answers.Bytes(Encoding.UTF8.GetBytes($$"""{ "error": "no", "webhook": {{Webhook}} }"""), status: 400));
+        var result = await RunAsync(belco, "webhooks", "activate", "one");
+        result.AssertError("""Belco's answer: {"error":"no","webhook":{"_id":"one","shopId":"shop",""");
+        AssertNoKey(result);
     }
 
     [Theory]
