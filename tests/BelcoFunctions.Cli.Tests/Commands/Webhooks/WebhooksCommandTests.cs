@@ -76,7 +76,7 @@ public sealed class WebhooksCommandTests
 
     [Theory]
     [InlineData($$"""[{"_id":"one","was":"Bearer {{Token}}"}]""")]
-    [InlineData($$"""{"headers":{"{{Token}}":"Bearer \u0070ersonal-access-token"}}""")]
+    [InlineData($$$"""{"headers":{"{{{Token}}}":"Bearer \u0070ersonal-access-token"}}""")]
     [InlineData("""{"headers":{"Authorization":"Basic KEY"}}""")]
     public async Task A_list_that_repeats_the_request_is_shown_without_the_token(string answer)
     {
