@@ -42,13 +42,13 @@ internal sealed class ConversationImport(ConversationSource source, ItemWriting 
                 return new ConversationResult(conversationId, ConversationEnd.Gone);
             case SourceReading.OfAnotherShop or SourceReading.NotAskable when listed is null && archived.HasItems:
                 // No run will find it here, so it must not keep the archive incomplete for ever.
-                await WasReadAsync(conversationId, askedAt, listedHash: null, cancellationToken);
+                await WasReadAsync(conversationId, askedAt, null, null, cancellationToken);
                 return new ConversationResult(conversationId, ConversationEnd.Gone);
             case SourceReading.OfAnotherShop when listed is null:
                 return ConversationResult.Failed(conversationId, "Belco says that it belongs to another shop.");
             case SourceReading.OfAnotherShop:
                 // The list did not say so. Without the row, each run would ask again.
-                await WasReadAsync(conversationId, askedAt, listed.Hash, cancellationToken);
+                await WasReadAsync(conversationId, askedAt, listed.Hash, null, cancellationToken);
                 return new ConversationResult(conversationId, ConversationEnd.OfAnotherShop);
             case SourceReading.NotAskable:
                 return ConversationResult.Failed(conversationId, "Its id cannot be part of an address.");

@@ -82,8 +82,8 @@ public sealed class Projector(
         }
     }
 
-    private Task ProjectShopAsync(List<PendingEvent> events, CancellationToken cancellationToken) =>
-        Halving.WriteAsync(events, some =>
+    private async Task ProjectShopAsync(List<PendingEvent> events, CancellationToken cancellationToken) =>
+        await Halving.WriteAsync(events, some =>
         {
             var conversations = some.GroupBy(pending => pending.Identity.ConversationId, StringComparer.Ordinal);
             return writer.WriteAsync(conversations.Select(group =>
