@@ -10,6 +10,11 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     private static readonly RunOnlyOptions RulesOfColors =
         new() { Type = "rule", Values = ["color-contrast", "link-in-text-block"] };
 
+    private const string TooWide = """
+        [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth)
+            .slice(0, 5).map(e => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`).join(", ")
+        """;
+
     public static TheoryData<PageKind> Pages => PageKinds.All;
 
     // One test, since opening some of the pages takes long.
@@ -48,7 +53,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         {
             await page.SetViewportSizeAsync(width, 740);
             var needed = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-            Assert.True(needed <= width, $"{kind} is {needed} wide on a screen of {width}.");
+            Assert.True(needed <= width,
+                $"{kind} is {needed} wide on a screen of {width}: {await page.EvaluateAsync<string>(TooWide)}");
         }
     }
 

@@ -110,8 +110,8 @@ public sealed class WebhooksCommandTests
 
     [Theory]
     [InlineData("PUT", "/v1/webhooks/a%2Fb/activate", "Belco activated the webhook a/b. To fetch", "activate", "a/b")]
-    [InlineData("PUT", "/v1/webhooks/one/deactivate", "Belco deactivated the webhook one. It sends", "deactivate", "one")]
-    [InlineData("DELETE", "/v1/webhooks/one", "Belco deleted the webhook one. It sends", "delete", "one", "--yes")]
+    [InlineData("PUT", "/v1/webhooks/one/deactivate", "Belco deactivated the webhook one. Belco sends", "deactivate", "one")]
+    [InlineData("DELETE", "/v1/webhooks/one", "Belco deleted the webhook one. Belco sends", "delete", "one", "--yes")]
     public async Task A_webhook_is_changed(string method, string path, string sentence, params string[] command)
     {
         await using var belco = await ScriptedBelco.StartAsync(Answers.Json(Webhook));
