@@ -13,8 +13,10 @@ internal sealed class DeadLetterRun : IDisposable
     /// After it, the run only settles the messages that it has received.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
+    /// <summary>Makes a receiver read a queue's dead letters.</summary>
+    public static readonly ServiceBusReceiverOptions DeadLetters = new() { SubQueue = SubQueue.DeadLetter };
+
     private static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(2);
-    private static readonly ServiceBusReceiverOptions DeadLetters = new() { SubQueue = SubQueue.DeadLetter };
 
     private readonly ServiceBusClient client;
     private readonly ILogger logger;
@@ -111,7 +113,7 @@ internal sealed class DeadLetterRun : IDisposable
                 if (messages.Count == 0) break;
                 received += messages.Count;
                 LockedDeadLetter[] batch =
-                    [.. messages.Select(message => new LockedDeadLetter(queue, message, receiver, logger))];
+                    [.. messages.Select(message => new LockedDeadLetter(client, queue, message, receiver, logger))];
                 foreach (var letter in batch) letters[letter.Key] = letter;
                 foreach (var letter in batch)
                 {

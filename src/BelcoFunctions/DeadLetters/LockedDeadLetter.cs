@@ -6,7 +6,7 @@ namespace BelcoFunctions.DeadLetters;
 /// <summary>A dead letter that a run has received. Nobody else receives it until it is unlocked, or until its lock expires
 /// after five minutes.</summary>
 internal sealed partial class LockedDeadLetter(
-    string queue, ServiceBusReceivedMessage message, ServiceBusReceiver receiver, ILogger logger)
+    ServiceBusClient client, string queue, ServiceBusReceivedMessage message, ServiceBusReceiver receiver, ILogger logger)
 {
     public ServiceBusReceivedMessage Message => message;
 
@@ -42,17 +42,23 @@ internal sealed partial class LockedDeadLetter(
         catch (Exception exception) { LogStaysLocked(logger, queue, exception.Reason()); }
     }
 
-    // The queue may have removed the message, and only its answer came too late.
+    // The queue may have removed the message, and only its answer was lost. A new receiver asks: after a lost connection,
+    // the old one may not be able to peek for another minute.
     private async Task<bool> IsGoneAsync()
     {
+        var other = client.CreateReceiver(queue, DeadLetterRun.DeadLetters);
         try
         {
-            var next = await receiver.PeekMessageAsync(message.SequenceNumber, CancellationToken.None);
+            var next = await other.PeekMessageAsync(message.SequenceNumber, CancellationToken.None);
             return next?.SequenceNumber != message.SequenceNumber;
         }
         catch (Exception)
         {
             return false;
+        }
+        finally
+        {
+            await ServiceBusLink.CloseAsync(other);
         }
     }
 
