@@ -82,7 +82,8 @@ public sealed class KilledImportTests(ITestOutputHelper output)
         .Where(path => path is ["conversations", _, "items"]).Select(path => path[1]);
 
     private static HashSet<string> Complete(StoreState state) => [.. state.Table("Conversations")
-        .Where(row => row.Keys.Row.StartsWith("listed_", StringComparison.Ordinal)).Select(row => (string)row["ConversationId"]!)];
+        .Where(row => row.Keys.Row.StartsWith("listed_", StringComparison.Ordinal))
+        .Select(row => (string)row["ConversationId"]!)];
 
     // Without the moments of reading, which differ between two imports.
     private static List<string> Rows(StoreState state) => [.. state.Table("Conversations")
