@@ -9,6 +9,8 @@ internal static class LargeShop
     public const string Id = "large-shop";
     public const int Items = 4;
 
+    private const int ConversationsOfCustomer = 20;
+
     // Content that would be noticed if it stayed in memory.
     private static readonly string Text = string.Concat(Enumerable.Repeat("Where is my order? ", 50));
 
@@ -19,8 +21,9 @@ internal static class LargeShop
         var account = BelcoAccount.WithShop(Id);
         for (var index = 0; index < conversations; index++)
         {
-            var (at, customer) = (Start.AddMinutes(index), $"customer-{index / 20}");
-            var id = index.ToString("c000000", CultureInfo.InvariantCulture);
+            var (at, customer) = (Start.AddMinutes(index), $"customer-{index / ConversationsOfCustomer}");
+            var id = string.Create(CultureInfo.InvariantCulture, $"c{index:000000}");
+            if (index % ConversationsOfCustomer == 0) account.AddContact(Id, customer, $"Customer {id}");
             account.Conversations.AddInFront(BelcoConversation.Create(id, Id, at, customer)
                 .Add(BelcoItem.CustomerMessage($"{id}-1", at.AddSeconds(1), Text, customer))
                 .Add(BelcoItem.Assignment($"{id}-2", at.AddSeconds(2), to: "agent-1"))
