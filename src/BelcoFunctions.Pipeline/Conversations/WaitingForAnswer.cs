@@ -5,6 +5,7 @@ namespace BelcoFunctions.Pipeline.Conversations;
 public static class WaitingForAnswer
 {
     /// <summary>The customer's last message; null if the conversation does not wait for an answer.</summary>
-    public static DateTimeOffset? Since(string? status, DateTimeOffset? lastCustomerMessageAt, DateTimeOffset? lastAgentMessageAt) =>
+    public static DateTimeOffset? Since(
+        string? status, DateTimeOffset? lastCustomerMessageAt, DateTimeOffset? lastAgentMessageAt) =>
         status is ConversationStatus.Open && !(lastAgentMessageAt >= lastCustomerMessageAt) ? lastCustomerMessageAt : null;
 }
