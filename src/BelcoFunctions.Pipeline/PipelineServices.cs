@@ -51,6 +51,7 @@ public static class PipelineServices
         services.AddSingleton<WebhookApi>();
         services.AddSingleton<ConversationApi>();
         services.AddSingleton<ConversationQueries>();
+        services.AddSingleton<ConversationCounts>();
         services.AddSingleton<NameQueries>();
         services.AddSingleton<ShopQueries>();
         services.AddSingleton<CompletenessQueries>();

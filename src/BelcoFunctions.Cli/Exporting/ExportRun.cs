@@ -29,15 +29,16 @@ internal sealed class ExportRun(ExportQueries queries, NameQueries names, ShopQu
             progress.Report(++count);
         }
 
-        if (count == 0 && !await shops.ExistsAsync(request.Selection.ShopId, cancellationToken))
-        {
-            throw new CommandException(
-                $"The archive has no shop {DisplayText.Clean(request.Selection.ShopId)}. Check --shop and --storage.");
-        }
-
+        var notes = count == 0 ? await ExplainAsync(request.Selection, cancellationToken) : [];
         await writer.CompleteAsync(cancellationToken);
-        return new ExportedRows(count, missing);
+        return new ExportedRows(count, missing) { Notes = notes };
     }
+
+    private async Task<IReadOnlyList<string>> ExplainAsync(ExportSelection selection, CancellationToken cancellationToken) =>
+        await shops.ExistsAsync(selection.ShopId, cancellationToken)
+            ? await queries.FindUnusedValuesAsync(selection.ShopId, selection.Filter, cancellationToken)
+            : throw new CommandException(
+                $"The archive has no shop {DisplayText.Clean(selection.ShopId)}. Check --shop and --storage.");
 
     private (IReadOnlyList<RowColumn> Columns, IAsyncEnumerable<object?[]> Rows) Read(
         ExportRequest request, CancellationToken cancellationToken) => request.Content switch
@@ -69,4 +70,8 @@ internal sealed record ExportRequest(ExportSelection Selection, ExportContent Co
 /// <summary>What was exported.</summary>
 /// <param name="Count">The rows.</param>
 /// <param name="Missing">Rows of events whose blob is missing.</param>
-internal sealed record ExportedRows(int Count, int Missing);
+internal sealed record ExportedRows(int Count, int Missing)
+{
+    /// <summary>Why there are no rows: sentences about values of the filter that no conversation has.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -71,6 +71,10 @@ public static class ConversationFold
                 ? Earlier(state.FirstCustomerMessageAt, item.CreatedAt) : state.FirstCustomerMessageAt,
             FirstAgentMessageAt = side is MessageSide.Agent
                 ? Earlier(state.FirstAgentMessageAt, item.CreatedAt) : state.FirstAgentMessageAt,
+            LastCustomerMessageAt = side is MessageSide.Customer
+                ? Later(state.LastCustomerMessageAt, item.CreatedAt) : state.LastCustomerMessageAt,
+            LastAgentMessageAt = side is MessageSide.Agent
+                ? Later(state.LastAgentMessageAt, item.CreatedAt) : state.LastAgentMessageAt,
             LastClosedAt = closed ? Later(state.LastClosedAt, item.CreatedAt) : state.LastClosedAt,
             Events = state.Events + 1,
             CustomerMessages = state.CustomerMessages + (side is MessageSide.Customer ? 1 : 0),

@@ -26,6 +26,8 @@ public sealed record ConversationState(string ShopId, string ConversationId)
     public DateTimeOffset? LastClosedAt { get; init; }
     public DateTimeOffset? FirstCustomerMessageAt { get; init; }
     public DateTimeOffset? FirstAgentMessageAt { get; init; }
+    public DateTimeOffset? LastCustomerMessageAt { get; init; }
+    public DateTimeOffset? LastAgentMessageAt { get; init; }
 
     public int CustomerMessages { get; init; }
     public int AgentMessages { get; init; }

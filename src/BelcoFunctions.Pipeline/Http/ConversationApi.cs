@@ -13,25 +13,23 @@ public sealed class ConversationApi(ConversationTable table, TimeProvider time)
 
     /// <summary><c>GET /api/shops/{shopId}/conversations</c></summary>
     /// <param name="shopId">From the path.</param>
-    /// <param name="parameter">A query parameter by its name; null when it is not there.</param>
+    /// <param name="parameters">The query.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public Task<HttpReply> ListConversationsAsync(
-        string shopId, Func<string, string?> parameter, CancellationToken cancellationToken) =>
-        ReplyAsync([shopId], parameter, PageRequest.OfConversations, async (page, waiting) =>
+        string shopId, QueryParameters parameters, CancellationToken cancellationToken) =>
+        ReplyAsync([shopId], parameters, FilterParameters.Names, PageRequest.OfConversations, async (page, waiting) =>
         {
-            var filter = new ConversationFilter(
-                Given(parameter, "status"), Given(parameter, "assignedTo"),
-                Given(parameter, "customerId"), Given(parameter, "channel"));
-            var found = await queries.ListAsync(shopId, filter, page, waiting);
-            return HttpReply.Json(ConversationJson.Write(found));
+            var (filter, error) = FilterParameters.Read(parameters);
+            return filter is null ? NotUnderstood(error)
+                : HttpReply.Json(ConversationJson.Write(await queries.ListAsync(shopId, filter, page, waiting)));
         }, cancellationToken);
 
     /// <summary><c>GET /api/shops/{shopId}/conversations/{conversationId}</c></summary>
     /// <inheritdoc cref="ListConversationsAsync" path="/param"/>
     /// <param name="conversationId">From the path.</param>
     public Task<HttpReply> GetConversationAsync(
-        string shopId, string conversationId, Func<string, string?> parameter, CancellationToken cancellationToken) =>
-        ReplyAsync([shopId, conversationId], parameter, (top, token) => PageRequest.OfTimeline(conversationId, top, token),
+        string shopId, string conversationId, QueryParameters parameters, CancellationToken cancellationToken) => ReplyAsync(
+        [shopId, conversationId], parameters, [], (top, token) => PageRequest.OfTimeline(conversationId, top, token),
         async (page, waiting) =>
         {
             if (await queries.GetConversationAsync(shopId, conversationId, waiting) is not { } conversation)
@@ -46,15 +44,16 @@ public sealed class ConversationApi(ConversationTable table, TimeProvider time)
         }, cancellationToken);
 
     private async Task<HttpReply> ReplyAsync(
-        string[] ids, Func<string, string?> parameter, Func<int, string?, PageRequest?> find,
+        string[] ids, QueryParameters parameters, IEnumerable<string> others, Func<int, string?, PageRequest?> find,
         Func<PageRequest, CancellationToken, Task<HttpReply>> reply, CancellationToken cancellationToken)
     {
-        var (page, error) = PageParameters.Read(Given(parameter, "top"), Given(parameter, "continuationToken"), find);
+        var (page, error) = PageParameters.Read(parameters, find);
         // Routing decodes everything in a path except %2F, so "a/b" and "a%2Fb" look the same here.
         var answer = ids.Any(id => id.Contains("%2F", StringComparison.OrdinalIgnoreCase))
             ? HttpReply.Problem(HttpStatusCode.BadRequest, "Id not understood",
                 "A path cannot contain an id with a slash or with %2F. Query the table instead.")
-            : page is null ? HttpReply.Problem(HttpStatusCode.BadRequest, "Parameter not understood", error)
+            : parameters.RefuseUnknown([.. others, .. PageParameters.Names]) is { } refusal ? refusal
+            : page is null ? NotUnderstood(error)
             : await ReadAsync(waiting => reply(page, waiting), cancellationToken);
         return answer with { IsPrivate = true };
     }
@@ -82,7 +81,6 @@ public sealed class ConversationApi(ConversationTable table, TimeProvider time)
         }
     }
 
-    // Forms send parameters without a value as empty text.
-    private static string? Given(Func<string, string?> parameter, string name) =>
-        parameter(name) is { Length: > 0 } value ? value : null;
+    private static HttpReply NotUnderstood(string? error) =>
+        HttpReply.Problem(HttpStatusCode.BadRequest, "Parameter not understood", error);
 }

@@ -17,12 +17,14 @@ internal static class ConversationJson
     };
 
     public static byte[] Write(RowPage<ConversationSummary> page) =>
-        JsonSerializer.SerializeToUtf8Bytes(new ListBody(page.Rows, page.ContinuationToken), Options);
+        JsonSerializer.SerializeToUtf8Bytes(
+        new ListBody(page.Rows, page.ContinuationToken, page.Notes is { Count: > 0 } notes ? notes : null), Options);
 
     public static byte[] Write(ConversationSummary conversation, RowPage<TimelineEntry> timeline) =>
         JsonSerializer.SerializeToUtf8Bytes(new TimelineBody(conversation, timeline.Rows, timeline.ContinuationToken), Options);
 
-    private sealed record ListBody(IReadOnlyList<ConversationSummary> Conversations, string? ContinuationToken);
+    private sealed record ListBody(
+        IReadOnlyList<ConversationSummary> Conversations, string? ContinuationToken, IReadOnlyList<string>? Notes);
 
     private sealed record TimelineBody(
         ConversationSummary Conversation, IReadOnlyList<TimelineEntry> Timeline, string? ContinuationToken);

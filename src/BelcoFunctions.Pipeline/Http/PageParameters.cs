@@ -8,21 +8,27 @@ internal static class PageParameters
 {
     private const int DefaultTop = 50;
 
+    // The number of rows, from 1 to 500.
+    private const string Top = "top";
+
+    // The token that the previous page returned.
+    private const string Token = "continuationToken";
+
+    public static IReadOnlyList<string> Names { get; } = [Top, Token];
+
     /// <summary>The page, or a sentence that says what is wrong with the parameters.</summary>
-    /// <param name="top">The number of rows, from 1 to 500; null for 50.</param>
-    /// <param name="continuationToken">The token that the previous page returned; null for the first page.</param>
+    /// <param name="parameters">The query. Without a number of rows, it means 50; without a token, the first page.</param>
     /// <param name="find">The page of the list; null if the token is not one of this list.</param>
-    public static (PageRequest? Page, string? Error) Read(
-        string? top, string? continuationToken, Func<int, string?, PageRequest?> find)
+    public static (PageRequest? Page, string? Error) Read(QueryParameters parameters, Func<int, string?, PageRequest?> find)
     {
         var rows = DefaultTop;
-        if (top is not null && (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out rows)
+        if (parameters[Top] is { } top && (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out rows)
             || rows is < 1 or > PageRequest.MaxTop))
         {
-            return (null, $"top is not a whole number from 1 to {PageRequest.MaxTop}.");
+            return (null, $"{Top} is not a whole number from 1 to {PageRequest.MaxTop}.");
         }
 
-        return find(rows, continuationToken) is { } page ? (page, null)
-            : (null, "continuationToken does not belong to this list; use the one in the previous answer, or none.");
+        return find(rows, parameters[Token]) is { } page ? (page, null)
+            : (null, $"{Token} does not belong to this list; use the one in the previous answer, or none.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Tables;
 
@@ -11,28 +12,60 @@ public sealed class ConversationQueries(ConversationTable table)
     private const int FilteredPageRows = 500;
 
     /// <summary>The most rows that one call reads: a filter that rarely matches must not make the call endless.</summary>
-    private const int MaxScannedRows = 5_000;
+    internal const int MaxScannedRows = 5_000;
 
     private readonly RowScan rows = new(table);
+    private readonly FilterPeople people = new(table);
+
+    /// <summary>Looks up the names in a filter, for the other queries.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    /// <exception cref="AnotherVersionException"/>
+    public Task<ResolvedFilter> ResolveAsync(string shopId, ConversationFilter filter, CancellationToken cancellationToken) =>
+        people.ResolveAsync(shopId, filter, cancellationToken);
 
     /// <summary>A shop's conversations, most recently active first.</summary>
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="AnotherVersionException"/>
     /// <exception cref="DamagedRowException"/>
-    public Task<RowPage<ConversationSummary>> ListAsync(
+    public async Task<RowPage<ConversationSummary>> ListAsync(
         string shopId, ConversationFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        ReadPageAsync(shopId, page, filter.IsEmpty ? page.Top + 1 : FilteredPageRows, RowColumns.ConversationSelect,
-            filter.Matches, ConversationSummary.Read, cancellationToken);
+        await ListAsync(shopId, await ResolveAsync(shopId, filter, cancellationToken), page, cancellationToken);
+
+    /// <inheritdoc cref="ListAsync(string, ConversationFilter, PageRequest, CancellationToken)"/>
+    public async Task<RowPage<ConversationSummary>> ListAsync(
+        string shopId, ResolvedFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        var scan = new FilterScan(filter);
+        var listed = await ReadPageAsync(shopId, page.Within(filter.Filter),
+            filter.Filter.IsDecidedByKeys ? page.Top + 1 : FilteredPageRows, RowColumns.ConversationSelect,
+            scan.Matches, ConversationSummary.Read, cancellationToken);
+        IReadOnlyList<string> unused = listed.Rows.Count > 0 ? []
+            : scan.Notes(isComplete: page.IsFirst && listed.ContinuationToken is null);
+        return listed with { Notes = [.. filter.Limits, .. unused] };
+    }
+
+    /// <summary>Some conversations by their ids, without those that are not in the archive: a request for each.</summary>
+    /// <inheritdoc cref="ListAsync(string, ConversationFilter, PageRequest, CancellationToken)" path="/exception"/>
+    public async Task<IReadOnlyDictionary<string, ConversationSummary>> FindAsync(
+        string shopId, IEnumerable<string> conversationIds, CancellationToken cancellationToken)
+    {
+        ConcurrentDictionary<string, ConversationSummary> found = new(StringComparer.Ordinal);
+        await table.Concurrency.ForEachAsync(conversationIds, Concurrency.Reads, async (id, token) =>
+        {
+            if (await GetConversationAsync(shopId, id, token) is { } conversation) found[id] = conversation;
+        }, cancellationToken);
+        return found;
+    }
 
     /// <summary>A conversation; null if none of its events was projected, or all of it was erased.</summary>
-    /// <inheritdoc cref="ListAsync" path="/exception"/>
+    /// <inheritdoc cref="ListAsync(string, ConversationFilter, PageRequest, CancellationToken)" path="/exception"/>
     public async Task<ConversationSummary?> GetConversationAsync(
         string shopId, string conversationId, CancellationToken cancellationToken) =>
         await rows.FindAsync(shopId, TableKeys.Conversation(conversationId), RowColumns.ConversationSelect, cancellationToken)
             is { } row && !ConversationRow.IsTombstone(row) ? ConversationSummary.Read(row) : null;
 
     /// <summary>A conversation's events, oldest first.</summary>
-    /// <inheritdoc cref="ListAsync" path="/exception"/>
+    /// <inheritdoc cref="ListAsync(string, ConversationFilter, PageRequest, CancellationToken)" path="/exception"/>
     public Task<RowPage<TimelineEntry>> GetTimelineAsync(
         string shopId, PageRequest page, CancellationToken cancellationToken) =>
         ReadPageAsync(
@@ -59,4 +92,8 @@ public sealed class ConversationQueries(ConversationTable table)
 }
 
 /// <summary>A page of rows, and the token of the next page; null on the last page.</summary>
-public sealed record RowPage<T>(IReadOnlyList<T> Rows, string? ContinuationToken);
+public sealed record RowPage<T>(IReadOnlyList<T> Rows, string? ContinuationToken)
+{
+    /// <summary>Sentences about a list that is empty or not searched completely. They quote what was typed.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

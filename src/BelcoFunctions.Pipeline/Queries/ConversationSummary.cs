@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Queries;
@@ -30,6 +31,8 @@ public sealed record ConversationSummary(string ShopId, string ConversationId)
     public DateTimeOffset? LastClosedAt { get; init; }
     public DateTimeOffset? FirstCustomerMessageAt { get; init; }
     public DateTimeOffset? FirstAgentMessageAt { get; init; }
+    public DateTimeOffset? LastCustomerMessageAt { get; init; }
+    public DateTimeOffset? LastAgentMessageAt { get; init; }
     public string? LastMessage { get; init; }
 
     /// <summary>Null if there is no message yet.</summary>
@@ -48,6 +51,9 @@ public sealed record ConversationSummary(string ShopId, string ConversationId)
     /// <summary>How long the customer waited for the first message of an agent; null if the customer did not write
     /// first.</summary>
     public double? FirstResponseSeconds => SecondsBetween(FirstCustomerMessageAt, FirstAgentMessageAt);
+
+    /// <summary>Since when the customer has waited for an answer; null if nobody waits.</summary>
+    public DateTimeOffset? WaitingSince() => WaitingForAnswer.Since(Status, LastCustomerMessageAt, LastAgentMessageAt);
 
     internal static double? SecondsBetween(DateTimeOffset? asked, DateTimeOffset? answered) =>
         answered - asked is { Ticks: > 0 } wait ? wait.TotalSeconds : null;
@@ -74,6 +80,8 @@ public sealed record ConversationSummary(string ShopId, string ConversationId)
             LastClosedAt = row.GetDateTimeOffset(Column.LastClosedAt),
             FirstCustomerMessageAt = row.GetDateTimeOffset(Column.FirstCustomerMessageAt),
             FirstAgentMessageAt = row.GetDateTimeOffset(Column.FirstAgentMessageAt),
+            LastCustomerMessageAt = row.GetDateTimeOffset(Column.LastCustomerMessageAt),
+            LastAgentMessageAt = row.GetDateTimeOffset(Column.LastAgentMessageAt),
             LastMessage = row.GetString(Column.LastMessage),
             LastMessageAttachments = row.GetInt32(Column.LastMessageAttachments),
             LastMessageAttachmentName = row.GetString(Column.LastMessageAttachmentName),

@@ -14,15 +14,29 @@ public sealed class ExportQueries(ConversationTable table, PayloadReader payload
     private static readonly string[] Erasure = [Column.ConversationId, Column.Events, Column.ErasedThrough];
 
     private readonly RowScan rows = new(table);
+    private readonly FilterPeople people = new(table);
 
     /// <summary>The values of <see cref="RowColumns.Conversation"/> of each conversation.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>
     /// <exception cref="DamagedRowException"/>
     public IAsyncEnumerable<object?[]> ConversationsAsync(ExportSelection selection, CancellationToken cancellationToken) =>
-        ReadConversations(selection.ShopId, And(selection.Filter.Condition, selection.Within(Column.LastItemAt)),
+        ReadSelectedAsync(selection, selection.Within(Column.LastItemAt),
             RowColumns.Conversation.SelectMany(column => column.Stored), cancellationToken)
-        .Where(row => !ConversationRow.IsTombstone(row))
         .Select(row => RowColumn.Read(RowColumns.Conversation, row));
+
+    /// <summary>Sentences about the values of a filter that no conversation has. Reads all conversations.</summary>
+    /// <inheritdoc cref="ConversationsAsync" path="/exception"/>
+    public async Task<IReadOnlyList<string>> FindUnusedValuesAsync(
+        string shopId, ConversationFilter filter, CancellationToken cancellationToken)
+    {
+        var scan = new FilterScan(await people.ResolveAsync(shopId, filter, cancellationToken));
+        await foreach (var row in ReadConversations(shopId, condition: null, ResolvedFilter.Columns, cancellationToken))
+        {
+            if (!ConversationRow.IsTombstone(row)) scan.Matches(row);
+        }
+
+        return scan.Notes(isComplete: true);
+    }
 
     /// <summary>The values of <see cref="RowColumns.Timeline"/> of each event.</summary>
     /// <inheritdoc cref="ConversationsAsync" path="/exception"/>
@@ -69,7 +83,7 @@ public sealed class ExportQueries(ConversationTable table, PayloadReader payload
     private async IAsyncEnumerable<TableEntity> ReadSelectedTimelinesAsync(ExportSelection selection, IEnumerable<string> columns,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var timelines = ReadConversations(selection.ShopId, selection.Filter.Condition, Erasure, cancellationToken)
+        var timelines = ReadSelectedAsync(selection, condition: null, Erasure, cancellationToken)
             .SelectAheadAsync(Concurrency.ConversationsAhead, BeginAsync, cancellationToken);
         await foreach (var (events, isAny) in timelines)
         {
@@ -86,6 +100,18 @@ public sealed class ExportQueries(ConversationTable table, PayloadReader payload
         }
     }
 
+    // The service compares text exactly, so the filter is applied here.
+    private async IAsyncEnumerable<TableEntity> ReadSelectedAsync(ExportSelection selection, string? condition,
+        IEnumerable<string> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var scan = new FilterScan(await people.ResolveAsync(selection.ShopId, selection.Filter, cancellationToken));
+        await foreach (var row in ReadConversations(
+            selection.ShopId, condition, columns.Union(ResolvedFilter.Columns), cancellationToken))
+        {
+            if (!ConversationRow.IsTombstone(row) && scan.Matches(row)) yield return row;
+        }
+    }
+
     private IAsyncEnumerable<TableEntity> ReadConversations(
         string shopId, string? condition, IEnumerable<string> columns, CancellationToken cancellationToken) => rows.ReadAsync(
         shopId, KeyRange.From(TableKeys.ConversationPrefix), condition, pageRows: null, columns.Union(Erasure),
@@ -98,7 +124,4 @@ public sealed class ExportQueries(ConversationTable table, PayloadReader payload
 
     private static DateTimeOffset? TimeOf(TableEntity row, string column) =>
         DamagedRowException.Guard(row, _ => row.GetDateTimeOffset(column));
-
-    private static string? And(string? condition, string? other) =>
-        condition is null ? other : other is null ? condition : $"{condition} and {other}";
 }

@@ -38,11 +38,9 @@ public sealed class NameQueries(ConversationTable table, TimeProvider time)
     {
         if (staff.TryGetValue(shopId, out var remembered) && IsFresh(remembered)) return remembered.Value;
         var at = time.GetUtcNow();
-        // No other kind of row sorts between the two.
-        var keys = new KeyRange(
-            TableKeys.NamePrefix(NameKind.Team), KeyRange.From(TableKeys.NamePrefix(NameKind.User)).Before);
         var (users, teams) = (NewNames(), NewNames());
-        await foreach (var row in rows.ReadAsync(shopId, keys, condition: null, pageRows: null, Columns, cancellationToken))
+        await foreach (var row in rows.ReadAsync(
+            shopId, TableKeys.StaffNames, condition: null, pageRows: null, Columns, cancellationToken))
         {
             if ((row[Column.Id], row[Column.Name]) is not (string id, string name)) continue;
             var isUser = row.RowKey.StartsWith(TableKeys.NamePrefix(NameKind.User), StringComparison.Ordinal);

@@ -14,7 +14,18 @@ public sealed record PageRequest
 
     internal int Top { get; }
 
-    internal KeyRange Keys { get; }
+    internal KeyRange Keys { get; private init; }
+
+    /// <summary>True if no token was given.</summary>
+    internal bool IsFirst { get; private init; }
+
+    /// <summary>The same page of a shop's conversations, without those that the dates of a filter exclude.</summary>
+    internal PageRequest Within(ConversationFilter filter) => this with
+    {
+        Keys = new KeyRange(
+            filter.Until is { } until ? Later(Keys.After, TableKeys.RecentLimit(until)) : Keys.After,
+            filter.Since is { } since ? TableKeys.RecentLimit(since) : Keys.Before),
+    };
 
     /// <summary>A page of a shop's conversations; null if the token is not one of such a list.</summary>
     /// <param name="top">The number of rows, from 1 to <see cref="MaxTop"/>.</param>
@@ -32,12 +43,14 @@ public sealed record PageRequest
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(top, Math.Clamp(top, 1, MaxTop));
         var all = KeyRange.From(keyPrefix);
-        if (continuationToken is null) return new PageRequest(top, all);
+        if (continuationToken is null) return new PageRequest(top, all) { IsFirst = true };
         return ReadToken(continuationToken) is { } after && all.Contains(after)
             ? new PageRequest(top, all with { After = after }) : null;
     }
 
     internal static string ToToken(string rowKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(rowKey));
+
+    private static string Later(string key, string other) => string.CompareOrdinal(key, other) > 0 ? key : other;
 
     private static string? ReadToken(string token)
     {

@@ -15,6 +15,7 @@ public static class RowColumns
         .. Texts(Column.AssignedToSource, Column.FirstItemId), Time(Column.CreatedAt),
         .. Texts(Column.Subject, Column.LastItemId),
         Time(Column.LastItemAt), Time(Column.LastClosedAt), Time(Column.FirstCustomerMessageAt), Time(Column.FirstAgentMessageAt),
+        Time(Column.LastCustomerMessageAt), Time(Column.LastAgentMessageAt),
         .. Texts(Column.LastMessage), .. WholeNumbers(Column.LastMessageAttachments), .. Texts(Column.LastMessageAttachmentName),
         .. WholeNumbers(Column.CustomerMessages, Column.AgentMessages, Column.Notes, Column.Assignments),
         .. WholeNumbers(Column.Closes, Column.Reopens, Column.Events),

@@ -39,6 +39,8 @@ internal static class Column
     public const string LastClosedAt = "LastClosedAt";
     public const string FirstCustomerMessageAt = "FirstCustomerMessageAt";
     public const string FirstAgentMessageAt = "FirstAgentMessageAt";
+    public const string LastCustomerMessageAt = "LastCustomerMessageAt";
+    public const string LastAgentMessageAt = "LastAgentMessageAt";
     public const string LastMessage = "LastMessage";
     public const string LastMessageAttachments = "LastMessageAttachments";
     public const string LastMessageAttachmentName = "LastMessageAttachmentName";

@@ -69,6 +69,8 @@ internal static class ConversationRow
         LastClosedAt = row.GetDateTimeOffset(Column.LastClosedAt),
         FirstCustomerMessageAt = row.GetDateTimeOffset(Column.FirstCustomerMessageAt),
         FirstAgentMessageAt = row.GetDateTimeOffset(Column.FirstAgentMessageAt),
+        LastCustomerMessageAt = row.GetDateTimeOffset(Column.LastCustomerMessageAt),
+        LastAgentMessageAt = row.GetDateTimeOffset(Column.LastAgentMessageAt),
         CustomerMessages = row.GetInt32(Column.CustomerMessages) ?? 0,
         AgentMessages = row.GetInt32(Column.AgentMessages) ?? 0,
         Notes = row.GetInt32(Column.Notes) ?? 0,
@@ -100,6 +102,8 @@ internal static class ConversationRow
         row.Set(Column.LastClosedAt, state.LastClosedAt);
         row.Set(Column.FirstCustomerMessageAt, state.FirstCustomerMessageAt);
         row.Set(Column.FirstAgentMessageAt, state.FirstAgentMessageAt);
+        row.Set(Column.LastCustomerMessageAt, state.LastCustomerMessageAt);
+        row.Set(Column.LastAgentMessageAt, state.LastAgentMessageAt);
         row.Set(Column.LastMessage, state.LastMessage?.Text);
         row.Set(Column.LastMessageAttachments, state.LastMessage?.Attachments);
         row.Set(Column.LastMessageAttachmentName, state.LastMessage?.AttachmentName);

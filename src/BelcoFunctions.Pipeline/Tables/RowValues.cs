@@ -8,7 +8,7 @@ internal static class RowValues
 {
     /// <summary>The version of the rows: it rises with each change of columns, keys or fold. Rows of another version are
     /// refused.</summary>
-    public const int SchemaVersion = 4;
+    public const int SchemaVersion = 5;
 
     private static readonly string[] NotCompared = ["odata.etag", "Timestamp"];
 

@@ -56,6 +56,10 @@ internal static class TableKeys
     /// <summary>A contact's key shows the customer's id: erasing the customer deletes the row.</summary>
     public static string Name(NameKind kind, string id) => NamePrefix(kind) + Escape(id);
 
+    /// <summary>The names of users and teams. No other kind of row sorts between the two.</summary>
+    public static KeyRange StaffNames { get; } =
+        new(NamePrefix(NameKind.Team), KeyRange.From(NamePrefix(NameKind.User)).Before);
+
     public static string NamePrefix(NameKind kind) => $"{NamesPrefix}{NameRow.ToText(kind)}_";
 
     /// <summary>Sorts a conversation's rows by time.</summary>
@@ -77,11 +81,14 @@ internal static class TableKeys
 
     /// <summary>Sorts a shop's conversations by their last item, newest first: the key has the ticks until the end of 9999, in 19
     /// digits.</summary>
-    public static string Recent(DateTimeOffset lastItemAt, string conversationId)
-    {
-        var ticksLeft = DateTime.MaxValue.Ticks - lastItemAt.UtcTicks;
-        return $"{RecentPrefix}{ticksLeft.ToString("D19", CultureInfo.InvariantCulture)}_{Escape(conversationId)}";
-    }
+    public static string Recent(DateTimeOffset lastItemAt, string conversationId) =>
+        $"{RecentPrefix}{TicksLeft(lastItemAt).ToString("D19", CultureInfo.InvariantCulture)}_{Escape(conversationId)}";
+
+    /// <summary>Sorts after the conversations whose last item is at a moment or later, and before all others.</summary>
+    public static string RecentLimit(DateTimeOffset moment) =>
+        RecentPrefix + (TicksLeft(moment) + 1).ToString("D19", CultureInfo.InvariantCulture);
+
+    private static long TicksLeft(DateTimeOffset time) => DateTime.MaxValue.Ticks - time.UtcTicks;
 
     private static string TimelineMoment(string conversationId, DateTimeOffset createdAt) =>
         TimelinePrefix(conversationId) + createdAt.UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture);

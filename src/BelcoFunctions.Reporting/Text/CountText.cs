@@ -7,5 +7,12 @@ public static class CountText
 {
     public static string Format(int count, string noun) => count == 1 ? $"1 {noun}" : $"{Format(count)} {noun}s";
 
+    /// <summary>A number with its noun; <c>1,000+ events</c> if there may be more.</summary>
+    public static string Format(int count, string noun, bool isPart) =>
+        isPart ? $"{Format(count, isPart)} {noun}s" : Format(count, noun);
+
+    /// <summary>A number; <c>1,000+</c> if there may be more.</summary>
+    public static string Format(int count, bool isPart) => isPart ? Format(count) + "+" : Format(count);
+
     public static string Format(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -155,10 +155,14 @@
     chooseTheme(event.submitter);
   });
   const filters = document.querySelector("[data-filters]");
+  // A date in a filter is a date of the reader.
+  for (const zone of all("[data-zone]")) zone.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
   // Do not send empty fields, which would only make the address longer.
   filters?.addEventListener("submit", () => {
     if (isReport(filters.action)) sayWorking();
     for (const field of all("input, select", filters)) field.disabled = field.value === "";
+    const hasDate = filters.elements.since.value || filters.elements.until.value;
+    for (const zone of all("[data-zone]", filters)) zone.disabled = !hasDate;
   });
   filters?.querySelector("select").addEventListener("change", () => filters.requestSubmit());
   // When the browser shows the page from its cache, these fields are still disabled.

@@ -16,6 +16,7 @@ internal static class ConversationEndpoints
     {
         routes.MapGet("/", ShopsAsync);
         routes.MapGet(ListAddress.ListPath, ConversationsAsync);
+        routes.MapGet(ListAddress.ExportPath, ExportAsync);
         routes.MapGet(ListAddress.ConversationPath, ConversationAsync);
         routes.MapGet(EventAddress.PagePath, EventAsync);
         routes.MapGet(EventAddress.RawPath, RawEventAsync);
@@ -31,22 +32,64 @@ internal static class ConversationEndpoints
             return TypedResults.LocalRedirect(new ListAddress(only, new ConversationFilter(), After: null).List);
         }
 
-        return new RazorComponentResult<ShopsPage>(new { Shops = shops });
+        var counts = await archive.CountEachAsync(shops.Shops, http.RequestAborted);
+        return new RazorComponentResult<ShopsPage>(new { Shops = shops, Counts = counts });
     }
 
     private static async Task<IResult> ConversationsAsync(HttpContext http, ArchiveReader archive)
     {
         if (ListAddress.Read(http.Request.Query) is not { } address) return ErrorPages.AddressNotUnderstood();
-        if (await ListAsync(http, archive, address) is not { } list) return ErrorPages.AddressNotUnderstood();
+        if (address.Error is not null)
+        {
+            return new RazorComponentResult<ConversationsPage>(
+                new { Address = address, List = ConversationList.Empty, Names = Names.None })
+            { StatusCode = StatusCodes.Status400BadRequest };
+        }
+
+        var filter = await archive.ResolveAsync(address, http.RequestAborted);
+        var counting = archive.CountAsync(address.ShopId, filter, http.RequestAborted);
+        var listing = archive.ListConversationsAsync(address.ShopId, filter, address.After, http.RequestAborted);
+        await Task.WhenAll(counting, listing);
+        if (await listing is not { } list) return ErrorPages.AddressNotUnderstood();
         var names = await archive.ReadNamesAsync(address.ShopId, list, part: null, http.RequestAborted);
-        return new RazorComponentResult<ConversationsPage>(new { Address = address, List = list, Names = names });
+        return new RazorComponentResult<ConversationsPage>(
+            new { Address = address, List = list, Names = names, Count = await counting });
+    }
+
+    /// <summary>The whole list in a file. If the store fails midway, the connection breaks off: so the browser does not take a
+    /// part for the whole.</summary>
+    private static async Task<IResult> ExportAsync(HttpContext http, IConversationExport export)
+    {
+        var name = RequestFields.Given(http.Request.Query, ListAddress.Format);
+        if (ListAddress.Read(http.Request.Query) is not { Error: null } address
+            || export.Formats.FirstOrDefault(each => each.Name == name) is not { } format)
+        {
+            return ErrorPages.AddressNotUnderstood();
+        }
+
+        http.Response.ContentType = format.ContentType;
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{format.FileName}\"";
+        var isWritten = false;
+        try
+        {
+            isWritten = await export.WriteAsync(
+                address.ShopId, address.Filter, format, http.Response.Body, http.RequestAborted);
+        }
+        finally
+        {
+            // An error is a page, not a file.
+            if (!isWritten && !http.Response.HasStarted) http.Response.Headers.ContentDisposition = default;
+        }
+
+        return isWritten ? TypedResults.Empty
+            : ErrorPages.NotFound("Shop not found", "The archive has no row of this shop.");
     }
 
     /// <summary>A conversation, beside the list that it was chosen from.</summary>
     private static async Task<IResult> ConversationAsync(HttpContext http, ArchiveReader archive)
     {
         var query = http.Request.Query;
-        if (ListAddress.Read(query) is not { } address
+        if (ListAddress.Read(query) is not { Error: null } address
             || RequestFields.Given(query, ListAddress.Conversation) is not { } conversationId)
         {
             return ErrorPages.AddressNotUnderstood();
@@ -90,6 +133,7 @@ internal static class ConversationEndpoints
         return RawDownload.From(await archive.ReadEventAsync(e, http.RequestAborted), ConversationErrors.EventNotFound());
     }
 
-    private static Task<ConversationList?> ListAsync(HttpContext http, ArchiveReader archive, ListAddress address) =>
-        archive.ListConversationsAsync(address.ShopId, address.Filter, address.After, http.RequestAborted);
+    private static async Task<ConversationList?> ListAsync(HttpContext http, ArchiveReader archive, ListAddress address) =>
+        await archive.ListConversationsAsync(address.ShopId, await archive.ResolveAsync(address, http.RequestAborted),
+            address.After, http.RequestAborted);
 }

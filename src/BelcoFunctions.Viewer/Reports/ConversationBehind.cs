@@ -22,6 +22,9 @@ public sealed record ConversationBehind(
 /// <param name="All">All conversations that it counts, not only those of one page.</param>
 public sealed record ConversationsBehind(int Count, IReadOnlyList<ConversationBehind> All)
 {
-    /// <summary>Conversations on a page.</summary>
-    public const int PageRows = 100;
+    private const int PageRows = 100;
+
+    /// <summary>The conversations of one page.</summary>
+    /// <param name="skip">How many conversations were on earlier pages.</param>
+    public IReadOnlyList<ConversationBehind> Page(int skip) => [.. All.Skip(skip).Take(PageRows)];
 }

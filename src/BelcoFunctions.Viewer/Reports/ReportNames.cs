@@ -52,9 +52,4 @@ internal static class ReportNames
     /// <summary>A moment in the report's time zone.</summary>
     public static string Moment(DateTimeOffset time, ReportRequest request) => Instant.FromDateTimeOffset(time)
         .InZone(request.Zone).ToString("ddd d MMM uuuu, HH:mm", CultureInfo.InvariantCulture);
-
-    /// <summary>Whether to use a date field, which takes only dates. Any other text gets a text field, and stays
-    /// unchanged.</summary>
-    public static bool IsDate(string? text) => text is null
-        || DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 }

@@ -14,7 +14,8 @@ namespace BelcoFunctions.Viewer.Reports;
 
 /// <summary>Reads the data for the pages of reports. Each request counts again: nothing is cached.</summary>
 internal sealed class ReportPages(
-    ReportReader reader, NameQueries names, TimeProvider time, IEnumerable<IQueueStates> hosts, ReportLimits limits)
+    ReportReader reader, ConversationQueries conversations, NameQueries names, TimeProvider time,
+    IEnumerable<IQueueStates> hosts, ReportLimits limits)
 {
     /// <summary>The limits of a report on a page: some seconds on Azure. <c>belco report</c> has none.</summary>
     public static readonly ReportLimits Limits = new(Conversations: 100_000, Rounds: 500);
@@ -55,17 +56,20 @@ internal sealed class ReportPages(
         if (request is null) return Page(address, null, errors, StatusCodes.Status400BadRequest);
         if (ReportAddress.ReadBehind(query, request.By) is not { } behind) return ErrorPages.AddressNotUnderstood();
         if (!TryReadSkip(query, out var skip)) return ErrorPages.AddressNotUnderstood();
-        return await ReadAsync(request, behind, http.RequestAborted) is { } found
-            ? new RazorComponentResult<ReportConversationsPage>(new
-            {
-                Address = address,
-                Request = request,
-                Behind = behind,
-                Found = found,
-                Names = await ReadNamesAsync(request, http.RequestAborted),
-                Skip = skip,
-            })
-            : Page(address, null, [TooMuch], StatusCodes.Status422UnprocessableEntity);
+        if (await ReadAsync(request, behind, http.RequestAborted) is not { } found)
+            return Page(address, null, [TooMuch], StatusCodes.Status422UnprocessableEntity);
+        var shown = await conversations.FindAsync(
+            request.ShopId, found.Page(skip).Select(each => each.ConversationId), http.RequestAborted);
+        return new RazorComponentResult<ReportConversationsPage>(new
+        {
+            Address = address,
+            Request = request,
+            Behind = behind,
+            Found = found,
+            Conversations = shown,
+            Names = await names.ReadAsync(request.ShopId, shown.Values.Select(each => each.CustomerId), http.RequestAborted),
+            Skip = skip,
+        });
     }
 
     private async Task<ConversationsBehind?> ReadAsync(
@@ -88,7 +92,7 @@ internal sealed class ReportPages(
         }
     }
 
-    // A report by agent names them. No report names a customer.
+    // A report by agent names them. No report names a customer: only the lists behind its numbers do.
     private async Task<Names> ReadNamesAsync(ReportRequest request, CancellationToken cancellationToken) =>
         request.By is GroupBy.Agent ? await names.ReadAsync(request.ShopId, [], cancellationToken) : Names.None;
 

@@ -19,6 +19,11 @@ internal static class RequestFields
     public static DateTimeOffset? TimeOf(StringValues value) => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture,
         DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
+    /// <summary>Whether to use a date field, which takes only dates. Any other text gets a text field, and stays
+    /// unchanged.</summary>
+    public static bool IsDate(string? text) => text is null
+        || DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
     /// <summary>The query of an address, with only the fields that have a value.</summary>
     public static QueryString Query(params IEnumerable<(string Name, string? Value)> fields) => QueryString.Create(
         fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value)));

@@ -16,6 +16,9 @@ internal sealed class DeadLetterRun : IDisposable
     /// <summary>Makes a receiver read a queue's dead letters.</summary>
     public static readonly ServiceBusReceiverOptions DeadLetters = new() { SubQueue = SubQueue.DeadLetter };
 
+    /// <summary>The name of the parameter that names a queue.</summary>
+    public const string QueueName = "queue";
+
     private static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(2);
 
     private readonly ServiceBusClient client;

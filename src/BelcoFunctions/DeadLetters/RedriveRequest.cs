@@ -10,6 +10,12 @@ namespace BelcoFunctions.DeadLetters;
 /// <param name="DryRun">Whether to only report what would be moved.</param>
 public sealed record RedriveRequest(IReadOnlyList<string> Queues, int? Limit, bool DryRun)
 {
+    private const string LimitName = "limit";
+    private const string DryRunName = "dryRun";
+
+    /// <summary>The names of the parameters.</summary>
+    public static IReadOnlyList<string> Names { get; } = [DeadLetterRun.QueueName, LimitName, DryRunName];
+
     /// <summary>How many dead letters to take at most.</summary>
     public int MaxMessages => Limit ?? DeadLetterRedrive.MaxMessages;
 
@@ -17,19 +23,19 @@ public sealed record RedriveRequest(IReadOnlyList<string> Queues, int? Limit, bo
     /// <param name="error">The answer if a parameter is wrong. The request is then null.</param>
     public static RedriveRequest? Read(Func<string, string?> parameter, out HttpReply? error)
     {
-        if (DeadLetterRun.Queues(parameter("queue"), out error) is not { } queues) return null;
-        var (limit, dryRun) = (parameter("limit"), parameter("dryRun"));
+        if (DeadLetterRun.Queues(parameter(DeadLetterRun.QueueName), out error) is not { } queues) return null;
+        var (limit, dryRun) = (parameter(LimitName), parameter(DryRunName));
         var max = 0;
         if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out max)
             || max is < 1 or > DeadLetterRedrive.MaxMessages))
         {
-            error = Wrong($"limit is not a whole number from 1 to {DeadLetterRedrive.MaxMessages}.");
+            error = Wrong($"{LimitName} is not a whole number from 1 to {DeadLetterRedrive.MaxMessages}.");
             return null;
         }
 
         if (dryRun is not (null or "true" or "false"))
         {
-            error = Wrong("dryRun is neither true nor false.");
+            error = Wrong($"{DryRunName} is neither true nor false.");
             return null;
         }
 

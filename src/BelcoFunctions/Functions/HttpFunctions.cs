@@ -24,7 +24,7 @@ public sealed class HttpFunctions(
     public Task<HttpResponseData> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Conversations)] HttpRequestData request,
         string shopId, CancellationToken cancellationToken) =>
-        ReplyAsync(request, conversations.ListConversationsAsync(shopId, name => request.Query[name], cancellationToken),
+        ReplyAsync(request, conversations.ListConversationsAsync(shopId, ParametersOf(request), cancellationToken),
             cancellationToken);
 
     [Function("GetConversation")]
@@ -32,7 +32,7 @@ public sealed class HttpFunctions(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Conversations + "/{conversationId}")] HttpRequestData request,
         string shopId, string conversationId, CancellationToken cancellationToken) =>
         ReplyAsync(request, conversations.GetConversationAsync(
-            shopId, conversationId, name => request.Query[name], cancellationToken), cancellationToken);
+            shopId, conversationId, ParametersOf(request), cancellationToken), cancellationToken);
 
     [Function("Health")]
     public Task<HttpResponseData> CheckAsync(
@@ -44,13 +44,28 @@ public sealed class HttpFunctions(
     public Task<HttpResponseData> RedriveAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "dead-letters/redrive")] HttpRequestData request,
         CancellationToken cancellationToken) =>
-        ReplyAsync(request, redrive.RunAsync(name => request.Query[name], cancellationToken), cancellationToken);
+        ReplyIfKnownAsync(
+            request, RedriveRequest.Names, query => redrive.RunAsync(query.Find, cancellationToken), cancellationToken);
 
     [Function("EraseDeadLetters")]
     public Task<HttpResponseData> EraseAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "dead-letters/erase")] HttpRequestData request,
         CancellationToken cancellationToken) =>
-        ReplyAsync(request, eraser.RunAsync(request.Query["queue"], cancellationToken), cancellationToken);
+        ReplyIfKnownAsync(request, [DeadLetterRun.QueueName],
+            query => eraser.RunAsync(query.Find(DeadLetterRun.QueueName), cancellationToken), cancellationToken);
+
+    private static Task<HttpResponseData> ReplyIfKnownAsync(HttpRequestData request, IReadOnlyList<string> known,
+        Func<QueryParameters, Task<HttpReply>> run, CancellationToken cancellationToken)
+    {
+        var query = ParametersOf(request);
+        return ReplyAsync(
+            request, query.RefuseUnknown(known) is { } refusal ? Task.FromResult(refusal) : run(query), cancellationToken);
+    }
+
+    private static QueryParameters ParametersOf(HttpRequestData request) => new(
+        // A name without "=" is among the values that have no name.
+        request.Query.AllKeys.SelectMany(name => name is null ? request.Query.GetValues(name)! : [name]),
+        name => request.Query[name]);
 
     private static async Task<HttpResponseData> ReplyAsync(
         HttpRequestData request, Task<HttpReply> replying, CancellationToken cancellationToken)

@@ -35,7 +35,7 @@ internal sealed class ListBenchmark : IBenchmark
                 }),
                 Side("read API", async token =>
                 {
-                    var reply = await api.ListConversationsAsync(Conversations.ShopId, _ => null, token);
+                    var reply = await api.ListConversationsAsync(Conversations.ShopId, new([], _ => null), token);
                     return reply.Status is HttpStatusCode.OK;
                 }));
             const string What = "newest 50 of 100,000 conversations";

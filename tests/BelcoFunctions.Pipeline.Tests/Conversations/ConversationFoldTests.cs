@@ -25,6 +25,8 @@ public sealed class ConversationFoldTests
         Assert.Equal(Time("2025-06-11T09:18:13.409Z"), expected.LastClosedAt);
         Assert.Equal(Time("2025-06-11T09:15:05.095Z"), expected.FirstCustomerMessageAt);
         Assert.Equal(Time("2025-06-11T09:15:38.426Z"), expected.FirstAgentMessageAt);
+        Assert.Equal(Time("2025-06-11T09:15:05.095Z"), expected.LastCustomerMessageAt);
+        Assert.Equal(Time("2025-06-11T09:15:38.426Z"), expected.LastAgentMessageAt);
         Assert.Equal("reactie!", expected.LastMessage!.Text);
         Assert.Equal((1, 1, 1, 1, 1, 1, 6), (expected.CustomerMessages, expected.AgentMessages, expected.Notes,
             expected.Assignments, expected.Closes, expected.Reopens, expected.Events));

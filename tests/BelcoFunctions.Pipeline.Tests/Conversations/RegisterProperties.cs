@@ -51,6 +51,8 @@ public sealed class RegisterProperties
         Assert.Equal(PositionOf(ordered[^1]), state.LastItem);
         Assert.Equal(customer.FirstOrDefault()?.Item.CreatedAt, state.FirstCustomerMessageAt);
         Assert.Equal(agent.FirstOrDefault()?.Item.CreatedAt, state.FirstAgentMessageAt);
+        Assert.Equal(customer.LastOrDefault()?.Item.CreatedAt, state.LastCustomerMessageAt);
+        Assert.Equal(agent.LastOrDefault()?.Item.CreatedAt, state.LastAgentMessageAt);
         Assert.Equal(ordered.FindLast(e => e.EventName is "conversation.closed")?.Item.CreatedAt, state.LastClosedAt);
         var lastMessage = messages.LastOrDefault();
         Assert.Equal(lastMessage is null ? null : PositionOf(lastMessage), state.LastMessage?.Position);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries;
 
@@ -35,6 +36,7 @@ public sealed class BusyListTests(AzuriteFixture azurite) : TableTests(azurite)
 
         await At_rest_the_list_has_each_conversation_once(events);
         await A_call_whose_filter_finds_nothing_stops_after_5_000_rows();
+        await Counting_stops_after_1_000_conversations_or_5_000_rows();
     }
 
     private async Task At_rest_the_list_has_each_conversation_once(IReadOnlyList<QueuedEvent> events)
@@ -51,9 +53,29 @@ public sealed class BusyListTests(AzuriteFixture azurite) : TableTests(azurite)
 
         var first = ReadApi.Json(await api.ListAsync("status=closed"));
         Assert.Empty(first["conversations"]!.AsArray());
+        Assert.Equal("""["Of the conversations that were searched (5,000), none has the status \u0022closed\u0022."]""",
+            first["notes"]!.ToJsonString());
         Assert.InRange(Log.Queries, 5, 10);
         var second = ReadApi.Json(await api.ListAsync($"status=closed&continuationToken={first["continuationToken"]}"));
-        Assert.Equal("""{"conversations":[]}""", second.ToJsonString());
+        Assert.Equal("Of the conversations that were searched (10), none has the status \"closed\".",
+            (string)Assert.Single(second["notes"]!.AsArray())!);
+        Assert.Empty(second["conversations"]!.AsArray());
+        Assert.Null(second["continuationToken"]);
+    }
+
+    private async Task Counting_stops_after_1_000_conversations_or_5_000_rows()
+    {
+        var counts = new ConversationCounts(Table.Conversations(Log));
+        foreach (var (filter, count, requests) in new (ConversationFilter, int, int)[]
+        {
+            (new(), 1_000, 1), (new("open"), 1_000, 1), (new("closed"), 0, 5),
+        })
+        {
+            Log.Clear();
+            var counted = await counts.CountAsync(EventFactory.ShopId, new(filter, null, null), CancellationToken.None);
+            Assert.Equal((count, true), (counted.Conversations, counted.IsPart));
+            Assert.InRange(Log.Total, requests, requests + 1);
+        }
     }
 
     private async Task ApplyAsync(IEnumerable<QueuedEvent> events)

@@ -21,7 +21,7 @@ public sealed class SilentStoreTests
         var transport = new Transport(failures: 0);
         var api = new ConversationApi(PipelineStorage.FromConnectionString(Account, transport).Conversations, time);
 
-        var replying = api.ListConversationsAsync("shop", _ => null, CancellationToken.None);
+        var replying = api.ListConversationsAsync("shop", new([], _ => null), CancellationToken.None);
         await transport.Silent.WaitAsync(TestTimeout.Limit);
         time.Advance(TimeSpan.FromSeconds(9.999));
         Assert.False(replying.IsCompleted);
@@ -36,7 +36,7 @@ public sealed class SilentStoreTests
         var transport = new Transport(failures: 1);
         var api = new ConversationApi(PipelineStorage.FromConnectionString(Account, transport).Conversations, time);
 
-        var replying = api.GetConversationAsync("shop", "conversation", _ => null, CancellationToken.None);
+        var replying = api.GetConversationAsync("shop", "conversation", new([], _ => null), CancellationToken.None);
         await transport.Failed.WaitAsync(TestTimeout.Limit);
         time.Advance(TimeSpan.FromSeconds(6));
         await transport.Silent.WaitAsync(TestTimeout.Limit);
@@ -53,7 +53,7 @@ public sealed class SilentStoreTests
         var api = new ConversationApi(PipelineStorage.FromConnectionString(Account, transport).Conversations, time);
         using var gone = new CancellationTokenSource();
 
-        var replying = api.ListConversationsAsync("shop", _ => null, gone.Token);
+        var replying = api.ListConversationsAsync("shop", new([], _ => null), gone.Token);
         await transport.Silent.WaitAsync(TestTimeout.Limit);
         await gone.CancelAsync();
 

@@ -96,6 +96,17 @@ public sealed class TableKeysTests
                 TableKeys.Recent(one, ids.Item1), TableKeys.Recent(other, ids.Item2))));
         }, iter: Iterations);
 
+    [Fact]
+    public void The_limit_of_a_moment_separates_the_list_at_it() =>
+        Gen.Select(UntrustedIds.Any, Times, Times).Sample((conversation, last, moment) =>
+        {
+            foreach (var at in (DateTimeOffset[])[last, moment])
+            {
+                Assert.Equal(at >= moment,
+                    string.CompareOrdinal(TableKeys.Recent(at, conversation), TableKeys.RecentLimit(moment)) < 0);
+            }
+        }, iter: Iterations);
+
     private static ItemIdentity Item(string conversationId, string itemId, string kind) =>
         new("shop", conversationId, DateTimeOffset.UnixEpoch, itemId, kind);
 }

@@ -37,6 +37,9 @@ internal sealed record HttpCase(string Name, HttpCaseRequest Request, int Status
     /// <summary>The title of a problem document; null for other answers.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>The detail of a problem document; null if any will do.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>The settings of the host.</summary>
     public WebhookSettings Settings => new()
     {
@@ -66,6 +69,7 @@ internal sealed record HttpCase(string Name, HttpCaseRequest Request, int Status
             Assert.Equal("application/problem+json", answer.ContentType);
             var problem = JsonNode.Parse(answer.Body)!;
             Assert.Equal((Problem, Status), ((string)problem["title"]!, (int)problem["status"]!));
+            if (Detail is not null) Assert.Equal(Detail, (string?)problem["detail"]);
         }
         else if (Queue is not null)
         {

@@ -9,6 +9,9 @@ internal static class HttpCases
 {
     private const int FiftyMebibytes = 50 * 1024 * 1024;
     private const string NotAnEvent = "Not a Belco webhook";
+    private const string ListParameters =
+        "status, assignedTo, customerId, channel, waiting, since, until, top, continuationToken";
+
     private static readonly byte[] Event = PayloadFiles.Read("conversation.closed");
     private static readonly string Signature = Sign(Event);
 
@@ -98,6 +101,21 @@ internal static class HttpCases
         Unread("no such conversation", "/api/shops/http-cases/conversations/none", 404, "Conversation not found"),
         Unread("a wrong parameter", "/api/shops/http-cases/conversations?top=none", 400, "Parameter not understood"),
         Unread("a parameter twice", "/api/shops/http-cases/conversations?top=1&top=2", 400, "Parameter not understood"),
+        Read("a list, filtered in every way", "/api/shops/http-cases/conversations?status=Closed&assignedTo=Nobody&customerId=a"
+            + "&channel=chat&waiting=true&since=2026-01-01&until=2026-02-01T09:00%2B01:00&top=1"),
+        Read("a list, with a function key", "/api/shops/http-cases/conversations?code=key&clientId=default"),
+        Read("a list, with pairs that have no name", "/api/shops/http-cases/conversations?&&=x&top=1&"),
+        Unread("no date", "/api/shops/http-cases/conversations?since=monday", 400, "Parameter not understood"),
+        Unread("dates in the wrong order", "/api/shops/http-cases/conversations?since=2026-02-01&until=2026-01-01", 400,
+            "Parameter not understood"),
+        Unread("neither true nor false", "/api/shops/http-cases/conversations?waiting=yes", 400, "Parameter not understood"),
+        Unknown("a parameter that is not known", "/api/shops/http-cases/conversations?stat=open", "stat", ListParameters),
+        Unknown("a parameter that is not known, without a value", "/api/shops/http-cases/conversations?top=1&stat", "stat",
+            ListParameters),
+        Unknown("a parameter that is not known, with an empty value", "/api/shops/http-cases/conversations?%3Cb%3E=", "<b>",
+            ListParameters),
+        Unknown("a parameter of the list for a conversation", "/api/shops/http-cases/conversations/none?status=open", "status",
+            "top, continuationToken"),
         Unread("an id with a slash", "/api/shops/http%2Fcases/conversations", 400, "Id not understood"),
     ];
 
@@ -137,6 +155,12 @@ internal static class HttpCases
 
     private static HttpCase Unread(string name, string path, int status, string problem) =>
         Read(name, path) with { Status = status, Problem = problem };
+
+    private static HttpCase Unknown(string name, string path, string parameter, string known) =>
+        Unread(name, path, 400, "Parameter not known") with
+        {
+            Detail = $"There is no parameter \"{parameter}\". Those that exist: {known}.",
+        };
 
     private static HttpCaseRequest Post(string body) => new() { Body = Encoding.UTF8.GetBytes(body) };
 

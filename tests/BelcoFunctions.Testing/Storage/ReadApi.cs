@@ -36,10 +36,10 @@ internal sealed class ReadApi(TestTable table, params IReadOnlyList<Interceptor>
         ? JsonNode.Parse(reply.Body.Span)!.AsObject()
         : throw new InvalidOperationException($"{reply.Status}: {System.Text.Encoding.UTF8.GetString(reply.Body.Span)}");
 
-    private static Func<string, string?> Parameters(string query)
+    private static QueryParameters Parameters(string query)
     {
         var values = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
             .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
-        return name => values.GetValueOrDefault(name);
+        return new QueryParameters(values.Keys, name => values.GetValueOrDefault(name));
     }
 }

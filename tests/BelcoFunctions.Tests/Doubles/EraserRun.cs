@@ -50,7 +50,7 @@ internal sealed class EraserRun
     public static TableEntity ErasedConversation(DateTimeOffset through) => new(Shop, "conversation_" + Erased)
     {
         ["ErasedThrough"] = through,
-        ["SchemaVersion"] = 4,
+        ["SchemaVersion"] = 5,
     };
 
     public static byte[] Body(string conversationId, string? date = null)

@@ -6,15 +6,16 @@ public sealed class HostileRequestTests(BrowserFixture browser)
 {
     private static readonly string[] Pages =
     [
-        "/", "/conversations", "/conversation", "/event", "/event/raw", "/dead-letters", "/dead-letters/group",
-        "/dead-letters/letter", "/dead-letters/raw", "/dead-letters/redrive", "/dead-letters/run", "/unprojected",
-        "/unprojected/group", "/unprojected/event", "/unprojected/raw", "/unprojected/replay", "/unprojected/run",
+        "/", "/conversations", "/conversations/export", "/conversation", "/event", "/event/raw", "/dead-letters",
+        "/dead-letters/group", "/dead-letters/letter", "/dead-letters/raw", "/dead-letters/redrive", "/dead-letters/run",
+        "/unprojected", "/unprojected/group", "/unprojected/event", "/unprojected/raw", "/unprojected/replay", "/unprojected/run",
     ];
 
     private static readonly string[] Parameters =
     [
         "shop", "conversation", "at", "request", "item", "page", "after", "status", "assignedTo", "customerId", "channel",
-        "queue", "reason", "id", "after", "through", "run", "limit", "event", "key",
+        "waiting", "since", "until", "timeZone", "format", "queue", "reason", "id", "after", "through", "run",
+        "limit", "event", "key",
     ];
 
     public static TheoryData<string> Values =>

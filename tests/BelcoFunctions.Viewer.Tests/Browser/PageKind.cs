@@ -5,7 +5,8 @@ namespace BelcoFunctions.Viewer.Tests.Browser;
 /// <summary>Every kind of page, for what must hold on all of them.</summary>
 public enum PageKind
 {
-    Shops, List, EmptyList, Conversation, HostileList, HostileConversation, Event, HostileEvent, NotFound, WrongAddress,
+    Shops, List, EmptyList, WaitingList, HostileFilter, WrongDates,
+    Conversation, HostileList, HostileConversation, Event, HostileEvent, NotFound, WrongAddress,
     Live, LiveCharts,
     DeadLetters, DeadLetterGroup, DeadLetter, HostileDeadLetter, DeadLetterWithoutBody, Redrive, RedriveRun, RunNotKnown,
     Unprojected, UnprojectedGroup, UnprojectedEvent, Replay,
@@ -31,6 +32,17 @@ internal static class PageKinds
                 break;
             case PageKind.EmptyList:
                 await reader.Page.GotoAsync($"/conversations?shop={SampleShops.Busy}&status=none");
+                break;
+            case PageKind.WaitingList:
+                await reader.Page.GotoAsync(Reader.Shop(SampleShops.Busy).Filtered(new() { IsWaiting = true }));
+                break;
+            case PageKind.HostileFilter:
+                await reader.Page.GotoAsync(Reader.Shop(SampleShops.Busy).Filtered(new(
+                    SampleShops.Script, SampleShops.HostileId, "\u202E" + SampleShops.Script, SampleShops.Script)));
+                break;
+            case PageKind.WrongDates:
+                await reader.Page.GotoAsync(
+                    $"/conversations?shop={SampleShops.Busy}&since=<b>\u202E&timeZone=<script>alert(1)</script>");
                 break;
             case PageKind.Conversation:
                 await reader.OpenSamplesAsync();

@@ -114,7 +114,8 @@ public sealed class ReportTests(BrowserFixture browser)
         var reader = new ReportReader(new ReportQueries(storage.Conversations),
             new RawEventQuery(storage.Conversations, new PayloadReader(new BlobPayloadStore(storage.Payloads))));
         var pages = new ReportPages(
-            reader, new NameQueries(storage.Conversations, TimeProvider.System), TimeProvider.System, [],
+            reader, new ConversationQueries(storage.Conversations),
+            new NameQueries(storage.Conversations, TimeProvider.System), TimeProvider.System, [],
             new ReportLimits(SampleShops.BusyConversations - 1, 1));
         foreach (var ask in (Func<HttpContext, Task<IResult>>[])[pages.ReportAsync, pages.ConversationsAsync])
         {

@@ -14,8 +14,9 @@ public sealed class RequestCountTests(BrowserFixture browser)
         {
             // Read the names, which are then remembered for a minute.
             await CountAsync(Reader.Shop(shop).OfConversation(conversation));
-            Assert.Equal(1, await CountAsync(Reader.Shop(shop).List));
-            Assert.Equal(1, await CountAsync(Reader.Shop(shop).Filtered(new(Status: "open"))));
+            // The list and its number.
+            Assert.Equal(2, await CountAsync(Reader.Shop(shop).List));
+            Assert.Equal(2, await CountAsync(Reader.Shop(shop).Filtered(new(Status: "open"))));
             // The list beside it, its row, and its timeline.
             Assert.Equal(3, await CountAsync(Reader.Shop(shop).OfConversation(conversation)));
         }
@@ -33,7 +34,7 @@ public sealed class RequestCountTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task The_list_of_shops_costs_one_request_for_each_shop_and_one_more() => Assert.Equal(4, await CountAsync("/"));
+    public async Task The_list_of_shops_costs_two_requests_for_each_shop_and_one_more() => Assert.Equal(7, await CountAsync("/"));
 
     [BrowserFact]
     public async Task Completeness_costs_one_request_more_for_each_shop()

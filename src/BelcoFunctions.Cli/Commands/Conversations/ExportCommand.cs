@@ -28,9 +28,12 @@ internal static class ExportCommand
             "Only conversations whose last item, or events whose item, has this time or a later one. A date is midnight UTC.");
         var until = TimeOption.Create("--until", "The same, but before this time.");
         var status = TextOption.Create("--status", "Only conversations with this status.", "status");
-        var assignedTo = TextOption.CreateId("--assigned-to", "Only conversations that are assigned to this user.");
-        var customer = TextOption.CreateId("--customer", "Only conversations of this customer.");
+        var assignedTo = TextOption.CreateId("--assigned-to",
+            "Only conversations of this assignee: the first characters of an id or a name, or Nobody.");
+        var customer = TextOption.CreateId("--customer",
+            "Only conversations of this customer: the first characters of an id or a name. Without --what: the whole id.");
         var channel = TextOption.Create("--channel", "Only conversations of this channel.", "channel");
+        var waiting = new Option<bool>("--waiting") { Description = "Only conversations that wait for an answer." };
         var delimiter = EnumOption.Create<CsvDelimiter>("--delimiter",
             "CSV with commas, or with semicolons and decimal commas, as Excel expects with Dutch or German settings. "
             + "The default is comma.");
@@ -44,7 +47,7 @@ internal static class ExportCommand
             + "2025-06-11T09:15:05.095Z. The default is utc; with --raw it is iso.");
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file if it exists." };
         Option[] ofCsv = [delimiter, noBom, raw, times];
-        Option[] ofRows = [what, format, since, until, status, assignedTo, channel, .. ofCsv, overwrite];
+        Option[] ofRows = [what, format, since, until, status, assignedTo, channel, waiting, .. ofCsv, overwrite];
         var command = new BelcoCommand(
             "export", "Write conversations or events to CSV, JSON Lines or Parquet.",
             example: "belco export --shop G4ag3eGyiKibrGcM7 --what conversations --output conversations.csv",
@@ -52,7 +55,7 @@ internal static class ExportCommand
                 + "With --customer and without --what, it answers a customer's request for access: a folder with an index.html,\n"
                 + "all conversations that are or were the customer's, and each event as Belco sent it.")
         {
-            shop, what, format, output, since, until, status, assignedTo, customer, channel,
+            shop, what, format, output, since, until, status, assignedTo, customer, channel, waiting,
             delimiter, noBom, raw, times, overwrite, data, storage,
         };
         command.Validators.Add(result =>
@@ -79,7 +82,8 @@ internal static class ExportCommand
             if (parsed.GetValue(what) is not { } content)
                 return ExportCustomerAsync(shopId, parsed.GetValue(customer)!, path, OpenAsync, cancellationToken);
             var filter = new ConversationFilter(parsed.GetValue(status), parsed.GetValue(assignedTo),
-                parsed.GetValue(customer), parsed.GetValue(channel));
+                parsed.GetValue(customer), parsed.GetValue(channel))
+            { IsWaiting = parsed.GetValue(waiting) };
             var request = new ExportRequest(
                 new ExportSelection(shopId, filter, parsed.GetValue(since), parsed.GetValue(until)), content,
                 parsed.GetValue(format) ?? FormatOf(path)!.Value)
@@ -129,6 +133,7 @@ internal static class ExportCommand
             file?.Complete();
             var (messages, place) = file is null ? (Console.Error, "standard output") : (Console.Out, path);
             await messages.WriteLineAsync($"Wrote {CountText.Format(exported.Count, NounOf(request.Content))} to {place}.");
+            foreach (var note in exported.Notes) await Console.Error.WriteLineAsync(DisplayText.Clean(note));
             return exported.Missing == 0 ? 0 : throw Missing(exported.Missing);
         }
         catch (IOException exception) when (path is Standard && StandardOutput.IsBrokenPipe(exception))

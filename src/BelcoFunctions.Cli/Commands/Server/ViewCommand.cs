@@ -1,11 +1,14 @@
 using BelcoFunctions.Cli.Accounts;
 using BelcoFunctions.Cli.Commands.Shared;
+using BelcoFunctions.Cli.Exporting;
 using BelcoFunctions.Cli.Serve.Host;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Viewer;
+using BelcoFunctions.Viewer.Conversations;
 using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace BelcoFunctions.Cli.Commands.Server;
@@ -40,7 +43,8 @@ internal static class ViewCommand
         var viewer = new ViewerOptions(archive, $"Read {await ArchiveAccess.DescribeAsync(account, cancellationToken)}");
 
         var builder = LoopbackWebApp.CreateBuilder(port, LogLevel.Warning, log: null);
-        builder.Services.AddPipeline(new WebhookSettings(), storage).AddViewer(viewer);
+        builder.Services.AddPipeline(new WebhookSettings(), storage).AddViewer(viewer)
+            .AddSingleton<IConversationExport, ListExport>();
         await using var app = builder.Build();
         app.UseHostFiltering();
         app.UseBrokenRequests();

@@ -21,19 +21,19 @@ internal static class ServeRoutes
             await http.WriteAsync(await webhooks.ReceiveAsync(
                 http.Request.Body, new KestrelHeaders(http.Request.Headers), http.RequestAborted)));
         routes.MapGet(Conversations, async (string shopId, HttpContext http, ConversationApi api) =>
-            await http.WriteAsync(await api.ListConversationsAsync(shopId, Parameter(http), http.RequestAborted)));
+            await http.WriteAsync(await api.ListConversationsAsync(shopId, ParametersOf(http), http.RequestAborted)));
         routes.MapGet(Conversations + "/{conversationId}",
             async (string shopId, string conversationId, HttpContext http, ConversationApi api) =>
                 await http.WriteAsync(
-                    await api.GetConversationAsync(shopId, conversationId, Parameter(http), http.RequestAborted)));
+                    await api.GetConversationAsync(shopId, conversationId, ParametersOf(http), http.RequestAborted)));
         routes.MapGet("/api/health", async (HttpContext http, HealthApi api) =>
             await http.WriteAsync(await api.CheckAsync(http.RequestAborted)));
         routes.MapGet(ServeStatus.Path, (SqliteQueue queue, CounterTotals counters) =>
             TypedResults.Ok(new ServeStatus(queue.ReadStatistics(), counters.Read())));
     }
 
-    private static Func<string, string?> Parameter(HttpContext http) =>
-        name => http.Request.Query.TryGetValue(name, out var values) ? values.ToString() : null;
+    private static QueryParameters ParametersOf(HttpContext http) => new(
+        http.Request.Query.Keys, name => http.Request.Query.TryGetValue(name, out var values) ? values.ToString() : null);
 
     public static async Task WriteAsync(this HttpContext http, HttpReply reply)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using BelcoFunctions.Cli.Exporting;
 using BelcoFunctions.Cli.Serve.Live;
 using BelcoFunctions.Cli.Serve.Queue;
 using BelcoFunctions.Cli.Serve.Repair;
@@ -7,6 +8,7 @@ using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Viewer;
+using BelcoFunctions.Viewer.Conversations;
 using BelcoFunctions.Viewer.DeadLetters;
 using BelcoFunctions.Viewer.Live;
 using BelcoFunctions.Viewer.Unprojected;
@@ -24,7 +26,7 @@ internal static class ServeWebApp
     {
         var builder = LoopbackWebApp.CreateBuilder(options.Port, options.LogLevel, options.Log);
         AddServices(builder.Services, options, storage, queue);
-        builder.Services.AddViewer(viewer);
+        builder.Services.AddViewer(viewer).AddSingleton<IConversationExport, ListExport>();
 
         var app = builder.Build();
         app.UseHostFiltering();

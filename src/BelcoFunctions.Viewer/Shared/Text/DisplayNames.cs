@@ -1,12 +1,11 @@
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Viewer.Shared.Text;
 
 /// <summary>Names that all pages use.</summary>
 internal static class DisplayNames
 {
-    public const string Nobody = "Nobody";
-
     private const int MaxPersonLength = 60;
 
     /// <summary>A person's name in one line. A name that is too long for any person is cut.</summary>
@@ -14,11 +13,5 @@ internal static class DisplayNames
         VisibleText.OfLine(name.Length <= MaxPersonLength ? name : name.Truncate(MaxPersonLength) + "…");
 
     /// <summary>A status that begins with a capital. An unknown status is shown as Belco calls it.</summary>
-    public static string OfStatus(string? status) => status switch
-    {
-        null or "" => "Unknown",
-        "open" => "Open",
-        "closed" => "Closed",
-        _ => VisibleText.OfLine(status),
-    };
+    public static string OfStatus(string? status) => VisibleText.OfLine(ShownWords.OfStatus(status));
 }

@@ -185,9 +185,29 @@ public sealed class ExportCommandTests(RunningServe serve) : IClassFixture<Runni
             .AssertError("The archive has no shop nobody.");
         Assert.Empty(Directory.GetFiles(folder.Path));
 
-        await serve.RunAsync("export", "--shop", shopId, "--what", "conversations", "--output", file, "--status", "none");
+        var result = await serve.FailAsync("export", "--shop", shopId, "--what", "conversations", "--output", file,
+            "--status", "none\u202E", "--assigned-to", "Nobody", "--channel", "chat");
 
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(["No conversation has the status \"none\uFFFD\".", "No conversation is assigned to nobody."],
+            result.Error.Trim().Split(Environment.NewLine));
         Assert.Single(await File.ReadAllLinesAsync(file));
+    }
+
+    [AzuriteTheory]
+    [InlineData(6, "--status", "Open")]
+    [InlineData(6, "--assigned-to", "GKa97c…", "--channel", "Chat")]
+    [InlineData(6, "--customer", "YX6")]
+    [InlineData(0, "--customer", "yx6")]
+    [InlineData(0, "--waiting")]
+    public async Task A_filter_takes_what_people_see(int events, params string[] filter)
+    {
+        await PostSamplesAsync();
+        string[] arguments = ["export", "--shop", shopId, "--what", "timeline", "--output", "-", "--format", "jsonl"];
+
+        var output = await serve.RunAsync([.. arguments, .. filter]);
+
+        Assert.Equal(events, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     [AzuriteFact]

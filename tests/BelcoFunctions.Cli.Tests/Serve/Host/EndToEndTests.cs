@@ -38,6 +38,8 @@ public sealed class EndToEndTests(AzuriteFixture azurite) : HostTests(azurite)
               "lastClosedAt": "2025-06-11T09:18:13.409Z",
               "firstCustomerMessageAt": "2025-06-11T09:15:05.095Z",
               "firstAgentMessageAt": "2025-06-11T09:15:38.426Z",
+              "lastCustomerMessageAt": "2025-06-11T09:15:05.095Z",
+              "lastAgentMessageAt": "2025-06-11T09:15:38.426Z",
               "lastMessage": "reactie!",
               "lastMessageAttachments": 0,
               "customerMessages": 1,
