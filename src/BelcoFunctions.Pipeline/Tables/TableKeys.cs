@@ -77,10 +77,17 @@ internal static class TableKeys
 
     /// <summary>Sorts a shop's conversations by their last item, newest first: the key has the ticks until the end of 9999, in 19
     /// digits.</summary>
-    public static string Recent(DateTimeOffset lastItemAt, string conversationId)
+    public static string Recent(DateTimeOffset lastItemAt, string conversationId) =>
+        $"{RecentMoment(lastItemAt)}_{Escape(conversationId)}";
+
+    /// <summary>The rows of conversations whose last item is at a moment or later.</summary>
+    public static KeyRange RecentSince(DateTimeOffset moment) =>
+        new(RecentPrefix, KeyRange.From(RecentMoment(moment) + "_").Before);
+
+    private static string RecentMoment(DateTimeOffset lastItemAt)
     {
         var ticksLeft = DateTime.MaxValue.Ticks - lastItemAt.UtcTicks;
-        return $"{RecentPrefix}{ticksLeft.ToString("D19", CultureInfo.InvariantCulture)}_{Escape(conversationId)}";
+        return RecentPrefix + ticksLeft.ToString("D19", CultureInfo.InvariantCulture);
     }
 
     private static string TimelineMoment(string conversationId, DateTimeOffset createdAt) =>
