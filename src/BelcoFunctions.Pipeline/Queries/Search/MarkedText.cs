@@ -54,7 +54,7 @@ public sealed record MarkedText(IReadOnlyList<TextPiece> Pieces)
         var start = Math.Max(0, found.Start - Before);
         if (start > 0)
         {
-            var space = text.IndexOf(' ', start, found.Start - start);
+            var space = text.IndexOf(' ', start - 1, found.Start - start + 1);
             start = space >= 0 ? space + 1 : char.IsLowSurrogate(text[start]) ? start - 1 : start;
         }
 
