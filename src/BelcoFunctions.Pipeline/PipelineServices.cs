@@ -4,6 +4,7 @@ using BelcoFunctions.Pipeline.Importing;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Pipeline.Queries.Search;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Tables;
@@ -54,6 +55,7 @@ public static class PipelineServices
         services.AddSingleton<ConversationCounts>();
         services.AddSingleton<NameQueries>();
         services.AddSingleton<ShopQueries>();
+        services.AddSingleton<ConversationSearch>();
         services.AddSingleton<CompletenessQueries>();
         services.AddSingleton<CompletenessMetrics>();
         services.AddSingleton<CompletenessCheck>();

@@ -3,6 +3,7 @@ using BelcoFunctions.Viewer.Assets;
 using BelcoFunctions.Viewer.Completeness;
 using BelcoFunctions.Viewer.Conversations;
 using BelcoFunctions.Viewer.Reports;
+using BelcoFunctions.Viewer.Search;
 using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -47,6 +48,7 @@ public static class ViewerServices
     public static void MapViewer(this IEndpointRouteBuilder routes)
     {
         routes.MapConversations();
+        routes.MapSearch();
         routes.MapCompleteness();
         ReportPages.Map(routes);
         routes.MapGet(ViewerAssets.Route, ViewerAssets.Get);

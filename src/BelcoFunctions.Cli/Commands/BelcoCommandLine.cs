@@ -19,8 +19,8 @@ internal static class BelcoCommandLine
             new("Server", [ServeCommand.Create(), DemoCommand.Create(), StatusCommand.Create(), ViewCommand.Create()]),
             new("Conversations",
             [
-                ImportCommand.Create(), ExportCommand.Create(), ReportCommand.Create(), EraseCommand.Create(),
-                RebuildCommand.Create(),
+                SearchCommand.Create(), ImportCommand.Create(), ExportCommand.Create(), ReportCommand.Create(),
+                EraseCommand.Create(), RebuildCommand.Create(),
             ]),
             new("Dead letters", [DeadLettersCommand.Create(), RedriveCommand.Create()]),
             new("Unprojected events", [UnprojectedCommand.Create(), ReplayCommand.Create()]),

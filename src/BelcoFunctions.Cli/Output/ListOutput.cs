@@ -39,9 +39,14 @@ internal static class ListOutput
 
         var table = new Table().AddColumns([.. columns.Select(column => column.Name)]);
         foreach (var row in rows) table.AddRow(columns.Select(column => new Text(DisplayText.Clean(column.Value(row)))));
-        // In a file or a pipe, a reason or an id must not be broken over several lines.
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
+        WidenIfRedirected();
         AnsiConsole.Write(table);
+    }
+
+    /// <summary>In a file or a pipe, a reason or an id must not be broken over several lines.</summary>
+    public static void WidenIfRedirected()
+    {
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
     }
 
     /// <summary>JSON in one line.</summary>

@@ -23,6 +23,9 @@ public class Concurrency
     /// <inheritdoc cref="BodiesAhead"/>
     internal const int ConversationsAhead = 8;
 
+    /// <summary>Conversations that a search reads before it needs them: four at a time with the one that it needs.</summary>
+    internal const int SearchesAhead = 3;
+
     /// <summary>On the thread pool.</summary>
     public static Concurrency OnThreads { get; } = new();
 

@@ -11,6 +11,9 @@ public class StoreUnavailableException : Exception
 
     private protected StoreUnavailableException(string message)
         : base(message) { }
+
+    /// <summary>Whether the store answered that it is too busy. Fewer requests may help.</summary>
+    public bool IsBusy => InnerException is RequestFailedException { Status: 503 };
 }
 
 /// <summary>Another version of this code wrote a row: the meaning of its columns is unknown here. The same request succeeds

@@ -105,6 +105,12 @@
     else link?.click();
   }
 
+  function search() {
+    const box = document.querySelector("[data-search]");
+    box.focus();
+    box.select();
+  }
+
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || dialog.open) return;
     const target = event.target;
@@ -116,7 +122,8 @@
       j: () => move(1),
       k: () => move(-1),
       Escape: () => document.querySelector("[data-up]")?.click(),
-      "/": filter,
+      "/": search,
+      f: filter,
       "?": () => dialog.showModal(),
     };
     const action = actions[event.key];

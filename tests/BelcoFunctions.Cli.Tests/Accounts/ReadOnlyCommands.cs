@@ -21,6 +21,7 @@ internal static partial class ReadOnlyCommands
         ["unprojected"],
         ["unprojected", "--output", "json"],
         ["report", "--shop", ShopId],
+        ["search", "--shop", ShopId, "reactie"],
         ["export", "--shop", ShopId, "--what", "conversations", "--format", "csv", "--output", "-"],
         ["export", "--shop", ShopId, "--what", "timeline", "--format", "jsonl", "--output", "-"],
         ["export", "--shop", ShopId, "--what", "events", "--format", "jsonl", "--output", "-"],

@@ -9,13 +9,14 @@ public sealed class HostileRequestTests(BrowserFixture browser)
         "/", "/conversations", "/conversations/export", "/conversation", "/event", "/event/raw", "/dead-letters",
         "/dead-letters/group", "/dead-letters/letter", "/dead-letters/raw", "/dead-letters/redrive", "/dead-letters/run",
         "/unprojected", "/unprojected/group", "/unprojected/event", "/unprojected/raw", "/unprojected/replay", "/unprojected/run",
+        "/search",
     ];
 
     private static readonly string[] Parameters =
     [
         "shop", "conversation", "at", "request", "item", "page", "after", "status", "assignedTo", "customerId", "channel",
         "waiting", "since", "until", "timeZone", "format", "queue", "reason", "id", "after", "through", "run",
-        "limit", "event", "key",
+        "limit", "event", "key", "q",
     ];
 
     public static TheoryData<string> Values =>

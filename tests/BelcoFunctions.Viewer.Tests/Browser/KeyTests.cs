@@ -43,11 +43,11 @@ public sealed class KeyTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task A_slash_moves_to_the_filters_where_the_other_keys_are_typed_as_letters()
+    public async Task F_moves_to_the_filters_where_the_other_keys_are_typed_as_letters()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenListAsync(SampleShops.Busy);
-        await reader.Page.Keyboard.PressAsync("/");
+        await reader.Page.Keyboard.PressAsync("f");
         await Expect(reader.Page.GetByLabel("Status")).ToBeFocusedAsync();
 
         await reader.Page.GetByLabel("Assignee").FocusAsync();
@@ -65,7 +65,7 @@ public sealed class KeyTests(BrowserFixture browser)
         var keys = reader.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" });
 
         await reader.Page.Keyboard.PressAsync("?");
-        await Expect(keys.Locator("kbd")).ToHaveTextAsync(["j", "k", "Enter", "Esc", "/", "p", "?"]);
+        await Expect(keys.Locator("kbd")).ToHaveTextAsync(["j", "k", "Enter", "Esc", "/", "f", "p", "?"]);
         await reader.Page.Keyboard.PressAsync("Escape");
         await Expect(keys).ToBeHiddenAsync();
         await Expect(reader.Page).ToHaveTitleAsync("Conversations · Belco archive");

@@ -12,6 +12,7 @@ public enum PageKind
     Unprojected, UnprojectedGroup, UnprojectedEvent, Replay,
     Report, ReportByAgent, HostileReport, ReportConversations, HostileReportConversations, WrongReport,
     Completeness, HostileCompleteness,
+    Search, HostileSearch, SearchHelp, SearchShops, WrongSearch,
 }
 
 internal static class PageKinds
@@ -93,6 +94,21 @@ internal static class PageKinds
                 break;
             case PageKind.HostileCompleteness:
                 await reader.Page.GotoAsync(ListAddress.Completeness(SampleShops.Hostile));
+                break;
+            case PageKind.Search:
+                await reader.SearchAsync(SampleShops.Busy, "message zoe");
+                break;
+            case PageKind.HostileSearch:
+                await reader.SearchAsync(SampleShops.Hostile, "<script>document.title='pwned'</script>");
+                break;
+            case PageKind.SearchHelp:
+                await reader.SearchAsync(SampleShops.Busy, null);
+                break;
+            case PageKind.SearchShops:
+                await reader.SearchAsync(null, SampleShops.Script);
+                break;
+            case PageKind.WrongSearch:
+                await reader.SearchAsync(SampleShops.Busy, "\u202E" + new string('x', 300));
                 break;
             case PageKind.NotFound:
                 await reader.Page.GotoAsync("/nowhere");

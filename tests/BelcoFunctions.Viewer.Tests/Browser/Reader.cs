@@ -38,6 +38,9 @@ public sealed class Reader : IAsyncDisposable
     public Task<IResponse?> OpenReportAsync(string shopId, string more = "") =>
         Page.GotoAsync($"{ListAddress.Report(shopId)}&since=2025-01-01&until=2026-12-31{more}");
 
+    public Task<IResponse?> SearchAsync(string? shopId, string? text) =>
+        Page.GotoAsync(new SearchAddress(shopId, text, After: null).Value);
+
     /// <summary>The raw event of the conversation's first entry.</summary>
     public async Task OpenFirstEventAsync(string shopId, string conversationId)
     {

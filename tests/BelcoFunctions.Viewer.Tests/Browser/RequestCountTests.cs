@@ -34,6 +34,15 @@ public sealed class RequestCountTests(BrowserFixture browser)
     }
 
     [BrowserFact]
+    public async Task A_search_costs_a_request_for_each_conversation_and_one_more_for_each_that_it_finds()
+    {
+        // Read the names, which are then remembered for a minute.
+        await CountAsync(new SearchAddress(SampleShops.Busy, "message", null).Value);
+        Assert.Equal(62, await CountAsync(new SearchAddress(SampleShops.Busy, "nowhere", null).Value));
+        Assert.Equal(63, await CountAsync(new SearchAddress(SampleShops.Busy, "message 57", null).Value));
+    }
+
+    [BrowserFact]
     public async Task The_list_of_shops_costs_two_requests_for_each_shop_and_one_more() => Assert.Equal(7, await CountAsync("/"));
 
     [BrowserFact]

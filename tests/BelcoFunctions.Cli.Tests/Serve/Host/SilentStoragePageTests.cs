@@ -16,6 +16,8 @@ public sealed class SilentStoragePageTests
     [InlineData("/")]
     [InlineData("/conversations?shop=any")]
     [InlineData("/report?shop=any")]
+    [InlineData("/search?q=any")]
+    [InlineData("/search?shop=any&q=any")]
     public async Task A_page_waits_ten_seconds_and_then_says_so(string page)
     {
         using var account = new SilentStorage();
