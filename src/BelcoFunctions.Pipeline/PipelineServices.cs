@@ -53,6 +53,7 @@ public static class PipelineServices
         services.AddSingleton<ConversationQueries>();
         services.AddSingleton<NameQueries>();
         services.AddSingleton<ShopQueries>();
+        services.AddSingleton<ShopCountQueries>();
         services.AddSingleton<CompletenessQueries>();
         services.AddSingleton<CompletenessMetrics>();
         services.AddSingleton<CompletenessCheck>();

@@ -1,4 +1,3 @@
-using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Cli.Exporting;
@@ -6,11 +5,9 @@ namespace BelcoFunctions.Cli.Exporting;
 /// <summary>Writes the rows of a selection to a stream.</summary>
 /// <param name="queries">Reads the rows.</param>
 /// <param name="names">Reads the names of people.</param>
-/// <param name="shops">Knows which shops there are.</param>
 /// <param name="progress">Gets the number of rows so far.</param>
-internal sealed class ExportRun(ExportQueries queries, NameQueries names, ShopQueries shops, IProgress<int> progress)
+internal sealed class ExportRun(ExportQueries queries, NameQueries names, IProgress<int> progress)
 {
-    /// <exception cref="CommandException">The archive does not have the shop. Then nothing is written.</exception>
     public async Task<ExportedRows> RunAsync(ExportRequest request, Stream output, CancellationToken cancellationToken)
     {
         var (columns, rows) = Read(request, cancellationToken);
@@ -27,12 +24,6 @@ internal sealed class ExportRun(ExportQueries queries, NameQueries names, ShopQu
             await writer.WriteAsync(row, cancellationToken);
             if (request.Content is ExportContent.Events && row[^1] is null) missing++;
             progress.Report(++count);
-        }
-
-        if (count == 0 && !await shops.ExistsAsync(request.Selection.ShopId, cancellationToken))
-        {
-            throw new CommandException(
-                $"The archive has no shop {DisplayText.Clean(request.Selection.ShopId)}. Check --shop and --storage.");
         }
 
         await writer.CompleteAsync(cancellationToken);

@@ -1,78 +1,65 @@
 using System.Globalization;
-using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries;
 using Spectre.Console;
 
 namespace BelcoFunctions.Cli.Output;
 
-/// <summary>Shows a conversation and its timeline as tables.</summary>
-internal static class ConversationRendering
+/// <summary>Shows a conversation in the terminal: its facts as a table, and each item of its timeline as a line with its text
+/// below, whole. All text from outside is made harmless.</summary>
+/// <param name="console">The terminal.</param>
+/// <param name="conversation">The conversation.</param>
+internal sealed class ConversationRendering(IAnsiConsole console, ConversationSummary conversation)
 {
-    private const int MaxBodyLength = 60;
-    private const string EventPrefix = "conversation.";
+    private const int Indent = 4;
 
-    public static void Write(IAnsiConsole console, ConversationView view)
-    {
-        console.Write(ToTable(view.Conversation));
-        foreach (var line in Provenance.Explain(view)) console.Write(new Text(DisplayText.Clean(line) + "\n"));
-        console.WriteLine();
-        console.Write(ToTable(view.Timeline));
-    }
+    private readonly List<TimelineEntry> changes = [];
 
-    private static Table ToTable(ShownConversation conversation)
+    /// <param name="names">The names of the customer and of agents.</param>
+    public void WriteFacts(Names names)
     {
-        var table = new Table().Title("Conversation").HideHeaders().AddColumn("").AddColumn("");
+        var table = new Table().Title("Conversation, times in UTC").HideHeaders().AddColumn("").AddColumn("");
         void Row(string name, string? value) => table.AddRow(new Text(name), new Text(DisplayText.Clean(value ?? "–")));
 
         Row("shop", conversation.ShopId);
         Row("conversation", conversation.ConversationId);
+        if (!conversation.Subject.IsBlank()) Row("subject", conversation.Subject);
         Row("channel, type", $"{conversation.Channel ?? "–"}, {conversation.Type ?? "–"}");
-        Row("customer", conversation.CustomerId);
-        Row("status", $"{conversation.Status ?? "–"}, as of {Time(conversation.StatusAsOf)}");
-        Row("assigned to", $"{conversation.AssignedTo ?? "nobody"}, as of {Time(conversation.AssignedToAsOf)}");
-        Row("created", Time(conversation.CreatedAt));
-        Row("last item", Time(conversation.LastItemAt));
-        Row("last closed", Time(conversation.LastClosedAt));
-        Row("last message", LastMessageOf(conversation));
+        Row("customer", PersonText.Format(conversation.CustomerId, names.OfCustomer(conversation.CustomerId)));
+        Row("status", $"{conversation.Status ?? "–"}, as of {MomentText.Format(conversation.StatusAsOf)}");
+        Row("assigned to", $"{PersonText.Format(conversation.AssignedTo, names.OfAssignee(conversation.AssignedTo)) ?? "nobody"}, "
+            + $"as of {MomentText.Format(conversation.AssignedToAsOf)}");
+        Row("created", MomentText.Format(conversation.CreatedAt));
+        Row("last item", MomentText.Format(conversation.LastItemAt));
+        Row("last closed", MomentText.Format(conversation.LastClosedAt));
         Row("first response", conversation.FirstResponseSeconds is { } seconds
             ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s") : null);
         Row("events", $"{conversation.Events} (customer messages {conversation.CustomerMessages}, "
-            + $"agent messages {conversation.AgentMessages}, notes {conversation.Notes}, assignments {conversation.Assignments}, "
-            + $"closes {conversation.Closes}, reopens {conversation.Reopens})");
-        return table;
+            + $"agent messages {conversation.AgentMessages}, notes {conversation.Notes}, "
+            + $"assignments {conversation.Assignments}, closes {conversation.Closes}, reopens {conversation.Reopens})");
+        console.Write(table);
     }
 
-    private static string? LastMessageOf(ShownConversation conversation) => conversation switch
+    /// <summary>Writes some items, oldest first. Call it for each page of the timeline.</summary>
+    /// <param name="entries">The items.</param>
+    /// <param name="names">The names of the people in them.</param>
+    public void Write(IEnumerable<TimelineEntry> entries, Names names)
     {
-        { LastMessageAttachments: > 0 and var count } when conversation.LastMessage.IsBlank() =>
-            CountText.Format(count, "attachment"),
-        _ => conversation.LastMessage,
-    };
-
-    private static Table ToTable(IEnumerable<ShownEvent> timeline)
-    {
-        var table = new Table().Title("Timeline").AddColumns("time", "event", "by", "what");
-        foreach (var entry in timeline)
+        foreach (var entry in entries)
         {
-            table.AddRow(
-                new Text(Time(entry.At)),
-                new Text(DisplayText.Clean(entry.EventName.Replace(EventPrefix, "", StringComparison.Ordinal))),
-                new Text(DisplayText.Clean($"{entry.ActorType} {DisplayText.Short(entry.ActorId)}".Trim())),
-                new Text(DisplayText.Clean(What(entry))));
+            var bold = new Style(decoration: Decoration.Bold);
+            console.Write(new Text(DisplayText.Clean(TimelineText.Line(entry, names)) + "\n", bold));
+            foreach (var line in TimelineText.Below(entry))
+                console.Write(new Padder(new Text(DisplayText.Clean(line)), new Padding(Indent, 0, 0, 0)));
+            if (entry.ToItemKind() is ItemKind.Assignment or ItemKind.Close or ItemKind.Open) changes.Add(entry);
         }
-
-        return table;
     }
 
-    private static string What(ShownEvent entry) => entry switch
+    /// <summary>Writes where the status and the assignee come from, if no event says so.</summary>
+    /// <param name="names">The names of agents.</param>
+    public void WriteProvenance(Names names)
     {
-        { ItemKind: ItemKind.Assignment } =>
-            $"{DisplayText.Short(entry.PreviousAssignee ?? "nobody")} → {DisplayText.Short(entry.AssignedTo ?? "nobody")}",
-        { ItemKind: ItemKind.Close } => $"→ {ConversationStatus.Closed}",
-        { ItemKind: ItemKind.Open } => $"{entry.PreviousStatus ?? "?"} → {ConversationStatus.Open}",
-        _ => DisplayText.Short(entry.Body, MaxBodyLength),
-    };
-
-    private static string Time(DateTimeOffset? time) =>
-        time is { } known ? known.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "–";
+        foreach (var line in Provenance.Explain(conversation, changes, names))
+            console.Write(new Text(DisplayText.Clean(line) + "\n"));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Cli.Output;
 
@@ -8,24 +9,29 @@ namespace BelcoFunctions.Cli.Output;
 internal static class Provenance
 {
     /// <summary>One line for each such value.</summary>
-    public static IEnumerable<string> Explain(ConversationView view)
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="changes">The items of its timeline that change the status or the assignee, oldest first.</param>
+    /// <param name="names">The names of agents.</param>
+    public static IEnumerable<string> Explain(
+        ConversationSummary conversation, IReadOnlyList<TimelineEntry> changes, Names names)
     {
-        var conversation = view.Conversation;
         if (conversation is { StatusSource: "snapshot", StatusAsOf: { } statusAsOf })
         {
-            var change = view.Timeline.LastOrDefault(entry => entry.At < statusAsOf
-                && ConversationStatus.SetBy(entry.ItemKind) is not null);
-            var before = change is null ? null : $"{ConversationStatus.SetBy(change.ItemKind)} {Time(change.At)} (event)";
+            var change = changes.LastOrDefault(entry => entry.At < statusAsOf
+                && ConversationStatus.SetBy(entry.ToItemKind()) is not null);
+            var before = change is null ? null : $"{ConversationStatus.SetBy(change.ToItemKind())} {Time(change.At)} (event)";
             yield return Line("status", before, conversation.Status ?? "unknown", statusAsOf);
         }
 
         if (conversation is { AssignedToSource: "snapshot", AssignedToAsOf: { } assignedAsOf })
         {
-            var change = view.Timeline.LastOrDefault(
-                entry => entry.At < assignedAsOf && entry.ItemKind is ItemKind.Assignment);
-            var before = change is null ? null : $"{DisplayText.Short(change.AssignedTo ?? "nobody")} {Time(change.At)} (event)";
-            yield return Line("assigned to", before, DisplayText.Short(conversation.AssignedTo ?? "nobody"), assignedAsOf);
+            var change = changes.LastOrDefault(
+                entry => entry.At < assignedAsOf && entry.ToItemKind() is ItemKind.Assignment);
+            var before = change is null ? null : $"{Assignee(change.AssignedTo)} {Time(change.At)} (event)";
+            yield return Line("assigned to", before, Assignee(conversation.AssignedTo), assignedAsOf);
         }
+
+        string Assignee(string? id) => id is null ? "nobody" : names.OfAssignee(id) ?? DisplayText.Short(id);
     }
 
     private static string Line(string what, string? before, string now, DateTimeOffset asOf) =>
