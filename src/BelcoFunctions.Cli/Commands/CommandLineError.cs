@@ -16,8 +16,15 @@ internal static class CommandLineError
         // A word that is not understood often causes the other errors.
         var sentences = parsed.UnmatchedTokens is [var word, ..]
             ? Unmatched(parsed.CommandResult.Command, name, word)
-            : string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct());
+            : string.Join(' ', parsed.Errors.Select(error => Sentence(error.Message)).Distinct());
         return DisplayText.Clean($"{sentences} See {name} --help.");
+    }
+
+    // The library lists the words that an option takes in lines of their own, without a full stop.
+    private static string Sentence(string message)
+    {
+        var line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line is [.., '.' or '?'] ? line : line + ".";
     }
 
     // The name of the root is that of the file, which may be another.

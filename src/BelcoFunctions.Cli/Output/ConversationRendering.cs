@@ -27,8 +27,8 @@ internal sealed class ConversationRendering(IAnsiConsole console, ConversationSu
         Row("channel, type", $"{conversation.Channel ?? "–"}, {conversation.Type ?? "–"}");
         Row("customer", PersonText.Format(conversation.CustomerId, names.OfCustomer(conversation.CustomerId)));
         Row("status", $"{conversation.Status ?? "–"}, as of {MomentText.Format(conversation.StatusAsOf)}");
-        Row("assigned to", $"{PersonText.Format(conversation.AssignedTo, names.OfAssignee(conversation.AssignedTo)) ?? "nobody"}, "
-            + $"as of {MomentText.Format(conversation.AssignedToAsOf)}");
+        var assignee = PersonText.Format(conversation.AssignedTo, names.OfAssignee(conversation.AssignedTo));
+        Row("assigned to", $"{assignee ?? "nobody"}, as of {MomentText.Format(conversation.AssignedToAsOf)}");
         Row("created", MomentText.Format(conversation.CreatedAt));
         Row("last item", MomentText.Format(conversation.LastItemAt));
         Row("last closed", MomentText.Format(conversation.LastClosedAt));

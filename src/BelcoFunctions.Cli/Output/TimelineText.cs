@@ -23,8 +23,8 @@ internal static class TimelineText
         var text = entry.Body is not { } body ? "" : HtmlText.IsDocument(body) ? HtmlText.From(body) : body;
         foreach (var line in text.IsBlank() ? ["(no text)"] : text.ReplaceLineEndings("\n").Split('\n')) yield return line;
         if (entry.BodyTruncated is true) yield return "(The text is longer. The event as Belco sent it has all of it.)";
-        foreach (var attachment in Attachment.ReadAll(entry.Attachments))
-            yield return $"(attachment: {attachment.Name}{(attachment.Address is { } address ? $", {address.AbsoluteUri}" : "")})";
+        foreach (var (name, address) in Attachment.ReadAll(entry.Attachments))
+            yield return $"(attachment: {name}{(address is null ? "" : $", {address.AbsoluteUri}")})";
     }
 
     private static string WhatHappened(TimelineEntry entry) => entry.ToItemKind() switch

@@ -12,12 +12,16 @@ public sealed class CommandLineTests
     [InlineData("belco report has no option --shopp. Did you mean --shop? See belco report --help.", "report", "--shopp", "s")]
     [InlineData("belco status has no option --output. See belco status --help.", "status", "--output", "json")]
     [InlineData("belco status does not take \"now\". See belco status --help.", "status", "now")]
-    [InlineData("belco webhooks has no command activat. Did you mean activate? See belco webhooks --help.", "webhooks", "activat")]
+    [InlineData("belco webhooks has no command activat. Did you mean activate? See belco webhooks --help.",
+        "webhooks", "activat")]
     [InlineData("belco webhooks activate has no option --al. See belco webhooks activate --help.",
         "webhooks", "activate", "id", "--al")]
-    [InlineData("--format must be one of text, json. --limit must be a number from 1 to 2147483647. See belco replay --help.",
+    [InlineData("--limit must be a number from 1 to 2147483647. --format must be one of text, json. See belco replay --help.",
         "replay", "--format", "xml", "--limit", "0")]
     [InlineData("belco has no command exprt. Did you mean export? See belco --help.", "help", "exprt")]
+    [InlineData("Argument 'x' not recognized. Must be one of: 'conversation-created' 'conversation-replied' "
+        + "'conversation-note-added' 'conversation-assigned' 'conversation-closed' 'conversation-reopened' 'unprojected-events'. "
+        + "See belco redrive --help.", "redrive", "--queue", "x")]
     [InlineData("The conversation is empty. Give an id. See belco show --help.", "show", " ")]
     public async Task A_wrong_command_line_is_one_line_on_standard_error(string line, params string[] words)
     {
@@ -36,7 +40,8 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task The_version_has_a_command_and_an_option() => Assert.Equal(await RunAsync("--version"), await RunAsync("version"));
+    public async Task The_version_has_a_command_and_an_option() =>
+        Assert.Equal(await RunAsync("--version"), await RunAsync("version"));
 
     [Theory]
     [InlineData("export --shop s --what events --output x.csv", "--shop s export --what events --output x.csv")]
@@ -59,7 +64,8 @@ public sealed class CommandLineTests
     [Fact]
     public void An_option_takes_the_same_number_of_values_in_every_command() => Assert.All(
         AllOptions(BelcoCommandLine.Create()).GroupBy(option => option.Name),
-        same => Assert.Single(same.Select(option => (option.Arity.MaximumNumberOfValues > 0, option.ValueType == typeof(bool))).Distinct()));
+        same => Assert.Single(same.Select(option =>
+            (TakesOne: option.Arity.MaximumNumberOfValues > 0, IsSwitch: option.ValueType == typeof(bool))).Distinct()));
 
     [Fact]
     public void Output_is_a_file_or_folder_and_format_a_format() => Assert.All(

@@ -38,8 +38,8 @@ internal static class ReportCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var knowsQueues = parsed.GetValue(storage) is null || parsed.GetResult(data) is { Implicit: false };
-            return ReportAsync(Read(parsed.GetValue).Request!, parsed.GetValue(shop), parsed.GetValue(data)!, parsed.GetValue(storage), knowsQueues,
-                parsed.GetValue(format), cancellationToken);
+            return ReportAsync(Read(parsed.GetValue).Request!, parsed.GetValue(shop), parsed.GetValue(data)!,
+                parsed.GetValue(storage), knowsQueues, parsed.GetValue(format), cancellationToken);
         });
         return command;
 

@@ -20,7 +20,7 @@ internal static class ShopsCommand
         var command = new BelcoCommand(
             "shops", "List the shops of the archive, and count their conversations.",
             example: "belco shops --storage https://mystorage.table.core.windows.net",
-            details: $"It counts up to {CountText.Format(MaxCounted)} conversations of each shop, the most recently active first.")
+            details: $"It counts at most {CountText.Format(MaxCounted)} conversations of a shop, the most recently active ones.")
         { data, storage, format };
         command.SetAction((parsed, cancellationToken) => ListAsync(
             parsed.GetValue(data)!, parsed.GetValue(storage), parsed.GetValue(format), cancellationToken));

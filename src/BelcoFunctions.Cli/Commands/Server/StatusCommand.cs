@@ -1,3 +1,4 @@
+using System.CommandLine;
 using BelcoFunctions.Cli.Commands.Shared;
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Cli.Serve.Host;

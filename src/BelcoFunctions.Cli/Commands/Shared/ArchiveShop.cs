@@ -38,7 +38,8 @@ internal static class ArchiveShop
         var all = await shops.ListAsync(MaxNamed, after: null, cancellationToken);
         return all switch
         {
-            { Shops: [] } => throw new CommandException("The archive has no shop yet. Check --storage, or give a shop with --shop."),
+            { Shops: [] } => throw new CommandException(
+                "The archive has no shop yet. Check --storage, or give a shop with --shop."),
             { Shops: [var only], HasMore: false } => only,
             _ => throw new CommandException(
                 DisplayText.Clean($"The archive has {Describe(all)}. Give one with --shop.")),

@@ -1,4 +1,5 @@
 using BelcoFunctions.Cli.Commands.Conversations;
+using BelcoFunctions.Pipeline.Erasing;
 
 namespace BelcoFunctions.Cli.Tests.Commands.Conversations;
 

@@ -16,9 +16,13 @@ public sealed class DemoCommandTests(AzuriteFixture azurite)
         Assert.Contains("assigned to hDPhQ… 09:17:20 (event), then GKa97… (Belco's snapshot of 09:18:40; no event was sent)",
             result.Output.ReplaceLineEndings("").Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("closed → open", result.Output, StringComparison.Ordinal);
-        Assert.EndsWith("To try next:\n  belco demo --keep   the same, and a month of an invented shop to look at in the browser\n"
-            + "  belco serve         receive webhooks on this machine, and keep them\n  belco help          all commands\n",
-            result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("""
+            To try next:
+              belco demo --keep   the same, and a month of an invented shop to look at in the browser
+              belco serve         receive webhooks on this machine, and keep them
+              belco help          all commands
+
+            """, result.Output, StringComparison.Ordinal);
     }
 
     [AzuriteFact]

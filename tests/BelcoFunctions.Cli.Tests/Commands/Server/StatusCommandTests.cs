@@ -23,7 +23,6 @@ public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<Runni
     [AzuriteFact]
     public async Task People_get_sentences_without_counters()
     {
-        await serve.ProjectAsync("conversation.closed", "people");
         await serve.WaitUntilQueuesAreEmptyAsync();
         var later = new QueuedEvent
         {

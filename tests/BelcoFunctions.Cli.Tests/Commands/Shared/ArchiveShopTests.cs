@@ -6,7 +6,8 @@ namespace BelcoFunctions.Cli.Tests.Commands.Shared;
 public sealed class ArchiveShopTests(RunningServe serve) : IClassFixture<RunningServe>, IDisposable
 {
     private const string Folder = "<folder>";
-    private const string NoShop = "The archive has no shop nowhere\uFFFD. It has only the shop first. Check --shop and --storage.";
+    private const string NoShop =
+        "The archive has no shop nowhere\uFFFD. It has only the shop first. Check --shop and --storage.";
 
     private static readonly (string Missing, string[] Command)[] Commands =
     [

@@ -223,7 +223,7 @@ public sealed class WebhooksCommandTests
     private static async Task<int> DeleteAsync(ScriptedBelco belco, Func<string, Task<bool>> confirm)
     {
         using var api = new BelcoApi(new BelcoApiSettings(new Uri(belco.Address), Token), TimeProvider.System);
-        return await DeleteWebhookCommand.DeleteAsync(api, "one", ListOutput.Format.Table, confirm, CancellationToken.None);
+        return await DeleteWebhookCommand.DeleteAsync(api, "one", ListOutput.Format.Text, confirm, CancellationToken.None);
     }
 
     private static Task<ProgramResult> RunAsync(ScriptedBelco belco, params string[] command) =>
