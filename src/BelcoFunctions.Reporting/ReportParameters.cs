@@ -25,12 +25,12 @@ public sealed record ReportParameters(string ShopId)
 
     /// <summary>The request, or a sentence for each error.</summary>
     /// <param name="now">The end of a range that has no end.</param>
-    /// <param name="defaultBy">Applies if <see cref="By"/> is null.</param>
-    public (ReportRequest? Request, IReadOnlyList<string> Errors) Read(DateTimeOffset now, GroupBy defaultBy)
+    /// <param name="defaultZone">Applies if <see cref="TimeZone"/> is null.</param>
+    public (ReportRequest? Request, IReadOnlyList<string> Errors) Read(DateTimeOffset now, DateTimeZone defaultZone)
     {
         List<string> errors = [];
-        var by = ReadBy(defaultBy, errors);
-        var (zone, noZone) = TimeZone is null ? (DateTimeZone.Utc, null) : TimeZones.Find(TimeZone);
+        var typedBy = ReadBy(errors);
+        var (zone, noZone) = TimeZone is null ? (defaultZone, null) : TimeZones.Find(TimeZone);
         if (noZone is not null) errors.Add(noZone);
         var (hours, noHours) = Hours is null ? (null, null) : OpeningHoursReader.Read(Hours, zone ?? DateTimeZone.Utc);
         if (noHours is not null) errors.Add(noHours);
@@ -42,6 +42,7 @@ public sealed record ReportParameters(string ShopId)
                 : $"{Name("Since")} must be before {Name("Until")}.");
         }
 
+        var by = typedBy ?? DefaultBy(since, until);
         if (errors.Count == 0 && by is GroupBy.Day && until - since > TimeSpan.FromDays(MaxDays))
         {
             errors.Add($"A report by day covers {MaxDays} days at most. "
@@ -52,21 +53,28 @@ public sealed record ReportParameters(string ShopId)
         return (new ReportRequest(ShopId, since!.Value, until!.Value, zone!, by)
         {
             Hours = hours,
-            EndsInFuture = until > now,
+            EndsInFuture = until > EndOfDay(now, zone!),
         }, []);
     }
 
-    private GroupBy ReadBy(GroupBy defaultBy, List<string> errors)
+    private GroupBy? ReadBy(List<string> errors)
     {
-        if (By is null) return defaultBy;
+        if (By is null) return null;
         foreach (var by in Enum.GetValues<GroupBy>())
         {
             if (By.Equals(by.ToString(), StringComparison.OrdinalIgnoreCase)) return by;
         }
 
         errors.Add($"{Name("By")} is \"{By}\". It must be day, channel or agent.");
-        return defaultBy;
+        return null;
     }
+
+    // Nobody asked for so many days, so that is no error.
+    private static GroupBy DefaultBy(DateTimeOffset? since, DateTimeOffset? until) =>
+        until - since > TimeSpan.FromDays(MaxDays) ? GroupBy.Agent : GroupBy.Day;
+
+    private static DateTimeOffset EndOfDay(DateTimeOffset time, DateTimeZone zone) =>
+        ReportRequest.StartOfDay(Instant.FromDateTimeOffset(time).InZone(zone).Date.PlusDays(1), zone).ToDateTimeOffset();
 
     // 30 days. The last one is the day of the end.
     private static DateTimeOffset? DefaultSince(DateTimeOffset? until, DateTimeZone? zone)

@@ -15,7 +15,7 @@ public sealed record ReportRequest(
     /// <summary>If set, only open time counts in the length of a response or of a conversation.</summary>
     public OpeningHours? Hours { get; init; }
 
-    /// <summary>True if the end is in the future. Then the state at the end is the present state.</summary>
+    /// <summary>True if the end is after today. Then the state at the end is the present state.</summary>
     public bool EndsInFuture { get; init; }
 
     public bool Contains(DateTimeOffset time) => Since <= time && time < Until;

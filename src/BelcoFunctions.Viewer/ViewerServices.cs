@@ -24,6 +24,7 @@ public static class ViewerServices
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, ViewerStartupFilter>());
         services.AddSingleton(options);
         services.AddSingleton<ArchiveReader>();
+        services.AddSingleton<TranscriptReader>();
         services.AddSingleton<ReportReader>();
         services.AddSingleton(ReportPages.Limits);
         services.AddSingleton<ReportPages>();

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace BelcoFunctions.Reporting.Tests;
 
 public sealed class ReportParametersTests
@@ -8,7 +10,7 @@ public sealed class ReportParametersTests
     public void The_default_range_is_the_last_30_days_including_today()
     {
         var request = Read(new("shop"));
-        Assert.Equal((Time("2026-10-26T00:00Z"), Now, GroupBy.Agent), (request.Since, request.Until, request.By));
+        Assert.Equal((Time("2026-10-26T00:00Z"), Now, GroupBy.Day), (request.Since, request.Until, request.By));
         Assert.Equal(30, request.Days().Count());
     }
 
@@ -39,6 +41,17 @@ public sealed class ReportParametersTests
         [29, 31], Read(new("shop") { Since = "2011-12-29", Until = "2012-01-01", TimeZone = "Pacific/Apia" }).Days()
             .Select(day => day.Day));
 
+    [Theory]
+    [InlineData(null, "Asia/Tokyo")]
+    [InlineData("Europe/Amsterdam", "Europe/Amsterdam")]
+    public void Without_a_time_zone_the_zone_is_the_one_of_the_reader(string? typed, string zone)
+    {
+        var (request, _) = new ReportParameters("shop") { TimeZone = typed }
+            .Read(Now, DateTimeZoneProviders.Tzdb["Asia/Tokyo"]);
+        Assert.Equal(zone, request!.Zone.Id);
+        Assert.Equal(request.Since, ReportRequest.StartOfDay(request.DayOf(request.Since), request.Zone).ToDateTimeOffset());
+    }
+
     [Fact]
     public void Reports_every_error_at_once()
     {
@@ -49,7 +62,7 @@ public sealed class ReportParametersTests
             By = "hour",
             Hours = "mon",
             TimeZone = "Amsterdam",
-        }.Read(Now, GroupBy.Agent);
+        }.Read(Now, DateTimeZone.Utc);
         Assert.Null(request);
         Assert.Equal(5, errors.Count);
         Assert.Contains("By is \"hour\". It must be day, channel or agent.", errors);
@@ -88,6 +101,8 @@ public sealed class ReportParametersTests
     [Theory]
     [InlineData(null, false)]
     [InlineData("2026-11-24T15:30Z", false)]
+    [InlineData("2026-11-25", false)]
+    [InlineData("2026-11-25T00:01", true)]
     [InlineData("2026-12-01", true)]
     public void A_range_that_ends_in_the_future_says_so(string? until, bool isSaid)
     {
@@ -100,18 +115,19 @@ public sealed class ReportParametersTests
     public void A_report_by_day_has_no_more_days_than_a_page_can_have()
     {
         var parameters = new ReportParameters("shop") { Since = "2010-01-01" };
-        Assert.Empty(Errors(parameters));
+        // Nobody asked for the days.
+        Assert.Equal(GroupBy.Agent, Read(parameters).By);
         Assert.Contains("3660 days at most", Assert.Single(Errors(parameters with { By = "day" })), StringComparison.Ordinal);
     }
 
     private static ReportRequest Read(ReportParameters parameters)
     {
-        var (request, errors) = parameters.Read(Now, GroupBy.Agent);
+        var (request, errors) = parameters.Read(Now, DateTimeZone.Utc);
         Assert.Empty(errors);
         return request!;
     }
 
-    private static IReadOnlyList<string> Errors(ReportParameters parameters) => parameters.Read(Now, GroupBy.Agent).Errors;
+    private static IReadOnlyList<string> Errors(ReportParameters parameters) => parameters.Read(Now, DateTimeZone.Utc).Errors;
 
     private static DateTimeOffset Time(string text) =>
         DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -1,56 +1,25 @@
-using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Viewer.Transcripts;
+using NodaTime;
 
 namespace BelcoFunctions.Cli.Exporting;
 
-/// <summary>The page of a conversation for the customer who asked for access: its events, oldest first.</summary>
+/// <summary>The page of a conversation for the customer who asked for access: a transcript with all ids, that links each event
+/// as Belco sent it.</summary>
 internal static class ConversationPage
 {
-    public static Html Begin(int number, NamedValues conversation) => Html.Format($"""
-        {HtmlPage.Begin($"Conversation {number}")}
-        <p><a href="../index.html">All conversations</a></p>
-        <table>
-        <tr><th>Conversation</th><td>{conversation["conversationId"]}</td></tr>
-        <tr><th>Began</th><td>{conversation["createdAt"]}</td></tr>
-        <tr><th>Channel</th><td>{conversation["channel"]}</td></tr>
-        <tr><th>Status</th><td>{conversation["status"]}</td></tr>
-        <tr><th>Customer</th><td>{conversation.Person("customerId", "customerName")}</td></tr>
-        </table>
+    /// <summary>The words of all pages in the folder. Their times are in UTC.</summary>
+    public static TranscriptWords Words { get; } = new(DateTimeZone.Utc, hasIds: true);
 
-        """);
+    public static Html Begin(int number, ConversationSummary conversation, Names names) => TranscriptHtml.Begin(
+        $"Conversation {number}", Words.FactsOf(conversation, names),
+        Html.Format($"<p><a href=\"../index.html\">All conversations</a></p>\n"));
 
-    /// <param name="e">The event.</param>
+    /// <param name="entry">The event.</param>
+    /// <param name="names">The names of people.</param>
     /// <param name="file">The event as Belco sent it, from the folder of the page; null if it is missing.</param>
-    public static Html Event(NamedValues e, string? file) => Html.Format($"""
-        <article class="{ClassOf(e)}">
-        <p class="about">{e["at"]} · {TitleOf(e)}</p>
-        {MessageMarkup.From(e)}<p class="about">{Source(file)}</p>
-        </article>
-
-        """);
-
-    private static string ClassOf(NamedValues e) =>
-        e["kind"] is "note" ? "note"
-            : ConversationItem.SideOf(e["actorType"]) is MessageSide.Customer ? "customer" : "other";
-
-    private static string TitleOf(NamedValues e)
-    {
-        var what = e["kind"] switch
-        {
-            "message" => "message",
-            "note" => "internal note",
-            "assignment" => e.Person("assignedTo", "assignedToName") is { } user ? $"assigned to {user}" : "assigned to nobody",
-            "close" => "closed",
-            "open" => "reopened",
-            var other => other,
-        };
-        var who = e["actorType"] switch
-        {
-            "user" => "agent",
-            "auto" => "automatic",
-            var other => other,
-        };
-        return who is null ? $"{what}" : $"{what} · {who} {e.Person("actorId", "actorName")}";
-    }
+    public static Html Event(TimelineEntry entry, Names names, string? file) =>
+        TranscriptHtml.Write(Words.EntryOf(entry, names), Html.Format($"<p class=\"about\">{Source(file)}</p>\n"));
 
     private static Html Source(string? file) => file is null
         ? Html.Format($"The event as Belco sent it is missing in the archive.")

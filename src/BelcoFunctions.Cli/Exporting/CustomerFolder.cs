@@ -2,6 +2,7 @@ using System.Globalization;
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Tables;
+using BelcoFunctions.Viewer.Transcripts;
 
 namespace BelcoFunctions.Cli.Exporting;
 
@@ -52,20 +53,21 @@ internal sealed class CustomerFolder(
         await using var timelineFile = File.Create(Path.Combine(folder, "timeline.jsonl"));
         var conversationLines = new JsonLines(conversationFile, ConversationColumns);
         var timelineLines = new JsonLines(timelineFile, EventColumns);
-        List<NamedValues> conversations = [];
+        List<ConversationSummary> conversations = [];
         HashSet<string> ids = [customerId];
         var remaining = new RemainingRows();
         var (events, missing) = (0, 0);
         await foreach (var conversation in archive.FindConversationsAsync(shopId, customerId, remaining, cancellationToken))
         {
-            ids.Add(conversation.ConversationId);
+            var summary = conversation.Summary;
+            ids.Add(summary.ConversationId);
             var named = await NamedColumns.Conversation.AddAsync(conversation.Values, shopId, names, cancellationToken);
-            var values = new NamedValues(NamedColumns.Conversation.Columns, named);
-            conversations.Add(values);
+            conversations.Add(summary);
             var number = conversations.Count;
             await conversationLines.WriteAsync([.. named, CustomerIndex.PageOf(number)], cancellationToken);
             await using var page = File.CreateText(Path.Combine(folder, CustomerIndex.PageOf(number)));
-            await page.WriteAsync(ConversationPage.Begin(number, values).Markup);
+            var people = await names.ReadAsync(shopId, [summary.CustomerId], cancellationToken);
+            await page.WriteAsync(ConversationPage.Begin(number, summary, people).Markup);
             var inConversation = 0;
             await foreach (var e in conversation.Events.WithCancellation(cancellationToken))
             {
@@ -73,7 +75,8 @@ internal sealed class CustomerFolder(
                 if (file is null) missing++;
                 var row = await NamedColumns.Timeline.AddAsync(e.Values, shopId, names, cancellationToken);
                 await timelineLines.WriteAsync([.. row, file], cancellationToken);
-                await page.WriteAsync(ConversationPage.Event(new NamedValues(NamedColumns.Timeline.Columns, row), file).Markup);
+                people = await names.ReadAsync(shopId, [e.Entry.ToContactId()], cancellationToken);
+                await page.WriteAsync(ConversationPage.Event(e.Entry, people, file).Markup);
                 progress.Report(++events);
             }
 

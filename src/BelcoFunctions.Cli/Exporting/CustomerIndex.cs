@@ -1,5 +1,7 @@
+using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Viewer.Shared.Text;
+using BelcoFunctions.Viewer.Transcripts;
 
 namespace BelcoFunctions.Cli.Exporting;
 
@@ -14,14 +16,15 @@ namespace BelcoFunctions.Cli.Exporting;
 /// <param name="Unprojected">The files of unprojected events.</param>
 /// <param name="Remaining">The rows that could not be read, so nobody can tell which customer they belong to.</param>
 internal sealed record CustomerIndex(string ShopId, string CustomerId, string? CustomerName, DateTimeOffset At,
-    IReadOnlyList<NamedValues> Conversations, int Events, int Missing, IReadOnlyList<string> Unprojected, RemainingRows Remaining)
+    IReadOnlyList<ConversationSummary> Conversations, int Events, int Missing, IReadOnlyList<string> Unprojected,
+    RemainingRows Remaining)
 {
     public Html ToHtml() => Html.Format($"""
         {HtmlPage.Begin("Conversations of a customer")}
         <table>
         <tr><th>Customer</th><td>{VisibleText.OfLine(CustomerId)}</td></tr>
         {NameRow()}<tr><th>Shop</th><td>{VisibleText.OfLine(ShopId)}</td></tr>
-        <tr><th>Exported</th><td>{NamedValues.Time(At)}</td></tr>
+        <tr><th>Exported</th><td>{ConversationPage.Words.Moment(At)}</td></tr>
         </table>
         <h2>Conversations</h2>
         <p>All conversations in the archive that are or were this customer's: {Conversations.Count}. Times are in UTC.</p>
@@ -51,12 +54,15 @@ internal sealed record CustomerIndex(string ShopId, string CustomerId, string? C
     /// <summary>The path of a conversation's page, relative to the folder.</summary>
     public static string PageOf(int number) => $"conversations/{number:D4}.html";
 
-    private static Html Row(int number, NamedValues conversation) => Html.Format($"""
-        <tr><td><a href="{PageOf(number)}">{number}</a></td><td>{conversation["createdAt"]}</td>
-        <td>{conversation["lastItemAt"]}</td><td>{conversation["channel"]}</td><td>{conversation["status"]}</td>
-        <td>{conversation["customerMessages"]} from the customer, {conversation["agentMessages"]} from agents</td></tr>
+    private static Html Row(int number, ConversationSummary conversation) => Html.Format($"""
+        <tr><td><a href="{PageOf(number)}">{number}</a></td><td>{Moment(conversation.CreatedAt)}</td>
+        <td>{Moment(conversation.LastItemAt)}</td><td>{VisibleText.OfLine(conversation.Channel ?? "")}</td>
+        <td>{VisibleText.OfLine(conversation.Status ?? "")}</td>
+        <td>{conversation.CustomerMessages} from the customer, {conversation.AgentMessages} from agents</td></tr>
 
         """);
+
+    private static string Moment(DateTimeOffset? time) => time is { } known ? ConversationPage.Words.Moment(known) : "";
 
     private Html NameRow() => CustomerName is null ? Html.Format($"")
         : Html.Format($"<tr><th>Name</th><td>{VisibleText.OfLine(CustomerName)}</td></tr>\n");

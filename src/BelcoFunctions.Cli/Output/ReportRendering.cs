@@ -46,7 +46,7 @@ internal static class ReportRendering
         Row("Closed", total.Count(Figure.Closed), In(Figure.Closed));
         Row("Reopened", total.Count(Figure.Reopened), In(Figure.Reopened));
         Row("Open at the end", total.Count(Figure.OpenAtEnd),
-            $"{CountText.Format(total.Count(Figure.Waiting))} without an answer yet");
+            $"{CountText.Format(total.Count(Figure.Waiting))} without a first response");
         Row("Messages in", total.Count(Figure.CustomerMessages), "from customers");
         Row("Messages out", total.Count(Figure.AgentMessages), "from agents");
         Row("First responses", total.FirstResponse.Count, Lengths(total.FirstResponse));

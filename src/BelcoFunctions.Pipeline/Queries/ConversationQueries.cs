@@ -38,6 +38,13 @@ public sealed class ConversationQueries(ConversationTable table)
         ReadPageAsync(
             shopId, page, page.Top + 1, RowColumns.TimelineSelect, _ => true, TimelineEntry.Read, cancellationToken);
 
+    /// <summary>All events of a conversation, oldest first. Only some rows at a time are in memory.</summary>
+    /// <inheritdoc cref="ListAsync" path="/exception"/>
+    public IAsyncEnumerable<TimelineEntry> ReadTimelineAsync(
+        string shopId, string conversationId, CancellationToken cancellationToken) => rows.ReadAsync(
+        shopId, KeyRange.From(TableKeys.TimelinePrefix(conversationId)), condition: null, RowScan.LargeRowsPage,
+        RowColumns.TimelineSelect, cancellationToken).Select(TimelineEntry.Read);
+
     // Read one row more than the page has, to know whether there is another page.
     private async Task<RowPage<T>> ReadPageAsync<T>(string shopId, PageRequest page, int requestRows, IEnumerable<string> columns,
         Predicate<TableEntity> matches, Func<TableEntity, T> read, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ public sealed class CustomerArchive(PipelineStorage storage, PayloadReader paylo
                 shopId, TableKeys.Conversation(conversationId), RowColumns.ConversationSelect, cancellationToken);
             if (row is null || ConversationRow.IsTombstone(row)) continue;
             yield return new ArchivedConversation(
-                conversationId, RowColumn.Read(RowColumns.Conversation, row),
+                ConversationSummary.Read(row), RowColumn.Read(RowColumns.Conversation, row),
                 ReadEventsAsync(shopId, conversationId, row.GetDateTimeOffset(Column.ErasedThrough), cancellationToken));
         }
     }
@@ -62,20 +62,22 @@ public sealed class CustomerArchive(PipelineStorage storage, PayloadReader paylo
         {
             var raw = RawEvent.Read(row);
             yield return new ArchivedEvent(
-                RowColumn.Read(RowColumns.Timeline, row),
+                TimelineEntry.Read(row), RowColumn.Read(RowColumns.Timeline, row),
                 await payloads.ReadAsync(raw.RawBlob, raw.Raw, cancellationToken));
         }
     }
 }
 
 /// <summary>A conversation and its events.</summary>
-/// <param name="ConversationId">Its id.</param>
-/// <param name="Values">The values of <see cref="RowColumns.Conversation"/>.</param>
+/// <param name="Summary">Its state.</param>
+/// <param name="Values">The same as the values of <see cref="RowColumns.Conversation"/>.</param>
 /// <param name="Events">Its events, oldest first. Read them only once.</param>
 public sealed record ArchivedConversation(
-    string ConversationId, IReadOnlyList<object?> Values, IAsyncEnumerable<ArchivedEvent> Events);
+    ConversationSummary Summary, IReadOnlyList<object?> Values, IAsyncEnumerable<ArchivedEvent> Events);
 
 /// <summary>An event of a conversation.</summary>
-/// <param name="Values">The values of <see cref="RowColumns.Timeline"/>.</param>
+/// <param name="Entry">What happened.</param>
+/// <param name="Values">The same as the values of <see cref="RowColumns.Timeline"/>.</param>
 /// <param name="Raw">The event as Belco sent it; null if its blob is missing.</param>
-public sealed record ArchivedEvent(IReadOnlyList<object?> Values, ReadOnlyMemory<byte>? Raw);
+public sealed record ArchivedEvent(
+    TimelineEntry Entry, IReadOnlyList<object?> Values, ReadOnlyMemory<byte>? Raw);

@@ -67,6 +67,9 @@ public sealed record TimelineEntry
     /// <summary>One of <see cref="ItemKind"/>.</summary>
     public string ToItemKind() => ItemKind.From(EventName, Kind);
 
+    /// <summary>The contact who did it; null if somebody else did.</summary>
+    public string? ToContactId() => ConversationItem.SideOf(ActorType) is MessageSide.Customer ? ActorId : null;
+
     /// <exception cref="DamagedRowException"/>
     internal static TimelineEntry Read(TableEntity stored) => DamagedRowException.Guard(stored, row => new TimelineEntry
     {

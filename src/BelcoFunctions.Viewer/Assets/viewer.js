@@ -57,6 +57,18 @@
     }
   }
 
+  // The server counts the days of a report in the reader's time zone, which only the browser knows.
+  function sendTimeZone() {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    if (!timeZone) return;
+    const cookie = `belco-time-zone=${encodeURIComponent(timeZone)}`;
+    document.cookie = `${cookie}; path=/; max-age=31536000; samesite=strict`;
+    const counted = document.querySelector("[data-zone-seen]");
+    const wasStored = document.cookie.split("; ").includes(cookie);
+    // Count again, but only once: without the cookie, the next page would be the same.
+    if (counted && counted.dataset.zoneSeen !== timeZone && wasStored) location.reload();
+  }
+
   // Copying.
   const announcement = document.querySelector("[data-announce]");
 
@@ -134,6 +146,7 @@
     patience = setTimeout(() => { working.textContent = "Counting …"; }, 300);
   }
 
+  sendTimeZone();
   separateLocalDays();
   showLocalTimes();
   for (const hidden of all("[data-copy], [data-copy-from], [data-keys]")) hidden.hidden = false;

@@ -48,8 +48,7 @@ internal sealed class ArchiveReader(
         [
             .. list.Conversations.Select(conversation => conversation.CustomerId),
             part?.Conversation.CustomerId,
-            .. part?.Entries.Where(entry => ConversationItem.SideOf(entry.ActorType) is MessageSide.Customer)
-                .Select(entry => entry.ActorId) ?? [],
+            .. part?.Entries.Select(entry => entry.ToContactId()) ?? [],
         ], cancellationToken);
 
     public Task<RawEventResult> ReadEventAsync(ItemIdentity e, CancellationToken cancellationToken) =>

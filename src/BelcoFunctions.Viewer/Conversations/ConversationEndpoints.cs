@@ -17,6 +17,7 @@ internal static class ConversationEndpoints
         routes.MapGet("/", ShopsAsync);
         routes.MapGet(ListAddress.ListPath, ConversationsAsync);
         routes.MapGet(ListAddress.ConversationPath, ConversationAsync);
+        routes.MapGet(TranscriptAddress.Path, TranscriptAsync);
         routes.MapGet(EventAddress.PagePath, EventAsync);
         routes.MapGet(EventAddress.RawPath, RawEventAsync);
     }
@@ -61,6 +62,13 @@ internal static class ConversationEndpoints
         var names = await archive.ReadNamesAsync(address.ShopId, list, part, http.RequestAborted);
         return new RazorComponentResult<ConversationPage>(
             new { Address = address, List = list, Part = part, Names = names, PageToken = token });
+    }
+
+    private static async Task<IResult> TranscriptAsync(HttpContext http, TranscriptReader reader)
+    {
+        if (TranscriptAddress.Read(http.Request.Query) is not { } address) return ErrorPages.AddressNotUnderstood();
+        return await reader.ReadAsync(address, ReaderZone.Read(http.Request), http.RequestAborted) is { } transcript
+            ? new TranscriptDownload(transcript, address.Format) : ConversationErrors.ConversationNotFound();
     }
 
     private static async Task<IResult> EventAsync(HttpContext http, ArchiveReader archive)

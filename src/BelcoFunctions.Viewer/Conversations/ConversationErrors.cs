@@ -7,7 +7,7 @@ namespace BelcoFunctions.Viewer.Conversations;
 internal static class ConversationErrors
 {
     public static IResult ConversationNotFound() => ErrorPages.NotFound("Conversation not found",
-        "No event of this conversation has been projected in this shop, or the link is for a page of another timeline.");
+        "The archive has no event of this conversation in this shop, or the link is for a page of another timeline.");
 
     public static IResult EventNotFound() => ErrorPages.NotFound("Event not found",
         "The timeline of this conversation has no such event.");

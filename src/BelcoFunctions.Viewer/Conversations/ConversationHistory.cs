@@ -1,10 +1,11 @@
 using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Viewer.Transcripts;
 
 namespace BelcoFunctions.Viewer.Conversations;
 
-/// <summary>When a conversation was open or closed, and who it was assigned to, according to one page of its
-/// timeline.</summary>
+/// <summary>When a conversation was open or closed, and who it was assigned to, according to one page of its timeline. An open
+/// conversation goes on until now, a closed one ends with its last event.</summary>
 /// <param name="Status">The statuses from the start of the page to its end.</param>
 /// <param name="Assignee">The assignees from the start of the page to its end.</param>
 public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyList<Span> Assignee)
@@ -16,9 +17,21 @@ public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyLi
     /// null.</summary>
     public Span? SilentAssignee => Silent(Assignee);
 
-    public static ConversationHistory From(ConversationPart part) => new(StatusOf(part), AssigneeOf(part));
+    /// <summary>How long the conversation has been open since it was opened last; null if it is not open, or if the page does not
+    /// show since when.</summary>
+    public TimeSpan? OpenFor { get; private init; }
 
-    private static List<Span> StatusOf(ConversationPart part)
+    public static ConversationHistory From(ConversationPart part, DateTimeOffset now)
+    {
+        var status = StatusOf(part, now);
+        return new(status, AssigneeOf(part, now))
+        {
+            OpenFor = part.IsLast && status is [.., { Value: ConversationStatus.Open } last]
+                && (part.IsFirst || status.Count > 1) ? last.Length : null,
+        };
+    }
+
+    private static List<Span> StatusOf(ConversationPart part, DateTimeOffset now)
     {
         var conversation = part.Conversation;
         Change[] changes =
@@ -32,10 +45,10 @@ public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyLi
         var beganHere = part.IsFirst && part.Entries is [var entry, ..]
             && (entry.EventName is EventNames.ConversationCreated || entry.ItemId == conversation.FirstItemId);
         var assertion = new Assertion(conversation.Status, conversation.StatusAsOf, conversation.StatusIsFromSnapshot);
-        return Spans(part, changes, beganHere ? ConversationStatus.Open : conversation.Status, assertion);
+        return Spans(part, now, changes, beganHere ? ConversationStatus.Open : conversation.Status, assertion);
     }
 
-    private static List<Span> AssigneeOf(ConversationPart part)
+    private static List<Span> AssigneeOf(ConversationPart part, DateTimeOffset now)
     {
         var conversation = part.Conversation;
         Change[] changes =
@@ -45,13 +58,14 @@ public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyLi
         ];
         var assertion = new Assertion(
             conversation.AssignedTo, conversation.AssignedToAsOf, conversation.AssigneeIsFromSnapshot);
-        return Spans(part, changes, conversation.AssignedTo, assertion);
+        return Spans(part, now, changes, conversation.AssignedTo, assertion);
     }
 
-    private static List<Span> Spans(ConversationPart part, Change[] changes, string? withoutChange, Assertion current)
+    private static List<Span> Spans(
+        ConversationPart part, DateTimeOffset now, Change[] changes, string? withoutChange, Assertion current)
     {
         if (part.Entries.Count == 0) return [];
-        var (from, end) = (Begin(part), End(part));
+        var (from, end) = (Begin(part), End(part, now));
         var value = changes is [var first, ..] ? first.Before : withoutChange;
         // If the current value differs from the last event's, add it as another change.
         if (part.IsLast && current is { IsFromSnapshot: true, AsOf: { } asOf }
@@ -81,10 +95,12 @@ public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyLi
         return part.IsFirst && part.Conversation.CreatedAt is { } created && created < first ? created : first;
     }
 
-    private static DateTimeOffset End(ConversationPart part)
+    private static DateTimeOffset End(ConversationPart part, DateTimeOffset now)
     {
         var last = part.Entries[^1].At;
-        return part.IsLast && part.Conversation.LastItemAt > last ? part.Conversation.LastItemAt : last;
+        if (!part.IsLast) return last;
+        if (part.Conversation.LastItemAt > last) last = part.Conversation.LastItemAt;
+        return part.Conversation.Status is ConversationStatus.Open && now > last ? now : last;
     }
 
     private static Span? Silent(IReadOnlyList<Span> spans) =>

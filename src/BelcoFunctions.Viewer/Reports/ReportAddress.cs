@@ -4,6 +4,8 @@ using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Definitions;
 using BelcoFunctions.Viewer.Shared;
 using Microsoft.AspNetCore.Http;
+using NodaTime;
+using NodaTime.Text;
 
 namespace BelcoFunctions.Viewer.Reports;
 
@@ -38,6 +40,15 @@ public sealed record ReportAddress(ReportParameters Parameters)
 
     public string Report => ReportPath + RequestFields.Query([.. Names()]);
 
+    /// <summary>What was counted, for the fields of a form. What the user typed stays as it was. A range that ends now ends with
+    /// its last day, because the form is about days.</summary>
+    public ReportParameters Counted(ReportRequest request) => Parameters with
+    {
+        Since = Parameters.Since ?? Date(request.DayOf(request.Since)),
+        Until = Parameters.Until ?? Date(request.DayOf(request.Until.AddTicks(-1)).PlusDays(1)),
+        TimeZone = Parameters.TimeZone ?? request.Zone.Id,
+    };
+
     /// <summary>The conversations behind a number.</summary>
     /// <param name="request">The report. The address gets the exact range of the report, even if the user typed none, because
     /// "now" will be later when somebody follows the link.</param>
@@ -47,9 +58,10 @@ public sealed record ReportAddress(ReportParameters Parameters)
     {
         var exact = new ReportAddress(Parameters with
         {
-            Since = EventTime.ToText(request.Since),
-            Until = EventTime.ToText(request.Until),
+            Since = Exact(request.Since, request),
+            Until = Exact(request.Until, request),
             By = request.By.ToString().ToLowerInvariant(),
+            TimeZone = request.Zone.Id,
         });
         return ConversationsPath + RequestFields.Query([
             .. exact.Names(), (FigureName, NameOf(behind.Figure)), (Group, behind.HasGroup ? behind.Group ?? "" : null),
@@ -70,6 +82,15 @@ public sealed record ReportAddress(ReportParameters Parameters)
     }
 
     private static string NameOf(Figure figure) => char.ToLowerInvariant($"{figure}"[0]) + $"{figure}"[1..];
+
+    // A date where possible: it is what people type, and what a field for dates shows.
+    private static string Exact(DateTimeOffset time, ReportRequest request)
+    {
+        var day = request.DayOf(time);
+        return ReportRequest.StartOfDay(day, request.Zone).ToDateTimeOffset() == time ? Date(day) : EventTime.ToText(time);
+    }
+
+    private static string Date(LocalDate day) => LocalDatePattern.Iso.Format(day);
 
     private static string? Given(IQueryCollection query, string name) => RequestFields.Given(query, name);
 

@@ -18,7 +18,7 @@ internal static class ReportNames
         Figure.Closed => "Closed",
         Figure.Reopened => "Reopened",
         Figure.OpenAtEnd => "Open at the end",
-        Figure.Waiting => "Without an answer yet",
+        Figure.Waiting => "Without a first response",
         Figure.CustomerMessages => "Messages in",
         Figure.AgentMessages => "Messages out",
         Figure.FirstResponse => "First responses",

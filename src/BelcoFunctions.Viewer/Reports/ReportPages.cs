@@ -31,7 +31,7 @@ internal sealed class ReportPages(
     public async Task<IResult> ReportAsync(HttpContext http)
     {
         if (ReportAddress.Read(http.Request.Query) is not { } address) return ErrorPages.AddressNotUnderstood();
-        var (request, errors) = address.Parameters.Read(time.GetUtcNow(), GroupBy.Day);
+        var (request, errors) = address.Parameters.Read(time.GetUtcNow(), ReaderZone.Read(http.Request));
         if (request is null) return Page(address, null, errors, StatusCodes.Status400BadRequest);
         // Read the queues before the rows, so that an event that is projected in between is not missed.
         var queues = hosts.SelectMany(host => host.ReadQueues()).ToList();
@@ -51,7 +51,7 @@ internal sealed class ReportPages(
     {
         var query = http.Request.Query;
         if (ReportAddress.Read(query) is not { } address) return ErrorPages.AddressNotUnderstood();
-        var (request, errors) = address.Parameters.Read(time.GetUtcNow(), GroupBy.Day);
+        var (request, errors) = address.Parameters.Read(time.GetUtcNow(), ReaderZone.Read(http.Request));
         if (request is null) return Page(address, null, errors, StatusCodes.Status400BadRequest);
         if (ReportAddress.ReadBehind(query, request.By) is not { } behind) return ErrorPages.AddressNotUnderstood();
         if (!TryReadSkip(query, out var skip)) return ErrorPages.AddressNotUnderstood();

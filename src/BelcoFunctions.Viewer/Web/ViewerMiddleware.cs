@@ -49,6 +49,12 @@ internal sealed partial class ViewerMiddleware(RequestDelegate next, TimeProvide
             Log.RowNotRead(logger, exception.Message);
             await ErrorPages.RowDamaged(exception.Message).ExecuteAsync(http);
         }
+        catch (Exception exception) when (exception is StoreUnavailableException or DamagedRowException)
+        {
+            // A part of the answer was sent. Break it off, so that it does not look complete.
+            Log.BrokenOff(logger, exception.Message);
+            http.Abort();
+        }
         catch (Exception exception) when (!http.Response.HasStarted && IsOurs(exception, http))
         {
             Log.Failed(logger, exception);
@@ -89,6 +95,9 @@ internal sealed partial class ViewerMiddleware(RequestDelegate next, TimeProvide
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The viewer could not show a page: {Reason}")]
         public static partial void RowNotRead(ILogger logger, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The viewer broke off an answer: {Reason}")]
+        public static partial void BrokenOff(ILogger logger, string reason);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The viewer could not show a page.")]
         public static partial void Failed(ILogger logger, Exception exception);

@@ -142,7 +142,7 @@ public sealed partial class CustomerFolderTests(AzuriteFixture azurite) : TableT
         var shown = Hostile.Replace("\u202E", "[U+202E]", StringComparison.Ordinal);
         Assert.Contains($"<th>Name</th><td>{shown}</td>", WebUtility.HtmlDecode(pages[0]), StringComparison.Ordinal);
         Assert.Contains($"<th>Customer</th><td>{shown} (c)</td>", WebUtility.HtmlDecode(pages[1]), StringComparison.Ordinal);
-        Assert.Contains("agent Ada Lovelace (agent)", pages[1], StringComparison.Ordinal);
+        Assert.Contains("Agent Ada Lovelace (agent)", pages[1], StringComparison.Ordinal);
     }
 
     [AzuriteFact]

@@ -58,6 +58,17 @@ public class BrowserFixture : IAsyncLifetime
         change?.Invoke(options);
         var context = await browser!.NewContextAsync(options);
         context.SetDefaultTimeout(Chromium.Timeout);
+        // The script has stored the time zone when the reader looked at an earlier page.
+        if (options.JavaScriptEnabled is not false)
+        {
+            await context.AddCookiesAsync([new()
+            {
+                Name = ReaderZone.Cookie,
+                Value = Uri.EscapeDataString(options.TimezoneId!),
+                Url = Address.ToString(),
+            }]);
+        }
+
         return new Reader(context, await context.NewPageAsync());
     }
 }

@@ -20,7 +20,7 @@ public sealed class ListTests(BrowserFixture browser)
     }
 
     [BrowserFact]
-    public async Task A_row_says_who_what_channel_status_assignee_when_and_how_long_until_the_first_answer()
+    public async Task A_row_says_who_what_channel_status_assignee_when_and_how_long_until_the_first_response()
     {
         await using var reader = await browser.OpenAsync();
         await reader.OpenListAsync(SampleShops.Samples);

@@ -34,6 +34,9 @@ public sealed class Reader : IAsyncDisposable
     public Task<IResponse?> OpenSamplesAsync() =>
         OpenConversationAsync(SampleShops.Samples, PayloadFiles.ConversationId);
 
+    /// <summary>Forgets what pages have stored, like the time zone.</summary>
+    public Task ForgetAsync() => context.ClearCookiesAsync();
+
     /// <summary>The report of a shop in the years of the sample shops.</summary>
     public Task<IResponse?> OpenReportAsync(string shopId, string more = "") =>
         Page.GotoAsync($"{ListAddress.Report(shopId)}&since=2025-01-01&until=2026-12-31{more}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
@@ -49,6 +50,68 @@ public sealed class ReportTests(BrowserFixture browser)
         await Expect(page.Locator(".groups-of-report tbody tr")).ToHaveCountAsync(1);
         await page.GetByRole(AriaRole.Link, new() { Name = "← Report" }).ClickAsync();
         await Expect(page.GetByLabel("Opening hours")).ToHaveValueAsync("wed 11:15-11:16");
+    }
+
+    [BrowserFact]
+    public async Task The_form_shows_what_was_counted_in_the_zone_of_the_reader_and_the_address_remembers_it()
+    {
+        // In Kiritimati, 14 hours ahead of UTC, it is mostly tomorrow.
+        const string Zone = "Pacific/Kiritimati";
+        await using var reader = await browser.OpenAsync(options => options.TimezoneId = Zone);
+        await reader.ForgetAsync();
+        var page = reader.Page;
+        await page.GotoAsync(ListAddress.Report(SampleShops.Busy));
+        // On the first visit, the script tells the server the zone, and the page counts again.
+        await Expect(page.GetByLabel("Time zone")).ToHaveValueAsync(Zone);
+        await Expect(page.Locator(".range")).ToContainTextAsync(Zone);
+        var today = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(14));
+        await Expect(page.GetByLabel("Since")).ToHaveValueAsync(Iso(today.AddDays(-29)));
+        await Expect(page.GetByLabel("Until, not included")).ToHaveValueAsync(Iso(today.AddDays(1)));
+        await Expect(page.Locator("select[name=by]")).ToHaveValueAsync("day");
+        await Expect(page.Locator(".groups-of-report tbody tr")).ToHaveCountAsync(30);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Count" }).ClickAsync();
+        await page.WaitForURLAsync(
+            $"**/report?shop=busy&since={Iso(today.AddDays(-29))}&until={Iso(today.AddDays(1))}&by=day"
+            + "&timeZone=Pacific%2FKiritimati");
+        await Expect(page.Locator(".groups-of-report tbody tr")).ToHaveCountAsync(30);
+        await Expect(page.Locator("body")).Not.ToContainTextAsync("ends in the future");
+
+        static string Iso(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+    }
+
+    [BrowserFact]
+    public async Task An_error_leaves_the_form_as_it_was()
+    {
+        await using var reader = await browser.OpenAsync();
+        var page = reader.Page;
+        await page.GotoAsync(ListAddress.Report(SampleShops.Busy));
+        var since = await page.GetByLabel("Since").InputValueAsync();
+        await page.GetByLabel("Opening hours").FillAsync("weekdays");
+        await page.GetByLabel("Time zone").FillAsync("Amsterdam");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Count" }).ClickAsync();
+        await Expect(page.Locator(".errors p")).ToHaveTextAsync(
+        [
+            "There is no time zone \"Amsterdam\". Did you mean Europe/Amsterdam?",
+            "The opening hours have \"weekdays\". Write them like \"mon-fri 09:00-17:00, sat 10:00-14:00\".",
+        ]);
+        await Expect(page.GetByLabel("Since")).ToHaveValueAsync(since);
+        await Expect(page.GetByLabel("Time zone")).ToHaveValueAsync("Amsterdam");
+        await Expect(page.GetByLabel("Opening hours")).ToHaveValueAsync("weekdays");
+    }
+
+    [BrowserTheory]
+    [InlineData(null, "UTC")]
+    [InlineData("Europe%2FAmsterdam", "Europe/Amsterdam")]
+    [InlineData("Nowhere%2F%22%3E%3Cscript%3E", "UTC")]
+    [InlineData("UTC%2B05%3A00", "UTC")]
+    public async Task Without_script_the_zone_is_UTC_and_a_wrong_cookie_is_ignored(string? cookie, string zone)
+    {
+        using var http = new HttpClient { BaseAddress = browser.Address };
+        if (cookie is not null) http.DefaultRequestHeaders.Add("Cookie", $"{ReaderZone.Cookie}={cookie}");
+        var page = await http.GetStringAsync(new Uri(ListAddress.Report(SampleShops.Busy), UriKind.Relative));
+        Assert.Contains($"name=\"timeZone\" value=\"{zone}\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
     }
 
     [BrowserFact]

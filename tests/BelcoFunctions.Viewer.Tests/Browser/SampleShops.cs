@@ -17,6 +17,9 @@ internal static class SampleShops
 
     public const int BusyConversations = 60;
 
+    /// <summary>The attachment of the busy shop's seventh conversation.</summary>
+    public const string Attachment = "https://files.example/labels/return-label.pdf?order=10023";
+
     /// <summary>Everything in this shop is hostile, even its id.</summary>
     public const string Hostile = "a/../b\"<script>alert(1)</script>";
 
@@ -64,7 +67,11 @@ internal static class SampleShops
     public static string BusyId(int number) => $"busy-{number.ToString("D2", CultureInfo.InvariantCulture)}";
 
     private static byte[] BusyEvent(int number) => Event(
-        EventNames.ConversationCreated, Busy, BusyId(number), number, item => item["body"] = $"message {number}",
+        EventNames.ConversationCreated, Busy, BusyId(number), number, item =>
+        {
+            item["body"] = $"message {number}";
+            if (number == 7) item["attachments"] = new JsonArray(new JsonObject { ["name"] = "label", ["url"] = Attachment });
+        },
         conversation =>
         {
             conversation["channel"] = number % 2 == 0 ? "chat" : "email";

@@ -6,6 +6,7 @@ using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Reporting;
 using BelcoFunctions.Reporting.Reading;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using Spectre.Console;
 
 namespace BelcoFunctions.Cli.Commands.Conversations;
@@ -20,13 +21,13 @@ internal static class ReportCommand
         var since = Text("--since", "time", "The start of the range: a time, or a date, which means midnight in the time zone. "
             + $"The default is {ReportParameters.DefaultDays} days, with the day of the end.");
         var until = Text("--until", "time", "The end of the range, not included. The default is now.");
-        var by = Text("--by", "day|channel|agent", "What to divide the figures by. The default is agent.");
+        var by = Text("--by", "day|channel|agent", "What to divide the figures by. The default is day.");
         var hours = Text("--hours", "hours", "Opening hours, like \"mon-fri 09:00-17:00, sat 10:00-14:00\": only these hours "
             + "count in the time of a response and of a close.");
         var timeZone = Text("--time-zone", "name", "The time zone of days and hours, like Europe/Amsterdam. The default is UTC.");
         var command = new BelcoCommand(
             "report", "Count a shop's conversations, messages and response times.",
-            example: "belco report --shop G4ag3eGyiKibrGcM7 --by day --time-zone Europe/Amsterdam",
+            example: "belco report --shop G4ag3eGyiKibrGcM7 --by agent --time-zone Europe/Amsterdam",
             details: "Notes below the figures count what cannot be known. docs/reporting.md defines each figure.\n"
                 + "November is --since 2026-11-01 --until 2026-12-01.")
         { shop, since, until, by, hours, timeZone, data, storage, format };
@@ -52,7 +53,7 @@ internal static class ReportCommand
                 By = value(by),
                 Hours = value(hours),
                 TimeZone = value(timeZone),
-            }.Read(DateTimeOffset.UtcNow, GroupBy.Agent);
+            }.Read(DateTimeOffset.UtcNow, DateTimeZone.Utc);
     }
 
     private static async Task<int> ReportAsync(

@@ -15,7 +15,8 @@ internal static class UnprojectedCommand
         var command = new BelcoCommand(
             "unprojected", "List the unprojected events, and why each is not projected.",
             example: "belco unprojected --format json",
-            details: "They are kept as Belco sent them. After an upgrade that can project them, run belco replay.")
+            details: "No conversation shows them: they are kept as Belco sent them.\n"
+                + "After an upgrade that can project them, run belco replay.")
         { data, storage, format };
         command.SetAction((parsed, cancellationToken) => ListAsync(
             parsed.GetValue(data)!, parsed.GetValue(storage), parsed.GetValue(format), cancellationToken));

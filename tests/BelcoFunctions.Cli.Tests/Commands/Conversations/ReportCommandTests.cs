@@ -13,7 +13,7 @@ public sealed class ReportCommandTests(RunningServe serve) : IClassFixture<Runni
     public async Task Programs_get_each_figure_of_the_samples()
     {
         await PostSamplesAsync();
-        var report = JsonNode.Parse(await serve.RunAsync([.. Week, "--format", "json"]))!;
+        var report = JsonNode.Parse(await serve.RunAsync([.. Week, "--by", "agent", "--format", "json"]))!;
         var total = report["total"]!;
         Assert.Equal((1, 1, 1, 1), (Number("opened"), Number("closed"), Number("reopened"), Number("openAtEnd")));
         Assert.Equal((1, 1), (Number("customerMessages"), Number("agentMessages")));
@@ -62,7 +62,8 @@ public sealed class ReportCommandTests(RunningServe serve) : IClassFixture<Runni
     {
         await serve.PostAsync(Hostile("conversation.replied"));
         await serve.WaitForConversationAsync("hostile", events: 1);
-        var output = await serve.RunAsync("report", "--shop", "hostile", "--since", "2025-06-09", "--until", "2025-06-16");
+        var output = await serve.RunAsync(
+            "report", "--shop", "hostile", "--since", "2025-06-09", "--until", "2025-06-16", "--by", "agent");
         Assert.DoesNotContain('\u001b', output);
         Assert.Contains("\uFFFD[31m[red]", output, StringComparison.Ordinal);
     }

@@ -14,7 +14,7 @@ public sealed class ReportExampleTests(RunningServe serve) : IClassFixture<Runni
         Assert.True(generated.ExitCode == 0, generated.Error);
         await serve.WaitUntilQueuesAreEmptyAsync();
         var report = await serve.RunAsync("report", "--shop", "example", "--since", "2026-05-01", "--until", "2026-06-01",
-            "--time-zone", "Europe/Amsterdam", "--hours", "mon-fri 09:00-17:00");
+            "--by", "agent", "--time-zone", "Europe/Amsterdam", "--hours", "mon-fri 09:00-17:00");
         var lines = report.TrimEnd().Split('\n').Select(line => line.TrimEnd());
         DocumentationPage.AssertGenerated("docs/reporting.md", "example", $"```text\n{string.Join('\n', lines)}\n```\n");
         var json = await serve.RunAsync("report", "--shop", "example", "--since", "2026-05-26", "--until", "2026-05-27",

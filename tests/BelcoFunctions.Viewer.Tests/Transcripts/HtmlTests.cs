@@ -1,6 +1,4 @@
-using BelcoFunctions.Cli.Exporting;
-
-namespace BelcoFunctions.Cli.Tests.Exporting;
+namespace BelcoFunctions.Viewer.Tests.Transcripts;
 
 public sealed class HtmlTests
 {

@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace BelcoFunctions.Cli.Exporting;
+namespace BelcoFunctions.Viewer.Transcripts;
 
 /// <summary>HTML in which every text from outside is encoded. Only <see cref="Format"/> creates it, and encodes each value
 /// that is not <see cref="Html"/> already.</summary>
-internal sealed record Html
+public sealed record Html
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
