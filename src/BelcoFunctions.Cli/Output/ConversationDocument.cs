@@ -6,12 +6,12 @@ using BelcoFunctions.Pipeline.Queries;
 namespace BelcoFunctions.Cli.Output;
 
 /// <summary>Writes a conversation with its timeline as JSON: the fields of the read API and, as in exports, the names that are
-/// known. Only a page of the timeline is in memory.</summary>
-internal sealed class ConversationDocument(Stream output) : IAsyncDisposable
+/// known.</summary>
+internal sealed class ConversationDocument(Stream output, ConversationSummary conversation) : IConversationOutput, IDisposable
 {
     private readonly Utf8JsonWriter writer = new(output, ListOutput.WriterOptions);
 
-    public void Begin(ConversationSummary conversation, Names names)
+    public void Begin(Names names)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("conversation");
@@ -21,29 +21,24 @@ internal sealed class ConversationDocument(Stream output) : IAsyncDisposable
         writer.WriteStartArray("timeline");
     }
 
-    /// <summary>Writes a page of the timeline. Call it after <see cref="Begin"/>.</summary>
-    public Task WriteAsync(IEnumerable<TimelineEntry> entries, Names names)
+    public void Write(TimelineEntry entry, Names names)
     {
-        foreach (var entry in entries)
-        {
-            Write(ConversationJson.ToNode(entry),
-                ("actorName", names.OfActor(entry.ActorType, entry.ActorId)),
-                ("assignedToName", names.OfAssignee(entry.AssignedTo)),
-                ("previousAssigneeName", names.OfAssignee(entry.PreviousAssignee)));
-        }
-
-        return writer.FlushAsync();
+        Write(ConversationJson.ToNode(entry),
+            ("actorName", names.OfActor(entry.ActorType, entry.ActorId)),
+            ("assignedToName", names.OfAssignee(entry.AssignedTo)),
+            ("previousAssigneeName", names.OfAssignee(entry.PreviousAssignee)));
+        writer.Flush();
     }
 
-    public async Task EndAsync()
+    public void End(Names names)
     {
         writer.WriteEndArray();
         writer.WriteEndObject();
-        await writer.FlushAsync();
-        await output.WriteAsync("\n"u8.ToArray());
+        writer.Flush();
+        output.Write("\n"u8);
     }
 
-    public ValueTask DisposeAsync() => writer.DisposeAsync();
+    public void Dispose() => writer.Dispose();
 
     private void Write(JsonObject node, params IEnumerable<(string Field, string? Name)> names)
     {

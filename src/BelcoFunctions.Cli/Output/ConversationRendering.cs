@@ -1,22 +1,26 @@
 using System.Globalization;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
+using BelcoFunctions.Viewer.Transcripts;
+using NodaTime;
 using Spectre.Console;
 
 namespace BelcoFunctions.Cli.Output;
 
-/// <summary>Shows a conversation in the terminal: its facts as a table, and each item of its timeline as a line with its text
-/// below, whole. All text from outside is made harmless.</summary>
+/// <summary>Shows a conversation in the terminal: its facts as a table, and each item of its timeline in the words of a
+/// transcript. A long line of a message stays indented, so that no message can look like another item.</summary>
 /// <param name="console">The terminal.</param>
 /// <param name="conversation">The conversation.</param>
-internal sealed class ConversationRendering(IAnsiConsole console, ConversationSummary conversation)
+internal sealed class ConversationRendering(IAnsiConsole console, ConversationSummary conversation) : IConversationOutput
 {
-    private const int Indent = 4;
+    private const int MaxTitleLength = 300;
+    private const int OfMessage = 4;
+    private const int OfRemark = 2;
 
+    private readonly TranscriptWords words = new(DateTimeZone.Utc, hasIds: true);
     private readonly List<TimelineEntry> changes = [];
 
-    /// <param name="names">The names of the customer and of agents.</param>
-    public void WriteFacts(Names names)
+    public void Begin(Names names)
     {
         var table = new Table().Title("Conversation, times in UTC").HideHeaders().AddColumn("").AddColumn("");
         void Row(string name, string? value) => table.AddRow(new Text(name), new Text(DisplayText.Clean(value ?? "–")));
@@ -40,26 +44,33 @@ internal sealed class ConversationRendering(IAnsiConsole console, ConversationSu
         console.Write(table);
     }
 
-    /// <summary>Writes some items, oldest first. Call it for each page of the timeline.</summary>
-    /// <param name="entries">The items.</param>
-    /// <param name="names">The names of the people in them.</param>
-    public void Write(IEnumerable<TimelineEntry> entries, Names names)
+    public void Write(TimelineEntry entry, Names names)
     {
-        foreach (var entry in entries)
-        {
-            var bold = new Style(decoration: Decoration.Bold);
-            console.Write(new Text(DisplayText.Clean(TimelineText.Line(entry, names)) + "\n", bold));
-            foreach (var line in TimelineText.Below(entry))
-                console.Write(new Padder(new Text(DisplayText.Clean(line)), new Padding(Indent, 0, 0, 0)));
-            if (entry.ToItemKind() is ItemKind.Assignment or ItemKind.Close or ItemKind.Open) changes.Add(entry);
-        }
+        Write(words.EntryOf(entry, names));
+        if (entry.ToItemKind() is ItemKind.Assignment or ItemKind.Close or ItemKind.Open) changes.Add(entry);
     }
 
     /// <summary>Writes where the status and the assignee come from, if no event says so.</summary>
-    /// <param name="names">The names of agents.</param>
-    public void WriteProvenance(Names names)
+    public void End(Names names)
     {
-        foreach (var line in Provenance.Explain(conversation, changes, names))
-            console.Write(new Text(DisplayText.Clean(line) + "\n"));
+        string[] lines = [.. Provenance.Explain(conversation, changes, names)];
+        if (lines.Length > 0) console.WriteLine();
+        foreach (var line in lines) console.Write(new Text(DisplayText.Clean(line) + "\n"));
     }
+
+    private void Write(TranscriptEntry entry)
+    {
+        var title = DisplayText.Short($"{entry.At}  {entry.Title}", MaxTitleLength);
+        console.Write(new Text($"\n{title}\n", new Style(decoration: Decoration.Bold)));
+        foreach (var line in entry.Text?.Split('\n') ?? []) Indented(OfMessage, line);
+        foreach (var remark in entry.Remarks) Indented(OfRemark, remark);
+        foreach (var attachment in entry.Attachments) Indented(OfRemark, $"Attachment: {Describe(attachment)}");
+        if (entry.Page is { } page) Indented(OfRemark, $"From: {Describe(page)}");
+    }
+
+    private void Indented(int columns, string line) =>
+        console.Write(new Padder(new Text(DisplayText.Clean(line)), new Padding(columns, 0, 0, 0)));
+
+    private static string Describe(TranscriptLink link) =>
+        link.Text + (link.Address is { } address ? $", {address.AbsoluteUri}" : "");
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Runtime.CompilerServices;
 using BelcoFunctions.Cli.Commands.Shared;
 using BelcoFunctions.Cli.Output;
-using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
@@ -12,9 +10,6 @@ namespace BelcoFunctions.Cli.Commands.Conversations;
 /// <summary><c>belco show</c></summary>
 internal static class ShowCommand
 {
-    // Only one page of a timeline is in memory.
-    private const int PageSize = 200;
-
     public static BelcoCommand Create()
     {
         var (data, storage, format) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Format());
@@ -44,62 +39,34 @@ internal static class ShowCommand
         var queries = services.GetRequiredService<ConversationQueries>();
         var conversation = await queries.GetConversationAsync(shopId, id, cancellationToken) ?? throw new CommandException(
             DisplayText.Clean($"The shop {shopId} has no conversation {id}. Check the id, and give all of it."));
-        var pages = ReadTimelineAsync(
-            queries, services.GetRequiredService<NameQueries>(), conversation, cancellationToken);
-        if (format is ListOutput.Format.Json) await WriteJsonAsync(conversation, pages);
-        else await WriteTextAsync(conversation, pages);
+        if (format is ListOutput.Format.Json)
+        {
+            await using var standard = Console.OpenStandardOutput();
+            using var document = new ConversationDocument(standard, conversation);
+            await WriteAsync(document, queries, services.GetRequiredService<NameQueries>(), conversation, cancellationToken);
+        }
+        else
+        {
+            ListOutput.WidenIfRedirected();
+            var rendering = new ConversationRendering(AnsiConsole.Console, conversation);
+            await WriteAsync(rendering, queries, services.GetRequiredService<NameQueries>(), conversation, cancellationToken);
+        }
+
         return 0;
     }
 
-    private static async Task WriteTextAsync(
-        ConversationSummary conversation, IAsyncEnumerable<(IReadOnlyList<TimelineEntry> Entries, Names Names)> pages)
+    private static async Task WriteAsync(IConversationOutput output, ConversationQueries queries, NameQueries names,
+        ConversationSummary conversation, CancellationToken cancellationToken)
     {
-        ListOutput.WidenIfRedirected();
-        var rendering = new ConversationRendering(AnsiConsole.Console, conversation);
-        var (isFirst, names) = (true, Names.None);
-        await foreach (var (entries, namesOfPage) in pages)
+        var (shopId, id) = (conversation.ShopId, conversation.ConversationId);
+        var people = await names.ReadAsync(shopId, [conversation.CustomerId], cancellationToken);
+        output.Begin(people);
+        await foreach (var entry in queries.ReadTimelineAsync(shopId, id, cancellationToken))
         {
-            names = namesOfPage;
-            if (isFirst) rendering.WriteFacts(names);
-            isFirst = false;
-            rendering.Write(entries, names);
+            // Names are remembered, so most items cost no request.
+            output.Write(entry, await names.ReadAsync(shopId, [entry.ToContactId()], cancellationToken));
         }
 
-        rendering.WriteProvenance(names);
-    }
-
-    private static async Task WriteJsonAsync(
-        ConversationSummary conversation, IAsyncEnumerable<(IReadOnlyList<TimelineEntry> Entries, Names Names)> pages)
-    {
-        await using var output = Console.OpenStandardOutput();
-        await using var document = new ConversationDocument(output);
-        var isFirst = true;
-        await foreach (var (entries, names) in pages)
-        {
-            if (isFirst) document.Begin(conversation, names);
-            isFirst = false;
-            await document.WriteAsync(entries, names);
-        }
-
-        await document.EndAsync();
-    }
-
-    /// <summary>The pages of the timeline, at least one, with the names of the people in each and of the
-    /// conversation's.</summary>
-    private static async IAsyncEnumerable<(IReadOnlyList<TimelineEntry> Entries, Names Names)> ReadTimelineAsync(
-        ConversationQueries queries, NameQueries names, ConversationSummary conversation,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        string? token = null;
-        do
-        {
-            var request = PageRequest.OfTimeline(conversation.ConversationId, PageSize, token)!;
-            var page = await queries.GetTimelineAsync(conversation.ShopId, request, cancellationToken);
-            var contacts = page.Rows.Where(entry => ConversationItem.SideOf(entry.ActorType) is MessageSide.Customer)
-                .Select(entry => entry.ActorId).Append(conversation.CustomerId);
-            yield return (page.Rows, await names.ReadAsync(conversation.ShopId, contacts, cancellationToken));
-            token = page.ContinuationToken;
-        }
-        while (token is not null);
+        output.End(people);
     }
 }

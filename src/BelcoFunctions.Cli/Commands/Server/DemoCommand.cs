@@ -82,9 +82,9 @@ internal static class DemoCommand
         var view = await WaitAsync(http, cancellationToken);
         AnsiConsole.WriteLine();
         var rendering = new ConversationRendering(AnsiConsole.Console, view.Conversation);
-        rendering.WriteFacts(Names.None);
-        rendering.Write(view.Timeline, Names.None);
-        rendering.WriteProvenance(Names.None);
+        rendering.Begin(Names.None);
+        foreach (var entry in view.Timeline) rendering.Write(entry, Names.None);
+        rendering.End(Names.None);
     }
 
     private static async Task<ConversationView> WaitAsync(HttpClient http, CancellationToken cancellationToken)
