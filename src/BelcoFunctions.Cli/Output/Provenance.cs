@@ -1,4 +1,3 @@
-using System.Globalization;
 using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
@@ -37,7 +36,6 @@ internal static class Provenance
     private static string? StatusOf(TimelineEntry entry) => ConversationStatus.SetBy(entry.ToItemKind());
 
     private static string Line(string what, string before, DateTimeOffset at, string now, DateTimeOffset asOf) =>
-        $"{what} {before} {Time(at)} (event), then {now} (Belco's snapshot of {Time(asOf)}; no event was sent)";
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        $"{what} {before} {MomentText.Format(at)} (event), then {now} "
+        + $"(Belco's snapshot of {MomentText.Format(asOf)}; no event was sent)";
 }

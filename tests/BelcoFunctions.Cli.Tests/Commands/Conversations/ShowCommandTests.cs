@@ -19,10 +19,12 @@ public sealed class ShowCommandTests(RunningServe serve) : IClassFixture<Running
 
         Assert.Contains($"Bea ({Customer})", shown, StringComparison.Ordinal);
         Assert.Contains($"Ada Lovelace ({Agent}), as of 2025-06-11 09:18:40", shown, StringComparison.Ordinal);
-        Assert.Contains($"\n2025-06-11 09:15:05 UTC  Customer Bea ({Customer})\n    test chat\n", shown, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\n2025-06-11 09:15:05 UTC  Customer Bea ({Customer})\n    test chat\n", shown, StringComparison.Ordinal);
         Assert.Contains($" UTC  Agent Ada Lovelace ({Agent}) closed the conversation\n", shown, StringComparison.Ordinal);
         Assert.Contains(" UTC  Belco reopened the conversation\n", shown, StringComparison.Ordinal);
-        Assert.Contains("then Ada Lovelace (Belco's snapshot of 09:18:40; no event was sent)", shown, StringComparison.Ordinal);
+        Assert.Contains("then Ada Lovelace (Belco's snapshot of 2025-06-11 09:18:40; no event was sent)", shown,
+            StringComparison.Ordinal);
     }
 
     [AzuriteFact]
@@ -51,8 +53,8 @@ public sealed class ShowCommandTests(RunningServe serve) : IClassFixture<Running
     {
         var e = JsonNode.Parse(PayloadFiles.InShop("conversation.replied", shop))!;
         var item = e["payload"]!["conversation_item"]!;
-        item["body"] =
-            "[red]\u001b[2J\u009b31m\u0007\u202E\r\nnext\u001b]0;title\u0007\r2025-06-11 09:18:13 UTC  Agent closed the conversation";
+        item["body"] = "[red]\u001b[2J\u009b31m\u0007\u202E\r\nnext\u001b]0;title\u0007\r"
+            + "2025-06-11 09:18:13 UTC  Agent closed the conversation";
         item["reference"]!["_id"] = "\u001b[31m[/]";
         await serve.PostAsync(e.ToUtf8());
         await serve.WaitForConversationAsync(shop, events: 1);
