@@ -26,8 +26,9 @@ public sealed record ConversationHistory(IReadOnlyList<Span> Status, IReadOnlyLi
         var status = StatusOf(part, now);
         return new(status, AssigneeOf(part, now))
         {
-            OpenFor = part.IsLast && status is [.., { Value: ConversationStatus.Open } last]
-                && (part.IsFirst || status.Count > 1) ? last.Length : null,
+            OpenFor = part.IsLast && part.Conversation.Status is ConversationStatus.Open
+                && status is [.., { Value: ConversationStatus.Open } last] && (part.IsFirst || status.Count > 1)
+                    ? last.Length : null,
         };
     }
 

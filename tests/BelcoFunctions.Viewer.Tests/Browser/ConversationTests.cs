@@ -41,10 +41,10 @@ public sealed class ConversationTests(BrowserFixture browser)
 
         // The conversation is still open, so these times grow.
         var totals = reader.Page.Locator(".totals");
-        await Expect(totals.First).ToHaveTextAsync(new Regex("^\\s*Open [0-9,]+\u00A0d Closed 27\u00A0s\\s*$"));
-        await Expect(totals.Last).ToHaveTextAsync(new Regex("^\\s*GKa97c… [0-9,]+\u00A0d hDPhQu… 1\u00A0min 19\u00A0s\\s*$"));
-        await Expect(reader.Page.Locator(".facts div", new() { HasText = "Status" }))
-            .ToContainTextAsync(new Regex("Open for [0-9,]+\u00A0d"));
+        await Expect(totals.First).ToHaveTextAsync(new Regex(@"^\s*Open\s+[0-9,]+\sd\s+Closed\s+27\ss\s*$"));
+        await Expect(totals.Last).ToHaveTextAsync(new Regex(@"^\s*GKa97c…\s+[0-9,]+\sd\s+hDPhQu…\s+1\smin\s19\ss\s*$"));
+        await Expect(reader.Page.Locator(".facts dd", new() { HasText = "Open for" }))
+            .ToContainTextAsync(new Regex(@"Open for [0-9,]+\sd"));
     }
 
     [BrowserFact]

@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Tables;
 using BelcoFunctions.Testing.Storage;
@@ -34,7 +35,7 @@ public sealed class TranscriptDownloadTests(AzuriteFixture azurite) : TableTests
     {
         await Table.ProjectAsync(
             EventFactory.Reply("c", 1, item => item["body"] = "public").ToQueued(),
-            EventFactory.Make("conversation.note_added", "c", 2, item => item["body"] = "secret").ToQueued());
+            EventFactory.Make(EventNames.ConversationNoteAdded, "c", 2, item => item["body"] = "secret").ToQueued());
 
         foreach (var format in (string[])["text", "html"])
         {
