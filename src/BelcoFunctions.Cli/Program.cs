@@ -11,7 +11,7 @@ FileSizeLimit.FailWrites();
 try
 {
     // The library's own handler would print a stack trace. The timeout gives Azurite time to save its data.
-    return await BelcoCommandLine.Create().Parse(args).InvokeAsync(new InvocationConfiguration
+    return await BelcoCommandLine.RunAsync(args, new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
         ProcessTerminationTimeout = TimeSpan.FromSeconds(20),

@@ -51,6 +51,7 @@ internal sealed class GroupedHelpAction(IReadOnlyList<CommandGroup> groups, Help
         }
 
         output.WriteLine();
-        output.WriteLine("belco <command> --help shows the options of a command, belco --version the version.");
+        output.WriteLine("belco help <command> shows the options of a command.");
+        output.WriteLine("Options may stand before the command or after it.");
     }
 }

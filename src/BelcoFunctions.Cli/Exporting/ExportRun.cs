@@ -1,4 +1,3 @@
-using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Cli.Exporting;
@@ -6,11 +5,9 @@ namespace BelcoFunctions.Cli.Exporting;
 /// <summary>Writes the rows of a selection to a stream.</summary>
 /// <param name="queries">Reads the rows.</param>
 /// <param name="names">Reads the names of people.</param>
-/// <param name="shops">Knows which shops there are.</param>
 /// <param name="progress">Gets the number of rows so far.</param>
-internal sealed class ExportRun(ExportQueries queries, NameQueries names, ShopQueries shops, IProgress<int> progress)
+internal sealed class ExportRun(ExportQueries queries, NameQueries names, IProgress<int> progress)
 {
-    /// <exception cref="CommandException">The archive does not have the shop. Then nothing is written.</exception>
     public async Task<ExportedRows> RunAsync(ExportRequest request, Stream output, CancellationToken cancellationToken)
     {
         var (columns, rows) = Read(request, cancellationToken);
@@ -29,16 +26,11 @@ internal sealed class ExportRun(ExportQueries queries, NameQueries names, ShopQu
             progress.Report(++count);
         }
 
-        var notes = count == 0 ? await ExplainAsync(request.Selection, cancellationToken) : [];
+        IReadOnlyList<string> notes = count > 0 ? []
+            : await queries.FindUnusedValuesAsync(request.Selection.ShopId, request.Selection.Filter, cancellationToken);
         await writer.CompleteAsync(cancellationToken);
         return new ExportedRows(count, missing) { Notes = notes };
     }
-
-    private async Task<IReadOnlyList<string>> ExplainAsync(ExportSelection selection, CancellationToken cancellationToken) =>
-        await shops.ExistsAsync(selection.ShopId, cancellationToken)
-            ? await queries.FindUnusedValuesAsync(selection.ShopId, selection.Filter, cancellationToken)
-            : throw new CommandException(
-                $"The archive has no shop {DisplayText.Clean(selection.ShopId)}. Check --shop and --storage.");
 
     private (IReadOnlyList<RowColumn> Columns, IAsyncEnumerable<object?[]> Rows) Read(
         ExportRequest request, CancellationToken cancellationToken) => request.Content switch

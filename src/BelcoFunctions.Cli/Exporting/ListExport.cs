@@ -23,7 +23,7 @@ internal sealed class ListExport(ExportQueries queries, NameQueries names, ShopQ
         {
             Csv = new CsvOptions { Delimiter = format == Semicolons ? CsvDelimiter.Semicolon : CsvDelimiter.Comma },
         };
-        await new ExportRun(queries, names, shops, new Progress<int>()).RunAsync(request, output, cancellationToken);
+        await new ExportRun(queries, names, new Progress<int>()).RunAsync(request, output, cancellationToken);
         return true;
     }
 

@@ -8,7 +8,7 @@ namespace BelcoFunctions.Cli.Output;
 /// <summary>Shows a list as a table for people, or as JSON for programs.</summary>
 internal static class ListOutput
 {
-    public enum Format { Table, Json }
+    public enum Format { Text, Json }
 
     private const int RedirectedWidth = 1_000;
 
@@ -16,9 +16,12 @@ internal static class ListOutput
     private static readonly JsonSerializerOptions Options =
         new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>For JSON that is written piece by piece.</summary>
+    public static readonly JsonWriterOptions WriterOptions = new() { Indented = true, Encoder = Options.Encoder };
+
     private static readonly JsonSerializerOptions LineOptions = new(Options) { WriteIndented = false };
 
-    /// <param name="format">A table or JSON.</param>
+    /// <param name="format">A table as text, or JSON.</param>
     /// <param name="rows">JSON has all properties of each row.</param>
     /// <param name="nothing">The sentence to show instead of an empty table.</param>
     /// <param name="columns">The columns of the table.</param>

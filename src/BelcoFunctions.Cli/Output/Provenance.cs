@@ -1,35 +1,41 @@
-using System.Globalization;
 using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries;
 
 namespace BelcoFunctions.Cli.Output;
 
-/// <summary>Explains which values of a conversation came from Belco's snapshot instead of an event.</summary>
+/// <summary>Explains the values of a conversation that Belco's snapshot changed after the last event about them.</summary>
 internal static class Provenance
 {
     /// <summary>One line for each such value.</summary>
-    public static IEnumerable<string> Explain(ConversationView view)
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="changes">The items of its timeline that change the status or the assignee, oldest first.</param>
+    /// <param name="names">The names of agents.</param>
+    public static IEnumerable<string> Explain(
+        ConversationSummary conversation, IReadOnlyList<TimelineEntry> changes, Names names)
     {
-        var conversation = view.Conversation;
-        if (conversation is { StatusSource: "snapshot", StatusAsOf: { } statusAsOf })
+        if (conversation is { StatusSource: "snapshot", StatusAsOf: { } statusAsOf, Status: var status }
+            && changes.LastOrDefault(entry => entry.At < statusAsOf && StatusOf(entry) is not null) is { } change
+            && StatusOf(change) != status)
         {
-            var change = view.Timeline.LastOrDefault(entry => entry.At < statusAsOf
-                && ConversationStatus.SetBy(entry.ItemKind) is not null);
-            var before = change is null ? null : $"{ConversationStatus.SetBy(change.ItemKind)} {Time(change.At)} (event)";
-            yield return Line("status", before, conversation.Status ?? "unknown", statusAsOf);
+            yield return Line("status", StatusOf(change)!, change.At, status ?? "unknown", statusAsOf);
         }
 
-        if (conversation is { AssignedToSource: "snapshot", AssignedToAsOf: { } assignedAsOf })
+        if (conversation is { AssignedToSource: "snapshot", AssignedToAsOf: { } assignedAsOf, AssignedTo: var assignee }
+            && changes.LastOrDefault(entry => entry.At < assignedAsOf && entry.ToItemKind() is ItemKind.Assignment)
+                is { } assignment
+            && assignment.AssignedTo != assignee)
         {
-            var change = view.Timeline.LastOrDefault(
-                entry => entry.At < assignedAsOf && entry.ItemKind is ItemKind.Assignment);
-            var before = change is null ? null : $"{DisplayText.Short(change.AssignedTo ?? "nobody")} {Time(change.At)} (event)";
-            yield return Line("assigned to", before, DisplayText.Short(conversation.AssignedTo ?? "nobody"), assignedAsOf);
+            yield return Line(
+                "assigned to", Assignee(assignment.AssignedTo), assignment.At, Assignee(assignee), assignedAsOf);
         }
+
+        string Assignee(string? id) => id is null ? "nobody" : names.OfAssignee(id) ?? DisplayText.Short(id);
     }
 
-    private static string Line(string what, string? before, string now, DateTimeOffset asOf) =>
-        $"{what} {(before is null ? "" : $"{before}, then ")}{now} (Belco's snapshot of {Time(asOf)}; no event was sent)";
+    private static string? StatusOf(TimelineEntry entry) => ConversationStatus.SetBy(entry.ToItemKind());
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Line(string what, string before, DateTimeOffset at, string now, DateTimeOffset asOf) =>
+        $"{what} {before} {MomentText.Format(at)} (event), then {now} "
+        + $"(Belco's snapshot of {MomentText.Format(asOf)}; no event was sent)";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
@@ -7,7 +8,7 @@ namespace BelcoFunctions.Pipeline.Http;
 
 /// <summary>Conversations as the read API writes them: names in camelCase in the order of the columns, times in UTC with
 /// milliseconds, and no property for a missing value.</summary>
-internal static class ConversationJson
+public static class ConversationJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -16,12 +17,18 @@ internal static class ConversationJson
         Converters = { new TimeConverter() },
     };
 
-    public static byte[] Write(RowPage<ConversationSummary> page) =>
-        JsonSerializer.SerializeToUtf8Bytes(
+    internal static byte[] Write(RowPage<ConversationSummary> page) => JsonSerializer.SerializeToUtf8Bytes(
         new ListBody(page.Rows, page.ContinuationToken, page.Notes is { Count: > 0 } notes ? notes : null), Options);
 
-    public static byte[] Write(ConversationSummary conversation, RowPage<TimelineEntry> timeline) =>
+    internal static byte[] Write(ConversationSummary conversation, RowPage<TimelineEntry> timeline) =>
         JsonSerializer.SerializeToUtf8Bytes(new TimelineBody(conversation, timeline.Rows, timeline.ContinuationToken), Options);
+
+    /// <summary>A conversation, so that a program can add to it.</summary>
+    public static JsonObject ToNode(ConversationSummary conversation) =>
+        JsonSerializer.SerializeToNode(conversation, Options)!.AsObject();
+
+    /// <summary>An event, so that a program can add to it.</summary>
+    public static JsonObject ToNode(TimelineEntry entry) => JsonSerializer.SerializeToNode(entry, Options)!.AsObject();
 
     private sealed record ListBody(
         IReadOnlyList<ConversationSummary> Conversations, string? ContinuationToken, IReadOnlyList<string>? Notes);

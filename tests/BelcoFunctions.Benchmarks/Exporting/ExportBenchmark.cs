@@ -69,7 +69,7 @@ internal sealed class ExportBenchmark : IBenchmark
         var payloads = new PayloadReader(new BlobPayloadStore(storage.Payloads));
         var run = new ExportRun(
             new ExportQueries(storage.Conversations, payloads), new NameQueries(storage.Conversations, TimeProvider.System),
-            new ShopQueries(storage.Conversations), new Progress<int>());
+            new Progress<int>());
         using var output = NewFile.Create(file, overwrite: true);
         var selection = new ExportSelection(Conversations.ShopId, new ConversationFilter());
         var exported = await run.RunAsync(

@@ -18,8 +18,11 @@ internal static partial class ReadOnlyCommands
     public static string[][] All { get; } =
     [
         ["status"],
+        ["shops"],
+        ["shops", "--format", "json"],
+        ["show", PayloadFiles.ConversationId, "--shop", ShopId],
         ["unprojected"],
-        ["unprojected", "--output", "json"],
+        ["unprojected", "--format", "json"],
         ["report", "--shop", ShopId],
         ["search", "--shop", ShopId, "reactie"],
         ["export", "--shop", ShopId, "--what", "conversations", "--format", "csv", "--output", "-"],

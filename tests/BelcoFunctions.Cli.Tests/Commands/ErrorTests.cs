@@ -83,9 +83,9 @@ public sealed class ErrorTests
     [InlineData("--url must be a complete URL that begins with http:// or https://.", "send", ".", "--url", "localhost")]
     [InlineData("There is no file or folder nowhere.json.", "send", "nowhere.json")]
     [InlineData("Required argument missing", "send")]
-    [InlineData("--output must be one of Table, Json.", "status", "--output", "xml")]
-    [InlineData("--output must be one of Table, Json.", "status", "--output", "7")]
-    [InlineData("--output must be one of Table, Json.", "status", "--output", "table,json")]
+    [InlineData("--format must be one of text, json.", "status", "--format", "xml")]
+    [InlineData("--format must be one of text, json.", "status", "--format", "7")]
+    [InlineData("--format must be one of text, json.", "status", "--format", "text,json")]
     [InlineData("--conversations must be a number from 1 to 1000000.", "generate", "--conversations", "0")]
     [InlineData("--seed must be a number from 0 to 2147483647.", "generate", "--seed", "-1")]
     [InlineData("--end must be a day that is over, like 2026-05-31, and not before 2000.", "generate", "--end", "2999-01-01")]
@@ -93,9 +93,28 @@ public sealed class ErrorTests
     [InlineData("--shop must have 1 to 128 characters.", "generate", "--shop", "")]
     [InlineData("Give either --url or --output.", "generate", "--url", "http://localhost/", "--output", "shop")]
     [InlineData("--output is empty. Give a folder.", "generate", "--output", "")]
-    [InlineData("--log-level must be one of Trace, Debug,", "serve", "--log-level", "42")]
+    [InlineData("--log-level must be one of trace, debug,", "serve", "--log-level", "42")]
     public async Task A_wrong_command_line_is_an_error(string sentence, params string[] arguments) =>
         (await BelcoProgram.RunAsync(arguments)).AssertError(sentence);
+
+    [Theory]
+    [InlineData("exprt")]
+    [InlineData("export", "--what", "rows", "--output", "x.csv")]
+    [InlineData("show", "id", "--format", "\u001b[31m")]
+    public async Task The_error_is_one_line_and_standard_output_is_empty(params string[] arguments)
+    {
+        var result = await BelcoProgram.RunAsync(arguments);
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Matches(@"^[^\n\u001b]+ See belco [a-z ]*--help\.\n$", result.Error);
+    }
+
+    [Fact]
+    public async Task Without_a_command_it_shows_its_help()
+    {
+        var result = await BelcoProgram.RunAsync([]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("Usage: belco <command> [options]", result.Output, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("belco demo", "--help")]

@@ -6,7 +6,8 @@ namespace BelcoFunctions.Cli.Tests.Commands;
 
 public sealed class HelpTests
 {
-    private static readonly string[] Groups = ["Server:", "Conversations:", "Dead letters:", "Unprojected events:", "Webhooks:"];
+    private static readonly string[] Groups =
+        ["Server:", "Conversations:", "Dead letters:", "Unprojected events:", "Webhooks:", "Help:"];
 
     public static TheoryData<string> Commands => [.. BelcoCommandLine.Create().Subcommands.Select(command => command.Name)];
 
@@ -59,6 +60,19 @@ public sealed class HelpTests
         string Row(DataRole role) => page.Split('\n').Single(line =>
             line.StartsWith($"| `{role.Name}`", StringComparison.Ordinal) && line.Contains(role.Roles, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("help")]
+    public void Without_a_command_or_with_help_alone_all_commands_are_listed(string word) =>
+        Assert.Equal(Help(), Help(word));
+
+    [Theory]
+    [InlineData("export")]
+    [InlineData("webhooks", "activate")]
+    [InlineData("help")]
+    public void Help_with_a_command_is_the_help_of_that_command(params string[] command) =>
+        Assert.Equal(Help([.. command, "--help"]), Help(["help", .. command]));
 
     private static bool IsOf(string command, string line) => line.StartsWith($"  {command} ", StringComparison.Ordinal);
 

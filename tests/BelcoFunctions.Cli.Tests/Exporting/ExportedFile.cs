@@ -23,8 +23,7 @@ internal sealed class ExportedFile : IDisposable
         {
             var run = new ExportRun(
                 new ExportQueries(table.Conversations(interceptors), new PayloadReader(table.PayloadsThrough(interceptors))),
-                new NameQueries(table.Conversations(interceptors), TimeProvider.System),
-                new ShopQueries(table.Conversations(interceptors)), new Progress<int>());
+                new NameQueries(table.Conversations(interceptors), TimeProvider.System), new Progress<int>());
             await using var output = File.Create(file.Path);
             file.Rows = await run.RunAsync(request, output, CancellationToken.None);
             return file;

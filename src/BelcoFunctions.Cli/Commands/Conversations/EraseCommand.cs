@@ -18,7 +18,7 @@ internal static class EraseCommand
 
     public static BelcoCommand Create()
     {
-        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToWrite(), OperatorOptions.Output());
+        var (data, storage, format) = (OperatorOptions.Data(), OperatorOptions.StorageToWrite(), OperatorOptions.Format());
         var shop = TextOption.Shop();
         var customer = TextOption.CreateId("--customer", "Erase all conversations that are or were this customer's.");
         var conversation = TextOption.CreateId("--conversation", "Erase this conversation.");
@@ -34,7 +34,7 @@ internal static class EraseCommand
             example: "belco erase --shop G4ag3eGyiKibrGcM7 --customer YX6HM6Sfbt4GvbvZb --dry-run",
             details: "Webhooks may keep arriving while it runs. If it is stopped, run it again: it continues where it stopped.\n"
                 + "With --storage, it erases from the queue file of belco serve only if you also give --data.")
-        { shop, customer, conversation, closedBefore, dryRun, yes, data, storage, output };
+        { shop, customer, conversation, closedBefore, dryRun, yes, data, storage, format };
         closedBefore.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var value }] && ErrorIn(value, DateTimeOffset.UtcNow) is { } error)
@@ -51,22 +51,22 @@ internal static class EraseCommand
         });
         command.SetAction((parsed, cancellationToken) =>
         {
-            var shopId = parsed.GetValue(shop)!;
-            Func<DateTimeOffset, ErasureRequest> request = (parsed.GetValue(customer), parsed.GetValue(conversation)) switch
-            {
-                ({ } id, _) => now => new ErasureRequest.OfCustomer(shopId, id, now),
-                (_, { } id) => now => new ErasureRequest.OfConversation(shopId, id, now),
-                _ => _ => new ErasureRequest.OfClosed(shopId, ReadDate(parsed.GetValue(closedBefore)!)!.Value),
-            };
-            return EraseAsync(request, shopId, parsed.GetValue(storage), parsed.GetValue(data)!,
+            Func<string, DateTimeOffset, ErasureRequest> request =
+                (parsed.GetValue(customer), parsed.GetValue(conversation)) switch
+                {
+                    ({ } id, _) => (shopId, now) => new ErasureRequest.OfCustomer(shopId, id, now),
+                    (_, { } id) => (shopId, now) => new ErasureRequest.OfConversation(shopId, id, now),
+                    _ => (shopId, _) => new ErasureRequest.OfClosed(shopId, ReadDate(parsed.GetValue(closedBefore)!)!.Value),
+                };
+            return EraseAsync(request, parsed.GetValue(shop), parsed.GetValue(storage), parsed.GetValue(data)!,
                 dataIsGiven: parsed.GetResult(data) is { Implicit: false }, new ErasureChoices(
-                    parsed.GetValue(dryRun), parsed.GetValue(yes), parsed.GetValue(output)), cancellationToken);
+                    parsed.GetValue(dryRun), parsed.GetValue(yes), parsed.GetValue(format)), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> EraseAsync(
-        Func<DateTimeOffset, ErasureRequest> request, string shopId, string? storage, string data, bool dataIsGiven,
+        Func<string, DateTimeOffset, ErasureRequest> request, string? shop, string? storage, string data, bool dataIsGiven,
         ErasureChoices choices, CancellationToken cancellationToken)
     {
         var console = ErrorConsole.Create();
@@ -77,6 +77,8 @@ internal static class EraseCommand
         }
 
         await using var services = await OperatorServices.OpenAsync(storage, data, choices.DryRun, cancellationToken);
+        // The shop may have only events that still wait in a queue.
+        var shopId = await ArchiveShop.FindOrNewAsync(services, shop, cancellationToken);
         var hasQueues = storage is null || dataIsGiven;
         using var queues = !hasQueues ? null
             : choices.DryRun ? OperatorOptions.OpenQueuesToRead(data) : OperatorOptions.OpenQueues(data);
@@ -98,7 +100,7 @@ internal static class EraseCommand
             Saving = SavedErasure.For(storage, data, services.GetRequiredService<PipelineStorage>()),
             TakeQueueFile = () => DataFolder.TryOpen(data),
         };
-        return await run.RunAsync(request(now), now, shopId, choices, cancellationToken);
+        return await run.RunAsync(request(shopId, now), now, shopId, choices, cancellationToken);
     }
 
     /// <summary>A note for an operator whose clock differs by more than a minute from the storage account's; null if it does

@@ -5,8 +5,8 @@ namespace BelcoFunctions.Cli.Commands.Conversations;
 /// <summary>How an operator wants to erase.</summary>
 /// <param name="DryRun">Only count.</param>
 /// <param name="Yes">Do not ask.</param>
-/// <param name="Output">The format of the receipt.</param>
-internal sealed record ErasureChoices(bool DryRun, bool Yes, ListOutput.Format Output)
+/// <param name="Format">The format of the receipt.</param>
+internal sealed record ErasureChoices(bool DryRun, bool Yes, ListOutput.Format Format)
 {
     /// <summary>True if no confirmation is needed, or the user can be asked.</summary>
     public bool CanGoOn(bool canAsk) => DryRun || Yes || canAsk;

@@ -40,7 +40,7 @@ internal sealed class ErasureRun(
         if (choices.DryRun)
         {
             if (found.IsEmpty) throw NothingFound(found);
-            found.Write(choices.Output);
+            found.Write(choices.Format);
             if (DamagedRows.Sentence(wouldBeLeft) is { Length: > 0 } sentence) await Console.Error.WriteLineAsync(sentence);
             return 0;
         }
@@ -55,7 +55,8 @@ internal sealed class ErasureRun(
         }
 
         // Erase even if nothing was found: events may still wait in a queue, or an earlier run may have been killed.
-        var (erased, failure) = await EraseAsync(request, now, shopId, remaining, cancellationToken);
+        var (erased, failure) = await EraseAsync(
+            request, now, shopId, found.Conversations, remaining, cancellationToken);
         if (erased.IsEmpty && failure is null)
         {
             // Wait until the erasure is saved, because the message promises that events which are delivered later will be
@@ -63,7 +64,7 @@ internal sealed class ErasureRun(
             throw NothingFound(await WaitUntilSavedAsync(erased, cancellationToken));
         }
 
-        await WriteReceiptAsync(erased, choices.Output, cancellationToken);
+        await WriteReceiptAsync(erased, choices.Format, cancellationToken);
         if (failure is not null)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -95,11 +96,12 @@ internal sealed class ErasureRun(
 
     /// <returns>What was erased, and the error that ended the erasure early, if any.</returns>
     private Task<(ErasureReport Erased, Exception? Failure)> EraseAsync(
-        ErasureRequest request, DateTimeOffset now, string shopId, RemainingRows remaining,
+        ErasureRequest request, DateTimeOffset now, string shopId, int expected, RemainingRows remaining,
         CancellationToken cancellationToken) =>
         console.Status().StartAsync("Erasing …", async status =>
         {
-            var progress = new ErasureProgress(status);
+            var progress = new ErasureProgress(
+                text => status.Status(text), expected, isLog: !console.Profile.Out.IsTerminal);
             var events = new ErasureLookup(conversations) { Remembers = true, Remaining = remaining };
             using var taken = queues is null ? null : TakeQueueFile();
             ErasureReceipt erased;
@@ -200,16 +202,4 @@ internal sealed class ErasureRun(
                 + "they are then erased when they are delivered."
             : "Events of it that still wait in a queue will be erased when they are delivered."
                 + (found.Saved is false ? $" Whether Azurite has saved this was {ErasureReport.NotSeen}" : "")));
-
-    /// <summary>Shows the progress, and remembers the last numbers.</summary>
-    private sealed class ErasureProgress(StatusContext status) : IProgress<ErasureReceipt>
-    {
-        public ErasureReceipt Last { get; private set; }
-
-        public void Report(ErasureReceipt value)
-        {
-            Last = value;
-            status.Status($"Erasing … {CountText.Format(value.Conversations, "conversation")} erased");
-        }
-    }
 }

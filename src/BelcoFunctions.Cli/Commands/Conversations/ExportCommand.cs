@@ -75,7 +75,7 @@ internal static class ExportCommand
         });
         command.SetAction((parsed, cancellationToken) =>
         {
-            var (shopId, path) = (parsed.GetValue(shop)!, parsed.GetValue(output)!);
+            var (shopId, path) = (parsed.GetValue(shop), parsed.GetValue(output)!);
             Task<ServiceProvider> OpenAsync() =>
                 OperatorServices.OpenAsync(parsed.GetValue(storage), parsed.GetValue(data)!, readOnly: true, cancellationToken);
             if (parsed.GetValue(since) >= parsed.GetValue(until)) throw new CommandException("--since must be before --until.");
@@ -85,7 +85,7 @@ internal static class ExportCommand
                 parsed.GetValue(customer), parsed.GetValue(channel))
             { IsWaiting = parsed.GetValue(waiting) };
             var request = new ExportRequest(
-                new ExportSelection(shopId, filter, parsed.GetValue(since), parsed.GetValue(until)), content,
+                new ExportSelection(shopId ?? "", filter, parsed.GetValue(since), parsed.GetValue(until)), content,
                 parsed.GetValue(format) ?? FormatOf(path)!.Value)
             {
                 Csv = new CsvOptions
@@ -108,25 +108,26 @@ internal static class ExportCommand
                     "A terminal cannot show Parquet. Give --output a file, or redirect standard output.");
             }
 
-            return ExportAsync(request, path, parsed.GetValue(overwrite), OpenAsync, cancellationToken);
+            return ExportAsync(request, shopId, path, parsed.GetValue(overwrite), OpenAsync, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> ExportAsync(ExportRequest request, string path, bool overwrite,
+    private static async Task<int> ExportAsync(ExportRequest request, string? shop, string path, bool overwrite,
         Func<Task<ServiceProvider>> openAsync, CancellationToken cancellationToken)
     {
         try
         {
             using var file = path is Standard ? null : NewFile.Create(path, overwrite);
             await using var services = await openAsync();
+            var shopId = await ArchiveShop.FindAsync(services, shop, cancellationToken);
+            request = request with { Selection = request.Selection with { ShopId = shopId } };
             var output = file?.Stream ?? StandardOutput.Open();
             using var progress = Progress(
                 count => CountText.Format(count, NounOf(request.Content)),
                 file is null && !Console.IsOutputRedirected ? TextWriter.Null : Console.Error);
             var run = new ExportRun(
-                services.GetRequiredService<ExportQueries>(), services.GetRequiredService<NameQueries>(),
-                services.GetRequiredService<ShopQueries>(), progress);
+                services.GetRequiredService<ExportQueries>(), services.GetRequiredService<NameQueries>(), progress);
             var running = run.RunAsync(request, output, cancellationToken);
             // A write to a pipe that nobody reads never returns, so stop waiting for it when canceled.
             var exported = await (file is null ? running.WaitAsync(cancellationToken) : running);
@@ -146,12 +147,14 @@ internal static class ExportCommand
         }
     }
 
-    private static async Task<int> ExportCustomerAsync(string shopId, string customerId, string path,
+    private static async Task<int> ExportCustomerAsync(string? shop, string customerId, string path,
         Func<Task<ServiceProvider>> openAsync, CancellationToken cancellationToken)
     {
         try
         {
             await using var services = await openAsync();
+            // The shop may have only unprojected events.
+            var shopId = await ArchiveShop.FindOrNewAsync(services, shop, cancellationToken);
             using var progress = Progress(count => $"{CountText.Format(count, "event")} of the customer", Console.Error);
             var folder = new CustomerFolder(services.GetRequiredService<CustomerArchive>(),
                 services.GetRequiredService<NameQueries>(), progress, TimeProvider.System);

@@ -16,8 +16,7 @@ internal static class ImportCommand
 
     public static BelcoCommand Create()
     {
-        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToWrite(), OperatorOptions.Output());
-        output.Aliases.Add("--format");
+        var (data, storage, format) = (OperatorOptions.Data(), OperatorOptions.StorageToWrite(), OperatorOptions.Format());
         var api = BelcoApiOption.Create();
         var shop = TextOption.Shop();
         var since = TimeOption.Create("--since", "Leave out conversations that began before this time and have no item in the "
@@ -31,7 +30,7 @@ internal static class ImportCommand
             details: "Webhooks may keep arriving while it runs. If it is stopped, run it again: it continues where it stopped.\n"
                 + "Exit code 0: the archive is complete. 3: something is missing. 1: an error stopped the import.\n"
                 + BelcoApiOption.TokenDetails)
-        { shop, since, conversation, dryRun, api, data, storage, output };
+        { shop, since, conversation, dryRun, api, data, storage, format };
         command.Validators.Add(result =>
         {
             if (result.GetResult(since) is not null && result.GetResult(conversation) is not null)
@@ -40,24 +39,26 @@ internal static class ImportCommand
             }
         });
         command.SetAction((parsed, cancellationToken) => ImportAsync(
-            new ImportRequest(parsed.GetValue(shop)!)
+            new ImportRequest(parsed.GetValue(shop) ?? "")
             {
                 Since = parsed.GetValue(since),
                 ConversationId = parsed.GetValue(conversation),
                 DryRun = parsed.GetValue(dryRun),
             },
-            parsed.GetValue(api)!, parsed.GetValue(data)!, parsed.GetValue(storage), parsed.GetValue(output), cancellationToken));
+            parsed.GetValue(shop), parsed.GetValue(api)!, parsed.GetValue(data)!, parsed.GetValue(storage),
+            parsed.GetValue(format), cancellationToken));
         return command;
     }
 
-    private static async Task<int> ImportAsync(ImportRequest request, Uri address, string data, string? storage,
-        ListOutput.Format output, CancellationToken cancellationToken)
+    private static async Task<int> ImportAsync(ImportRequest request, string? shop, Uri address, string data, string? storage,
+        ListOutput.Format format, CancellationToken cancellationToken)
     {
         using var api = BelcoApiOption.Open(address, MaxRetries);
         await using var services = await OperatorServices.OpenAsync(
             storage, data, readOnly: request.DryRun, cancellationToken, ServerOptions.ReadRetentionSettings());
+        request = request with { ShopId = await ArchiveShop.FindOrNewAsync(services, shop, cancellationToken) };
         var receipt = await ImportAsync(services.GetRequiredService<Import>(), api, request, cancellationToken);
-        if (output is ListOutput.Format.Json) ListOutput.WriteJson(receipt);
+        if (format is ListOutput.Format.Json) ListOutput.WriteJson(receipt);
         else foreach (var line in ImportReport.Lines(receipt)) Console.WriteLine(DisplayText.Clean(line));
         if (receipt.Stopped is { } reason)
         {
@@ -71,7 +72,10 @@ internal static class ImportCommand
         Import import, IBelcoApi api, ImportRequest request, CancellationToken cancellationToken)
     {
         var progress = new ImportProgressLine(TimeProvider.System);
-        using var lines = new SlowProgress(_ => progress.ToString(), Console.Error, TimeProvider.System);
+        using var lines = new SlowProgress(_ => progress.ToString(), Console.Error, TimeProvider.System)
+        {
+            Share = _ => progress.Share,
+        };
         try
         {
             return await import.RunAsync(api, request, progress, cancellationToken);

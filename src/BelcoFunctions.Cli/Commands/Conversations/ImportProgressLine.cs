@@ -12,6 +12,15 @@ internal sealed class ImportProgressLine(TimeProvider time) : IProgress<ImportPr
     private ImportProgress latest;
     private long readingBegan;
 
+    /// <summary>How much of the conversations was read, from 0 to 1; null if it is not known yet how many there are.</summary>
+    public double? Share
+    {
+        get
+        {
+            lock (gate) return latest.ToRead is > 0 and var toRead ? (double)latest.Read / toRead : null;
+        }
+    }
+
     public void Report(ImportProgress value)
     {
         lock (gate)

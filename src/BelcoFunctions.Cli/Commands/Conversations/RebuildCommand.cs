@@ -4,7 +4,6 @@ using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 
 namespace BelcoFunctions.Cli.Commands.Conversations;
 
@@ -14,7 +13,7 @@ internal static class RebuildCommand
     public static BelcoCommand Create()
     {
         var (data, storage) = (OperatorOptions.Data(), OperatorOptions.StorageToWrite());
-        var shop = new Option<string?>("--shop") { Description = "The id of the shop whose conversations to recompute." };
+        var shop = TextOption.Shop();
         var all = new Option<bool>("--all") { Description = "Recompute the conversations of every shop." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would change, and change nothing." };
         var command = new BelcoCommand(
@@ -24,26 +23,29 @@ internal static class RebuildCommand
         { shop, all, dryRun, data, storage };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(all) == result.GetValue(shop) is not null) result.AddError("Give either --shop <id> or --all.");
+            if (result.GetValue(all) && result.GetResult(shop) is not null) result.AddError("Give either --shop or --all.");
         });
         command.SetAction((parsed, cancellationToken) => RebuildAsync(
-            parsed.GetValue(data)!, parsed.GetValue(storage), parsed.GetValue(shop), parsed.GetValue(dryRun), cancellationToken));
+            parsed.GetValue(data)!, parsed.GetValue(storage), parsed.GetValue(shop), parsed.GetValue(all),
+            parsed.GetValue(dryRun), cancellationToken));
         return command;
     }
 
     private static async Task<int> RebuildAsync(
-        string data, string? storage, string? shop, bool dryRun, CancellationToken cancellationToken)
+        string data, string? storage, string? shop, bool all, bool dryRun, CancellationToken cancellationToken)
     {
         await using var services = await OperatorServices.OpenAsync(storage, data, readOnly: dryRun, cancellationToken);
         var rebuilder = services.GetRequiredService<ConversationRebuilder>();
+        var onlyOf = all ? null : await ArchiveShop.FindAsync(services, shop, cancellationToken);
         List<(string ShopId, string ConversationId)> conversations = [];
-        await foreach (var conversation in rebuilder.ListAsync(shop, cancellationToken)) conversations.Add(conversation);
+        await foreach (var conversation in rebuilder.ListAsync(onlyOf, cancellationToken)) conversations.Add(conversation);
 
         var (changed, unchanged) = (0, 0);
         List<string> failures = [];
-        await ErrorConsole.Create().Progress().StartAsync(async progress =>
+        using (var progress = new SlowProgress(
+            count => $"{CountText.Format(count)} of {CountText.Format(conversations.Count, "conversation")} read …",
+            Console.Error, TimeProvider.System) { Share = count => (double)count / conversations.Count })
         {
-            var task = progress.AddTask("Conversations", maxValue: conversations.Count);
             foreach (var (shopId, conversationId) in conversations)
             {
                 switch (await TryAsync(rebuilder, shopId, conversationId, dryRun, cancellationToken))
@@ -59,9 +61,10 @@ internal static class RebuildCommand
                         break;
                 }
 
-                task.Increment(1);
+                progress.Increment();
             }
-        });
+        }
+
         foreach (var failure in failures) Console.WriteLine(failure);
         Console.WriteLine($"{CountText.Format(conversations.Count, "conversation")}: "
             + $"{changed} {(dryRun ? "would change" : "changed")}, {unchanged} unchanged, {failures.Count} failed.");

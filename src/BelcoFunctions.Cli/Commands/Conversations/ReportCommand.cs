@@ -16,7 +16,7 @@ internal static class ReportCommand
 {
     public static BelcoCommand Create()
     {
-        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Output());
+        var (data, storage, format) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Format());
         var shop = TextOption.Shop();
         var since = Text("--since", "time", "The start of the range: a time, or a date, which means midnight in the time zone. "
             + $"The default is {ReportParameters.DefaultDays} days, with the day of the end.");
@@ -31,22 +31,22 @@ internal static class ReportCommand
             example: "belco report --shop G4ag3eGyiKibrGcM7 --by agent --time-zone Europe/Amsterdam",
             details: "Notes below the figures count what cannot be known. docs/reporting.md defines each figure.\n"
                 + "November is --since 2026-11-01 --until 2026-12-01.")
-        { shop, since, until, by, hours, timeZone, data, storage, output };
+        { shop, since, until, by, hours, timeZone, data, storage, format };
         command.Validators.Add(result =>
         {
-            if (result.Errors.Any() || result.GetResult(shop) is null) return;
+            if (result.Errors.Any()) return;
             foreach (var error in Read(result.GetValue).Errors) result.AddError(DisplayText.Clean(error));
         });
         command.SetAction((parsed, cancellationToken) =>
         {
             var knowsQueues = parsed.GetValue(storage) is null || parsed.GetResult(data) is { Implicit: false };
-            return ReportAsync(Read(parsed.GetValue).Request!, parsed.GetValue(data)!, parsed.GetValue(storage), knowsQueues,
-                parsed.GetValue(output), cancellationToken);
+            return ReportAsync(Read(parsed.GetValue).Request!, parsed.GetValue(shop), parsed.GetValue(data)!,
+                parsed.GetValue(storage), knowsQueues, parsed.GetValue(format), cancellationToken);
         });
         return command;
 
         (ReportRequest? Request, IReadOnlyList<string> Errors) Read(Func<Option<string?>, string?> value) =>
-            new ReportParameters(value(shop)!)
+            new ReportParameters(value(shop) ?? "")
             {
                 IsOfCommand = true,
                 Since = value(since),
@@ -57,10 +57,12 @@ internal static class ReportCommand
             }.Read(DateTimeOffset.UtcNow, DateTimeZone.Utc);
     }
 
-    private static async Task<int> ReportAsync(ReportRequest request, string data, string? storage, bool knowsQueues,
-        ListOutput.Format output, CancellationToken cancellationToken)
+    private static async Task<int> ReportAsync(
+        ReportRequest request, string? shop, string data, string? storage, bool knowsQueues, ListOutput.Format format,
+        CancellationToken cancellationToken)
     {
         await using var services = await OperatorServices.OpenAsync(storage, data, readOnly: true, cancellationToken);
+        request = request with { ShopId = await ArchiveShop.FindAsync(services, shop, cancellationToken) };
         // Read the queues before the rows: an event that is projected in between may be counted twice, but is never missed.
         var queues = knowsQueues ? ReadQueues(data) : null;
         using var progress = new SlowProgress(
@@ -78,7 +80,7 @@ internal static class ReportCommand
         };
         var names = request.By is not GroupBy.Agent ? Names.None
             : await services.GetRequiredService<NameQueries>().ReadAsync(request.ShopId, [], cancellationToken);
-        if (output is ListOutput.Format.Json) ListOutput.WriteJson(ReportJson.From(report, names));
+        if (format is ListOutput.Format.Json) ListOutput.WriteJson(ReportJson.From(report, names));
         else ReportRendering.Write(AnsiConsole.Console, report, names);
         return 0;
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BelcoFunctions.Cli.Commands.Shared;
 using BelcoFunctions.Cli.Output;
-using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Pipeline.Queries.Search;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
@@ -13,7 +12,7 @@ internal static class SearchCommand
 {
     public static BelcoCommand Create()
     {
-        var (data, storage) = (OperatorOptions.Data(), OperatorOptions.StorageToRead());
+        var (data, storage, format) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Format());
         var text = new Argument<string[]>("text")
         {
             Description = "Words, an order number, a name, or the beginning of an id. A conversation must have each of them.",
@@ -23,7 +22,6 @@ internal static class SearchCommand
         var since = TimeOption.Create("--since",
             "Only conversations whose last item has this time or a later one. A date is midnight UTC.");
         var after = TextOption.Create("--after", "Continue with older conversations: the token that a search printed.", "token");
-        var format = EnumOption.Create("--format", "Text for people, or JSON for programs.", SearchFormat.Text);
         var command = new BelcoCommand(
             "search", "Find conversations by their words, numbers, names and ids.",
             example: "belco search --shop G4ag3eGyiKibrGcM7 \"#2024-0017\"",
@@ -38,36 +36,35 @@ internal static class SearchCommand
             else if (CreateRequest("", words, null, result.GetValue(after)) is null)
                 result.AddError("--after is not a token that a search printed.");
         });
-        command.SetAction((parsed, cancellationToken) => SearchAsync(
-            CreateRequest(parsed.GetValue(shop)!, parsed.GetValue(text)!, parsed.GetValue(since), parsed.GetValue(after))!,
-            parsed.GetValue(format), parsed.GetValue(data)!, parsed.GetValue(storage), cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var services = await OperatorServices.OpenAsync(
+                parsed.GetValue(storage), parsed.GetValue(data)!, readOnly: true, cancellationToken);
+            var shopId = await ArchiveShop.FindAsync(services, parsed.GetValue(shop), cancellationToken);
+            var request = CreateRequest(shopId, parsed.GetValue(text)!, parsed.GetValue(since), parsed.GetValue(after))!;
+            await SearchAsync(
+                services.GetRequiredService<ConversationSearch>(), request, parsed.GetValue(format), cancellationToken);
+            return 0;
+        });
         return command;
     }
 
-    private static async Task<int> SearchAsync(
-        SearchRequest request, SearchFormat format, string data, string? storage, CancellationToken cancellationToken)
+    private static async Task SearchAsync(
+        ConversationSearch search, SearchRequest request, ListOutput.Format format, CancellationToken cancellationToken)
     {
-        await using var services = await OperatorServices.OpenAsync(storage, data, readOnly: true, cancellationToken);
-        if (!await services.GetRequiredService<ShopQueries>().ExistsAsync(request.ShopId, cancellationToken))
-        {
-            throw new CommandException(
-                $"The archive has no shop {DisplayText.Clean(request.ShopId)}. Check --shop and --storage.");
-        }
-
         using var progress = new SlowProgress(
             count => $"Searching … {CountText.Format(count, "conversation")}", Console.Error, TimeProvider.System);
         ListOutput.WidenIfRedirected();
         List<FoundConversation> found = [];
-        var search = services.GetRequiredService<ConversationSearch>();
         await foreach (var each in search.SearchAsync(request, progress, cancellationToken))
         {
             switch (each)
             {
                 case SearchProgress.Found { Conversation: var conversation }:
                     found.Add(conversation);
-                    if (format is SearchFormat.Text) SearchRendering.Write(AnsiConsole.Console, conversation);
+                    if (format is ListOutput.Format.Text) SearchRendering.Write(AnsiConsole.Console, conversation);
                     break;
-                case SearchProgress.Ended ended when format is SearchFormat.Json:
+                case SearchProgress.Ended ended when format is ListOutput.Format.Json:
                     ListOutput.WriteJson(SearchJson.From(found, ended));
                     break;
                 case SearchProgress.Ended ended:
@@ -75,14 +72,10 @@ internal static class SearchCommand
                     break;
             }
         }
-
-        return 0;
     }
 
     private static SearchRequest? CreateRequest(string shopId, string[] words, DateTimeOffset? since, string? token) =>
         SearchRequest.Create(shopId, Read(words).Query!, since, token);
 
     private static (SearchQuery? Query, string? Error) Read(string[] words) => SearchQuery.Read(string.Join(' ', words));
-
-    private enum SearchFormat { Text, Json }
 }

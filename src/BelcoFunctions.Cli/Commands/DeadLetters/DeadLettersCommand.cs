@@ -9,12 +9,12 @@ internal static class DeadLettersCommand
 {
     public static BelcoCommand Create()
     {
-        var (data, output) = (OperatorOptions.Data(), OperatorOptions.Output());
+        var (data, format) = (OperatorOptions.Data(), OperatorOptions.Format());
         var command = new BelcoCommand(
             "dead-letters", "List the dead letters, and why each could not be projected.",
-            example: "belco dead-letters --output json",
+            example: "belco dead-letters --format json",
             details: "After you fix the cause, put them back with belco redrive.")
-        { data, output };
+        { data, format };
         command.SetAction(parsed =>
         {
             using var queues = OperatorOptions.OpenQueuesToRead(parsed.GetValue(data)!);
@@ -29,7 +29,7 @@ internal static class DeadLettersCommand
                 letter.RequestId,
                 letter.EventName,
             });
-            ListOutput.Write(parsed.GetValue(output), letters, "There are no dead letters.",
+            ListOutput.Write(parsed.GetValue(format), letters, "There are no dead letters.",
                 ("queue", letter => letter.Queue),
                 ("age", letter => DurationText.Format(now - letter.DeadLetteredAt)),
                 ("tries", letter => $"{letter.Tries}"),

@@ -12,7 +12,7 @@ internal static class RedriveCommand
 {
     public static BelcoCommand Create()
     {
-        var (data, output) = (OperatorOptions.Data(), OperatorOptions.Output());
+        var (data, format) = (OperatorOptions.Data(), OperatorOptions.Format());
         var queue = new Option<string?>("--queue")
         {
             Description = "Put back the dead letters of this queue only.",
@@ -24,21 +24,21 @@ internal static class RedriveCommand
         var command = new BelcoCommand(
             "redrive", "Put dead letters back into their queues. Fix their cause first.",
             example: "belco redrive --queue conversation-replied --limit 10 --dry-run")
-        { queue, limit, dryRun, data, output };
+        { queue, limit, dryRun, data, format };
         command.SetAction((parsed, cancellationToken) =>
         {
             var isPreview = parsed.GetValue(dryRun);
             using var queues = isPreview
                 ? OperatorOptions.OpenQueuesToRead(parsed.GetValue(data)!) : OperatorOptions.OpenQueues(parsed.GetValue(data)!);
             var selection = new DeadLetterSelection(Queue: parsed.GetValue(queue)) { Limit = parsed.GetValue(limit) };
-            if (isPreview) Preview(queues, selection, parsed.GetValue(output));
-            else Redrive(queues, selection, parsed.GetValue(output), cancellationToken);
+            if (isPreview) Preview(queues, selection, parsed.GetValue(format));
+            else Redrive(queues, selection, parsed.GetValue(format), cancellationToken);
             return Task.FromResult(0);
         });
         return command;
     }
 
-    private static void Preview(SqliteConnection queues, DeadLetterSelection selection, ListOutput.Format output)
+    private static void Preview(SqliteConnection queues, DeadLetterSelection selection, ListOutput.Format format)
     {
         var counts = DeadLetterRows.Count(queues, selection).ConvertAll(group => new
         {
@@ -50,22 +50,27 @@ internal static class RedriveCommand
             group.NewestDescription,
         });
         var now = DateTimeOffset.UtcNow;
-        ListOutput.Write(output, counts, "There are no dead letters to put back.",
+        ListOutput.Write(format, counts, "There are no dead letters to put back.",
             ("queue", each => each.Queue),
             ("reason", each => each.Reason),
             ("oldest", each => DurationText.Format(now - each.OldestAt)),
             ("would be put back", each => $"{each.Count}"));
-        if (output is ListOutput.Format.Json || counts.Count == 0) return;
+        if (format is ListOutput.Format.Json || counts.Count == 0) return;
         var total = counts.Sum(each => each.Count);
         Console.WriteLine($"{CountText.Format(total, "dead letter")} would be put back. Nothing was changed.");
     }
 
     private static void Redrive(
-        SqliteConnection queues, DeadLetterSelection selection, ListOutput.Format output, CancellationToken cancellationToken)
+        SqliteConnection queues, DeadLetterSelection selection, ListOutput.Format format, CancellationToken cancellationToken)
     {
-        using var progress = new SlowProgress(count => $"{count} put back …", Console.Error, TimeProvider.System);
+        var total = DeadLetterRows.Count(queues, selection).Sum(group => group.Count);
+        using var progress = new SlowProgress(
+            count => $"{CountText.Format(count)} of {CountText.Format(total)} put back …", Console.Error, TimeProvider.System)
+        {
+            Share = count => (double)count / total,
+        };
         var moved = DeadLetterRows.Redrive(queues, selection, progress.Report, cancellationToken);
-        if (output is ListOutput.Format.Json) ListOutput.WriteJson(new { moved });
+        if (format is ListOutput.Format.Json) ListOutput.WriteJson(new { moved });
         else Console.WriteLine($"{CountText.Format(moved, "dead letter")} {(moved == 1
             ? "was put back into its queue" : "were put back into their queues")}.");
         // Throws if the run was canceled, so that the exit code says that it ended early.

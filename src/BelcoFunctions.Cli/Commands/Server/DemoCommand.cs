@@ -3,6 +3,7 @@ using BelcoFunctions.Cli.Commands.Shared;
 using BelcoFunctions.Cli.Commands.Webhooks;
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Cli.Serve.Host;
+using BelcoFunctions.Pipeline.Queries;
 using Spectre.Console;
 
 namespace BelcoFunctions.Cli.Commands.Server;
@@ -51,6 +52,7 @@ internal static class DemoCommand
             var options = new ServeHostOptions(port, data ?? temporary!.FullName, storage, ServerOptions.ReadWebhookSettings());
             await using var host = await ServeHost.StartAsync(options, Console.Error.WriteLine, cancellationToken);
             await ShowAsync(host.Address, options, isKept, cancellationToken);
+            Console.WriteLine(isKept ? NextSteps.WhileItRuns(host.Address, options) : NextSteps.AfterTheEnd);
             if (isKept)
             {
                 await host.RunAsync(cancellationToken);
@@ -79,15 +81,10 @@ internal static class DemoCommand
         if (withShop) await DemoShop.FillAsync(http, sender, cancellationToken);
         var view = await WaitAsync(http, cancellationToken);
         AnsiConsole.WriteLine();
-        ConversationRendering.Write(AnsiConsole.Console, view);
-        if (withShop)
-        {
-            Console.WriteLine($"""
-
-                Open {address} to look at this conversation and at {DemoShop.Conversations} of an invented shop.
-                Ctrl+C to stop.
-                """);
-        }
+        var rendering = new ConversationRendering(AnsiConsole.Console, view.Conversation);
+        rendering.Begin(Names.None);
+        foreach (var entry in view.Timeline) rendering.Write(entry, Names.None);
+        rendering.End(Names.None);
     }
 
     private static async Task<ConversationView> WaitAsync(HttpClient http, CancellationToken cancellationToken)

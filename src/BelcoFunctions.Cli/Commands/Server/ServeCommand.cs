@@ -16,7 +16,7 @@ internal static class ServeCommand
         var storage = ServerOptions.Storage();
         var logLevel = EnumOption.Create(
             "--log-level",
-            "The least severe messages to log to standard error: Trace, Debug, Information, Warning, Error, Critical or None.",
+            "The least severe messages to log to standard error: trace, debug, information, warning, error, critical or none.",
             LogLevel.Warning);
         logLevel.HelpName = "level";
         var command = new BelcoCommand(

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using BelcoFunctions.Cli.Commands.Shared;
 using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Cli.Serve.Host;
@@ -11,29 +12,35 @@ internal static class StatusCommand
 {
     public static BelcoCommand Create()
     {
-        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Output());
+        var (data, storage, format) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Format());
+        var verbose = new Option<bool>("--verbose")
+        {
+            Description = "Also show each queue, the counters of belco serve since it started, and the run of each import. "
+                + "JSON always has them.",
+        };
         var command = new BelcoCommand(
-            "status", "Show the queues, the counts, and how complete the archive is.",
-            example: "belco status --output json",
-            details: "Counts begin when serve starts.\n"
-                + "With --storage and without --data, it shows only how complete the archive of each shop is.")
-        { data, storage, output };
+            "status", "Say what waits in the queues, and how complete the archive is.",
+            example: "belco status --verbose",
+            details: "With --storage and without --data, it shows only how complete the archive of each shop is.")
+        { verbose, data, storage, format };
         command.SetAction((parsed, cancellationToken) =>
         {
             var account = parsed.GetValue(storage);
             var knowsServe = account is null || parsed.GetResult(data) is { Implicit: false };
-            return ShowAsync(knowsServe, parsed.GetValue(data)!, account, parsed.GetValue(output), cancellationToken);
+            return ShowAsync(knowsServe, parsed.GetValue(data)!, account, parsed.GetValue(format), parsed.GetValue(verbose),
+                cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> ShowAsync(
-        bool knowsServe, string data, string? account, ListOutput.Format output, CancellationToken cancellationToken)
+        bool knowsServe, string data, string? account, ListOutput.Format format, bool isVerbose,
+        CancellationToken cancellationToken)
     {
         var serve = knowsServe ? ServeFile.Read(data) : null;
         var status = serve is null ? null : await FetchAsync(serve, cancellationToken);
         account ??= serve?.Storage;
-        IReadOnlyList<ShopStatus>? shops = null;
+        List<ShopCompleteness>? shops = null;
         try
         {
             if (account is not null) shops = await ReadShopsAsync(account, data, cancellationToken);
@@ -42,39 +49,27 @@ internal static class StatusCommand
         finally
         {
             // The queues matter most when the archive does not answer.
-            if (output is ListOutput.Format.Json) ListOutput.WriteJson(new { status?.Queues, status?.Counters, shops });
-            else Write(status, account, shops);
+            if (format is ListOutput.Format.Json)
+            {
+                ListOutput.WriteJson(new { status?.Queues, status?.Counters, Shops = shops?.ConvertAll(ShopStatus.From) });
+            }
+            else
+            {
+                if (status is not null) ServeStatusOutput.Write(serve!.Address, status, isVerbose, DateTimeOffset.UtcNow);
+                if (shops is not null) ShopStatusOutput.Write(shops, isVerbose);
+                if (account is null)
+                    Console.WriteLine("To see how complete the archive is, give the --storage that belco serve was given.");
+            }
         }
     }
 
-    private static void Write(ServeStatus? status, string? account, IReadOnlyList<ShopStatus>? shops)
-    {
-        if (status is not null)
-        {
-            var now = DateTimeOffset.UtcNow;
-            ListOutput.Write(ListOutput.Format.Table, status.Queues, "",
-                ("queue", queue => queue.Queue),
-                ("waiting", queue => $"{queue.Depth}"),
-                ("oldest", queue => queue.OldestReceivedAt is { } oldest ? DurationText.Format(now - oldest) : "–"),
-                ("dead letters", queue => $"{queue.DeadLetters}"));
-            ListOutput.Write(ListOutput.Format.Table, status.Counters, "Nothing has been counted yet.",
-                ("counter", counter => counter.Counter),
-                ("of", counter => counter.Tags),
-                ("count", counter => $"{counter.Count}"));
-        }
-
-        if (shops is not null) ShopStatusOutput.Write(shops);
-        if (account is null)
-            Console.WriteLine("To see how complete the archive is, give the --storage that belco serve was given.");
-    }
-
-    private static async Task<IReadOnlyList<ShopStatus>> ReadShopsAsync(
+    private static async Task<List<ShopCompleteness>> ReadShopsAsync(
         string account, string data, CancellationToken cancellationToken)
     {
         await using var services = await OperatorServices.OpenAsync(account, data, readOnly: true, cancellationToken);
-        List<ShopStatus> shops = [];
+        List<ShopCompleteness> shops = [];
         var queries = services.GetRequiredService<CompletenessQueries>();
-        await foreach (var shop in queries.ListAllAsync(cancellationToken)) shops.Add(ShopStatus.From(shop));
+        await foreach (var shop in queries.ListAllAsync(cancellationToken)) shops.Add(shop);
         return shops;
     }
 

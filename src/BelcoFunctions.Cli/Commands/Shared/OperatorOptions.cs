@@ -18,8 +18,8 @@ internal static class OperatorOptions
     public static Option<string?> StorageToWrite() => Storage(
         $"{DataRole.Contributor.Needed}. With --dry-run, {DataRole.Reader.Roles} are enough.");
 
-    public static Option<ListOutput.Format> Output() =>
-        EnumOption.Create("--output", "A table for people, or JSON for programs.", ListOutput.Format.Table);
+    public static Option<ListOutput.Format> Format() =>
+        EnumOption.Create("--format", "Text for people, or JSON for programs.", ListOutput.Format.Text);
 
     public static Option<bool> DryRun(string description) => new("--dry-run") { Description = description };
 

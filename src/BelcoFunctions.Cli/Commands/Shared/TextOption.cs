@@ -7,13 +7,9 @@ internal static class TextOption
 {
     private const string Id = "id";
 
-    /// <summary>The shop: a required option.</summary>
-    public static Option<string?> Shop()
-    {
-        var option = Create("--shop", "The id of the shop.", Id);
-        option.Required = true;
-        return option;
-    }
+    /// <summary>The shop of a command that works on an archive: <see cref="ArchiveShop"/> finds it.</summary>
+    public static Option<string?> Shop() =>
+        Create("--shop", "The id of the shop. Needed only if the archive has several: see belco shops.", Id);
 
     public static Option<string?> CreateId(string name, string description) => Create(name, description, Id);
 

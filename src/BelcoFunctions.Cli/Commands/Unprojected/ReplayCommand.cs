@@ -10,7 +10,7 @@ internal static class ReplayCommand
 {
     public static BelcoCommand Create()
     {
-        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToWrite(), OperatorOptions.Output());
+        var (data, storage, format) = (OperatorOptions.Data(), OperatorOptions.StorageToWrite(), OperatorOptions.Format());
         var limit = OperatorOptions.Limit(
             "Project this many at most, in the order of their names. Events that cannot be projected do not count.");
         var dryRun = OperatorOptions.DryRun("Show what would be projected, and change nothing.");
@@ -18,24 +18,24 @@ internal static class ReplayCommand
             "replay", "Project the unprojected events that can now be projected.",
             example: "belco replay --storage https://mystorage.table.core.windows.net --dry-run",
             details: "You can repeat it: no event is projected twice.")
-        { limit, dryRun, data, storage, output };
+        { limit, dryRun, data, storage, format };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(data)!, parsed.GetValue(storage), parsed.GetValue(limit), parsed.GetValue(dryRun),
-            parsed.GetValue(output), cancellationToken));
+            parsed.GetValue(format), cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string data, string? storage, int? limit, bool dryRun, ListOutput.Format output, CancellationToken cancellationToken)
+        string data, string? storage, int? limit, bool dryRun, ListOutput.Format format, CancellationToken cancellationToken)
     {
         await using var services = await OperatorServices.OpenAsync(storage, data, readOnly: dryRun, cancellationToken);
         var replay = services.GetRequiredService<UnprojectedEventReplay>();
         return dryRun
-            ? await PreviewAsync(replay.PreviewAsync(new(), limit, cancellationToken), output)
-            : await ReplayAsync(replay.ReplayAsync(new(), limit, cancellationToken), output);
+            ? await PreviewAsync(replay.PreviewAsync(new(), limit, cancellationToken), format)
+            : await ReplayAsync(replay.ReplayAsync(new(), limit, cancellationToken), format);
     }
 
-    private static async Task<int> PreviewAsync(IAsyncEnumerable<ReplayedEvent> events, ListOutput.Format output)
+    private static async Task<int> PreviewAsync(IAsyncEnumerable<ReplayedEvent> events, ListOutput.Format format)
     {
         using var progress = new SlowProgress(
             count => $"{CountText.Format(count, "event")} read …", Console.Error, TimeProvider.System);
@@ -50,17 +50,17 @@ internal static class ReplayCommand
         var rows = counts.OrderBy(each => each.Key.EventName, StringComparer.Ordinal)
             .Select(each => new ReplayCount(each.Key.EventName, each.Key.StillUnprojected is null, each.Key.StillUnprojected,
                 each.Value)).ToList();
-        ListOutput.Write(output, rows, "There are no unprojected events.",
+        ListOutput.Write(format, rows, "There are no unprojected events.",
             ("event", row => row.EventName),
             ("count", row => $"{row.Count}"),
             ("a replay", row => row.Projectable ? "would project it" : $"would not project it: {row.Reason}"));
-        if (output is ListOutput.Format.Json || rows.Count == 0) return 0;
+        if (format is ListOutput.Format.Json || rows.Count == 0) return 0;
         var projectable = rows.Where(row => row.Projectable).Sum(row => row.Count);
         Console.WriteLine($"{CountText.Format(projectable, "event")} would be projected. Nothing was changed.");
         return 0;
     }
 
-    private static async Task<int> ReplayAsync(IAsyncEnumerable<ReplayedEvent> events, ListOutput.Format output)
+    private static async Task<int> ReplayAsync(IAsyncEnumerable<ReplayedEvent> events, ListOutput.Format format)
     {
         using var progress = new SlowProgress(
             count => $"{CountText.Format(count, "event")} read …", Console.Error, TimeProvider.System);
@@ -71,7 +71,7 @@ internal static class ReplayCommand
             result = result.With(outcome);
         }
 
-        if (output is ListOutput.Format.Json) ListOutput.WriteJson(result);
+        if (format is ListOutput.Format.Json) ListOutput.WriteJson(result);
         else Console.WriteLine(
             $"{result.Projected} projected, {result.StillUnprojected} still unprojected, {result.Remaining} to try again.");
         return result.Remaining == 0 ? 0 : throw new CommandException(

@@ -11,27 +11,27 @@ internal static class UnprojectedCommand
 {
     public static BelcoCommand Create()
     {
-        var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Output());
+        var (data, storage, format) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Format());
         var command = new BelcoCommand(
             "unprojected", "List the unprojected events, and why each is not projected.",
-            example: "belco unprojected --output json",
+            example: "belco unprojected --format json",
             details: "No conversation shows them: they are kept as Belco sent them.\n"
                 + "After an upgrade that can project them, run belco replay.")
-        { data, storage, output };
+        { data, storage, format };
         command.SetAction((parsed, cancellationToken) => ListAsync(
-            parsed.GetValue(data)!, parsed.GetValue(storage), parsed.GetValue(output), cancellationToken));
+            parsed.GetValue(data)!, parsed.GetValue(storage), parsed.GetValue(format), cancellationToken));
         return command;
     }
 
     private static async Task<int> ListAsync(
-        string data, string? storage, ListOutput.Format output, CancellationToken cancellationToken)
+        string data, string? storage, ListOutput.Format format, CancellationToken cancellationToken)
     {
         await using var services = await OperatorServices.OpenAsync(storage, data, readOnly: true, cancellationToken);
         var replay = services.GetRequiredService<UnprojectedEventReplay>();
         List<UnprojectedEvent> kept = [];
         await foreach (var e in replay.ListAsync(new(), cancellationToken)) kept.Add(e);
         var now = DateTimeOffset.UtcNow;
-        ListOutput.Write(output, kept, "There are no unprojected events.",
+        ListOutput.Write(format, kept, "There are no unprojected events.",
             ("event", e => e.EventName),
             ("age", e => DurationText.Format(now - e.ReceivedAt)),
             ("reason", e => e.Reason),

@@ -10,7 +10,7 @@ internal static class ActivateWebhookCommand
     private static readonly WebhookChange Change = new(
         HttpMethod.Put, "/activate", "activated", "To fetch what Belco did not send while it was paused, run belco import.");
 
-    public static BelcoCommand Create(Option<Uri> api, Option<ListOutput.Format> output)
+    public static BelcoCommand Create(Option<Uri> api, Option<ListOutput.Format> format)
     {
         var id = WebhookChange.Id();
         var command = new BelcoCommand(
@@ -21,7 +21,7 @@ internal static class ActivateWebhookCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var opened = BelcoApiOption.Open(parsed.GetValue(api)!);
-            return await Change.MakeAsync(opened, parsed.GetValue(id)!, parsed.GetValue(output), cancellationToken);
+            return await Change.MakeAsync(opened, parsed.GetValue(id)!, parsed.GetValue(format), cancellationToken);
         });
         return command;
     }

@@ -10,7 +10,7 @@ internal static class DeactivateWebhookCommand
     private static readonly WebhookChange Change = new(
         HttpMethod.Put, "/deactivate", "deactivated", "Belco sends it no events until you run belco webhooks activate.");
 
-    public static BelcoCommand Create(Option<Uri> api, Option<ListOutput.Format> output)
+    public static BelcoCommand Create(Option<Uri> api, Option<ListOutput.Format> format)
     {
         var id = WebhookChange.Id();
         var command = new BelcoCommand(
@@ -21,7 +21,7 @@ internal static class DeactivateWebhookCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var opened = BelcoApiOption.Open(parsed.GetValue(api)!);
-            return await Change.MakeAsync(opened, parsed.GetValue(id)!, parsed.GetValue(output), cancellationToken);
+            return await Change.MakeAsync(opened, parsed.GetValue(id)!, parsed.GetValue(format), cancellationToken);
         });
         return command;
     }

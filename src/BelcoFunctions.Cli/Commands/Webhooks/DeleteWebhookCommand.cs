@@ -11,7 +11,7 @@ internal static class DeleteWebhookCommand
 {
     private static readonly WebhookChange Change = new(HttpMethod.Delete, "", "deleted", "Belco sends no more events to it.");
 
-    public static BelcoCommand Create(Option<Uri> api, Option<ListOutput.Format> output)
+    public static BelcoCommand Create(Option<Uri> api, Option<ListOutput.Format> format)
     {
         var id = WebhookChange.Id();
         var yes = new Option<bool>("--yes") { Description = "Do not ask before deleting." };
@@ -29,7 +29,7 @@ internal static class DeleteWebhookCommand
 
             using var opened = BelcoApiOption.Open(parsed.GetValue(api)!);
             return await DeleteAsync(
-                opened, parsed.GetValue(id)!, parsed.GetValue(output),
+                opened, parsed.GetValue(id)!, parsed.GetValue(format),
                 parsed.GetValue(yes) ? null : question => Question.ConfirmAsync(question, cancellationToken), cancellationToken);
         });
         return command;
@@ -37,15 +37,15 @@ internal static class DeleteWebhookCommand
 
     /// <param name="api">Belco.</param>
     /// <param name="id">The webhook.</param>
-    /// <param name="output">How to show what Belco answers.</param>
+    /// <param name="format">How to show what Belco answers.</param>
     /// <param name="confirm">Asks whether to go on; null to go on without a question.</param>
     /// <param name="cancellationToken">Ends the waiting for Belco.</param>
     internal static async Task<int> DeleteAsync(
-        BelcoApi api, string id, ListOutput.Format output, Func<string, Task<bool>>? confirm, CancellationToken cancellationToken)
+        BelcoApi api, string id, ListOutput.Format format, Func<string, Task<bool>>? confirm, CancellationToken cancellationToken)
     {
         if (confirm is not null && !await confirm(await QuestionAsync(api, id, cancellationToken)))
             throw new CommandException("Nothing was deleted.");
-        return await Change.MakeAsync(api, id, output, cancellationToken);
+        return await Change.MakeAsync(api, id, format, cancellationToken);
     }
 
     private static async Task<string> QuestionAsync(BelcoApi api, string id, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using BelcoFunctions.Cli.Commands.Shared;
 using BelcoFunctions.Generator;
+using BelcoFunctions.Pipeline.Events;
 
 namespace BelcoFunctions.Cli.Commands.Webhooks;
 
@@ -49,14 +50,19 @@ internal static class GenerateCommand
     private static async Task<int> GenerateAsync(
         GeneratedShop shop, int conversations, DateOnly end, Uri url, string? folder, CancellationToken cancellationToken)
     {
-        var repeated = 0;
+        var (begun, repeated) = (0, 0);
         var deliveries = shop.Deliveries(conversations, GeneratedShop.EndOf(end)).Select(delivery =>
         {
             if (delivery.IsRepeated) repeated++;
+            else if (delivery.Webhook.EventName is EventNames.ConversationCreated) begun++;
             return delivery;
         });
         var done = folder is null ? "Posted" : "Wrote";
-        using var progress = new SlowProgress(count => $"{done} {count} webhooks …", Console.Error, TimeProvider.System);
+        using var progress = new SlowProgress(
+            count => $"{done} {CountText.Format(count, "webhook")} …", Console.Error, TimeProvider.System)
+        {
+            Share = _ => (double)begun / conversations,
+        };
         if (folder is null)
         {
             using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };

@@ -21,14 +21,14 @@ internal sealed record WebhookChange(HttpMethod Method, string Action, string Do
         + "List them with belco webhooks.";
 
     /// <exception cref="CommandException">Belco did not change the webhook.</exception>
-    public async Task<int> MakeAsync(BelcoApi api, string id, ListOutput.Format output, CancellationToken cancellationToken)
+    public async Task<int> MakeAsync(BelcoApi api, string id, ListOutput.Format format, CancellationToken cancellationToken)
     {
         var reply = await api.SendAsync(Method, Path(id) + Action, json: null, cancellationToken);
         if (!reply.IsSuccess)
             throw ReplyErrors.Explain(reply, $"Belco rejected the request. The webhook was not {Done}.", NotFound(id));
         // The form of the answer is not known, and a change that was made needs none.
         var answer = WithoutKeys.Answer(reply.Text);
-        if (output is ListOutput.Format.Json)
+        if (format is ListOutput.Format.Json)
         {
             ListOutput.WriteJson(new { Webhook = id, Done, Answer = answer });
             return 0;

@@ -13,8 +13,8 @@ internal static class WebhooksCommand
 
     public static BelcoCommand Create()
     {
-        var (api, output) = (BelcoApiOption.Create(), OperatorOptions.Output());
-        (api.Recursive, output.Recursive) = (true, true);
+        var (api, format) = (BelcoApiOption.Create(), OperatorOptions.Format());
+        (api.Recursive, format.Recursive) = (true, true);
         var list = new BelcoCommand(
             "list", "List the webhooks of all shops that your token has access to.", example: "belco webhooks list");
         var command = new BelcoCommand(
@@ -22,13 +22,13 @@ internal static class WebhooksCommand
             example: "belco webhooks activate wH3kTrdCv5JznJHFE",
             details: "Shows URLs without their query, which has the function's key.\n" + BelcoApiOption.TokenDetails)
         {
-            api, output, list, ActivateWebhookCommand.Create(api, output), DeactivateWebhookCommand.Create(api, output),
-            DeleteWebhookCommand.Create(api, output),
+            api, format, list, ActivateWebhookCommand.Create(api, format), DeactivateWebhookCommand.Create(api, format),
+            DeleteWebhookCommand.Create(api, format),
         };
         foreach (var each in new[] { command, list })
         {
             each.SetAction((parsed, cancellationToken) => ListAsync(
-                parsed.GetValue(api)!, parsed.GetValue(output), cancellationToken));
+                parsed.GetValue(api)!, parsed.GetValue(format), cancellationToken));
         }
 
         return command;
@@ -43,12 +43,12 @@ internal static class WebhooksCommand
             BelcoApiError.Unusable, "Belco's API has no webhooks at this address (404). Check --api.");
     }
 
-    private static async Task<int> ListAsync(Uri address, ListOutput.Format output, CancellationToken cancellationToken)
+    private static async Task<int> ListAsync(Uri address, ListOutput.Format format, CancellationToken cancellationToken)
     {
         using var api = BelcoApiOption.Open(address);
         using var answer = await ReadAsync(api, cancellationToken);
         var webhooks = BelcoWebhook.ReadList(answer.RootElement);
-        if (output is ListOutput.Format.Json || webhooks is null)
+        if (format is ListOutput.Format.Json || webhooks is null)
         {
             if (webhooks is null)
                 await Console.Error.WriteLineAsync("Note: the list has a form that belco does not know. This is Belco's answer:");
@@ -56,7 +56,7 @@ internal static class WebhooksCommand
             return 0;
         }
 
-        ListOutput.Write(output, webhooks, "Belco has no webhooks that your token has access to.",
+        ListOutput.Write(format, webhooks, "Belco has no webhooks that your token has access to.",
             ("id", webhook => webhook.Id),
             ("shop", webhook => webhook.ShopId ?? "–"),
             ("url", webhook => webhook.Url ?? "–"),

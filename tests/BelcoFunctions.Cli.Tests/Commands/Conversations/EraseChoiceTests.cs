@@ -83,7 +83,7 @@ public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
         var now = DateTimeOffset.UtcNow;
         return await Run(console, queues: null, Confirm, () => null).RunAsync(
             new ErasureRequest.OfCustomer(ShopId, CustomerId, now), now, ShopId,
-            new ErasureChoices(DryRun: false, Yes: false, ListOutput.Format.Table), CancellationToken.None);
+            new ErasureChoices(DryRun: false, Yes: false, ListOutput.Format.Text), CancellationToken.None);
 
         Task<bool> Confirm(string question)
         {

@@ -153,7 +153,7 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
     private async Task<int> CountQueuedEventsAsync()
     {
         var result = await Serve.FailAsync(
-            "erase", "--shop", ShopId, "--customer", CustomerId, "--dry-run", "--output", "json");
+            "erase", "--shop", ShopId, "--customer", CustomerId, "--dry-run", "--format", "json");
         // An error says that there is nothing to erase.
         return result.ExitCode == 0 ? (int)JsonNode.Parse(result.Output)!["queuedEvents"]! : 0;
     }

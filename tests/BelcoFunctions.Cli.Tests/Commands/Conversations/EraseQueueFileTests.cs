@@ -26,7 +26,7 @@ public sealed class EraseQueueFileTests(RunningServe serve) : EraseTests(serve),
         {
             queues.Execute("BEGIN IMMEDIATE");
             result = await Serve.FailAsync(
-                "erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--output", "json");
+                "erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--format", "json");
         }
 
         result.AssertError(
@@ -48,7 +48,7 @@ public sealed class EraseQueueFileTests(RunningServe serve) : EraseTests(serve),
         var before = await File.ReadAllBytesAsync(other[QueueDatabase.FileName]);
 
         var result = await BelcoProgram.RunAsync(["erase", "--shop", ShopId, "--customer", CustomerId, "--dry-run",
-            "--output", "json", "--storage", Serve.ConnectionString, "--data", other.Path]);
+            "--format", "json", "--storage", Serve.ConnectionString, "--data", other.Path]);
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Equal(1, (int)JsonNode.Parse(result.Output)!["queuedEvents"]!);

@@ -89,7 +89,7 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
         var lease = Serve.Storage.Payloads.GetBlobClient(Convert.ToHexString(SHA256.HashData(large))).GetBlobLeaseClient();
         await lease.AcquireAsync(BlobLeaseClient.InfiniteLeaseDuration);
 
-        var result = await Serve.FailAsync("erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--output", "json");
+        var result = await Serve.FailAsync("erase", "--shop", ShopId, "--customer", CustomerId, "--yes", "--format", "json");
 
         result.AssertError("The store is unavailable: 412");
         var receipt = JsonNode.Parse(result.Output)!;

@@ -20,7 +20,7 @@ public abstract class EraseTests(RunningServe serve)
     protected Task<JsonNode> EraseAsync(params string[] choices) => EraseAsync(["--customer", CustomerId], choices);
 
     protected async Task<JsonNode> EraseAsync(string[] request, params string[] choices) => JsonNode.Parse(
-        await Serve.RunAsync(["erase", "--shop", ShopId, .. request, .. choices, "--output", "json"]))!;
+        await Serve.RunAsync(["erase", "--shop", ShopId, .. request, .. choices, "--format", "json"]))!;
 
     protected async Task<List<TableEntity>> RowsAsync(string prefix, string? shop = null)
     {

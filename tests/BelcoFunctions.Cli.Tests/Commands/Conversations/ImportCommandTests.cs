@@ -94,14 +94,12 @@ public sealed class ImportCommandTests(RunningServe serve) : IClassFixture<Runni
         Assert.False(await rows.AnyAsync());
     }
 
-    [AzuriteTheory]
-    [InlineData("--format")]
-    [InlineData("--output")]
-    public async Task The_receipt_is_also_JSON(string option)
+    [AzuriteFact]
+    public async Task The_receipt_is_also_JSON()
     {
         Add("c");
 
-        var receipt = JsonNode.Parse((await ImportAsync(option, "json")).Output)!;
+        var receipt = JsonNode.Parse((await ImportAsync("--format", "json")).Output)!;
 
         Assert.Equal((shop, 1, 1, true), ((string)receipt["shopId"]!, (int)receipt["read"]!,
             (int)receipt["items"]!["added"]!, (bool)receipt["isComplete"]!));

@@ -18,7 +18,7 @@ public sealed class ReportExampleTests(RunningServe serve) : IClassFixture<Runni
         var lines = report.TrimEnd().Split('\n').Select(line => line.TrimEnd());
         DocumentationPage.AssertGenerated("docs/reporting.md", "example", $"```text\n{string.Join('\n', lines)}\n```\n");
         var json = await serve.RunAsync("report", "--shop", "example", "--since", "2026-05-26", "--until", "2026-05-27",
-            "--by", "day", "--output", "json");
+            "--by", "day", "--format", "json");
         DocumentationPage.AssertGenerated("docs/reporting.md", "json", $"```json\n{json.ReplaceLineEndings("\n")}```\n");
     }
 }

@@ -13,9 +13,17 @@ public sealed class DemoCommandTests(AzuriteFixture azurite)
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains("200 conversation.reopened → conversation-reopened", result.Output, StringComparison.Ordinal);
         Assert.Contains("open, as of 2025-06-11 09:18:40", result.Output, StringComparison.Ordinal);
-        Assert.Contains("assigned to hDPhQ… 09:17:20 (event), then GKa97… (Belco's snapshot of 09:18:40; no event was sent)",
+        Assert.Contains("assigned to hDPhQ… 2025-06-11 09:17:20 (event), then GKa97… "
+            + "(Belco's snapshot of 2025-06-11 09:18:40; no event was sent)",
             result.Output.ReplaceLineEndings("").Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains("closed → open", result.Output, StringComparison.Ordinal);
+        Assert.Contains("UTC  Belco reopened the conversation", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("""
+            To try next:
+              belco demo --keep   the same, and a month of an invented shop to look at in the browser
+              belco serve         receive webhooks on this machine, and keep them
+              belco help          all commands
+
+            """, result.Output, StringComparison.Ordinal);
     }
 
     [AzuriteFact]

@@ -47,7 +47,7 @@ public sealed class RunningServe : IAsyncLifetime
 
     /// <summary>The JSON list that a command prints.</summary>
     internal async Task<JsonNode[]> ListAsync(params string[] command) =>
-        [.. JsonNode.Parse(await RunAsync([.. command, "--output", "json"]))!.AsArray().Select(row => row!)];
+        [.. JsonNode.Parse(await RunAsync([.. command, "--format", "json"]))!.AsArray().Select(row => row!)];
 
     /// <summary>Puts an event directly into its queue, without the receiver.</summary>
     internal void Enqueue(QueuedEvent e, DateTimeOffset due = default) => QueueFile.Enqueue(data.Path, e, due);

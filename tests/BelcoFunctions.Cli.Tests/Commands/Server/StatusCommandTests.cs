@@ -9,15 +9,39 @@ public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<Runni
     {
         await serve.ProjectAsync("conversation.closed", "status");
 
-        var status = JsonNode.Parse(await serve.RunAsync("status", "--output", "json"))!;
+        var status = JsonNode.Parse(await serve.RunAsync("status", "--format", "json"))!;
         Assert.Equal(QueueNames.All, status["queues"]!.AsArray().Select(queue => (string)queue!["queue"]!));
         Assert.All(status["queues"]!.AsArray(), queue => Assert.Equal(0, (int)queue!["deadLetters"]!));
         var counted = status["counters"]!.AsArray().Single(counter => (string)counter!["counter"]! == "belco.webhooks");
         Assert.Equal(1, (int)counted!["count"]!);
 
-        var table = await serve.RunAsync("status");
+        var table = await serve.RunAsync("status", "--verbose");
         Assert.All(QueueNames.All, name => Assert.Contains(name, table, StringComparison.Ordinal));
         Assert.Contains("belco.webhooks", table, StringComparison.Ordinal);
+    }
+
+    [AzuriteFact]
+    public async Task People_get_sentences_without_counters()
+    {
+        await serve.WaitUntilQueuesAreEmptyAsync();
+        var later = new QueuedEvent
+        {
+            Queue = QueueNames.ConversationReplied,
+            EventName = "conversation.replied",
+            RequestId = "later",
+            ItemId = "later",
+            ReceivedAt = DateTimeOffset.UtcNow,
+            Body = "{}"u8.ToArray(),
+        };
+        serve.Enqueue(later, due: DateTimeOffset.UtcNow.AddHours(1));
+
+        var status = await serve.RunAsync("status");
+
+        Assert.StartsWith($"belco serve runs at {serve.Address}.\n1 event waits in its queues. It was received ", status,
+            StringComparison.Ordinal);
+        Assert.Contains(" ago.\nThere are no dead letters.\n", status, StringComparison.Ordinal);
+        Assert.DoesNotContain("belco.webhooks", status, StringComparison.Ordinal);
+        Assert.DoesNotContain("conversation-", status, StringComparison.Ordinal);
     }
 
     [AzuriteFact]
@@ -47,7 +71,7 @@ public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<Runni
         Assert.Equal("it has no id.", (string)shop["missing"]![1]!["reason"]!);
         var table = await serve.RunAsync("status");
         Assert.Matches(@"c\uFFFD\[31m +│ item-1 +│ it has no createdAt\.", table);
-        Assert.Contains("because of --since, the last import left out conversations that began before 2026-03-10T01:00:00.000Z",
+        Assert.Contains("because of --since, the last import left out conversations that began before 2026-03-10 01:00:00 UTC",
             table, StringComparison.Ordinal);
         Assert.Contains("only the first 2 missing items are listed.", table, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', table);
@@ -58,7 +82,7 @@ public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<Runni
     {
         await serve.ProjectAsync("conversation.closed", "alone");
 
-        var shown = await BelcoProgram.RunAsync(["status", "--storage", serve.ConnectionString, "--output", "json"]);
+        var shown = await BelcoProgram.RunAsync(["status", "--storage", serve.ConnectionString, "--format", "json"]);
 
         Assert.Equal(0, shown.ExitCode);
         var status = JsonNode.Parse(shown.Output)!;
@@ -82,6 +106,6 @@ public sealed class StatusCommandTests(RunningServe serve) : IClassFixture<Runni
     }
 
     private async Task<JsonNode> ArchiveAsync(string shopId) =>
-        JsonNode.Parse(await serve.RunAsync("status", "--output", "json"))!["shops"]!.AsArray()
+        JsonNode.Parse(await serve.RunAsync("status", "--format", "json"))!["shops"]!.AsArray()
             .Single(shop => (string)shop!["shopId"]! == shopId)!;
 }

@@ -56,7 +56,7 @@ public sealed class ReplayCommandTests(RunningServe serve) : IClassFixture<Runni
         }
 
         Assert.StartsWith("2 projected", await serve.RunAsync("replay", "--limit", "2"), StringComparison.Ordinal);
-        var rest = JsonNode.Parse(await serve.RunAsync("replay", "--limit", "2", "--output", "json"))!;
+        var rest = JsonNode.Parse(await serve.RunAsync("replay", "--limit", "2", "--format", "json"))!;
         Assert.Equal((1, 0), ((int)rest["projected"]!, (int)rest["remaining"]!));
     }
 

@@ -49,7 +49,7 @@ public sealed class WebhooksCommandTests
     {
         await using var belco = await ScriptedBelco.StartAsync(
             Answers.Json(answer.Replace("""{"id":"one"}""", Webhook, StringComparison.Ordinal)));
-        var result = await RunAsync(belco, "webhooks", "list", "--output", "json");
+        var result = await RunAsync(belco, "webhooks", "list", "--format", "json");
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.StartsWith(note, result.Error, StringComparison.Ordinal);
@@ -81,9 +81,9 @@ public sealed class WebhooksCommandTests
     public async Task A_list_that_repeats_the_request_is_shown_without_the_token(string answer)
     {
         await using var belco = await ScriptedBelco.StartAsync(Answers.Json(answer));
-        foreach (var format in new[] { "table", "json" })
+        foreach (var format in new[] { "text", "json" })
         {
-            var result = await RunAsync(belco, "webhooks", "--output", format);
+            var result = await RunAsync(belco, "webhooks", "--format", format);
             Assert.True(result.ExitCode == 0, result.Error);
             Assert.DoesNotContain(Token, result.Output + result.Error, StringComparison.Ordinal);
             AssertNoKey(result);
@@ -132,7 +132,7 @@ public sealed class WebhooksCommandTests
     public async Task A_change_as_JSON_has_the_answer(string answer, string? shown)
     {
         await using var belco = await ScriptedBelco.StartAsync(Answers.Json(answer));
-        var result = await RunAsync(belco, "webhooks", "activate", "one", "--output", "json");
+        var result = await RunAsync(belco, "webhooks", "activate", "one", "--format", "json");
         Assert.True(result.ExitCode == 0, result.Error);
         var json = JsonNode.Parse(result.Output)!;
         Assert.Equal(("one", "activated"), ((string)json["webhook"]!, (string)json["done"]!));
@@ -223,7 +223,7 @@ public sealed class WebhooksCommandTests
     private static async Task<int> DeleteAsync(ScriptedBelco belco, Func<string, Task<bool>> confirm)
     {
         using var api = new BelcoApi(new BelcoApiSettings(new Uri(belco.Address), Token), TimeProvider.System);
-        return await DeleteWebhookCommand.DeleteAsync(api, "one", ListOutput.Format.Table, confirm, CancellationToken.None);
+        return await DeleteWebhookCommand.DeleteAsync(api, "one", ListOutput.Format.Text, confirm, CancellationToken.None);
     }
 
     private static Task<ProgramResult> RunAsync(ScriptedBelco belco, params string[] command) =>

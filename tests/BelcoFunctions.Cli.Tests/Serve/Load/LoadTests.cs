@@ -23,7 +23,7 @@ public sealed class LoadTests(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         await using var traffic = new Traffic(file.Address.Port, "load", Clients);
         await traffic.WaitForAsync(acknowledged: Events / 2);
-        var shown = await BelcoProgram.RunAsync(["status", "--data", data.Path, "--output", "json"]);
+        var shown = await BelcoProgram.RunAsync(["status", "--data", data.Path, "--format", "json"]);
         Assert.True(JsonSerializer.Deserialize<ServeStatus>(shown.Output, JsonSerializerOptions.Web)!.TotalDepth() > 0);
         await traffic.WaitForAsync(acknowledged: Events / 2);
         await traffic.StopAsync();
