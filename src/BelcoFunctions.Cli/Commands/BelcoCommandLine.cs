@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using BelcoFunctions.Cli.Commands.Backups;
 using BelcoFunctions.Cli.Commands.Conversations;
 using BelcoFunctions.Cli.Commands.DeadLetters;
 using BelcoFunctions.Cli.Commands.Server;
@@ -22,6 +23,7 @@ internal static class BelcoCommandLine
                 ImportCommand.Create(), ExportCommand.Create(), ReportCommand.Create(), EraseCommand.Create(),
                 RebuildCommand.Create(),
             ]),
+            new("Backups", [BackupCommand.Create(), RestoreCommand.Create()]),
             new("Dead letters", [DeadLettersCommand.Create(), RedriveCommand.Create()]),
             new("Unprojected events", [UnprojectedCommand.Create(), ReplayCommand.Create()]),
             new("Webhooks",

@@ -30,6 +30,7 @@ public sealed class MissingStorageTests(AzuriteFixture azurite) : IClassFixture<
             "status" => (0, "The archive has no shop yet."),
             "erase" => (1, "Nothing to erase was found"),
             "rebuild" => (0, "0 conversations"),
+            "backup" => (0, "Wrote 0 rows of conversations, 0 unprojected events and 0 payloads"),
             _ when command.EndsWith("json", StringComparison.Ordinal) => (0, "[]"),
             _ => (0, "There are no unprojected events."),
         };

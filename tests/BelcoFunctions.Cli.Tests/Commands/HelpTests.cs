@@ -6,7 +6,8 @@ namespace BelcoFunctions.Cli.Tests.Commands;
 
 public sealed class HelpTests
 {
-    private static readonly string[] Groups = ["Server:", "Conversations:", "Dead letters:", "Unprojected events:", "Webhooks:"];
+    private static readonly string[] Groups =
+        ["Server:", "Conversations:", "Backups:", "Dead letters:", "Unprojected events:", "Webhooks:"];
 
     public static TheoryData<string> Commands => [.. BelcoCommandLine.Create().Subcommands.Select(command => command.Name)];
 
