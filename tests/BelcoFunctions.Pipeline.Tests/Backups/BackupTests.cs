@@ -19,11 +19,15 @@ public abstract class BackupTests(AzuriteFixture azurite) : ErasingTests(azurite
         BackUpAsync("archive", partBytes: 32 * 1024 * 1024, interceptors);
 
     private protected Task<BackupManifest> BackUpAsync(
-        string archive, long partBytes, params IReadOnlyList<Interceptor> interceptors) => new Backup(
+        string archive, long partBytes, params IReadOnlyList<Interceptor> interceptors) =>
+        BackUpAsync(archive, partBytes, new KilledAtRow(int.MaxValue), interceptors);
+
+    private protected Task<BackupManifest> BackUpAsync(string archive, long partBytes, IProgress<BackupProgress> progress,
+        params IReadOnlyList<Interceptor> interceptors) => new Backup(
             Table.Storage(interceptors), new PayloadReader(Table.PayloadsThrough(interceptors)), new TimeWithoutWaiting())
         {
             PartBytes = partBytes,
-        }.RunAsync(Folder, archive, new Ignored(), CancellationToken.None);
+        }.RunAsync(Folder, archive, progress, CancellationToken.None);
 
     /// <summary>Restores the backup into a new archive.</summary>
     private protected async Task<(TestTable Table, RestoreReceipt Receipt)> RestoreAsync()
@@ -34,7 +38,7 @@ public abstract class BackupTests(AzuriteFixture azurite) : ErasingTests(azurite
 
     private protected Task<RestoreReceipt> RestoreAsync(TestTable table, params IReadOnlyList<Interceptor> interceptors) =>
         new Restore(table.Storage(interceptors), table.PayloadsThrough(interceptors), new TimeWithoutWaiting())
-            .RunAsync(Folder, new Ignored(), CancellationToken.None);
+            .RunAsync(Folder, new KilledAtRow(int.MaxValue), CancellationToken.None);
 
     private protected static Task<ErasureReceipt> FinishErasuresAsync(TestTable table) =>
         table.Eraser().FinishAsync(shopId: null, new ErasureLookup(table.Conversations()), CancellationToken.None);
@@ -64,8 +68,14 @@ public abstract class BackupTests(AzuriteFixture azurite) : ErasingTests(azurite
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
-    private sealed class Ignored : IProgress<BackupProgress>
+    /// <summary>Simulates a process that is killed between two rows.</summary>
+    private protected sealed class KilledAtRow(int rows) : IProgress<BackupProgress>
     {
-        public void Report(BackupProgress value) { }
+        private int left = rows;
+
+        public void Report(BackupProgress value)
+        {
+            if (--left < 0) throw new OperationCanceledException("The process was killed.");
+        }
     }
 }

@@ -39,11 +39,13 @@ public sealed class HostileBackupTests(AzuriteFixture azurite) : BackupTests(azu
         ["an extra folder"] = (folder => Directory.CreateDirectory(Path.Combine(folder, "more")), "more"),
         ["a changed byte"] = (Content(bytes => bytes[^20]++), "Conversations-000001.jsonl"),
         ["a truncated file"] = (Content(bytes => bytes[..^20]), "Its end is missing"),
-        ["a file without its last line"] = (Content(bytes => bytes[..(bytes.AsSpan(0, bytes.Length - 1).LastIndexOf((byte)'\n') + 1)]),
+        ["a file without its last line"] = (
+            Content(bytes => bytes[..(bytes.AsSpan(0, bytes.Length - 1).LastIndexOf((byte)'\n') + 1)]),
             "was changed or is not complete"),
         ["a line that is no row"] = (Content(_ => "{\"PartitionKey\":\"p\"}\n"u8.ToArray()), "Line 1 cannot be read"),
-        ["a row of another version"] = (Content(bytes => [.. """{"PartitionKey":"a","RowKey":"a","Columns":{"SchemaVersion":99}}"""u8,
-            (byte)'\n', .. bytes]), "another SchemaVersion"),
+        ["a row of another version"] = (
+            Content(_ => [.. """{"PartitionKey":"a","RowKey":"a","Columns":{"SchemaVersion":99}}"""u8, (byte)'\n']),
+            "another SchemaVersion"),
         ["rows in another order"] = (Content(bytes => [.. bytes, .. bytes]), "Its rows are not in order"),
         ["a symbolic link"] = (folder =>
         {

@@ -18,21 +18,44 @@ public sealed class KilledBackupTests(AzuriteFixture azurite) : BackupTests(azur
         for (; manifest is null; kills++)
         {
             var before = Parts();
-            var kill = new KilledAfter(random.Next(3, 12));
             try
             {
-                manifest = await BackUpAsync("archive", SmallParts, kill);
+                manifest = await BackUpAsync("archive", SmallParts, new KilledAtRow(random.Next(10, 60)));
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Equal(before, Parts()[..before.Length]);
+                // The check reads all rows again, so it is never complete before so many.
+                if (kills > 20) manifest = await BackUpAsync("archive", SmallParts);
+            }
+        }
+
+        Assert.InRange(kills, 5, 30);
+        Assert.Contains("Conversations-000003.jsonl", manifest.Files.Select(file => file.Name));
+        Assert.Equal((await Table.RowsAsync()).Count, manifest.Conversations);
+        var (restored, _) = await RestoreAsync();
+        await AssertSameAsync(Table, restored);
+    }
+
+    [AzuriteFact]
+    public async Task A_backup_that_is_killed_at_each_request_goes_on()
+    {
+        await FilledArchive.FillAsync(Table, ReceiveAsync);
+        for (var requests = 0; ; requests++)
+        {
+            var kill = new KilledAfter(requests);
+            try
+            {
+                await BackUpAsync("archive", SmallParts, kill);
+                Assert.InRange(requests, 4, 50);
+                break;
             }
             catch (StoreUnavailableException)
             {
                 Assert.True(kill.IsKilled);
-                Assert.Equal(before, Parts()[..before.Length]);
             }
         }
 
-        Assert.InRange(kills, 2, 200);
-        Assert.Contains("Conversations-000003.jsonl", manifest.Files.Select(file => file.Name));
-        Assert.Equal((await Table.RowsAsync()).Count, manifest.Conversations);
         var (restored, _) = await RestoreAsync();
         await AssertSameAsync(Table, restored);
     }
@@ -49,7 +72,8 @@ public sealed class KilledBackupTests(AzuriteFixture azurite) : BackupTests(azur
 
         await BackUpAsync("archive", SmallParts);
 
-        Assert.DoesNotContain("half", string.Concat(Directory.GetFiles(Folder).Select(File.ReadAllText)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "half", string.Concat(Directory.GetFiles(Folder).Select(File.ReadAllText)), StringComparison.Ordinal);
         var (restored, _) = await RestoreAsync();
         await AssertSameAsync(Table, restored);
     }
@@ -126,6 +150,9 @@ public sealed class KilledBackupTests(AzuriteFixture azurite) : BackupTests(azur
         await BackUpAsync(meanwhile);
     }
 
-    private string[] Parts() => !Directory.Exists(Folder) ? [] : [.. Directory.GetFiles(Folder, "*.jsonl").Select(Path.GetFileName)
-        .OfType<string>().Where(name => !name.StartsWith("Erasures", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    private string[] Parts() => !Directory.Exists(Folder) ? [] :
+    [
+        .. Directory.GetFiles(Folder, "*.jsonl").Select(path => Path.GetFileName(path))
+            .Where(name => !name.StartsWith("Erasures", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+    ];
 }

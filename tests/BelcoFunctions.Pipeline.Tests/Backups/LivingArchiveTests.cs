@@ -7,7 +7,7 @@ namespace BelcoFunctions.Pipeline.Tests.Backups;
 /// same.</summary>
 public sealed class LivingArchiveTests(AzuriteFixture azurite) : BackupTests(azurite)
 {
-    private const string Erased = "erased-customer";
+    private const string ErasedCustomer = "erased-customer";
 
     [AzuriteTheory]
     [InlineData(1)]
@@ -51,7 +51,7 @@ public sealed class LivingArchiveTests(AzuriteFixture azurite) : BackupTests(azu
                 erasedAt = index;
                 var now = await archive.Eraser().ReadNowAsync(CancellationToken.None);
                 await archive.Eraser().EraseAsync(
-                    new ErasureRequest.OfCustomer(Shop, Erased, now), progress: null, CancellationToken.None);
+                    new ErasureRequest.OfCustomer(Shop, ErasedCustomer, now), progress: null, CancellationToken.None);
             });
             var target = Path.Combine(Folder, $"{page}");
             Directory.CreateDirectory(Folder);
@@ -65,7 +65,7 @@ public sealed class LivingArchiveTests(AzuriteFixture azurite) : BackupTests(azu
             await FinishErasuresAsync(restored);
 
             await AssertSameAsync(archive, restored);
-            Assert.DoesNotContain(Erased, string.Concat(await ContentsAsync(restored)), StringComparison.Ordinal);
+            Assert.DoesNotContain(ErasedCustomer, string.Concat(await ContentsAsync(restored)), StringComparison.Ordinal);
             Assert.InRange(page, 0, 50);
         }
     }
@@ -73,10 +73,10 @@ public sealed class LivingArchiveTests(AzuriteFixture azurite) : BackupTests(azu
     private async Task FillAsync(TestTable archive)
     {
         await archive.ProjectAsync([.. Enumerable.Range(1, 120).Select(second => Message($"c{second % 60}", "customer", second)),
-            Message("c-erased", Erased), Message("c-merged", Erased, 1), Message("c-merged", "customer", 2)]);
-        await NameRows.WriteAsync(archive.Conversations(), Shop, Erased, "Eve", NameKind.Contact);
+            Message("c-erased", ErasedCustomer), Message("c-merged", ErasedCustomer, 1), Message("c-merged", "customer", 2)]);
+        await NameRows.WriteAsync(archive.Conversations(), Shop, ErasedCustomer, "Eve", NameKind.Contact);
         await archive.UnprojectedStore().KeepAsync(
-            [Message("c-kept", Erased) with { Queue = QueueNames.UnprojectedEvents }], CancellationToken.None);
+            [Message("c-kept", ErasedCustomer) with { Queue = QueueNames.UnprojectedEvents }], CancellationToken.None);
     }
 
     private static string KeyOf(QueuedEvent e) => TableKeys.Timeline(e.Body.ToArray().ToEvent().Identity);
