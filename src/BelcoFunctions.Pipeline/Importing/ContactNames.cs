@@ -6,8 +6,9 @@ namespace BelcoFunctions.Pipeline.Importing;
 
 /// <summary>Reads contacts' names from Belco's API with few requests. A few contacts are asked for one by one. More are looked
 /// for in the list of all contacts, page by page, with at most one page for each contact; those that the list does not have
-/// are then asked for one by one. A run asks for at most 100 contacts one by one: the next run goes on.</summary>
-internal sealed class ContactNames(IBelcoApi api, string shopId, TimeProvider time)
+/// are then asked for one by one. A run asks for at most 100 contacts one by one: the next run goes on. Which ones is left to
+/// chance, so that contacts that can never be read do not hide others for ever.</summary>
+internal sealed class ContactNames(IBelcoApi api, string shopId, TimeProvider time, Concurrency chance)
 {
     /// <summary>The most contacts that a run asks for one by one. A page of the list has as many.</summary>
     public const int MaxSingle = 100;
@@ -44,7 +45,8 @@ internal sealed class ContactNames(IBelcoApi api, string shopId, TimeProvider ti
             }
         }
 
-        foreach (var id in wanted.Take(MaxSingle).ToList())
+        var start = (int)(chance.NextDouble() * wanted.Count);
+        foreach (var id in wanted.Skip(start).Concat(wanted.Take(start)).Take(MaxSingle).ToList())
         {
             if (await ReadOneAsync(id, cancellationToken) is not { } name) continue;
             wanted.Remove(id);

@@ -13,6 +13,7 @@ internal sealed class ImportArchive(ConversationTable table, RetentionSettings r
     /// conversation is read. So does a reading after which a retention shorter than today's left the conversation out.</summary>
     /// <exception cref="StoreUnavailableException"/>
     /// <exception cref="AnotherVersionException"/>
+    /// <exception cref="DamagedRowException">A row does not say its version.</exception>
     public async Task<Dictionary<string, ArchivedConversation>> ReadAsync(string shopId, CancellationToken cancellationToken)
     {
         Dictionary<string, ArchivedConversation> conversations = new(StringComparer.Ordinal);

@@ -7,9 +7,6 @@ namespace BelcoFunctions.Pipeline.Importing;
 /// <param name="StartedAt">When the run started. Later items were perhaps read too, but nothing says that all were.</param>
 public sealed record ImportMark(string ShopId, string Run, DateTimeOffset StartedAt)
 {
-    /// <summary>How many of the missing items a mark lists.</summary>
-    public const int MaxListed = 50;
-
     /// <summary>The start of the last run after which nothing was missing: all that the API listed at that moment is archived or
     /// erased, or of a kind that is not written. Null if something was missing after each run.</summary>
     public DateTimeOffset? CompleteAsOf { get; init; }
@@ -21,6 +18,6 @@ public sealed record ImportMark(string ShopId, string Run, DateTimeOffset Starte
     /// <summary>How many items were missing after this run.</summary>
     public int MissingItems { get; init; }
 
-    /// <summary>The first of them, at most <see cref="MaxListed"/>.</summary>
+    /// <summary>The first of them, at most <see cref="ImportReceipt.MaxListed"/>.</summary>
     public IReadOnlyList<MissingItem> Missing { get; init; } = [];
 }

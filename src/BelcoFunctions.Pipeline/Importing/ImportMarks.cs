@@ -93,7 +93,7 @@ public sealed class ImportMarks(ConversationTable table)
         row.Set(Column.CompleteAsOf, mark.CompleteAsOf);
         row.Set(Column.Since, mark.Since);
         row.Set(Column.MissingItems, mark.MissingItems);
-        row.SetText(Column.Missing, JsonSerializer.Serialize(mark.Missing.Take(ImportMark.MaxListed)));
+        row.SetText(Column.Missing, JsonSerializer.Serialize(mark.Missing.Take(ImportReceipt.MaxListed)));
         row.Set(Column.SchemaVersion, RowValues.SchemaVersion);
         return row;
     }

@@ -1,8 +1,8 @@
 namespace BelcoFunctions.Pipeline.Importing;
 
 /// <summary>How far an import is.</summary>
-/// <param name="Listed">Conversations of the shop found in Belco's list so far.</param>
-/// <param name="ToRead">How many of them must be read; null while the list is read.</param>
+/// <param name="Listed">Conversations in Belco's list: while it is read, of all shops of the token, and then of the shop.</param>
+/// <param name="ToRead">How many conversations must be read; null while the list is read.</param>
 /// <param name="Read">How many were read, with those that failed.</param>
 /// <param name="Failed">How many failed.</param>
 public readonly record struct ImportProgress(int Listed, int? ToRead = null, int Read = 0, int Failed = 0);

@@ -22,7 +22,7 @@ public sealed record ImportReceipt(string ShopId, string Run, DateTimeOffset Sta
     /// <summary>Listed conversations that were complete before the run.</summary>
     public int CompleteBefore { get; init; }
 
-    /// <summary>Conversations that were read completely now.</summary>
+    /// <summary>Conversations that were read now, also those of which an item is missing.</summary>
     public int Read { get; init; }
 
     public Told<FailedConversation> Failed { get; init; } = new();

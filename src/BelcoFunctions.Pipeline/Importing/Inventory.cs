@@ -20,7 +20,7 @@ internal sealed class Inventory
 
     /// <summary>Adds a page. Returns how many conversations are new that began before a moment, or whose beginning is not
     /// known.</summary>
-    public int Add(ConversationPage page, DateTimeOffset startedAt)
+    public int Add(ListPage page, DateTimeOffset startedAt)
     {
         WithoutId += page.WithoutId;
         var found = 0;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace BelcoFunctions.Pipeline.Importing;
 
 /// <summary>Reads Belco's list of conversations, whose order is not known and which changes while it is read. Pages overlap, and
@@ -5,10 +7,15 @@ namespace BelcoFunctions.Pipeline.Importing;
 /// <param name="api">Belco's API.</param>
 /// <param name="notes">Gets the fields that are not understood.</param>
 /// <param name="progress">Gets the number of conversations, as they are found.</param>
-internal sealed class InventoryReader(IBelcoApi api, FieldNotes notes, Action<int> progress)
+/// <param name="maxConversations">A list with more stops the import.</param>
+internal sealed class InventoryReader(IBelcoApi api, FieldNotes notes, Action<int> progress,
+    int maxConversations = InventoryReader.MaxConversations)
 {
     private const int Overlap = 10;
     private const int MaxPasses = 10;
+
+    // So many conversations need about a gigabyte of memory. A list that names other ones for ever ends here.
+    private const int MaxConversations = 2_000_000;
 
     // So many pages without any new conversation in one pass: the API returns the same page for ever.
     private const int MaxRepeatedPages = 20;
@@ -37,6 +44,12 @@ internal sealed class InventoryReader(IBelcoApi api, FieldNotes notes, Action<in
         {
             found += inventory.Add(page, startedAt);
             progress(inventory.Conversations.Count);
+            if (inventory.Conversations.Count > maxConversations)
+            {
+                throw new ImportStoppedException(string.Create(CultureInfo.InvariantCulture,
+                    $"Belco's list has more than {maxConversations:N0} conversations. belco cannot import so many."));
+            }
+
             var before = seen.Count;
             seen.UnionWith(page.Conversations.Select(conversation => conversation.Id));
             var isNew = seen.Count > before;
@@ -54,8 +67,8 @@ internal sealed class InventoryReader(IBelcoApi api, FieldNotes notes, Action<in
         return found;
     }
 
-    private async Task<ConversationPage> ReadPageAsync(int skip, CancellationToken cancellationToken) =>
+    private async Task<ListPage> ReadPageAsync(int skip, CancellationToken cancellationToken) =>
         await api.GetAsync(BelcoPaths.Conversations(skip), cancellationToken) is { } answer
-        && ConversationPage.Read(answer, notes) is { } page
+        && ListPage.Read(answer, notes) is { } page
             ? page : throw new ImportStoppedException("Belco's list of conversations has a form that belco does not know.");
 }

@@ -6,7 +6,7 @@ namespace BelcoFunctions.Pipeline.Importing;
 internal sealed class NameRun(IBelcoApi api, ConversationTable table, string shopId, TimeProvider time)
 {
     private readonly NameTable names = new(table);
-    private readonly ContactNames contacts = new(api, shopId, time);
+    private readonly ContactNames contacts = new(api, shopId, time, table.Concurrency);
 
     // A name that was read earlier is read again.
     private readonly DateTimeOffset due = time.GetUtcNow() - NameImport.MaxAge;

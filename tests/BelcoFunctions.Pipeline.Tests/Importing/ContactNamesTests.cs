@@ -103,6 +103,21 @@ public sealed class ContactNamesTests(AzuriteFixture azurite) : NameTests(azurit
     }
 
     [AzuriteFact]
+    public async Task Contacts_that_can_never_be_read_do_not_hide_the_others()
+    {
+        await ProjectAsync(110);
+        Api.Otherwise = path => path.Contains("limit=", StringComparison.Ordinal) ? null
+            : path.Length - path.LastIndexOf('-') == 2 ? Single(path)
+            : throw new BelcoApiException(BelcoApiError.Unusable, "Belco answered with 403.");
+
+        // Of 110 contacts, the ten with one digit can be read. A run asks for a hundred.
+        var remaining = 110;
+        for (var run = 0; run < 100 && remaining > 100; run++) remaining = (await RunAsync()).Remaining;
+
+        Assert.Equal(100, remaining);
+    }
+
+    [AzuriteFact]
     public async Task An_outage_at_a_contact_ends_the_run_and_is_told_without_the_id()
     {
         await Table.ProjectAsync(Message("one"));

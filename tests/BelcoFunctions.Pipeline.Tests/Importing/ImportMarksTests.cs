@@ -21,7 +21,7 @@ public sealed class ImportMarksTests(AzuriteFixture azurite) : TableTests(azurit
             Since = Noon.AddDays(-1),
             MissingItems = 1_000,
             Missing = [.. Enumerable.Repeat(
-                new MissingItem(new string('é', 128), new string('"', 128), "createdAt is missing."), ImportMark.MaxListed)],
+                new MissingItem(new string('é', 128), new string('"', 128), "createdAt is missing."), ImportReceipt.MaxListed)],
         };
 
         await StoreAsync(mark);

@@ -26,6 +26,22 @@ public sealed class InventoryTests
     }
 
     [Fact]
+    public async Task A_list_that_names_other_conversations_for_ever_stops_the_import()
+    {
+        var named = 0;
+        var api = new AnsweringApi(TimeProvider.System)
+        {
+            Otherwise = _ => $$"""{"conversations":[{"_id":"c{{named++}}"},{"_id":"c{{named++}}"}]}""",
+        };
+
+        var error = await Assert.ThrowsAsync<ImportStoppedException>(() =>
+            new InventoryReader(api, new FieldNotes(), _ => { }, maxConversations: 1_000)
+                .ReadAsync(StartedAt, CancellationToken.None));
+
+        Assert.Equal("Belco's list has more than 1,000 conversations. belco cannot import so many.", error.Message);
+    }
+
+    [Fact]
     public async Task Pages_may_be_smaller_than_asked_for()
     {
         Add(30);

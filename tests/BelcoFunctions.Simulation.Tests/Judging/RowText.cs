@@ -7,7 +7,11 @@ namespace BelcoFunctions.Simulation.Tests.Judging;
 /// <summary>A row as text, to compare it with another.</summary>
 internal static class RowText
 {
-    public static string Format(StoredRow row) => Format(row.Columns!.Select(column => (column.Name, column.Value)));
+    public static string Format(StoredRow row) => Format(row, _ => true);
+
+    /// <summary>The row with some of its columns.</summary>
+    public static string Format(StoredRow row, Func<string, bool> isCompared) =>
+        Format(row.Columns!.Where(column => isCompared(column.Name)).Select(column => (column.Name, column.Value)));
 
     public static string Format(TableEntity row) => Format(row
         .Where(column => column.Key is not ("PartitionKey" or "RowKey" or "odata.etag" or "Timestamp")

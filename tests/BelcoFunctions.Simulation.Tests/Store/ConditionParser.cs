@@ -9,15 +9,15 @@ internal sealed class ConditionParser(string text)
 
     public Condition Parse()
     {
-        List<Func<StoredRow, bool>> keys = [];
+        List<KeyComparison> keys = [];
         var all = Or(keys);
         if (Peek() != '\0') throw Invalid();
-        return new Condition(row => keys.TrueForAll(holds => holds(row)), all);
+        return new Condition(row => keys.TrueForAll(key => key.Holds(row)), KeyBounds.Of(keys), all);
     }
 
-    private Func<StoredRow, bool> Or(List<Func<StoredRow, bool>> keys)
+    private Func<StoredRow, bool> Or(List<KeyComparison> keys)
     {
-        List<Func<StoredRow, bool>> ofFirst = [];
+        List<KeyComparison> ofFirst = [];
         var first = And(ofFirst);
         if (!TryRead("or"))
         {
@@ -29,7 +29,7 @@ internal sealed class ConditionParser(string text)
         return row => first(row) || second(row);
     }
 
-    private Func<StoredRow, bool> And(List<Func<StoredRow, bool>> keys)
+    private Func<StoredRow, bool> And(List<KeyComparison> keys)
     {
         var first = Not(keys);
         if (!TryRead("and")) return first;
@@ -37,7 +37,7 @@ internal sealed class ConditionParser(string text)
         return row => first(row) && second(row);
     }
 
-    private Func<StoredRow, bool> Not(List<Func<StoredRow, bool>> keys)
+    private Func<StoredRow, bool> Not(List<KeyComparison> keys)
     {
         if (TryRead("not"))
         {
@@ -57,7 +57,7 @@ internal sealed class ConditionParser(string text)
         return Comparison(keys);
     }
 
-    private Func<StoredRow, bool> Comparison(List<Func<StoredRow, bool>> keys)
+    private Func<StoredRow, bool> Comparison(List<KeyComparison> keys)
     {
         var (column, comparison, literal) = (Word(), Word(), Literal());
         Func<int, bool> holds = comparison switch
@@ -71,7 +71,7 @@ internal sealed class ConditionParser(string text)
             _ => throw Invalid(),
         };
         bool Compare(StoredRow row) => Order(row[column], literal) is { } order && holds(order);
-        if (column is "PartitionKey" or "RowKey") keys.Add(Compare);
+        if (column is "PartitionKey" or "RowKey") keys.Add(new KeyComparison(column, comparison, literal as string, Compare));
         return Compare;
     }
 

@@ -11,17 +11,28 @@ internal sealed record StoreState(
         ImmutableSortedDictionary<RowKeys, StoredRow>.Empty,
         ImmutableSortedDictionary.Create<string, StoredBlob>(StringComparer.Ordinal));
 
+    /// <summary>The keys of all rows, so that a page begins where its rows are.</summary>
+    private ImmutableSortedSet<RowKeys> Keys { get; init; } = [.. Rows.Keys];
+
     /// <summary>Two states with the same rows, row versions and blobs have the same hash.</summary>
     public ulong Hash { get; private init; }
 
     public IEnumerable<StoredRow> Table(string table) =>
         Rows.Values.Where(row => row.Keys.Table == table && !row.IsDeleted);
 
+    /// <summary>The rows from these keys on, in order, with deleted ones.</summary>
+    public IEnumerable<StoredRow> From(RowKeys keys)
+    {
+        var index = Keys.IndexOf(keys);
+        for (index = index < 0 ? ~index : index; index < Keys.Count; index++) yield return Rows[Keys[index]];
+    }
+
     public StoredRow? Find(RowKeys keys) => Rows.GetValueOrDefault(keys);
 
     public StoreState With(StoredRow row) => this with
     {
         Rows = Rows.SetItem(row.Keys, row),
+        Keys = Keys.Add(row.Keys),
         Hash = Hash ^ row.Hash ^ (Find(row.Keys)?.Hash ?? 0),
     };
 

@@ -26,14 +26,15 @@ internal static class TableQuery
         if (top <= 0) throw new StoreRefusal(400, "InvalidInput");
         var from = request.Parameter(NextPartition) is { } partition
             ? new RowKeys(table, Decode(partition), request.Parameter(NextRow) is { } key ? Decode(key) : "")
-            : new RowKeys(table, "", "");
+            : condition.Bounds.First(table);
         var (read, found, meaning) = (0, 0, new XxHash3());
         var json = new MemoryStream();
         json.Write("{\"value\":["u8);
         RowKeys? next = null;
-        foreach (var row in store.State.Rows.Values)
+        foreach (var row in store.State.From(from))
         {
-            if (row.IsDeleted || row.Keys.CompareTo(from) < 0 || row.Keys.Table != table || !condition.Keys(row)) continue;
+            if (row.Keys.Table != table || condition.Bounds.IsAfter(row.Keys)) break;
+            if (row.IsDeleted || !condition.Keys(row)) continue;
             if (read == store.Pages.Rows || found == top)
             {
                 next = row.Keys;

@@ -13,7 +13,7 @@ internal static class StatusCommand
     {
         var (data, storage, output) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Output());
         var command = new BelcoCommand(
-            "status", "Show the queues, the counts of serve, and how complete the archive is.",
+            "status", "Show the queues, the counts, and how complete the archive is.",
             example: "belco status --output json",
             details: "Counts begin when serve starts.\n"
                 + "With --storage and without --data, it shows only how complete the archive of each shop is.")
