@@ -41,6 +41,8 @@ internal sealed class BackupFolder(string path)
 
     public string PathOf(PartName name) => In(name.ToString());
 
+    public long LengthOf(PartName name) => new FileInfo(PathOf(name)).Length;
+
     /// <summary>A new file for a part. It gets its name when it is complete.</summary>
     public FileStream CreatePartial(PartName name) => Open(name + PartialSuffix, FileMode.CreateNew);
 
@@ -94,7 +96,8 @@ internal sealed class BackupFolder(string path)
         if (!file.Exists) return null;
         try
         {
-            if (!IsFile(file) || file.Length > MaxManifestBytes) throw new JsonException("It is too large, or no file.");
+            // A pipe has the length 0, and reading it might never end.
+            if (!IsFile(file) || file.Length is 0 or > MaxManifestBytes) throw new JsonException("It is empty, or too large.");
             return JsonSerializer.Deserialize<T>(File.ReadAllBytes(file.FullName), BackupJson.Options)
                 ?? throw new JsonException("It is null.");
         }

@@ -15,6 +15,7 @@ internal sealed class BackupSource
     {
         (this.folder, Manifest) = (folder, manifest);
         files = manifest.Files.ToDictionary(file => PartName.Parse(file.Name)!.Value);
+        Parts = [.. files.Keys.Order()];
         Id = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(manifest, BackupJson.Options)));
     }
 
@@ -24,7 +25,7 @@ internal sealed class BackupSource
     public string Id { get; }
 
     /// <summary>The files, in the order in which they are restored.</summary>
-    public IReadOnlyList<PartName> Parts => [.. files.Keys.Order()];
+    public IReadOnlyList<PartName> Parts { get; }
 
     /// <summary>Reads every line of every file, and compares them with the manifest.</summary>
     /// <exception cref="BackupException">The folder is no complete backup of this version, or something in it was
@@ -45,14 +46,10 @@ internal sealed class BackupSource
         if (folder.FindOther() is { } other)
             throw new BackupException($"The folder {folder.Path} has something that is not of the backup: {other}. Remove it.");
         CheckNames(folder, manifest);
+        // The lengths first: they show most damage at once.
+        Check(manifest.Files.FirstOrDefault(file => folder.LengthOf(PartName.Parse(file.Name)!.Value) != file.Bytes));
         var contents = await BackupContents.ReadAsync(folder, progress, cancellationToken);
-        foreach (var (found, listed) in contents.Files.Zip(manifest.Files))
-        {
-            if (found != listed)
-                throw new BackupException($"The file {found.Name} of the backup was changed or is not complete. "
-                    + "Use another backup.");
-        }
-
+        Check(contents.Files.Except(manifest.Files).FirstOrDefault());
         return contents.Match(manifest)
             ? new BackupSource(folder, manifest)
             : throw new BackupException("The manifest of the backup was changed: its counts are not those of its files. "
@@ -71,6 +68,13 @@ internal sealed class BackupSource
         var reader = new PartReader(folder.PathOf(name));
         await foreach (var value in read(reader, name)) yield return value;
         if (reader.File != files[name]) throw PartCheck.Damaged(name, "It has changed since it was checked.");
+    }
+
+    private static void Check(BackupFile? changed)
+    {
+        if (changed is not null)
+            throw new BackupException(
+                $"The file {changed.Name} of the backup was changed or is not complete. Use another backup.");
     }
 
     // A name that is not exactly that of a part, such as one with a path, is never opened.

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using BelcoFunctions.Pipeline.Backups;
 
@@ -38,15 +39,16 @@ public sealed class HostileBackupTests(AzuriteFixture azurite) : BackupTests(azu
         ["an extra file"] = (folder => File.WriteAllText(Path.Combine(folder, "notes.txt"), "mine"), "notes.txt"),
         ["an extra folder"] = (folder => Directory.CreateDirectory(Path.Combine(folder, "more")), "more"),
         ["a changed byte"] = (Content(bytes => bytes[^20]++), "Conversations-000001.jsonl"),
-        ["a truncated file"] = (Content(bytes => bytes[..^20]), "Its end is missing"),
+        ["a truncated file"] = (Content(bytes => bytes[..^20]), "was changed or is not complete"),
         ["a file without its last line"] = (
             Content(bytes => bytes[..(bytes.AsSpan(0, bytes.Length - 1).LastIndexOf((byte)'\n') + 1)]),
             "was changed or is not complete"),
-        ["a line that is no row"] = (Content(_ => "{\"PartitionKey\":\"p\"}\n"u8.ToArray()), "Line 1 cannot be read"),
+        ["a file that ends within a line"] = (Consistent(bytes => bytes[..^1]), "Its end is missing"),
+        ["a line that is no row"] = (Consistent(_ => "{\"PartitionKey\":\"p\"}\n"u8.ToArray()), "Line 1 cannot be read"),
         ["a row of another version"] = (
-            Content(_ => [.. """{"PartitionKey":"a","RowKey":"a","Columns":{"SchemaVersion":99}}"""u8, (byte)'\n']),
+            Consistent(_ => [.. """{"PartitionKey":"a","RowKey":"a","Columns":{"SchemaVersion":99}}"""u8, (byte)'\n']),
             "another SchemaVersion"),
-        ["rows in another order"] = (Content(bytes => [.. bytes, .. bytes]), "Its rows are not in order"),
+        ["rows in another order"] = (Consistent(bytes => [.. bytes, .. bytes]), "Its rows are not in order"),
         ["a symbolic link"] = (folder =>
         {
             var real = Path.Combine(Path.GetDirectoryName(folder)!, "real");
@@ -86,9 +88,9 @@ public sealed class HostileBackupTests(AzuriteFixture azurite) : BackupTests(azu
             await ReceiveAsync(EventFactory.Reply("c", 1, item => item["body"] = new string('x', 200_000))));
         await BackUpAsync();
         var file = Path.Combine(Folder, "Conversations-000001.payloads.jsonl");
-        var json = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
-        json["Content"] = "AAAA";
-        await File.WriteAllTextAsync(file, json.ToJsonString() + "\n");
+        var text = await File.ReadAllTextAsync(file);
+        var end = text.LastIndexOf('"');
+        await File.WriteAllTextAsync(file, string.Concat(text.AsSpan(0, end - 8), "AAAAAAAA", text.AsSpan(end)));
 
         var error = await Assert.ThrowsAsync<BackupException>(RestoreAsync);
 
@@ -139,4 +141,16 @@ public sealed class HostileBackupTests(AzuriteFixture azurite) : BackupTests(azu
         change(bytes);
         return bytes;
     });
+
+    /// <summary>Changes a file, and the manifest with it.</summary>
+    private static Action<string> Consistent(Func<byte[], byte[]> change) => folder =>
+    {
+        Content(change)(folder);
+        var bytes = File.ReadAllBytes(Path.Combine(folder, Rows));
+        Manifest(json =>
+        {
+            json["files"]![0]!["bytes"] = bytes.Length;
+            json["files"]![0]!["sha256"] = Convert.ToHexString(SHA256.HashData(bytes));
+        })(folder);
+    };
 }

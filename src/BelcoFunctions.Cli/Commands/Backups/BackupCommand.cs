@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BelcoFunctions.Cli.Commands.Shared;
+using BelcoFunctions.Cli.Exporting;
 using BelcoFunctions.Pipeline.Backups;
 using BelcoFunctions.Pipeline.Tables;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,18 +31,27 @@ internal static class BackupCommand
         string folder, string data, string? storage, CancellationToken cancellationToken)
     {
         await using var services = await OperatorServices.OpenAsync(storage, data, readOnly: true, cancellationToken);
-        using var progress = new BackupProgressLine(Console.Error, TimeProvider.System);
         var archive = storage is null ? $"belco serve, {Path.GetFullPath(data)}" : AddressOf(services);
-        var manifest = await services.GetRequiredService<Backup>().RunAsync(folder, archive, progress, cancellationToken);
-        Console.WriteLine($"Wrote {BackupText.Contents(manifest)} to {folder}.");
-        if (manifest.MissingPayloads > 0)
+        var backup = services.GetRequiredService<Backup>();
+        using var progress = new BackupProgressLine(Console.Error, TimeProvider.System);
+        try
         {
-            await Console.Error.WriteLineAsync(
-                $"{CountText.Format(manifest.MissingPayloads, "payload")} could not be read: the blob is missing or damaged. "
-                + "The rows that name it are in the backup.");
-        }
+            var manifest = await StoppedRun.ExplainAsync(
+                "backup", () => backup.RunAsync(folder, archive, progress, cancellationToken), cancellationToken);
+            Console.WriteLine($"Wrote {BackupText.Contents(manifest)} to {folder}.");
+            if (manifest.MissingPayloads > 0)
+            {
+                await Console.Error.WriteLineAsync(
+                    $"Without {CountText.Format(manifest.MissingPayloads, "payload")}, because the blob is missing or damaged. "
+                    + "The rows that name it are in the backup.");
+            }
 
-        return 0;
+            return 0;
+        }
+        catch (Exception exception) when (NewFile.IsFailure(exception))
+        {
+            throw NewFile.NotWritable(folder, exception);
+        }
     }
 
     // Without the query, which may have a shared access signature.

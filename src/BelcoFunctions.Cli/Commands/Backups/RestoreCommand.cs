@@ -13,6 +13,11 @@ internal static class RestoreCommand
     {
         var (data, storage) = (OperatorOptions.Data(), OperatorOptions.StorageToWrite());
         var folder = new Argument<string>("folder") { Description = "The folder that belco backup wrote." };
+        folder.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var value }] && string.IsNullOrWhiteSpace(value))
+                result.AddError("The folder is empty. Give the folder that belco backup wrote.");
+        });
         var dryRun = OperatorOptions.DryRun("Check the backup, and that the archive is empty. Write nothing.");
         var command = new BelcoCommand(
             "restore", "Write a backup to an empty archive.",
@@ -39,9 +44,15 @@ internal static class RestoreCommand
             return 0;
         }
 
-        var restored = await restore.RunAsync(folder, progress, cancellationToken);
-        Console.WriteLine($"Restored {BackupText.Contents(restored.Manifest)}. "
-            + $"{CountText.Format(restored.Changed, "conversation")} changed while the backup was written, and were rebuilt.");
+        var restored = await StoppedRun.ExplainAsync(
+            "restore", () => restore.RunAsync(folder, progress, cancellationToken), cancellationToken);
+        Console.WriteLine($"Restored {BackupText.Contents(restored.Manifest)}.");
+        if (restored.Changed > 0)
+        {
+            Console.WriteLine($"Rebuilt {CountText.Format(restored.Changed, "conversation")}, because the rows were written at "
+                + "different times.");
+        }
+
         if (restored.UnfinishedErasures > 0)
         {
             Console.WriteLine($"The erasure of {CountText.Format(restored.UnfinishedErasures, "conversation")} is not finished. "
