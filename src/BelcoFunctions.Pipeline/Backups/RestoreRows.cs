@@ -23,7 +23,8 @@ internal sealed class RestoreRows(PipelineStorage storage, IPayloadStore payload
 
         var table = name.Section is BackupSection.UnprojectedEvents
             ? storage.UnprojectedEvents : storage.Conversations.Client;
-        return concurrency.ForEachAsync(TransactionsAsync(source.ReadRowsAsync(name)), Concurrency.Writes, async (rows, token) =>
+        var transactions = TransactionsAsync(source.ReadRowsAsync(name));
+        return concurrency.ForEachAsync(transactions, Concurrency.RestoredTransactions, async (rows, token) =>
         {
             await StoreError.Guard(() => table.SubmitTransactionAsync(
                 rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), token), token);

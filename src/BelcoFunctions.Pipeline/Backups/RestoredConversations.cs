@@ -21,7 +21,7 @@ internal sealed class RestoredConversations(ConversationTable table, PayloadRead
         DateTimeOffset startedAt, Action<RestoreWrite> onConversation, CancellationToken cancellationToken)
     {
         var conversations = ListWithTimelineAsync(cancellationToken).Concat(ListErasedAsync(cancellationToken));
-        await table.Concurrency.ForEachAsync(conversations, Concurrency.Writes, async (ids, token) =>
+        await table.Concurrency.ForEachAsync(conversations, Concurrency.RestoredConversations, async (ids, token) =>
         {
             var write = new RestoreWrite(ids.ShopId, ids.ConversationId, startedAt, table, payloads);
             await writer.WriteAsync([write], token);

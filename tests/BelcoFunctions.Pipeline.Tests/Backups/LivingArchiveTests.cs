@@ -1,5 +1,6 @@
 using BelcoFunctions.Pipeline.Backups;
 using BelcoFunctions.Pipeline.Erasing;
+using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Backups;
 
@@ -70,10 +71,15 @@ public sealed class LivingArchiveTests(AzuriteFixture azurite) : BackupTests(azu
         }
     }
 
-    private async Task FillAsync(TestTable archive)
+    private static async Task FillAsync(TestTable archive)
     {
+        var large = await new TestReceiver(archive.Payloads, new()).ReceiveAsync(EventFactory.Reply("c-erased", 3, item =>
+        {
+            item["body"] = new string('x', 200_000);
+            item.Parent!["conversation"]!["customerId"] = ErasedCustomer;
+        }));
         await archive.ProjectAsync([.. Enumerable.Range(1, 120).Select(second => Message($"c{second % 60}", "customer", second)),
-            Message("c-erased", ErasedCustomer), Message("c-merged", ErasedCustomer, 1), Message("c-merged", "customer", 2)]);
+            Message("c-erased", ErasedCustomer), Message("c-merged", ErasedCustomer, 1), Message("c-merged", "customer", 2), large.Queued!]);
         await NameRows.WriteAsync(archive.Conversations(), Shop, ErasedCustomer, "Eve", NameKind.Contact);
         await archive.UnprojectedStore().KeepAsync(
             [Message("c-kept", ErasedCustomer) with { Queue = QueueNames.UnprojectedEvents }], CancellationToken.None);

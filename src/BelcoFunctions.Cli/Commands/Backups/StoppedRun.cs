@@ -1,4 +1,5 @@
 using BelcoFunctions.Cli.Output;
+using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Cli.Commands.Backups;
 
@@ -8,7 +9,7 @@ internal static class StoppedRun
     /// <param name="command">The command to run again.</param>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Stops the run.</param>
-    /// <exception cref="CommandException">The run was stopped.</exception>
+    /// <exception cref="CommandException">The run was stopped, or the store was unavailable.</exception>
     public static async Task<T> ExplainAsync<T>(string command, Func<Task<T>> run, CancellationToken cancellationToken)
     {
         try
@@ -17,8 +18,14 @@ internal static class StoppedRun
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw new CommandException(
-                $"Stopped. Run belco {command} again with the same folder: it continues where it stopped.");
+            throw new CommandException($"Stopped. {Again(command)}");
+        }
+        catch (StoreUnavailableException exception) when (exception is not AnotherVersionException)
+        {
+            throw new CommandException($"{exception.Message} {Again(command)}", exception);
         }
     }
+
+    private static string Again(string command) =>
+        $"Run belco {command} again with the same folder: it continues where it stopped.";
 }
