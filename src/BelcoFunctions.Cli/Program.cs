@@ -2,6 +2,7 @@ using System.CommandLine;
 using BelcoFunctions.Cli;
 using BelcoFunctions.Cli.Commands;
 using BelcoFunctions.Cli.Output;
+using BelcoFunctions.Pipeline.Backups;
 using BelcoFunctions.Pipeline.Importing;
 using BelcoFunctions.Pipeline.Settings;
 using BelcoFunctions.Pipeline.Tables;
@@ -27,6 +28,8 @@ static string? Explain(Exception exception) => exception switch
 {
     CommandException or SettingsException or StoreUnavailableException or StoreRejectedException or DamagedRowException
         or BelcoApiException => exception.Message,
+    // It may name files that somebody else put into the folder.
+    BackupException => DisplayText.Clean(exception.Message),
     SqliteException => $"The queue file cannot be used: {exception.Message} Check the data folder and its disk.",
     // For example a full disk, or a closed standard output.
     IOException or UnauthorizedAccessException => exception.Message,

@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Backups;
 using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Http;
 using BelcoFunctions.Pipeline.Importing;
@@ -39,6 +40,8 @@ public static class PipelineServices
         services.AddSingleton<DeliveryProcessor>();
         services.AddSingleton<ConversationRebuilder>();
         services.AddSingleton<UnprojectedEventReplay>();
+        services.AddSingleton<Backup>();
+        services.AddSingleton<Restore>();
         services.AddSingleton<ImportMarks>();
         services.AddSingleton<ItemImport>();
         services.AddSingleton<Import>();

@@ -9,8 +9,8 @@ public sealed class LayerTests
     private static readonly string[] Layers =
     [
         "Output", "Belco", "Exporting", "Azurite", "Accounts", "Serve.Queue", "Serve.Live", "Serve.Repair", "Serve.Host",
-        "Commands.Shared", "Commands.Conversations", "Commands.DeadLetters", "Commands.Unprojected", "Commands.Webhooks",
-        "Commands.Server", "Commands",
+        "Commands.Shared", "Commands.Conversations", "Commands.Backups", "Commands.DeadLetters", "Commands.Unprojected",
+        "Commands.Webhooks", "Commands.Server", "Commands",
     ];
 
     private static readonly LayeredAssembly Types = new(typeof(CommandException).Assembly, "BelcoFunctions.Cli", Layers);

@@ -11,10 +11,13 @@ public sealed partial class AzCommandTests
         .EnumerateFiles(Path.Combine(DocumentationPage.Repository.FullName, "docs"), "*.md", SearchOption.AllDirectories)
         .Select(page => Path.GetRelativePath(DocumentationPage.Repository.FullName, page)).Append("README.md").Order()];
 
+    // How bash and PowerShell read the environment.
+    private static readonly string[] Reads = ["eval \"$(azd env get-values)\"", "azd env get-values | ForEach-Object"];
+
     [Fact]
     public void The_commands_are_found() => Assert.Equal(
-        ["az b --c $()", "az d (e)", "az f", "az g"],
-        Commands("z=$(az f \\\n)\naz b --c $(az d (e))\nor `az g` az h")
+        ["az b --c $()", "az d (e)", "az f", "az g", "az i --j", "az k"],
+        Commands("z=$(az f \\\n)\naz b --c $(az d (e))\nor `az g` az h\naz i `\n--j\n  $k = az k")
             .Select(command => command.Replace("…", "$()")).Order());
 
     [Theory]
@@ -25,8 +28,9 @@ public sealed partial class AzCommandTests
 
         Assert.All(CommandsOfASubscription(text), command =>
             Assert.Contains(""" --subscription "$AZURE_SUBSCRIPTION_ID" """, command));
-        var read = text.IndexOf("eval \"$(azd env get-values)\"", StringComparison.Ordinal);
-        Assert.DoesNotContain("$AZURE_SUBSCRIPTION_ID", read < 0 ? text : text[..read]);
+        var read = Reads.Select(reading => text.IndexOf(reading, StringComparison.Ordinal)).Where(index => index >= 0)
+            .DefaultIfEmpty(text.Length).Min();
+        Assert.DoesNotContain("$AZURE_SUBSCRIPTION_ID", text[..read]);
     }
 
     [Theory]
@@ -45,7 +49,7 @@ public sealed partial class AzCommandTests
 
     private static IEnumerable<string> Commands(string text)
     {
-        var lines = text.Replace("\\\n", "", StringComparison.Ordinal);
+        var lines = text.Replace("\\\n", "", StringComparison.Ordinal).Replace(" `\n", " ", StringComparison.Ordinal);
         var substituted = Substitution().Matches(lines).SelectMany(match => Commands(match.Groups["command"].Value));
         return Command().Matches(Substitution().Replace(lines, "…")).Select(match => match.Value.Trim()).Concat(substituted);
     }
@@ -54,7 +58,7 @@ public sealed partial class AzCommandTests
     [GeneratedRegex(@"\$\((?<command>(?:[^()]|(?<open>\()|(?<-open>\)))*(?(open)(?!)))\)")]
     private static partial Regex Substitution();
 
-    // At the start of a line or of a text in quotes.
-    [GeneratedRegex("""(?<=^ *|[`"])az [a-z][^\n`]*""", RegexOptions.Multiline)]
+    // At the start of a line, of a text in quotes, or of what a variable of PowerShell gets.
+    [GeneratedRegex("""(?<=^ *|^ *\$[a-z]+ = |[`"])az [a-z][^\n`]*""", RegexOptions.Multiline)]
     private static partial Regex Command();
 }

@@ -19,8 +19,7 @@ public sealed partial class OperatorPagesTests
 
     public static TheoryData<string> Pages =>
         ["docs/deploying.md", "docs/troubleshooting.md", "docs/querying.md", "docs/cost.md", "docs/privacy.md",
-            "docs/import-daily.md",
-            "README.md"];
+            "docs/import-daily.md", "docs/living-with-it.md", "docs/deploying-powershell.md", "README.md"];
 
     [Fact]
     public void Troubleshooting_has_every_alert_and_no_other() => Assert.Equal(

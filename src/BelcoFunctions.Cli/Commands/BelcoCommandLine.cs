@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using BelcoFunctions.Cli.Commands.Backups;
 using BelcoFunctions.Cli.Commands.Conversations;
 using BelcoFunctions.Cli.Commands.DeadLetters;
 using BelcoFunctions.Cli.Commands.Server;
@@ -23,6 +24,7 @@ internal static class BelcoCommandLine
                 ShopsCommand.Create(), ShowCommand.Create(), SearchCommand.Create(), ImportCommand.Create(), ExportCommand.Create(),
                 ReportCommand.Create(), EraseCommand.Create(), RebuildCommand.Create(),
             ]),
+            new("Backups", [BackupCommand.Create(), RestoreCommand.Create()]),
             new("Dead letters", [DeadLettersCommand.Create(), RedriveCommand.Create()]),
             new("Unprojected events", [UnprojectedCommand.Create(), ReplayCommand.Create()]),
             new("Webhooks",

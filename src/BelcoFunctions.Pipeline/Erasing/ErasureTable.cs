@@ -148,10 +148,9 @@ internal sealed class ErasureTable(ConversationTable conversations)
     {
         // No other kind of row sorts between these two.
         var keys = new KeyRange(TableKeys.ConversationPrefix, KeyRange.From(TableKeys.CustomerPrefix).Before);
-        var first = new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {partitionKey} and RowKey gt {keys.After} and RowKey lt {keys.Before}")
-            + $" and ({RowFilter.Where(Column.ErasedThrough, "ge", first)}"
+            + $" and ({RowFilter.Erased}"
             + $" or {RowFilter.Where(Column.ErasureUnfinished, "eq", true)})";
         var rows = table.QueryAsync<TableEntity>(filter, select: Erased, cancellationToken: cancellationToken);
         await foreach (var row in StoreError.Guard(rows, cancellationToken))

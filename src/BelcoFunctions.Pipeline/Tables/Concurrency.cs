@@ -17,6 +17,13 @@ public class Concurrency
     /// <summary>Conversations that an import reads at the same time. Belco's API sets the pace: more would only wait.</summary>
     internal const int Imports = 8;
 
+    /// <summary>Transactions of a restore. Each has up to 100 rows: a partition takes 2,000 rows in a second, and Azurite
+    /// fewer.</summary>
+    internal const int RestoredTransactions = 4;
+
+    /// <summary>Conversations that a restore corrects at the same time. Each takes several requests.</summary>
+    internal const int RestoredConversations = 8;
+
     /// <summary>How many requests begin before their results are needed. The results are returned in order.</summary>
     internal const int BodiesAhead = 4;
 

@@ -59,6 +59,16 @@ public sealed class ConversationTable
             return row.HasValue;
         }, cancellationToken);
 
+    /// <summary>Adds a customer's row, unless there is one.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    internal async Task AddIfMissingAsync(StoredCustomer customer, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(customer, cancellationToken)) return;
+        await StoreError.Guard(
+            () => table.UpsertEntityAsync(customer.ToEntity(erasure: null), cancellationToken: cancellationToken),
+            cancellationToken);
+    }
+
     /// <summary>The raw event of a timeline row without its bytes: only the name of its blob, if it has one. Null if there is
     /// no row.</summary>
     /// <exception cref="StoreUnavailableException"/>

@@ -16,6 +16,7 @@ internal sealed class TimelineFold(ConversationTable table, PayloadReader payloa
         string shopId, string conversationId, Erasure? erasure, CancellationToken cancellationToken)
     {
         var (state, failure) = (new ConversationState(shopId, conversationId), (string?)null);
+        HashSet<string> customers = new(StringComparer.Ordinal);
         await foreach (var row in table.ReadTimelineAsync(shopId, conversationId, erasure?.Through, cancellationToken))
         {
             var raw = RawEvent.TryRead(row);
@@ -30,6 +31,7 @@ internal sealed class TimelineFold(ConversationTable table, PayloadReader payloa
             else if (EventReader.Read(body) is EventReading<BelcoEvent>.Projectable { Event: var e })
             {
                 state = state.Apply(e);
+                customers.UnionWith(e.CustomerIds);
             }
             else
             {
@@ -48,7 +50,13 @@ internal sealed class TimelineFold(ConversationTable table, PayloadReader payloa
             (hasReading, failure) = (true, failure ?? $"the row {exception.RowKey} is damaged");
         }
 
+        var stored = reading;
         reading = state.LastItem is null ? null : reading?.Remaining(erasure);
-        return new FoldedTimeline(reading is null ? state : state.Apply(reading), failure, hasReading, reading);
+        if (reading?.CustomerId?.Value is { } read) customers.Add(read);
+        return new FoldedTimeline(reading is null ? state : state.Apply(reading), failure, hasReading, reading)
+        {
+            CustomerIds = customers,
+            IsReadingStale = stored != reading,
+        };
     }
 }

@@ -26,12 +26,13 @@ public sealed class MissingStorageTests(AzuriteFixture azurite) : IClassFixture<
         {
             "export" when command.Contains("--customer", StringComparison.Ordinal) => (1, "Nothing of this customer was found"),
             "export" => (1, "The archive has no shop"),
-            "report" or "show" => (1, "The archive has no shop"),
+            "report" or "show" or "search" => (1, "The archive has no shop"),
             "status" => (0, "The archive has no shop yet."),
             "shops" when !command.EndsWith("json", StringComparison.Ordinal) => (0, "The archive has no shop yet."),
             "erase" => (1, "Nothing to erase was found"),
             "rebuild" when command.Contains("--all", StringComparison.Ordinal) => (0, "0 conversations"),
             "rebuild" => (1, "The archive has no shop"),
+            "backup" => (0, "Wrote 0 rows of conversations, 0 unprojected events and 0 payloads"),
             _ when command.EndsWith("json", StringComparison.Ordinal) => (0, "[]"),
             _ => (0, "There are no unprojected events."),
         };

@@ -64,6 +64,20 @@ public sealed class ReadOnlyCommandTests(ReadOnlyCommandTests.FilledServe serve)
         Assert.NotEqual(0, storage.Reads);
     }
 
+    [AzuriteFact]
+    public async Task A_restore_that_writes_nothing_only_reads()
+    {
+        await BelcoProgram.RunAsync(["backup", "--output", folder["backup"], "--storage", serve.ConnectionString]);
+        await using var storage = await ReadOnlyStorage.StartAsync(serve.ConnectionString);
+
+        var result = await ReadOnlyCommands.RunAsync(
+            ["restore", folder["backup"], "--dry-run"], storage.ConnectionString, folder);
+
+        result.AssertError("The archive is not empty.");
+        Assert.Empty(storage.Refused);
+        Assert.NotEqual(0, storage.Reads);
+    }
+
     [AzuriteTheory]
     [InlineData("replay")]
     [InlineData("rebuild", "--all")]
@@ -81,7 +95,7 @@ public sealed class ReadOnlyCommandTests(ReadOnlyCommandTests.FilledServe serve)
     [Fact]
     public void Every_command_of_an_account_that_can_only_read_is_tested() =>
         Assert.Equal(ReadOnlyCommands.OfAnAccount.Order(),
-            ReadOnlyCommands.All.Select(command => command[0]).Append("import").Distinct().Order());
+            ReadOnlyCommands.All.Select(command => command[0]).Concat(["import", "restore"]).Distinct().Order());
 
     /// <summary>A serve whose account has a row of each kind, a blob, and an unprojected event.</summary>
     public sealed class FilledServe : IAsyncLifetime

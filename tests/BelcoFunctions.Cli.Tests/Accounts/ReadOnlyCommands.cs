@@ -29,6 +29,7 @@ internal static partial class ReadOnlyCommands
         ["export", "--shop", ShopId, "--what", "timeline", "--format", "jsonl", "--output", "-"],
         ["export", "--shop", ShopId, "--what", "events", "--format", "jsonl", "--output", "-"],
         ["export", "--shop", ShopId, "--customer", Customer, "--output", NewFolder],
+        ["backup", "--output", NewFolder],
         ["replay", "--dry-run"],
         ["rebuild", "--shop", ShopId, "--dry-run"],
         ["rebuild", "--all", "--dry-run"],

@@ -7,7 +7,7 @@ namespace BelcoFunctions.Cli.Tests.Commands;
 public sealed class HelpTests
 {
     private static readonly string[] Groups =
-        ["Server:", "Conversations:", "Dead letters:", "Unprojected events:", "Webhooks:", "Help:"];
+        ["Server:", "Conversations:", "Backups:", "Dead letters:", "Unprojected events:", "Webhooks:", "Help:"];
 
     public static TheoryData<string> Commands => [.. BelcoCommandLine.Create().Subcommands.Select(command => command.Name)];
 

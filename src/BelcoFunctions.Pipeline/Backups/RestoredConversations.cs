@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Queueing;
+using BelcoFunctions.Pipeline.Tables;
+
+namespace BelcoFunctions.Pipeline.Backups;
+
+/// <summary>Corrects the rows of a restored archive.</summary>
+internal sealed class RestoredConversations(ConversationTable table, PayloadReader payloads, TimeProvider time)
+{
+    private static readonly string[] Columns = [Column.PartitionKey, Column.RowKey, Column.ShopId, Column.ConversationId];
+
+    private readonly ConversationWriter writer = new(table, time);
+
+    /// <summary>Corrects each conversation that has a timeline or an erasure, then deletes the rows of the list that no
+    /// conversation has any more.</summary>
+    /// <param name="startedAt">When the backup began.</param>
+    /// <param name="onConversation">Gets each conversation when it is done. Several threads may call it.</param>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task CorrectAsync(
+        DateTimeOffset startedAt, Action<RestoreWrite> onConversation, CancellationToken cancellationToken)
+    {
+        var conversations = ListWithTimelineAsync(cancellationToken).Concat(ListErasedAsync(cancellationToken));
+        await table.Concurrency.ForEachAsync(conversations, Concurrency.RestoredConversations, async (ids, token) =>
+        {
+            var write = new RestoreWrite(ids.ShopId, ids.ConversationId, startedAt, table, payloads);
+            await writer.WriteAsync([write], token);
+            onConversation(write);
+        }, cancellationToken);
+        await table.Concurrency.ForEachAsync(
+            ListAsync(TableKeys.RecentPrefix, condition: null, cancellationToken), Concurrency.Deletes, DeleteIfStaleAsync,
+            cancellationToken);
+    }
+
+    /// <summary>The conversations of all timelines. The rows of a timeline follow each other.</summary>
+    private async IAsyncEnumerable<(string ShopId, string ConversationId)> ListWithTimelineAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var last = ("", "");
+        await foreach (var row in ListAsync(TableKeys.TimelinesPrefix, condition: null, cancellationToken))
+        {
+            var key = row.RowKey[TableKeys.TimelinesPrefix.Length..].Split('_')[0];
+            if (last == (row.PartitionKey, key)) continue;
+            last = (row.PartitionKey, key);
+            yield return (row[Column.ShopId] as string ?? TableKeys.Unescape(row.PartitionKey),
+                row[Column.ConversationId] as string ?? TableKeys.Unescape(key));
+        }
+    }
+
+    private IAsyncEnumerable<(string ShopId, string ConversationId)> ListErasedAsync(CancellationToken cancellationToken) =>
+        ListAsync(TableKeys.ConversationPrefix, RowFilter.Erased, cancellationToken).Select(ConversationTable.ToIds);
+
+    private async Task DeleteIfStaleAsync(TableEntity recent, CancellationToken cancellationToken)
+    {
+        if (recent[Column.ShopId] is not string shopId || recent[Column.ConversationId] is not string conversationId) return;
+        var stored = await table.ReadAsync(shopId, conversationId, cancellationToken);
+        if (stored is { IsOfAnotherVersion: true } or { IsDamaged: true }) return;
+        if (stored?.State.LastItem is not null && ConversationRow.RecentKey(stored.State) == recent.RowKey) return;
+        await StoreError.Guard(() => table.Client.DeleteEntityAsync(
+            recent.PartitionKey, recent.RowKey, recent.ETag, cancellationToken), cancellationToken);
+    }
+
+    private IAsyncEnumerable<TableEntity> ListAsync(
+        string prefix, string? condition, CancellationToken cancellationToken)
+    {
+        var keys = KeyRange.From(prefix);
+        var filter = TableClient.CreateQueryFilter($"RowKey gt {keys.After} and RowKey lt {keys.Before}");
+        return StoreError.Guard(table.Client.QueryAsync<TableEntity>(
+            condition is null ? filter : $"{filter} and {condition}", select: Columns, cancellationToken: cancellationToken),
+            cancellationToken);
+    }
+}
