@@ -59,7 +59,6 @@ public static class PipelineServices
         services.AddSingleton<NameQueries>();
         services.AddSingleton<ShopQueries>();
         services.AddSingleton<ConversationSearch>();
-        services.AddSingleton<ShopCountQueries>();
         services.AddSingleton<CompletenessQueries>();
         services.AddSingleton<CompletenessMetrics>();
         services.AddSingleton<CompletenessCheck>();

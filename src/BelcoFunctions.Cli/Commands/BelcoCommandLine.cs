@@ -21,8 +21,8 @@ internal static class BelcoCommandLine
             new("Server", [ServeCommand.Create(), DemoCommand.Create(), StatusCommand.Create(), ViewCommand.Create()]),
             new("Conversations",
             [
-                ShopsCommand.Create(), ShowCommand.Create(), SearchCommand.Create(), ImportCommand.Create(), ExportCommand.Create(),
-                ReportCommand.Create(), EraseCommand.Create(), RebuildCommand.Create(),
+                ShopsCommand.Create(), ShowCommand.Create(), SearchCommand.Create(), ImportCommand.Create(),
+                ExportCommand.Create(), ReportCommand.Create(), EraseCommand.Create(), RebuildCommand.Create(),
             ]),
             new("Backups", [BackupCommand.Create(), RestoreCommand.Create()]),
             new("Dead letters", [DeadLettersCommand.Create(), RedriveCommand.Create()]),

@@ -6,7 +6,8 @@ namespace BelcoFunctions.Pipeline.Queries;
 /// most recently.</summary>
 public sealed class ConversationCounts(ConversationTable table)
 {
-    private const int MaxCounted = 1_000;
+    /// <summary>Counts no further.</summary>
+    public const int MaxCounted = 1_000;
 
     private readonly RowScan rows = new(table);
 
@@ -17,6 +18,7 @@ public sealed class ConversationCounts(ConversationTable table)
     {
         var scan = new FilterScan(filter);
         var (count, waiting) = (0, 0);
+        DateTimeOffset? last = null;
         var keys = PageRequest.OfConversations(PageRequest.MaxTop, continuationToken: null)!.Within(filter.Filter).Keys;
         await foreach (var row in rows.ReadAsync(
             shopId, keys, condition: null, pageRows: null, ResolvedFilter.Columns, cancellationToken))
@@ -24,16 +26,22 @@ public sealed class ConversationCounts(ConversationTable table)
             if (scan.Matches(row))
             {
                 count++;
+                last ??= row[Column.LastItemAt] as DateTimeOffset?;
                 if (ResolvedFilter.WaitingSince(row) is not null) waiting++;
             }
 
             // There may be no other row, but checking that would cost a request.
             if (count == MaxCounted || scan.Scanned == ConversationQueries.MaxScannedRows)
-                return new ConversationCount(count, waiting, IsPart: true);
+                return new ConversationCount(count, waiting, IsPart: true) { LastItemAt = last };
         }
 
-        return new ConversationCount(count, waiting, IsPart: false);
+        return new ConversationCount(count, waiting, IsPart: false) { LastItemAt = last };
     }
+
+    /// <summary>Counts all conversations of a shop, with one request.</summary>
+    /// <inheritdoc cref="CountAsync(string, ResolvedFilter, CancellationToken)" path="/exception"/>
+    public Task<ConversationCount> CountAsync(string shopId, CancellationToken cancellationToken) =>
+        CountAsync(shopId, new ResolvedFilter(new ConversationFilter(), assignees: null, customers: null), cancellationToken);
 
     /// <summary>Counts all conversations of each shop: one request for each. Null for a shop whose rows cannot be read: they must
     /// not hide the other shops.</summary>
@@ -42,13 +50,12 @@ public sealed class ConversationCounts(ConversationTable table)
     public async Task<IReadOnlyList<ConversationCount?>> CountEachAsync(
         IReadOnlyList<string> shopIds, CancellationToken cancellationToken)
     {
-        var all = new ResolvedFilter(new ConversationFilter(), assignees: null, customers: null);
         var counts = new ConversationCount?[shopIds.Count];
         await table.Concurrency.ForEachAsync(shopIds.Index(), Concurrency.Shops, async (shop, token) =>
         {
             try
             {
-                counts[shop.Index] = await CountAsync(shop.Item, all, token);
+                counts[shop.Index] = await CountAsync(shop.Item, token);
             }
             catch (Exception exception) when (exception is DamagedRowException or AnotherVersionException)
             {
@@ -63,4 +70,8 @@ public sealed class ConversationCounts(ConversationTable table)
 /// <param name="Conversations">How many were counted.</param>
 /// <param name="Waiting">How many of them wait for an answer.</param>
 /// <param name="IsPart">True if there may be more.</param>
-public sealed record ConversationCount(int Conversations, int Waiting, bool IsPart);
+public sealed record ConversationCount(int Conversations, int Waiting, bool IsPart)
+{
+    /// <summary>The last item of the most recently active one; null if there is none.</summary>
+    public DateTimeOffset? LastItemAt { get; init; }
+}

@@ -118,11 +118,13 @@ public sealed class ConversationFilterTests(AzuriteFixture azurite) : TableTests
         Assert.Equal(new ConversationCount(4, Waiting: 2, IsPart: false), await CountAsync(new()));
         Assert.Equal(new ConversationCount(1, Waiting: 1, IsPart: false), await CountAsync(new(AssignedTo: "Nobody")));
         Assert.Equal(new ConversationCount(1, Waiting: 0, IsPart: false), await CountAsync(new("Closed")));
-        Assert.Equal([new ConversationCount(4, 2, false), new ConversationCount(0, 0, false)],
-            await counts.CountEachAsync([EventFactory.ShopId, "none"], default));
+        var each = await counts.CountEachAsync([EventFactory.ShopId, "none"], default);
+        Assert.Equal([(4, 2), (0, 0)], each.Select(count => (count!.Conversations, count.Waiting)));
+        Assert.Equal([EventFactory.Start.AddMinutes(15).AddSeconds(1), null], each.Select(count => count!.LastItemAt));
 
-        async Task<ConversationCount> CountAsync(ConversationFilter filter) => await counts.CountAsync(
-            EventFactory.ShopId, await queries.ResolveAsync(EventFactory.ShopId, filter, default), default);
+        async Task<ConversationCount> CountAsync(ConversationFilter filter) => (await counts.CountAsync(
+            EventFactory.ShopId, await queries.ResolveAsync(EventFactory.ShopId, filter, default), default))
+            with { LastItemAt = null };
     }
 
     // Each conversation is five minutes after the one before it.

@@ -11,16 +11,13 @@ internal static class ShopsCommand
 {
     private const int PageSize = 50;
 
-    // Five requests for a shop.
-    private const int MaxCounted = 5_000;
-
     public static BelcoCommand Create()
     {
         var (data, storage, format) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Format());
         var command = new BelcoCommand(
             "shops", "List the shops of the archive, and count their conversations.",
             example: "belco shops --storage https://mystorage.table.core.windows.net",
-            details: $"It counts at most {CountText.Format(MaxCounted)} conversations of a shop, the most recently active ones.")
+            details: $"It counts at most {CountText.Format(ConversationCounts.MaxCounted)} conversations of a shop, the most recently active ones.")
         { data, storage, format };
         command.SetAction((parsed, cancellationToken) => ListAsync(
             parsed.GetValue(data)!, parsed.GetValue(storage), parsed.GetValue(format), cancellationToken));
@@ -32,11 +29,11 @@ internal static class ShopsCommand
     {
         await using var services = await OperatorServices.OpenAsync(storage, data, readOnly: true, cancellationToken);
         var shops = await ReadAsync(
-            services.GetRequiredService<ShopQueries>(), services.GetRequiredService<ShopCountQueries>(), cancellationToken);
+            services.GetRequiredService<ShopQueries>(), services.GetRequiredService<ConversationCounts>(), cancellationToken);
         ListOutput.Write(format, shops, "The archive has no shop yet.",
             ("shop", shop => shop.ShopId),
             ("conversations", shop => Number(shop.Conversations, shop.HasMore)),
-            ("open", shop => Number(shop.Open, shop.HasMore)),
+            ("waiting for an answer", shop => Number(shop.Waiting, shop.HasMore)),
             ("last activity (UTC)", shop => MomentText.Format(shop.LastItemAt)));
         foreach (var shop in shops.Where(shop => shop.Error is not null))
             await Console.Error.WriteLineAsync(DisplayText.Clean($"Shop {shop.ShopId}: {shop.Error}"));
@@ -44,7 +41,7 @@ internal static class ShopsCommand
     }
 
     private static async Task<List<ListedShop>> ReadAsync(
-        ShopQueries shops, ShopCountQueries counts, CancellationToken cancellationToken)
+        ShopQueries shops, ConversationCounts counts, CancellationToken cancellationToken)
     {
         using var progress = new SlowProgress(
             count => $"{CountText.Format(count, "shop")} …", Console.Error, TimeProvider.System);
@@ -64,12 +61,12 @@ internal static class ShopsCommand
 
     // A shop whose rows another version wrote must not hide the others.
     private static async Task<ListedShop> CountAsync(
-        ShopCountQueries counts, string shopId, CancellationToken cancellationToken)
+        ConversationCounts counts, string shopId, CancellationToken cancellationToken)
     {
         try
         {
-            var count = await counts.CountAsync(shopId, MaxCounted, cancellationToken);
-            return new ListedShop(shopId, count.Conversations, count.Open, count.HasMore, count.LastItemAt);
+            var count = await counts.CountAsync(shopId, cancellationToken);
+            return new ListedShop(shopId, count.Conversations, count.Waiting, count.IsPart, count.LastItemAt);
         }
         catch (AnotherVersionException exception)
         {
@@ -78,15 +75,15 @@ internal static class ShopsCommand
     }
 
     private static string Number(int? count, bool hasMore) =>
-        count is not { } known ? "not known" : CountText.Format(known) + (hasMore ? " or more" : "");
+        count is not { } known ? "not known" : CountText.Format(known, hasMore);
 
     /// <param name="ShopId">The shop.</param>
     /// <param name="Conversations">How many were counted; null if its rows cannot be read.</param>
-    /// <param name="Open">Those among them that are open.</param>
+    /// <param name="Waiting">Those among them that wait for an answer.</param>
     /// <param name="HasMore">Whether it has more than were counted.</param>
     /// <param name="LastItemAt">When something last happened.</param>
     private sealed record ListedShop(
-        string ShopId, int? Conversations = null, int? Open = null, bool HasMore = false, DateTimeOffset? LastItemAt = null)
+        string ShopId, int? Conversations = null, int? Waiting = null, bool HasMore = false, DateTimeOffset? LastItemAt = null)
     {
         public string? Error { get; init; }
     }
