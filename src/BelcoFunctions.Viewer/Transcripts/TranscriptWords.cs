@@ -26,9 +26,9 @@ public sealed class TranscriptWords(DateTimeZone zone, bool hasIds)
     [
         new("Conversation", VisibleText.OfLine(conversation.ConversationId)),
         .. conversation.Subject.IsBlank() ? [] : (TranscriptFact[])[new("Subject", VisibleText.OfLine(conversation.Subject!))],
-        new("Customer", Person(conversation.CustomerId, names.OfCustomer(conversation.CustomerId)) ?? "Unknown"),
-        new("Assigned to", Person(conversation.AssignedTo, names.OfAssignee(conversation.AssignedTo)) ?? DisplayNames.Nobody),
-        new("Channel", VisibleText.OfLine(conversation.Channel ?? "–")),
+        new("Customer", Person(conversation.CustomerId, names.OfCustomer(conversation.CustomerId)) ?? ShownWords.Unknown),
+        new("Assigned to", Person(conversation.AssignedTo, names.OfAssignee(conversation.AssignedTo)) ?? ShownWords.Nobody),
+        new("Channel", VisibleText.OfLine(ShownWords.OfChannel(conversation.Channel))),
         new("Status", DisplayNames.OfStatus(conversation.Status)),
         new("Began", conversation.CreatedAt is { } created ? Moment(created) : "Unknown"),
     ];

@@ -120,7 +120,7 @@ public sealed class ConversationFilterTests(AzuriteFixture azurite) : TableTests
         Assert.Equal(new ConversationCount(1, Waiting: 0, IsPart: false), await CountAsync(new("Closed")));
         var each = await counts.CountEachAsync([EventFactory.ShopId, "none"], default);
         Assert.Equal([(4, 2), (0, 0)], each.Select(count => (count!.Conversations, count.Waiting)));
-        Assert.Equal([EventFactory.Start.AddMinutes(15).AddSeconds(1), null], each.Select(count => count!.LastItemAt));
+        Assert.Equal([EventFactory.Start.AddMinutes(10), null], each.Select(count => count!.LastItemAt));
 
         async Task<ConversationCount> CountAsync(ConversationFilter filter) => (await counts.CountAsync(
             EventFactory.ShopId, await queries.ResolveAsync(EventFactory.ShopId, filter, default), default))
