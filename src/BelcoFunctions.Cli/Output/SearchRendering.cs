@@ -33,7 +33,8 @@ internal static class SearchRendering
     /// <summary>Writes what was searched, and how to go on.</summary>
     public static void WriteEnd(TextWriter output, int found, SearchProgress.Ended end)
     {
-        output.WriteLine(found == 0 ? "No conversation matches." : $"{CountText.Format(found, "conversation")} found.");
+        var none = end.ContinuationToken is null ? "No conversation matches." : "No conversation matches so far.";
+        output.WriteLine(found == 0 ? none : $"{CountText.Format(found, "conversation")} found.");
         if (end.BackTo is { } backTo)
             output.WriteLine($"{CountText.Format(end.Searched, "conversation")} searched, back to {Time(backTo)} UTC.");
         if (end.Incomplete > 0)

@@ -33,7 +33,8 @@ internal sealed class SearchStream(SearchAddress address, SearchRequest request,
         }
     }
 
-    /// <summary>Searches, and returns the parameters of the summary. The page has begun, so an error must be a part of it.</summary>
+    /// <summary>Searches, and returns the parameters of the summary. The page has begun, so an error must be a part of
+    /// it.</summary>
     private async Task<Dictionary<string, object?>> SearchAsync(
         Func<FoundConversation, Task> show, CancellationToken cancellationToken)
     {

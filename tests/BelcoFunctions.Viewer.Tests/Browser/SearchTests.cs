@@ -83,7 +83,8 @@ public sealed class SearchTests(BrowserFixture browser)
     {
         await using var reader = await browser.OpenAsync();
         await reader.SearchAsync(SampleShops.Busy, new string('x', 201));
-        await Expect(reader.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("The text is longer than 200 characters. Give fewer words.");
+        await Expect(reader.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync(
+            "The text is longer than 200 characters. Give fewer words.");
         await Expect(Box(reader.Page)).ToHaveValueAsync(new string('x', 201));
     }
 

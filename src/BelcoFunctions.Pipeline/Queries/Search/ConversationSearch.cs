@@ -24,8 +24,8 @@ public sealed class ConversationSearch(ConversationTable table, NameQueries name
     /// <param name="request">What to search for, and where.</param>
     /// <param name="searched">Gets the number of conversations that are searched; null if nobody needs it.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row, and if the store was too busy
-    /// to search a single conversation in time.</exception>
+    /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row, and if the store was too
+    /// busy to search a single conversation in time.</exception>
     /// <exception cref="DamagedRowException"/>
     public async IAsyncEnumerable<SearchProgress> SearchAsync(
         SearchRequest request, IProgress<int>? searched, [EnumeratorCancellation] CancellationToken cancellationToken)

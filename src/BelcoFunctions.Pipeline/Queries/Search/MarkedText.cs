@@ -1,5 +1,3 @@
-using BelcoFunctions.Pipeline.Events;
-
 namespace BelcoFunctions.Pipeline.Queries.Search;
 
 /// <summary>A text, or excerpts of it, in pieces: those that were found, and those between them. It is text from outside: whoever

@@ -78,7 +78,8 @@ public sealed class SearchCommandTests(RunningServe serve) : IClassFixture<Runni
         "search", "--shop", "nowhere", "x")).AssertError("The archive has no shop nowhere. Check --shop and --storage.");
 
     [Theory]
-    [InlineData("Required argument missing for command: 'search'.", "search", "--shop", "s")]
+    [InlineData("There is nothing to search for.", "search", "--shop", "s")]
+    [InlineData("Option '--shop' is required.", "search", "x")]
     [InlineData("There is nothing to search for.", "search", "--shop", "s", "#")]
     [InlineData("The text is longer than 200 characters.", "search", "--shop", "s", LongWord, LongWord, LongWord)]
     [InlineData("--after is not a token that a search printed.", "search", "--shop", "s", "x", "--after", "nonsense")]

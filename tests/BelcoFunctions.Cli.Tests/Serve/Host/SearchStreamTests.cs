@@ -40,7 +40,8 @@ public sealed class SearchStreamTests(AzuriteFixture azurite)
         await GetAsync(new FailedRequest(Held.IsOld, () => FakeResponse.Error(500, "InternalError")),
             stream => ReadAsync(stream, page, "</html>"));
         Assert.Contains("recent-conversation", page.ToString(), StringComparison.Ordinal);
-        Assert.Contains("The search stopped: The store is unavailable: 500 InternalError", page.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "The search stopped: The store is unavailable: 500 InternalError", page.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("conversations found", page.ToString(), StringComparison.Ordinal);
     }
 

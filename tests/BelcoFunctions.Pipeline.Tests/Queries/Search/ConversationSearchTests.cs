@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Queries;
@@ -45,7 +44,8 @@ public sealed class ConversationSearchTests(AzuriteFixture azurite) : TableTests
     [AzuriteFact]
     public async Task Many_places_are_cut_to_five_but_each_word_is_shown()
     {
-        await Table.ProjectAsync([.. Enumerable.Range(0, 8).Select(index => Say("c", index, $"retour {index}")), Say("c", 9, "kapot")]);
+        await Table.ProjectAsync(
+            [.. Enumerable.Range(0, 8).Select(index => Say("c", index, $"retour {index}")), Say("c", 9, "kapot")]);
 
         var (found, _) = await SearchAsync("kapot retour");
 

@@ -13,7 +13,7 @@ public sealed class MarkedTextTests
         var excerpt = FoundText.Excerpt("retour", $"{words} retour {words}")!;
         Assert.StartsWith("…285 286", excerpt, StringComparison.Ordinal);
         Assert.Contains(" 299 [retour] 100 ", excerpt, StringComparison.Ordinal);
-        Assert.EndsWith(" 141…", excerpt, StringComparison.Ordinal);
+        Assert.EndsWith(" 142…", excerpt, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -108,7 +108,8 @@ public sealed class SearchBoundTests(AzuriteFixture azurite) : TableTests(azurit
     {
         Assert.Null(SearchRequest.Create(Shop, FoundText.Query("x"), null, "nonsense"));
         Assert.Null(SearchRequest.Create(Shop, FoundText.Query("x"), null, PageRequest.ToToken("timeline_c_1")));
-        Assert.NotNull(SearchRequest.Create(Shop, FoundText.Query("x"), DateTimeOffset.MaxValue, PageRequest.ToToken("recent_1_c")));
+        var token = PageRequest.ToToken("recent_1_c");
+        Assert.NotNull(SearchRequest.Create(Shop, FoundText.Query("x"), DateTimeOffset.MaxValue, token));
     }
 
     private async Task<(IReadOnlyList<string> Found, SearchProgress.Ended End)> SearchAsync(string query, string? token = null,
