@@ -42,7 +42,7 @@ public sealed class PrintTests(BrowserFixture browser)
         // Depending on its version, the browser says the address or where it is from.
         Assert.Matches(
             $@"attr\(href\)|{Regex.Escape(SampleShops.Attachment)}", await link.EvaluateAsync<string>(After));
-        await Expect(reader.Page.Locator(".host")).ToBeHiddenAsync();
+        await Expect(reader.Page.Locator(".attachments .host")).ToBeHiddenAsync();
     }
 
     [BrowserFact]

@@ -18,6 +18,7 @@ public sealed class FirstResponseTests
         Assert.Equal(new FirstResponse.Given(TimeSpan.FromSeconds(33)), FirstResponse.From(answered));
         Assert.Equal(new FirstResponse.Awaited(), FirstResponse.From(Asked));
         Assert.Equal(new FirstResponse.None(), FirstResponse.From(Asked with { Status = "closed" }));
-        Assert.Equal(new FirstResponse.None(), FirstResponse.From(Asked with { FirstCustomerMessageAt = null, AgentMessages = 1 }));
+        Assert.Equal(
+            new FirstResponse.None(), FirstResponse.From(Asked with { FirstCustomerMessageAt = null, AgentMessages = 1 }));
     }
 }
