@@ -13,7 +13,11 @@ public abstract class BackupTests(AzuriteFixture azurite) : ErasingTests(azurite
 
     private protected string Folder => folder["backup"];
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private protected Task<BackupManifest> BackUpAsync(params IReadOnlyList<Interceptor> interceptors) =>
         BackUpAsync("archive", partBytes: 32 * 1024 * 1024, interceptors);

@@ -79,7 +79,8 @@ public sealed class LivingArchiveTests(AzuriteFixture azurite) : BackupTests(azu
             item.Parent!["conversation"]!["customerId"] = ErasedCustomer;
         }));
         await archive.ProjectAsync([.. Enumerable.Range(1, 120).Select(second => Message($"c{second % 60}", "customer", second)),
-            Message("c-erased", ErasedCustomer), Message("c-merged", ErasedCustomer, 1), Message("c-merged", "customer", 2), large.Queued!]);
+            Message("c-erased", ErasedCustomer), large.Queued!,
+            Message("c-merged", ErasedCustomer, 1), Message("c-merged", "customer", 2)]);
         await NameRows.WriteAsync(archive.Conversations(), Shop, ErasedCustomer, "Eve", NameKind.Contact);
         await archive.UnprojectedStore().KeepAsync(
             [Message("c-kept", ErasedCustomer) with { Queue = QueueNames.UnprojectedEvents }], CancellationToken.None);
