@@ -52,12 +52,12 @@ internal static class BelcoCommandLine
 
     /// <summary>Runs a command. If the command line is wrong, writes one line to standard error instead.</summary>
     /// <returns>The exit code.</returns>
-    public static Task<int> RunAsync(IReadOnlyList<string> words, InvocationConfiguration configuration)
+    public static async Task<int> RunAsync(IReadOnlyList<string> words, InvocationConfiguration configuration)
     {
         var parsed = Parse(words);
-        if (parsed.Action is not ParseErrorAction) return parsed.InvokeAsync(configuration);
-        configuration.Error.WriteLine(CommandLineError.Describe(parsed));
-        return Task.FromResult(1);
+        if (parsed.Action is not ParseErrorAction) return await parsed.InvokeAsync(configuration);
+        await configuration.Error.WriteLineAsync(CommandLineError.Describe(parsed));
+        return 1;
     }
 }
 

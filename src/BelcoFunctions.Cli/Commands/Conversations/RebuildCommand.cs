@@ -44,7 +44,10 @@ internal static class RebuildCommand
         List<string> failures = [];
         using (var progress = new SlowProgress(
             count => $"{CountText.Format(count)} of {CountText.Format(conversations.Count, "conversation")} read …",
-            Console.Error, TimeProvider.System) { Share = count => (double)count / conversations.Count })
+            Console.Error, TimeProvider.System)
+        {
+            Share = count => (double)count / conversations.Count,
+        })
         {
             foreach (var (shopId, conversationId) in conversations)
             {

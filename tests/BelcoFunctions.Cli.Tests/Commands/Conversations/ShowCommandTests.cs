@@ -66,7 +66,7 @@ public sealed class ShowCommandTests(RunningServe serve) : IClassFixture<Running
             if (format == "json") continue;
             Assert.Contains("    [red]␛[2J[U+009B]31m␇[U+202E]\n    next␛]0;title␇\n"
                 + "    2025-06-11 09:18:13 UTC  Agent closed the conversation\n", shown, StringComparison.Ordinal);
-            Assert.Contains("Agent ␛[31m[/]\n", shown, StringComparison.Ordinal);
+            Assert.Contains("Agent ␛[31m[/], via web\n", shown, StringComparison.Ordinal);
         }
     }
 
