@@ -15,7 +15,7 @@ public sealed class ConversationQueries(ConversationTable table)
     internal const int MaxScannedRows = 5_000;
 
     private readonly RowScan rows = new(table);
-    private readonly FilterPeople people = new(table);
+    private readonly FilterPeople people = new(table, FilterPeople.MaxCustomersOfPage);
 
     /// <summary>Looks up the names in a filter, for the other queries.</summary>
     /// <exception cref="StoreUnavailableException"/>

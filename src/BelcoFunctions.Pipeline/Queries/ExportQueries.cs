@@ -14,7 +14,7 @@ public sealed class ExportQueries(ConversationTable table, PayloadReader payload
     private static readonly string[] Erasure = [Column.ConversationId, Column.Events, Column.ErasedThrough];
 
     private readonly RowScan rows = new(table);
-    private readonly FilterPeople people = new(table);
+    private readonly FilterPeople people = new(table, int.MaxValue);
 
     /// <summary>The values of <see cref="RowColumns.Conversation"/> of each conversation.</summary>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row.</exception>

@@ -3,10 +3,11 @@ using BelcoFunctions.Pipeline.Tables;
 namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>Finds the people whom the values of a filter mean. A filter without people costs no request.</summary>
-internal sealed class FilterPeople(ConversationTable table)
+/// <param name="maxCustomers">The most names of customers that are read.</param>
+internal sealed class FilterPeople(ConversationTable table, int maxCustomers)
 {
-    /// <summary>The most names of customers that are read: 20 requests.</summary>
-    public const int MaxCustomers = 20_000;
+    /// <summary>For a page, which must not take long: 20 requests.</summary>
+    public const int MaxCustomersOfPage = 20_000;
 
     private static readonly string[] Columns = [Column.Id, Column.Name];
 
@@ -36,7 +37,7 @@ internal sealed class FilterPeople(ConversationTable table)
         }
 
         return await ReadAsync(
-            shopId, typed, KeyRange.From(TableKeys.NamePrefix(NameKind.Contact)), MaxCustomers, cancellationToken);
+            shopId, typed, KeyRange.From(TableKeys.NamePrefix(NameKind.Contact)), maxCustomers, cancellationToken);
     }
 
     private async Task<FoundPeople> ReadAsync(

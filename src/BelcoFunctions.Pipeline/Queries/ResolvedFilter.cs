@@ -26,7 +26,7 @@ public sealed class ResolvedFilter
 
     /// <summary>What the filter could not search.</summary>
     internal IEnumerable<string> Limits => customers is { IsPart: true }
-        ? [string.Create(CultureInfo.InvariantCulture, $"Only the first {FilterPeople.MaxCustomers:N0} names of customers were "
+        ? [string.Create(CultureInfo.InvariantCulture, $"Only the first {FilterPeople.MaxCustomersOfPage:N0} names of customers were "
             + $"searched. To find another customer, type the first characters of the id.")] : [];
 
     /// <summary>The conditions that a conversation must meet.</summary>

@@ -93,7 +93,7 @@ public sealed class FilterTests(BrowserFixture browser)
         await Expect(page.Locator("a.row")).ToHaveCountAsync(Waiting / 2);
         await page.Locator("a.row").First.ClickAsync();
         await Expect(page.Locator(".side a.row")).ToHaveCountAsync(Waiting / 2);
-        await page.GetByRole(AriaRole.Link, new() { Name = "← Conversations" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change filter" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Clear" }).ClickAsync();
         await Expect(page.Locator("a.row")).ToHaveCountAsync(Waiting);
         await page.GetByRole(AriaRole.Link, new() { Name = "All", Exact = true }).ClickAsync();
