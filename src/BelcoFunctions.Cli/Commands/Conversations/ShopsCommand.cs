@@ -17,7 +17,8 @@ internal static class ShopsCommand
         var command = new BelcoCommand(
             "shops", "List the shops of the archive, and count their conversations.",
             example: "belco shops --storage https://mystorage.table.core.windows.net",
-            details: $"It counts at most {CountText.Format(ConversationCounts.MaxCounted)} conversations of a shop, the most recently active ones.")
+            details: $"It counts at most {CountText.Format(ConversationCounts.MaxCounted)} conversations of a shop, the most "
+                + "recently active ones.")
         { data, storage, format };
         command.SetAction((parsed, cancellationToken) => ListAsync(
             parsed.GetValue(data)!, parsed.GetValue(storage), parsed.GetValue(format), cancellationToken));
