@@ -26,8 +26,8 @@ public sealed class ResolvedFilter
 
     /// <summary>What the filter could not search.</summary>
     internal IEnumerable<string> Limits => customers is { IsPart: true }
-        ? [string.Create(CultureInfo.InvariantCulture, $"Only the first {FilterPeople.MaxCustomersOfPage:N0} names of customers were "
-            + $"searched. To find another customer, type the first characters of the id.")] : [];
+        ? [string.Create(CultureInfo.InvariantCulture, $"Only the first {FilterPeople.MaxCustomersOfPage:N0} names of customers "
+            + $"were searched. To find another customer, type the first characters of the id.")] : [];
 
     /// <summary>The conditions that a conversation must meet.</summary>
     internal IEnumerable<Criterion> Criteria()
