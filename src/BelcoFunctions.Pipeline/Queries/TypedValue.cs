@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries.Matching;
 
 namespace BelcoFunctions.Pipeline.Queries;
 
@@ -36,12 +37,15 @@ public readonly record struct TypedValue
     /// <summary>Whether an id begins with this. Ids are exact: case matters.</summary>
     public bool Begins(string id) => id.StartsWith(Text, StringComparison.Ordinal);
 
-    /// <summary>Whether a name, or one of its words, begins with this. Case does not matter.</summary>
+    /// <summary>Whether a name, or one of its words, begins with this. Case and diacritics do not matter, as in a
+    /// search.</summary>
     public bool BeginsName(string name)
     {
-        for (var at = 0; at >= 0 && at < name.Length; at = name.IndexOf(' ', at) is >= 0 and var space ? space + 1 : -1)
+        var (typed, letters) = (FoldedText.From(Text).Letters, FoldedText.From(name).Letters);
+        if (typed.Length == 0) return false;
+        for (var at = 0; at >= 0 && at < letters.Length; at = letters.IndexOf(' ', at) is >= 0 and var space ? space + 1 : -1)
         {
-            if (name.AsSpan(at).StartsWith(Text, StringComparison.OrdinalIgnoreCase)) return true;
+            if (letters.AsSpan(at).StartsWith(typed, StringComparison.Ordinal)) return true;
         }
 
         return false;

@@ -1,3 +1,5 @@
+using BelcoFunctions.Pipeline.Queries.Matching;
+
 namespace BelcoFunctions.Pipeline.Queries.Search;
 
 /// <summary>A text, or excerpts of it, in pieces: those that were found, and those between them. It is text from outside: whoever

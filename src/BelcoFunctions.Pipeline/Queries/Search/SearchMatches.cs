@@ -1,4 +1,5 @@
 using BelcoFunctions.Pipeline.Events;
+using BelcoFunctions.Pipeline.Queries.Matching;
 
 namespace BelcoFunctions.Pipeline.Queries.Search;
 

@@ -1,3 +1,5 @@
+using BelcoFunctions.Pipeline.Queries.Matching;
+
 namespace BelcoFunctions.Pipeline.Queries.Search;
 
 /// <summary>What somebody searches for: words, numbers, names and the first characters of ids. A conversation must have each of

@@ -1,3 +1,4 @@
+using BelcoFunctions.Pipeline.Queries.Matching;
 using BelcoFunctions.Pipeline.Queries.Search;
 
 namespace BelcoFunctions.Pipeline.Tests.Queries.Search;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace BelcoFunctions.Pipeline.Queries.Search;
+namespace BelcoFunctions.Pipeline.Queries.Matching;
 
 /// <summary>A text as a search compares it: without case and diacritics, and without dashes and # beside digits, so that
 /// <c>#2024-0017</c> and <c>20240017</c> are the same. It knows where each of its characters is in the text.</summary>

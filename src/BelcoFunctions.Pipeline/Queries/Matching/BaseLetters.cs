@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace BelcoFunctions.Pipeline.Queries.Search;
+namespace BelcoFunctions.Pipeline.Queries.Matching;
 
 /// <summary>The letters that a character has without case and diacritics. Our own table, because .NET decomposes no character
 /// in the invariant globalization mode, which all hosts use.</summary>

@@ -1,4 +1,4 @@
-namespace BelcoFunctions.Pipeline.Queries.Search;
+namespace BelcoFunctions.Pipeline.Queries.Matching;
 
 /// <summary>A part of a text.</summary>
 /// <param name="Start">The index of its first character.</param>
