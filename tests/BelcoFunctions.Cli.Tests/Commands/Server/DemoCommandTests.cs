@@ -15,7 +15,7 @@ public sealed class DemoCommandTests(AzuriteFixture azurite)
         Assert.Contains("open, as of 2025-06-11 09:18:40", result.Output, StringComparison.Ordinal);
         Assert.Contains("assigned to hDPhQ… 2025-06-11 09:17:20 (event), then GKa97… "
             + "(Belco's snapshot of 2025-06-11 09:18:40; no event was sent)",
-            result.Output.ReplaceLineEndings("").Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+            result.Output.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("UTC  Belco reopened the conversation", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("""
             To try next:
