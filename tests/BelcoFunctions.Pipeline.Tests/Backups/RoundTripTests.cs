@@ -84,8 +84,12 @@ public sealed class RoundTripTests(AzuriteFixture azurite) : BackupTests(azurite
     {
         var row = new TableEntity("p", "r")
         {
-            ["NaN"] = double.NaN, ["Infinity"] = double.NegativeInfinity, ["Zero"] = -0.0, ["Least"] = double.Epsilon,
-            ["First"] = new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero), ["Last"] = DateTimeOffset.MaxValue,
+            ["NaN"] = double.NaN,
+            ["Infinity"] = double.NegativeInfinity,
+            ["Zero"] = -0.0,
+            ["Least"] = double.Epsilon,
+            ["First"] = new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            ["Last"] = DateTimeOffset.MaxValue,
         };
         var line = new System.Buffers.ArrayBufferWriter<byte>();
         RowLine.Write(row, line);
