@@ -124,7 +124,8 @@ public sealed class ConversationFilterTests(AzuriteFixture azurite) : TableTests
 
         async Task<ConversationCount> CountAsync(ConversationFilter filter) => (await counts.CountAsync(
             EventFactory.ShopId, await queries.ResolveAsync(EventFactory.ShopId, filter, default), default))
-            with { LastItemAt = null };
+            with
+        { LastItemAt = null };
     }
 
     // Each conversation is five minutes after the one before it.
