@@ -69,9 +69,9 @@ internal static class LoopbackWebApp
         logging.SetMinimumLevel(level);
         // The host would log ServeHost's error message again, with a stack trace.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        // This category logs requests at Information. Unless it is off, it also creates a trace for each request, which
-        // nothing here reads.
-        if (level > LogLevel.Information) logging.AddFilter(RequestLog, LogLevel.None);
+        // This category logs the addresses of requests. They have ids of customers, and names that somebody searches for. Unless
+        // it is off, it also creates a trace for each request, which nothing here reads.
+        logging.AddFilter(RequestLog, LogLevel.None);
         // The receiver logs at Information which header has the signature. Show that line at level Warning too.
         if (level == LogLevel.Warning) logging.AddFilter(typeof(WebhookReceiver).FullName, LogLevel.Information);
         if (log is not null)

@@ -119,7 +119,7 @@ public sealed class EraseReceiptTests(RunningServe serve) : EraseTests(serve)
     private async Task<ProgramResult> EraseAndStopAsync(string shop)
     {
         await Serve.ProjectAsync(Event, shop);
-        using var erase = BelcoProgram.Start(
+        using var erase = BelcoProgram.StartUnder(ServeProcess.WithDefaultSignals,
             ["erase", "--shop", shop, "--customer", CustomerId, "--yes", "--data", Serve.DataFolder]);
         string? line;
         do line = await erase.StandardError.ReadLineAsync();

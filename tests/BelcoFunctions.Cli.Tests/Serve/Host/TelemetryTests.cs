@@ -65,6 +65,12 @@ public sealed class TelemetryTests(AzuriteFixture azurite) : HostTests(azurite)
         Assert.Contains("200 other.json", sent.Output, StringComparison.Ordinal);
         Assert.Contains("401", unsigned.Output, StringComparison.Ordinal);
 
+        using var http = new HttpClient { BaseAddress = ServeFile.Read(data["state"]).Address };
+        foreach (var path in (string[])["search?shop=log&q=", "conversations?shop=log&customerId=", "api/shops/log/conversations?x="])
+        {
+            using var reply = await http.GetAsync(new Uri(path + Uri.EscapeDataString(Personal), UriKind.Relative));
+        }
+
         await serve.StopAsync();
         var log = await serve.Errors;
         Assert.Contains("trce:", log, StringComparison.Ordinal);
