@@ -1,4 +1,3 @@
-using System.Globalization;
 using BelcoFunctions.Pipeline.Events;
 using BelcoFunctions.Pipeline.Queries;
 using BelcoFunctions.Viewer.Transcripts;
@@ -34,10 +33,10 @@ internal sealed class ConversationRendering(IAnsiConsole console, ConversationSu
         var assignee = PersonText.Format(conversation.AssignedTo, names.OfAssignee(conversation.AssignedTo));
         Row("assigned to", $"{assignee ?? "nobody"}, as of {MomentText.Format(conversation.AssignedToAsOf)}");
         Row("created", MomentText.Format(conversation.CreatedAt));
-        Row("last item", MomentText.Format(conversation.LastItemAt));
+        Row("last activity", MomentText.Format(conversation.LastItemAt));
         Row("last closed", MomentText.Format(conversation.LastClosedAt));
         Row("first response", conversation.FirstResponseSeconds is { } seconds
-            ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s") : null);
+            ? $"after {DurationText.Format(TimeSpan.FromSeconds(seconds))}" : null);
         Row("events", $"{conversation.Events} (customer messages {conversation.CustomerMessages}, "
             + $"agent messages {conversation.AgentMessages}, notes {conversation.Notes}, "
             + $"assignments {conversation.Assignments}, closes {conversation.Closes}, reopens {conversation.Reopens})");

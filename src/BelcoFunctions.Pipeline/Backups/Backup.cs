@@ -42,6 +42,12 @@ public sealed class Backup(PipelineStorage storage, PayloadReader payloads, Time
 
     private async Task<BackupStart> BeginAsync(BackupFolder folder, string archive, CancellationToken cancellationToken)
     {
+        if (await new RestoreMark(storage).ExistsAsync(cancellationToken))
+        {
+            throw new BackupException(
+                "A restore into this archive is not complete. Run belco restore again until it is, and then back up.");
+        }
+
         if (folder.FindOther() is { } other)
             throw new BackupException($"The folder {folder.Path} has something else: {other}. Choose a new folder.");
         if (folder.ReadManifest() is { } manifest)

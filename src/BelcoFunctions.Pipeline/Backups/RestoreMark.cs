@@ -40,6 +40,11 @@ internal sealed class RestoreMark(PipelineStorage storage)
         return 0;
     }
 
+    /// <summary>Whether a restore has begun and is not complete.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<bool> ExistsAsync(CancellationToken cancellationToken) => StoreError.Guard(
+        async () => (await blob.ExistsAsync(cancellationToken)).Value, cancellationToken);
+
     /// <summary>Says how many files are written.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public Task WriteAsync(BackupSource source, int files, CancellationToken cancellationToken) => StoreError.Guard(

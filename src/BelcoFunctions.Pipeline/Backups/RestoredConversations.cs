@@ -53,11 +53,25 @@ internal sealed class RestoredConversations(ConversationTable table, PayloadRead
     private async Task DeleteIfStaleAsync(TableEntity recent, CancellationToken cancellationToken)
     {
         if (recent[Column.ShopId] is not string shopId || recent[Column.ConversationId] is not string conversationId) return;
-        var stored = await table.ReadAsync(shopId, conversationId, cancellationToken);
-        if (stored is { IsOfAnotherVersion: true } or { IsDamaged: true }) return;
+        if (await TryReadAsync(shopId, conversationId, cancellationToken) is not (true, var stored)) return;
         if (stored?.State.LastItem is not null && ConversationRow.RecentKey(stored.State) == recent.RowKey) return;
         await StoreError.Guard(() => table.Client.DeleteEntityAsync(
             recent.PartitionKey, recent.RowKey, recent.ETag, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>False if the row is damaged or of another version. Its correction has failed with that reason.</summary>
+    private async Task<(bool IsReadable, StoredConversation? Stored)> TryReadAsync(
+        string shopId, string conversationId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stored = await table.ReadAsync(shopId, conversationId, cancellationToken);
+            return (stored is not ({ IsOfAnotherVersion: true } or { IsDamaged: true }), stored);
+        }
+        catch (DamagedRowException)
+        {
+            return (false, null);
+        }
     }
 
     private IAsyncEnumerable<TableEntity> ListAsync(

@@ -39,7 +39,7 @@ public sealed class ConversationApi(ConversationTable table, TimeProvider time)
             }
 
             // Read the timeline second: then it has at least the events that the conversation counts.
-            var timeline = await queries.GetTimelineAsync(shopId, page, waiting);
+            var timeline = await queries.GetTimelineAsync(conversation, page, waiting);
             return HttpReply.Json(ConversationJson.Write(conversation, timeline));
         }, cancellationToken);
 

@@ -64,19 +64,21 @@ public sealed class ConversationQueries(ConversationTable table)
         await rows.FindAsync(shopId, TableKeys.Conversation(conversationId), RowColumns.ConversationSelect, cancellationToken)
             is { } row && !ConversationRow.IsTombstone(row) ? ConversationSummary.Read(row) : null;
 
-    /// <summary>A conversation's events, oldest first.</summary>
+    /// <summary>A conversation's events, oldest first, without those that are erased.</summary>
     /// <inheritdoc cref="ListAsync(string, ConversationFilter, PageRequest, CancellationToken)" path="/exception"/>
     public Task<RowPage<TimelineEntry>> GetTimelineAsync(
-        string shopId, PageRequest page, CancellationToken cancellationToken) =>
+        ConversationSummary conversation, PageRequest page, CancellationToken cancellationToken) =>
         ReadPageAsync(
-            shopId, page, page.Top + 1, RowColumns.TimelineSelect, _ => true, TimelineEntry.Read, cancellationToken);
+            conversation.ShopId, page.After(conversation.ErasedThrough, conversation.ConversationId), page.Top + 1,
+            RowColumns.TimelineSelect, _ => true, TimelineEntry.Read, cancellationToken);
 
-    /// <summary>All events of a conversation, oldest first. Only some rows at a time are in memory.</summary>
+    /// <summary>All events of a conversation that are not erased, oldest first. Only some rows at a time are in
+    /// memory.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public IAsyncEnumerable<TimelineEntry> ReadTimelineAsync(
-        string shopId, string conversationId, CancellationToken cancellationToken) => rows.ReadAsync(
-        shopId, KeyRange.From(TableKeys.TimelinePrefix(conversationId)), condition: null, RowScan.LargeRowsPage,
-        RowColumns.TimelineSelect, cancellationToken).Select(TimelineEntry.Read);
+        ConversationSummary conversation, CancellationToken cancellationToken) => rows.ReadAsync(
+        conversation.ShopId, TableKeys.TimelineAfter(conversation.ConversationId, conversation.ErasedThrough),
+        condition: null, RowScan.LargeRowsPage, RowColumns.TimelineSelect, cancellationToken).Select(TimelineEntry.Read);
 
     // Read one row more than the page has, to know whether there is another page.
     private async Task<RowPage<T>> ReadPageAsync<T>(string shopId, PageRequest page, int requestRows, IEnumerable<string> columns,

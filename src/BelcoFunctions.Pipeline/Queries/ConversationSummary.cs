@@ -48,6 +48,9 @@ public sealed record ConversationSummary(string ShopId, string ConversationId)
     public int Reopens { get; init; }
     public int Events { get; init; }
 
+    /// <summary>Everything of the conversation up to this moment is erased; null if nothing is.</summary>
+    internal DateTimeOffset? ErasedThrough { get; init; }
+
     /// <summary>How long the customer waited for the first message of an agent; null if the customer did not write
     /// first.</summary>
     public double? FirstResponseSeconds => SecondsBetween(FirstCustomerMessageAt, FirstAgentMessageAt);
@@ -92,5 +95,6 @@ public sealed record ConversationSummary(string ShopId, string ConversationId)
             Closes = row.GetInt32(Column.Closes) ?? 0,
             Reopens = row.GetInt32(Column.Reopens) ?? 0,
             Events = row.GetInt32(Column.Events) ?? 0,
+            ErasedThrough = row.GetDateTimeOffset(Column.ErasedThrough),
         });
 }

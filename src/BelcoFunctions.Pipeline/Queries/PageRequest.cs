@@ -27,6 +27,13 @@ public sealed record PageRequest
             filter.Since is { } since ? TableKeys.RecentLimit(since) : Keys.Before),
     };
 
+    /// <summary>The same page of a conversation's timeline, without what is erased. An unfinished erasure leaves such rows for
+    /// some time.</summary>
+    internal PageRequest After(DateTimeOffset? erasedThrough, string conversationId) => this with
+    {
+        Keys = Keys with { After = Later(Keys.After, TableKeys.TimelineAfter(conversationId, erasedThrough).After) },
+    };
+
     /// <summary>A page of a shop's conversations; null if the token is not one of such a list.</summary>
     /// <param name="top">The number of rows, from 1 to <see cref="MaxTop"/>.</param>
     /// <param name="continuationToken">The token that the previous page returned; null for the first page.</param>

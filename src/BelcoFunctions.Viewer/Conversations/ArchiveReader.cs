@@ -54,7 +54,7 @@ internal sealed class ArchiveReader(
         if (PageRequest.OfTimeline(conversationId, TimelineRows, token) is not { } page) return null;
         if (await conversations.GetConversationAsync(shopId, conversationId, cancellationToken) is not { } found) return null;
         // Read the timeline second, so that it has at least the events that the conversation counts.
-        var timeline = await conversations.GetTimelineAsync(shopId, page, cancellationToken);
+        var timeline = await conversations.GetTimelineAsync(found, page, cancellationToken);
         return new ConversationPart(found, timeline.Rows, IsFirst: token is null, timeline.ContinuationToken);
     }
 

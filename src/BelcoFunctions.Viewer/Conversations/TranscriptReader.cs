@@ -23,13 +23,14 @@ internal sealed class TranscriptReader(ConversationQueries conversations, NameQu
                 new("Time zone", zone.Id),
                 new("Internal notes", address.HasNotes ? "included" : "left out"),
             ],
-            ReadEntriesAsync(address, words, cancellationToken));
+            ReadEntriesAsync(conversation, address, words, cancellationToken));
     }
 
     private async IAsyncEnumerable<TranscriptEntry> ReadEntriesAsync(
-        TranscriptAddress address, TranscriptWords words, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ConversationSummary conversation, TranscriptAddress address, TranscriptWords words,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var timeline = conversations.ReadTimelineAsync(address.ShopId, address.ConversationId, cancellationToken);
+        var timeline = conversations.ReadTimelineAsync(conversation, cancellationToken);
         await foreach (var entry in timeline)
         {
             if (entry.Shape is EntryKind.Note && !address.HasNotes) continue;

@@ -30,7 +30,7 @@ public sealed class TranscriptWords(DateTimeZone zone, bool hasIds)
         new("Assigned to", Person(conversation.AssignedTo, names.OfAssignee(conversation.AssignedTo)) ?? ShownWords.Nobody),
         new("Channel", VisibleText.OfLine(ShownWords.OfChannel(conversation.Channel))),
         new("Status", DisplayNames.OfStatus(conversation.Status)),
-        new("Began", conversation.CreatedAt is { } created ? Moment(created) : "Unknown"),
+        new("Created", conversation.CreatedAt is { } created ? Moment(created) : "Unknown"),
     ];
 
     public TranscriptEntry EntryOf(TimelineEntry entry, Names names)

@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using BelcoFunctions.Cli.Exporting;
-using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Generator;
 using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Queries;
@@ -143,17 +142,6 @@ public sealed class ExportSelectionTests(AzuriteFixture azurite) : TableTests(az
         var exception = await Assert.ThrowsAsync<DamagedRowException>(() => ExportedFile.WriteAsync(Table, request));
 
         Assert.Equal(rowKey, exception.RowKey);
-    }
-
-    [AzuriteFact]
-    public async Task A_shop_that_the_archive_does_not_have_is_an_error()
-    {
-        await Table.ProjectAsync(Reply("c", 1));
-        var request = new ExportRequest(All with { ShopId = "shopp" }, ExportContent.Conversations, ExportFormat.Csv);
-
-        var exception = await Assert.ThrowsAsync<CommandException>(() => ExportedFile.WriteAsync(Table, request));
-
-        Assert.Equal("The archive has no shop shopp. Check --shop and --storage.", exception.Message);
     }
 
     private static IEnumerable<ExportSelection> Selections(IReadOnlyList<TableEntity> conversations)

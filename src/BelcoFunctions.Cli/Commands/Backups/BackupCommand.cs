@@ -16,7 +16,7 @@ internal static class BackupCommand
         var output = TextOption.Create("--output", "A new folder, or the folder of an interrupted backup.", "folder");
         output.Required = true;
         var command = new BelcoCommand(
-            "backup", "Write every row and every large body to a folder.",
+            "backup", "Write every row and every payload to a folder.",
             example: "belco backup --output belco-backup",
             details: "Webhooks may keep arriving while it runs. If it is stopped, run it again: it continues where it stopped.\n"
                 + "The folder has customers' messages: keep it as private as the archive. The archive is not changed.\n"
@@ -42,8 +42,8 @@ internal static class BackupCommand
             if (manifest.MissingPayloads > 0)
             {
                 await Console.Error.WriteLineAsync(
-                    $"Without {CountText.Format(manifest.MissingPayloads, "payload")}, because the blob is missing or damaged. "
-                    + "The rows that name it are in the backup.");
+                    $"Not in the backup: {CountText.Format(manifest.MissingPayloads, "payload")} whose blobs are missing or "
+                    + "damaged. The rows that name them are in it.");
             }
 
             return 0;

@@ -63,8 +63,8 @@ internal static class RestoreCommand
             + "Erase again everyone who was erased since.");
         foreach (var failure in restored.Failures) Console.WriteLine(DisplayText.Clean(failure));
         return restored.Failures.Count == 0 ? 0 : throw new CommandException(
-            $"{CountText.Format(restored.Failures.Count, "conversation")} could not be rebuilt, and are as they were in the "
-            + "backup. The lines above say why.");
+            $"Not rebuilt: {CountText.Format(restored.Failures.Count, "conversation")}. Their rows are as in the backup. "
+            + "The lines above say why.");
     }
 
     private static string Describe(BackupManifest manifest) =>

@@ -25,8 +25,9 @@ internal static class ExportCommand
             "--output", "The file to write, or - for standard output. Without --what: a new folder.", "file");
         output.Required = true;
         var since = TimeOption.Create("--since",
-            "Only conversations whose last item, or events whose item, has this time or a later one. A date is midnight UTC.");
-        var until = TimeOption.Create("--until", "The same, but before this time.");
+            "Only conversations whose last item is at this time or later, or only events at this time or later. A date means "
+                + "midnight UTC.");
+        var until = TimeOption.Create("--until", "Only those before this time.");
         var status = TextOption.Create("--status", "Only conversations with this status.", "status");
         var assignedTo = TextOption.CreateId("--assigned-to",
             "Only conversations of this assignee: the first characters of an id or a name, or Nobody.");

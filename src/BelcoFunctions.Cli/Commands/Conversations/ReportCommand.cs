@@ -19,12 +19,12 @@ internal static class ReportCommand
         var (data, storage, format) = (OperatorOptions.Data(), OperatorOptions.StorageToRead(), OperatorOptions.Format());
         var shop = TextOption.Shop();
         var since = Text("--since", "time", "The start of the range: a time, or a date, which means midnight in the time zone. "
-            + $"The default is {ReportParameters.DefaultDays} days, with the day of the end.");
+            + $"The default is {ReportParameters.DefaultDays} days: the last day of the range and the days before it.");
         var until = Text("--until", "time", "The end of the range, not included. The default is now.");
         var by = Text("--by", "day|channel|agent", "What to divide the figures by. The default is day; for over "
             + $"{ReportParameters.MaxDays} days, it is agent.");
-        var hours = Text("--hours", "hours", "Opening hours, like \"mon-fri 09:00-17:00, sat 10:00-14:00\": only these hours "
-            + "count in the time of a response and of a close.");
+        var hours = Text("--hours", "hours", "Opening hours, like \"mon-fri 09:00-17:00, sat 10:00-14:00\". Response times "
+            + "and times to close count only these hours.");
         var timeZone = Text("--time-zone", "name", "The time zone of days and hours, like Europe/Amsterdam. The default is UTC.");
         var command = new BelcoCommand(
             "report", "Count a shop's conversations, messages and response times.",

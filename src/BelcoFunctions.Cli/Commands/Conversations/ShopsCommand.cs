@@ -60,7 +60,7 @@ internal static class ShopsCommand
         return listed;
     }
 
-    // A shop whose rows another version wrote must not hide the others.
+    // A shop whose rows cannot be read must not hide the others.
     private static async Task<ListedShop> CountAsync(
         ConversationCounts counts, string shopId, CancellationToken cancellationToken)
     {
@@ -69,7 +69,7 @@ internal static class ShopsCommand
             var count = await counts.CountAsync(shopId, cancellationToken);
             return new ListedShop(shopId, count.Conversations, count.Waiting, count.IsPart, count.LastItemAt);
         }
-        catch (AnotherVersionException exception)
+        catch (Exception exception) when (exception is AnotherVersionException or DamagedRowException)
         {
             return new ListedShop(shopId) { Error = exception.Message };
         }

@@ -58,10 +58,10 @@ internal static class ShowCommand
     private static async Task WriteAsync(IConversationOutput output, ConversationQueries queries, NameQueries names,
         ConversationSummary conversation, CancellationToken cancellationToken)
     {
-        var (shopId, id) = (conversation.ShopId, conversation.ConversationId);
+        var shopId = conversation.ShopId;
         var people = await names.ReadAsync(shopId, [conversation.CustomerId], cancellationToken);
         output.Begin(people);
-        await foreach (var entry in queries.ReadTimelineAsync(shopId, id, cancellationToken))
+        await foreach (var entry in queries.ReadTimelineAsync(conversation, cancellationToken))
         {
             // Names are remembered, so most items cost no request.
             output.Write(entry, await names.ReadAsync(shopId, [entry.ToContactId()], cancellationToken));

@@ -22,10 +22,11 @@ internal static class NextSteps
         var archive = options.Storage is null ? $"--data {CommandText.Word(options.DataFolder)}" : "--storage <account>";
         return $"""
 
-            Open {address} to look at this conversation and at {DemoShop.Conversations} of an invented shop.
+            Open {address} to see this conversation, and {DemoShop.Conversations} conversations of an invented shop.
             To try next, in another terminal:
               belco shops {archive}
               belco show {Samples.ConversationId} --shop {Samples.ShopId} {archive}
+              belco search --shop {DemoShop.Id} retour {archive}
               belco report --shop {DemoShop.Id} {archive}
 
             Ctrl+C to stop.

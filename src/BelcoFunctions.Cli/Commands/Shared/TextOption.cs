@@ -9,7 +9,7 @@ internal static class TextOption
 
     /// <summary>The shop of a command that works on an archive: <see cref="ArchiveShop"/> finds it.</summary>
     public static Option<string?> Shop() =>
-        Create("--shop", "The id of the shop. Needed only if the archive has several: see belco shops.", Id);
+        Create("--shop", "The id of the shop. You may leave it out if the archive has exactly one: see belco shops.", Id);
 
     public static Option<string?> CreateId(string name, string description) => Create(name, description, Id);
 

@@ -25,7 +25,7 @@ public sealed class ConversationSearch(ConversationTable table, NameQueries name
     /// <param name="searched">Gets the number of conversations that are searched; null if nobody needs it.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="StoreUnavailableException">Also if another version of this code wrote a row, and if the store was too
-    /// busy to search a single conversation in time.</exception>
+    /// busy to read the list in time.</exception>
     /// <exception cref="DamagedRowException"/>
     public async IAsyncEnumerable<SearchProgress> SearchAsync(
         SearchRequest request, IProgress<int>? searched, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -33,9 +33,13 @@ public sealed class ConversationSearch(ConversationTable table, NameQueries name
         using var limit = new CancellationTokenSource(MaxTime, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var (store, timelines) = (new BusyStore(time), new TimelineSearch(table, names, request));
+        TableEntity? begun = null;
         await using var conversations = ReadRecentAsync(request, store, stop.Token).Take(MaxConversations + 1)
             .SelectAheadAsync(Concurrency.SearchesAhead, (row, token) =>
-                store.ReadAsync(each => timelines.SearchAsync(row, each), token), stop.Token)
+            {
+                begun ??= row;
+                return store.ReadAsync(each => timelines.SearchAsync(row, each), token);
+            }, stop.Token)
             .GetAsyncEnumerator(CancellationToken.None);
         var (count, incomplete, hasMore) = (0, 0, true);
         SearchedConversation? last = null;
@@ -47,7 +51,14 @@ public sealed class ConversationSearch(ConversationTable table, NameQueries name
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                if (last is null) throw TooBusy();
+                if (last is null)
+                {
+                    if (begun is null) throw TooBusy();
+                    // Go on after it. Otherwise, each search would take all of its time for this conversation.
+                    last = new SearchedConversation(begun.RowKey, begun[Column.LastItemAt] as DateTimeOffset?);
+                    (count, incomplete) = (1, 1);
+                }
+
                 break;
             }
 
@@ -81,5 +92,5 @@ public sealed class ConversationSearch(ConversationTable table, NameQueries name
     }
 
     private static StoreUnavailableException TooBusy() => new(
-        new TimeoutException($"It was too busy to search a conversation within {MaxTime.TotalSeconds:0} seconds."));
+        new TimeoutException($"It was too busy to list the conversations within {MaxTime.TotalSeconds:0} seconds."));
 }

@@ -13,7 +13,7 @@ internal sealed class TimelineSearch(ConversationTable table, NameQueries names,
 
     private static readonly string[] Columns =
     [
-        Column.ItemId, Column.At, Column.Kind, Column.EventName, Column.ActorType, Column.ActorId,
+        Column.ItemId, Column.At, Column.Kind, Column.EventName, Column.ActorType, Column.ActorId, Column.BodyTruncated,
         .. RowValues.TextPartNames(Column.Body),
     ];
 
@@ -87,7 +87,7 @@ internal sealed class TimelineSearch(ConversationTable table, NameQueries names,
             return DamagedRowException.Guard(stored, row =>
             {
                 Add(matches, row, known);
-                return true;
+                return row.GetBoolean(Column.BodyTruncated) is not true;
             });
         }
         catch (DamagedRowException)

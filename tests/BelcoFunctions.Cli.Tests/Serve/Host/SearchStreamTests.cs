@@ -1,7 +1,9 @@
+using BelcoFunctions.Cli.Exporting;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Testing.Storage;
 using BelcoFunctions.Viewer;
+using BelcoFunctions.Viewer.Conversations;
 using BelcoFunctions.Viewer.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,7 +53,8 @@ public sealed class SearchStreamTests(AzuriteFixture azurite)
         var storage = PipelineStorage.FromConnectionString(azurite.ConnectionString, Interceptor.Through(interceptor));
         await storage.CreateIfNotExistsAsync(CancellationToken.None);
         var builder = LoopbackWebApp.CreateBuilder(0, LogLevel.None, new CapturedLog());
-        builder.Services.AddPipeline(new WebhookSettings(), storage).AddViewer(new ViewerOptions("test", "any"));
+        builder.Services.AddPipeline(new WebhookSettings(), storage).AddViewer(new ViewerOptions("test", "any"))
+            .AddSingleton<IConversationExport, ListExport>();
         await using var app = builder.Build();
         await app.Services.GetRequiredService<Projector>().ProjectAsync(
             [Reply(shop, "old-conversation", 1), Reply(shop, "recent-conversation", 2)], CancellationToken.None);

@@ -1,7 +1,9 @@
 using BelcoFunctions.Cli.Accounts;
+using BelcoFunctions.Cli.Exporting;
 using BelcoFunctions.Cli.Tests.Exporting;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Viewer;
+using BelcoFunctions.Viewer.Conversations;
 using BelcoFunctions.Viewer.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,7 +27,8 @@ public sealed class SilentStoragePageTests
         var storage = await StorageAccount.OpenToReadAsync(account.ConnectionString, CancellationToken.None);
         var builder = LoopbackWebApp.CreateBuilder(0, LogLevel.None, new CapturedLog());
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddPipeline(new WebhookSettings(), storage).AddViewer(new ViewerOptions("silent", "any"));
+        builder.Services.AddPipeline(new WebhookSettings(), storage).AddViewer(new ViewerOptions("silent", "any"))
+            .AddSingleton<IConversationExport, ListExport>();
         await using var app = builder.Build();
         app.MapViewer();
         using var http = new HttpClient { BaseAddress = await app.ListenAsync(0, CancellationToken.None) };

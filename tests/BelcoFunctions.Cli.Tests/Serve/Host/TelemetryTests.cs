@@ -66,7 +66,8 @@ public sealed class TelemetryTests(AzuriteFixture azurite) : HostTests(azurite)
         Assert.Contains("401", unsigned.Output, StringComparison.Ordinal);
 
         using var http = new HttpClient { BaseAddress = ServeFile.Read(data["state"]).Address };
-        foreach (var path in (string[])["search?shop=log&q=", "conversations?shop=log&customerId=", "api/shops/log/conversations?x="])
+        string[] paths = ["search?shop=log&q=", "conversations?shop=log&customerId=", "api/shops/log/conversations?customerId="];
+        foreach (var path in paths)
         {
             using var reply = await http.GetAsync(new Uri(path + Uri.EscapeDataString(Personal), UriKind.Relative));
         }

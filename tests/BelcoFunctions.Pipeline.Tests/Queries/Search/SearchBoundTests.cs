@@ -76,7 +76,26 @@ public sealed class SearchBoundTests(AzuriteFixture azurite) : TableTests(azurit
                 return true;
             }, () => FakeResponse.Error(503, "ServerBusy"));
         var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => SearchAsync("reactie", interceptors: [busy]));
-        Assert.Contains("too busy to search a conversation within 30 seconds", error.Message, StringComparison.Ordinal);
+        Assert.Contains("too busy to list the conversations within 30 seconds", error.Message, StringComparison.Ordinal);
+    }
+
+    [AzuriteFact]
+    public async Task A_conversation_that_takes_all_of_the_time_does_not_hide_older_ones()
+    {
+        await Table.ProjectAsync(Reply("older", 1), Reply("endless", 2));
+        var busy = new FailedRequest(
+            request =>
+            {
+                var isEndless = request.RequestUri!.Query.Contains("timeline_endless", StringComparison.Ordinal);
+                if (isEndless) time.Advance(ConversationSearch.MaxTime);
+                return isEndless;
+            }, () => FakeResponse.Error(503, "ServerBusy"));
+
+        var (found, end) = await SearchAsync("reactie", interceptors: [busy]);
+
+        Assert.Empty(found);
+        Assert.Equal((1, 1), (end.Searched, end.Incomplete));
+        Assert.Equal(["older"], (await SearchAsync("reactie", end.ContinuationToken)).Found);
     }
 
     [AzuriteFact]
