@@ -60,10 +60,11 @@ public sealed class RequestCountTests(BrowserFixture browser)
         Assert.Equal(1, await CountAsync(UnprojectedAddress.Group("contact.created", "events of this name are not projected.")));
     }
 
+    // The lesser of two counts: the minute for which names are remembered may end just before one of them.
     private async Task<int> CountAsync(string address)
     {
         using var http = new HttpClient { BaseAddress = browser.Address };
-        return await CountAsync(http, address);
+        return Math.Min(await CountAsync(http, address), await CountAsync(http, address));
     }
 
     internal static async Task<int> CountAsync(HttpClient http, string address)
