@@ -116,6 +116,7 @@ internal sealed class Naive(IReadOnlyList<BelcoEvent> ofOneShop, ReportRequest r
     private static List<BelcoEvent> InOrder(IEnumerable<BelcoEvent> events) =>
     [
         .. events.OrderBy(e => e.Item.CreatedAt).ThenBy(e => e.Date)
-            .ThenBy(e => e.RequestId, StringComparer.Ordinal).ThenBy(e => e.Item.Id, StringComparer.Ordinal),
+            .ThenBy(e => e.RequestId, StringComparer.Ordinal).ThenBy(e => e.Item.Id, StringComparer.Ordinal)
+            .ThenBy(e => e.Kind, StringComparer.Ordinal),
     ];
 }
