@@ -5,6 +5,7 @@ using BelcoFunctions.Benchmarks.Querying;
 using BelcoFunctions.Benchmarks.Queueing;
 using BelcoFunctions.Benchmarks.Receiving;
 using BelcoFunctions.Benchmarks.Serving;
+using BelcoFunctions.Benchmarks.Starting;
 
 namespace BelcoFunctions.Benchmarks;
 
@@ -13,6 +14,7 @@ internal static class BenchmarkList
 {
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
+        new StartBenchmark(),
         new ReceiveBenchmark(),
         new AppBenchmark(),
         new ProjectorBenchmark(),

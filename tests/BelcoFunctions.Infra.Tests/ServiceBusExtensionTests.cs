@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace BelcoFunctions.Infra.Tests;
 
 /// <summary>An app with the stand-in for the Service Bus extension is published only on request, for tests, and func does not
@@ -34,17 +32,6 @@ public sealed class ServiceBusExtensionTests
         Assert.Equal((0, expected), (exitCode, output.Trim()));
     }
 
-    private static async Task<(int ExitCode, string Output)> MsbuildAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", ["msbuild", App, "-nologo", "-nodeReuse:false", .. arguments])
-        {
-            WorkingDirectory = DocumentationPage.Repository.FullName,
-            RedirectStandardOutput = true,
-        };
-        start.Environment.Remove("ServiceBusExtension");
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output);
-    }
+    private static Task<(int ExitCode, string Output)> MsbuildAsync(params string[] arguments) =>
+        Dotnet.RunAsync(["msbuild", App, "-nologo", "-nodeReuse:false", .. arguments]);
 }

@@ -19,7 +19,7 @@ public sealed class StartupErrorTests
         await TestTimeout.UntilAsync(async _ =>
         {
             var stream = host.Expect();
-            await using var worker = WorkerProcess.Start(host.Endpoint, stream.WorkerId, Wrong);
+            await using var worker = WorkerProcess.Start(BuiltApp.Path, host.Endpoint, stream.WorkerId, Wrong);
             var answer = await stream.TryAskAsync(new() { WorkerInitRequest = new() });
             await AssertReportedAsync(worker, stream);
             if (answer is null) return false;
@@ -33,7 +33,7 @@ public sealed class StartupErrorTests
     {
         await using var host = await FunctionsHost.StartAsync();
         var stream = host.Expect();
-        await using var worker = WorkerProcess.Start(host.Endpoint, stream.WorkerId, Wrong);
+        await using var worker = WorkerProcess.Start(BuiltApp.Path, host.Endpoint, stream.WorkerId, Wrong);
         await AssertReportedAsync(worker, stream);
     }
 
@@ -41,7 +41,7 @@ public sealed class StartupErrorTests
     public async Task Without_a_host_the_worker_ends_too()
     {
         var nobody = new Uri($"http://127.0.0.1:{FreePort.Choose()}");
-        await using var worker = WorkerProcess.Start(nobody, "worker", Wrong);
+        await using var worker = WorkerProcess.Start(BuiltApp.Path, nobody, "worker", Wrong);
         await AssertOnlyOnStandardErrorAsync(worker);
     }
 
@@ -49,7 +49,7 @@ public sealed class StartupErrorTests
     public async Task The_worker_ends_too_if_the_host_does_not_know_it()
     {
         await using var host = await FunctionsHost.StartAsync();
-        await using var worker = WorkerProcess.Start(host.Endpoint, "worker", Wrong);
+        await using var worker = WorkerProcess.Start(BuiltApp.Path, host.Endpoint, "worker", Wrong);
         await AssertOnlyOnStandardErrorAsync(worker);
     }
 

@@ -30,7 +30,7 @@ public sealed class WorkerFixture : IAsyncLifetime
     }
 
     /// <summary>Starts another worker beside the first.</summary>
-    internal Task<LoadedWorker> StartWorkerAsync() => LoadedWorker.StartAsync(host!,
+    internal Task<LoadedWorker> StartWorkerAsync() => LoadedWorker.StartAsync(host!, BuiltApp.Path,
         [("ServiceBus", Broker.ConnectionString), ("Storage", azurite.ConnectionString), .. Webhooks.Settings]);
 
     public async Task DisposeAsync()

@@ -1,4 +1,4 @@
-using BelcoFunctions.Pipeline.Erasing;
+using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 
@@ -11,8 +11,6 @@ public sealed class Restore(PipelineStorage storage, IPayloadStore payloads, Tim
 {
     private readonly RestoreMark mark = new(storage);
     private readonly RestoreRows rows = new(storage, payloads);
-    private readonly RestoredConversations conversations = new(storage.Conversations, new PayloadReader(payloads), time);
-    private readonly ErasureTable erasures = new(storage.Conversations);
 
     /// <summary>Checks the backup, and that the archive can take it. Writes nothing.</summary>
     /// <exception cref="BackupException"/>
@@ -32,7 +30,7 @@ public sealed class Restore(PipelineStorage storage, IPayloadStore payloads, Tim
         string path, IProgress<BackupProgress> progress, CancellationToken cancellationToken)
     {
         var source = await BackupSource.OpenAsync(path, progress, cancellationToken);
-        var files = await mark.FindAsync(source, cancellationToken);
+        var files = await mark.BeginAsync(source, cancellationToken);
         var count = 0L;
         for (; files < source.Parts.Count; files++)
         {
@@ -50,21 +48,26 @@ public sealed class Restore(PipelineStorage storage, IPayloadStore payloads, Tim
     private async Task<RestoreReceipt> CorrectAsync(
         BackupManifest manifest, IProgress<BackupProgress> progress, CancellationToken cancellationToken)
     {
+        var reader = new PayloadReader(payloads);
+        var erasures = new RestoredErasures(storage, reader, time);
+        var conversations = new RestoredConversations(storage.Conversations, erasures, reader, time);
         var (done, changed) = (0L, 0L);
         // An erased conversation with later events is corrected twice.
         SortedSet<string> failures = new(StringComparer.Ordinal);
-        await conversations.CorrectAsync(manifest.StartedAt, write =>
+        HashSet<string> shops = new(StringComparer.Ordinal);
+        await conversations.CorrectAsync(rebuild =>
         {
-            if (write.WasChanged) Interlocked.Increment(ref changed);
-            if (write.Failure is { } reason)
+            lock (shops)
             {
-                lock (failures) failures.Add($"{write.ShopId} {write.ConversationId}: {reason}");
+                shops.Add(rebuild.ShopId);
+                if (rebuild.Outcome is RebuildOutcome.Changed) changed++;
+                if (rebuild.Outcome is RebuildOutcome.Failed { Reason: var reason })
+                    failures.Add($"{rebuild.ShopId} {rebuild.ConversationId}: {reason}");
+                progress.Report(new(BackupStep.Rebuilding, ++done));
             }
-
-            progress.Report(new(BackupStep.Rebuilding, Interlocked.Increment(ref done)));
         }, cancellationToken);
-        var unfinished = await erasures.ListUnfinishedAsync(shopId: null, cancellationToken).CountAsync(cancellationToken);
-        return new RestoreReceipt(manifest, changed, [.. failures], unfinished);
+        await erasures.FinishAsync(shops, cancellationToken);
+        return new RestoreReceipt(manifest, changed, [.. failures], erasures.Remaining);
     }
 }
 
@@ -73,6 +76,6 @@ public sealed class Restore(PipelineStorage storage, IPayloadStore payloads, Tim
 /// <param name="Changed">Conversations whose rows were not of one moment, and were corrected.</param>
 /// <param name="Failures">The conversations that cannot be folded again, each with half a sentence. They are as they were in
 /// the archive.</param>
-/// <param name="UnfinishedErasures">Conversations whose erasure the eraser still has to finish.</param>
+/// <param name="Remaining">The rows that are erased, or may be, and could not be erased.</param>
 public sealed record RestoreReceipt(
-    BackupManifest Manifest, long Changed, IReadOnlyList<string> Failures, int UnfinishedErasures);
+    BackupManifest Manifest, long Changed, IReadOnlyList<string> Failures, RemainingRows Remaining);

@@ -40,6 +40,29 @@ internal sealed class RestoreMark(PipelineStorage storage)
         return 0;
     }
 
+    /// <summary>Says that the restore begins, unless it had begun before. Of two restores that begin at the same moment, only
+    /// one writes the mark. The other goes on only if it has the same backup.</summary>
+    /// <inheritdoc cref="FindAsync"/>
+    public async Task<int> BeginAsync(BackupSource source, CancellationToken cancellationToken)
+    {
+        await FindAsync(source, cancellationToken);
+        await StoreError.Guard(async () =>
+        {
+            try
+            {
+                var ifAbsent = new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } };
+                await blob.UploadAsync(ToContent(source, files: 0), ifAbsent, cancellationToken);
+                return true;
+            }
+            catch (RequestFailedException exception) when (exception.ErrorCode == BlobErrorCode.BlobAlreadyExists)
+            {
+                // A killed run wrote it, or another restore did.
+                return false;
+            }
+        }, cancellationToken);
+        return await FindAsync(source, cancellationToken);
+    }
+
     /// <summary>Whether a restore has begun and is not complete.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public Task<bool> ExistsAsync(CancellationToken cancellationToken) => StoreError.Guard(
@@ -48,14 +71,15 @@ internal sealed class RestoreMark(PipelineStorage storage)
     /// <summary>Says how many files are written.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public Task WriteAsync(BackupSource source, int files, CancellationToken cancellationToken) => StoreError.Guard(
-        () => blob.UploadAsync(
-            BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(new Mark(source.Id, files), BackupJson.Options)),
-            overwrite: true, cancellationToken), cancellationToken);
+        () => blob.UploadAsync(ToContent(source, files), overwrite: true, cancellationToken), cancellationToken);
 
     /// <summary>The archive is complete.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public Task DeleteAsync(CancellationToken cancellationToken) => StoreError.Guard(
         () => blob.DeleteIfExistsAsync(cancellationToken: cancellationToken), cancellationToken);
+
+    private static BinaryData ToContent(BackupSource source, int files) =>
+        BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(new Mark(source.Id, files), BackupJson.Options));
 
     private Task<Mark?> ReadAsync(CancellationToken cancellationToken) => StoreError.Guard(async () =>
     {

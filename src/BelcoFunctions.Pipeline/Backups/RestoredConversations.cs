@@ -1,31 +1,32 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Maintenance;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Backups;
 
-/// <summary>Corrects the rows of a restored archive.</summary>
-internal sealed class RestoredConversations(ConversationTable table, PayloadReader payloads, TimeProvider time)
+/// <summary>Corrects the rows of a restored archive, since they were not read at one moment.</summary>
+internal sealed class RestoredConversations(
+    ConversationTable table, RestoredErasures erasures, PayloadReader payloads, TimeProvider time)
 {
     private static readonly string[] Columns = [Column.PartitionKey, Column.RowKey, Column.ShopId, Column.ConversationId];
 
     private readonly ConversationWriter writer = new(table, time);
 
-    /// <summary>Corrects each conversation that has a timeline or an erasure, then deletes the rows of the list that no
-    /// conversation has any more.</summary>
-    /// <param name="startedAt">When the backup began.</param>
+    /// <summary>Rebuilds each conversation that has a timeline or an erasure, and erases what is erased of it. Then deletes the
+    /// rows of the list that no conversation has any more.</summary>
     /// <param name="onConversation">Gets each conversation when it is done. Several threads may call it.</param>
     /// <exception cref="StoreUnavailableException"/>
-    public async Task CorrectAsync(
-        DateTimeOffset startedAt, Action<RestoreWrite> onConversation, CancellationToken cancellationToken)
+    public async Task CorrectAsync(Action<RebuildWrite> onConversation, CancellationToken cancellationToken)
     {
         var conversations = ListWithTimelineAsync(cancellationToken).Concat(ListErasedAsync(cancellationToken));
         await table.Concurrency.ForEachAsync(conversations, Concurrency.RestoredConversations, async (ids, token) =>
         {
-            var write = new RestoreWrite(ids.ShopId, ids.ConversationId, startedAt, table, payloads);
-            await writer.WriteAsync([write], token);
-            onConversation(write);
+            var rebuild = new RebuildWrite(ids.ShopId, ids.ConversationId, table, payloads) { TimelineIsOlder = true };
+            await writer.WriteAsync([rebuild], token);
+            await erasures.EraseAsync(rebuild, token);
+            onConversation(rebuild);
         }, cancellationToken);
         await table.Concurrency.ForEachAsync(
             ListAsync(TableKeys.RecentPrefix, condition: null, cancellationToken), Concurrency.Deletes, DeleteIfStaleAsync,

@@ -5,6 +5,14 @@ public abstract record ErasureRequest
 {
     private ErasureRequest() { }
 
+    /// <summary>The same request up to another moment. It changes nothing for retention.</summary>
+    public ErasureRequest UpTo(DateTimeOffset through) => this switch
+    {
+        OfConversation of => of with { Through = through },
+        OfCustomer of => of with { Through = through },
+        _ => this,
+    };
+
     /// <summary>One conversation.</summary>
     /// <param name="Through">An event stays if it happened later and was also received later. Usually this is the present
     /// moment: <see cref="Eraser.ReadNowAsync"/>.</param>

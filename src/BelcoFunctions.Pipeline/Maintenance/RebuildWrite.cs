@@ -1,19 +1,30 @@
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Queueing;
 using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Maintenance;
 
-/// <summary>Replaces one conversation's row with the fold of its timeline. The row is read before the timeline: if an event
-/// arrives in between, it changes the row's ETag, and the replacement fails and starts again. A timeline that cannot be folded
-/// also starts again if the ETag has changed: somebody may be erasing it.</summary>
+/// <summary>Replaces one conversation's row with the fold of its timeline, or inserts it. The row is read before the timeline: if
+/// an event arrives in between, it changes the row's ETag, and the replacement fails and starts again. A timeline that cannot be
+/// folded also starts again if the ETag has changed: somebody may be erasing it.</summary>
 internal sealed class RebuildWrite(
     string shopId, string conversationId, ConversationTable conversations, PayloadReader payloads)
     : ConversationWrite(shopId, conversationId)
 {
     private readonly TimelineFold timeline = new(conversations, payloads);
 
+    /// <summary>Whether the timeline may be older than the row, as in a restored archive. Then a conversation that was erased in
+    /// part and has no item is erased completely: the later items are not in the backup. Otherwise they are lost.</summary>
+    public bool TimelineIsOlder { get; init; }
+
     /// <summary>The outcome; null until it is known.</summary>
     public RebuildOutcome? Outcome { get; private set; }
+
+    /// <summary>What is erased of the conversation; null if nothing is, or the row cannot be read.</summary>
+    public Erasure? Erasure { get; private set; }
+
+    /// <summary>The customers whom the remaining timeline and the API's word name, as far as they can be read.</summary>
+    public IReadOnlySet<string> CustomerIds { get; private set; } = new HashSet<string>();
 
     public override bool IsDone => Outcome is not null;
 
@@ -22,23 +33,28 @@ internal sealed class RebuildWrite(
     public override async ValueTask<ConversationChange?> NextAsync(StoredConversation? stored,
         IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
     {
-        if (stored is null) return Done(new RebuildOutcome.Failed("its row is gone"));
-        var folded = await timeline.FoldAsync(ShopId, ConversationId, stored.Erasure, cancellationToken);
-        var (state, failure) = (folded.State, folded.Failure);
+        var folded = await timeline.FoldAsync(ShopId, ConversationId, stored?.Erasure, cancellationToken);
+        (Erasure, CustomerIds) = (stored?.Erasure, folded.CustomerIds);
+        var isGone = folded.State.LastItem is null;
         // A conversation that was erased completely is a tombstone, and stays one.
         var isTombstone = stored is { Erasure: not null, State.LastItem: null };
-        if (failure is null && state.Events == 0 && !isTombstone) failure = "it has no timeline";
-        if (failure is not null) return await FailAsync(failure, stored, cancellationToken);
-        if (state.Events == 0) return Done(new RebuildOutcome.Unchanged());
-        return await conversations.MatchesAsync(state, stored.Erasure, cancellationToken)
-            ? Done(new RebuildOutcome.Unchanged()) : new ConversationChange(stored, state, []);
+        var isErased = isTombstone || (Erasure is not null && TimelineIsOlder);
+        if ((folded.Failure ?? (isGone && !isErased ? "it has no timeline" : null)) is { } failure)
+        {
+            return await FailAsync(failure, stored, cancellationToken);
+        }
+
+        var matches = isGone ? isTombstone : await conversations.MatchesAsync(folded.State, Erasure, cancellationToken);
+        if (matches && !folded.IsReadingStale) return Done(new RebuildOutcome.Unchanged());
+        var reading = folded.IsReadingStale ? ReadingRow.ToAction(ShopId, ConversationId, folded.Reading) : null;
+        return new ConversationChange(stored, folded.State, [], erasure: null, reading);
     }
 
     private async Task<ConversationChange?> FailAsync(
-        string failure, StoredConversation stored, CancellationToken cancellationToken)
+        string failure, StoredConversation? stored, CancellationToken cancellationToken)
     {
         var now = await conversations.ReadAsync(ShopId, ConversationId, cancellationToken);
-        return now?.ETag == stored.ETag ? Done(new RebuildOutcome.Failed(failure)) : null;
+        return now?.ETag == stored?.ETag ? Done(new RebuildOutcome.Failed(failure)) : null;
     }
 
     public override void Committed() => Outcome = new RebuildOutcome.Changed();

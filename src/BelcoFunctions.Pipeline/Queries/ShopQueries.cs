@@ -5,7 +5,8 @@ namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>Lists the shops without reading their conversations. Asks for the first row after a shop's rows, which belongs to
 /// the next shop: one request for each shop, however many rows it has. Also lists a shop whose conversations were all erased:
-/// only reading its rows could show that.</summary>
+/// only reading its rows could show that. A shop that has only customers' rows is none: erasing a customer writes such a row,
+/// also if the id of the shop was wrong, and any other customer's row has a conversation beside it.</summary>
 public sealed class ShopQueries(ConversationTable table)
 {
     private static readonly string[] Columns = [Column.PartitionKey, Column.RowKey, Column.ShopId];
@@ -21,21 +22,32 @@ public sealed class ShopQueries(ConversationTable table)
         var next = await FindAfterAsync(after is null ? "" : TableKeys.Escape(after), cancellationToken);
         for (; next is not null && shops.Count < top; next = await FindAfterAsync(next.PartitionKey, cancellationToken))
         {
-            if (ShopOf(next) is { } shop) shops.Add(shop);
+            if (ShopOf(next) is { } shop && await IsShopAsync(next, cancellationToken)) shops.Add(shop);
         }
 
         return new ShopPage(shops, HasMore: next is not null);
     }, cancellationToken);
 
-    /// <summary>Whether the archive has any row of a shop.</summary>
+    /// <summary>Whether the archive has a shop.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public Task<bool> ExistsAsync(string shopId, CancellationToken cancellationToken) => StoreError.Guard(async () =>
     {
         var rows = table.Client.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Escape(shopId)}"), maxPerPage: 1, Columns,
             cancellationToken);
-        return await rows.AnyAsync(cancellationToken);
+        return await rows.FirstOrDefaultAsync(cancellationToken) is { } first && await IsShopAsync(first, cancellationToken);
     }, cancellationToken);
+
+    /// <param name="first">The first row of the partition. A conversation's row would come before those of customers.</param>
+    private async Task<bool> IsShopAsync(TableEntity first, CancellationToken cancellationToken)
+    {
+        if (!first.RowKey.StartsWith(TableKeys.CustomerPrefix, StringComparison.Ordinal)) return true;
+        var end = KeyRange.From(TableKeys.CustomerPrefix).Before;
+        var others = table.Client.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {first.PartitionKey} and RowKey ge {end}"), maxPerPage: 1, Columns,
+            cancellationToken);
+        return await others.AnyAsync(cancellationToken);
+    }
 
     // A customer's row does not name its shop. If the shop has no other row and its key is a hash, its id is unknown.
     private static string? ShopOf(TableEntity row) =>

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Conversations;
 
 namespace BelcoFunctions.Pipeline.Tables;
 
@@ -27,10 +28,18 @@ internal sealed class NameTable(ConversationTable conversations)
 
     /// <summary>Whether there is a row with the name of this contact.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    public Task<bool> HasContactAsync(string shopId, string customerId, CancellationToken cancellationToken) =>
-        StoreError.Guard(async () => (await table.GetEntityIfExistsAsync<TableEntity>(
-            TableKeys.Escape(shopId), TableKeys.Name(NameKind.Contact, customerId), [Column.RowKey], cancellationToken)).HasValue,
-            cancellationToken);
+    public async Task<bool> HasContactAsync(string shopId, string customerId, CancellationToken cancellationToken) =>
+        await FindContactAsync(shopId, customerId, cancellationToken) is not null;
+
+    /// <summary>The row with the name of a contact, without the name itself; null if there is none.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    public Task<StoredName?> FindContactAsync(string shopId, string customerId, CancellationToken cancellationToken) =>
+        StoreError.Guard(async () =>
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+                TableKeys.Escape(shopId), TableKeys.Name(NameKind.Contact, customerId), Columns, cancellationToken);
+            return row.HasValue ? StoredName.From(row.Value!) : null;
+        }, cancellationToken);
 
     /// <summary>Writes names of users or teams.</summary>
     /// <param name="names">Each id once.</param>
@@ -127,4 +136,8 @@ internal sealed record StoredName(string RowKey, ETag ETag, DateTimeOffset? Read
     public static StoredName From(TableEntity row) => new(
         row.RowKey, row.ETag, row[Column.ReadAt] as DateTimeOffset?,
         row[Column.SchemaVersion] is int version && version != RowValues.SchemaVersion);
+
+    /// <summary>Whether an erasure of the customer covers the name. It covers a name that may have been read at any
+    /// moment.</summary>
+    public bool IsCovered(Erasure erasure) => ReadAt is not { } readAt || erasure.Covers(readAt, receivedAt: readAt);
 }

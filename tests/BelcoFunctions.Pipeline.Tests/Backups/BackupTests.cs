@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Backups;
 using BelcoFunctions.Pipeline.Erasing;
@@ -50,6 +51,19 @@ public abstract class BackupTests(AzuriteFixture azurite) : ErasingTests(azurite
     private protected static async Task AssertSameAsync(TestTable expected, TestTable restored)
     {
         Assert.Equal(await ContentsAsync(expected), await ContentsAsync(restored));
+    }
+
+    /// <summary>Asserts that no row and no blob has an id: not in a column, and not in a raw event.</summary>
+    private protected static async Task AssertNothingOfAsync(TestTable table, string id)
+    {
+        var contents = string.Concat(await ContentsAsync(table));
+        Assert.DoesNotContain(id, contents, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToHexString(Encoding.UTF8.GetBytes(id)), contents, StringComparison.Ordinal);
+        await foreach (var blob in table.Container().GetBlobsAsync())
+        {
+            var body = await table.Container().GetBlobClient(blob.Name).DownloadContentAsync();
+            Assert.DoesNotContain(id, body.Value.Content.ToString(), StringComparison.Ordinal);
+        }
     }
 
     /// <summary>All rows of both tables, and all blobs, as texts with the type of each value, without ETag and

@@ -33,8 +33,7 @@ public sealed class KilledBackupTests(AzuriteFixture azurite) : BackupTests(azur
         Assert.InRange(kills, 5, 30);
         Assert.Contains("Conversations-000003.jsonl", manifest.Files.Select(file => file.Name));
         Assert.Equal((await Table.RowsAsync()).Count, manifest.Conversations);
-        var (restored, _) = await RestoreAsync();
-        await AssertSameAsync(Table, restored);
+        await AssertRestoredAsync();
     }
 
     [AzuriteFact]
@@ -56,8 +55,7 @@ public sealed class KilledBackupTests(AzuriteFixture azurite) : BackupTests(azur
             }
         }
 
-        var (restored, _) = await RestoreAsync();
-        await AssertSameAsync(Table, restored);
+        await AssertRestoredAsync();
     }
 
     [AzuriteTheory]
@@ -74,8 +72,7 @@ public sealed class KilledBackupTests(AzuriteFixture azurite) : BackupTests(azur
 
         Assert.DoesNotContain(
             "half", string.Concat(Directory.GetFiles(Folder).Select(File.ReadAllText)), StringComparison.Ordinal);
-        var (restored, _) = await RestoreAsync();
-        await AssertSameAsync(Table, restored);
+        await AssertRestoredAsync();
     }
 
     [AzuriteFact]
@@ -100,6 +97,7 @@ public sealed class KilledBackupTests(AzuriteFixture azurite) : BackupTests(azur
             }
         }
 
+        await FinishErasuresAsync(Table);
         await AssertSameAsync(Table, restored);
     }
 
@@ -117,6 +115,31 @@ public sealed class KilledBackupTests(AzuriteFixture azurite) : BackupTests(azur
         var error = await Assert.ThrowsAsync<BackupException>(() => RestoreAsync(target));
 
         Assert.StartsWith("Another backup is being restored into this archive", error.Message, StringComparison.Ordinal);
+    }
+
+    [AzuriteFact]
+    public async Task Of_two_restores_that_begin_at_the_same_moment_only_one_writes()
+    {
+        await Table.ProjectAsync(Reply("c", 1));
+        await BackUpAsync();
+        var (target, other) = (await CreateTableAsync(), new Backup(
+            (await CreateTableAsync()).Storage(), new PayloadReader(Table.Payloads), new TimeWithoutWaiting()));
+        var otherFolder = Path.Combine(Path.GetDirectoryName(Folder)!, "other");
+        await other.RunAsync(otherFolder, "other", new Progress<BackupProgress>(), CancellationToken.None);
+        var meanwhile = new ConcurrentWrite(
+            request => request.Method == HttpMethod.Put && request.RequestUri!.AbsolutePath.EndsWith("restore.json",
+                StringComparison.Ordinal),
+            () => Assert.ThrowsAsync<StoreUnavailableException>(() => new Restore(
+                target.Storage(new KilledBefore(request => request.Method == HttpMethod.Delete)), target.Payloads,
+                new TimeWithoutWaiting()).RunAsync(otherFolder, new Progress<BackupProgress>(), CancellationToken.None)));
+
+        var error = await Assert.ThrowsAsync<BackupException>(() => RestoreAsync(target, meanwhile));
+
+        Assert.StartsWith("Another backup is being restored into this archive", error.Message, StringComparison.Ordinal);
+        Assert.Empty(await target.RowsAsync());
+        await new Restore(target.Storage(), target.Payloads, new TimeWithoutWaiting())
+            .RunAsync(otherFolder, new Progress<BackupProgress>(), CancellationToken.None);
+        Assert.Empty(await ContentsAsync(target));
     }
 
     [AzuriteFact]
@@ -148,6 +171,13 @@ public sealed class KilledBackupTests(AzuriteFixture azurite) : BackupTests(azur
             Assert.Contains("If another belco writes a backup there, wait for it.", error.Message, StringComparison.Ordinal);
         });
         await BackUpAsync(meanwhile);
+    }
+
+    private async Task AssertRestoredAsync()
+    {
+        var (restored, _) = await RestoreAsync();
+        await FinishErasuresAsync(Table);
+        await AssertSameAsync(Table, restored);
     }
 
     private string[] Parts() => !Directory.Exists(Folder) ? [] :

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Azure.Data.Tables;
+using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Projecting;
 using BelcoFunctions.Pipeline.Receiving;
 using BelcoFunctions.Pipeline.Telemetry;
@@ -8,27 +10,48 @@ using BelcoFunctions.Testing.Receiving;
 
 namespace BelcoFunctions.Pipeline.Tests.Documentation;
 
-/// <summary>The operations that docs/cost.md multiplies by a million.</summary>
+/// <summary>What one event takes, in the tables of docs/cost.md.</summary>
 public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     [AzuriteFact]
-    public async Task The_table_of_operations_is_what_the_projector_does() =>
-        DocumentationPage.AssertGenerated("docs/cost.md", "table-operations", $"""
-            | events | point reads | transactions | rows in them |
+    public async Task The_table_of_operations_is_what_the_projector_does()
+    {
+        Operations[] columns =
+        [
+            await CountAsync(events: 1, conversations: 1, known: true),
+            await CountAsync(events: DeliveryProcessor.BatchSize, conversations: 10, known: true),
+            await CountAsync(events: 1, conversations: 1, known: false),
+        ];
+        DocumentationPage.AssertGenerated(CostPage.Path, "table-operations", $"""
+            | one event takes | 1 in a batch | {DeliveryProcessor.BatchSize} in a batch | {CostPage.FirstOfConversation} |
             |---|---|---|---|
-            | 1 in a batch | {await CountAsync(events: 1, conversations: 1, known: true)} |
-            | 50 in a batch | {await CountAsync(events: 50, conversations: 10, known: true)} |
-            | 1 in a batch, the first of its conversation | {await CountAsync(events: 1, conversations: 1, known: false)} |
+            | point reads | {Cells(columns, column => column.PointReads)} |
+            | transactions | {Cells(columns, column => column.Transactions)} |
+            | rows in the transactions | {Cells(columns, column => column.Rows)} |
+            | KB stored | {Cells(columns, column => column.Kilobytes)} |
 
             """.ReplaceLineEndings("\n"));
+    }
 
     [AzuriteFact]
-    public void A_timeline_row_of_a_sample_takes_as_much_room_as_the_page_says()
+    public async Task A_health_check_queries_both_tables_and_peeks_into_every_queue()
     {
-        var bytes = PayloadFiles.Names.Average(name =>
-            RowLimits.Bytes(TimelineRow.ToEntity(PayloadFiles.Read(name).ToEvent(), TestReceiver.Now, payloadBlob: null)));
-        var size = (bytes / 1000).ToString("N1", CultureInfo.InvariantCulture);
-        Assert.Contains($"{size} KB", DocumentationPage.Read("docs/cost.md").Text, StringComparison.Ordinal);
+        await Table.Storage(Log).CheckTablesAsync(CancellationToken.None);
+
+        var page = CostPage.Read();
+        Assert.Equal(page.Figure("queries", ""), Log.Queries);
+        Assert.Equal(Log.Queries, Log.Total);
+        Assert.Equal(QueueNames.All.Count, page.Figure("peek", ""));
+    }
+
+    [Fact]
+    public void An_execution_is_for_one_webhook_or_one_batch()
+    {
+        var page = CostPage.Read();
+        Assert.Equal(1m / DeliveryProcessor.BatchSize, page.Figure("executions of Project…", "50 in a batch"));
+        Assert.Equal(1, page.Figure("executions of Project…", "1 in a batch"));
+        Assert.Equal(1, page.Figure("executions of ReceiveWebhook", "1 in a batch"));
+        Assert.Equal(1, page.Figure("executions of ReceiveWebhook", "50 in a batch"));
     }
 
     [AzuriteFact]
@@ -95,8 +118,8 @@ public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
         Assert.Equal(["receive webhook", "project event", "project batch"], spans);
     }
 
-    /// <summary>Point reads, transactions and rows for a million events in batches like this one.</summary>
-    private async Task<string> CountAsync(int events, int conversations, bool known)
+    /// <summary>What one event takes on average, in batches like this one.</summary>
+    private async Task<Operations> CountAsync(int events, int conversations, bool known)
     {
         var (table, log) = (await CreateTableAsync(), new RequestLog());
         var all = EventFactory.Batch(2 * events, conversations);
@@ -105,7 +128,28 @@ public sealed class CostTests(AzuriteFixture azurite) : TableTests(azurite)
         await table.Projector(log).ProjectAsync(all[events..], CancellationToken.None);
 
         Assert.Equal(log.PointReads + log.Transactions, log.Total);
-        return string.Join(" | ", new[] { log.PointReads, log.Transactions, log.TransactionRows }
-            .Select(count => (1_000_000L * count / events).ToString("N0", CultureInfo.InvariantCulture)));
+        return new(Each(log.PointReads), Each(log.Transactions), Each(log.TransactionRows),
+            PayloadFiles.Names.Average(name => AddedBytes(PayloadFiles.Read(name).ToEvent(), known)) / 1000);
+
+        double Each(int count) => (double)count / events;
     }
+
+    /// <summary>The bytes of the rows that a sample adds. The rows of a known conversation are replaced.</summary>
+    private static int AddedBytes(BelcoEvent e, bool known)
+    {
+        var timeline = TimelineRow.ToEntity(e, TestReceiver.Now, payloadBlob: null);
+        if (known) return RowLimits.Bytes(timeline);
+        var state = new[] { e }.Fold();
+        TableEntity[] rows =
+        [
+            timeline, ConversationRow.ToEntity(state), ConversationRow.ToRecentEntity(state),
+            new StoredCustomer(state.ShopId, state.CustomerId.Value!).ToEntity(erasure: null),
+        ];
+        return rows.Sum(RowLimits.Bytes);
+    }
+
+    private static string Cells(IEnumerable<Operations> columns, Func<Operations, double> figure) => string.Join(" | ",
+        columns.Select(column => figure(column).ToString("0.##", CultureInfo.InvariantCulture)));
+
+    private readonly record struct Operations(double PointReads, double Transactions, double Rows, double Kilobytes);
 }

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using BelcoFunctions.Pipeline.Conversations;
 using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Maintenance;
@@ -53,6 +54,26 @@ public sealed class ReadingTests(AzuriteFixture azurite) : ErasingTests(azurite)
         // An earlier one changes nothing.
         await WriteAsync([], Reading);
         Assert.Equal(reading, await Table.Conversations().FindReadingAsync(Shop, "c", CancellationToken.None));
+    }
+
+    // Another program may have put back a row that an erasure had deleted or changed.
+    [AzuriteTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_rebuild_erases_again_what_came_back_of_a_reading(bool hasLaterItem)
+    {
+        await ImportAsync(1);
+        var reading = Assert.Single(await Table.RowsAsync("reading_"));
+        if (hasLaterItem) await Table.ProjectAsync(Reply("c", 4_000));
+        await EraseAsync(OneConversation);
+        await Table.Client().UpsertEntityAsync(reading, TableUpdateMode.Replace);
+
+        var outcome = await Table.Rebuilder().RebuildAsync(Shop, "c", dryRun: false, CancellationToken.None);
+
+        Assert.Equal(new RebuildOutcome.Changed(), outcome);
+        Assert.Equal(hasLaterItem ? 1 : 0, (await Table.RowsAsync("reading_")).Count);
+        Assert.DoesNotContain(await Table.RowsAsync(),
+            row => TestTable.ToText(row).Contains("A broken lamp", StringComparison.Ordinal));
     }
 
     [AzuriteFact]

@@ -65,6 +65,19 @@ public sealed class RebuildTests(AzuriteFixture azurite) : TableTests(azurite)
     }
 
     [AzuriteFact]
+    public async Task A_missing_row_of_a_conversation_is_put_back()
+    {
+        var events = EventFactory.Batch(10, conversations: 1);
+        await Table.ProjectAsync(events);
+        await Table.Client().DeleteEntityAsync(Assert.Single(await Table.RowsAsync("conversation_")));
+
+        Assert.Equal(Changed, await Table.Rebuilder().RebuildAsync(
+            EventFactory.ShopId, "conversation-0", dryRun: false, CancellationToken.None));
+
+        await Table.AssertHasExactlyAsync(events);
+    }
+
+    [AzuriteFact]
     public async Task A_row_at_the_wrong_place_in_the_list_is_moved()
     {
         var events = EventFactory.Batch(5, conversations: 1);

@@ -72,6 +72,22 @@ public sealed class ShopQueriesTests(AzuriteFixture azurite) : TableTests(azurit
             EventFactory.ShopId, new ConversationFilter(), newest!, CancellationToken.None)).Rows);
     }
 
+    [AzuriteFact]
+    public async Task A_shop_in_which_only_a_customer_was_erased_is_none_until_an_event_arrives()
+    {
+        await FillAsync(conversationsEach: 1);
+        var queries = new ShopQueries(Table.Conversations());
+        await Table.Eraser().EraseAsync(
+            new ErasureRequest.OfCustomer("typo", "nobody", EventFactory.Start), progress: null, CancellationToken.None);
+
+        Assert.DoesNotContain("typo", (await queries.ListAsync(top: 50, after: null, CancellationToken.None)).Shops);
+        Assert.False(await queries.ExistsAsync("typo", CancellationToken.None));
+
+        await Table.ProjectAsync(InShop("typo", EventFactory.Reply("conversation", 1)).ToQueued());
+        Assert.Contains("typo", (await queries.ListAsync(top: 50, after: null, CancellationToken.None)).Shops);
+        Assert.True(await queries.ExistsAsync("typo", CancellationToken.None));
+    }
+
     // Erasing a customer without events leaves such a row.
     [AzuriteFact]
     public async Task A_row_is_skipped_if_neither_it_nor_its_key_names_the_shop()

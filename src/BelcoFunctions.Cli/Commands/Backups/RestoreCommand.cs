@@ -53,18 +53,26 @@ internal static class RestoreCommand
                 + "different times.");
         }
 
-        if (restored.UnfinishedErasures > 0)
-        {
-            Console.WriteLine($"The erasure of {CountText.Format(restored.UnfinishedErasures, "conversation")} is not finished. "
-                + "The app finishes it at 03:15 UTC, belco serve when it starts.");
-        }
-
         Console.WriteLine($"The backup began at {restored.Manifest.StartedAt:yyyy-MM-dd HH:mm:ss} UTC. "
             + "Erase again everyone who was erased since.");
         foreach (var failure in restored.Failures) Console.WriteLine(DisplayText.Clean(failure));
-        return restored.Failures.Count == 0 ? 0 : throw new CommandException(
-            $"Not rebuilt: {CountText.Format(restored.Failures.Count, "conversation")}. Their rows are as in the backup. "
-            + "The lines above say why.");
+        var errors = string.Join(' ', Errors(restored));
+        return errors.Length == 0 ? 0 : throw new CommandException(errors);
+    }
+
+    private static IEnumerable<string> Errors(RestoreReceipt restored)
+    {
+        if (restored.Failures.Count > 0)
+        {
+            yield return $"Not rebuilt: {CountText.Format(restored.Failures.Count, "conversation")}. "
+                + "Their rows are as in the backup. The lines above say why.";
+        }
+
+        if (restored.Remaining.Count > 0)
+        {
+            yield return $"{CountText.Format(restored.Remaining.Count, "row")} may have erased data, and could not be erased. "
+                + $"{DamagedRows.Sentence(restored.Remaining)} docs/privacy.md says what to do: see What remains.";
+        }
     }
 
     private static string Describe(BackupManifest manifest) =>

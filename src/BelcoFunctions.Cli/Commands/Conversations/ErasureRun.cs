@@ -54,6 +54,10 @@ internal sealed class ErasureRun(
             }
         }
 
+        // Counting and the answer took time. After a restore, everyone is erased again whose receipt is later than the beginning
+        // of the backup, so the receipt must not be much earlier than the first row that records the erasure.
+        now = await eraser.ReadNowAsync(cancellationToken);
+        request = request.UpTo(now);
         // Erase even if nothing was found: events may still wait in a queue, or an earlier run may have been killed.
         var (erased, failure) = await EraseAsync(
             request, now, shopId, found.Conversations, remaining, cancellationToken);

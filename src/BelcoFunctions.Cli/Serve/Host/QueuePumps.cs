@@ -33,13 +33,13 @@ internal sealed partial class QueuePumps(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                // For example a full disk. The received events are delivered again after the visibility timeout.
+                // For example a full disk. What was received and not settled is still due, and is received again.
                 LogPumpFailed(logger, name, PauseAfterError.TotalSeconds, exception.Message);
                 await Task.Delay(PauseAfterError, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
-                // The received events are delivered again at the next start.
+                // The received events are still due at the next start.
                 return;
             }
         }

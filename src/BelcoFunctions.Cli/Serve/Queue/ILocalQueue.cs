@@ -9,8 +9,8 @@ internal interface ILocalQueue : IEventQueue
     Task LetSendersGoFirstAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Waits until an event is due, and returns up to <paramref name="maxDeliveries"/> due events. Nobody else receives them
-    /// until they are settled, or until the visibility timeout ends.
+    /// Waits until an event is due, and returns up to <paramref name="maxDeliveries"/> due events. They stay due until they are
+    /// settled. So a queue has one receiver, and it settles a batch before it receives the next one.
     /// </summary>
     Task<IReadOnlyList<LocalDelivery>> ReceiveAsync(string queue, int maxDeliveries, CancellationToken cancellationToken);
 
@@ -21,6 +21,7 @@ internal interface ILocalQueue : IEventQueue
 /// <summary>An event as a local queue delivers it.</summary>
 /// <param name="Id">The id of its row.</param>
 /// <param name="Event">The event.</param>
-/// <param name="DeliveryCount">How often it was delivered, including this time.</param>
+/// <param name="DeliveryCount">How often it was delivered, including this time. A delivery that was not settled does not
+/// count.</param>
 /// <param name="Failures">How many unexpected errors it caused before.</param>
 internal sealed record LocalDelivery(long Id, QueuedEvent Event, int DeliveryCount, int Failures);

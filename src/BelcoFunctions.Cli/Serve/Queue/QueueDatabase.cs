@@ -8,8 +8,9 @@ internal static class QueueDatabase
 {
     public const string FileName = "queue.db";
 
-    // Raise it with each change of the schema: serve and an operator's command of another version may open the same file.
-    private const int SchemaVersion = 3;
+    // Raise it with each change of the schema, or of what a column means: serve and an operator's command of another version
+    // may open the same file. Up to version 3, delivery_count also counted the delivery that is not settled yet.
+    private const int SchemaVersion = 4;
 
     // How long to wait for another program that writes. It must be shorter than the receiver's timeout of 5 s.
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(3);
@@ -173,7 +174,7 @@ internal static class QueueDatabase
             if (version < 2) connection.Execute($"{Indexes} PRAGMA user_version = 2;");
         });
         // Up to version 2, deleted rows stayed in the file.
-        Compact(connection);
+        if (version < 3) Compact(connection);
         connection.Execute($"PRAGMA user_version = {SchemaVersion}");
     }
 

@@ -22,11 +22,11 @@ internal sealed class QueueEraser(
 {
     private const int PageRows = 100;
 
-    // Do not delete these events while a serve may run. A serve that projects a large event may have stored its blob again.
-    // It will find that the event is erased, and delete the blob. If it is killed before that, the event must still be in the
-    // queue, so that the next serve deletes the blob. The same holds for the row of an unprojected event, and of an event that
-    // says something else of an item than the item's row.
-    private const string WasDelivered = "completed_at IS NULL AND delivery_count > 0";
+    // A serve that runs erases its waiting events itself, because it may be projecting any of them now. It may have stored the
+    // blob of a large event again. It will find that the event is erased, and delete the blob. If it is killed before that, the
+    // event must still be in the queue, so that the next serve deletes the blob. The same holds for the row of an unprojected
+    // event, and of an event that says something else of an item than the item's row.
+    private const string IsCompleted = "completed_at IS NOT NULL";
 
     private readonly QueueConcurrency concurrency = concurrency ?? QueueConcurrency.OnThreads;
     private readonly PayloadReader payloads = new(new CopiesFirst(connection, blobs));
@@ -74,7 +74,7 @@ internal sealed class QueueEraser(
         {
             known = erased.ConversationsErased;
             Found = Found with { Receipt = Found.Receipt with { LaterEvents = 0 } };
-            var messages = await DeleteAsync("messages", IsAlone ? "" : $"AND NOT ({WasDelivered})",
+            var messages = await DeleteAsync("messages", IsAlone ? "" : $"AND {IsCompleted}",
                 await FindAsync("messages", EraseAsync, cancellationToken), cancellationToken);
             Found = Found with { Messages = Found.Messages + messages };
             // Search dead letters second: a message may have become one meanwhile.
@@ -151,7 +151,7 @@ internal sealed class QueueEraser(
         return await concurrency.ChangeAsync(() =>
         {
             var deleted = 0;
-            // Skip an event that was delivered since it was found: its blob may have been stored again.
+            // Skip an event that was put back or redriven since it was found: its blob may have been stored again.
             connection.InTransaction(() => deleted = found.Sum(e => connection.Execute(
                 $"DELETE FROM {table} WHERE id = $id AND delivery_count = $deliveries {condition}",
                 ("$id", e.Id), ("$deliveries", e.Deliveries))));

@@ -7,10 +7,6 @@ namespace BelcoFunctions.Cli.Serve.Queue;
 /// <summary>Durable queues in one SQLite file.</summary>
 internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
 {
-    // Longer than a batch takes. Events that are still unsettled after this time are delivered again. A batch may wait longer for
-    // the batches of other queues. Its events are not delivered twice, because only its own pump receives from its queue.
-    private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(2);
-
     // Azurite saves its tables every five seconds, so a killed Azurite loses rows of completed events. These events are kept
     // for a while and delivered again after a restart. Projecting an event twice changes nothing. But half a minute
     // after an event was completed, nothing of it may remain here, because it may have been erased: see QueueCleaning.
@@ -26,6 +22,10 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     private readonly EnqueueStatement insert;
     private readonly GroupCommit database;
     private readonly Remains remains;
+
+    // Receives. It never waits for the writer, which mostly waits for the disk.
+    private readonly Lock reading = new();
+    private readonly SqliteConnection reader;
     private readonly FrozenDictionary<string, IQueueSignal> signals;
 
     private SqliteQueue(string dataFolder, SqliteConnection connection, TimeProvider time, QueueConcurrency concurrency)
@@ -33,14 +33,15 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         (this.dataFolder, this.time, this.concurrency) = (dataFolder, time, concurrency);
         (arrivals, insert, remains) = (new ArrivalRate(time), new EnqueueStatement(connection), new Remains(dataFolder, time));
         signals = QueueNames.All.ToFrozenDictionary(name => name, name => concurrency.CreateSignal(name, isSet: false));
+        reader = OpenConnection();
         database = new GroupCommit(connection, concurrency);
     }
 
     /// <exception cref="CommandException">The file cannot be opened, or another version of belco wrote it.</exception>
     public static SqliteQueue Open(string dataFolder, TimeProvider time, QueueConcurrency? concurrency = null)
     {
-        // Make these events of the last process due again: those that it received and did not settle, those that it
-        // abandoned, and those that it completed shortly before its end.
+        // Make these events of the last process due again: those that it abandoned, and those that it completed shortly
+        // before its end. Those that it received and did not settle are still due.
         var connection = QueueDatabase.Open(dataFolder, create: true,
             prepare: opened => opened.Execute("UPDATE messages SET visible_at = 0, completed_at = NULL"));
         return new SqliteQueue(dataFolder, connection, time, concurrency ?? QueueConcurrency.OnThreads);
@@ -73,10 +74,8 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     {
         while (true)
         {
-            // This cannot be canceled: even a canceled caller gets the due events. It does not wait for the disk either:
-            // after a power failure, all events are due again anyway.
-            var received = await database.RunWithoutDiskAsync(connection => Receive(connection, queue, maxDeliveries));
-            if (received.Count > 0) return received;
+            // Even a canceled caller gets the due events.
+            if (Receive(queue, maxDeliveries) is { Count: > 0 } received) return received;
             await signals[queue].WaitAsync(LongestWait, cancellationToken);
         }
     }
@@ -144,34 +143,38 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await database.DisposeAsync();
+        lock (reading) reader.Dispose();
         // Only after the writer has ended. SQLite closes the file together with its last statement.
         insert.Dispose();
         foreach (var signal in signals.Values) signal.Dispose();
     }
 
-    private List<LocalDelivery> Receive(SqliteConnection connection, string queue, int maxDeliveries) => connection.Query(
-        """
-        UPDATE messages SET visible_at = $hidden_until, delivery_count = delivery_count + 1
-        WHERE id IN (
-            SELECT id FROM messages
-            WHERE queue = $queue AND completed_at IS NULL AND visible_at <= $now ORDER BY visible_at, id LIMIT $max)
-        RETURNING
-            id, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body, delivery_count, failures
-        """,
-        row => new LocalDelivery(row.GetInt64(0), new QueuedEvent
+    private List<LocalDelivery> Receive(string queue, int maxDeliveries)
+    {
+        lock (reading)
         {
-            Queue = queue,
-            EventName = row.GetString(1),
-            RequestId = row.GetString(2),
-            ItemId = row.GetStringOrNull(3),
-            ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
-            Reason = row.GetStringOrNull(5),
-            PayloadBlob = row.GetStringOrNull(6),
-            TraceParent = row.GetStringOrNull(7),
-            Body = row.GetFieldValue<byte[]>(8),
-        }, row.GetInt32(9), row.GetInt32(10)),
-        ("$queue", queue), ("$now", Milliseconds(TimeSpan.Zero)), ("$hidden_until", Milliseconds(VisibilityTimeout)),
-        ("$max", maxDeliveries));
+            return reader.Query(
+                """
+                SELECT id, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body,
+                    delivery_count, failures
+                FROM messages
+                WHERE queue = $queue AND completed_at IS NULL AND visible_at <= $now ORDER BY visible_at, id LIMIT $max
+                """,
+                row => new LocalDelivery(row.GetInt64(0), new QueuedEvent
+                {
+                    Queue = queue,
+                    EventName = row.GetString(1),
+                    RequestId = row.GetString(2),
+                    ItemId = row.GetStringOrNull(3),
+                    ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+                    Reason = row.GetStringOrNull(5),
+                    PayloadBlob = row.GetStringOrNull(6),
+                    TraceParent = row.GetStringOrNull(7),
+                    Body = row.GetFieldValue<byte[]>(8),
+                }, row.GetInt32(9) + 1, row.GetInt32(10)),
+                ("$queue", queue), ("$now", Milliseconds(TimeSpan.Zero)), ("$max", maxDeliveries));
+        }
+    }
 
     private int Purge(SqliteConnection connection)
     {
@@ -201,17 +204,20 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
                     """
                     INSERT INTO dead_letters
                         SELECT id, queue, event_name, request_id, item_id, received_at, reason, payload_blob, trace_parent, body,
-                               delivery_count, $now, $why, $description
+                               $deliveries, $now, $why, $description
                         FROM messages WHERE id = $id;
                     DELETE FROM messages WHERE id = $id
                     """,
-                    ("$id", delivery.Id), ("$now", Milliseconds(TimeSpan.Zero)), ("$why", dead.Reason),
-                    ("$description", dead.Description));
+                    ("$id", delivery.Id), ("$deliveries", delivery.DeliveryCount), ("$now", Milliseconds(TimeSpan.Zero)),
+                    ("$why", dead.Reason), ("$description", dead.Description));
                 break;
             case Settlement.Abandon abandon:
                 connection.Execute(
-                    "UPDATE messages SET visible_at = $visible_at, failures = $failures WHERE id = $id",
-                    ("$id", delivery.Id), ("$failures", abandon.Failures),
+                    """
+                    UPDATE messages SET visible_at = $visible_at, delivery_count = $deliveries, failures = $failures
+                    WHERE id = $id
+                    """,
+                    ("$id", delivery.Id), ("$deliveries", delivery.DeliveryCount), ("$failures", abandon.Failures),
                     ("$visible_at", Milliseconds(Backoff.Delay(delivery.DeliveryCount, concurrency.NextDouble()))));
                 break;
         }

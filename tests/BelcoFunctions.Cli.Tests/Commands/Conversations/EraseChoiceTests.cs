@@ -11,6 +11,7 @@ namespace BelcoFunctions.Cli.Tests.Commands.Conversations;
 public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
 {
     private string? asked;
+    private DateTimeOffset askedAt;
 
     [AzuriteFact]
     public async Task Without_a_terminal_the_operator_must_say_yes()
@@ -44,6 +45,8 @@ public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
         Assert.Equal(0, await RunAsync(answer: true));
 
         Assert.Empty(await RowsAsync("timeline_"));
+        // A backup that began while the question waited for its answer does not have the erasure.
+        Assert.Contains(await RowsAsync("customer_"), row => row.GetDateTimeOffset("ErasedAt") >= askedAt);
     }
 
     [AzuriteTheory]
@@ -80,14 +83,14 @@ public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
     private async Task<int> RunAsync(bool answer)
     {
         using var console = new TestConsole();
-        var now = DateTimeOffset.UtcNow;
+        var now = DateTimeOffset.UtcNow.AddMinutes(-10);
         return await Run(console, queues: null, Confirm, () => null).RunAsync(
             new ErasureRequest.OfCustomer(ShopId, CustomerId, now), now, ShopId,
             new ErasureChoices(DryRun: false, Yes: false, ListOutput.Format.Text), CancellationToken.None);
 
         Task<bool> Confirm(string question)
         {
-            asked = question;
+            (asked, askedAt) = (question, DateTimeOffset.UtcNow);
             return Task.FromResult(answer);
         }
     }

@@ -62,15 +62,14 @@ public sealed class EraseQueueFileTests(RunningServe serve) : EraseTests(serve),
     [InlineData(true, 0)]
     [InlineData(false, 2)]
     [InlineData(false, 0)]
-    public async Task A_delivered_large_event_is_erased_only_if_no_serve_can_still_hold_it(bool isServed, int minutesHidden)
+    public async Task A_large_event_that_waits_is_erased_only_if_no_serve_can_hold_it(bool isServed, int minutesUntilDue)
     {
         QueueDatabase.Open(other.Path, create: true).Dispose();
         var body = PayloadFiles.InShop(Event, ShopId);
         var blob = await new BlobPayloadStore(Serve.Storage.Payloads).PutAsync(body, CancellationToken.None);
         QueueFile.Enqueue(other.Path, Queued([]) with { PayloadBlob = blob },
-            due: minutesHidden == 0 ? default : DateTimeOffset.UtcNow.AddMinutes(minutesHidden));
+            due: minutesUntilDue == 0 ? default : DateTimeOffset.UtcNow.AddMinutes(minutesUntilDue));
         using var queues = QueueDatabase.Open(other.Path, create: false);
-        queues.Execute("UPDATE messages SET delivery_count = 1");
         using var folder = isServed ? DataFolder.Open(other.Path) : null;
         using var console = new TestConsole();
         var now = DateTimeOffset.UtcNow;

@@ -54,7 +54,7 @@ public sealed class QueueCleaningTests : QueueTests
         for (var number = 0; number < 400; number++)
         {
             await EnqueueAsync(string.Concat(Enumerable.Repeat(Word(number), random.Next(1, 400))));
-            waiting.AddRange(await Open.ReceiveDueAsync());
+            waiting = [.. await Open.ReceiveDueAsync()];
             if (number % 8 > 0) continue;
             var settled = waiting.Where(_ => random.Next(2) == 0).ToList();
             await Open.Queue.SettleAsync([.. settled.Select(each => (each, (Settlement)new Settlement.Complete()))]);

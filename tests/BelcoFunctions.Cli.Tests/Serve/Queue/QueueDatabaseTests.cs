@@ -11,7 +11,7 @@ public sealed class QueueDatabaseTests : IDisposable
     [Theory]
     [InlineData("journal_mode", "wal")]
     [InlineData("synchronous", "2")]
-    [InlineData("user_version", "3")]
+    [InlineData("user_version", "4")]
     [InlineData("secure_delete", "1")]
     public void A_new_file_is_durable_and_has_a_version(string pragma, string value)
     {
@@ -39,7 +39,7 @@ public sealed class QueueDatabaseTests : IDisposable
 
         using var upgraded = QueueDatabase.Open(folder.Path, create: false);
 
-        Assert.Equal("3", upgraded.QuerySingle("PRAGMA user_version", row => row.GetString(0)));
+        Assert.Equal("4", upgraded.QuerySingle("PRAGMA user_version", row => row.GetString(0)));
         Assert.Equal("kept", upgraded.QuerySingle("SELECT name FROM payloads", row => row.GetString(0)));
         Assert.Equal(schema, ReadSchema(upgraded));
 
@@ -69,6 +69,18 @@ public sealed class QueueDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_version_3_is_upgraded_while_another_program_reads_it()
+    {
+        using var other = QueueDatabase.Open(folder.Path, create: true);
+        other.Execute("PRAGMA user_version = 3; BEGIN");
+        other.QuerySingle("SELECT COUNT(*) FROM messages", row => row.GetInt32(0));
+
+        using var upgraded = QueueDatabase.Open(folder.Path, create: false);
+
+        Assert.Equal("4", upgraded.QuerySingle("PRAGMA user_version", row => row.GetString(0)));
+    }
+
+    [Fact]
     public void Only_the_owner_may_read_the_file_and_its_log_even_in_a_folder_of_somebody_else()
     {
         if (OperatingSystem.IsWindows()) return;
@@ -95,11 +107,11 @@ public sealed class QueueDatabaseTests : IDisposable
     [Fact]
     public void A_file_of_a_later_version_is_an_error_and_stays_unchanged()
     {
-        using (var connection = QueueDatabase.Open(folder.Path, create: true)) connection.Execute("PRAGMA user_version = 4");
+        using (var connection = QueueDatabase.Open(folder.Path, create: true)) connection.Execute("PRAGMA user_version = 5");
 
         var failure = Assert.Throws<CommandException>(() => SqliteQueue.Open(folder.Path, TimeProvider.System));
 
-        Assert.Contains("has version 4, but this belco only knows version 3. Use the belco that wrote it", failure.Message);
+        Assert.Contains("has version 5, but this belco only knows version 4. Use the belco that wrote it", failure.Message);
     }
 
     [Fact]

@@ -15,8 +15,10 @@ public sealed class QueueEraserTests(AzuriteFixture azurite) : QueueTests
     // Tests share the tables.
     private readonly string shopId = $"shop-{Guid.NewGuid():N}";
 
-    [AzuriteFact]
-    public async Task Erasing_removes_messages_completed_messages_dead_letters_and_copies_to_the_last_byte()
+    [AzuriteTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Erasing_removes_all_to_the_last_byte_but_leaves_waiting_events_to_a_serve_that_runs(bool isAlone)
     {
         var (blobs, erased, conversations) = await EraseCustomerAsync();
         var payloads = new LocalPayloadStore(blobs, Open.Queue);
@@ -37,16 +39,20 @@ public sealed class QueueEraserTests(AzuriteFixture azurite) : QueueTests
         }
 
         using var connection = QueueDatabase.Open(Open.Folder, create: false);
-        var eraser = new QueueEraser(connection, blobs, erased, conversations);
+        var eraser = new QueueEraser(connection, blobs, erased, conversations) { IsAlone = isAlone };
         Assert.Equal(new ErasedFromQueue(4, 2), await eraser.CountAsync(CancellationToken.None));
         Assert.True(HasWords());
 
         // The queue stays open, as in a running serve.
-        Assert.Equal(new ErasedFromQueue(4, 2), await eraser.EraseAsync(CancellationToken.None));
+        Assert.Equal(new ErasedFromQueue(isAlone ? 4 : 2, 2), await eraser.EraseAsync(CancellationToken.None));
 
+        Assert.Equal(isAlone ? ["other"] : ["one", "other", "large"], await Open.ReceiveDueIdsAsync());
+        // Serve erases and completes the others.
+        var waiting = (await Open.ReceiveDueAsync()).Where(delivery => delivery.Event.RequestId != "other");
+        await Open.Queue.SettleAsync([.. waiting.Select(delivery => (delivery, (Settlement)new Settlement.Complete()))]);
+        if (!isAlone) await eraser.EraseAsync(CancellationToken.None);
         Assert.False(HasWords());
         Assert.Equal(new ErasedFromQueue(0, 0), await eraser.CountAsync(CancellationToken.None));
-        Assert.Equal("other", Assert.Single(await Open.ReceiveDueIdsAsync()));
         Assert.Equal("other", Assert.Single(DeadLetterRows.List(connection)).RequestId);
     }
 
@@ -60,8 +66,11 @@ public sealed class QueueEraserTests(AzuriteFixture azurite) : QueueTests
             CancellationToken.None);
         using var connection = QueueDatabase.Open(Open.Folder, create: false);
 
-        var found = await new QueueEraser(connection, blobs, erased, conversations) { HasErasedRows = hasErasedRows }
-            .EraseAsync(CancellationToken.None);
+        var found = await new QueueEraser(connection, blobs, erased, conversations) 
+        {
+            HasErasedRows = hasErasedRows,
+            IsAlone = true,
+        }.EraseAsync(CancellationToken.None);
 
         Assert.Equal(hasErasedRows ? 1 : 0, found.Messages);
     }
@@ -86,7 +95,9 @@ public sealed class QueueEraserTests(AzuriteFixture azurite) : QueueTests
         });
         for (var times = 0; times < 5; times++)
         {
-            await EnqueueAsync(QueueNames.ConversationClosed, Body("customer", Words));
+            const string Closed = QueueNames.ConversationClosed;
+            await EnqueueAsync(Closed, Body("customer", Words));
+            await Open.Queue.SettleAsync([(Assert.Single(await Open.ReceiveDueAsync(Closed)), new Settlement.Complete())]);
             using var connection = QueueDatabase.Open(Open.Folder, create: false);
             var eraser = new QueueEraser(connection, blobs, erased, conversations);
             Assert.Equal(1, (await eraser.EraseAsync(CancellationToken.None)).Messages);
@@ -96,7 +107,12 @@ public sealed class QueueEraserTests(AzuriteFixture azurite) : QueueTests
         await stop.CancelAsync();
         await sending;
         List<string> received = [];
-        while (await Open.ReceiveDueIdsAsync() is { Length: > 0 } ids) received.AddRange(ids);
+        while (await Open.ReceiveDueAsync() is { Count: > 0 } batch)
+        {
+            received.AddRange(batch.Select(delivery => delivery.Event.RequestId));
+            await Open.Queue.SettleAsync([.. batch.Select(delivery => (delivery, (Settlement)new Settlement.Complete()))]);
+        }
+
         Assert.Equal(sent, received);
     }
 

@@ -12,7 +12,7 @@ public sealed class RestartTests : QueueTests
 
         await Open.ReopenAsync();
 
-        Assert.Equal(["one", "two"], (await Open.ReceiveDueIdsAsync()).Order());
+        Assert.Equal(["one", "two"], await Open.ReceiveDueIdsAsync());
     }
 
     [Fact]
@@ -23,18 +23,19 @@ public sealed class RestartTests : QueueTests
 
         await Open.ReopenAsync();
 
-        Assert.Equal(2, Assert.Single(await Open.ReceiveDueAsync()).DeliveryCount);
+        Assert.Equal(1, Assert.Single(await Open.ReceiveDueAsync()).DeliveryCount);
     }
 
     [Fact]
-    public async Task An_abandoned_event_is_delivered_at_once_with_its_failures()
+    public async Task An_abandoned_event_is_delivered_at_once_with_its_deliveries_and_failures()
     {
         await Open.EnqueueAsync("one");
         await Open.SettleDueAsync(new Settlement.Abandon(3, "busy"));
 
         await Open.ReopenAsync();
 
-        Assert.Equal(3, Assert.Single(await Open.ReceiveDueAsync()).Failures);
+        var delivery = Assert.Single(await Open.ReceiveDueAsync());
+        Assert.Equal((2, 3), (delivery.DeliveryCount, delivery.Failures));
     }
 
     [Fact]

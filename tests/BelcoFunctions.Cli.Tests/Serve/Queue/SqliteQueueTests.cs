@@ -2,7 +2,6 @@ namespace BelcoFunctions.Cli.Tests.Serve.Queue;
 
 public sealed class SqliteQueueTests : QueueTests
 {
-    private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     [Fact]
@@ -38,26 +37,43 @@ public sealed class SqliteQueueTests : QueueTests
     }
 
     [Fact]
-    public async Task A_batch_has_the_oldest_events_up_to_its_size()
+    public async Task Batches_have_the_oldest_events_first_up_to_their_size()
     {
-        foreach (var requestId in new[] { "one", "two", "three" }) await Open.EnqueueAsync(requestId);
+        string[] sent = [.. Enumerable.Range(0, 20).Select(number => $"{19 - number}")];
+        foreach (var requestId in sent) await Open.EnqueueAsync(requestId);
 
-        var batch = await Open.Queue.ReceiveAsync(OpenQueue.Name, 2, CancellationToken.None);
+        List<string> received = [];
+        while (received.Count < sent.Length)
+        {
+            var batch = await Open.Queue.ReceiveAsync(OpenQueue.Name, 3, CancellationToken.None);
+            Assert.Equal(Math.Min(3, sent.Length - received.Count), batch.Count);
+            received.AddRange(batch.Select(delivery => delivery.Event.RequestId));
+            await Open.Queue.SettleAsync([.. batch.Select(delivery => (delivery, (Settlement)new Settlement.Complete()))]);
+        }
 
-        Assert.Equal(["one", "two"], batch.Select(delivery => delivery.Event.RequestId).Order());
+        Assert.Equal(sent, received);
     }
 
     [Fact]
-    public async Task A_received_event_is_hidden_until_the_visibility_timeout()
+    public async Task A_received_event_stays_due_until_it_is_settled_and_only_then_counts_as_delivered()
     {
         await Open.EnqueueAsync("one");
+        for (var times = 0; times < 2; times++) Assert.Equal(1, Assert.Single(await Open.ReceiveDueAsync()).DeliveryCount);
+
+        await Open.SettleDueAsync(new Settlement.Abandon(0, "busy"));
+        Open.Time.Advance(Backoff.Max);
+
+        for (var times = 0; times < 2; times++) Assert.Equal(2, Assert.Single(await Open.ReceiveDueAsync()).DeliveryCount);
+    }
+
+    [Fact]
+    public async Task Receiving_waits_for_no_writer()
+    {
+        await Open.EnqueueAsync("one");
+        using var other = QueueDatabase.Open(Open.Folder, create: false);
+        other.Execute("BEGIN IMMEDIATE");
+
         Assert.Single(await Open.ReceiveDueAsync());
-
-        Open.Time.Advance(VisibilityTimeout - Moment);
-        Assert.Empty(await Open.ReceiveDueAsync());
-
-        Open.Time.Advance(Moment);
-        Assert.Equal(2, Assert.Single(await Open.ReceiveDueAsync()).DeliveryCount);
     }
 
     [Fact]
@@ -116,7 +132,6 @@ public sealed class SqliteQueueTests : QueueTests
         await Assert.ThrowsAnyAsync<Exception>(() => Open.Queue.SettleAsync(
             [(deliveries[0], new Settlement.Complete()), (deliveries[1], new Settlement.DeadLetter(null!, "no reason"))]));
 
-        Open.Time.Advance(VisibilityTimeout);
-        Assert.Equal(2, (await Open.ReceiveDueAsync()).Count);
+        Assert.Equal(["one", "two"], await Open.ReceiveDueIdsAsync());
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 
-namespace BelcoFunctions.Worker.Tests.Host;
+namespace BelcoFunctions.WorkerHost;
 
 /// <summary>A worker that has loaded all its functions.</summary>
 internal sealed class LoadedWorker : IAsyncDisposable
@@ -26,11 +26,14 @@ internal sealed class LoadedWorker : IAsyncDisposable
     public IReadOnlyList<FunctionLoadResponse> Loads { get; }
 
     /// <summary>Starts a worker, and sends it the requests of the host.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="app">The file of the app.</param>
+    /// <param name="settings">Its settings.</param>
     public static async Task<LoadedWorker> StartAsync(
-        FunctionsHost host, params IEnumerable<(string Name, string Value)> settings)
+        FunctionsHost host, string app, params IEnumerable<(string Name, string Value)> settings)
     {
         var stream = host.Expect();
-        var process = WorkerProcess.Start(host.Endpoint, stream.WorkerId, settings);
+        var process = WorkerProcess.Start(app, host.Endpoint, stream.WorkerId, settings);
         try
         {
             var loading = LoadAsync(process, stream);
@@ -60,7 +63,7 @@ internal sealed class LoadedWorker : IAsyncDisposable
         var function = Functions.Single(each => Binding(each)["queueName"]?.ToString() == queue.Name);
         var batch = new TypedData { CollectionModelBindingData = DeliveryBatch.ToRpc(messages) };
         var response = await InvokeAsync(function.Name, ((string)Binding(function)["name"]!, batch), []);
-        Assert.Equal(StatusResult.Types.Status.Success, response.Result.Status);
+        ThrowIfFailed(response.Result);
         return messages.Count;
     }
 
@@ -73,18 +76,24 @@ internal sealed class LoadedWorker : IAsyncDisposable
 
     private static async Task<LoadedWorker> LoadAsync(WorkerProcess process, WorkerStream stream)
     {
-        var folder = WorkerProcess.Folder;
+        var folder = process.Folder;
         var initialized = await stream.AskAsync(new()
         {
             WorkerInitRequest = new() { HostVersion = "4.1048.200", FunctionAppDirectory = folder },
         });
-        Assert.Equal(StatusResult.Types.Status.Success, initialized.WorkerInitResponse.Result.Status);
+        ThrowIfFailed(initialized.WorkerInitResponse.Result);
 
         var answer = await stream.AskAsync(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = folder } });
         var functions = answer.FunctionMetadataResponse.FunctionMetadataResults;
         var loads = await Task.WhenAll(functions.Select(metadata => stream.AskAsync(
             new() { FunctionLoadRequest = new() { FunctionId = metadata.FunctionId, Metadata = metadata } })));
         return new LoadedWorker(process, stream, functions, [.. loads.Select(load => load.FunctionLoadResponse)]);
+    }
+
+    private static void ThrowIfFailed(StatusResult result)
+    {
+        if (result.Status is not StatusResult.Types.Status.Success)
+            throw new InvalidOperationException($"The worker failed: {result.Exception?.Message}");
     }
 
     private async Task<InvocationResponse> InvokeAsync(

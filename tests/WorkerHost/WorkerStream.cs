@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Grpc.Core;
 
-namespace BelcoFunctions.Worker.Tests.Host;
+namespace BelcoFunctions.WorkerHost;
 
 /// <summary>The messages that go between the host and one worker.</summary>
 internal sealed class WorkerStream

@@ -1,22 +1,18 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Reflection;
 
-namespace BelcoFunctions.Worker.Tests.Host;
+namespace BelcoFunctions.WorkerHost;
 
 /// <summary>The app as a process, with the arguments and the environment that the Functions host gives it.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
-    private static readonly string App = typeof(WorkerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == "AppPath").Value!;
-
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = [];
     private readonly Task<string> errors;
 
-    private WorkerProcess(Process process)
+    private WorkerProcess(Process process, string folder)
     {
-        this.process = process;
+        (this.process, Folder) = (process, folder);
         process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         errors = process.StandardError.ReadToEndAsync();
@@ -25,30 +21,48 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public Task Exited { get; }
 
-    public static string Folder => Path.GetDirectoryName(App)!;
+    /// <summary>The folder of the app.</summary>
+    public string Folder { get; }
 
-    public static WorkerProcess Start(Uri host, string workerId, params IEnumerable<(string Name, string Value)> settings)
+    /// <summary>The processor time that it has used since its start.</summary>
+    public TimeSpan ProcessorTime
     {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Starts an app.</summary>
+    /// <param name="app">The file of the app.</param>
+    /// <param name="host">The host's endpoint.</param>
+    /// <param name="workerId">The id by which the host expects it.</param>
+    /// <param name="settings">Its settings.</param>
+    public static WorkerProcess Start(
+        string app, Uri host, string workerId, params IEnumerable<(string Name, string Value)> settings)
+    {
+        var folder = Path.GetDirectoryName(app)!;
         var (requestId, maxLength) = (Guid.NewGuid().ToString(), $"{int.MaxValue}");
         var start = new ProcessStartInfo("dotnet",
         [
-            App, "--host", host.Host, "--port", $"{host.Port}", "--workerId", workerId, "--requestId", requestId,
+            app, "--host", host.Host, "--port", $"{host.Port}", "--workerId", workerId, "--requestId", requestId,
             "--grpcMaxMessageLength", maxLength, "--functions-uri", host.AbsoluteUri, "--functions-worker-id", workerId,
             "--functions-request-id", requestId, "--functions-grpc-max-message-length", maxLength,
         ])
         {
-            WorkingDirectory = Folder,
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The machine's own settings must not affect the test.
+        // The machine's own settings must not affect it.
         foreach (var name in start.Environment.Keys.Where(name => name.Contains("__", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
-        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = Folder;
+        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = folder;
         start.Environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
         start.Environment.Remove("APPLICATIONINSIGHTS_CONNECTION_STRING");
         foreach (var (name, value) in settings) start.Environment[name] = value;
-        return new WorkerProcess(Process.Start(start)!);
+        return new WorkerProcess(Process.Start(start)!, folder);
     }
 
     /// <summary>SIGTERM, as the host sends it.</summary>
@@ -56,7 +70,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         await kill.WaitForExitAsync();
-        Assert.Equal(0, kill.ExitCode);
+        if (kill.ExitCode != 0) throw new InvalidOperationException($"kill ended with {kill.ExitCode}.");
     }
 
     /// <summary>Waits until it has ended by itself.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 
-namespace BelcoFunctions.Worker.Tests.Host;
+namespace BelcoFunctions.WorkerHost;
 
 /// <summary>A request as the host passes it on.</summary>
 internal sealed record HttpMessage(string Method, string Path, byte[] Body)
@@ -33,7 +33,8 @@ internal sealed record HttpAnswer(int Status, IReadOnlyDictionary<string, string
 {
     public static HttpAnswer From(InvocationResponse response)
     {
-        Assert.True(response.Result.Status is StatusResult.Types.Status.Success, response.Result.Exception?.Message);
+        if (response.Result.Status is not StatusResult.Types.Status.Success)
+            throw new InvalidOperationException($"The invocation failed: {response.Result.Exception?.Message}");
         var http = response.ReturnValue.Http;
         return new HttpAnswer(int.Parse(http.StatusCode, CultureInfo.InvariantCulture),
             new Dictionary<string, string>(http.Headers, StringComparer.OrdinalIgnoreCase), http.Body.Bytes.ToStringUtf8());

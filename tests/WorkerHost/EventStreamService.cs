@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
 
-namespace BelcoFunctions.Worker.Tests.Host;
+namespace BelcoFunctions.WorkerHost;
 
 /// <summary>Finds the stream of a worker by the id in its first message. Like the host, it ends the stream of an unknown
 /// worker.</summary>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace BelcoFunctions.Worker.Tests.Host;
+namespace BelcoFunctions.WorkerHost;
 
 /// <summary>The part of the Functions host that a worker sees: an endpoint for its stream, and the service that settles
 /// messages.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Azure.Amqp;
 using Microsoft.Azure.Functions.Worker;
 using Settlement = Microsoft.Azure.Functions.Worker.Settlement;
 
-namespace BelcoFunctions.Worker.Tests.Host;
+namespace BelcoFunctions.WorkerHost;
 
 /// <summary>Settles the messages that the host received from a broker.</summary>
 internal sealed class BrokerSettlement(Broker broker) : Settlement.SettlementBase

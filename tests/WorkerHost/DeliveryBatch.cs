@@ -1,7 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Google.Protobuf;
 
-namespace BelcoFunctions.Worker.Tests.Host;
+namespace BelcoFunctions.WorkerHost;
 
 /// <summary>A batch of messages as the host passes it on.</summary>
 internal static class DeliveryBatch
