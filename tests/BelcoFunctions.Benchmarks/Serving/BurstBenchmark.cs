@@ -34,7 +34,7 @@ internal sealed class BurstBenchmark : IBenchmark
         var what = $"{count:N0} events of 500 conversations, 10 at a time";
         return
         [
-            Comparison.Create(what, PerSecond, readings[0], readings[1], Goal.AtLeast(0.9)),
+            Comparison.Create(what, PerSecond, readings[0], readings[1], Goal.AtLeast(0.85)),
             Comparison.Create(what, Transactions, readings[0], readings[1]),
             Comparison.Create(what, Reads, readings[0], readings[1]),
             Comparison.Create(what, Processor, readings[0], readings[1]),
