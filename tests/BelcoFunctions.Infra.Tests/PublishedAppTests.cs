@@ -21,7 +21,7 @@ public sealed class PublishedAppTests : IDisposable
         var output = Path.Combine(folder.FullName, "standin");
         var (exitCode, log) = await Dotnet.RunAsync("publish", "src/BelcoFunctions", "--output", output,
             "--artifacts-path", Path.Combine(folder.FullName, "artifacts"), "-nodeReuse:false", "--nologo",
-            "-p:ServiceBusExtension=standin", "-p:RunAnalyzers=false");
+            "-p:UseSharedCompilation=false", "-p:ServiceBusExtension=standin", "-p:RunAnalyzers=false");
         Assert.True(exitCode == 0, log);
 
         string[] assemblies = [.. Directory.EnumerateFiles(output, "*.dll").Select(file => Path.GetFileName(file))];

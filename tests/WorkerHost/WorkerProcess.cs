@@ -21,7 +21,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public Task Exited { get; }
 
-    /// <summary>The folder of the app.</summary>
+    /// <summary>The folder that has the app's files.</summary>
     public string Folder { get; }
 
     /// <summary>The processor time that it has used since its start.</summary>

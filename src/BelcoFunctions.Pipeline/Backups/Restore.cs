@@ -74,8 +74,8 @@ public sealed class Restore(PipelineStorage storage, IPayloadStore payloads, Tim
 /// <summary>What came of a restore.</summary>
 /// <param name="Manifest">What was written.</param>
 /// <param name="Changed">Conversations whose rows were not of one moment, and were corrected.</param>
-/// <param name="Failures">The conversations that cannot be folded again, each with half a sentence. They are as they were in
-/// the archive.</param>
+/// <param name="Failures">The conversations that cannot be folded again, each with half a sentence. What is erased of them was
+/// erased nevertheless, unless <paramref name="Remaining"/> has their rows.</param>
 /// <param name="Remaining">The rows that are erased, or may be, and could not be erased.</param>
 public sealed record RestoreReceipt(
     BackupManifest Manifest, long Changed, IReadOnlyList<string> Failures, RemainingRows Remaining);

@@ -28,15 +28,7 @@ internal sealed class RestoreMark(PipelineStorage storage)
                     + "Restore that one again: it goes on. Or restore into an empty archive.");
         }
 
-        if (await HasRowsAsync(storage.Conversations.Client, cancellationToken)
-            || await HasRowsAsync(storage.UnprojectedEvents, cancellationToken)
-            || await StoreError.Guard(storage.Payloads.GetBlobsAsync(cancellationToken: cancellationToken), cancellationToken)
-                .AnyAsync(cancellationToken))
-        {
-            throw new BackupException("The archive is not empty. A backup can be restored only into an empty one. "
-                + "Nothing was written.");
-        }
-
+        if (!await IsEmptyAsync(cancellationToken)) throw NotEmpty();
         return 0;
     }
 
@@ -46,21 +38,13 @@ internal sealed class RestoreMark(PipelineStorage storage)
     public async Task<int> BeginAsync(BackupSource source, CancellationToken cancellationToken)
     {
         await FindAsync(source, cancellationToken);
-        await StoreError.Guard(async () =>
-        {
-            try
-            {
-                var ifAbsent = new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } };
-                await blob.UploadAsync(ToContent(source, files: 0), ifAbsent, cancellationToken);
-                return true;
-            }
-            catch (RequestFailedException exception) when (exception.ErrorCode == BlobErrorCode.BlobAlreadyExists)
-            {
-                // A killed run wrote it, or another restore did.
-                return false;
-            }
-        }, cancellationToken);
-        return await FindAsync(source, cancellationToken);
+        // If somebody else wrote the mark, read whose it is.
+        if (await WriteFirstAsync(source, cancellationToken) is not { } written)
+            return await FindAsync(source, cancellationToken);
+        // Look again: another restore may have begun and ended after the first look.
+        if (await IsEmptyAsync(cancellationToken)) return 0;
+        await DeleteAsync(written, cancellationToken);
+        throw NotEmpty();
     }
 
     /// <summary>Whether a restore has begun and is not complete.</summary>
@@ -77,6 +61,44 @@ internal sealed class RestoreMark(PipelineStorage storage)
     /// <exception cref="StoreUnavailableException"/>
     public Task DeleteAsync(CancellationToken cancellationToken) => StoreError.Guard(
         () => blob.DeleteIfExistsAsync(cancellationToken: cancellationToken), cancellationToken);
+
+    private static BackupException NotEmpty() => new(
+        "The archive is not empty. A backup can be restored only into an empty one. Nothing was written.");
+
+    private async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
+        !await HasRowsAsync(storage.Conversations.Client, cancellationToken)
+        && !await HasRowsAsync(storage.UnprojectedEvents, cancellationToken)
+        && await StoreError.Guard(storage.Payloads.GetBlobsAsync(cancellationToken: cancellationToken), cancellationToken)
+            .AllAsync(payload => payload.Name == Name, cancellationToken);
+
+    /// <returns>The version of the mark; null if there is one already.</returns>
+    private Task<ETag?> WriteFirstAsync(BackupSource source, CancellationToken cancellationToken) =>
+        StoreError.Guard<ETag?>(async () =>
+        {
+            try
+            {
+                var ifAbsent = new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } };
+                return (await blob.UploadAsync(ToContent(source, files: 0), ifAbsent, cancellationToken)).Value.ETag;
+            }
+            catch (RequestFailedException exception) when (exception.ErrorCode == BlobErrorCode.BlobAlreadyExists)
+            {
+                return null;
+            }
+        }, cancellationToken);
+
+    /// <returns>False if another run with the same backup goes on, and so needs the mark.</returns>
+    private Task<bool> DeleteAsync(ETag written, CancellationToken cancellationToken) => StoreError.Guard(async () =>
+    {
+        try
+        {
+            await blob.DeleteAsync(conditions: new() { IfMatch = written }, cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == BlobErrorCode.ConditionNotMet)
+        {
+            return false;
+        }
+    }, cancellationToken);
 
     private static BinaryData ToContent(BackupSource source, int files) =>
         BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(new Mark(source.Id, files), BackupJson.Options));

@@ -23,7 +23,7 @@ internal sealed class RestoredConversations(
         var conversations = ListWithTimelineAsync(cancellationToken).Concat(ListErasedAsync(cancellationToken));
         await table.Concurrency.ForEachAsync(conversations, Concurrency.RestoredConversations, async (ids, token) =>
         {
-            var rebuild = new RebuildWrite(ids.ShopId, ids.ConversationId, table, payloads) { TimelineIsOlder = true };
+            var rebuild = new RebuildWrite(ids.ShopId, ids.ConversationId, table, payloads) { IsRestored = true };
             await writer.WriteAsync([rebuild], token);
             await erasures.EraseAsync(rebuild, token);
             onConversation(rebuild);

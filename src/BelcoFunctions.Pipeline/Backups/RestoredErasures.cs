@@ -22,15 +22,19 @@ internal sealed class RestoredErasures(PipelineStorage storage, PayloadReader pa
     public RemainingRows Remaining => erased.Remaining;
 
     /// <summary>Erases a conversation as far as it is erased, or a customer whom it names. Gives a new customer a row, because
-    /// the backup may have read the table before that row was there.</summary>
+    /// the backup may have read the table before that row was there. Deletes a customer's name that was read before the
+    /// customer was erased.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async Task EraseAsync(RebuildWrite conversation, CancellationToken cancellationToken)
     {
         var (shopId, conversationId) = (conversation.ShopId, conversation.ConversationId);
+        erased.Remaining.Judge(shopId, conversationId, conversation.GivenUp);
         var wanted = conversation.Erasure;
         foreach (var id in conversation.CustomerIds)
         {
-            wanted = Erasure.Latest(wanted, await ReadAsync(shopId, id, cancellationToken));
+            if (await AddCustomerAsync(shopId, id, cancellationToken) is not { } erasure) continue;
+            wanted = Erasure.Latest(wanted, erasure);
+            await DeleteNameAsync(shopId, id, erasure, cancellationToken);
         }
 
         if (wanted is null) return;
@@ -58,18 +62,20 @@ internal sealed class RestoredErasures(PipelineStorage storage, PayloadReader pa
         await finish.RunAsync(shopId: null, marked, erased, cancellationToken);
     }
 
-    /// <summary>What is erased of a customer. Deletes a name that is older.</summary>
-    private async Task<Erasure?> ReadAsync(string shopId, string customerId, CancellationToken cancellationToken)
+    /// <summary>Gives a customer a row if there is none.</summary>
+    /// <returns>What is erased of the customer; null for nothing.</returns>
+    private async Task<Erasure?> AddCustomerAsync(string shopId, string customerId, CancellationToken cancellationToken)
     {
         var customer = new StoredCustomer(shopId, customerId);
         await table.AddIfMissingAsync(customer, cancellationToken);
         if (customer.IsDamaged) Remaining.Add(customer.PartitionKey, customer.RowKey, GiveUpReason.DamagedRow);
-        if (customer.Erasure is { } erasure
-            && await names.FindContactAsync(shopId, customerId, cancellationToken) is { } name && name.IsCovered(erasure))
-        {
-            await names.DeleteAsync(shopId, name, cancellationToken);
-        }
-
         return customer.Erasure;
+    }
+
+    private async Task DeleteNameAsync(
+        string shopId, string customerId, Erasure erasure, CancellationToken cancellationToken)
+    {
+        if (await names.FindContactAsync(shopId, customerId, cancellationToken) is { } name && name.IsCovered(erasure))
+            await names.DeleteAsync(shopId, name, cancellationToken);
     }
 }

@@ -4,18 +4,19 @@ using BelcoFunctions.Pipeline.Tables;
 
 namespace BelcoFunctions.Pipeline.Maintenance;
 
-/// <summary>Replaces one conversation's row with the fold of its timeline, or inserts it. The row is read before the timeline: if
-/// an event arrives in between, it changes the row's ETag, and the replacement fails and starts again. A timeline that cannot be
-/// folded also starts again if the ETag has changed: somebody may be erasing it.</summary>
+/// <summary>Replaces one conversation's row with the fold of its timeline. The row is read before the timeline: if an event
+/// arrives in between, it changes the row's ETag, and the replacement fails and starts again. A timeline that cannot be folded
+/// also starts again if the ETag has changed: somebody may be erasing it.</summary>
 internal sealed class RebuildWrite(
     string shopId, string conversationId, ConversationTable conversations, PayloadReader payloads)
     : ConversationWrite(shopId, conversationId)
 {
     private readonly TimelineFold timeline = new(conversations, payloads);
 
-    /// <summary>Whether the timeline may be older than the row, as in a restored archive. Then a conversation that was erased in
-    /// part and has no item is erased completely: the later items are not in the backup. Otherwise they are lost.</summary>
-    public bool TimelineIsOlder { get; init; }
+    /// <summary>Whether the archive was restored from a backup, so that its rows are not of one moment. Then a missing row is
+    /// inserted. A conversation that was erased in part, and has no items, becomes a tombstone: its later items came after the
+    /// backup had read its timeline. In any other archive, both mean that rows were lost.</summary>
+    public bool IsRestored { get; init; }
 
     /// <summary>The outcome; null until it is known.</summary>
     public RebuildOutcome? Outcome { get; private set; }
@@ -26,6 +27,9 @@ internal sealed class RebuildWrite(
     /// <summary>The customers whom the remaining timeline and the API's word name, as far as they can be read.</summary>
     public IReadOnlySet<string> CustomerIds { get; private set; } = new HashSet<string>();
 
+    /// <summary>Why the row could not be read or written; null if that is not the reason of a failure.</summary>
+    public GiveUpReason? GivenUp { get; private set; }
+
     public override bool IsDone => Outcome is not null;
 
     public override bool FoldsAgain => true;
@@ -33,12 +37,13 @@ internal sealed class RebuildWrite(
     public override async ValueTask<ConversationChange?> NextAsync(StoredConversation? stored,
         IReadOnlyDictionary<string, StoredCustomer> customers, CancellationToken cancellationToken)
     {
+        if (stored is null && !IsRestored) return Done(new RebuildOutcome.Failed("its row is gone"));
         var folded = await timeline.FoldAsync(ShopId, ConversationId, stored?.Erasure, cancellationToken);
         (Erasure, CustomerIds) = (stored?.Erasure, folded.CustomerIds);
         var isGone = folded.State.LastItem is null;
         // A conversation that was erased completely is a tombstone, and stays one.
         var isTombstone = stored is { Erasure: not null, State.LastItem: null };
-        var isErased = isTombstone || (Erasure is not null && TimelineIsOlder);
+        var isErased = isTombstone || (Erasure is not null && IsRestored);
         if ((folded.Failure ?? (isGone && !isErased ? "it has no timeline" : null)) is { } failure)
         {
             return await FailAsync(failure, stored, cancellationToken);
@@ -59,13 +64,17 @@ internal sealed class RebuildWrite(
 
     public override void Committed() => Outcome = new RebuildOutcome.Changed();
 
-    public override void GiveUp(GiveUpReason reason) => Outcome = new RebuildOutcome.Failed(reason switch
+    public override void GiveUp(GiveUpReason reason)
     {
-        GiveUpReason.AnotherVersion => "another version wrote it",
-        GiveUpReason.DamagedRow =>
-            "another program damaged its row: rebuild cannot tell where it is in the list, or what was erased",
-        _ => "others kept writing it",
-    });
+        GivenUp = reason;
+        Outcome = new RebuildOutcome.Failed(reason switch
+        {
+            GiveUpReason.AnotherVersion => "another version wrote it",
+            GiveUpReason.DamagedRow =>
+                "another program damaged its row: rebuild cannot tell where it is in the list, or what was erased",
+            _ => "others kept writing it",
+        });
+    }
 
     private ConversationChange? Done(RebuildOutcome outcome)
     {

@@ -5,8 +5,9 @@ namespace BelcoFunctions.Pipeline.Queries;
 
 /// <summary>Lists the shops without reading their conversations. Asks for the first row after a shop's rows, which belongs to
 /// the next shop: one request for each shop, however many rows it has. Also lists a shop whose conversations were all erased:
-/// only reading its rows could show that. A shop that has only customers' rows is none: erasing a customer writes such a row,
-/// also if the id of the shop was wrong, and any other customer's row has a conversation beside it.</summary>
+/// only reading its rows could show that. A partition that has only customers' rows is not a shop, and costs a second request.
+/// Erasing a customer writes such a row, even if the operator mistyped the shop's id. In a real shop, each customer's row has a
+/// conversation beside it.</summary>
 public sealed class ShopQueries(ConversationTable table)
 {
     private static readonly string[] Columns = [Column.PartitionKey, Column.RowKey, Column.ShopId];
@@ -20,12 +21,14 @@ public sealed class ShopQueries(ConversationTable table)
     {
         List<string> shops = [];
         var next = await FindAfterAsync(after is null ? "" : TableKeys.Escape(after), cancellationToken);
-        for (; next is not null && shops.Count < top; next = await FindAfterAsync(next.PartitionKey, cancellationToken))
+        for (; next is not null; next = await FindAfterAsync(next.PartitionKey, cancellationToken))
         {
-            if (ShopOf(next) is { } shop && await IsShopAsync(next, cancellationToken)) shops.Add(shop);
+            if (ShopOf(next) is not { } shop || !await IsShopAsync(next, cancellationToken)) continue;
+            if (shops.Count == top) return new ShopPage(shops, HasMore: true);
+            shops.Add(shop);
         }
 
-        return new ShopPage(shops, HasMore: next is not null);
+        return new ShopPage(shops, HasMore: false);
     }, cancellationToken);
 
     /// <summary>Whether the archive has a shop.</summary>

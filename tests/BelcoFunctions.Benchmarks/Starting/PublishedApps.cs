@@ -1,5 +1,6 @@
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
+using BelcoFunctions.Cli.Azurite;
 using BelcoFunctions.Cli.Output;
 
 namespace BelcoFunctions.Benchmarks.Starting;
@@ -11,6 +12,16 @@ internal sealed class PublishedApps : IDisposable
     private readonly TemporaryFolder folder = new();
 
     private PublishedApps() { }
+
+    // Such as linux-x64. The runtime's own name for it may be that of one distribution, which no package has.
+    private static string RuntimeOfThisMachine
+    {
+        get
+        {
+            var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+            return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+        }
+    }
 
     /// <summary>The file of the app as it is deployed: precompiled.</summary>
     public string App { get; private set; } = "";
@@ -55,20 +66,15 @@ internal sealed class PublishedApps : IDisposable
         string project, string name, CancellationToken cancellationToken, params string[] properties)
     {
         var output = Path.Combine(folder.Path, $"{name}-standin");
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        var published = await ProgramRun.RunToEndAsync(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
         [
-            "publish", project, "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier,
+            "publish", project, "--configuration", "Release", "--runtime", RuntimeOfThisMachine,
             "--artifacts-path", Path.Combine(folder.Path, "artifacts"), "--output", output, "--nologo",
-            "-nodeReuse:false", "-p:ServiceBusExtension=standin", "-p:RunAnalyzers=false", .. properties,
-        ])
-        {
-            WorkingDirectory = DocumentationPage.Repository.FullName,
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var log = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        if (process.ExitCode != 0) throw new CommandException($"{project} could not be published:\n{log}");
+            "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:ServiceBusExtension=standin", "-p:RunAnalyzers=false",
+            .. properties,
+        ], DocumentationPage.Repository.FullName, cancellationToken);
+        if (published.ExitCode != 0)
+            throw new CommandException($"{project} could not be published:\n{published.Output}{published.Error}");
         return Directory.EnumerateFiles(output, "*.runtimeconfig.json").Select(file =>
             file.Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal)).Single();
     }

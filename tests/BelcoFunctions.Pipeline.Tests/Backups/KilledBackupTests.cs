@@ -126,12 +126,9 @@ public sealed class KilledBackupTests(AzuriteFixture azurite) : BackupTests(azur
             (await CreateTableAsync()).Storage(), new PayloadReader(Table.Payloads), new TimeWithoutWaiting()));
         var otherFolder = Path.Combine(Path.GetDirectoryName(Folder)!, "other");
         await other.RunAsync(otherFolder, "other", new Progress<BackupProgress>(), CancellationToken.None);
-        var meanwhile = new ConcurrentWrite(
-            request => request.Method == HttpMethod.Put && request.RequestUri!.AbsolutePath.EndsWith("restore.json",
-                StringComparison.Ordinal),
-            () => Assert.ThrowsAsync<StoreUnavailableException>(() => new Restore(
-                target.Storage(new KilledBefore(request => request.Method == HttpMethod.Delete)), target.Payloads,
-                new TimeWithoutWaiting()).RunAsync(otherFolder, new Progress<BackupProgress>(), CancellationToken.None)));
+        var meanwhile = new ConcurrentWrite(WritesMark, () => Assert.ThrowsAsync<StoreUnavailableException>(() => new Restore(
+            target.Storage(new KilledBefore(request => request.Method == HttpMethod.Delete)), target.Payloads,
+            new TimeWithoutWaiting()).RunAsync(otherFolder, new Progress<BackupProgress>(), CancellationToken.None)));
 
         var error = await Assert.ThrowsAsync<BackupException>(() => RestoreAsync(target, meanwhile));
 
@@ -140,6 +137,20 @@ public sealed class KilledBackupTests(AzuriteFixture azurite) : BackupTests(azur
         await new Restore(target.Storage(), target.Payloads, new TimeWithoutWaiting())
             .RunAsync(otherFolder, new Progress<BackupProgress>(), CancellationToken.None);
         Assert.Empty(await ContentsAsync(target));
+    }
+
+    [AzuriteFact]
+    public async Task A_restore_refuses_an_archive_that_another_restore_has_filled_since_the_first_look()
+    {
+        await Table.ProjectAsync(Reply("c", 1));
+        await BackUpAsync();
+        var target = await CreateTableAsync();
+        var meanwhile = new ConcurrentWrite(WritesMark, () => RestoreAsync(target));
+
+        var error = await Assert.ThrowsAsync<BackupException>(() => RestoreAsync(target, meanwhile));
+
+        Assert.StartsWith("The archive is not empty.", error.Message, StringComparison.Ordinal);
+        await AssertSameAsync(Table, target);
     }
 
     [AzuriteFact]
@@ -172,6 +183,9 @@ public sealed class KilledBackupTests(AzuriteFixture azurite) : BackupTests(azur
         });
         await BackUpAsync(meanwhile);
     }
+
+    private static bool WritesMark(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Put && request.RequestUri!.AbsolutePath.EndsWith("restore.json", StringComparison.Ordinal);
 
     private async Task AssertRestoredAsync()
     {

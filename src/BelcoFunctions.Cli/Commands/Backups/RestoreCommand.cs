@@ -65,7 +65,7 @@ internal static class RestoreCommand
         if (restored.Failures.Count > 0)
         {
             yield return $"Not rebuilt: {CountText.Format(restored.Failures.Count, "conversation")}. "
-                + "Their rows are as in the backup. The lines above say why.";
+                + "The lines above say why.";
         }
 
         if (restored.Remaining.Count > 0)

@@ -44,8 +44,12 @@ internal sealed record ErasureReport(
     /// <summary>Whether the queue file was searched to its end; null if it was not searched.</summary>
     public bool? QueueFileDone { get; init; }
 
+    /// <summary>Events that wait in the queue file, and that the running serve erases when it delivers them. They are not among
+    /// <see cref="QueuedEvents"/>. Null if the file was not searched.</summary>
+    public int? ErasedByServe { get; init; }
+
     [JsonIgnore]
-    public bool IsEmpty => Kinds.All(kind => kind.Count == 0) && Remaining == 0;
+    public bool IsEmpty => Kinds.All(kind => kind.Count == 0) && Remaining == 0 && ErasedByServe is null or 0;
 
     /// <summary>Like <c>2 conversations, 12 timeline rows and 1 blob</c>.</summary>
     [JsonIgnore]
@@ -87,6 +91,8 @@ internal sealed record ErasureReport(
         Add("shop", Shop);
         Add(DryRun ? "counted at" : "erased at", At.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         foreach (var (noun, count) in Kinds) Add($"{noun}s {verb}", count.ToString(CultureInfo.InvariantCulture));
+        if (ErasedByServe > 0)
+            Add("queued events that serve erases", ErasedByServe.Value.ToString(CultureInfo.InvariantCulture));
         if (LaterEvents > 0) Add("later events, not erased", LaterEvents.ToString(CultureInfo.InvariantCulture));
         if (ReachingFurther > 0)
         {

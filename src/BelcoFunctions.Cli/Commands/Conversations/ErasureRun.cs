@@ -48,14 +48,14 @@ internal sealed class ErasureRun(
         if (!choices.Yes)
         {
             if (found.IsEmpty) throw NothingFound(found);
-            if (!await confirm($"{found.Sentence} would be erased for good.{found.LaterSentence} Erase?"))
+            if (!await confirm($"{found.Sentence} would be erased for good.{DuringQuestion(request, found)} Erase?"))
             {
                 throw new CommandException("Nothing was erased.");
             }
         }
 
-        // Counting and the answer took time. After a restore, everyone is erased again whose receipt is later than the beginning
-        // of the backup, so the receipt must not be much earlier than the first row that records the erasure.
+        // Counting and the answer took time. After a restore, the operator repeats the erasures whose receipts are later than the
+        // beginning of the backup. So the receipt must not be much earlier than the first row that records the erasure.
         now = await eraser.ReadNowAsync(cancellationToken);
         request = request.UpTo(now);
         // Erase even if nothing was found: events may still wait in a queue, or an earlier run may have been killed.
@@ -186,8 +186,15 @@ internal sealed class ErasureRun(
         var receipt = archive + (queue?.Receipt ?? default);
         return new(kind, shopId, dryRun, now, receipt.Conversations, receipt.TimelineRows, receipt.UnprojectedEvents,
             receipt.Blobs, receipt.Names, queue?.Messages, queue?.DeadLetters, receipt.LaterEvents, receipt.ReachingFurther,
-            remaining.Count);
+            remaining.Count)
+        {
+            ErasedByServe = queue?.ErasedByServe,
+        };
     }
+
+    // The erasure of a customer or a conversation goes up to the answer.
+    private static string DuringQuestion(ErasureRequest request, ErasureReport found) => request is ErasureRequest.OfClosed
+        ? found.LaterSentence : " What arrives until you answer is erased too.";
 
     private static CommandException SomeRemain(RemainingRows remaining) => new(
         $"{CountText.Format(remaining.Count, "row")} could not be erased. A row remains if others keep writing to it: "

@@ -74,9 +74,9 @@ internal sealed class QueueEraser(
         {
             known = erased.ConversationsErased;
             Found = Found with { Receipt = Found.Receipt with { LaterEvents = 0 } };
-            var messages = await DeleteAsync("messages", IsAlone ? "" : $"AND {IsCompleted}",
-                await FindAsync("messages", EraseAsync, cancellationToken), cancellationToken);
-            Found = Found with { Messages = Found.Messages + messages };
+            var messages = await FindAsync("messages", EraseAsync, cancellationToken);
+            var deleted = await DeleteAsync("messages", IsAlone ? "" : $"AND {IsCompleted}", messages, cancellationToken);
+            Found = Found with { Messages = Found.Messages + deleted, ErasedByServe = messages.Count(IsQueued) };
             // Search dead letters second: a message may have become one meanwhile.
             var deadLetters = await DeleteAsync(
                 "dead_letters", "", await FindAsync("dead_letters", EraseAsync, cancellationToken), cancellationToken);
@@ -160,6 +160,9 @@ internal sealed class QueueEraser(
         });
     }
 
+    private bool IsQueued(FoundEvent found) => connection.QuerySingle(
+        "SELECT EXISTS (SELECT 1 FROM messages WHERE id = $id)", row => row.GetBoolean(0), ("$id", found.Id));
+
     private async Task DeleteCopiesAsync(CancellationToken cancellationToken)
     {
         var names = connection.Query("SELECT name, stored_at FROM payloads",
@@ -196,6 +199,10 @@ internal sealed class QueueEraser(
 /// <param name="DeadLetters">Dead letters.</param>
 internal readonly record struct ErasedFromQueue(int Messages, int DeadLetters)
 {
+    /// <summary>Waiting events that the running serve erases itself when it delivers them. An erasure does not count them as
+    /// <see cref="Messages"/>; a count does, because it does not know whether a serve will run.</summary>
+    public int ErasedByServe { get; init; }
+
     /// <summary>What was erased in the archive because only these events showed which customer a conversation belongs to, and
     /// what was not erased because it happened later.</summary>
     public ErasureReceipt Receipt { get; init; }

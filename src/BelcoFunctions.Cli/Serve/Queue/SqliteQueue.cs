@@ -28,12 +28,12 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
     private readonly SqliteConnection reader;
     private readonly FrozenDictionary<string, IQueueSignal> signals;
 
-    private SqliteQueue(string dataFolder, SqliteConnection connection, TimeProvider time, QueueConcurrency concurrency)
+    private SqliteQueue(
+        string dataFolder, SqliteConnection connection, SqliteConnection reader, TimeProvider time, QueueConcurrency concurrency)
     {
-        (this.dataFolder, this.time, this.concurrency) = (dataFolder, time, concurrency);
+        (this.dataFolder, this.reader, this.time, this.concurrency) = (dataFolder, reader, time, concurrency);
         (arrivals, insert, remains) = (new ArrivalRate(time), new EnqueueStatement(connection), new Remains(dataFolder, time));
         signals = QueueNames.All.ToFrozenDictionary(name => name, name => concurrency.CreateSignal(name, isSet: false));
-        reader = OpenConnection();
         database = new GroupCommit(connection, concurrency);
     }
 
@@ -44,7 +44,16 @@ internal sealed class SqliteQueue : ILocalQueue, IAsyncDisposable
         // before its end. Those that it received and did not settle are still due.
         var connection = QueueDatabase.Open(dataFolder, create: true,
             prepare: opened => opened.Execute("UPDATE messages SET visible_at = 0, completed_at = NULL"));
-        return new SqliteQueue(dataFolder, connection, time, concurrency ?? QueueConcurrency.OnThreads);
+        try
+        {
+            var reader = QueueDatabase.Open(dataFolder, create: false);
+            return new SqliteQueue(dataFolder, connection, reader, time, concurrency ?? QueueConcurrency.OnThreads);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     public async Task EnqueueAsync(QueuedEvent queuedEvent, CancellationToken cancellationToken)

@@ -32,7 +32,8 @@ public sealed class EraseChoiceTests(RunningServe serve) : EraseTests(serve)
         var declined = await Assert.ThrowsAsync<CommandException>(() => RunAsync(answer: false));
 
         Assert.Equal("Nothing was erased.", declined.Message);
-        Assert.Equal("1 conversation and 1 timeline row would be erased for good. Erase?", asked);
+        Assert.Equal("1 conversation and 1 timeline row would be erased for good. "
+            + "What arrives until you answer is erased too. Erase?", asked);
         Assert.Single(await RowsAsync("timeline_"));
         Assert.Null((await RowsAsync("conversation_")).Single().GetDateTimeOffset("ErasedThrough"));
     }

@@ -30,7 +30,9 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
         Assert.Equal(("customer", ShopId, false),
             ((string?)receipt["request"], (string?)receipt["shop"], (bool)receipt["dryRun"]!));
         Assert.Equal([1, 1, 0, 1, 1, 0], Counts(receipt));
-        Assert.InRange((int)receipt["queuedEvents"]!, 0, 2 + others);
+        // The completed event may have been removed in the meantime.
+        Assert.InRange((int)receipt["queuedEvents"]!, 0, 1 + others);
+        Assert.Equal(1, (int)receipt["erasedByServe"]!);
         Assert.DoesNotContain(CustomerId, receipt.ToJsonString(), StringComparison.Ordinal);
         Assert.DoesNotContain(PayloadFiles.ConversationId, receipt.ToJsonString(), StringComparison.Ordinal);
         Assert.Empty(await RowsAsync("timeline_"));
@@ -39,7 +41,8 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
         // Serve erases the waiting event itself, when it is due.
         using (var queues = QueueDatabase.Open(Serve.DataFolder, create: false))
         {
-            Assert.Equal(1, queues.Execute("UPDATE messages SET visible_at = 0 WHERE visible_at > 0 AND completed_at IS NULL"));
+            Assert.Equal(1, queues.Execute(
+                "UPDATE messages SET visible_at = 0 WHERE request_id = $shop AND completed_at IS NULL", ("$shop", ShopId)));
         }
 
         await TestTimeout.UntilAsync(() => !Serve.QueueFileHas(ShopId));
@@ -200,11 +203,11 @@ public sealed class EraseCommandTests(RunningServe serve) : EraseTests(serve)
         await Serve.WaitForDeadLetterAsync();
     }
 
-    private static QueuedEvent Queued(byte[] body) => new()
+    private QueuedEvent Queued(byte[] body) => new()
     {
         Queue = QueueNames.ConversationReplied,
         EventName = Event,
-        RequestId = "request",
+        RequestId = ShopId,
         ReceivedAt = DateTimeOffset.UtcNow,
         Body = body,
     };

@@ -83,6 +83,26 @@ public sealed class EraseQueueFileTests(RunningServe serve) : EraseTests(serve),
     }
 
     [AzuriteFact]
+    public async Task An_event_that_only_serve_can_erase_is_found_nevertheless()
+    {
+        QueueDatabase.Open(other.Path, create: true).Dispose();
+        var payload = $$$"""{"shopId":"{{{ShopId}}}","id":"{{{CustomerId}}}"}""";
+        QueueFile.Enqueue(other.Path, Queued(Encoding.UTF8.GetBytes(
+            $$$"""{"requestId":"r","eventName":"contact.updated","payload":{{{payload}}}}""")));
+        using var queues = QueueDatabase.Open(other.Path, create: false);
+        using var served = DataFolder.Open(other.Path);
+        using var console = new TestConsole();
+        var now = DateTimeOffset.UtcNow;
+
+        // If nothing was found, it throws.
+        Assert.Equal(0, await Run(console, queues, _ => Task.FromResult(true), () => DataFolder.TryOpen(other.Path)).RunAsync(
+            new ErasureRequest.OfCustomer(ShopId, CustomerId, now), now, ShopId,
+            new ErasureChoices(DryRun: false, Yes: true, ListOutput.Format.Json), CancellationToken.None));
+
+        Assert.Equal(1, queues.QuerySingle("SELECT COUNT(*) FROM messages", row => row.GetInt32(0)));
+    }
+
+    [AzuriteFact]
     public async Task No_serve_starts_with_the_queue_file_while_it_is_erased_from()
     {
         QueueDatabase.Open(other.Path, create: true).Dispose();

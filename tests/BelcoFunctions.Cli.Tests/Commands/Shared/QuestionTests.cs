@@ -8,7 +8,8 @@ namespace BelcoFunctions.Cli.Tests.Commands.Shared;
 public sealed class QuestionTests(RunningServe serve) : IClassFixture<RunningServe>, IDisposable
 {
     private const string CustomerId = "YX6HM6Sfbt4GvbvZb";
-    private const string Asked = "1 conversation, 1 timeline row and 1 queued event would be erased for good. Erase? [y/N] ";
+    private const string Asked = "1 conversation, 1 timeline row and 1 queued event would be erased for good. "
+        + "What arrives until you answer is erased too. Erase? [y/N] ";
 
     private readonly TemporaryFolder folder = new();
     private readonly string shopId = $"question-{Guid.NewGuid():N}";

@@ -14,8 +14,6 @@ namespace BelcoFunctions.Cli.Tests.Serve.Host;
 [Collection(SharedAzurite.Name)]
 public sealed class QueuePumpsTests(AzuriteFixture azurite) : QueueTests
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
-
     private readonly string shopId = $"shop-{Guid.NewGuid():N}";
 
     [AzuriteFact]
@@ -24,7 +22,7 @@ public sealed class QueuePumpsTests(AzuriteFixture azurite) : QueueTests
         await EnqueueAsync("one", blob: null);
         var queue = new RecordingQueue(Open.Queue, Open.Time) { FailingSettlements = 3 };
 
-        await PumpAsync(queue, blobs: null, () => Depth == 0);
+        await PumpAsync(queue, blobs: null, TimeSpan.FromMilliseconds(100), () => Depth == 0);
 
         Assert.Equal(Enumerable.Repeat(("one", 1), 4), queue.Received.Select(each => (each.RequestId, each.DeliveryCount)));
         // The clock may move once more before the pump begins to wait.
@@ -43,7 +41,8 @@ public sealed class QueuePumpsTests(AzuriteFixture azurite) : QueueTests
         await EnqueueAsync("one", blob: null);
         var queue = new RecordingQueue(Open.Queue, Open.Time);
 
-        await PumpAsync(queue, blobs, () => Depth == 0);
+        // The waits between the deliveries add up to minutes.
+        await PumpAsync(queue, blobs, TimeSpan.FromSeconds(1), () => Depth == 0);
 
         Assert.Equal(Enumerable.Range(1, Settlement.MaxFailures),
             queue.Received.Where(each => each.RequestId == "poisonous").Select(each => each.DeliveryCount));
@@ -63,7 +62,7 @@ public sealed class QueuePumpsTests(AzuriteFixture azurite) : QueueTests
             CancellationToken.None);
     }
 
-    private async Task PumpAsync(ILocalQueue queue, IPayloadStore? blobs, Func<bool> isDone)
+    private async Task PumpAsync(ILocalQueue queue, IPayloadStore? blobs, TimeSpan step, Func<bool> isDone)
     {
         var storage = PipelineStorage.FromConnectionString(azurite.ConnectionString);
         await storage.CreateIfNotExistsAsync(CancellationToken.None);
@@ -78,7 +77,7 @@ public sealed class QueuePumpsTests(AzuriteFixture azurite) : QueueTests
         var pumping = pumps.PumpAsync(OpenQueue.Name, stopping.Token);
         await TestTimeout.UntilAsync(() =>
         {
-            Open.Time.Advance(Step);
+            Open.Time.Advance(step);
             return isDone();
         });
         await stopping.CancelAsync();
