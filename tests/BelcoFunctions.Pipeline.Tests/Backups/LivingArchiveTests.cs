@@ -132,6 +132,20 @@ public sealed class LivingArchiveTests(AzuriteFixture azurite) : BackupTests(azu
         await AssertNothingOfAsync(restored, ErasedCustomer);
     }
 
+    // What was erased of it cannot be read.
+    [AzuriteFact]
+    public async Task A_damaged_row_of_a_conversation_is_told_and_counted_as_remaining()
+    {
+        await Table.ProjectAsync(Message("c", "customer"), Message("other", "customer"));
+        await SetAsync("conversation_c", "ErasedThrough", "yesterday");
+
+        await BackUpAsync();
+        var (_, receipt) = await RestoreAsync();
+
+        Assert.Equal([(Shop, "conversation_c")], receipt.Remaining.Damaged);
+        Assert.StartsWith($"{Shop} c: ", Assert.Single(receipt.Failures), StringComparison.Ordinal);
+    }
+
     private static async Task FillAsync(TestTable archive)
     {
         var large = await new TestReceiver(archive.Payloads, new()).ReceiveAsync(EventFactory.Reply("c-erased", 3, item =>

@@ -103,7 +103,8 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
         return (counted, await Erasing(events).EraseAsync(CancellationToken.None), events.Remaining.Count);
 
         QueueEraser Erasing(ErasureLookup erased) => new(connection, services.GetRequiredService<IPayloadStore>(), erased,
-            services.GetRequiredService<StrayConversations>()) { IsAlone = true };
+            services.GetRequiredService<StrayConversations>())
+        { IsAlone = true };
     }
 
     private async Task<ServiceProvider> OpenAsync()
