@@ -3,6 +3,7 @@ using BelcoFunctions.Cli.Serve.Repair;
 using BelcoFunctions.Cli.Tests.Serve.Queue;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Testing.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,8 +15,6 @@ namespace BelcoFunctions.Cli.Tests.Serve.Host;
 [Collection(SharedAzurite.Name)]
 public sealed class QueuePumpsTests(AzuriteFixture azurite) : QueueTests
 {
-    private readonly string shopId = $"shop-{Guid.NewGuid():N}";
-
     [AzuriteFact]
     public async Task What_was_received_and_not_settled_comes_back_after_a_second()
     {
@@ -55,7 +54,7 @@ public sealed class QueuePumpsTests(AzuriteFixture azurite) : QueueTests
 
     private Task EnqueueAsync(string requestId, string? blob)
     {
-        var e = JsonNode.Parse(PayloadFiles.InShop("conversation.replied", shopId))!;
+        var e = PayloadFiles.Parse("conversation.replied");
         e["requestId"] = requestId;
         return Open.Queue.EnqueueAsync(
             OpenQueue.Event(requestId) with { PayloadBlob = blob, Body = blob is null ? e.ToUtf8() : default },
@@ -64,8 +63,7 @@ public sealed class QueuePumpsTests(AzuriteFixture azurite) : QueueTests
 
     private async Task PumpAsync(ILocalQueue queue, IPayloadStore? blobs, TimeSpan step, Func<bool> isDone)
     {
-        var storage = PipelineStorage.FromConnectionString(azurite.ConnectionString);
-        await storage.CreateIfNotExistsAsync(CancellationToken.None);
+        var storage = (await TestTable.CreateAsync(azurite)).Storage();
         var services = new ServiceCollection().AddLogging().AddPipeline(new WebhookSettings(), storage);
         if (blobs is not null) services.AddSingleton(blobs);
         await using var provider = services.BuildServiceProvider();

@@ -4,6 +4,7 @@ using BelcoFunctions.Cli.Output;
 using BelcoFunctions.Pipeline;
 using BelcoFunctions.Pipeline.Erasing;
 using BelcoFunctions.Pipeline.Projecting;
+using BelcoFunctions.Testing.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Testing;
 
@@ -18,9 +19,10 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
 
     private static readonly DateTimeOffset Received = new(2026, 1, 1, 11, 59, 0, TimeSpan.Zero);
 
-    // Tests share the tables.
-    private readonly string shopId = $"shop-{Guid.NewGuid():N}";
-    private readonly PipelineStorage storage = PipelineStorage.FromConnectionString(azurite.ConnectionString);
+    private const string ShopId = "shop";
+
+    // The tables that the other tests share are large by now. Azurite reads all of a table for each query.
+    private PipelineStorage storage = null!;
 
     [AzuriteFact]
     public async Task Rows_of_a_conversation_are_counted_and_erased_if_only_a_queued_event_names_the_customer()
@@ -79,11 +81,11 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
             _ => Task.FromResult(true));
 
         var error = await Assert.ThrowsAsync<CommandException>(() => run.RunAsync(
-            new ErasureRequest.OfCustomer(shopId, Customer, Received), Received, shopId,
+            new ErasureRequest.OfCustomer(ShopId, Customer, Received), Received, ShopId,
             new ErasureChoices(DryRun: false, Yes: true, ListOutput.Format.Json), CancellationToken.None));
 
         Assert.StartsWith("1 row could not be erased. ", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith($"These rows are damaged, so correct them first: {row.RowKey} in {shopId}.", error.Message,
+        Assert.EndsWith($"These rows are damaged, so correct them first: {row.RowKey} in {ShopId}.", error.Message,
             StringComparison.Ordinal);
         Assert.Single(await Open.ReceiveDueIdsAsync());
     }
@@ -91,7 +93,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
     private async Task<(ErasedFromQueue Counted, ErasedFromQueue Erased, int Remaining)> EraseAsync(
         ServiceProvider services, DateTimeOffset? through = null)
     {
-        var request = new ErasureRequest.OfCustomer(shopId, Customer, through ?? Received);
+        var request = new ErasureRequest.OfCustomer(ShopId, Customer, through ?? Received);
         var (eraser, table) = (services.GetRequiredService<Eraser>(), services.GetRequiredService<ConversationTable>());
         using var connection = QueueDatabase.Open(Open.Folder, create: false);
         var expected = new ErasureLookup(table);
@@ -109,7 +111,7 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
 
     private async Task<ServiceProvider> OpenAsync()
     {
-        await storage.CreateIfNotExistsAsync(CancellationToken.None);
+        storage = (await TestTable.CreateAsync(azurite)).Storage();
         return new ServiceCollection().AddLogging().AddPipeline(new WebhookSettings(), storage).BuildServiceProvider();
     }
 
@@ -123,13 +125,13 @@ public sealed class QueueReceiptTests(AzuriteFixture azurite) : QueueTests
     }
 
     private async Task<List<TableEntity>> RowsAsync(string prefix) => await storage.Conversations.Client
-        .QueryAsync<TableEntity>($"PartitionKey eq '{shopId}'")
+        .QueryAsync<TableEntity>($"PartitionKey eq '{ShopId}'")
         .Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal)).ToListAsync();
 
     /// <summary>An event of one conversation, with a number instead of its ids.</summary>
-    private QueuedEvent Event(int number, string? customer)
+    private static QueuedEvent Event(int number, string? customer)
     {
-        var e = JsonNode.Parse(PayloadFiles.InShop("conversation.replied", shopId))!;
+        var e = JsonNode.Parse(PayloadFiles.InShop("conversation.replied", ShopId))!;
         e["requestId"] = $"{number}";
         e["payload"]!["conversation_item"]!["_id"] = $"{number}";
         var conversation = e["payload"]!["conversation"]!.AsObject();
